@@ -1,0 +1,26 @@
+package io.htgateway.cache;
+
+import java.time.InstantSource;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Builds the cache and its clock.
+ */
+@Configuration(proxyBeanMethods = false)
+class CacheConfiguration {
+
+	@Bean
+	ResponseCache responseCache(CacheProperties properties, InstantSource clock) {
+		return new ResponseCache(properties, clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	InstantSource clock() {
+		return InstantSource.system();
+	}
+
+}

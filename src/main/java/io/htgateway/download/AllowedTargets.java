@@ -1,0 +1,64 @@
+package io.htgateway.download;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places that a file may come from, as far as a link's text tells; its addresses are
+ * checked when they are resolved.
+ */
+record AllowedTargets(List<String> hosts, boolean allowInsecure) {
+
+	private static final int HTTPS_PORT = 443;
+
+	AllowedTargets {
+		hosts = hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
+	}
+
+	static AllowedTargets from(DownloadProperties properties) {
+		return new AllowedTargets(properties.allowedHosts(), properties.allowInsecure());
+	}
+
+	/**
+	 * Returns the given link.
+	 * @throws DownloadException.TargetRefused when nothing may be fetched from there
+	 */
+	PresignedUrl check(PresignedUrl link) {
+		URI uri = link.uri();
+		require(allowsHost(uri.getHost()), "its host is not allowed");
+		require(uri.getRawUserInfo() == null, "it has user info");
+		require(allowsScheme(uri.getScheme()), "its scheme is not https");
+		require(allowInsecure || uri.getPort() == -1 || uri.getPort() == HTTPS_PORT, "its port is not 443");
+		return link;
+	}
+
+	private boolean allowsHost(@Nullable String host) {
+		if (host == null) {
+			return false;
+		}
+		String name = host.toLowerCase(Locale.ROOT);
+		return hosts.stream().anyMatch((allowed) -> matches(allowed, name));
+	}
+
+	private static boolean matches(String allowed, String name) {
+		if (!allowed.startsWith("*.")) {
+			return allowed.equals(name);
+		}
+		String suffix = allowed.substring(1);
+		return name.endsWith(suffix) && name.length() > suffix.length();
+	}
+
+	private boolean allowsScheme(@Nullable String scheme) {
+		return "https".equalsIgnoreCase(scheme) || (allowInsecure && "http".equalsIgnoreCase(scheme));
+	}
+
+	private static void require(boolean condition, String reason) {
+		if (!condition) {
+			throw new DownloadException.TargetRefused("a link that may not be followed: " + reason);
+		}
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.htgateway.download;
+
+import java.time.Duration;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.InetAddressFilter;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Builds the downloader: own connections, no redirects, no key, only public addresses.
+ */
+@Configuration(proxyBeanMethods = false)
+class DownloadConfiguration {
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+	@Bean(destroyMethod = "dispose")
+	ConnectionProvider downloadConnections() {
+		return ConnectionProvider.builder("downloads")
+			.maxConnections(16)
+			.pendingAcquireMaxCount(64)
+			.pendingAcquireTimeout(Duration.ofSeconds(1))
+			.maxIdleTime(Duration.ofSeconds(4))
+			.evictInBackground(Duration.ofSeconds(10))
+			.build();
+	}
+
+	// Not built from the application's WebClient.Builder: what that adds to every call
+	// (metrics, traces) would see the signed link.
+	@Bean
+	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections) {
+		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
+		WebClient webClient = WebClient.builder()
+			.clientConnector(connector(properties, downloadConnections))
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(maxSize))
+			.build();
+		return new FileDownloader(webClient, AllowedTargets.from(properties), maxSize, DEADLINE);
+	}
+
+	private static ClientHttpConnector connector(DownloadProperties properties, ConnectionProvider connections) {
+		HttpClientSettings settings = HttpClientSettings.defaults()
+			.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withTimeouts(CONNECT_TIMEOUT, RESPONSE_TIMEOUT);
+		return ClientHttpConnectorBuilder.reactor()
+			.withHttpClientFactory(() -> HttpClient.create(connections))
+			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
+	}
+
+	// ::/96 are IPv4 addresses in a form that is not in use any more (RFC 4291 2.5.5.1).
+	static InetAddressFilter publicAddresses() {
+		return InetAddressFilter.externalAddresses().andNot("::/96");
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.htgateway.download;
+
+import java.util.List;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where files may be downloaded from, and how large they may be.
+ *
+ * @param allowedHosts host names, or *.domain for every name below a domain
+ * @param allowInsecure whether http, any port and any address are fine, for tests and
+ * local object stores; the host must be allowed all the same
+ * @param maxSize largest file, counted after decompression
+ */
+@Validated
+@ConfigurationProperties(prefix = "gateway.downloads", ignoreUnknownFields = false)
+public record DownloadProperties(
+		@DefaultValue("*.amazonaws.com") @NotEmpty List<@Pattern(regexp = "(\\*\\.)?[A-Za-z0-9.:\\[\\]-]+",
+				message = "must be a host name, or *. and a domain") String> allowedHosts,
+		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize) {
+
+	public DownloadProperties {
+		allowedHosts = List.copyOf(allowedHosts);
+	}
+
+	@AssertTrue(message = "must be at least 1KB and less than 1GB")
+	boolean isMaxSize() {
+		return maxSize.toBytes() >= 1024 && maxSize.toBytes() < 1024L * 1024 * 1024;
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.htgateway.download;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Files that are stored gzip-compressed (RFC 1952), with or without saying so.
+ */
+final class Gzip {
+
+	private Gzip() {
+	}
+
+	static boolean isCompressed(byte[] bytes) {
+		return bytes.length >= 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+	}
+
+	/**
+	 * The given bytes decompressed.
+	 * @throws DownloadException.Malformed when they are broken, or more than
+	 * <code>maxSize</code> after decompression
+	 */
+	static byte[] decompress(byte[] bytes, int maxSize) {
+		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+			byte[] plain = in.readNBytes(maxSize);
+			if (in.read() != -1) {
+				throw new DownloadException.Malformed("a file over the size limit");
+			}
+			return plain;
+		}
+		catch (IOException broken) {
+			throw new DownloadException.Malformed("a broken gzip file");
+		}
+	}
+
+}

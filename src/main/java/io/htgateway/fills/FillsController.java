@@ -1,0 +1,49 @@
+package io.htgateway.fills;
+
+import java.time.InstantSource;
+
+import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.web.ResponseWriter;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Raw liquidation fills, filtered and paged by the upstream.
+ */
+@RestController
+class FillsController {
+
+	private final UpstreamClient upstream;
+
+	private final ResponseCache cache;
+
+	private final CachePolicy policy;
+
+	private final InstantSource clock;
+
+	FillsController(UpstreamClient upstream, ResponseCache cache, FillsProperties properties, InstantSource clock) {
+		this.upstream = upstream;
+		this.cache = cache;
+		this.policy = new CachePolicy(properties.ttl(), upstream.deadline());
+		this.clock = clock;
+	}
+
+	@FillsOperation
+	@GetMapping(path = FillsQuery.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<Void> fills(ServerWebExchange exchange) {
+		FillsQuery query = FillsQuery.of(exchange.getRequest());
+		return cache.get(query, policy, load(query)).flatMap((result) -> ResponseWriter.write(exchange, result));
+	}
+
+	private Mono<CachedResponse> load(FillsQuery query) {
+		return upstream.fetchArray(query.toUpstream(), "fills")
+			.map((content) -> CachedResponse.of(content.body(), content.contentType(), clock.instant()));
+	}
+
+}

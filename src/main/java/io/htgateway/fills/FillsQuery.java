@@ -1,0 +1,105 @@
+package io.htgateway.fills;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.htgateway.cache.CacheKey;
+import io.htgateway.upstream.UpstreamRequest;
+import io.htgateway.web.RequestParameters;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * A validated query for fills; absent parameters are null, and stay absent upstream.
+ *
+ * @param limit number of fills, 1 to 1000
+ * @param coin one coin, in the case in which it was asked for
+ * @param address one wallet, in lower case
+ * @param start first time, as it was written
+ * @param end last time, as it was written
+ * @param side A for ask or B for bid
+ * @param nextCursor opaque position from the page before
+ */
+record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable String address, @Nullable String start,
+		@Nullable String end, @Nullable String side, @Nullable String nextCursor) implements CacheKey {
+
+	static final String PATH = "/api/external/fills/liquidation";
+
+	private static final Set<String> PARAMETERS = Set.of("limit", "coin", "address", "start", "end", "side",
+			"nextCursor");
+
+	private static final int MAX_LIMIT = 1000;
+
+	private static final int MAX_MONTHS = 3;
+
+	private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
+
+	private static final Pattern CURSOR = Pattern.compile("[\\x20-\\x7e]{1,2048}");
+
+	private static final String TIME_EXPECTATION = "must be an ISO 8601 time like 2026-05-28T17:27:35Z"
+			+ " (a + in it is written %2B)";
+
+	/**
+	 * The query of the given request, which is refused when any parameter is wrong.
+	 */
+	static FillsQuery of(ServerHttpRequest request) {
+		RequestParameters parameters = RequestParameters.of(request, PARAMETERS);
+		FillsQuery query = new FillsQuery(parameters.integer("limit", 1, MAX_LIMIT), parameters.coin("coin"),
+				lowerCase(parameters.text("address", (text) -> ADDRESS.matcher(text).matches(),
+						"must be 0x and 40 hexadecimal digits")),
+				parameters.text("start", (text) -> IsoTime.parse(text).isPresent(), TIME_EXPECTATION),
+				parameters.text("end", (text) -> IsoTime.parse(text).isPresent(), TIME_EXPECTATION),
+				parameters.text("side", (text) -> text.equals("A") || text.equals("B"), "must be A (ask) or B (bid)"),
+				parameters.text("nextCursor", (text) -> CURSOR.matcher(text).matches(),
+						"must be 1 to 2048 printable ASCII characters, as a page before gave it"));
+		query.checkPeriod(parameters, request.getQueryParams().containsKey("start"));
+		parameters.check();
+		return query;
+	}
+
+	private void checkPeriod(RequestParameters parameters, boolean startGiven) {
+		if (end == null) {
+			return;
+		}
+		if (start == null) {
+			if (!startGiven) {
+				parameters.reject("end", "must only be given together with start", end);
+			}
+			return;
+		}
+		Instant from = IsoTime.parse(start).orElseThrow();
+		Instant to = IsoTime.parse(end).orElseThrow();
+		if (!to.isAfter(from)) {
+			parameters.reject("end", "must be later than start", end);
+		}
+		else if (to.isAfter(from.atOffset(ZoneOffset.UTC).plusMonths(MAX_MONTHS).toInstant())) {
+			parameters.reject("end", "must be at most " + MAX_MONTHS + " months after start", end);
+		}
+	}
+
+	/**
+	 * The upstream's request for this query.
+	 */
+	UpstreamRequest toUpstream() {
+		UpstreamRequest request = UpstreamRequest.of(PATH);
+		request = with(request, "limit", limit);
+		request = with(request, "coin", coin);
+		request = with(request, "address", address);
+		request = with(request, "start", start);
+		request = with(request, "end", end);
+		request = with(request, "side", side);
+		return with(request, "nextCursor", nextCursor);
+	}
+
+	private static UpstreamRequest with(UpstreamRequest request, String parameter, @Nullable Object value) {
+		return (value != null) ? request.with(parameter, value) : request;
+	}
+
+	private static @Nullable String lowerCase(@Nullable String text) {
+		return (text != null) ? text.toLowerCase(Locale.ROOT) : null;
+	}
+
+}

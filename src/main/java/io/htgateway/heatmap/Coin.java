@@ -1,0 +1,24 @@
+package io.htgateway.heatmap;
+
+import java.util.Locale;
+
+import io.htgateway.cache.CacheKey;
+
+/**
+ * A coin in the one form in which it is cached and asked for: the symbol in upper case,
+ * the dex prefix, if any, in lower case.
+ *
+ * @param symbol like <code>BTC</code> or <code>xyz:MSTR</code>
+ */
+record Coin(String symbol) implements CacheKey {
+
+	/**
+	 * The coin of a validated text in any case.
+	 */
+	static Coin of(String text) {
+		int colon = text.indexOf(':') + 1;
+		return new Coin(
+				text.substring(0, colon).toLowerCase(Locale.ROOT) + text.substring(colon).toUpperCase(Locale.ROOT));
+	}
+
+}

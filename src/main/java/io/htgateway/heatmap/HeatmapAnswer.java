@@ -1,0 +1,58 @@
+package io.htgateway.heatmap;
+
+import io.htgateway.download.PresignedUrl;
+import io.htgateway.upstream.JsonEnvelope;
+import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.UpstreamResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the upstream answers when asked for a heatmap: its documentation leaves open which
+ * of these it is.
+ */
+sealed interface HeatmapAnswer {
+
+	String ARRAY = "heatmap";
+
+	/**
+	 * Reads the answer in any of its shapes: a redirect, JSON with a link, or the heatmap
+	 * itself.
+	 */
+	static HeatmapAnswer of(UpstreamResponse response) {
+		return switch (response) {
+			case UpstreamResponse.Redirect redirect -> new Link(PresignedUrl.of(redirect.location()));
+			case UpstreamResponse.Content content -> of(content.body());
+		};
+	}
+
+	private static HeatmapAnswer of(byte[] body) {
+		JsonEnvelope envelope = JsonEnvelope.of(body);
+		if (envelope.arrays().containsKey(ARRAY)) {
+			return new Export(body);
+		}
+		String link = link(envelope);
+		if (link == null) {
+			throw new UpstreamException.Malformed("neither a heatmap nor a link to one");
+		}
+		return new Link(PresignedUrl.parse(link));
+	}
+
+	private static @Nullable String link(JsonEnvelope envelope) {
+		String url = envelope.strings().get("url");
+		return (url != null) ? url : envelope.strings().get("downloadUrl");
+	}
+
+	/**
+	 * A link to the heatmap.
+	 */
+	record Link(PresignedUrl url) implements HeatmapAnswer {
+	}
+
+	/**
+	 * The heatmap.
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Export(byte[] body) implements HeatmapAnswer {
+	}
+
+}

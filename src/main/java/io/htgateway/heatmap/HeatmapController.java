@@ -1,0 +1,47 @@
+package io.htgateway.heatmap;
+
+import java.time.Duration;
+import java.util.Set;
+
+import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.web.RequestParameters;
+import io.htgateway.web.ResponseWriter;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Price bins of potential liquidations of one coin.
+ */
+@RestController
+class HeatmapController {
+
+	// Two calls and two downloads at the worst.
+	private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+	private final HeatmapExport export;
+
+	private final ResponseCache cache;
+
+	private final CachePolicy policy;
+
+	HeatmapController(HeatmapExport export, ResponseCache cache, HeatmapProperties properties) {
+		this.export = export;
+		this.cache = cache;
+		this.policy = new CachePolicy(properties.ttl(), DEADLINE);
+	}
+
+	@HeatmapOperation
+	@GetMapping(path = HeatmapExport.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+	Mono<Void> heatmap(@PathVariable("coin") String symbol, ServerWebExchange exchange) {
+		RequestParameters parameters = RequestParameters.of(exchange.getRequest(), Set.of());
+		Coin coin = Coin.of(parameters.pathCoin("coin", symbol));
+		parameters.check();
+		return cache.get(coin, policy, export.load(coin)).flatMap((result) -> ResponseWriter.write(exchange, result));
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.htgateway.heatmap;
+
+import java.time.Duration;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How heatmaps are kept.
+ *
+ * @param ttl freshness lifetime of a heatmap; 0 means that every request is forwarded
+ */
+@Validated
+@ConfigurationProperties(prefix = "gateway.heatmap", ignoreUnknownFields = false)
+record HeatmapProperties(@DefaultValue("5m") @DurationMin Duration ttl) {
+}

@@ -1,0 +1,33 @@
+package io.htgateway.risk;
+
+import java.time.Instant;
+
+import io.htgateway.cache.CacheKey;
+
+/**
+ * What is cached of a cohort's list.
+ */
+sealed interface RiskKey extends CacheKey {
+
+	/**
+	 * The first block of a list. All pages of a cohort start from here.
+	 */
+	record Head(int segment) implements RiskKey {
+	}
+
+	/**
+	 * A later block of a list, which belongs to one head and is never mixed with another.
+	 *
+	 * @param number 1 for the block behind the head
+	 * @param headFetchedAt when that head was loaded
+	 */
+	record Tail(int segment, int number, Instant headFetchedAt) implements RiskKey {
+	}
+
+	/**
+	 * A page whose length the upstream chose.
+	 */
+	record Unlimited(int segment, int offset) implements RiskKey {
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.htgateway.risk;
+
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Which cohorts there are, and how their lists are kept.
+ *
+ * @param ttl freshness lifetime of a list; 0 means that every request is forwarded
+ * @param segments ids of the cohorts, as numbers and ranges of them
+ */
+@Validated
+@ConfigurationProperties(prefix = "gateway.risk", ignoreUnknownFields = false)
+record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
+		@DefaultValue("1-16") @NotEmpty List<@Pattern(regexp = "[0-9]{1,6}(-[0-9]{1,6})?",
+				message = "must be a number or a range like 1-16") String> segments) {
+
+	RiskProperties {
+		segments = List.copyOf(segments);
+	}
+
+	/**
+	 * Whether the given id is that of a cohort.
+	 */
+	boolean hasSegment(int id) {
+		return segments.stream().anyMatch((range) -> contains(range, id));
+	}
+
+	private static boolean contains(String range, int id) {
+		int dash = range.indexOf('-');
+		int first = Integer.parseInt((dash < 0) ? range : range.substring(0, dash));
+		int last = (dash < 0) ? first : Integer.parseInt(range.substring(dash + 1));
+		return id >= first && id <= last;
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.htgateway.risk;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.upstream.UpstreamRequest;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Pages of cohorts: each cohort is read once, as far as asked, and every page is cut from
+ * what was read.
+ */
+@Component
+class RiskSource {
+
+	static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
+
+	private final UpstreamClient upstream;
+
+	private final ResponseCache cache;
+
+	private final CachePolicy policy;
+
+	private final InstantSource clock;
+
+	// Beside the cache and not in it, so that what is cached stays plain bytes; an entry
+	// goes with its response.
+	private final LoadingCache<CachedResponse, RiskBlock> blocks = Caffeine.newBuilder()
+		.weakKeys()
+		.build(RiskBlock::of);
+
+	RiskSource(UpstreamClient upstream, ResponseCache cache, RiskProperties properties, InstantSource clock) {
+		this.upstream = upstream;
+		this.cache = cache;
+		this.policy = new CachePolicy(properties.ttl(), upstream.deadline());
+		this.clock = clock;
+	}
+
+	Mono<CacheResult> page(RiskQuery query) {
+		Integer limit = query.limit();
+		if (limit == null) {
+			return cache.get(new RiskKey.Unlimited(query.segment(), query.offset()), policy, unlimited(query));
+		}
+		return cache.get(new RiskKey.Head(query.segment()), policy, block(query.segment(), 0))
+			.flatMap((head) -> list(query.segment(), head, query.offset() + limit)
+				.map((list) -> cut(head, list.page(query.offset(), limit))));
+	}
+
+	private Mono<RiskList> list(int segment, CacheResult head, int end) {
+		RiskBlock first = blocks.get(head.response());
+		int last = (end - 1) / RiskBlock.SIZE;
+		if (last == 0 || !first.isFull()) {
+			return Mono.just(new RiskList(List.of(first)));
+		}
+		return Flux.range(1, last)
+			.concatMap((number) -> tail(segment, number, head.response()), 0)
+			.takeUntil((block) -> !block.isFull())
+			.collectList()
+			.map((rest) -> new RiskList(Stream.concat(Stream.of(first), rest.stream()).toList()));
+	}
+
+	private Mono<RiskBlock> tail(int segment, int number, CachedResponse head) {
+		RiskKey key = new RiskKey.Tail(segment, number, head.fetchedAt());
+		return cache.get(key, policy, block(segment, number)).map((result) -> blocks.get(result.response()));
+	}
+
+	private static CacheResult cut(CacheResult head, byte[] page) {
+		return head.with(head.response().withBody(page));
+	}
+
+	private Mono<CachedResponse> block(int segment, int number) {
+		return load(request(segment).with("offset", number * RiskBlock.SIZE).with("limit", RiskBlock.SIZE));
+	}
+
+	private Mono<CachedResponse> unlimited(RiskQuery query) {
+		UpstreamRequest request = request(query.segment());
+		return load((query.offset() == 0) ? request : request.with("offset", query.offset()));
+	}
+
+	private static UpstreamRequest request(int segment) {
+		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment));
+	}
+
+	private Mono<CachedResponse> load(UpstreamRequest request) {
+		return upstream.fetchArray(request, RiskBlock.ITEMS)
+			.map((content) -> CachedResponse.of(content.body(), content.contentType(), clock.instant()));
+	}
+
+}

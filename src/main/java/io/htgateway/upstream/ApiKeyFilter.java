@@ -1,0 +1,31 @@
+package io.htgateway.upstream;
+
+import java.net.URI;
+
+import io.htgateway.secret.Secret;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
+
+/**
+ * Adds the API key to calls of the configured upstream, and refuses any other target.
+ */
+record ApiKeyFilter(URI upstream, Secret apiKey) implements ExchangeFilterFunction {
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		if (!sameOrigin(request.url())) {
+			return Mono.error(new IllegalStateException("the API key is only for the configured upstream"));
+		}
+		return next
+			.exchange(ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(apiKey.reveal())).build());
+	}
+
+	private boolean sameOrigin(URI target) {
+		return upstream.getScheme().equalsIgnoreCase(target.getScheme())
+				&& upstream.getHost().equalsIgnoreCase(target.getHost()) && upstream.getPort() == target.getPort();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.htgateway.upstream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * How long the upstream asks us to wait: from <code>Retry-After</code> in seconds or as a
+ * date against the upstream's own <code>Date</code> (RFC 9110 10.2.3), or from
+ * <code>retry_after</code> in the body; always between one second and one hour.
+ */
+final class RetryAfter {
+
+	static final Duration DEFAULT = Duration.ofSeconds(60);
+
+	private static final Duration MIN = Duration.ofSeconds(1);
+
+	private static final Duration MAX = Duration.ofHours(1);
+
+	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+
+	private static final Pattern IN_BODY = Pattern
+		.compile("\"(?:retry_after|retryAfter)\"\\s*:\\s*\"?([0-9]{1,18})(?:\\.[0-9]+)?[\"\\s,}]");
+
+	private RetryAfter() {
+	}
+
+	static Duration of(HttpHeaders headers, String body, Instant now) {
+		return fromHeader(headers, now).or(() -> fromBody(body)).map(RetryAfter::clamp).orElse(DEFAULT);
+	}
+
+	private static Optional<Duration> fromHeader(HttpHeaders headers, Instant now) {
+		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+		if (value == null) {
+			return Optional.empty();
+		}
+		if (SECONDS.matcher(value.strip()).matches()) {
+			return Optional.of(seconds(value.strip()));
+		}
+		Instant date = httpDate(headers.getFirst(HttpHeaders.DATE));
+		Instant until = httpDate(value);
+		return Optional.ofNullable(until).map((end) -> Duration.between((date != null) ? date : now, end));
+	}
+
+	private static Optional<Duration> fromBody(String body) {
+		Matcher matcher = IN_BODY.matcher(body);
+		return matcher.find() ? Optional.of(seconds(matcher.group(1))) : Optional.empty();
+	}
+
+	private static @Nullable Instant httpDate(@Nullable String value) {
+		if (value == null) {
+			return null;
+		}
+		try {
+			return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip(), Instant::from);
+		}
+		catch (DateTimeParseException notADate) {
+			return null;
+		}
+	}
+
+	private static Duration seconds(String digits) {
+		return Duration.ofSeconds(Math.min(Long.parseLong(digits), MAX.toSeconds()));
+	}
+
+	private static Duration clamp(Duration hint) {
+		if (hint.compareTo(MIN) < 0) {
+			return MIN;
+		}
+		return (hint.compareTo(MAX) > 0) ? MAX : hint;
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.htgateway.upstream;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The one way to the paid API: sends a request with the key and nothing of the client's,
+ * and tells every way in which it can end.
+ */
+public final class UpstreamClient {
+
+	private final WebClient webClient;
+
+	private final URI baseUrl;
+
+	private final Duration deadline;
+
+	private final InstantSource clock;
+
+	UpstreamClient(WebClient webClient, UpstreamProperties properties, InstantSource clock) {
+		this.webClient = webClient;
+		this.baseUrl = properties.baseUrl();
+		this.deadline = properties.connectTimeout().plus(properties.responseTimeout());
+		this.clock = clock;
+	}
+
+	/**
+	 * One call, and its whole answer. Fails with an {@link UpstreamException} only.
+	 */
+	public Mono<UpstreamResponse> fetch(UpstreamRequest request) {
+		return webClient.get()
+			.uri(request.template(), request.variables())
+			.exchangeToMono(this::read)
+			.timeout(deadline)
+			.onErrorMap(UpstreamFailures::translate);
+	}
+
+	/**
+	 * One call whose answer has to be a JSON object with the given array. Fails with an
+	 * {@link UpstreamException} only.
+	 */
+	public Mono<UpstreamResponse.Content> fetchArray(UpstreamRequest request, String array) {
+		return fetch(request).publishOn(Schedulers.boundedElastic()).map((response) -> {
+			UpstreamResponse.Content content = response.content();
+			JsonEnvelope.of(content.body()).array(array);
+			return content;
+		});
+	}
+
+	/**
+	 * Longest time that a call takes.
+	 */
+	public Duration deadline() {
+		return deadline;
+	}
+
+	private Mono<UpstreamResponse> read(ClientResponse response) {
+		HttpStatusCode status = response.statusCode();
+		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
+			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response)));
+		}
+		return (status.value() == 200) ? content(response) : refusal(response);
+	}
+
+	private UpstreamResponse redirect(ClientResponse response) {
+		String location = response.headers().header(HttpHeaders.LOCATION).getFirst();
+		try {
+			return new UpstreamResponse.Redirect(baseUrl.resolve(location));
+		}
+		catch (IllegalArgumentException notUri) {
+			throw new UpstreamException.Malformed("a redirect to something that is not a URI");
+		}
+	}
+
+	private static Mono<UpstreamResponse> content(ClientResponse response) {
+		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		if (type != null && !isJson(type)) {
+			return response.releaseBody()
+				.then(Mono.error(new UpstreamException.Malformed("a body that is not declared as JSON")));
+		}
+		return response.bodyToMono(byte[].class)
+			.<UpstreamResponse>map((body) -> new UpstreamResponse.Content(
+					(type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body))
+			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
+	}
+
+	private static boolean isJson(String contentType) {
+		try {
+			MediaType type = MediaType.parseMediaType(contentType);
+			return type.isCompatibleWith(MediaType.APPLICATION_JSON) || "json".equals(type.getSubtypeSuffix());
+		}
+		catch (InvalidMediaTypeException notMediaType) {
+			return false;
+		}
+	}
+
+	private Mono<UpstreamResponse> refusal(ClientResponse response) {
+		return response.bodyToMono(byte[].class)
+			.onErrorComplete()
+			.defaultIfEmpty(new byte[0])
+			.flatMap((body) -> Mono.error(refusal(response, new String(body, StandardCharsets.UTF_8))));
+	}
+
+	private UpstreamException refusal(ClientResponse response, String body) {
+		int status = response.statusCode().value();
+		return switch (status) {
+			case 400, 404, 422 -> new UpstreamException.Rejected(status, UpstreamErrorBody.message(body));
+			case 401, 403 -> new UpstreamException.CredentialsRefused(status);
+			case 429 -> new UpstreamException.RateLimited(
+					RetryAfter.of(response.headers().asHttpHeaders(), body, clock.instant()));
+			default -> new UpstreamException.Failed(status);
+		};
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.htgateway.upstream;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the upstream says in the body of a refusal, made fit to be shown to a client: one
+ * short line, without links.
+ */
+final class UpstreamErrorBody {
+
+	private static final int MAX_LENGTH = 500;
+
+	private static final Pattern LINK = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S+");
+
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\s]+");
+
+	private static final JsonMapper JSON = new JsonMapper();
+
+	private UpstreamErrorBody() {
+	}
+
+	/**
+	 * The text of <code>message</code>, which is a string or a list of strings, else
+	 * <code>error</code>, else an empty text.
+	 */
+	static String message(String body) {
+		try {
+			JsonNode root = JSON.readTree(body);
+			String message = text(root.path("message"));
+			return printable(message.isEmpty() ? text(root.path("error")) : message);
+		}
+		catch (JacksonException notJson) {
+			return "";
+		}
+	}
+
+	private static String text(JsonNode node) {
+		if (node.isArray()) {
+			return StreamSupport.stream(node.spliterator(), false)
+				.filter(JsonNode::isString)
+				.map(JsonNode::stringValue)
+				.collect(Collectors.joining("; "));
+		}
+		return node.isString() ? node.stringValue() : "";
+	}
+
+	private static String printable(String message) {
+		String line = CONTROL.matcher(LINK.matcher(message).replaceAll("[link]")).replaceAll(" ").strip();
+		return (line.length() <= MAX_LENGTH) ? line : line.substring(0, MAX_LENGTH) + "...";
+	}
+
+}

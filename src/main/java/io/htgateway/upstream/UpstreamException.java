@@ -1,0 +1,134 @@
+package io.htgateway.upstream;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that brought no usable answer. The variants are what a caller may have to tell
+ * apart; none of them holds the key, a link or a header.
+ */
+@SuppressWarnings("serial")
+public abstract sealed class UpstreamException extends RuntimeException {
+
+	private UpstreamException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+	/**
+	 * The upstream found the request itself wrong (400, 404 or 422).
+	 */
+	public static final class Rejected extends UpstreamException {
+
+		private final int status;
+
+		private final String reason;
+
+		public Rejected(int status, String reason) {
+			super("the upstream answered " + status + ": " + reason, null);
+			this.status = status;
+			this.reason = reason;
+		}
+
+		public int status() {
+			return status;
+		}
+
+		/**
+		 * What the upstream said of it, in one line.
+		 */
+		public String reason() {
+			return reason;
+		}
+
+	}
+
+	/**
+	 * The upstream refused our key (401 or 403).
+	 */
+	public static final class CredentialsRefused extends UpstreamException {
+
+		private final int status;
+
+		public CredentialsRefused(int status) {
+			super("the upstream refused the API key with " + status, null);
+			this.status = status;
+		}
+
+		public int status() {
+			return status;
+		}
+
+	}
+
+	/**
+	 * The upstream wants no calls for a while (429).
+	 */
+	public static final class RateLimited extends UpstreamException {
+
+		private final Duration retryAfter;
+
+		public RateLimited(Duration retryAfter) {
+			super("the upstream is rate limiting for " + retryAfter, null);
+			this.retryAfter = retryAfter;
+		}
+
+		public Duration retryAfter() {
+			return retryAfter;
+		}
+
+	}
+
+	/**
+	 * The upstream answered with a status that means failure or that nobody expects here.
+	 */
+	public static final class Failed extends UpstreamException {
+
+		private final int status;
+
+		public Failed(int status) {
+			super("the upstream answered " + status, null);
+			this.status = status;
+		}
+
+		public int status() {
+			return status;
+		}
+
+	}
+
+	/**
+	 * The upstream answered 200 with something that is not what was asked for: truncated,
+	 * too large, not JSON, or of another shape.
+	 */
+	public static final class Malformed extends UpstreamException {
+
+		public Malformed(String reason) {
+			super("the upstream sent " + reason, null);
+		}
+
+	}
+
+	/**
+	 * The connection failed: refused, reset, closed early, not resolved, or not trusted.
+	 */
+	public static final class Unreachable extends UpstreamException {
+
+		public Unreachable(Throwable cause) {
+			super("the connection to the upstream failed", cause);
+		}
+
+	}
+
+	/**
+	 * The upstream took too long to connect or to answer.
+	 */
+	public static final class TimedOut extends UpstreamException {
+
+		public TimedOut(Throwable cause) {
+			super("the upstream did not answer in time", cause);
+		}
+
+	}
+
+}

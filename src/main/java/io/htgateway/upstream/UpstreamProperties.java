@@ -1,0 +1,43 @@
+package io.htgateway.upstream;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.htgateway.secret.Secret;
+import jakarta.validation.constraints.AssertTrue;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where the upstream is, with which key and how long to wait for it.
+ *
+ * @param baseUrl address of the upstream, http or https, without query
+ * @param apiKey the organisation's API key, from the environment variable
+ * HYPERTRACKER_API_KEY
+ * @param connectTimeout longest time to open a connection
+ * @param responseTimeout longest time from sending a call to the last byte of its answer
+ * @param maxSize largest answer that is read into memory
+ */
+@Validated
+@ConfigurationProperties(prefix = "gateway.upstream", ignoreUnknownFields = false)
+public record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
+		@DefaultValue("") Secret apiKey, @DefaultValue("2s") @DurationMin(millis = 1) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 1) Duration responseTimeout,
+		@DefaultValue("32MB") DataSize maxSize) {
+
+	@AssertTrue(message = "must be an absolute http or https URL with a host and without user info, query or fragment")
+	boolean isBaseUrl() {
+		boolean http = "http".equalsIgnoreCase(baseUrl.getScheme()) || "https".equalsIgnoreCase(baseUrl.getScheme());
+		return http && baseUrl.getHost() != null && baseUrl.getRawUserInfo() == null && baseUrl.getRawQuery() == null
+				&& baseUrl.getRawFragment() == null;
+	}
+
+	@AssertTrue(message = "must be at least 1KB and less than 1GB")
+	boolean isMaxSize() {
+		return maxSize.toBytes() >= 1024 && maxSize.toBytes() < 1024L * 1024 * 1024;
+	}
+
+}

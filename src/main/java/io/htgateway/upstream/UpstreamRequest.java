@@ -1,0 +1,44 @@
+package io.htgateway.upstream;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One GET request of the upstream's API, as a path template with its values: the values
+ * are encoded strictly when the request is sent, so that none can change its meaning.
+ *
+ * @param template path, and query as far as it was added, with a variable for each value
+ * @param variables the values by the name of their variable
+ */
+public record UpstreamRequest(String template, Map<String, String> variables) {
+
+	public UpstreamRequest {
+		variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+	}
+
+	/**
+	 * A request of the given path, which carries no values of its own.
+	 */
+	public static UpstreamRequest of(String path) {
+		return new UpstreamRequest(path, Map.of());
+	}
+
+	/**
+	 * A request of the given path template, with the value of its only variable.
+	 */
+	public static UpstreamRequest of(String template, String variable, String value) {
+		return new UpstreamRequest(template, Map.of(variable, value));
+	}
+
+	/**
+	 * The same request with one more query parameter.
+	 */
+	public UpstreamRequest with(String parameter, Object value) {
+		Map<String, String> extended = new LinkedHashMap<>(variables);
+		extended.put(parameter, value.toString());
+		String separator = (template.indexOf('?') < 0) ? "?" : "&";
+		return new UpstreamRequest(template + separator + parameter + "={" + parameter + "}", extended);
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.htgateway.upstream;
+
+import java.net.URI;
+
+/**
+ * An answer of the upstream that a feature can work with; every other one is an
+ * {@link UpstreamException}.
+ */
+public sealed interface UpstreamResponse {
+
+	/**
+	 * This answer as content, where a redirect makes no sense.
+	 * @throws UpstreamException.Malformed when the upstream redirected
+	 */
+	default Content content() {
+		return switch (this) {
+			case Content content -> content;
+			case Redirect _ -> throw new UpstreamException.Malformed("an unexpected redirect");
+		};
+	}
+
+	/**
+	 * A complete answer with status 200.
+	 *
+	 * @param contentType the media type as the upstream named it
+	 * @param body the exact bytes; not copied, and not to be changed
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Content(String contentType, byte[] body) implements UpstreamResponse {
+	}
+
+	/**
+	 * A redirect. It is never followed with the key.
+	 *
+	 * @param location where to, resolved against the upstream's own address
+	 */
+	record Redirect(URI location) implements UpstreamResponse {
+
+		@Override
+		public String toString() {
+			return "Redirect[location=******]";
+		}
+
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.htgateway.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.servers.Server;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The head of the API's OpenAPI document.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+	// A relative server, so that "Try it out" calls the instance that the page came from,
+	// whatever the Host or X-Forwarded-* headers of a request say.
+	@Bean
+	OpenAPI openApi(JsonMapper json) throws IOException {
+		return new OpenAPI()
+			.components(new Components().addExamples("fills", example(json, "fills"))
+				.addExamples("liquidation-risk", example(json, "liquidation-risk"))
+				.addExamples("liquidation-heatmap", example(json, "liquidation-heatmap")))
+			.info(new Info().title("hypertracker-gateway")
+				.version("1")
+				.description("HyperTracker's liquidation data for the teams of one organisation: the same requests and"
+						+ " the same bytes as upstream, from a shared cache where possible and with the"
+						+ " organisation's one API key where necessary. Errors are problem details (RFC 9457).")
+				.license(new License().name("Apache 2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
+			.servers(List.of(new Server().url("/").description("This gateway")));
+	}
+
+	private static Example example(JsonMapper json, String name) throws IOException {
+		String text = new ClassPathResource("openapi/" + name + ".json").getContentAsString(StandardCharsets.UTF_8);
+		return new Example().value(json.readValue(text, Object.class));
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.htgateway.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import io.htgateway.download.DownloadException;
+import io.htgateway.upstream.UpstreamException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.ErrorResponse;
+
+/**
+ * What a failure means for a client. The one switch in {@link #of} is the whole error
+ * contract.
+ *
+ * @param type the last part of the problem type, or the whole of a registered one
+ * @param forwarded status of the upstream, where a call was made and answered
+ */
+record ProblemDetails(HttpStatusCode status, String type, String title, String detail, List<ParameterError> errors,
+		@Nullable Duration retryAfter, @Nullable Integer forwarded, HttpHeaders headers) {
+
+	private static final String OWN = "urn:hypertracker-gateway:";
+
+	private static final String REGISTERED = "https://iana.org/assignments/http-problem-types#";
+
+	/**
+	 * The problem that the given failure is. Says nothing of a failure that nobody
+	 * expected.
+	 */
+	static ProblemDetails of(Throwable failure) {
+		return switch (failure) {
+			case InvalidParametersException invalid -> invalidParameters(invalid.errors());
+			case UpstreamException upstream -> of(upstream);
+			case DownloadException download -> of(download);
+			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
+			case ErrorResponse framework when framework.getStatusCode().is4xxClientError() -> of(framework);
+			default -> of(HttpStatus.INTERNAL_SERVER_ERROR, "about:blank", "Internal Server Error", "internal error");
+		};
+	}
+
+	private static ProblemDetails invalidParameters(List<ParameterError> errors) {
+		String detail = (errors.size() == 1) ? "1 parameter of the request is wrong"
+				: errors.size() + " parameters of the request are wrong";
+		return new ProblemDetails(HttpStatus.BAD_REQUEST, OWN + "invalid-parameters", "Invalid parameters", detail,
+				errors, null, null, HttpHeaders.EMPTY);
+	}
+
+	private static ProblemDetails of(UpstreamException failure) {
+		return switch (failure) {
+			case UpstreamException.Rejected rejected ->
+				of(HttpStatusCode.valueOf(rejected.status()), OWN + "upstream-rejected", "Rejected by the upstream",
+						rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
+					.forwarded(rejected.status());
+			case UpstreamException.CredentialsRefused refused ->
+				of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused",
+						"the upstream refused the gateway's API key; its operators have to renew it")
+					.forwarded(refused.status());
+			case UpstreamException.RateLimited limited ->
+				reducedCapacity("the upstream allows no calls for a while", limited.retryAfter())
+					.forwarded(HttpStatus.TOO_MANY_REQUESTS.value());
+			case UpstreamException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
+			case UpstreamException.Malformed malformed -> badGateway(malformed.getMessage());
+			case UpstreamException.Unreachable unreachable -> badGateway(unreachable.getMessage());
+			case UpstreamException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
+		};
+	}
+
+	private static ProblemDetails of(DownloadException failure) {
+		return switch (failure) {
+			case DownloadException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
+			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
+			case DownloadException.TargetRefused _, DownloadException.LinkExpired _, DownloadException.Malformed _,
+					DownloadException.Unreachable _ ->
+				badGateway(failure.getMessage());
+		};
+	}
+
+	private static ProblemDetails of(ErrorResponse framework) {
+		HttpStatusCode status = framework.getStatusCode();
+		HttpStatus known = HttpStatus.resolve(status.value());
+		String title = (known != null) ? known.getReasonPhrase() : "Client error";
+		String detail = framework.getBody().getDetail();
+		return new ProblemDetails(status, "about:blank", title, (detail != null) ? detail : title, List.of(), null,
+				null, framework.getHeaders());
+	}
+
+	private static ProblemDetails badGateway(@Nullable String detail) {
+		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-failed", "Upstream failed", detail);
+	}
+
+	private static ProblemDetails gatewayTimeout(@Nullable String detail) {
+		return of(HttpStatus.GATEWAY_TIMEOUT, OWN + "upstream-timed-out", "Upstream timed out", detail);
+	}
+
+	private static ProblemDetails reducedCapacity(String detail, Duration retryAfter) {
+		return new ProblemDetails(HttpStatus.SERVICE_UNAVAILABLE, REGISTERED + "temporary-reduced-capacity",
+				"Temporary reduced capacity", detail, List.of(), retryAfter, null, HttpHeaders.EMPTY);
+	}
+
+	private static ProblemDetails of(HttpStatusCode status, String type, String title, @Nullable String detail) {
+		return new ProblemDetails(status, type, title, (detail != null) ? detail : title, List.of(), null, null,
+				HttpHeaders.EMPTY);
+	}
+
+	private ProblemDetails forwarded(int upstreamStatus) {
+		return new ProblemDetails(status, type, title, detail, errors, retryAfter, upstreamStatus, headers);
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.htgateway.web;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Renders every failure as problem details, also those that no controller sees.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ProblemRenderer implements ErrorWebExceptionHandler {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ProblemRenderer.class);
+
+	private final JsonMapper json;
+
+	ProblemRenderer(JsonMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (response.isCommitted()) {
+			return Mono.error(failure);
+		}
+		ProblemDetails problem = ProblemDetails.of(failure);
+		if (problem.status().value() == 500) {
+			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
+					exchange.getRequest().getPath().value(), failure);
+		}
+		byte[] body = json.writeValueAsBytes(body(problem, exchange));
+		response.setStatusCode(problem.status());
+		writeHeaders(problem, response.getHeaders());
+		response.getHeaders().setContentLength(body.length);
+		DataBuffer buffer = response.bufferFactory().wrap(body);
+		return response.writeWith(Mono.just(buffer));
+	}
+
+	private static void writeHeaders(ProblemDetails problem, HttpHeaders headers) {
+		headers.clear();
+		headers.addAll(problem.headers());
+		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		headers.setCacheControl("no-store");
+		if (problem.status().value() == 405) {
+			headers.setAllow(RequestGuard.METHODS);
+		}
+		if (problem.retryAfter() != null) {
+			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(problem.retryAfter())));
+		}
+		if (problem.forwarded() != null) {
+			headers.set(CacheHeaders.CACHE_STATUS,
+					CacheHeaders.NAME + "; fwd=uri-miss; fwd-status=" + problem.forwarded());
+		}
+	}
+
+	private static Problem body(ProblemDetails problem, ServerWebExchange exchange) {
+		Long retryAfter = (problem.retryAfter() != null) ? seconds(problem.retryAfter()) : null;
+		return new Problem(URI.create(problem.type()), problem.title(), problem.status().value(), problem.detail(),
+				exchange.getRequest().getURI().getRawPath(), exchange.getRequest().getId(),
+				problem.errors().isEmpty() ? null : problem.errors(), retryAfter, retryAfter);
+	}
+
+	private static long seconds(Duration duration) {
+		return Math.max(1, duration.plusMillis(999).toSeconds());
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.htgateway.web;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Refuses requests that no endpoint here can mean: other methods than GET and HEAD, and
+ * paths that could be read in two ways.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestGuard implements WebFilter {
+
+	static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+	private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9:._~/-]*");
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (!METHODS.contains(request.getMethod())) {
+			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));
+		}
+		if (!isPlain(request.getURI().getRawPath())) {
+			return Mono.error(new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"the path may have letters, digits and : _ ~ - between single slashes, dots not first, and no"
+							+ " percent-encoding but that of the colon"));
+		}
+		return chain.filter(exchange);
+	}
+
+	// The colon of a dex prefix may be encoded: many clients do that.
+	private static boolean isPlain(String rawPath) {
+		String path = rawPath.replace("%3A", ":").replace("%3a", ":");
+		return PLAIN.matcher(path).matches() && !path.contains("//") && !path.contains("/.");
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.htgateway.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * The parameters of a request while they are checked: every wrong one is noted, and
+ * {@link #check()} refuses them all at once.
+ */
+public final class RequestParameters {
+
+	private static final Pattern INTEGER = Pattern.compile("[0-9]{1,9}");
+
+	private static final Pattern COIN = Pattern.compile("(?:[A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}");
+
+	private static final String COIN_EXPECTATION = "must be a symbol of at most 24 letters and digits,"
+			+ " with at most one dex prefix, like BTC or xyz:MSTR";
+
+	private final MultiValueMap<String, String> query;
+
+	private final List<ParameterError> errors = new ArrayList<>();
+
+	private RequestParameters(MultiValueMap<String, String> query) {
+		this.query = query;
+	}
+
+	/**
+	 * The query parameters of a request, of which only the given ones are known.
+	 */
+	public static RequestParameters of(ServerHttpRequest request, Set<String> known) {
+		RequestParameters parameters = new RequestParameters(decode(request));
+		parameters.query.forEach((name, values) -> parameters.checkOccurrence(name, values, known));
+		return parameters;
+	}
+
+	private static MultiValueMap<String, String> decode(ServerHttpRequest request) {
+		try {
+			return request.getQueryParams();
+		}
+		catch (IllegalArgumentException notEncoded) {
+			throw new InvalidParametersException(List
+				.of(new ParameterError("query", "must be percent-encoded UTF-8", request.getURI().getRawQuery())));
+		}
+	}
+
+	private void checkOccurrence(String name, List<String> values, Set<String> known) {
+		if (!known.contains(name)) {
+			reject(name, unknown(name, known), values.getFirst());
+		}
+		else if (values.size() > 1) {
+			reject(name, "must not be given more than once", String.join(", ", values));
+		}
+	}
+
+	private static String unknown(String name, Set<String> known) {
+		if (name.equals("cursor") && known.contains("nextCursor")) {
+			return "is not a parameter of this endpoint; did you mean nextCursor?";
+		}
+		return known.stream()
+			.filter(name::equalsIgnoreCase)
+			.findFirst()
+			.map((right) -> "is not a parameter of this endpoint; did you mean " + right + "?")
+			.orElseGet(() -> "is not a parameter of this endpoint, which knows "
+					+ String.join(", ", new TreeSet<>(known)));
+	}
+
+	/**
+	 * The integer of the given name within the given bounds, or null when absent or
+	 * wrong.
+	 */
+	public @Nullable Integer integer(String name, int min, int max) {
+		String value = text(name, (text) -> isInteger(text, min, max), "must be an integer from " + min + " to " + max);
+		return (value != null) ? Integer.valueOf(value) : null;
+	}
+
+	/**
+	 * The text of the given name when it is as expected, or null when absent or wrong.
+	 * @param expectation what would be right, as the end of the sentence "the parameter
+	 * ..."
+	 */
+	public @Nullable String text(String name, Predicate<String> expected, String expectation) {
+		List<String> values = query.get(name);
+		if (values == null || values.size() != 1) {
+			return null;
+		}
+		@Nullable String value = values.getFirst();
+		if (value == null || !expected.test(value)) {
+			reject(name, expectation, value);
+			return null;
+		}
+		return value;
+	}
+
+	/**
+	 * The coin of the given name as it was written, or null when absent or wrong.
+	 */
+	public @Nullable String coin(String name) {
+		return text(name, RequestParameters::isCoin, COIN_EXPECTATION);
+	}
+
+	/**
+	 * The integer of a path variable, or 0 when it is wrong.
+	 */
+	public int pathInteger(String name, String value, IntPredicate expected, String expectation) {
+		if (INTEGER.matcher(value).matches() && expected.test(Integer.parseInt(value))) {
+			return Integer.parseInt(value);
+		}
+		reject(name, expectation, value);
+		return 0;
+	}
+
+	/**
+	 * The coin of a path variable as it was written.
+	 */
+	public String pathCoin(String name, String value) {
+		if (!isCoin(value)) {
+			reject(name, COIN_EXPECTATION, value);
+		}
+		return value;
+	}
+
+	/**
+	 * Notes a wrong parameter.
+	 */
+	public void reject(String name, String message, @Nullable String rejected) {
+		errors.add(new ParameterError(name, message, rejected));
+	}
+
+	/**
+	 * Refuses the request when anything was wrong.
+	 */
+	public void check() {
+		if (!errors.isEmpty()) {
+			throw new InvalidParametersException(errors);
+		}
+	}
+
+	private static boolean isInteger(String text, int min, int max) {
+		if (!INTEGER.matcher(text).matches()) {
+			return false;
+		}
+		int value = Integer.parseInt(text);
+		return value >= min && value <= max;
+	}
+
+	private static boolean isCoin(String text) {
+		return COIN.matcher(text).matches();
+	}
+
+}
