@@ -1,0 +1,87 @@
+package io.htgateway.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * All fills: a fixed history with the published example in it, a day before the start,
+ * and what each state update adds.
+ */
+final class FillsBook {
+
+	private static final Instant SINCE = Instant.parse("2025-07-27T00:00:00Z");
+
+	private static final Duration SPACING = Duration.ofMinutes(147);
+
+	private static final int HISTORY = 3_000;
+
+	private static final int STATES_BEFORE_START = 288;
+
+	private static final int STATES_KEPT = 2_000;
+
+	private static final int FILLS_PER_STATE = 3;
+
+	private final StateClock states;
+
+	private final long firstState;
+
+	private final List<Fill> history;
+
+	private volatile Snapshot snapshot;
+
+	FillsBook(StateClock states) {
+		this.states = states;
+		this.firstState = states.state() - STATES_BEFORE_START;
+		Stream<Fill> generated = IntStream.range(0, HISTORY).mapToObj(FillsBook::historic);
+		this.history = Stream.concat(generated, Samples.objects("fills.json").stream().map(Fill::of)).toList();
+		this.snapshot = snapshotOf(states.state());
+	}
+
+	/**
+	 * The fills as of the current state, oldest first.
+	 */
+	List<Fill> oldestFirst() {
+		long state = this.states.state();
+		Snapshot current = this.snapshot;
+		if (current.state() != state) {
+			current = snapshotOf(state);
+			this.snapshot = current;
+		}
+		return current.fills();
+	}
+
+	private Snapshot snapshotOf(long state) {
+		List<Fill> fills = new ArrayList<>(this.history);
+		LongStream.rangeClosed(Math.max(this.firstState, state - STATES_KEPT), state)
+			.mapToObj(this::added)
+			.forEach(fills::addAll);
+		fills.sort(Comparator.comparing(Fill::position));
+		return new Snapshot(state, List.copyOf(fills));
+	}
+
+	private List<Fill> added(long state) {
+		long step = this.states.period().toMillis() / FILLS_PER_STATE;
+		return IntStream.range(0, FILLS_PER_STATE)
+			.mapToObj((index) -> FillGenerator.fill(500_000_000_000_000L + state * FILLS_PER_STATE + index,
+					this.states.startOf(state).minusMillis(step * index)))
+			.toList();
+	}
+
+	/**
+	 * Every seventh fill shares its moment with the one before.
+	 */
+	private static Fill historic(int index) {
+		long moment = (index % 7 == 6) ? index - 1L : index;
+		return FillGenerator.fill(100_000_000_000_000L + index, SINCE.plus(SPACING.multipliedBy(moment)));
+	}
+
+	private record Snapshot(long state, List<Fill> fills) {
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.htgateway.simulator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+
+/**
+ * The simulated upstream: HyperTracker's API and, on a port of its own, the object store
+ * that it redirects to.
+ */
+public final class SimulatedHyperTracker implements AutoCloseable {
+
+	private final Map<Endpoint, EndpointControl> controls = Arrays.stream(Endpoint.values())
+		.collect(Collectors.toUnmodifiableMap(Function.identity(), (endpoint) -> new EndpointControl()));
+
+	private final RiskBook risks = new RiskBook();
+
+	private final HeatmapBook heatmaps = new HeatmapBook();
+
+	private final Options options;
+
+	private final StateClock states;
+
+	private final PresignedLinks links;
+
+	private final ObjectStore objects;
+
+	private final WireMockServer store;
+
+	private final WireMockServer api;
+
+	private SimulatedHyperTracker(Options options) {
+		this.options = options;
+		this.states = new StateClock(options.clock(), options.statePeriod());
+		this.links = new PresignedLinks(options.clock(), options.linkExpiry());
+		this.objects = new ObjectStore(this.heatmaps, this.states, this.links, options.gzipExports());
+		this.store = LoopbackServer.start(options.storePort(), List.of(endpoint(Endpoint.DOWNLOAD, this.objects)));
+		this.api = LoopbackServer.start(options.apiPort(),
+				List.of(apiEndpoint(Endpoint.FILLS, new FillsAnswers(new FillsBook(this.states), this.states)),
+						apiEndpoint(Endpoint.RISK, new RiskAnswers(this.risks, this.states)),
+						apiEndpoint(Endpoint.HEATMAP, new HeatmapAnswers(this.heatmaps, this.links, storeBaseUrl()))));
+	}
+
+	public static SimulatedHyperTracker start(Options options) {
+		return new SimulatedHyperTracker(options);
+	}
+
+	/**
+	 * The API's origin, to which paths from {@code /api/external} are added.
+	 */
+	public URI apiBaseUrl() {
+		return LoopbackServer.origin(this.api);
+	}
+
+	public URI storeBaseUrl() {
+		return LoopbackServer.origin(this.store);
+	}
+
+	public String key() {
+		return this.options.key();
+	}
+
+	/**
+	 * How many requests reached the endpoint, refused ones too.
+	 */
+	public int calls(Endpoint endpoint) {
+		return control(endpoint).calls();
+	}
+
+	/**
+	 * The latest requests that reached the endpoint, oldest first.
+	 */
+	public List<LoggedRequest> requests(Endpoint endpoint) {
+		return control(endpoint).requests();
+	}
+
+	/**
+	 * Replaces the answer of all following calls, the key no longer asked for.
+	 */
+	public void answer(Endpoint endpoint, ResponseDefinitionBuilder answer) {
+		control(endpoint).answer(answer);
+	}
+
+	/**
+	 * Replaces the answer of the next calls, after those replaced this way before.
+	 */
+	public void answerNext(Endpoint endpoint, int times, ResponseDefinitionBuilder answer) {
+		control(endpoint).answerNext(times, answer);
+	}
+
+	/**
+	 * Delays all following answers that have no delay of their own.
+	 */
+	public void delay(Endpoint endpoint, Duration delay) {
+		control(endpoint).delay(delay);
+	}
+
+	/**
+	 * Forgets all calls, replaced answers and delays.
+	 */
+	public void reset() {
+		this.controls.values().forEach(EndpointControl::reset);
+	}
+
+	/**
+	 * The exact body of a page of risk as of now.
+	 */
+	public byte[] riskBody(int segment, int offset, int limit) {
+		return this.risks.page(this.states.state(), segment, offset, limit);
+	}
+
+	/**
+	 * The exact JSON of a heatmap as of now, before any compression.
+	 */
+	public byte[] heatmapBody(String coin) {
+		return this.heatmaps.export(this.states.state(), coin);
+	}
+
+	/**
+	 * The exact bytes that the store serves for a heatmap as of now.
+	 */
+	public byte[] heatmapObject(String coin) {
+		return this.objects.read(coin).bytes();
+	}
+
+	/**
+	 * A fresh link to a coin's heatmap, or to a missing object for an unknown coin.
+	 */
+	public URI signedLink(String coin) {
+		return storeBaseUrl().resolve(this.links.sign(ObjectStore.pathOf(coin)));
+	}
+
+	@Override
+	public void close() {
+		this.api.stop();
+		this.store.stop();
+	}
+
+	private EndpointTransformer apiEndpoint(Endpoint endpoint, Answers answers) {
+		return endpoint(endpoint, answers.withKey(key()));
+	}
+
+	private EndpointTransformer endpoint(Endpoint endpoint, Answers answers) {
+		return new EndpointTransformer(endpoint, control(endpoint), answers, this.options);
+	}
+
+	private EndpointControl control(Endpoint endpoint) {
+		EndpointControl control = this.controls.get(endpoint);
+		if (control == null) {
+			throw new IllegalArgumentException("Unknown endpoint " + endpoint);
+		}
+		return control;
+	}
+
+}
