@@ -1,0 +1,86 @@
+package io.htgateway;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the table of which package may use which: all other arrows are forbidden.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.htgateway";
+
+	private static final Map<String, String[]> MAY_USE = Map.of("secret", packages(), "cache", packages(), "download",
+			packages(), "upstream", packages("secret"), "web", packages("cache", "upstream", "download"), "fills",
+			packages("web", "cache", "upstream"), "risk", packages("web", "cache", "upstream"), "heatmap",
+			packages("web", "cache", "upstream", "download"));
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	@ParameterizedTest
+	@MethodSource("rooms")
+	void packageUsesOnlyWhatTheTableAllows(String room) {
+		String[] allowed = Stream.concat(Stream.of(room), Arrays.stream(MAY_USE.get(room)))
+			.map((name) -> ROOT + "." + name + "..")
+			.toArray(String[]::new);
+
+		ArchRuleDefinition.classes()
+			.that()
+			.resideInAPackage(ROOT + "." + room + "..")
+			.should()
+			.onlyDependOnClassesThat(outsideOfProject().or(JavaClass.Predicates.resideInAnyPackage(allowed)))
+			.check(CLASSES);
+	}
+
+	@Test
+	void everyPackageIsInTheTable() {
+		assertThat(CLASSES).extracting(JavaClass::getPackageName)
+			.filteredOn((name) -> !name.equals(ROOT))
+			.allSatisfy((name) -> assertThat(MAY_USE).containsKey(name.substring(ROOT.length() + 1)));
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void webUsesOnlyTheFailuresOfUpstreamAndDownload() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(ROOT + ".web..")
+			.should()
+			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(ROOT + ".upstream..", ROOT + ".download..")
+				.and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RuntimeException.class))))
+			.check(CLASSES);
+	}
+
+	static Stream<String> rooms() {
+		return MAY_USE.keySet().stream().sorted();
+	}
+
+	private static DescribedPredicate<JavaClass> outsideOfProject() {
+		return DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(ROOT + ".."));
+	}
+
+	private static String[] packages(String... names) {
+		return names;
+	}
+
+}

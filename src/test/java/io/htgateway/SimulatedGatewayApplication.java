@@ -1,0 +1,52 @@
+package io.htgateway;
+
+import java.util.stream.Stream;
+
+import io.htgateway.simulator.Options;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/**
+ * The gateway before a simulated HyperTracker in the same process, to explore it without
+ * a key.
+ */
+final class SimulatedGatewayApplication {
+
+	private SimulatedGatewayApplication() {
+	}
+
+	public static void main(String[] args) {
+		SimulatedHyperTracker upstream = SimulatedHyperTracker.start(Options.demo());
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		application.addListeners((ApplicationListener<ApplicationReadyEvent>) SimulatedGatewayApplication::greet);
+		application.run(Stream
+			.concat(Stream.of(args),
+					Stream.of("--gateway.upstream.base-url=" + upstream.apiBaseUrl(),
+							"--gateway.upstream.api-key=" + upstream.key(), "--gateway.downloads.allow-insecure=true",
+							"--gateway.downloads.allowed-hosts=" + upstream.storeBaseUrl().getHost()))
+			.toArray(String[]::new));
+	}
+
+	private static void greet(ApplicationReadyEvent event) {
+		if (event.getApplicationContext() instanceof WebServerApplicationContext context) {
+			Environment environment = context.getEnvironment();
+			String url = "http://localhost:" + environment.getProperty("local.server.port");
+			System.out.printf("""
+
+					The gateway runs before a simulated HyperTracker: simulated data, no key needed.
+
+					  Swagger UI  %1$s/swagger-ui.html
+
+					  curl '%1$s/api/external/fills/liquidation?limit=2'
+					  curl '%1$s/api/external/5/assets/liquidation-risk?limit=3'
+					  curl '%1$s/api/external/exports/coins/BTC/liquidation-heatmap'
+
+					""", url);
+		}
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.htgateway.testing;
+
+import java.time.Duration;
+
+import io.htgateway.simulator.SimulatedHyperTracker;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/**
+ * Lets everything that earlier tests left in the cache expire, and the simulator forget
+ * its calls.
+ */
+class FreshStart implements BeforeEachCallback {
+
+	private static final Duration LONGER_THAN_ANY_CACHE = Duration.ofHours(25);
+
+	@Override
+	public void beforeEach(ExtensionContext test) {
+		ApplicationContext context = SpringExtension.getApplicationContext(test);
+		context.getBean(MutableClock.class).advance(LONGER_THAN_ANY_CACHE);
+		context.getBean(SimulatedHyperTracker.class).reset();
+	}
+
+}

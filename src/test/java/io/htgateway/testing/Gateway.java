@@ -1,0 +1,100 @@
+package io.htgateway.testing;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A client of the running gateway that is not built on what the gateway is built on.
+ *
+ * @param port where clients are served
+ * @param managementPort where actuator is served
+ */
+public record Gateway(int port, int managementPort) {
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.followRedirects(HttpClient.Redirect.NEVER)
+		.build();
+
+	/**
+	 * A response as it came.
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Response(int status, HttpHeaders headers, byte[] body) {
+
+		public String text() {
+			return new String(body, StandardCharsets.UTF_8);
+		}
+
+		/**
+		 * The only value of a header.
+		 */
+		public String header(String name) {
+			List<String> values = headers.getOrEmpty(name);
+			if (values.size() != 1) {
+				throw new AssertionError("expected one header " + name + ", found " + values);
+			}
+			return values.getFirst();
+		}
+
+		/**
+		 * Status, headers and body as one text, to search it.
+		 */
+		public String everything() {
+			return status + " " + headers + " " + text();
+		}
+
+	}
+
+	public Response get(String target, String... headers) {
+		return send("GET", target, headers).join();
+	}
+
+	public Response head(String target, String... headers) {
+		return send("HEAD", target, headers).join();
+	}
+
+	public CompletableFuture<Response> send(String method, String target, String... headers) {
+		return send(method, URI.create("http://127.0.0.1:" + port + target), headers);
+	}
+
+	/**
+	 * As many GET requests at once.
+	 */
+	public List<Response> getAll(int times, String target) {
+		return IntStream.range(0, times)
+			.mapToObj((number) -> send("GET", target))
+			.toList()
+			.stream()
+			.map(CompletableFuture::join)
+			.toList();
+	}
+
+	public Response actuator(String path) {
+		return send("GET", URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path)).join();
+	}
+
+	private static CompletableFuture<Response> send(String method, URI uri, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+			.timeout(Duration.ofSeconds(20))
+			.method(method, HttpRequest.BodyPublishers.noBody());
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()).thenApply((response) -> {
+			HttpHeaders received = new HttpHeaders();
+			response.headers().map().forEach(received::addAll);
+			return new Response(response.statusCode(), received, response.body());
+		});
+	}
+
+}

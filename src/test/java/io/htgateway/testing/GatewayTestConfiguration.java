@@ -1,0 +1,47 @@
+package io.htgateway.testing;
+
+import java.time.Instant;
+
+import io.htgateway.simulator.Options;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/**
+ * The gateway's surroundings in a test: a clock to move, an upstream to count, a client.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+class GatewayTestConfiguration {
+
+	@Bean
+	MutableClock mutableClock() {
+		return new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+	}
+
+	@Bean
+	SimulatedHyperTracker simulatedHyperTracker(MutableClock clock) {
+		return SimulatedHyperTracker.start(Options.forTests(clock).withKey("canary-key-5d1f"));
+	}
+
+	@Bean
+	DynamicPropertyRegistrar upstreamProperties(SimulatedHyperTracker upstream) {
+		return (properties) -> {
+			properties.add("gateway.upstream.base-url", upstream::apiBaseUrl);
+			properties.add("gateway.upstream.api-key", upstream::key);
+			properties.add("gateway.downloads.allow-insecure", () -> true);
+			properties.add("gateway.downloads.allowed-hosts", () -> upstream.storeBaseUrl().getHost());
+			properties.add("management.server.port", () -> 0);
+		};
+	}
+
+	@Bean
+	@Lazy
+	Gateway gateway(WebServerApplicationContext context) {
+		return new Gateway(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
+				context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
+	}
+
+}
