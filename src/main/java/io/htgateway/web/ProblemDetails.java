@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
 
 /**
  * What a failure means for a client. The one switch in {@link #of} is the whole error
@@ -36,6 +37,8 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case UpstreamException upstream -> of(upstream);
 			case DownloadException download -> of(download);
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
+			case NoResourceFoundException _ ->
+				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found", "nothing is served under this path");
 			case ErrorResponse framework when framework.getStatusCode().is4xxClientError() -> of(framework);
 			default -> of(HttpStatus.INTERNAL_SERVER_ERROR, "about:blank", "Internal Server Error", "internal error");
 		};
