@@ -9,9 +9,10 @@ import java.time.Instant;
  *
  * @param body the exact bytes, from position 0
  * @param contentType their media type
+ * @param etag their strong entity tag, the same wherever the bytes are the same
  * @param fetchedAt when the upstream gave them
  */
-public record CachedResponse(ByteBuffer body, String contentType, Instant fetchedAt) {
+public record CachedResponse(ByteBuffer body, String contentType, String etag, Instant fetchedAt) {
 
 	private static final int OVERHEAD = 256;
 
@@ -26,14 +27,14 @@ public record CachedResponse(ByteBuffer body, String contentType, Instant fetche
 	 */
 	public static CachedResponse of(byte[] body, String contentType, Instant fetchedAt) {
 		ByteBuffer direct = ByteBuffer.allocateDirect(body.length).put(body).flip();
-		return new CachedResponse(direct.asReadOnlyBuffer(), contentType, fetchedAt);
+		return new CachedResponse(direct.asReadOnlyBuffer(), contentType, EntityTag.of(body), fetchedAt);
 	}
 
 	/**
 	 * The same response with another body, which is not copied.
 	 */
 	public CachedResponse withBody(byte[] part) {
-		return new CachedResponse(ByteBuffer.wrap(part).asReadOnlyBuffer(), contentType, fetchedAt);
+		return new CachedResponse(ByteBuffer.wrap(part).asReadOnlyBuffer(), contentType, EntityTag.of(part), fetchedAt);
 	}
 
 	/**

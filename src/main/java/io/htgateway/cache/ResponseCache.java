@@ -41,6 +41,13 @@ public final class ResponseCache {
 		});
 	}
 
+	/**
+	 * Forgets the given response, if it is still the one that is stored.
+	 */
+	public void discard(CacheKey key, CachedResponse response) {
+		stored.asMap().remove(key, response);
+	}
+
 	private Mono<CacheResult> load(CacheKey key, CachePolicy policy, Mono<CachedResponse> load) {
 		Mono<CachedResponse> started = flights.start(key, loadUnlessStored(key, policy, load));
 		if (started != null) {

@@ -39,6 +39,13 @@ record RiskBlock(CachedResponse response, JsonEnvelope.Items items) {
 	}
 
 	/**
+	 * Whether all that is around the items is as in the given block.
+	 */
+	boolean belongsTo(RiskBlock head) {
+		return prefix(true).equals(head.prefix(true)) && suffix(true).equals(head.suffix(true));
+	}
+
+	/**
 	 * The given items with what is between them.
 	 */
 	ByteBuffer items(int from, int to) {

@@ -1,7 +1,5 @@
 package io.htgateway.risk;
 
-import java.time.Instant;
-
 import io.htgateway.cache.CacheKey;
 
 /**
@@ -19,9 +17,9 @@ sealed interface RiskKey extends CacheKey {
 	 * A later block of a list, which belongs to one head and is never mixed with another.
 	 *
 	 * @param number 1 for the block behind the head
-	 * @param headFetchedAt when that head was loaded
+	 * @param head entity tag of that head
 	 */
-	record Tail(int segment, int number, Instant headFetchedAt) implements RiskKey {
+	record Tail(int segment, int number, String head) implements RiskKey {
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.upstream.UpstreamException;
 import io.htgateway.upstream.UpstreamRequest;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -51,27 +52,40 @@ class RiskSource {
 		if (limit == null) {
 			return cache.get(new RiskKey.Unlimited(query.segment(), query.offset()), policy, unlimited(query));
 		}
-		return cache.get(new RiskKey.Head(query.segment()), policy, block(query.segment(), 0))
-			.flatMap((head) -> list(query.segment(), head, query.offset() + limit)
+		return page(query, limit).onErrorResume(ListChanged.class, (changed) -> page(query, limit))
+			.onErrorMap(ListChanged.class, (changed) -> new UpstreamException.Malformed("a list in pieces"));
+	}
+
+	private Mono<CacheResult> page(RiskQuery query, int limit) {
+		RiskKey key = new RiskKey.Head(query.segment());
+		return cache.get(key, policy, block(query.segment(), 0))
+			.flatMap((head) -> list(query.segment(), head.response(), query.offset() + limit)
+				.doOnError(ListChanged.class, (changed) -> cache.discard(key, head.response()))
 				.map((list) -> cut(head, list.page(query.offset(), limit))));
 	}
 
-	private Mono<RiskList> list(int segment, CacheResult head, int end) {
-		RiskBlock first = blocks.get(head.response());
+	private Mono<RiskList> list(int segment, CachedResponse response, int end) {
+		RiskBlock head = blocks.get(response);
 		int last = (end - 1) / RiskBlock.SIZE;
-		if (last == 0 || !first.isFull()) {
-			return Mono.just(new RiskList(List.of(first)));
+		if (last == 0 || !head.isFull()) {
+			return Mono.just(new RiskList(List.of(head)));
 		}
 		return Flux.range(1, last)
-			.concatMap((number) -> tail(segment, number, head.response()), 0)
+			.concatMap((number) -> tail(segment, number, head), 0)
 			.takeUntil((block) -> !block.isFull())
 			.collectList()
-			.map((rest) -> new RiskList(Stream.concat(Stream.of(first), rest.stream()).toList()));
+			.map((tail) -> new RiskList(Stream.concat(Stream.of(head), tail.stream()).toList()));
 	}
 
-	private Mono<RiskBlock> tail(int segment, int number, CachedResponse head) {
-		RiskKey key = new RiskKey.Tail(segment, number, head.fetchedAt());
-		return cache.get(key, policy, block(segment, number)).map((result) -> blocks.get(result.response()));
+	private Mono<RiskBlock> tail(int segment, int number, RiskBlock head) {
+		RiskKey key = new RiskKey.Tail(segment, number, head.response().etag());
+		return cache.get(key, policy, block(segment, number)).map((result) -> {
+			RiskBlock block = blocks.get(result.response());
+			if (!block.belongsTo(head)) {
+				throw new ListChanged();
+			}
+			return block;
+		});
 	}
 
 	private static CacheResult cut(CacheResult head, byte[] page) {
@@ -94,6 +108,14 @@ class RiskSource {
 	private Mono<CachedResponse> load(UpstreamRequest request) {
 		return upstream.fetchArray(request, RiskBlock.ITEMS)
 			.map((content) -> CachedResponse.of(content.body(), content.contentType(), clock.instant()));
+	}
+
+	/**
+	 * A later block shows that the list is not the one that the head is of.
+	 */
+	@SuppressWarnings("serial")
+	private static final class ListChanged extends RuntimeException {
+
 	}
 
 }

@@ -2,8 +2,11 @@ package io.htgateway.risk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
@@ -87,6 +90,46 @@ class RiskIntegrationTests {
 
 		assertThat(response.body()).isEqualTo(upstream.riskBody(5, 0, 5));
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2);
+	}
+
+	@Test
+	void pageWhenCohortIsLongIsReadOnInBlocksAsFarAsAsked() {
+		upstream.answerNext(Endpoint.RISK, 1, list(1200, 0, 500));
+		upstream.answerNext(Endpoint.RISK, 1, list(1200, 500, 500));
+		upstream.answerNext(Endpoint.RISK, 1, list(1200, 1000, 500));
+
+		assertThat(gateway.get(path(5, "?offset=400&limit=100")).text()).isEqualTo(body(1200, 400, 100));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+		assertThat(gateway.get(path(5, "?offset=450&limit=100")).text()).isEqualTo(body(1200, 450, 100));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2);
+		assertThat(gateway.get(path(5, "?offset=990&limit=500")).text()).isEqualTo(body(1200, 990, 500));
+		assertThat(gateway.get(path(5, "?offset=1200&limit=500")).text()).isEqualTo(body(1200, 1200, 500));
+		assertThat(gateway.get(path(5, "?offset=900000&limit=500")).text()).isEqualTo(body(1200, 900_000, 500));
+
+		assertThat(upstream.requests(Endpoint.RISK)).extracting((request) -> request.getUrl())
+			.containsExactly(path(5, "?offset=0&limit=500"), path(5, "?offset=500&limit=500"),
+					path(5, "?offset=1000&limit=500"));
+	}
+
+	@Test
+	void pageWhenLongListChangesWhileItIsReadIsReadAnew() {
+		upstream.answerNext(Endpoint.RISK, 1, list(800, 0, 500));
+		upstream.answerNext(Endpoint.RISK, 1, list(801, 500, 500));
+		upstream.answerNext(Endpoint.RISK, 1, list(801, 0, 500));
+		upstream.answerNext(Endpoint.RISK, 1, list(801, 500, 500));
+
+		assertThat(gateway.get(path(5, "?offset=450&limit=100")).text()).isEqualTo(body(801, 450, 100));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(4);
+	}
+
+	private static ResponseDefinitionBuilder list(int total, int offset, int limit) {
+		return WireMock.okJson(body(total, offset, limit));
+	}
+
+	private static String body(int total, int offset, int limit) {
+		return IntStream.range(Math.min(offset, total), Math.min(offset + limit, total))
+			.mapToObj((item) -> "{\"coin\":\"C" + item + "\",\"of\":" + total + "}")
+			.collect(Collectors.joining(",", "{\"totalCount\":" + total + ",\"items\":[", "]}"));
 	}
 
 	private static String path(int segment, String query) {
