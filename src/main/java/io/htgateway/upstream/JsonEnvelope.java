@@ -2,8 +2,10 @@ package io.htgateway.upstream;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -31,7 +33,7 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	/**
 	 * Reads the given bytes from the first to the last.
 	 * @throws UpstreamException.Malformed when they are anything but one JSON object in
-	 * UTF-8 without repeated fields
+	 * UTF-8 without repeated fields at the top
 	 */
 	public static JsonEnvelope of(byte[] body) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
@@ -85,10 +87,12 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	private record Reader(JsonParser parser) {
 
 		JsonEnvelope read() {
-			require(parser.nextToken() == JsonToken.START_OBJECT);
+			require(parser.nextToken() == JsonToken.START_OBJECT && here() > 0);
+			Set<String> names = new HashSet<>();
 			Map<String, Items> arrays = new HashMap<>();
 			Map<String, String> strings = new HashMap<>();
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				require(names.add(parser.currentName()));
 				readField(arrays, strings);
 			}
 			require(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
@@ -99,10 +103,10 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 			String name = parser.currentName();
 			JsonToken value = parser.nextToken();
 			if (value == JsonToken.START_ARRAY) {
-				require(arrays.put(name, readItems()) == null);
+				arrays.put(name, readItems());
 			}
 			else if (value == JsonToken.VALUE_STRING) {
-				require(strings.put(name, parser.getString()) == null);
+				strings.put(name, parser.getString());
 			}
 			else {
 				parser.skipChildren();
