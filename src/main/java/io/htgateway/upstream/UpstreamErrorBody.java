@@ -16,7 +16,7 @@ final class UpstreamErrorBody {
 
 	private static final int MAX_LENGTH = 500;
 
-	private static final Pattern LINK = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S+");
+	private static final Pattern LINK = Pattern.compile("(?i)[a-z][a-z0-9+.-]{0,20}://\\S+");
 
 	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\s]+");
 
