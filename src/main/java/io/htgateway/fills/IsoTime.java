@@ -13,12 +13,17 @@ import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Times of ISO 8601 as the upstream takes them: a date, or a date and a time to the
  * minute, second or fraction, with or without an offset (without one, UTC).
  */
 final class IsoTime {
+
+	// Lenient parsing takes an offset with and without minutes and colon, and more.
+	private static final Pattern SHAPE = Pattern
+		.compile("[0-9-]{10}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?");
 
 	private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
 		.appendValue(ChronoField.YEAR, 4, 4, SignStyle.NEVER)
@@ -27,12 +32,8 @@ final class IsoTime {
 		.appendLiteral('T')
 		.append(DateTimeFormatter.ISO_LOCAL_TIME)
 		.optionalStart()
-		.appendOffset("+HH:mm", "Z")
-		.optionalEnd()
-		.optionalStart()
-		.appendOffset("+HHmm", "Z")
-		.optionalEnd()
-		.optionalEnd()
+		.parseLenient()
+		.appendOffset("+HH", "Z")
 		.toFormatter()
 		.withResolverStyle(ResolverStyle.STRICT);
 
@@ -40,6 +41,9 @@ final class IsoTime {
 	}
 
 	static Optional<Instant> parse(String text) {
+		if (!SHAPE.matcher(text).matches()) {
+			return Optional.empty();
+		}
 		try {
 			return Optional
 				.of(instant(FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from)));
