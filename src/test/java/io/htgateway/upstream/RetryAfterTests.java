@@ -1,0 +1,96 @@
+package io.htgateway.upstream;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link RetryAfter}.
+ */
+class RetryAfterTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");
+
+	private static final Duration DEFAULT = Duration.ofSeconds(60);
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "30, 30", "' 30 ', 30", "007, 7", "3600, 3600", "0, 1", "3601, 3600", "1000000000, 3600",
+			"999999999999999999, 3600" })
+	void ofWhenHeaderHasSecondsIsWithinOneSecondAndOneHour(String header, long seconds) {
+		assertThat(RetryAfter.of(retryAfter(header), "", NOW)).hasSeconds(seconds);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "-1", "+5", "1.5", "1e9", "soon", "30 s", "\u0663\u0660", "2026-11-02T10:00:42Z",
+			"Mon, 02 Nov 2026 10:00:42", "Mon, 32 Nov 2026 10:00:42 GMT", "Tue, 02 Nov 2026 10:00:42 GMT" })
+	void ofWhenHeaderIsGarbageIsDefault(String header) {
+		assertThat(RetryAfter.of(retryAfter(header), "", NOW)).isEqualTo(DEFAULT);
+	}
+
+	@Test
+	void ofWhenHeaderIsGarbageTakesBody() {
+		assertThat(RetryAfter.of(retryAfter("soon"), "{\"retry_after\":42}", NOW)).hasSeconds(42);
+	}
+
+	@Test
+	void ofWhenHeaderAndBodyDifferTakesHeader() {
+		assertThat(RetryAfter.of(retryAfter("7"), "{\"retry_after\":42}", NOW)).hasSeconds(7);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "Mon, 02 Nov 2026 10:10:42 GMT | 42", "Mon, 02 Nov 2026 10:10:00 GMT | 1",
+					"Mon, 02 Nov 2026 09:00:00 GMT | 1", "Mon, 02 Nov 2026 12:00:00 GMT | 3600",
+					"Fri, 31 Dec 9999 23:59:59 GMT | 3600" })
+	void ofWhenHeaderIsDateCountsFromUpstreamsOwnDate(String header, long seconds) {
+		HttpHeaders headers = retryAfter(header);
+		headers.set(HttpHeaders.DATE, "Mon, 02 Nov 2026 10:10:00 GMT");
+
+		assertThat(RetryAfter.of(headers, "", NOW)).hasSeconds(seconds);
+	}
+
+	@Test
+	void ofWhenHeaderIsDateAndUpstreamGivesNoDateCountsFromNow() {
+		assertThat(RetryAfter.of(retryAfter("Mon, 02 Nov 2026 10:00:42 GMT"), "", NOW)).hasSeconds(42);
+	}
+
+	@Test
+	void ofWhenHeaderIsDateAndUpstreamsDateIsGarbageCountsFromNow() {
+		HttpHeaders headers = retryAfter("Mon, 02 Nov 2026 10:00:42 GMT");
+		headers.set(HttpHeaders.DATE, "today");
+
+		assertThat(RetryAfter.of(headers, "", NOW)).hasSeconds(42);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\'',
+			value = { "{\"retry_after\":42} | 42", "{\"retryAfter\": 42, \"a\": 1} | 42",
+					"{ \"error\" : \"x\" , \"retry_after\" : \"42\" } | 42", "{\"retry_after\":42.9} | 42",
+					"{\"retry_after\":0} | 1", "{\"retry_after\":1000000000} | 3600",
+					"{\"details\":{\"retry_after\":42}} | 42" })
+	void ofWhenHeaderIsAbsentTakesBody(String body, long seconds) {
+		assertThat(RetryAfter.of(new HttpHeaders(), body, NOW)).hasSeconds(seconds);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "<html>429</html>", "{\"retry_after\":-1}", "{\"retry_after\":null}",
+			"{\"retry_after\":\"soon\"}", "{\"retry_after\":1e9}", "{\"retry_after\":[42]}", "{\"retry_after\":42",
+			"{\"other\":42}", "{\"retry_after\":99999999999999999999}" })
+	void ofWhenBodyHasNoUsableNumberIsDefault(String body) {
+		assertThat(RetryAfter.of(new HttpHeaders(), body, NOW)).isEqualTo(DEFAULT);
+	}
+
+	private static HttpHeaders retryAfter(String value) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, value);
+		return headers;
+	}
+
+}
