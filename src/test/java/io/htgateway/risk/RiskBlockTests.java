@@ -1,0 +1,46 @@
+package io.htgateway.risk;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.upstream.UpstreamException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link RiskBlock}.
+ */
+class RiskBlockTests {
+
+	@ParameterizedTest
+	@CsvSource({ "0, false", "1, false", "499, false", "500, true" })
+	void isFullWhenUpstreamGaveAllItGivesAtOnce(int size, boolean full) {
+		String items = IntStream.range(0, size).mapToObj("{\"id\":%d}"::formatted).collect(Collectors.joining(","));
+
+		RiskBlock block = RiskBlock.of(response("{\"items\":[" + items + "]}"));
+
+		assertThat(block.size()).isEqualTo(size);
+		assertThat(block.isFull()).isEqualTo(full);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"items\":{}}", "{\"items\":null}", "{\"data\":{\"items\":[]}}", "{\"Items\":[]}",
+			"{\"error\":\"x\"}", "[]", "", "{\"items\":[" })
+	void ofWhenAnswerHasNoItemsIsRefused(String body) {
+		CachedResponse response = response(body);
+
+		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> RiskBlock.of(response));
+	}
+
+	private static CachedResponse response(String body) {
+		return CachedResponse.of(body.getBytes(StandardCharsets.UTF_8), "application/json", Instant.EPOCH);
+	}
+
+}
