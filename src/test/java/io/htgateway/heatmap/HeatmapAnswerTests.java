@@ -1,0 +1,79 @@
+package io.htgateway.heatmap;
+
+import java.net.URI;
+
+import io.htgateway.download.DownloadException;
+import io.htgateway.download.PresignedUrl;
+import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.UpstreamResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link HeatmapAnswer}.
+ */
+class HeatmapAnswerTests {
+
+	private static final String LINK = "https://bucket.s3.amazonaws.com/BTC?X-Amz-Signature=canary&a=b";
+
+	@Test
+	void ofWhenUpstreamRedirectsIsLink() {
+		assertLink(HeatmapAnswer.of(new UpstreamResponse.Redirect(URI.create(LINK))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"url\":\"%s\"}", "{\"downloadUrl\":\"%s\"}",
+			"{\n \"expiresIn\": 30, \"url\": \"%s\", \"coin\": \"BTC\" }", "{\"url\":\"%s\",\"downloadUrl\":\"other\"}",
+			"{\"url\":null,\"downloadUrl\":\"%s\"}", "{\"heatmap\":\"soon\",\"url\":\"%s\"}" })
+	void ofWhenBodyHasLinkIsLink(String body) {
+		assertLink(HeatmapAnswer.of(content(body.formatted(LINK))));
+		assertLink(HeatmapAnswer.of(content(body.formatted(LINK.replace("/", "\\/").replace("&", "\\u0026")))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"coin\":\"BTC\",\"heatmap\":[{\"priceBinIndex\":0}]}", "{\"heatmap\":[]}",
+			"{\"url\":\"https://canary/\",\"heatmap\":[]}", "{ \"heatmap\" : [ 1e-8 ] }\n" })
+	void ofWhenBodyHasHeatmapIsTheVeryBytes(String body) {
+		UpstreamResponse.Content content = content(body);
+
+		assertThat(HeatmapAnswer.of(content)).isInstanceOfSatisfying(HeatmapAnswer.Export.class,
+				(export) -> assertThat(export.body()).isSameAs(content.body()).asString(UTF_8).isEqualTo(body));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"heatmap\":{}}", "{\"heatmap\":null}", "{\"link\":\"https://canary/\"}",
+			"{\"url\":{\"url\":\"https://canary/\"}}", "{\"data\":{\"url\":\"https://canary/\"}}",
+			"{\"url\":[\"https://canary/\"]}", "[{\"heatmap\":[]}]", "\"https://canary/\"", "https://canary/", "",
+			"{\"heatmap\":[", "{\"url\":\"https://canary/\",\"url\":\"https://canary/\"}" })
+	void ofWhenBodyHasNeitherIsRefusedWithoutShowingIt(String body) {
+		UpstreamResponse.Content content = content(body);
+
+		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> HeatmapAnswer.of(content))
+			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("canary").hasNoCause());
+	}
+
+	@Test
+	void ofWhenLinkIsNotUriIsRefusedWithoutShowingIt() {
+		UpstreamResponse.Content content = content("{\"url\":\"https://host/a canary\"}");
+
+		assertThatExceptionOfType(DownloadException.TargetRefused.class).isThrownBy(() -> HeatmapAnswer.of(content))
+			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("canary").hasNoCause());
+	}
+
+	// Only the downloader can see the link itself.
+	private static void assertLink(HeatmapAnswer answer) {
+		assertThat(answer).isInstanceOfSatisfying(HeatmapAnswer.Link.class,
+				(link) -> assertThat(link.url()).usingRecursiveComparison().isEqualTo(PresignedUrl.parse(LINK)));
+		assertThat(answer.toString()).doesNotContain("canary", "amazonaws");
+	}
+
+	private static UpstreamResponse.Content content(String body) {
+		return new UpstreamResponse.Content("application/json", body.getBytes(UTF_8));
+	}
+
+}
