@@ -35,7 +35,7 @@ record RiskBlock(CachedResponse response, JsonEnvelope.Items items) {
 	 * Whether there may be more items behind this block.
 	 */
 	boolean isFull() {
-		return size() >= SIZE;
+		return size() == SIZE;
 	}
 
 	/**

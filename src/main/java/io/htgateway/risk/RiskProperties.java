@@ -3,6 +3,7 @@ package io.htgateway.risk;
 import java.time.Duration;
 import java.util.List;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -26,6 +27,11 @@ record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
 		segments = List.copyOf(segments);
 	}
 
+	@AssertTrue(message = "must not have a range that ends before it starts")
+	boolean isSegments() {
+		return segments.stream().allMatch((range) -> contains(range, first(range)));
+	}
+
 	/**
 	 * Whether the given id is that of a cohort.
 	 */
@@ -34,10 +40,13 @@ record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
 	}
 
 	private static boolean contains(String range, int id) {
+		int last = Integer.parseInt(range.substring(range.indexOf('-') + 1));
+		return id >= first(range) && id <= last;
+	}
+
+	private static int first(String range) {
 		int dash = range.indexOf('-');
-		int first = Integer.parseInt((dash < 0) ? range : range.substring(0, dash));
-		int last = (dash < 0) ? first : Integer.parseInt(range.substring(dash + 1));
-		return id >= first && id <= last;
+		return Integer.parseInt((dash < 0) ? range : range.substring(0, dash));
 	}
 
 }

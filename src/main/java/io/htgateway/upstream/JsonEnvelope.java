@@ -36,6 +36,9 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	 * UTF-8 without repeated fields at the top
 	 */
 	public static JsonEnvelope of(byte[] body) {
+		if (!Utf8.isValid(body)) {
+			throw new UpstreamException.Malformed("a body that is not UTF-8");
+		}
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
 			return new Reader(parser).read();
 		}

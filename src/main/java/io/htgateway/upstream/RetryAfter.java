@@ -1,5 +1,6 @@
 package io.htgateway.upstream;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -24,10 +25,10 @@ final class RetryAfter {
 
 	private static final Duration MAX = Duration.ofHours(1);
 
-	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,100}");
 
 	private static final Pattern IN_BODY = Pattern
-		.compile("\"(?:retry_after|retryAfter)\"\\s*:\\s*\"?([0-9]{1,18})(?:\\.[0-9]+)?[\"\\s,}]");
+		.compile("\"(?:retry_after|retryAfter)\"\\s*:\\s*\"?([0-9]{1,100})(?:\\.[0-9]+)?[\"\\s,}]");
 
 	private RetryAfter() {
 	}
@@ -67,7 +68,8 @@ final class RetryAfter {
 	}
 
 	private static Duration seconds(String digits) {
-		return Duration.ofSeconds(Math.min(Long.parseLong(digits), MAX.toSeconds()));
+		return new BigInteger(digits).compareTo(BigInteger.valueOf(MAX.toSeconds())) > 0 ? MAX
+				: Duration.ofSeconds(Long.parseLong(digits));
 	}
 
 	private static Duration clamp(Duration hint) {

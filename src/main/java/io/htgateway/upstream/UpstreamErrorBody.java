@@ -18,7 +18,7 @@ final class UpstreamErrorBody {
 
 	private static final Pattern LINK = Pattern.compile("(?i)[a-z][a-z0-9+.-]{0,20}://\\S+");
 
-	private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\s]+");
+	private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
 
 	private static final JsonMapper JSON = new JsonMapper();
 

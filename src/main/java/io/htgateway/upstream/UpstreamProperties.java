@@ -21,8 +21,10 @@ import org.springframework.validation.annotation.Validated;
  * @param responseTimeout longest time from sending a call to the last byte of its answer
  * @param maxSize largest answer that is read into memory
  */
+// Unknown fields are ignored here and refused elsewhere: refusing one prints its value,
+// which may be the key under a misspelt name.
 @Validated
-@ConfigurationProperties(prefix = "gateway.upstream", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.upstream")
 public record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
 		@DefaultValue("") Secret apiKey, @DefaultValue("2s") @DurationMin(millis = 1) Duration connectTimeout,
 		@DefaultValue("10s") @DurationMin(millis = 1) Duration responseTimeout,
