@@ -9,6 +9,8 @@ import java.security.MessageDigest;
  */
 public final class Secret {
 
+	private static final String MASK = "******";
+
 	private final String value;
 
 	private Secret(String value) {
@@ -30,6 +32,13 @@ public final class Secret {
 		return value;
 	}
 
+	/**
+	 * The given text with this secret masked wherever it stands.
+	 */
+	public String maskIn(String text) {
+		return value.isEmpty() ? text : text.replace(value, MASK);
+	}
+
 	public boolean isEmpty() {
 		return value.isEmpty();
 	}
@@ -46,7 +55,7 @@ public final class Secret {
 
 	@Override
 	public String toString() {
-		return "******";
+		return MASK;
 	}
 
 	private byte[] bytes() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.htgateway.secret.Secret;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.InvalidMediaTypeException;
@@ -24,6 +25,8 @@ public final class UpstreamClient {
 
 	private final URI baseUrl;
 
+	private final Secret apiKey;
+
 	private final Duration deadline;
 
 	private final InstantSource clock;
@@ -31,6 +34,7 @@ public final class UpstreamClient {
 	UpstreamClient(WebClient webClient, UpstreamProperties properties, InstantSource clock) {
 		this.webClient = webClient;
 		this.baseUrl = properties.baseUrl();
+		this.apiKey = properties.apiKey();
 		this.deadline = properties.connectTimeout().plus(properties.responseTimeout());
 		this.clock = clock;
 	}
@@ -115,7 +119,7 @@ public final class UpstreamClient {
 	private UpstreamException refusal(ClientResponse response, String body) {
 		int status = response.statusCode().value();
 		return switch (status) {
-			case 400, 404, 422 -> new UpstreamException.Rejected(status, UpstreamErrorBody.message(body));
+			case 400, 404, 422 -> new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey));
 			case 401, 403 -> new UpstreamException.CredentialsRefused(status);
 			case 429 -> new UpstreamException.RateLimited(
 					RetryAfter.of(response.headers().asHttpHeaders(), body, clock.instant()));

@@ -4,19 +4,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import io.htgateway.secret.Secret;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the upstream says in the body of a refusal, made fit to be shown to a client: one
- * short line, without links.
+ * short line, without links and without the key.
  */
 final class UpstreamErrorBody {
 
 	private static final int MAX_LENGTH = 500;
 
-	private static final Pattern LINK = Pattern.compile("(?i)[a-z][a-z0-9+.-]{0,20}://\\S+");
+	private static final int MAX_SEARCHED = 4 * MAX_LENGTH;
+
+	private static final Pattern LINK = Pattern.compile("(?i)[a-z][a-z0-9+.-]{0,20}://\\S+|\\S*x-amz-\\S*");
 
 	private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
 
@@ -29,11 +32,11 @@ final class UpstreamErrorBody {
 	 * The text of <code>message</code>, which is a string or a list of strings, else
 	 * <code>error</code>, else an empty text.
 	 */
-	static String message(String body) {
+	static String message(String body, Secret apiKey) {
 		try {
 			JsonNode root = JSON.readTree(body);
 			String message = text(root.path("message"));
-			return printable(message.isEmpty() ? text(root.path("error")) : message);
+			return printable(apiKey.maskIn(message.isEmpty() ? text(root.path("error")) : message));
 		}
 		catch (JacksonException notJson) {
 			return "";
@@ -51,7 +54,8 @@ final class UpstreamErrorBody {
 	}
 
 	private static String printable(String message) {
-		String line = CONTROL.matcher(LINK.matcher(message).replaceAll("[link]")).replaceAll(" ").strip();
+		String start = message.substring(0, Math.min(message.length(), MAX_SEARCHED));
+		String line = CONTROL.matcher(LINK.matcher(start).replaceAll("[link]")).replaceAll(" ").strip();
 		return (line.length() <= MAX_LENGTH) ? line : line.substring(0, MAX_LENGTH) + "...";
 	}
 
