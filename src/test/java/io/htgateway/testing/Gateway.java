@@ -1,5 +1,9 @@
 package io.htgateway.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.springframework.http.HttpHeaders;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A client of the running gateway that is not built on what the gateway is built on.
@@ -33,6 +39,10 @@ public record Gateway(int port, int managementPort) {
 
 		public String text() {
 			return new String(body, StandardCharsets.UTF_8);
+		}
+
+		public JsonNode json() {
+			return JsonMapper.shared().readTree(body);
 		}
 
 		/**
@@ -77,6 +87,22 @@ public record Gateway(int port, int managementPort) {
 			.stream()
 			.map(CompletableFuture::join)
 			.toList();
+	}
+
+	/**
+	 * All that the gateway sends to a request of the given target, which goes out as it
+	 * is written.
+	 */
+	public String raw(String method, String target) {
+		String request = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+		try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	public Response actuator(String path) {
