@@ -1,0 +1,139 @@
+package io.htgateway.cache;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.htgateway.testing.MutableClock;
+import org.junit.jupiter.api.RepeatedTest;
+import org.springframework.util.unit.DataSize;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many threads at one key, over and over.
+ */
+class ResponseCacheRaceTests {
+
+	private static final CacheKey KEY = new CacheKey() {
+	};
+
+	private static final int CALLERS = 16;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final CachePolicy MINUTE = new CachePolicy(Duration.ofMinutes(1), PATIENCE);
+
+	private static final CachePolicy NOT_STORED = new CachePolicy(Duration.ZERO, PATIENCE);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final ResponseCache cache = new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1)), clock);
+
+	private final AtomicInteger loads = new AtomicInteger();
+
+	private final AtomicInteger latest = new AtomicInteger();
+
+	@RepeatedTest(50)
+	void getWhenManyAskAtOnceLoadsOnce() throws Exception {
+		List<Integer> numbers = atOnce(this::ask);
+
+		assertThat(numbers).hasSize(CALLERS).containsOnly(1);
+		assertThat(loads).hasValue(1);
+	}
+
+	@RepeatedTest(50)
+	void getWhenCallersCancelAtOnceLoadsOnceAndStores() throws Exception {
+		atOnce(() -> {
+			Disposable caller = cache.get(KEY, MINUTE, load()).subscribe();
+			caller.dispose();
+			return 0;
+		});
+
+		assertThat(ask()).isEqualTo(1);
+		assertThat(loads).hasValue(1);
+	}
+
+	@RepeatedTest(50)
+	void getWhenEveryOtherCallerCancelsServesTheOthers() throws Exception {
+		AtomicInteger turn = new AtomicInteger();
+
+		List<Integer> numbers = atOnce(() -> {
+			if (turn.incrementAndGet() % 2 == 0) {
+				return ask();
+			}
+			cache.get(KEY, MINUTE, load()).subscribe().dispose();
+			return 1;
+		});
+
+		assertThat(numbers).containsOnly(1);
+		assertThat(loads).hasValue(1);
+	}
+
+	@RepeatedTest(50)
+	void getWhenTtlIsZeroNeverHandsOutWhatEndedBefore() throws Exception {
+		List<Integer> late = atOnce(() -> {
+			int outdated = 0;
+			for (int round = 0; round < 20; round++) {
+				int seen = latest.get();
+				int number = number(cache.get(KEY, NOT_STORED, load()));
+				outdated += (number <= seen) ? 1 : 0;
+				latest.accumulateAndGet(number, Math::max);
+			}
+			return outdated;
+		});
+
+		assertThat(late).containsOnly(0);
+		assertThat(loads.get()).isGreaterThanOrEqualTo(20);
+	}
+
+	private int ask() {
+		return number(cache.get(KEY, MINUTE, load()));
+	}
+
+	// Gives the number of the load, from another thread.
+	private Mono<CachedResponse> load() {
+		return Mono.fromSupplier(() -> {
+			ByteBuffer body = ByteBuffer.allocate(Integer.BYTES).putInt(loads.incrementAndGet()).flip();
+			return new CachedResponse(body.asReadOnlyBuffer(), "x/y", clock.instant());
+		}).subscribeOn(Schedulers.parallel());
+	}
+
+	private static int number(Mono<CacheResult> result) {
+		return result.blockOptional(PATIENCE).orElseThrow().response().body().getInt();
+	}
+
+	private static List<Integer> atOnce(Callable<Integer> caller) throws Exception {
+		CyclicBarrier start = new CyclicBarrier(CALLERS);
+		try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+			List<Future<Integer>> running = IntStream.range(0, CALLERS)
+				.mapToObj((number) -> threads.submit(() -> afterAll(start, caller)))
+				.toList();
+			return running.stream().map((result) -> {
+				try {
+					return result.get();
+				}
+				catch (Exception ex) {
+					throw new AssertionError(ex);
+				}
+			}).toList();
+		}
+	}
+
+	private static Integer afterAll(CyclicBarrier start, Callable<Integer> caller) throws Exception {
+		start.await();
+		return caller.call();
+	}
+
+}
