@@ -1,0 +1,160 @@
+package io.htgateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Looks for the key, for signed links and for the object store's address in all that the
+ * gateway sends, and for the first two in all that it logs.
+ */
+@GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
+class SecretLeakIntegrationTests {
+
+	private static final List<String> PATHS = List.of("/api/external/fills/liquidation",
+			"/api/external/5/assets/liquidation-risk?limit=2", "/api/external/exports/coins/BTC/liquidation-heatmap");
+
+	private static final List<Endpoint> API = List.of(Endpoint.FILLS, Endpoint.RISK, Endpoint.HEATMAP);
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
+
+	private String link = "";
+
+	@BeforeEach
+	void sign() {
+		link = upstream.signedLink("BTC").toString();
+		assertThat(link).contains("X-Amz-Signature=", ":" + upstream.storeBaseUrl().getPort() + "/");
+	}
+
+	@AfterEach
+	void nothingIsLoggedOrMeasured(CapturedOutput output) {
+		assertThat(output.toString()).doesNotContainIgnoringCase(upstream.key())
+			.doesNotContainIgnoringCase("X-Amz-")
+			.doesNotContainIgnoringCase("Bearer");
+		for (String path : List.of("", "/health", "/health/liveness", "/health/readiness", "/info", "/prometheus")) {
+			assertNothingLeaks(gateway.actuator(path), 200);
+		}
+	}
+
+	@Test
+	void successTellsNoSecret() {
+		for (String path : PATHS) {
+			assertNothingLeaks(gateway.get(path), 200);
+			assertNothingLeaks(gateway.get(path), 200);
+			assertNothingLeaks(gateway.head(path), 200);
+		}
+		assertThat(upstream.calls(Endpoint.DOWNLOAD)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/swagger-config", "/swagger-ui/index.html" })
+	void documentationTellsNoSecret(String path) {
+		assertNothingLeaks(gateway.get(path), 200);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200, 502", "302, 502", "400, 400", "401, 502", "403, 502", "404, 404", "422, 422", "429, 503",
+			"500, 502", "503, 502" })
+	void upstreamsErrorTellsNoSecretThatItRepeats(int status, int expected) {
+		String header = "Bearer " + upstream.key();
+		String text = "no %s for %s or %s or key=%s".formatted(header, link, link.substring(link.indexOf("/exports")),
+				upstream.key());
+		ResponseDefinitionBuilder answer = WireMock
+			.jsonResponse("{\"message\":[\"%1$s\"],\"error\":\"%1$s\",\"url\":1}".formatted(text), status)
+			.withHeader("WWW-Authenticate", header)
+			.withHeader("X-Debug", link)
+			.withHeader("Set-Cookie", "key=" + upstream.key());
+		API.forEach((endpoint) -> upstream.answer(endpoint, answer));
+
+		PATHS.forEach((path) -> assertNothingLeaks(gateway.get(path), expected));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Fault.class)
+	void connectionThatFailsTellsNoSecret(Fault fault) {
+		for (Endpoint endpoint : API) {
+			upstream.answer(endpoint, WireMock.aResponse().withFault(fault));
+		}
+		PATHS.forEach((path) -> assertNothingLeaks(gateway.get(path), 502));
+
+		upstream.reset();
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.aResponse().withFault(fault));
+		assertNothingLeaks(gateway.get(PATHS.getLast()), 502);
+	}
+
+	@Test
+	void downloadThatFailsTellsNoSecret() {
+		Stream
+			.of(WireMock.status(403).withBody("<Error><Resource>" + link + "</Resource></Error>"),
+					WireMock.status(500).withBody(link), WireMock.ok(link),
+					WireMock.status(302).withHeader("Location", link),
+					WireMock.status(302).withHeader("Location", link.replace("127.0.0.1", "127.0.0.2")))
+			.forEach((answer) -> {
+				upstream.answer(Endpoint.DOWNLOAD, answer);
+				assertNothingLeaks(gateway.get(PATHS.getLast()), 502);
+			});
+	}
+
+	@Test
+	void linkThatIsNotFollowedTellsNoSecret() {
+		Stream
+			.of(link.replace("127.0.0.1", "127.0.0.2"), link.replace("http:", "ftp:"), link.replace("//", "//a@"),
+					link.replace("/exports", "/%zz"), link.replace("/exports", "/ exports"))
+			.forEach((target) -> {
+				upstream.answer(Endpoint.HEATMAP, WireMock.status(302).withHeader("Location", target));
+				assertNothingLeaks(gateway.get(PATHS.getLast()), 502);
+				upstream.answer(Endpoint.HEATMAP, WireMock.okJson("{\"url\":\"" + target + "\"}"));
+				assertNothingLeaks(gateway.get(PATHS.getLast()), 502);
+			});
+	}
+
+	@Test
+	void linkThatHasExpiredTellsNoSecret() {
+		clock.advance(Duration.ofMinutes(1));
+		upstream.answer(Endpoint.HEATMAP, WireMock.status(302).withHeader("Location", link));
+
+		assertNothingLeaks(gateway.get(PATHS.getLast()), 502);
+		assertThat(upstream.calls(Endpoint.DOWNLOAD)).isEqualTo(2);
+	}
+
+	private void assertNothingLeaks(Gateway.Response response, int status) {
+		assertThat(response.status()).as(response.everything()).isEqualTo(status);
+		assertThat(response.everything()).doesNotContainIgnoringCase(upstream.key())
+			.doesNotContainIgnoringCase("X-Amz-")
+			.doesNotContain(":" + upstream.storeBaseUrl().getPort());
+		assertThat(response.headers().headerNames()).doesNotContain("Location", "Server", "Set-Cookie",
+				"WWW-Authenticate", "X-Debug");
+	}
+
+}
