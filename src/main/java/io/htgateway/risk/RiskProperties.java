@@ -20,8 +20,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "gateway.risk", ignoreUnknownFields = false)
 record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
-		@DefaultValue("1-16") @NotEmpty List<@Pattern(regexp = "[0-9]{1,6}(-[0-9]{1,6})?",
+		@DefaultValue("1-16") @NotEmpty List<@Pattern(regexp = RiskProperties.RANGE,
 				message = "must be a number or a range like 1-16") String> segments) {
+
+	private static final String RANGE = "[0-9]{1,6}(-[0-9]{1,6})?";
 
 	RiskProperties {
 		segments = List.copyOf(segments);
@@ -29,7 +31,7 @@ record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
 
 	@AssertTrue(message = "must not have a range that ends before it starts")
 	boolean isSegments() {
-		return segments.stream().allMatch((range) -> contains(range, first(range)));
+		return segments.stream().allMatch((range) -> !range.matches(RANGE) || contains(range, first(range)));
 	}
 
 	/**

@@ -106,7 +106,7 @@ class ResponseCacheRaceTests {
 	private Mono<CachedResponse> load() {
 		return Mono.fromSupplier(() -> {
 			ByteBuffer body = ByteBuffer.allocate(Integer.BYTES).putInt(loads.incrementAndGet()).flip();
-			return new CachedResponse(body.asReadOnlyBuffer(), "x/y", clock.instant());
+			return CachedResponse.of(body.array(), "x/y", clock.instant());
 		}).subscribeOn(Schedulers.parallel());
 	}
 

@@ -1,5 +1,6 @@
 package io.htgateway.upstream;
 
+import io.htgateway.secret.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,19 +22,19 @@ class UpstreamErrorBodyTests {
 					"{\"message\":{\"a\":1},\"error\":\"Bad Request\"} | Bad Request",
 					"{\"message\":[],\"error\":[\"Bad\",\"Request\"]} | Bad; Request" })
 	void messageIsThatOfMessageElseOfError(String body, String expected) {
-		assertThat(UpstreamErrorBody.message(body)).isEqualTo(expected);
+		assertThat(message(body)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "null", "1", "\"text\"", "[]", "{}", "{\"message\":null}", "{\"message\":400}",
 			"<html>no</html>", "{\"message\":\"cut", "{\"message\":\"a\"}garbage{" })
 	void messageWhenThereIsNoneIsEmpty(String body) {
-		assertThat(UpstreamErrorBody.message(body)).isEmpty();
+		assertThat(message(body)).isEmpty();
 	}
 
 	@Test
 	void messageWhenNestingIsBottomlessIsEmpty() {
-		assertThat(UpstreamErrorBody.message("{\"message\":" + "[".repeat(100_000))).isEmpty();
+		assertThat(message("{\"message\":" + "[".repeat(100_000))).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -41,7 +42,7 @@ class UpstreamErrorBodyTests {
 			"see s3://canary/x now", "see=(ftp://user:canary@host) now", "see_https://canary now",
 			"see 1https://canary now" })
 	void messageWhenItHasLinkHidesIt(String text) {
-		assertThat(UpstreamErrorBody.message("{\"message\":\"" + text + "\"}")).startsWith("see")
+		assertThat(message("{\"message\":\"" + text + "\"}")).startsWith("see")
 			.contains("[link]")
 			.endsWith("now")
 			.doesNotContainIgnoringCase("canary");
@@ -50,21 +51,25 @@ class UpstreamErrorBodyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a\\r\\nb", "a\\tb", "a \\u0000 b", "a\\u001b\\u007fb", "\\n a\\n\\n b \\n" })
 	void messageIsOneLineWithoutControlCharacters(String escaped) {
-		assertThat(UpstreamErrorBody.message("{\"message\":\"" + escaped + "\"}")).isEqualTo("a b");
+		assertThat(message("{\"message\":\"" + escaped + "\"}")).isEqualTo("a b");
 	}
 
 	@Test
 	void messageWhenItHasFiveHundredCharactersIsWhole() {
 		String text = "x".repeat(500);
 
-		assertThat(UpstreamErrorBody.message("{\"message\":\"" + text + "\"}")).isEqualTo(text);
+		assertThat(message("{\"message\":\"" + text + "\"}")).isEqualTo(text);
 	}
 
 	@Test
 	void messageWhenItIsLongerIsCut() {
 		String text = "x".repeat(501);
 
-		assertThat(UpstreamErrorBody.message("{\"message\":\"" + text + "\"}")).isEqualTo("x".repeat(500) + "...");
+		assertThat(message("{\"message\":\"" + text + "\"}")).isEqualTo("x".repeat(500) + "...");
+	}
+
+	private static String message(String body) {
+		return UpstreamErrorBody.message(body, Secret.of("the-key"));
 	}
 
 }
