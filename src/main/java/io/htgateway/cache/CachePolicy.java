@@ -1,19 +1,35 @@
 package io.htgateway.cache;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * How responses of one endpoint are kept.
  *
  * @param ttl freshness lifetime; zero means that nothing is stored
+ * @param staleWhileRevalidate how long behind its freshness a response is answered at
+ * once while it is loaded anew (RFC 5861 3)
+ * @param staleIfError how long behind its freshness a response is answered when it cannot
+ * be loaded anew (RFC 5861 4)
  * @param deadline longest time that a load may take
+ * @param notFound whether a failed load means that there is no such thing, which is
+ * remembered for a while
  */
-public record CachePolicy(Duration ttl, Duration deadline) {
+public record CachePolicy(Duration ttl, Duration staleWhileRevalidate, Duration staleIfError, Duration deadline,
+		Predicate<Throwable> notFound) {
 
 	public CachePolicy {
-		if (ttl.isNegative() || !deadline.isPositive()) {
-			throw new IllegalArgumentException("ttl must not be negative and deadline must be positive");
+		if (ttl.isNegative() || staleWhileRevalidate.isNegative() || staleIfError.isNegative()
+				|| !deadline.isPositive()) {
+			throw new IllegalArgumentException("durations must not be negative, and the deadline must be positive");
 		}
+	}
+
+	/**
+	 * A policy that never answers stale.
+	 */
+	public static CachePolicy fresh(Duration ttl, Duration deadline) {
+		return new CachePolicy(ttl, Duration.ZERO, Duration.ZERO, deadline, (failure) -> false);
 	}
 
 	boolean stores() {

@@ -1,62 +1,72 @@
 package io.htgateway.cache;
 
-import java.nio.ByteBuffer;
-import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A complete response as it can be sent again and again. Its body is immutable and never
- * reference-counted; what is stored is off-heap, so that sending it copies nothing.
+ * A complete response as it can be sent again and again.
  *
- * @param body the exact bytes, from position 0
- * @param contentType their media type
- * @param etag their strong entity tag, the same wherever the bytes are the same
- * @param fetchedAt when the upstream gave them
+ * @param identity its bytes as they are
+ * @param gzip its bytes compressed, where that was worth it
+ * @param contentType media type of the bytes
+ * @param origin where and when they came from
  */
-public record CachedResponse(ByteBuffer body, String contentType, String etag, Instant fetchedAt) {
+public record CachedResponse(Representation identity, @Nullable Representation gzip, String contentType,
+		Origin origin) {
 
-	private static final int OVERHEAD = 256;
-
-	public CachedResponse {
-		if (!body.isReadOnly() || body.position() != 0) {
-			throw new IllegalArgumentException("body must be a read-only buffer that starts at 0");
-		}
-	}
+	private static final int OVERHEAD = 512;
 
 	/**
-	 * A response with an off-heap copy of the given bytes.
+	 * Bodies below this size stay as they are: one packet holds them anyway.
 	 */
-	public static CachedResponse of(byte[] body, String contentType, Instant fetchedAt) {
-		ByteBuffer direct = ByteBuffer.allocateDirect(body.length).put(body).flip();
-		return new CachedResponse(direct.asReadOnlyBuffer(), contentType, EntityTag.of(body), fetchedAt);
+	private static final int MIN_GZIP_SIZE = 1024;
+
+	/**
+	 * A response with the given bytes, which are not copied.
+	 */
+	public static CachedResponse of(byte[] body, String contentType, Origin origin) {
+		return new CachedResponse(Representation.of(body), null, contentType, origin);
 	}
 
 	/**
 	 * The same response with another body, which is not copied.
 	 */
 	public CachedResponse withBody(byte[] part) {
-		return new CachedResponse(ByteBuffer.wrap(part).asReadOnlyBuffer(), contentType, EntityTag.of(part), fetchedAt);
+		return of(part, contentType, origin);
 	}
 
 	/**
-	 * A view of the body with a position of its own.
+	 * The same response, confirmed by its source.
 	 */
-	@Override
-	public ByteBuffer body() {
-		return body.duplicate();
+	public CachedResponse confirmed(Origin confirmation) {
+		return new CachedResponse(identity, gzip, contentType, confirmation);
 	}
 
 	/**
-	 * Length of the body in bytes.
+	 * Whether a gzip variant would be worth it and was not made.
 	 */
-	public int length() {
-		return body.limit();
+	public boolean lacksGzip() {
+		return gzip == null && identity.length() >= MIN_GZIP_SIZE;
+	}
+
+	/**
+	 * The same response with a gzip variant, unless it is too small for one.
+	 */
+	public CachedResponse withGzip() {
+		return lacksGzip() ? new CachedResponse(identity, identity.gzip(), contentType, origin) : this;
+	}
+
+	/**
+	 * The same response with all its bytes off-heap.
+	 */
+	public CachedResponse offHeap() {
+		return new CachedResponse(identity.offHeap(), (gzip != null) ? gzip.offHeap() : null, contentType, origin);
 	}
 
 	/**
 	 * Memory that this response takes, in bytes, roughly.
 	 */
-	int weight() {
-		return Math.addExact(length(), OVERHEAD);
+	public int weight() {
+		return Math.addExact(identity.length() + OVERHEAD, (gzip != null) ? gzip.length() : 0);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.htgateway.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -13,38 +14,88 @@ import reactor.core.publisher.Mono;
  */
 final class Flights {
 
-	private final ConcurrentMap<CacheKey, CompletableFuture<CachedResponse>> running = new ConcurrentHashMap<>();
+	private final ConcurrentMap<CacheKey, Flight> running = new ConcurrentHashMap<>();
+
+	private final Semaphore loads;
+
+	private final int maxWaiters;
+
+	Flights(int maxLoads, int maxWaiters) {
+		this.loads = new Semaphore(maxLoads);
+		this.maxWaiters = maxWaiters;
+	}
 
 	/**
 	 * The load under way for the given key, or null.
 	 */
-	@Nullable Mono<CachedResponse> find(CacheKey key) {
-		CompletableFuture<CachedResponse> flight = running.get(key);
-		return (flight == null) ? null : await(flight);
+	@Nullable Flight find(CacheKey key) {
+		return running.get(key);
 	}
 
 	/**
 	 * Starts the given load, unless one is under way for the key already.
 	 * @return the started load, or null when there was one
+	 * @throws CacheRefusal.Overloaded when too many loads run
 	 */
-	@Nullable Mono<CachedResponse> start(CacheKey key, Mono<CachedResponse> load) {
-		CompletableFuture<CachedResponse> flight = new CompletableFuture<>();
+	@Nullable Flight start(CacheKey key, Mono<Arrival> load) {
+		Flight flight = new Flight(maxWaiters);
 		if (running.putIfAbsent(key, flight) != null) {
 			return null;
 		}
+		if (!loads.tryAcquire()) {
+			running.remove(key, flight);
+			CacheRefusal refusal = new CacheRefusal.Overloaded("too many loads are under way");
+			flight.result.completeExceptionally(refusal);
+			throw refusal;
+		}
 		load.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must not end empty")))
-			.subscribe((response) -> {
-				running.remove(key, flight);
-				flight.complete(response);
-			}, (failure) -> {
-				running.remove(key, flight);
-				flight.completeExceptionally(failure);
-			});
-		return await(flight);
+			.subscribe((arrival) -> end(key, flight).complete(arrival),
+					(failure) -> end(key, flight).completeExceptionally(failure));
+		return flight;
 	}
 
-	private static Mono<CachedResponse> await(CompletableFuture<CachedResponse> flight) {
-		return Mono.fromFuture(flight, true);
+	// Out of the table before the result is out: who asks later must not get it.
+	private CompletableFuture<Arrival> end(CacheKey key, Flight flight) {
+		loads.release();
+		running.remove(key, flight);
+		return flight.result;
+	}
+
+	/**
+	 * What a load brought.
+	 *
+	 * @param entry what is stored now, or would be if the policy stored anything
+	 * @param revalidated whether it is the previous response, confirmed
+	 */
+	record Arrival(StoredResponse entry, boolean revalidated) {
+	}
+
+	/**
+	 * A load under way.
+	 */
+	static final class Flight {
+
+		private final CompletableFuture<Arrival> result = new CompletableFuture<>();
+
+		private final Semaphore places;
+
+		private Flight(int maxWaiters) {
+			this.places = new Semaphore(maxWaiters);
+		}
+
+		/**
+		 * What the load brings, or its failure. Cancelling stops waiting, not the load.
+		 * Fails at once with {@link CacheRefusal.Overloaded} when too many wait.
+		 */
+		Mono<Arrival> await() {
+			return Mono.defer(() -> {
+				if (!places.tryAcquire()) {
+					return Mono.error(new CacheRefusal.Overloaded("too many requests wait for the same load"));
+				}
+				return Mono.fromFuture(result, true).doFinally((signal) -> places.release());
+			});
+		}
+
 	}
 
 }

@@ -3,92 +3,189 @@ package io.htgateway.cache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.htgateway.cache.Flights.Arrival;
+import io.htgateway.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The shared cache: answers from memory while a response is fresh, and otherwise has it
- * loaded once for all who ask at the same time.
+ * The shared cache: answers from memory while a response is fresh, has it loaded once for
+ * all who ask at the same time, and answers stale where that beats waiting or failing
+ * (RFC 9111, RFC 5861).
  */
 public final class ResponseCache {
 
-	private final Cache<CacheKey, CachedResponse> stored;
+	private final Cache<CacheKey, StoredResponse> stored;
 
-	private final Flights flights = new Flights();
+	private final Flights flights;
+
+	private final Failures failures = new Failures();
+
+	private final CacheProperties properties;
 
 	private final InstantSource clock;
 
 	ResponseCache(CacheProperties properties, InstantSource clock) {
 		this.stored = Caffeine.newBuilder()
 			.maximumWeight(properties.maxSize().toBytes())
-			.weigher((CacheKey key, CachedResponse response) -> response.weight())
+			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
 			.build();
+		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters());
+		this.properties = properties;
 		this.clock = clock;
 	}
 
 	/**
 	 * The response of the given key. A load that was started goes on to its end and is
-	 * stored, whoever cancels; its failure is passed on to all who wait for it.
-	 * @param load gives the response by calling the upstream; subscribed to at most once
+	 * stored, whoever cancels. Fails with a {@link CacheRefusal}, or as the load failed
+	 * when nothing stale can be answered.
 	 */
-	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Mono<CachedResponse> load) {
+	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Lookup lookup, Loader loader) {
 		return Mono.defer(() -> {
-			CachedResponse fresh = fresh(key, policy);
-			return (fresh != null) ? Mono.just(hit(fresh, policy)) : load(key, policy, load);
+			Instant now = clock.instant();
+			Request request = new Request(key, policy, loader);
+			StoredResponse entry = usable(key, policy, now);
+			if (entry != null && entry.isFresh(now)) {
+				return Mono.just(result(key, entry, CacheOutcome.HIT, null));
+			}
+			if (lookup == Lookup.ONLY_IF_CACHED) {
+				return (entry != null) ? Mono.just(result(key, entry, CacheOutcome.STALE_WITHOUT_CALL, null))
+						: Mono.error(new CacheRefusal.NotCached());
+			}
+			return (entry != null) ? stale(request, entry, now) : cold(request, now);
 		});
+	}
+
+	/**
+	 * A hit with the given response, if it is still what is stored under the given key
+	 * and fresh; else null. Costs no more than that look.
+	 */
+	public @Nullable CacheResult hit(CacheKey key, StoredResponse entry) {
+		return (stored.getIfPresent(key) == entry && entry.isFresh(clock.instant()))
+				? result(key, entry, CacheOutcome.HIT, null) : null;
 	}
 
 	/**
 	 * Forgets the given response, if it is still the one that is stored.
 	 */
-	public void discard(CacheKey key, CachedResponse response) {
-		stored.asMap().remove(key, response);
+	public void discard(CacheKey key, StoredResponse entry) {
+		stored.asMap().remove(key, entry);
 	}
 
-	private Mono<CacheResult> load(CacheKey key, CachePolicy policy, Mono<CachedResponse> load) {
-		Mono<CachedResponse> started = flights.start(key, loadUnlessStored(key, policy, load));
+	private Mono<CacheResult> cold(Request request, Instant now) {
+		Throwable failed = failures.find(request.key(), now);
+		if (failed != null) {
+			return Mono.error(failed);
+		}
+		return join(request, null);
+	}
+
+	private Mono<CacheResult> stale(Request request, StoredResponse entry, Instant now) {
+		Throwable failed = failures.find(request.key(), now);
+		if (failed != null) {
+			return Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, failed));
+		}
+		if (entry.isWithin(request.policy().staleWhileRevalidate(), now)) {
+			return Mono.just(revalidateBehind(request, entry));
+		}
+		return Mono.defer(() -> join(request, entry))
+			.timeout(properties.softDeadline())
+			.onErrorResume((failure) -> Mono.just(staleAfter(failure, request.key(), entry)));
+	}
+
+	private CacheResult staleAfter(Throwable failure, CacheKey key, StoredResponse entry) {
+		return switch (failure) {
+			case CacheRefusal refusal -> result(key, entry, CacheOutcome.STALE_WITHOUT_CALL, refusal);
+			case TimeoutException _ -> result(key, entry, CacheOutcome.STALE_IF_ERROR, null);
+			default -> result(key, entry, CacheOutcome.STALE_IF_ERROR, failure);
+		};
+	}
+
+	private CacheResult revalidateBehind(Request request, StoredResponse entry) {
+		try {
+			flights.start(request.key(), load(request, entry));
+			return result(request.key(), entry, CacheOutcome.STALE_WHILE_REVALIDATE, null);
+		}
+		catch (CacheRefusal.Overloaded refusal) {
+			return result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, refusal);
+		}
+	}
+
+	private Mono<CacheResult> join(Request request, @Nullable StoredResponse previous) {
+		Flight started = flights.start(request.key(), load(request, previous));
 		if (started != null) {
-			return started.map((response) -> policy.stores() ? new CacheResult.Miss(response, policy.ttl())
-					: new CacheResult.Bypass(response));
+			return started.await().map((arrival) -> arrived(request, arrival, CacheOutcome.MISS));
 		}
-		Mono<CachedResponse> running = flights.find(key);
-		if (running == null) {
-			return get(key, policy, load);
+		Flight running = flights.find(request.key());
+		if (running != null) {
+			return running.await().map((arrival) -> arrived(request, arrival, CacheOutcome.COLLAPSED));
 		}
-		return running.map((response) -> policy.stores() ? new CacheResult.Collapsed(response, policy.ttl())
-				: new CacheResult.Bypass(response));
+		return get(request.key(), request.policy(), Lookup.LOAD, request.loader());
+	}
+
+	private static CacheOutcome outcome(Request request, Arrival arrival, CacheOutcome loaded) {
+		if (!request.policy().stores()) {
+			return CacheOutcome.BYPASS;
+		}
+		return arrival.revalidated() ? CacheOutcome.REVALIDATED : loaded;
+	}
+
+	private CacheResult arrived(Request request, Arrival arrival, CacheOutcome loaded) {
+		return result(request.key(), arrival.entry(), outcome(request, arrival, loaded), null);
 	}
 
 	// Looks once more, since another load may have ended between the look and the start.
-	private Mono<CachedResponse> loadUnlessStored(CacheKey key, CachePolicy policy, Mono<CachedResponse> load) {
+	private Mono<Arrival> load(Request request, @Nullable StoredResponse previous) {
 		return Mono.defer(() -> {
-			CachedResponse fresh = fresh(key, policy);
-			return (fresh != null) ? Mono.just(fresh)
-					: load.timeout(policy.deadline()).doOnNext((response) -> store(key, policy, response));
+			StoredResponse entry = stored.getIfPresent(request.key());
+			if (entry != null && entry.isFresh(clock.instant())) {
+				return Mono.just(new Arrival(entry, false));
+			}
+			return request.loader()
+				.load((previous != null) ? previous.response() : null)
+				.timeout(request.policy().deadline())
+				.map((loaded) -> new Arrival(store(request, loaded.response()), loaded.revalidated()))
+				.doOnError((failure) -> fail(request, failure));
 		});
 	}
 
-	private void store(CacheKey key, CachePolicy policy, CachedResponse response) {
-		if (policy.stores()) {
-			stored.put(key, response);
+	private StoredResponse store(Request request, CachedResponse response) {
+		failures.forget(request.key());
+		StoredResponse entry = new StoredResponse(response.offHeap(), lifetime(request.policy()));
+		if (request.policy().stores()) {
+			stored.put(request.key(), entry);
 		}
+		return entry;
 	}
 
-	private @Nullable CachedResponse fresh(CacheKey key, CachePolicy policy) {
-		CachedResponse response = stored.getIfPresent(key);
-		return (response != null && age(response).compareTo(policy.ttl()) < 0) ? response : null;
+	// Longer and never shorter, so that spreading loads does not add to them.
+	private Duration lifetime(CachePolicy policy) {
+		double jitter = 1 + ThreadLocalRandom.current().nextDouble() * properties.ttlJitter();
+		return Duration.ofMillis((long) (policy.ttl().toMillis() * jitter));
 	}
 
-	private CacheResult hit(CachedResponse response, CachePolicy policy) {
-		return new CacheResult.Hit(response, age(response), policy.ttl());
+	private void fail(Request request, Throwable failure) {
+		failures.record(request.key(), failure, request.policy().notFound().test(failure), clock.instant());
 	}
 
-	private Duration age(CachedResponse response) {
+	private @Nullable StoredResponse usable(CacheKey key, CachePolicy policy, Instant now) {
+		StoredResponse entry = stored.getIfPresent(key);
+		Duration window = policy.staleIfError().compareTo(policy.staleWhileRevalidate()) > 0 ? policy.staleIfError()
+				: policy.staleWhileRevalidate();
+		return (entry != null && entry.isWithin(window, now)) ? entry : null;
+	}
+
+	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {
 		Instant now = clock.instant();
-		return now.isAfter(response.fetchedAt()) ? Duration.between(response.fetchedAt(), now) : Duration.ZERO;
+		return new CacheResult(entry.response(), key, entry, outcome, entry.age(now), entry.ttl(now), failure);
+	}
+
+	private record Request(CacheKey key, CachePolicy policy, Loader loader) {
 	}
 
 }

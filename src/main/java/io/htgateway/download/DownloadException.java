@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class DownloadException extends RuntimeException {
 
 	private DownloadException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message, cause, true, false);
 	}
 
 	/**

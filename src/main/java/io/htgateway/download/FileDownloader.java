@@ -1,8 +1,9 @@
 package io.htgateway.download;
 
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -35,21 +36,31 @@ public final class FileDownloader {
 
 	/**
 	 * The whole file behind the given link. Fails with a {@link DownloadException} only.
+	 * @param etag validator of the file that the caller has already, if any
 	 */
-	public Mono<DownloadedFile> download(PresignedUrl link) {
-		return hop(link, 1).timeout(deadline).onErrorMap(DownloadFailures::translate);
+	public Mono<Download> download(PresignedUrl link, @Nullable String etag) {
+		return hop(link, etag, 1).timeout(deadline).onErrorMap(DownloadFailures::translate);
 	}
 
-	private Mono<DownloadedFile> hop(PresignedUrl link, int number) {
+	private Mono<Download> hop(PresignedUrl link, @Nullable String etag, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
-			.flatMap((checked) -> webClient.get().uri(checked.uri()).exchangeToMono((answer) -> read(checked, answer)))
+			.flatMap((checked) -> request(checked, etag).exchangeToMono((answer) -> read(checked, answer)))
 			.flatMap((outcome) -> switch (outcome) {
 				case Outcome.File file ->
 					Mono.fromCallable(() -> unpack(file)).subscribeOn(Schedulers.boundedElastic());
+				case Outcome.NotModified _ -> Mono.just(new Download.NotModified());
 				case Outcome.Redirect _ when number == MAX_HOPS ->
 					Mono.error(new DownloadException.TargetRefused("a link with too many redirects"));
-				case Outcome.Redirect redirect -> hop(redirect.target(), number + 1);
+				case Outcome.Redirect redirect -> hop(redirect.target(), etag, number + 1);
 			});
+	}
+
+	private WebClient.RequestHeadersSpec<?> request(PresignedUrl link, @Nullable String etag) {
+		return webClient.get().uri(link.uri()).headers((headers) -> {
+			if (etag != null) {
+				headers.set(HttpHeaders.IF_NONE_MATCH, etag);
+			}
+		});
 	}
 
 	private Mono<Outcome> read(PresignedUrl link, ClientResponse answer) {
@@ -64,17 +75,30 @@ public final class FileDownloader {
 		if (status.is3xxRedirection() && location != null) {
 			return answer.releaseBody().then(Mono.fromCallable(() -> new Outcome.Redirect(link.resolve(location))));
 		}
+		if (status.value() == 304) {
+			return answer.releaseBody().thenReturn(new Outcome.NotModified());
+		}
 		return answer.releaseBody()
 			.then(Mono.error(() -> (status.value() == 403) ? new DownloadException.LinkExpired()
 					: new DownloadException.Failed(status.value())));
 	}
 
-	private DownloadedFile unpack(Outcome.File file) {
-		List<String> codings = file.headers().getOrEmpty(HttpHeaders.CONTENT_ENCODING);
-		boolean compressed = codings.contains("gzip") || Gzip.isCompressed(file.bytes());
+	private Download unpack(Outcome.File file) {
+		HttpHeaders headers = file.headers();
+		boolean compressed = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING).contains("gzip")
+				|| Gzip.isCompressed(file.bytes());
 		byte[] body = compressed ? Gzip.decompress(file.bytes(), maxSize) : file.bytes();
-		return new DownloadedFile(body, file.headers().getFirst(HttpHeaders.ETAG),
-				file.headers().getFirst(HttpHeaders.LAST_MODIFIED));
+		return new Download.File(body, headers.getFirst(HttpHeaders.ETAG), lastModified(headers));
+	}
+
+	private static @Nullable Instant lastModified(HttpHeaders headers) {
+		try {
+			long millis = headers.getLastModified();
+			return (millis >= 0) ? Instant.ofEpochMilli(millis) : null;
+		}
+		catch (IllegalArgumentException notDate) {
+			return null;
+		}
 	}
 
 	private sealed interface Outcome {
@@ -84,6 +108,9 @@ public final class FileDownloader {
 		}
 
 		record Redirect(PresignedUrl target) implements Outcome {
+		}
+
+		record NotModified() implements Outcome {
 		}
 
 	}

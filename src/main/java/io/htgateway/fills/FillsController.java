@@ -4,8 +4,11 @@ import java.time.InstantSource;
 
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.ResponseWriter;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,12 +28,16 @@ class FillsController {
 
 	private final CachePolicy policy;
 
+	private final ResponseWriter responses;
+
 	private final InstantSource clock;
 
-	FillsController(UpstreamClient upstream, ResponseCache cache, FillsProperties properties, InstantSource clock) {
+	FillsController(UpstreamClient upstream, ResponseCache cache, FillsProperties properties, ResponseWriter responses,
+			InstantSource clock) {
 		this.upstream = upstream;
 		this.cache = cache;
-		this.policy = new CachePolicy(properties.ttl(), upstream.deadline());
+		this.policy = CachePolicy.fresh(properties.ttl(), upstream.deadline());
+		this.responses = responses;
 		this.clock = clock;
 	}
 
@@ -38,12 +45,14 @@ class FillsController {
 	@GetMapping(path = FillsQuery.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<Void> fills(ServerWebExchange exchange) {
 		FillsQuery query = FillsQuery.of(exchange.getRequest());
-		return cache.get(query, policy, load(query)).flatMap((result) -> ResponseWriter.write(exchange, result));
+		return cache.get(query, policy, RequestDirectives.lookup(exchange), (previous) -> load(query))
+			.flatMap((result) -> responses.write(exchange, result));
 	}
 
-	private Mono<CachedResponse> load(FillsQuery query) {
+	private Mono<Loaded> load(FillsQuery query) {
 		return upstream.fetchArray(query.toUpstream(), "fills")
-			.map((content) -> CachedResponse.of(content.body(), content.contentType(), clock.instant()));
+			.map((content) -> Loaded.fetched(CachedResponse.of(content.body(), content.contentType(),
+					Origin.of(clock.instant(), content.age()))));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.htgateway.heatmap;
 
+import java.time.Duration;
+
 import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.JsonEnvelope;
 import io.htgateway.upstream.UpstreamException;
@@ -21,14 +23,14 @@ sealed interface HeatmapAnswer {
 	static HeatmapAnswer of(UpstreamResponse response) {
 		return switch (response) {
 			case UpstreamResponse.Redirect redirect -> new Link(PresignedUrl.of(redirect.location()));
-			case UpstreamResponse.Content content -> of(content.body());
+			case UpstreamResponse.Content content -> of(content.body(), content.age());
 		};
 	}
 
-	private static HeatmapAnswer of(byte[] body) {
+	private static HeatmapAnswer of(byte[] body, Duration age) {
 		JsonEnvelope envelope = JsonEnvelope.of(body);
 		if (envelope.arrays().containsKey(ARRAY)) {
-			return new Export(body);
+			return new Export(body, age);
 		}
 		String link = link(envelope);
 		if (link == null) {
@@ -52,7 +54,7 @@ sealed interface HeatmapAnswer {
 	 * The heatmap.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Export(byte[] body) implements HeatmapAnswer {
+	record Export(byte[] body, Duration age) implements HeatmapAnswer {
 	}
 
 }

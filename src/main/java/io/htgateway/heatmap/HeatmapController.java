@@ -5,6 +5,8 @@ import java.util.Set;
 
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.upstream.UpstreamException;
+import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.RequestParameters;
 import io.htgateway.web.ResponseWriter;
 import org.springframework.http.MediaType;
@@ -29,10 +31,15 @@ class HeatmapController {
 
 	private final CachePolicy policy;
 
-	HeatmapController(HeatmapExport export, ResponseCache cache, HeatmapProperties properties) {
+	private final ResponseWriter responses;
+
+	HeatmapController(HeatmapExport export, ResponseCache cache, HeatmapProperties properties,
+			ResponseWriter responses) {
 		this.export = export;
 		this.cache = cache;
-		this.policy = new CachePolicy(properties.ttl(), DEADLINE);
+		this.responses = responses;
+		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
+				DEADLINE, UpstreamException::isNotFound);
 	}
 
 	@HeatmapOperation
@@ -41,7 +48,8 @@ class HeatmapController {
 		RequestParameters parameters = RequestParameters.of(exchange.getRequest(), Set.of());
 		Coin coin = Coin.of(parameters.pathCoin("coin", symbol));
 		parameters.check();
-		return cache.get(coin, policy, export.load(coin)).flatMap((result) -> ResponseWriter.write(exchange, result));
+		return cache.get(coin, policy, RequestDirectives.lookup(exchange), (previous) -> export.load(coin, previous))
+			.flatMap((result) -> responses.write(exchange, result));
 	}
 
 }

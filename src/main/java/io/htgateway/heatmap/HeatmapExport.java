@@ -1,14 +1,20 @@
 package io.htgateway.heatmap;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.cache.Origin;
 import io.htgateway.download.DownloadException;
-import io.htgateway.download.DownloadedFile;
+import io.htgateway.download.Download;
 import io.htgateway.download.FileDownloader;
+import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.JsonEnvelope;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -35,27 +41,46 @@ class HeatmapExport {
 	}
 
 	/**
-	 * The whole heatmap. A link that has expired is asked for anew once.
+	 * The whole heatmap, or the previous one where the object store confirms it. A link
+	 * that has expired is asked for anew once.
 	 */
-	Mono<CachedResponse> load(Coin coin) {
-		return attempt(coin).onErrorResume(DownloadException.LinkExpired.class, (expired) -> attempt(coin))
-			.publishOn(Schedulers.boundedElastic())
-			.map(this::checked);
+	Mono<Loaded> load(Coin coin, @Nullable CachedResponse previous) {
+		return attempt(coin, previous).onErrorResume(DownloadException.LinkExpired.class,
+				(expired) -> attempt(coin, previous));
 	}
 
-	private Mono<byte[]> attempt(Coin coin) {
+	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
 		return upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol()))
 			.publishOn(Schedulers.boundedElastic())
 			.map(HeatmapAnswer::of)
 			.flatMap((answer) -> switch (answer) {
-				case HeatmapAnswer.Link link -> downloader.download(link.url()).map(DownloadedFile::body);
-				case HeatmapAnswer.Export export -> Mono.just(export.body());
+				case HeatmapAnswer.Link link -> download(link.url(), previous);
+				case HeatmapAnswer.Export export ->
+					Mono.just(checked(export.body(), Origin.of(clock.instant(), export.age())));
 			});
 	}
 
-	private CachedResponse checked(byte[] body) {
+	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {
+		String etag = (previous != null) ? previous.origin().etag() : null;
+		return downloader.download(link, etag)
+			.publishOn(Schedulers.boundedElastic())
+			.map((download) -> switch (download) {
+				case Download.File file ->
+					checked(file.body(), new Origin(clock.instant(), Duration.ZERO, file.etag(), file.lastModified()));
+				case Download.NotModified _ -> confirmed(Objects.requireNonNull(previous));
+			});
+	}
+
+	private Loaded confirmed(CachedResponse previous) {
+		Origin origin = previous.origin();
+		return new Loaded(
+				previous.confirmed(new Origin(clock.instant(), Duration.ZERO, origin.etag(), origin.lastModified())),
+				true);
+	}
+
+	private static Loaded checked(byte[] body, Origin origin) {
 		JsonEnvelope.of(body).array(HeatmapAnswer.ARRAY);
-		return CachedResponse.of(body, MediaType.APPLICATION_JSON_VALUE, clock.instant());
+		return Loaded.fetched(CachedResponse.of(body, MediaType.APPLICATION_JSON_VALUE, origin).withGzip());
 	}
 
 }

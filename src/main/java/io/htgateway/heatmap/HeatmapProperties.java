@@ -11,8 +11,14 @@ import org.springframework.validation.annotation.Validated;
  * How heatmaps are kept.
  *
  * @param ttl freshness lifetime of a heatmap; 0 means that every request is forwarded
+ * @param staleWhileRevalidate how long behind its freshness a heatmap is answered at once
+ * while it is loaded anew
+ * @param staleIfError how long behind its freshness a heatmap is answered when it cannot
+ * be loaded anew
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.heatmap", ignoreUnknownFields = false)
-record HeatmapProperties(@DefaultValue("5m") @DurationMin Duration ttl) {
+record HeatmapProperties(@DefaultValue("5m") @DurationMin Duration ttl,
+		@DefaultValue("10m") @DurationMin Duration staleWhileRevalidate,
+		@DefaultValue("24h") @DurationMin Duration staleIfError) {
 }

@@ -22,9 +22,7 @@ record RiskBlock(CachedResponse response, JsonEnvelope.Items items) {
 	static final String ITEMS = "items";
 
 	static RiskBlock of(CachedResponse response) {
-		byte[] body = new byte[response.length()];
-		response.body().get(body);
-		return new RiskBlock(response, JsonEnvelope.of(body).array(ITEMS));
+		return new RiskBlock(response, JsonEnvelope.of(response.identity().bytes()).array(ITEMS));
 	}
 
 	int size() {
@@ -72,11 +70,12 @@ record RiskBlock(CachedResponse response, JsonEnvelope.Items items) {
 	 * What is behind the last item, or from the closing bracket of the items on.
 	 */
 	ByteBuffer suffix(boolean empty) {
-		return slice((empty || size() == 0) ? items.close() : items.ranges().getLast().end(), response.length());
+		return slice((empty || size() == 0) ? items.close() : items.ranges().getLast().end(),
+				response.identity().length());
 	}
 
 	private ByteBuffer slice(int start, int end) {
-		return response.body().slice(start, end - start);
+		return response.identity().body().slice(start, end - start);
 	}
 
 }

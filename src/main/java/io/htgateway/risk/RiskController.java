@@ -1,5 +1,6 @@
 package io.htgateway.risk;
 
+import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.ResponseWriter;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,16 +19,20 @@ class RiskController {
 
 	private final RiskProperties properties;
 
-	RiskController(RiskSource source, RiskProperties properties) {
+	private final ResponseWriter responses;
+
+	RiskController(RiskSource source, RiskProperties properties, ResponseWriter responses) {
 		this.source = source;
 		this.properties = properties;
+		this.responses = responses;
 	}
 
 	@RiskOperation
 	@GetMapping(path = RiskSource.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<Void> risk(@PathVariable String segmentId, ServerWebExchange exchange) {
 		RiskQuery query = RiskQuery.of(segmentId, exchange.getRequest(), properties);
-		return source.page(query).flatMap((result) -> ResponseWriter.write(exchange, result));
+		return source.page(query, RequestDirectives.lookup(exchange))
+			.flatMap((result) -> responses.write(exchange, result));
 	}
 
 }

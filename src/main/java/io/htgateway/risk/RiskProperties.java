@@ -15,11 +15,17 @@ import org.springframework.validation.annotation.Validated;
  * Which cohorts there are, and how their lists are kept.
  *
  * @param ttl freshness lifetime of a list; 0 means that every request is forwarded
+ * @param staleWhileRevalidate how long behind its freshness a list is answered at once
+ * while it is loaded anew
+ * @param staleIfError how long behind its freshness a list is answered when it cannot be
+ * loaded anew
  * @param segments ids of the cohorts, as numbers and ranges of them
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.risk", ignoreUnknownFields = false)
 record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
+		@DefaultValue("10m") @DurationMin Duration staleWhileRevalidate,
+		@DefaultValue("24h") @DurationMin Duration staleIfError,
 		@DefaultValue("1-16") @NotEmpty List<@Pattern(regexp = RiskProperties.RANGE,
 				message = "must be a number or a range like 1-16") String> segments) {
 

@@ -1,5 +1,6 @@
 package io.htgateway.risk;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,6 +10,9 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamException;
@@ -32,6 +36,9 @@ class RiskSource {
 
 	private final CachePolicy policy;
 
+	// A later block is good for as long as its head is answered.
+	private final CachePolicy tailPolicy;
+
 	private final InstantSource clock;
 
 	// Beside the cache and not in it, so that what is cached stays plain bytes; an entry
@@ -43,43 +50,46 @@ class RiskSource {
 	RiskSource(UpstreamClient upstream, ResponseCache cache, RiskProperties properties, InstantSource clock) {
 		this.upstream = upstream;
 		this.cache = cache;
-		this.policy = new CachePolicy(properties.ttl(), upstream.deadline());
+		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
+				upstream.deadline(), UpstreamException::isNotFound);
+		this.tailPolicy = CachePolicy.fresh(longest(properties), upstream.deadline());
 		this.clock = clock;
 	}
 
-	Mono<CacheResult> page(RiskQuery query) {
+	Mono<CacheResult> page(RiskQuery query, Lookup lookup) {
 		Integer limit = query.limit();
 		if (limit == null) {
-			return cache.get(new RiskKey.Unlimited(query.segment(), query.offset()), policy, unlimited(query));
+			return cache.get(new RiskKey.Unlimited(query.segment(), query.offset()), policy, lookup,
+					(previous) -> unlimited(query));
 		}
-		return page(query, limit).onErrorResume(ListChanged.class, (changed) -> page(query, limit))
+		return page(query, limit, lookup).onErrorResume(ListChanged.class, (changed) -> page(query, limit, lookup))
 			.onErrorMap(ListChanged.class, (changed) -> new UpstreamException.Malformed("a list in pieces"));
 	}
 
-	private Mono<CacheResult> page(RiskQuery query, int limit) {
+	private Mono<CacheResult> page(RiskQuery query, int limit, Lookup lookup) {
 		RiskKey key = new RiskKey.Head(query.segment());
-		return cache.get(key, policy, block(query.segment(), 0))
-			.flatMap((head) -> list(query.segment(), head.response(), query.offset() + limit)
-				.doOnError(ListChanged.class, (changed) -> cache.discard(key, head.response()))
+		return cache.get(key, policy, lookup, (previous) -> block(query.segment(), 0))
+			.flatMap((head) -> list(query.segment(), head.response(), query.offset() + limit, lookup)
+				.doOnError(ListChanged.class, (changed) -> cache.discard(key, head.stored()))
 				.map((list) -> cut(head, list.page(query.offset(), limit))));
 	}
 
-	private Mono<RiskList> list(int segment, CachedResponse response, int end) {
+	private Mono<RiskList> list(int segment, CachedResponse response, int end, Lookup lookup) {
 		RiskBlock head = blocks.get(response);
 		int last = (end - 1) / RiskBlock.SIZE;
 		if (last == 0 || !head.isFull()) {
 			return Mono.just(new RiskList(List.of(head)));
 		}
 		return Flux.range(1, last)
-			.concatMap((number) -> tail(segment, number, head), 0)
+			.concatMap((number) -> tail(segment, number, head, lookup), 0)
 			.takeUntil((block) -> !block.isFull())
 			.collectList()
 			.map((tail) -> new RiskList(Stream.concat(Stream.of(head), tail.stream()).toList()));
 	}
 
-	private Mono<RiskBlock> tail(int segment, int number, RiskBlock head) {
-		RiskKey key = new RiskKey.Tail(segment, number, head.response().etag());
-		return cache.get(key, policy, block(segment, number)).map((result) -> {
+	private Mono<RiskBlock> tail(int segment, int number, RiskBlock head, Lookup lookup) {
+		RiskKey key = new RiskKey.Tail(segment, number, head.response().identity().etag());
+		return cache.get(key, tailPolicy, lookup, (previous) -> block(segment, number)).map((result) -> {
 			RiskBlock block = blocks.get(result.response());
 			if (!block.belongsTo(head)) {
 				throw new ListChanged();
@@ -88,15 +98,19 @@ class RiskSource {
 		});
 	}
 
+	private static Duration longest(RiskProperties properties) {
+		return properties.ttl().plus(properties.staleWhileRevalidate()).plus(properties.staleIfError());
+	}
+
 	private static CacheResult cut(CacheResult head, byte[] page) {
 		return head.with(head.response().withBody(page));
 	}
 
-	private Mono<CachedResponse> block(int segment, int number) {
+	private Mono<Loaded> block(int segment, int number) {
 		return load(request(segment).with("offset", number * RiskBlock.SIZE).with("limit", RiskBlock.SIZE));
 	}
 
-	private Mono<CachedResponse> unlimited(RiskQuery query) {
+	private Mono<Loaded> unlimited(RiskQuery query) {
 		UpstreamRequest request = request(query.segment());
 		return load((query.offset() == 0) ? request : request.with("offset", query.offset()));
 	}
@@ -105,9 +119,10 @@ class RiskSource {
 		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment));
 	}
 
-	private Mono<CachedResponse> load(UpstreamRequest request) {
+	private Mono<Loaded> load(UpstreamRequest request) {
 		return upstream.fetchArray(request, RiskBlock.ITEMS)
-			.map((content) -> CachedResponse.of(content.body(), content.contentType(), clock.instant()));
+			.map((content) -> Loaded.fetched(CachedResponse.of(content.body(), content.contentType(),
+					Origin.of(clock.instant(), content.age()))));
 	}
 
 	/**

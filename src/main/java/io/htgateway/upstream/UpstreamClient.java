@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.regex.Pattern;
 
 import io.htgateway.secret.Secret;
 import org.springframework.http.HttpHeaders;
@@ -20,6 +21,8 @@ import reactor.core.scheduler.Schedulers;
  * and tells every way in which it can end.
  */
 public final class UpstreamClient {
+
+	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
 	private final WebClient webClient;
 
@@ -95,8 +98,14 @@ public final class UpstreamClient {
 		}
 		return response.bodyToMono(byte[].class)
 			.<UpstreamResponse>map((body) -> new UpstreamResponse.Content(
-					(type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body))
+					(type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body, age(response)))
 			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
+	}
+
+	private static Duration age(ClientResponse response) {
+		String age = response.headers().asHttpHeaders().getFirst(HttpHeaders.AGE);
+		return (age != null && SECONDS.matcher(age).matches()) ? Duration.ofSeconds(Long.parseLong(age))
+				: Duration.ZERO;
 	}
 
 	private static boolean isJson(String contentType) {

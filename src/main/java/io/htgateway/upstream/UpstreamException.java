@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class UpstreamException extends RuntimeException {
 
 	private UpstreamException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message, cause, true, false);
+	}
+
+	/**
+	 * Whether the given failure is the upstream's word that there is no such thing.
+	 */
+	public static boolean isNotFound(Throwable failure) {
+		return failure instanceof Rejected rejected && rejected.status() == 404;
 	}
 
 	/**

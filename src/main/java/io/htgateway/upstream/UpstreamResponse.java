@@ -1,6 +1,7 @@
 package io.htgateway.upstream;
 
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * An answer of the upstream that a feature can work with; every other one is an
@@ -24,9 +25,10 @@ public sealed interface UpstreamResponse {
 	 *
 	 * @param contentType the media type as the upstream named it
 	 * @param body the exact bytes; not copied, and not to be changed
+	 * @param age how old the upstream says the answer is (RFC 9111 5.1)
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Content(String contentType, byte[] body) implements UpstreamResponse {
+	record Content(String contentType, byte[] body, Duration age) implements UpstreamResponse {
 	}
 
 	/**

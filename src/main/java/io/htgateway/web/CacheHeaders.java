@@ -1,13 +1,13 @@
 package io.htgateway.web;
 
-import java.time.Duration;
-
+import io.htgateway.cache.CacheOutcome;
+import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
-import org.springframework.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache says of a response: <code>Age</code> and <code>Cache-Control</code> (RFC
- * 9111), and <code>Cache-Status</code> (RFC 9211).
+ * What the cache says of a response: <code>Cache-Control</code> (RFC 9111 5.2.2) and
+ * <code>Cache-Status</code> (RFC 9211).
  */
 final class CacheHeaders {
 
@@ -18,24 +18,47 @@ final class CacheHeaders {
 	private CacheHeaders() {
 	}
 
-	static void write(CacheResult result, HttpHeaders headers) {
-		switch (result) {
-			case CacheResult.Hit hit ->
-				write(headers, hit.age(), hit.ttl(), "; hit; ttl=" + hit.ttl().minus(hit.age()).toSeconds());
-			case CacheResult.Miss miss -> write(headers, Duration.ZERO, miss.ttl(), "; fwd=uri-miss; stored");
-			case CacheResult.Collapsed collapsed ->
-				write(headers, Duration.ZERO, collapsed.ttl(), "; fwd=uri-miss; collapsed");
-			case CacheResult.Bypass _ -> {
-				headers.setCacheControl("no-store");
-				headers.set(CACHE_STATUS, NAME + "; fwd=bypass");
-			}
-		}
+	/**
+	 * The freshness lifetime, which stays the same while <code>Age</code> grows.
+	 */
+	static String cacheControl(CacheResult result) {
+		return (result.outcome() == CacheOutcome.BYPASS) ? "no-store"
+				: "max-age=" + result.stored().lifetime().toSeconds();
 	}
 
-	private static void write(HttpHeaders headers, Duration age, Duration ttl, String status) {
-		headers.set(HttpHeaders.AGE, Long.toString(age.toSeconds()));
-		headers.setCacheControl("max-age=" + ttl.toSeconds());
-		headers.set(CACHE_STATUS, NAME + status);
+	static String cacheStatus(CacheResult result) {
+		return NAME + switch (result.outcome()) {
+			case HIT -> hit(result);
+			case STALE_WHILE_REVALIDATE -> hit(result) + "; detail=stale-while-revalidate";
+			case STALE_WITHOUT_CALL -> hit(result) + "; detail=" + reason(result.failure());
+			case STALE_IF_ERROR ->
+				"; fwd=stale" + forwarded(result.failure()) + "; ttl=" + ttl(result) + "; detail=stale-if-error";
+			case MISS -> "; fwd=uri-miss; stored";
+			case COLLAPSED -> "; fwd=uri-miss; collapsed";
+			case REVALIDATED -> "; fwd=stale; fwd-status=304";
+			case BYPASS -> "; fwd=bypass";
+		};
+	}
+
+	private static String hit(CacheResult result) {
+		return "; hit; ttl=" + ttl(result);
+	}
+
+	private static long ttl(CacheResult result) {
+		return result.ttl().toSeconds();
+	}
+
+	private static String forwarded(@Nullable Throwable failure) {
+		Integer status = (failure != null) ? ProblemDetails.of(failure).forwarded() : null;
+		return (status != null) ? "; fwd-status=" + status : "";
+	}
+
+	private static String reason(@Nullable Throwable failure) {
+		return switch (failure) {
+			case null -> "only-if-cached";
+			case CacheRefusal _ -> "overload";
+			default -> "backoff";
+		};
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import io.htgateway.cache.CacheRefusal;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.UpstreamException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case InvalidParametersException invalid -> invalidParameters(invalid.errors());
 			case UpstreamException upstream -> of(upstream);
 			case DownloadException download -> of(download);
+			case CacheRefusal refusal -> of(refusal);
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
 			case NoResourceFoundException _ ->
 				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found", "nothing is served under this path");
@@ -49,6 +51,15 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 				: errors.size() + " parameters of the request are wrong";
 		return new ProblemDetails(HttpStatus.BAD_REQUEST, OWN + "invalid-parameters", "Invalid parameters", detail,
 				errors, null, null, HttpHeaders.EMPTY);
+	}
+
+	private static ProblemDetails of(CacheRefusal refusal) {
+		return switch (refusal) {
+			case CacheRefusal.NotCached notCached ->
+				of(HttpStatus.GATEWAY_TIMEOUT, OWN + "not-cached", "Not cached", notCached.getMessage());
+			case CacheRefusal.Overloaded overloaded ->
+				reducedCapacity(overloaded.getMessage(), overloaded.retryAfter());
+		};
 	}
 
 	private static ProblemDetails of(UpstreamException failure) {
@@ -98,9 +109,10 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 		return of(HttpStatus.GATEWAY_TIMEOUT, OWN + "upstream-timed-out", "Upstream timed out", detail);
 	}
 
-	private static ProblemDetails reducedCapacity(String detail, Duration retryAfter) {
-		return new ProblemDetails(HttpStatus.SERVICE_UNAVAILABLE, REGISTERED + "temporary-reduced-capacity",
-				"Temporary reduced capacity", detail, List.of(), retryAfter, null, HttpHeaders.EMPTY);
+	private static ProblemDetails reducedCapacity(@Nullable String detail, Duration retryAfter) {
+		String title = "Temporary reduced capacity";
+		return new ProblemDetails(HttpStatus.SERVICE_UNAVAILABLE, REGISTERED + "temporary-reduced-capacity", title,
+				(detail != null) ? detail : title, List.of(), retryAfter, null, HttpHeaders.EMPTY);
 	}
 
 	private static ProblemDetails of(HttpStatusCode status, String type, String title, @Nullable String detail) {

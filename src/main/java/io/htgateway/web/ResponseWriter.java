@@ -1,32 +1,74 @@
 package io.htgateway.web;
 
+import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.CachedResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Writes a cached response: its exact bytes, and only headers that are named here.
+ * Writes a cached response: its exact bytes, and only the headers of a {@link Reply}.
  */
+@Component
 public final class ResponseWriter {
 
-	private ResponseWriter() {
+	private final Replays replays;
+
+	ResponseWriter(Replays replays) {
+		this.replays = replays;
 	}
 
-	public static Mono<Void> write(ServerWebExchange exchange, CacheResult result) {
+	/**
+	 * Answers the exchange with the given result: 200, or 304 when the client has it.
+	 */
+	public Mono<Void> write(ServerWebExchange exchange, CacheResult result) {
+		HttpHeaders request = exchange.getRequest().getHeaders();
+		if (result.response().lacksGzip() && AcceptEncoding.allowsGzip(joined(request, HttpHeaders.ACCEPT_ENCODING))) {
+			return Mono.fromCallable(() -> result.with(result.response().withGzip()))
+				.subscribeOn(Schedulers.boundedElastic())
+				.flatMap((compressed) -> send(exchange, compressed));
+		}
+		return send(exchange, result);
+	}
+
+	private Mono<Void> send(ServerWebExchange exchange, CacheResult result) {
+		remember(exchange, result);
 		ServerHttpResponse response = exchange.getResponse();
-		CachedResponse cached = result.response();
-		HttpHeaders headers = response.getHeaders();
-		headers.set(HttpHeaders.CONTENT_TYPE, cached.contentType());
-		headers.setContentLength(cached.length());
-		headers.setDate(cached.fetchedAt().toEpochMilli());
-		headers.set(HttpHeaders.ACCEPT_RANGES, "none");
-		CacheHeaders.write(result, headers);
-		DataBuffer body = response.bufferFactory().wrap(cached.body());
+		Reply reply = Reply.of(result, (name) -> joined(exchange.getRequest().getHeaders(), name));
+		reply.headers(response.getHeaders()::set);
+		if (reply.notModified()) {
+			response.setStatusCode(HttpStatus.NOT_MODIFIED);
+			return response.setComplete();
+		}
+		DataBuffer body = response.bufferFactory().wrap(reply.representation().body());
 		return response.writeWith(Mono.just(body));
+	}
+
+	private void remember(ServerWebExchange exchange, CacheResult result) {
+		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		if (route != null && result.outcome() != CacheOutcome.BYPASS && result.ttl().isPositive()) {
+			replays.remember(target(exchange.getRequest()), Replay.of(result, route.getPatternString()));
+		}
+	}
+
+	private static String target(ServerHttpRequest request) {
+		HttpServerRequest original = ServerHttpRequestDecorator.getNativeRequest(request);
+		return original.uri();
+	}
+
+	private static @Nullable String joined(HttpHeaders headers, String name) {
+		return headers.containsHeader(name) ? String.join(",", headers.getOrEmpty(name)) : null;
 	}
 
 }

@@ -1,9 +1,17 @@
 package io.htgateway.cache;
 
 import io.htgateway.testing.PropertiesBinding;
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
+import java.time.Duration;
+
 import org.junit.jupiter.params.ParameterizedTest;
+import java.time.Duration;
+
 import org.junit.jupiter.params.provider.CsvSource;
+import java.time.Duration;
+
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -20,7 +28,8 @@ class CachePropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new CacheProperties(DataSize.ofMegabytes(256)));
+		assertThat(binding.bind())
+			.isEqualTo(new CacheProperties(DataSize.ofMegabytes(256), Duration.ofSeconds(1), 1000, 64, 0.1));
 	}
 
 	@ParameterizedTest

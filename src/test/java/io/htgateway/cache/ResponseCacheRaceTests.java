@@ -33,13 +33,14 @@ class ResponseCacheRaceTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final CachePolicy MINUTE = new CachePolicy(Duration.ofMinutes(1), PATIENCE);
+	private static final CachePolicy MINUTE = CachePolicy.fresh(Duration.ofMinutes(1), PATIENCE);
 
-	private static final CachePolicy NOT_STORED = new CachePolicy(Duration.ZERO, PATIENCE);
+	private static final CachePolicy NOT_STORED = CachePolicy.fresh(Duration.ZERO, PATIENCE);
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
-	private final ResponseCache cache = new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1)), clock);
+	private final ResponseCache cache = new ResponseCache(
+			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock);
 
 	private final AtomicInteger loads = new AtomicInteger();
 
@@ -56,7 +57,7 @@ class ResponseCacheRaceTests {
 	@RepeatedTest(50)
 	void getWhenCallersCancelAtOnceLoadsOnceAndStores() throws Exception {
 		atOnce(() -> {
-			Disposable caller = cache.get(KEY, MINUTE, load()).subscribe();
+			Disposable caller = cache.get(KEY, MINUTE, Lookup.LOAD, load()).subscribe();
 			caller.dispose();
 			return 0;
 		});
@@ -73,7 +74,7 @@ class ResponseCacheRaceTests {
 			if (turn.incrementAndGet() % 2 == 0) {
 				return ask();
 			}
-			cache.get(KEY, MINUTE, load()).subscribe().dispose();
+			cache.get(KEY, MINUTE, Lookup.LOAD, load()).subscribe().dispose();
 			return 1;
 		});
 
@@ -87,7 +88,7 @@ class ResponseCacheRaceTests {
 			int outdated = 0;
 			for (int round = 0; round < 20; round++) {
 				int seen = latest.get();
-				int number = number(cache.get(KEY, NOT_STORED, load()));
+				int number = number(cache.get(KEY, NOT_STORED, Lookup.LOAD, load()));
 				outdated += (number <= seen) ? 1 : 0;
 				latest.accumulateAndGet(number, Math::max);
 			}
@@ -99,19 +100,20 @@ class ResponseCacheRaceTests {
 	}
 
 	private int ask() {
-		return number(cache.get(KEY, MINUTE, load()));
+		return number(cache.get(KEY, MINUTE, Lookup.LOAD, load()));
 	}
 
 	// Gives the number of the load, from another thread.
-	private Mono<CachedResponse> load() {
-		return Mono.fromSupplier(() -> {
+	private Loader load() {
+		return (previous) -> Mono.fromSupplier(() -> {
 			ByteBuffer body = ByteBuffer.allocate(Integer.BYTES).putInt(loads.incrementAndGet()).flip();
-			return CachedResponse.of(body.array(), "x/y", clock.instant());
+			return Loader.Loaded
+				.fetched(CachedResponse.of(body.array(), "x/y", Origin.of(clock.instant(), Duration.ZERO)));
 		}).subscribeOn(Schedulers.parallel());
 	}
 
 	private static int number(Mono<CacheResult> result) {
-		return result.blockOptional(PATIENCE).orElseThrow().response().body().getInt();
+		return result.blockOptional(PATIENCE).orElseThrow().response().identity().body().getInt();
 	}
 
 	private static List<Integer> atOnce(Callable<Integer> caller) throws Exception {

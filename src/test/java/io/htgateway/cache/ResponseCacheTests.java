@@ -6,135 +6,330 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.test.publisher.TestPublisher;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ResponseCacheTests {
 
-	private static final Key KEY = new Key(1);
+	private static final Duration TTL = Duration.ofMinutes(5);
 
-	private static final CachePolicy MINUTE = new CachePolicy(Duration.ofMinutes(1), Duration.ofSeconds(30));
+	private static final Duration PAST_REVALIDATION_WINDOW = Duration.ofMinutes(16);
 
-	private static final CachePolicy NOT_STORED = new CachePolicy(Duration.ZERO, Duration.ofSeconds(30));
+	private static final CachePolicy POLICY = new CachePolicy(TTL, Duration.ofMinutes(10), Duration.ofHours(24),
+			Duration.ofSeconds(10), (failure) -> failure instanceof IllegalArgumentException);
+
+	private static final CacheKey KEY = new Key(0);
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
-	private final ResponseCache cache = new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1)), clock);
+	private final ControlledSource source = new ControlledSource(clock);
 
-	private final AtomicInteger loads = new AtomicInteger();
-
-	private final TestPublisher<CachedResponse> source = TestPublisher.create();
+	private final ResponseCache cache = cache(1000, 64);
 
 	@Test
-	void getWhenFirstCallerCancelsGoesOnForTheOthers() {
-		Disposable first = get(MINUTE).subscribe();
-		CompletableFuture<@Nullable CacheResult> second = get(MINUTE).toFuture();
+	void getWhenFreshIsHitWithItsAge() {
+		source.answer("a");
+		get();
+		clock.advance(Duration.ofSeconds(42));
 
-		first.dispose();
-		source.assertNotCancelled();
-		finish("paid");
+		CacheResult hit = get();
 
-		assertThat(second.join()).isEqualTo(new CacheResult.Collapsed(response("paid"), MINUTE.ttl()));
-		assertThat(get(MINUTE).block()).isInstanceOf(CacheResult.Hit.class);
-		assertThat(loads).hasValue(1);
+		assertThat(hit.outcome()).isEqualTo(CacheOutcome.HIT);
+		assertThat(hit.age()).isEqualTo(Duration.ofSeconds(42));
+		assertThat(hit.ttl()).isEqualTo(Duration.ofSeconds(258));
+		assertThat(source.loads()).isEqualTo(1);
 	}
 
 	@Test
-	void getWhenAllCallersCancelStoresWhatWasLoaded() {
-		List<Disposable> callers = IntStream.range(0, 10).mapToObj((number) -> get(MINUTE).subscribe()).toList();
-
-		callers.forEach(Disposable::dispose);
-		source.assertNotCancelled();
-		finish("paid");
-
-		assertThat(get(MINUTE).block()).isEqualTo(new CacheResult.Hit(response("paid"), Duration.ZERO, MINUTE.ttl()));
-		assertThat(loads).hasValue(1);
-	}
-
-	@Test
-	void getWhenLoadFailsTellsAllWhoWaitAndStoresNothing() {
-		List<CompletableFuture<@Nullable CacheResult>> waiting = IntStream.range(0, 10)
-			.mapToObj((number) -> get(MINUTE))
-			.<CompletableFuture<@Nullable CacheResult>>map(Mono::toFuture)
-			.toList();
-		IllegalStateException failure = new IllegalStateException("down");
-
-		source.error(failure);
-
-		assertThat(waiting).allSatisfy((caller) -> assertThatThrownBy(caller::join).hasRootCause(failure));
-		assertThat(loads).hasValue(1);
-		assertThat(loadedAnew(KEY, MINUTE)).isTrue();
-	}
-
-	@Test
-	void getWhenTtlIsZeroSharesALoadButStoresNothing() {
-		CompletableFuture<@Nullable CacheResult> first = get(NOT_STORED).toFuture();
-		CompletableFuture<@Nullable CacheResult> second = get(NOT_STORED).toFuture();
-
-		finish("shared");
-
-		assertThat(List.of(first.join(), second.join())).containsOnly(new CacheResult.Bypass(response("shared")));
-		assertThat(loads).hasValue(1);
-		assertThat(loadedAnew(KEY, NOT_STORED)).isTrue();
-	}
-
-	@Test
-	void getWhenLoadDoesNotEndGivesUpAtDeadlineAndLoadsAgain() {
-		CachePolicy policy = new CachePolicy(Duration.ofMinutes(1), Duration.ofMillis(20));
-		CompletableFuture<@Nullable CacheResult> waiting = get(policy).toFuture();
-
-		assertThatThrownBy(waiting::join).hasRootCauseInstanceOf(TimeoutException.class);
-		source.assertCancelled();
-		assertThat(loadedAnew(KEY, policy)).isTrue();
-	}
-
-	@Test
-	void getWhenLoadIsEmptyOrThrowsFailsAndLoadsAgain() {
-		assertThatThrownBy(() -> cache.get(KEY, MINUTE, Mono.empty()).block()).hasMessage("a load must not end empty");
-		assertThatThrownBy(() -> cache.get(KEY, MINUTE, Mono.defer(() -> {
-			throw new IllegalStateException("at once");
-		})).block()).hasMessage("at once");
-		assertThat(loadedAnew(KEY, MINUTE)).isTrue();
-	}
-
-	@Test
-	void getWhenClockMovesAgesUntilTtlIsOver() {
-		cache.get(KEY, MINUTE, Mono.just(response("kept"))).block();
-
-		clock.advance(Duration.ofSeconds(59));
-		assertThat(get(MINUTE).block()).isInstanceOfSatisfying(CacheResult.Hit.class,
-				(hit) -> assertThat(hit.age()).hasSeconds(59));
-		clock.advance(Duration.ofSeconds(1));
-		assertThat(loadedAnew(KEY, MINUTE)).isTrue();
-	}
-
-	@Test
-	void getWhenClockJumpsBackIsNeverYoungerThanNew() {
-		cache.get(KEY, MINUTE, Mono.just(response("kept"))).block();
-
+	void getWhenClockJumpsBackHasNoNegativeAge() {
+		source.answer("a");
+		get();
 		clock.advance(Duration.ofHours(-1));
 
-		assertThat(get(MINUTE).block()).isInstanceOfSatisfying(CacheResult.Hit.class,
-				(hit) -> assertThat(hit.age()).isZero());
+		assertThat(get().age()).isZero();
+	}
+
+	@Test
+	void getWhenSourceSaysAnAgeAddsItToItsOwn() {
+		source.answer(Loader.Loaded.fetched(source.response("a", Duration.ofSeconds(100))));
+		get();
+		clock.advance(Duration.ofSeconds(10));
+
+		assertThat(get().age()).isEqualTo(Duration.ofSeconds(110));
+	}
+
+	@RepeatedTest(50)
+	void getWhenManyAskForColdKeyLoadsOnce() {
+		List<CompletableFuture<CacheResult>> waiting = IntStream.range(0, 200)
+			.parallel()
+			.mapToObj((number) -> start(request()))
+			.toList();
+
+		source.answerWaiting("a");
+
+		assertThat(waiting).allSatisfy((result) -> assertThat(text(result.join())).isEqualTo("a"));
+		assertThat(waiting).filteredOn((result) -> outcome(result) == CacheOutcome.MISS).hasSize(1);
+		assertThat(source.loads()).isEqualTo(1);
+	}
+
+	@Test
+	void getWhenFirstCallerLeavesOthersGetTheResponse() {
+		Disposable first = request().subscribe();
+		CompletableFuture<CacheResult> second = start(request());
+		first.dispose();
+
+		source.answerWaiting("a");
+
+		assertThat(text(second.join())).isEqualTo("a");
+		assertThat(get().outcome()).isEqualTo(CacheOutcome.HIT);
+		assertThat(source.loads()).isEqualTo(1);
+	}
+
+	@Test
+	void getWhenAllLeaveLoadCompletesAndIsStored() {
+		Disposable first = request().subscribe();
+		Disposable second = request().subscribe();
+		first.dispose();
+		second.dispose();
+
+		source.answerWaiting("a");
+
+		assertThat(get().outcome()).isEqualTo(CacheOutcome.HIT);
+		assertThat(source.loads()).isEqualTo(1);
+	}
+
+	@Test
+	void getWhenJustStaleIsAnsweredAtOnceWhileOneLoadRuns() {
+		source.answer("a");
+		get();
+		clock.advance(TTL);
+
+		List<CacheResult> stale = IntStream.range(0, 200).mapToObj((number) -> get()).toList();
+
+		assertThat(stale).allSatisfy((result) -> {
+			assertThat(text(result)).isEqualTo("a");
+			assertThat(result.outcome()).isEqualTo(CacheOutcome.STALE_WHILE_REVALIDATE);
+			assertThat(result.ttl()).isZero();
+		});
+		assertThat(source.loads()).isEqualTo(2);
+		source.answerWaiting("b");
+		assertThat(text(get())).isEqualTo("b");
+		assertThat(get().outcome()).isEqualTo(CacheOutcome.HIT);
+	}
+
+	@Test
+	void getWhenLongStaleWaitsForLoad() {
+		source.answer("a");
+		get();
+		clock.advance(PAST_REVALIDATION_WINDOW);
+		source.answer("b");
+
+		assertThat(text(get())).isEqualTo("b");
+	}
+
+	@Test
+	void getWhenLongStaleAndLoadIsSlowIsAnsweredStaleAtSoftDeadlineWhileLoadGoesOn() {
+		source.answer("a");
+		get();
+		clock.advance(PAST_REVALIDATION_WINDOW);
+
+		StepVerifier.withVirtualTime(this::request)
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(999))
+			.thenAwait(Duration.ofMillis(1))
+			.assertNext((result) -> assertThat(result.outcome()).isEqualTo(CacheOutcome.STALE_IF_ERROR))
+			.verifyComplete();
+
+		source.answerWaiting("b");
+		assertThat(text(get())).isEqualTo("b");
+		assertThat(source.loads()).isEqualTo(2);
+	}
+
+	@Test
+	void getWhenLoadFailsIsAnsweredStaleUntilSecondWindowEnds() {
+		source.answer("a");
+		get();
+		clock.advance(Duration.ofHours(24));
+		source.fail(new IllegalStateException("down"));
+
+		CacheResult stale = get();
+
+		assertThat(text(stale)).isEqualTo("a");
+		assertThat(stale.outcome()).isEqualTo(CacheOutcome.STALE_IF_ERROR);
+		assertThat(stale.failure()).hasMessage("down");
+		clock.advance(TTL);
+		source.fail(new IllegalStateException("still down"));
+		assertThatThrownBy(this::get).hasMessage("still down");
+	}
+
+	@Test
+	void getWhenLoadKeepsFailingIsNotTriedMoreOftenThanBackoffAllows() {
+		source.answer("a");
+		get();
+		clock.advance(PAST_REVALIDATION_WINDOW);
+
+		for (int tick = 0; tick < 6_000; tick++) {
+			source.fail(new IllegalStateException("down"));
+			assertThat(text(get())).isEqualTo("a");
+			clock.advance(Duration.ofMillis(10));
+		}
+
+		assertThat(source.loads() - 1).isBetween(5, 6);
+	}
+
+	@Test
+	void getWhenColdLoadFailsAllWaitersGetItAndNextTryIsAfterBackoff() {
+		CompletableFuture<CacheResult> first = start(request());
+		CompletableFuture<CacheResult> second = start(request());
+		source.failWaiting(new IllegalStateException("down"));
+		source.answer("a");
+
+		assertThatThrownBy(first::join).hasRootCauseMessage("down");
+		assertThatThrownBy(second::join).hasRootCauseMessage("down");
+		assertThatThrownBy(this::get).hasMessage("down");
+		assertThat(source.loads()).isEqualTo(1);
+		clock.advance(Duration.ofMillis(1_200));
+		assertThat(text(get())).isEqualTo("a");
+	}
+
+	@Test
+	void getWhenNotFoundIsRememberedForHalfAMinute() {
+		source.fail(new IllegalArgumentException("no such coin"));
+		assertThatThrownBy(this::get).hasMessage("no such coin");
+		clock.advance(Duration.ofSeconds(29));
+		assertThatThrownBy(this::get).hasMessage("no such coin");
+		assertThat(source.loads()).isEqualTo(1);
+
+		clock.advance(Duration.ofSeconds(1));
+		source.answer("a");
+
+		assertThat(text(get())).isEqualTo("a");
+	}
+
+	@Test
+	void getWhenNotFoundButStoredIsAnsweredStale() {
+		source.answer("a");
+		get();
+		clock.advance(PAST_REVALIDATION_WINDOW);
+		source.fail(new IllegalArgumentException("no such coin"));
+
+		assertThat(text(get())).isEqualTo("a");
+	}
+
+	@Test
+	void getWhenLoadIsNotBackInTimeFailsAtDeadline() {
+		StepVerifier.withVirtualTime(this::request)
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(9_999))
+			.thenAwait(Duration.ofMillis(1))
+			.verifyError(TimeoutException.class);
+
+		assertThat(source.loads()).isEqualTo(1);
+	}
+
+	@Test
+	void getWhenTooManyWaitRefusesTheRest() {
+		ResponseCache small = cache(3, 64);
+		List<CompletableFuture<CacheResult>> waiting = IntStream.range(0, 5)
+			.mapToObj((number) -> start(small.get(KEY, POLICY, Lookup.LOAD, source)))
+			.toList();
+
+		assertThat(waiting).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(2);
+		assertThatThrownBy(() -> waiting.getLast().join()).hasCauseInstanceOf(CacheRefusal.Overloaded.class);
+		source.answerWaiting("a");
+		assertThat(waiting).filteredOn((result) -> !result.isCompletedExceptionally())
+			.hasSize(3)
+			.allSatisfy((result) -> assertThat(text(result.join())).isEqualTo("a"));
+		assertThat(source.loads()).isEqualTo(1);
+	}
+
+	@Test
+	void getWhenTooManyLoadsRunRefusesAnother() {
+		ResponseCache small = cache(1000, 2);
+		Mono.when(small.get(new Key(1), POLICY, Lookup.LOAD, source),
+				small.get(new Key(2), POLICY, Lookup.LOAD, source))
+			.subscribe();
+
+		StepVerifier.create(small.get(new Key(3), POLICY, Lookup.LOAD, source))
+			.verifyError(CacheRefusal.Overloaded.class);
+		source.answerWaiting("a");
+		source.answer("b");
+		StepVerifier.create(small.get(new Key(3), POLICY, Lookup.LOAD, source).map(ResponseCacheTests::text))
+			.expectNext("b")
+			.verifyComplete();
+	}
+
+	@Test
+	void getWhenOnlyCachedIsWantedNeverLoads() {
+		StepVerifier.create(cache.get(KEY, POLICY, Lookup.ONLY_IF_CACHED, source))
+			.verifyError(CacheRefusal.NotCached.class);
+		source.answer("a");
+		get();
+		clock.advance(Duration.ofHours(23));
+
+		StepVerifier.create(cache.get(KEY, POLICY, Lookup.ONLY_IF_CACHED, source).map(ResponseCacheTests::text))
+			.expectNext("a")
+			.verifyComplete();
+		assertThat(source.loads()).isEqualTo(1);
+	}
+
+	@Test
+	void getWhenNothingIsStoredSharesLoadAndNeverGivesItToALaterCaller() {
+		CachePolicy forwarding = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10));
+		CompletableFuture<CacheResult> first = start(cache.get(KEY, forwarding, Lookup.LOAD, source));
+		CompletableFuture<String> later = first.thenCompose((result) -> {
+			source.answer("b");
+			return start(cache.get(KEY, forwarding, Lookup.LOAD, source));
+		}).thenApply(ResponseCacheTests::text);
+		CompletableFuture<CacheResult> second = start(cache.get(KEY, forwarding, Lookup.LOAD, source));
+
+		source.answerWaiting("a");
+
+		assertThat(text(first.join())).isEqualTo("a");
+		assertThat(text(second.join())).isEqualTo("a");
+		assertThat(outcome(first)).isEqualTo(CacheOutcome.BYPASS);
+		assertThat(later.join()).isEqualTo("b");
+	}
+
+	@Test
+	void getWhenPreviousIsConfirmedIsRevalidated() {
+		source.answer("a");
+		CachedResponse previous = get().response();
+		clock.advance(PAST_REVALIDATION_WINDOW);
+		source.answer(new Loader.Loaded(previous.confirmed(Origin.of(clock.instant(), Duration.ZERO)), true));
+
+		CacheResult result = get();
+
+		assertThat(result.outcome()).isEqualTo(CacheOutcome.REVALIDATED);
+		assertThat(result.age()).isZero();
+		assertThat(text(result)).isEqualTo("a");
+	}
+
+	@Test
+	void getWhenLoadIsEmptyOrThrowsFails() {
+		StepVerifier.create(cache.get(KEY, POLICY, Lookup.LOAD, (previous) -> Mono.empty()))
+			.verifyErrorMessage("a load must not end empty");
+		StepVerifier.create(cache.get(new Key(1), POLICY, Lookup.LOAD, (previous) -> {
+			throw new IllegalStateException("at once");
+		})).verifyErrorMessage("at once");
 	}
 
 	@Test
 	void getWhenMoreIsLoadedThanFitsKeepsWithinItsWeight() {
 		byte[] quarter = new byte[256 * 1024];
 		for (int number = 0; number < 32; number++) {
-			cache.get(new Key(number), MINUTE, Mono.just(CachedResponse.of(quarter, "x/y", clock.instant()))).block();
+			load(new Key(number), quarter);
 		}
 
 		// With the overhead of an entry, three quarters of the bound fit and not four.
@@ -146,41 +341,78 @@ class ResponseCacheTests {
 	void getWhenResponseIsLargerThanCacheIsAnsweredAndNotKept() {
 		byte[] large = new byte[2 * 1024 * 1024];
 
-		CacheResult result = cache.get(KEY, MINUTE, Mono.just(CachedResponse.of(large, "x/y", clock.instant())))
-			.block();
-
-		assertThat(result).isInstanceOfSatisfying(CacheResult.Miss.class,
-				(miss) -> assertThat(miss.response().length()).isEqualTo(large.length));
-		Awaitility.await().until(() -> loadedAnew(KEY, MINUTE));
+		assertThat(load(KEY, large).response().identity().length()).isEqualTo(large.length);
+		Awaitility.await().until(() -> kept(1) == 0);
 	}
 
-	private Mono<CacheResult> get(CachePolicy policy) {
-		return cache.get(KEY, policy, Mono.defer(() -> {
-			loads.incrementAndGet();
-			return source.mono();
-		}));
+	@Test
+	void recordWhenManyKeysFailKeepsMemoryBounded() {
+		Failures failures = new Failures();
+		for (int number = 0; number < 10_000; number++) {
+			failures.record(new Key(number), new IllegalArgumentException(), true, clock.instant());
+			failures.record(new Key(number), new IllegalStateException(), false, clock.instant());
+		}
+
+		assertThat(failures.size()).isLessThanOrEqualTo(3_000);
 	}
 
-	private void finish(String text) {
-		source.emit(response(text));
+	@Test
+	void lifetimeWhenThereIsJitterIsSpreadAndNeverShortened() {
+		ResponseCache jittered = new ResponseCache(
+				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.1), clock);
+
+		List<Duration> lifetimes = IntStream.range(0, 100).mapToObj((number) -> {
+			source.answer("a");
+			return jittered.get(new Key(number), POLICY, Lookup.LOAD, source)
+				.blockOptional()
+				.orElseThrow()
+				.stored()
+				.lifetime();
+		}).toList();
+
+		assertThat(lifetimes).allSatisfy((lifetime) -> assertThat(lifetime).isBetween(TTL, TTL.plusSeconds(30)));
+		assertThat(lifetimes.stream().distinct()).hasSizeGreaterThan(50);
+	}
+
+	private CacheResult load(CacheKey key, byte[] body) {
+		source.answer(Loader.Loaded.fetched(CachedResponse.of(body, "x/y", Origin.of(clock.instant(), Duration.ZERO))));
+		return cache.get(key, POLICY, Lookup.LOAD, source).blockOptional().orElseThrow();
 	}
 
 	private long kept(int keys) {
-		return IntStream.range(0, keys).filter((number) -> !loadedAnew(new Key(number), MINUTE)).count();
+		return IntStream.range(0, keys)
+			.filter((number) -> cache.get(new Key(number), POLICY, Lookup.ONLY_IF_CACHED, source)
+				.onErrorComplete(CacheRefusal.NotCached.class)
+				.blockOptional()
+				.isPresent())
+			.count();
 	}
 
-	// Asks with a load that fails, so that asking leaves no trace.
-	private boolean loadedAnew(Key key, CachePolicy policy) {
-		AtomicInteger subscriptions = new AtomicInteger();
-		cache.get(key, policy, Mono.defer(() -> {
-			subscriptions.incrementAndGet();
-			return Mono.error(new IllegalStateException("not kept"));
-		})).onErrorComplete().block();
-		return subscriptions.get() == 1;
+	private CacheResult get() {
+		return request().blockOptional(Duration.ofSeconds(20)).orElseThrow();
 	}
 
-	private CachedResponse response(String text) {
-		return CachedResponse.of(text.getBytes(StandardCharsets.UTF_8), "text/plain", clock.instant());
+	private static CompletableFuture<CacheResult> start(Mono<CacheResult> request) {
+		CompletableFuture<CacheResult> result = new CompletableFuture<>();
+		request.subscribe(result::complete, result::completeExceptionally);
+		return result;
+	}
+
+	private Mono<CacheResult> request() {
+		return cache.get(KEY, POLICY, Lookup.LOAD, source);
+	}
+
+	private ResponseCache cache(int maxWaiters, int maxLoads) {
+		return new ResponseCache(
+				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock);
+	}
+
+	private static String text(CacheResult result) {
+		return new String(result.response().identity().bytes(), StandardCharsets.UTF_8);
+	}
+
+	private static CacheOutcome outcome(CompletableFuture<CacheResult> result) {
+		return result.join().outcome();
 	}
 
 	private record Key(int number) implements CacheKey {

@@ -1,6 +1,7 @@
 package io.htgateway.heatmap;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.htgateway.download.DownloadException;
 import io.htgateway.download.PresignedUrl;
@@ -73,7 +74,7 @@ class HeatmapAnswerTests {
 	}
 
 	private static UpstreamResponse.Content content(String body) {
-		return new UpstreamResponse.Content("application/json", body.getBytes(UTF_8));
+		return new UpstreamResponse.Content("application/json", body.getBytes(UTF_8), Duration.ZERO);
 	}
 
 }

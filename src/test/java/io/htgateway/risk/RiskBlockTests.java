@@ -1,11 +1,13 @@
 package io.htgateway.risk;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Origin;
 import io.htgateway.upstream.UpstreamException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,8 @@ class RiskBlockTests {
 	}
 
 	private static CachedResponse response(String body) {
-		return CachedResponse.of(body.getBytes(StandardCharsets.UTF_8), "application/json", Instant.EPOCH);
+		return CachedResponse.of(body.getBytes(StandardCharsets.UTF_8), "application/json",
+				Origin.of(Instant.EPOCH, Duration.ZERO));
 	}
 
 }

@@ -1,12 +1,14 @@
 package io.htgateway.risk;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Origin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -111,7 +113,7 @@ class RiskListTests {
 
 	private static RiskBlock block(Writer writer, List<String> items) {
 		byte[] body = writer.write(items).getBytes(StandardCharsets.UTF_8);
-		return RiskBlock.of(CachedResponse.of(body, "application/json", Instant.EPOCH));
+		return RiskBlock.of(CachedResponse.of(body, "application/json", Origin.of(Instant.EPOCH, Duration.ZERO)));
 	}
 
 	private static String text(byte[] page) {

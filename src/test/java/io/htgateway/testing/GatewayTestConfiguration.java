@@ -33,6 +33,7 @@ class GatewayTestConfiguration {
 			properties.add("gateway.upstream.api-key", upstream::key);
 			properties.add("gateway.downloads.allow-insecure", () -> true);
 			properties.add("gateway.downloads.allowed-hosts", () -> upstream.storeBaseUrl().getHost());
+			properties.add("gateway.cache.ttl-jitter", () -> 0);
 			properties.add("management.server.port", () -> 0);
 		};
 	}

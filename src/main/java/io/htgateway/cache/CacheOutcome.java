@@ -1,0 +1,48 @@
+package io.htgateway.cache;
+
+/**
+ * How the cache came by a response (RFC 9211, RFC 5861).
+ */
+public enum CacheOutcome {
+
+	/**
+	 * Stored and fresh.
+	 */
+	HIT,
+
+	/**
+	 * Stored and stale, while one load runs behind it.
+	 */
+	STALE_WHILE_REVALIDATE,
+
+	/**
+	 * Stored and stale, after a load that failed or takes too long.
+	 */
+	STALE_IF_ERROR,
+
+	/**
+	 * Stored and stale, because no load is tried at present.
+	 */
+	STALE_WITHOUT_CALL,
+
+	/**
+	 * Loaded for this request.
+	 */
+	MISS,
+
+	/**
+	 * Loaded for another request at the same time.
+	 */
+	COLLAPSED,
+
+	/**
+	 * Stored, and confirmed by its source.
+	 */
+	REVALIDATED,
+
+	/**
+	 * Loaded for this or another request at the same time, and not stored.
+	 */
+	BYPASS
+
+}

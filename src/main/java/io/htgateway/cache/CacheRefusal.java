@@ -1,0 +1,43 @@
+package io.htgateway.cache;
+
+import java.time.Duration;
+
+/**
+ * The cache has no response, and may not or will not have it loaded.
+ */
+@SuppressWarnings("serial")
+public abstract sealed class CacheRefusal extends RuntimeException {
+
+	private CacheRefusal(String message) {
+		super(message, null, false, false);
+	}
+
+	/**
+	 * Nothing usable is stored, and the client wants nothing else.
+	 */
+	public static final class NotCached extends CacheRefusal {
+
+		NotCached() {
+			super("nothing usable is cached");
+		}
+
+	}
+
+	/**
+	 * Too many loads run, or too many requests wait for this one.
+	 */
+	public static final class Overloaded extends CacheRefusal {
+
+		private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+		Overloaded(String message) {
+			super(message);
+		}
+
+		public Duration retryAfter() {
+			return RETRY_AFTER;
+		}
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.htgateway.cache;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The bytes of a response in one content coding, immutable and never reference-counted.
+ *
+ * @param body the exact bytes, from position 0
+ * @param etag their strong entity tag, the same wherever the bytes are the same
+ */
+public record Representation(ByteBuffer body, String etag) {
+
+	public Representation {
+		if (!body.isReadOnly() || body.position() != 0) {
+			throw new IllegalArgumentException("body must be a read-only buffer that starts at 0");
+		}
+	}
+
+	/**
+	 * The given bytes, which are not copied.
+	 */
+	static Representation of(byte[] content) {
+		return new Representation(ByteBuffer.wrap(content).asReadOnlyBuffer(), EntityTag.of(content));
+	}
+
+	/**
+	 * The same bytes off-heap, where sending them copies nothing.
+	 */
+	public Representation offHeap() {
+		if (body.isDirect()) {
+			return this;
+		}
+		ByteBuffer direct = ByteBuffer.allocateDirect(length()).put(body()).flip();
+		return new Representation(direct.asReadOnlyBuffer(), etag);
+	}
+
+	/**
+	 * The gzip coding of the same content.
+	 */
+	Representation gzip() {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream(length() / 2);
+		try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+			out.write(bytes());
+		}
+		catch (IOException impossible) {
+			throw new UncheckedIOException(impossible);
+		}
+		return of(compressed.toByteArray());
+	}
+
+	/**
+	 * A copy of the bytes.
+	 */
+	public byte[] bytes() {
+		byte[] bytes = new byte[length()];
+		body().get(bytes);
+		return bytes;
+	}
+
+	/**
+	 * A view of the bytes with a position of its own.
+	 */
+	@Override
+	public ByteBuffer body() {
+		return body.duplicate();
+	}
+
+	/**
+	 * Number of bytes.
+	 */
+	public int length() {
+		return body.limit();
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.htgateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A response in the cache, with the freshness lifetime that it was stored with. Two of
+ * them are the same only if they were stored by the same load.
+ */
+public final class StoredResponse {
+
+	private final CachedResponse response;
+
+	private final Duration lifetime;
+
+	StoredResponse(CachedResponse response, Duration lifetime) {
+		this.response = response;
+		this.lifetime = lifetime;
+	}
+
+	public CachedResponse response() {
+		return response;
+	}
+
+	/**
+	 * How long the response is fresh, counted from when it was fetched.
+	 */
+	public Duration lifetime() {
+		return lifetime;
+	}
+
+	/**
+	 * Time since the response was made, as far as is known (RFC 9111 4.2.3); never
+	 * negative.
+	 */
+	public Duration age(Instant now) {
+		return response.origin().age().plus(response.origin().sinceFetched(now));
+	}
+
+	/**
+	 * Freshness that is left, negative when stale.
+	 */
+	public Duration ttl(Instant now) {
+		return lifetime.minus(response.origin().sinceFetched(now));
+	}
+
+	boolean isFresh(Instant now) {
+		return ttl(now).isPositive();
+	}
+
+	/**
+	 * Whether the freshness ended less than the given time ago.
+	 */
+	boolean isWithin(Duration staleWindow, Instant now) {
+		return ttl(now).plus(staleWindow).isPositive();
+	}
+
+}

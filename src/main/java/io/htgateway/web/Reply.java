@@ -1,0 +1,76 @@
+package io.htgateway.web;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import io.htgateway.cache.CacheOutcome;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Representation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What is sent for a result: one of its representations, or only that it has not changed.
+ *
+ * @param gzip whether the representation is compressed
+ * @param notModified whether the client has it already, so that the answer is 304
+ */
+record Reply(CacheResult result, Representation representation, boolean gzip, boolean notModified) {
+
+	private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'",
+			Locale.ENGLISH);
+
+	/**
+	 * The reply to a request.
+	 * @param request gives the value of a request header by its name, or null
+	 */
+	static Reply of(CacheResult result, Function<String, @Nullable String> request) {
+		CachedResponse response = result.response();
+		Representation compressed = response.gzip();
+		boolean gzip = compressed != null && AcceptEncoding.allowsGzip(request.apply(HttpHeaders.ACCEPT_ENCODING));
+		Representation chosen = (compressed != null && gzip) ? compressed : response.identity();
+		boolean notModified = Preconditions.isNotModified(request.apply(HttpHeaders.IF_NONE_MATCH),
+				request.apply(HttpHeaders.IF_MODIFIED_SINCE), chosen.etag(), response.origin().lastModified());
+		return new Reply(result, chosen, gzip, notModified);
+	}
+
+	/**
+	 * Gives the headers of the reply, each once.
+	 */
+	void headers(BiConsumer<String, String> headers) {
+		headers.accept(HttpHeaders.ETAG, representation.etag());
+		headers.accept(HttpHeaders.CACHE_CONTROL, CacheHeaders.cacheControl(result));
+		headers.accept(HttpHeaders.DATE, httpDate(result.response().origin().fetchedAt()));
+		headers.accept(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+		headers.accept(CacheHeaders.CACHE_STATUS, CacheHeaders.cacheStatus(result));
+		if (result.outcome() != CacheOutcome.BYPASS) {
+			headers.accept(HttpHeaders.AGE, Long.toString(result.age().toSeconds()));
+		}
+		if (!notModified) {
+			contentHeaders(headers);
+		}
+	}
+
+	private void contentHeaders(BiConsumer<String, String> headers) {
+		headers.accept(HttpHeaders.CONTENT_TYPE, result.response().contentType());
+		headers.accept(HttpHeaders.CONTENT_LENGTH, Integer.toString(representation.length()));
+		headers.accept(HttpHeaders.ACCEPT_RANGES, "none");
+		if (gzip) {
+			headers.accept(HttpHeaders.CONTENT_ENCODING, "gzip");
+		}
+		Instant lastModified = result.response().origin().lastModified();
+		if (lastModified != null) {
+			headers.accept(HttpHeaders.LAST_MODIFIED, httpDate(lastModified));
+		}
+	}
+
+	private static String httpDate(Instant instant) {
+		return HTTP_DATE.format(instant.atOffset(ZoneOffset.UTC));
+	}
+
+}
