@@ -44,7 +44,7 @@ public final class FileDownloader {
 
 	private Mono<Download> hop(PresignedUrl link, @Nullable String etag, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
-			.flatMap((checked) -> request(checked, etag).exchangeToMono((answer) -> read(checked, answer)))
+			.flatMap((checked) -> request(checked, etag).exchangeToMono((answer) -> read(checked, etag, answer)))
 			.flatMap((outcome) -> switch (outcome) {
 				case Outcome.File file ->
 					Mono.fromCallable(() -> unpack(file)).subscribeOn(Schedulers.boundedElastic());
@@ -63,7 +63,7 @@ public final class FileDownloader {
 		});
 	}
 
-	private Mono<Outcome> read(PresignedUrl link, ClientResponse answer) {
+	private Mono<Outcome> read(PresignedUrl link, @Nullable String etag, ClientResponse answer) {
 		HttpStatusCode status = answer.statusCode();
 		HttpHeaders headers = answer.headers().asHttpHeaders();
 		String location = headers.getFirst(HttpHeaders.LOCATION);
@@ -75,7 +75,7 @@ public final class FileDownloader {
 		if (status.is3xxRedirection() && location != null) {
 			return answer.releaseBody().then(Mono.fromCallable(() -> new Outcome.Redirect(link.resolve(location))));
 		}
-		if (status.value() == 304) {
+		if (status.value() == 304 && etag != null) {
 			return answer.releaseBody().thenReturn(new Outcome.NotModified());
 		}
 		return answer.releaseBody()

@@ -12,20 +12,18 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.HttpServerRoutes;
 
 /**
  * The short way of a hit: answers a request target again as its controller did, before
  * anything is parsed. Whatever is not plainly the same request takes the long way.
  */
-@Component
-class HitRoute implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+class HitRoute implements NettyRouteProvider {
 
 	private static final AttributeKey<Hit> HIT = AttributeKey.valueOf(HitRoute.class, "hit");
 
@@ -42,8 +40,8 @@ class HitRoute implements WebServerFactoryCustomizer<NettyReactiveWebServerFacto
 	}
 
 	@Override
-	public void customize(NettyReactiveWebServerFactory factory) {
-		factory.addRouteProviders((routes) -> routes.route(this::isHit, this::answer));
+	public HttpServerRoutes apply(HttpServerRoutes routes) {
+		return routes.route(this::isHit, this::answer);
 	}
 
 	private boolean isHit(HttpServerRequest request) {

@@ -43,16 +43,27 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
 					exchange.getRequest().getPath().value(), failure);
 		}
-		byte[] body = json.writeValueAsBytes(body(problem, exchange));
-		response.setStatusCode(problem.status());
-		writeHeaders(problem, response.getHeaders());
-		response.getHeaders().setContentLength(body.length);
-		DataBuffer buffer = response.bufferFactory().wrap(body);
+		RenderedProblem rendered = render(problem, exchange.getRequest().getURI().getRawPath(),
+				exchange.getRequest().getId());
+		response.setStatusCode(rendered.status());
+		response.getHeaders().clear();
+		response.getHeaders().addAll(rendered.headers());
+		DataBuffer buffer = response.bufferFactory().wrap(rendered.body());
 		return response.writeWith(Mono.just(buffer));
 	}
 
+	/**
+	 * The response that the given problem is for a request.
+	 */
+	RenderedProblem render(ProblemDetails problem, String path, String requestId) {
+		byte[] body = json.writeValueAsBytes(body(problem, path, requestId));
+		HttpHeaders headers = new HttpHeaders();
+		writeHeaders(problem, headers);
+		headers.setContentLength(body.length);
+		return new RenderedProblem(problem.status(), headers, body);
+	}
+
 	private static void writeHeaders(ProblemDetails problem, HttpHeaders headers) {
-		headers.clear();
 		headers.addAll(problem.headers());
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setCacheControl("no-store");
@@ -68,11 +79,10 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 		}
 	}
 
-	private static Problem body(ProblemDetails problem, ServerWebExchange exchange) {
+	private static Problem body(ProblemDetails problem, String path, String requestId) {
 		Long retryAfter = (problem.retryAfter() != null) ? seconds(problem.retryAfter()) : null;
 		return new Problem(URI.create(problem.type()), problem.title(), problem.status().value(), problem.detail(),
-				exchange.getRequest().getURI().getRawPath(), exchange.getRequest().getId(),
-				problem.errors().isEmpty() ? null : problem.errors(), retryAfter, retryAfter);
+				path, requestId, problem.errors().isEmpty() ? null : problem.errors(), retryAfter, retryAfter);
 	}
 
 	private static long seconds(Duration duration) {

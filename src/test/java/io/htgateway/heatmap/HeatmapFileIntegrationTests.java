@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
@@ -15,6 +16,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.ScriptedServer;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestPropertySource(properties = "gateway.downloads.max-size=64KB")
 class HeatmapFileIntegrationTests {
 
+	private static final Duration BACKOFF = Duration.ofSeconds(5);
+
 	private static final String SOL = "/api/external/exports/coins/SOL/liquidation-heatmap";
 
 	private static final int MAX_SIZE = 64 * 1024;
@@ -44,6 +48,9 @@ class HeatmapFileIntegrationTests {
 
 	@Autowired
 	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
@@ -160,6 +167,7 @@ class HeatmapFileIntegrationTests {
 	private void assertServedFrom(int call) {
 		int calls = upstream.calls(Endpoint.HEATMAP);
 		upstream.reset();
+		clock.advance(BACKOFF);
 
 		assertThat(gateway.get(SOL).body()).isEqualTo(upstream.heatmapBody("SOL"));
 		assertThat(calls + upstream.calls(Endpoint.HEATMAP)).isEqualTo(call);

@@ -75,7 +75,7 @@ class HeatmapIntegrationTests {
 		gateway.get(BTC);
 		clock.advance(Duration.ofSeconds(299));
 		assertThat(gateway.get(BTC).header("Cache-Status")).isEqualTo("hypertracker-gateway; hit; ttl=1");
-		clock.advance(Duration.ofSeconds(1));
+		clock.advance(Duration.ofMinutes(11));
 
 		Gateway.Response response = gateway.get(BTC);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -12,6 +13,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class HeatmapLinkIntegrationTests {
 
+	private static final Duration BACKOFF = Duration.ofSeconds(5);
+
 	private static final String ETH = "/api/external/exports/coins/ETH/liquidation-heatmap";
 
 	@Autowired
@@ -33,6 +37,9 @@ class HeatmapLinkIntegrationTests {
 
 	@Autowired
 	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://127.0.0.2:%d/x", "//127.0.0.2:%d/x", "http://127.2:%d/x", "http://2130706434:%d/x",
@@ -119,7 +126,8 @@ class HeatmapLinkIntegrationTests {
 		assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(1);
 	}
 
-	private static void assertRefused(Gateway.Response response) {
+	private void assertRefused(Gateway.Response response) {
+		clock.advance(BACKOFF);
 		Problems.check(response, 502, Problems.OWN + "upstream-failed");
 		assertThat(response.everything()).doesNotContain("127.");
 	}

@@ -84,7 +84,7 @@ class RiskIntegrationTests {
 	@Test
 	void pageWhenTtlIsOverIsLoadedAgain() {
 		gateway.get(path(5, "?limit=5"));
-		clock.advance(Duration.ofMinutes(5));
+		clock.advance(Duration.ofMinutes(16));
 
 		Gateway.Response response = gateway.get(path(5, "?limit=5"));
 

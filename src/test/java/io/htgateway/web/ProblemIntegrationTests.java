@@ -1,6 +1,7 @@
 package io.htgateway.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class ProblemIntegrationTests {
 
+	private static final Duration BACKOFF = Duration.ofSeconds(5);
+
 	private static final List<Endpoint> API = List.of(Endpoint.FILLS, Endpoint.RISK, Endpoint.HEATMAP);
 
 	@Autowired
@@ -38,6 +42,9 @@ class ProblemIntegrationTests {
 
 	@Autowired
 	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 404, 422 })
@@ -145,6 +152,7 @@ class ProblemIntegrationTests {
 			assertThat(upstream.calls(endpoint)).as(name).isEqualTo(1);
 
 			upstream.reset();
+			clock.advance(BACKOFF);
 			assertThat(gateway.get(path(endpoint)).status()).isEqualTo(200);
 			assertThat(upstream.calls(endpoint)).isEqualTo(1);
 		}

@@ -1,0 +1,37 @@
+package io.htgateway.web;
+
+import java.time.Duration;
+
+import io.htgateway.cache.ResponseCache;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Fits the HTTP server for clients that are slow, broken or hostile, and gives hits their
+ * short way.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServerConfiguration {
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+
+	// The web server is made before the application's beans and started after them: what
+	// it needs of them is looked up then. As a customizer it reaches this server and not
+	// that of the management port.
+	@Bean
+	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Replays> replays,
+			ObjectProvider<ResponseCache> cache, ObjectProvider<RequestTimers> timers,
+			ObjectProvider<ProblemRenderer> problems) {
+		return (factory) -> {
+			factory.addServerCustomizers((server) -> server.readTimeout(READ_TIMEOUT).requestTimeout(REQUEST_TIMEOUT));
+			factory.addRouteProviders((routes) -> new BadTargetRoute(problems.getObject())
+				.apply(new HitRoute(replays.getObject(), cache.getObject(), timers.getObject()).apply(routes)));
+		};
+	}
+
+}
