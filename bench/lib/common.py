@@ -1,0 +1,108 @@
+"""What the sections share: the servers, the requests, their processes, the origin's log, and tables."""
+import collections
+import http.client
+import os
+import pathlib
+import sys
+
+RISK = "/api/external/{}/assets/liquidation-risk?offset=0&limit=40"
+HEATMAP = "/api/external/exports/coins/{}/liquidation-heatmap"
+HEADERS = {"Authorization": "Bearer " + os.environ["BENCH_TOKEN"], "Accept": "*/*"}
+TITLES = {"nginx": "nginx", "varnish": "Varnish", "scg": "Spring Cloud Gateway", "origin": "direct"}
+
+Response = collections.namedtuple("Response", "status headers body")
+
+
+class Server:
+    """A server as the shell names it: name=host:port,pid."""
+
+    def __init__(self, text):
+        self.name, _, address = text.partition("=")
+        self.host_and_port, _, pid = address.partition(",")
+        self.pid = int(pid)
+        self.title = TITLES.get(self.name, "gateway")
+
+    def connection(self):
+        return http.client.HTTPConnection(self.host_and_port, timeout=30)
+
+    def get(self, path, headers=None):
+        connection = self.connection()
+        try:
+            return fetch(connection, path, headers)
+        finally:
+            connection.close()
+
+    def cpu_seconds(self):
+        """User and system time of the process and its children."""
+        ticks = 0
+        for pid in processes(self.pid):
+            try:
+                fields = stat(pid)
+            except OSError:
+                continue
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def resident_bytes(self):
+        for line in pathlib.Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+        raise ValueError("no VmRSS")
+
+
+def fetch(connection, path, headers=None):
+    connection.putrequest("GET", path, skip_accept_encoding=True)
+    for name, value in {**HEADERS, **(headers or {})}.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    response = connection.getresponse()
+    return Response(response.status, response.headers, response.read())
+
+
+def stat(pid):
+    """The fields of /proc/pid/stat after the command: state, parent, ..."""
+    return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def processes(root):
+    children = collections.defaultdict(list)
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                children[int(stat(entry.name)[1])].append(int(entry.name))
+            except OSError:
+                pass
+    found = [root]
+    for pid in found:
+        found.extend(children[pid])
+    return found
+
+
+def calls():
+    """The paths of all calls that reached the origin so far."""
+    return pathlib.Path(os.environ["BENCH_WORK"], "calls.log").read_text().split()
+
+
+def setting(name):
+    return int(os.environ["BENCH_" + name])
+
+
+def pin_to_load_core():
+    os.sched_setaffinity(0, {setting("LOAD_CORE")})
+
+
+def say(text):
+    print("bench:", text, file=sys.stderr, flush=True)
+
+
+def table(title, columns, rows):
+    print(f"\n### {title}\n")
+    print("| " + " | ".join(columns) + " |")
+    print("|---" + "|---:" * (len(columns) - 1) + "|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    sys.stdout.flush()
+
+
+def note(text):
+    print(f"\n{text}", flush=True)

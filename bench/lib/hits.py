@@ -1,0 +1,97 @@
+"""Cache hits: every case on every server in every round, one after the other. Usage: hits.py <server...>"""
+import hashlib
+import statistics
+import sys
+
+import common
+import load
+
+COLUMNS = ["", "requests/s", "p50 ms", "p99 ms", "CPU µs/request", "core busy", "ratio to the faster of nginx and Varnish"]
+
+
+class Case:
+
+    def __init__(self, title, path, conditional, servers):
+        self.title = title
+        self.path = path
+        self.headers = {}
+        self.skipped = []
+        bodies = {}
+        for server in servers:
+            server.get(path)
+            response = server.get(path)
+            bodies[server.title] = hashlib.sha256(response.body).hexdigest()
+            if response.status != 200:
+                sys.exit(f"{server.title} answered {response.status} for {path}")
+            headers = dict(common.HEADERS)
+            if conditional:
+                headers["If-None-Match"] = response.headers.get("ETag", '"none"')
+                if server.get(path, headers).status != 304:
+                    self.skipped.append(server)
+                    continue
+            self.headers[server] = headers
+        self.size = len(response.body)
+        if len(set(bodies.values())) != 1:
+            sys.exit(f"the bodies of {path} differ: {bodies}")
+        self.rounds = {server: [] for server in self.headers}
+
+    def measure(self, number):
+        servers = list(self.headers)
+        shift = number % len(servers)
+        for server in servers[shift:] + servers[:shift]:
+            result = load.measure(server, self.path, self.headers[server], common.setting("DURATION"))
+            self.rounds[server].append(result)
+            common.say(f"round {number + 1}, {self.title}, {server.title}: {result.per_second:,.0f}/s")
+
+    def ratios(self, server):
+        fastest = [max(results) for results in zip(*([result.per_second for result in self.rounds[peer]]
+                                                      for peer in self.rounds if peer.name in ("nginx", "varnish")))]
+        return [result.per_second / best for result, best in zip(self.rounds[server], fastest)]
+
+    def row(self, server):
+        results = self.rounds[server]
+
+        def median(field):
+            return statistics.median(getattr(result, field) for result in results)
+
+        ratios = self.ratios(server)
+        return [server.title, f"{median('per_second'):,.0f}", f"{median('p50'):.2f}", f"{median('p99'):.2f}",
+                f"{median('cpu_micros'):.1f}", f"{median('busy'):.0f} %",
+                f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"]
+
+    def print(self):
+        rows = [self.row(server) for server in self.rounds]
+        rows += [[server.title] + ["no 304"] + [""] * (len(COLUMNS) - 2) for server in self.skipped]
+        common.table(self.title, COLUMNS, rows)
+        by_name = {server.name: results for server, results in self.rounds.items()}
+        if "gateway" in by_name and "scg" in by_name:
+            ratio = statistics.median(one.per_second / other.per_second
+                                      for one, other in zip(by_name["gateway"], by_name["scg"]))
+            common.note(f"Gateway to Spring Cloud Gateway: {ratio:.2f} (median).")
+        errors = sum(result.errors for results in self.rounds.values() for result in results)
+        if errors:
+            common.note(f"**{errors} errors.**")
+
+
+def main(servers):
+    risk, heatmap = common.RISK.format(5), common.HEATMAP.format("BTC")
+    cases = [Case("Risk page", risk, False, servers), Case("Heatmap", heatmap, False, servers),
+             Case("Not modified (304)", heatmap, True, servers)]
+    for case in cases[:2]:
+        case.title += f", {case.size / 1000:.1f} KB"
+    for case in cases:
+        for server, headers in case.headers.items():
+            common.say(f"warming up {server.title}: {case.title}")
+            load.warm_up(server, case.path, headers)
+    before = len(common.calls())
+    for number in range(common.setting("ROUNDS")):
+        for case in cases:
+            case.measure(number)
+    for case in cases:
+        case.print()
+    common.note(f"{load.CONNECTIONS} connections; medians of the rounds, least and greatest ratio in brackets."
+                f" Calls that reached the origin while measuring: {len(common.calls()) - before}.")
+
+
+if __name__ == "__main__":
+    main([common.Server(text) for text in sys.argv[1:]])

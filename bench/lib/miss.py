@@ -1,0 +1,57 @@
+"""Misses: one cold heatmap after the other, directly and through each server. Usage: miss.py <origin> <server...>"""
+import statistics
+import sys
+import time
+
+import common
+
+WARM_UP = 500
+MEASURED = 300
+
+
+def milliseconds(connection, path):
+    start = time.perf_counter_ns()
+    response = common.fetch(connection, path)
+    elapsed = time.perf_counter_ns() - start
+    if response.status != 200:
+        sys.exit(f"{response.status} for {path}")
+    return elapsed / 1e6
+
+
+def times(servers, prefix, count):
+    connections = {server: server.connection() for server in servers}
+    found = {server: [] for server in servers}
+    for number in range(count):
+        shift = number % len(servers)
+        for server in servers[shift:] + servers[:shift]:
+            found[server].append(milliseconds(connections[server], common.HEATMAP.format(f"{prefix}{number}")))
+    for connection in connections.values():
+        connection.close()
+    return found
+
+
+def main(servers):
+    common.pin_to_load_core()
+    common.say("misses")
+    times(servers, "WARM", WARM_UP)
+    before = len(common.calls())
+    found = times(servers, "COLD", MEASURED)
+    direct, *others = servers
+    rows = [row(direct, found[direct], None)]
+    rows += [row(server, found[server], found[direct]) for server in others]
+    common.table("A miss", ["", "p50 ms", "p99 ms", "added p50 ms", "added p99 ms"], rows)
+    common.note(f"{MEASURED} heatmaps that nobody had asked for, one connection, one at a time;"
+                f" {len(common.calls()) - before} calls reached the origin ({MEASURED * len(servers)} expected).")
+
+
+def row(server, values, direct):
+    added = [f"{percentile(values, p) - percentile(direct, p):.2f}" for p in (50, 99)] if direct else ["", ""]
+    return [server.title] + [f"{percentile(values, p):.2f}" for p in (50, 99)] + added
+
+
+def percentile(values, percent):
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+if __name__ == "__main__":
+    main([common.Server(text) for text in sys.argv[1:]])

@@ -1,0 +1,122 @@
+# Starts and stops the servers, each with its own port, each pinned to the core of servers but the origin.
+
+page_limit=40
+work=
+declare -A pids=() ports=()
+
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# name=host:port,pid: what the Python parts want to know of a server
+address() {
+  echo "$1=127.0.0.1:${ports[$1]},${pids[$1]}"
+}
+
+render() {
+  local user=
+  [[ $EUID != 0 ]] || user='user root;'
+  sed -e "s|@work@|$work|g" -e "s|@user@|$user|" -e "s|@port@|${2:-}|" -e "s|@origin@|${ports[origin]:-}|" \
+    -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
+}
+
+# launch <name> <core> <port> <command...>
+launch() {
+  local name=$1 core=$2 port=$3
+  shift 3
+  taskset -c "$core" "$@" >"$work/$name.log" 2>&1 &
+  pids[$name]=$!
+  ports[$name]=$port
+  await "$name" "$port"
+}
+
+await() {
+  local tries=0
+  until (exec 3<>"/dev/tcp/127.0.0.1/$2") 2>/dev/null; do
+    if ! kill -0 "${pids[$1]}" 2>/dev/null || ((++tries > 600)); then
+      tail -n 20 "$work/$1.log" >&2
+      die "$1 did not start"
+    fi
+    sleep 0.1
+  done
+}
+
+start_origin() {
+  local port
+  port=$(free_port)
+  mkdir "$work/origin"
+  python3 "$bench/lib/data.py" "$work/origin" "$page_limit"
+  render origin.conf "$port"
+  launch origin "$BENCH_LOAD_CORE" "$port" nginx -c "$work/origin.conf" -e "$work/origin.err"
+}
+
+start_nginx() {
+  local port
+  port=$(free_port)
+  render nginx.conf "$port"
+  launch nginx "$BENCH_SERVER_CORE" "$port" nginx -c "$work/nginx.conf" -e "$work/nginx.err"
+}
+
+start_varnish() {
+  local port
+  port=$(free_port)
+  render varnish.vcl
+  mkdir "$work/varnish"
+  launch varnish "$BENCH_SERVER_CORE" "$port" varnishd -F -j none -n "$work/varnish" -f "$work/varnish.vcl" \
+    -a "127.0.0.1:$port" -T none -t 600 -s malloc,256m -p thread_pools=1 -p thread_pool_min=100 -p thread_pool_max=200
+}
+
+# Both JVMs have the same flags.
+java_flags() {
+  echo "${JAVA_FLAGS--Xms512m -Xmx512m -Dreactor.netty.ioWorkerCount=1 --enable-native-access=ALL-UNNAMED}"
+}
+
+start_scg() {
+  local port
+  port=$(free_port)
+  # shellcheck disable=SC2046
+  launch scg "$BENCH_SERVER_CORE" "$port" "$java" $(java_flags) -jar "$scg_jar" \
+    --bench.origin="http://127.0.0.1:${ports[origin]}" --server.address=127.0.0.1 --server.port="$port"
+}
+
+# start_gateway <name> [JVM flag or argument...]
+start_gateway() {
+  local name=$1 port flags=() arguments=()
+  shift
+  while (($#)); do
+    if [[ $1 == --* ]]; then arguments+=("$1"); else flags+=("$1"); fi
+    shift
+  done
+  port=$(free_port)
+  ports[management]=$(free_port)
+  # shellcheck disable=SC2046,SC2086
+  launch "$name" "$BENCH_SERVER_CORE" "$port" "$java" $(java_flags) "${flags[@]}" -jar "$gateway_jar" \
+    --gateway.upstream.base-url="http://127.0.0.1:${ports[origin]}" --gateway.upstream.api-key=bench \
+    --server.address=127.0.0.1 --server.port="$port" \
+    --management.server.address=127.0.0.1 --management.server.port="${ports[management]}" \
+    $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \
+    "${arguments[@]}" ${GATEWAY_ARGS:-}
+  await "$name" "${ports[management]}"
+}
+
+stop() {
+  local pid=${pids[$1]} tries=0
+  unset "pids[$1]"
+  kill "$pid" 2>/dev/null || true
+  while kill -0 "$pid" 2>/dev/null && ((++tries < 100)); do sleep 0.1; done
+  kill -KILL "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || true
+}
+
+stop_servers() {
+  local name
+  for name in "${!pids[@]}"; do
+    [[ $name == origin ]] || stop "$name"
+  done
+}
+
+stop_all() {
+  local name
+  for name in "${!pids[@]}"; do stop "$name"; done
+  [[ -z $work ]] || rm -rf "$work"
+}

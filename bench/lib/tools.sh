@@ -1,0 +1,64 @@
+# Finds what the benchmark needs, and says how to get what is missing.
+
+check_tools() {
+  local missing=()
+  java=$(find_java) || missing+=("Java 25: \`sdk env install\` with SDKMAN, or the package openjdk-25-jdk; JAVA_HOME may point to it")
+  [[ $build == no ]] || mvn=$(find_maven) || missing+=("mvn: apt-get install maven")
+  need nginx nginx
+  need varnishd varnish
+  need wrk wrk
+  need python3 python3
+  need taskset util-linux
+  if ((${#missing[@]})); then
+    say "missing:"
+    printf '  %s\n' "${missing[@]}" >&2
+    exit 1
+  fi
+  taskset -c "$BENCH_SERVER_CORE" true && taskset -c "$BENCH_LOAD_CORE" true \
+    || die "needs two cores: --server-core and --load-core"
+}
+
+need() {
+  command -v "$1" >/dev/null || missing+=("$1: apt-get install $2")
+}
+
+# Debian keeps servers where only root looks.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+find_java() {
+  local candidate
+  for candidate in "${JAVA_HOME:-/none}/bin/java" "$(command -v java)" ~/.sdkman/candidates/java/*/bin/java \
+    /usr/lib/jvm/*/bin/java; do
+    if [[ -x $candidate ]] && (($(java_version "$candidate") >= 25)); then
+      echo "$candidate"
+      return
+    fi
+  done
+  return 1
+}
+
+java_version() {
+  "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = \([0-9]*\).*/\1/p' | grep . || echo 0
+}
+
+jcmd_of() {
+  local jcmd
+  jcmd=$(dirname "$(readlink -f "$1")")/jcmd
+  [[ ! -x $jcmd ]] || echo "$jcmd"
+}
+
+find_maven() {
+  command -v mvn || { [[ -x $project/mvnw ]] && echo "$project/mvnw"; }
+}
+
+build_jars() {
+  say "building the gateway and the Spring Cloud Gateway peer"
+  "$mvn" -q -f "$project/pom.xml" package -DskipTests >&2
+  "$mvn" -q -f "$bench/scg/pom.xml" package >&2
+}
+
+find_jars() {
+  gateway_jar=$(ls -t "$project"/target/hypertracker-gateway-*.jar | head -1) || die "no jar: run without --skip-build"
+  scg_jar=$bench/scg/target/bench-scg.jar
+  [[ -f $scg_jar ]] || die "no jar: run without --skip-build"
+}
