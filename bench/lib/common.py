@@ -3,12 +3,16 @@ import collections
 import http.client
 import os
 import pathlib
+import signal
 import sys
 
 RISK = "/api/external/{}/assets/liquidation-risk?offset=0&limit=40"
 HEATMAP = "/api/external/exports/coins/{}/liquidation-heatmap"
 HEADERS = {"Authorization": "Bearer " + os.environ["BENCH_TOKEN"], "Accept": "*/*"}
 TITLES = {"nginx": "nginx", "varnish": "Varnish", "scg": "Spring Cloud Gateway", "origin": "direct"}
+
+# So that what a section started ends with it.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 Response = collections.namedtuple("Response", "status headers body")
 

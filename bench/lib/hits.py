@@ -91,6 +91,9 @@ def main(servers):
         case.print()
     common.note(f"{load.CONNECTIONS} connections; medians of the rounds, least and greatest ratio in brackets."
                 f" Calls that reached the origin while measuring: {len(common.calls()) - before}.")
+    others = statistics.mean(result.others for case in cases for results in case.rounds.values() for result in results)
+    common.note(f"Other processes took {others:.0f} % of one core"
+                + (", of the two that should be idle: **measure again on an idle machine.**" if others > 5 else "."))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import time
 
@@ -12,7 +13,7 @@ CONNECTIONS = 64
 
 class Measurement:
 
-    def __init__(self, report, cpu, wall):
+    def __init__(self, report, cpu, others, wall):
         self.requests = report["requests"]
         self.per_second = report["requests"] * 1e6 / report["micros"]
         self.p50 = report["p50"] / 1000
@@ -20,12 +21,27 @@ class Measurement:
         self.errors = report["errors"]
         self.cpu_micros = cpu * 1e6 / max(1, report["requests"])
         self.busy = 100 * cpu / wall
+        self.others = 100 * max(0, others) / wall
 
 
 def measure(server, path, headers, seconds):
-    cpu, start = server.cpu_seconds(), time.monotonic()
+    start, cores, cpu, load = time.monotonic(), core_seconds(), server.cpu_seconds(), load_seconds()
     report = wrk(server, path, headers, seconds)
-    return Measurement(report, server.cpu_seconds() - cpu, time.monotonic() - start)
+    cpu, load, cores = server.cpu_seconds() - cpu, load_seconds() - load, core_seconds() - cores
+    return Measurement(report, cpu, cores - cpu - load, time.monotonic() - start)
+
+
+def core_seconds():
+    """What all processes, and other guests of the host, took of the two cores."""
+    names = {f"cpu{common.setting('SERVER_CORE')}", f"cpu{common.setting('LOAD_CORE')}"}
+    lines = [line.split() for line in pathlib.Path("/proc/stat").read_text().splitlines()]
+    ticks = sum(int(fields[column]) for fields in lines if fields[0] in names for column in (1, 2, 3, 8))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def load_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def wrk(server, path, headers, seconds):
@@ -42,8 +58,4 @@ def wrk(server, path, headers, seconds):
 
 def warm_up(server, path, headers):
     is_jvm = server.name not in ("nginx", "varnish")
-    wrk(server, path, headers, setting_or(2, is_jvm))
-
-
-def setting_or(seconds, is_jvm):
-    return common.setting("WARM_UP") if is_jvm else min(seconds, common.setting("WARM_UP"))
+    wrk(server, path, headers, common.setting("WARM_UP") if is_jvm else min(2, common.setting("WARM_UP")))

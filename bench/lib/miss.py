@@ -5,7 +5,7 @@ import time
 
 import common
 
-WARM_UP = 500
+WARM_UP = 1000
 MEASURED = 300
 
 

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Starts and stops the servers, each with its own port, each pinned to the core of servers but the origin.
 
 page_limit=40
@@ -97,6 +98,16 @@ start_gateway() {
     $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \
     "${arguments[@]}" ${GATEWAY_ARGS:-}
   await "$name" "${ports[management]}"
+}
+
+# In the background, so that a signal to this script ends it at once.
+measure() {
+  local section=$1
+  shift
+  python3 "$bench/lib/$section.py" "$@" &
+  pids[section]=$!
+  wait "${pids[section]}"
+  unset "pids[section]"
 }
 
 stop() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Finds what the benchmark needs, and says how to get what is missing.
 
 check_tools() {
@@ -14,8 +15,11 @@ check_tools() {
     printf '  %s\n' "${missing[@]}" >&2
     exit 1
   fi
-  taskset -c "$BENCH_SERVER_CORE" true && taskset -c "$BENCH_LOAD_CORE" true \
-    || die "needs two cores: --server-core and --load-core"
+  [[ $BENCH_SERVER_CORE != "$BENCH_LOAD_CORE" ]] || die "the server and the load need a core each"
+  local core
+  for core in "$BENCH_SERVER_CORE" "$BENCH_LOAD_CORE"; do
+    taskset -c "$core" true 2>/dev/null || die "no core $core: the benchmark needs two, see --server-core and --load-core"
+  done
 }
 
 need() {
@@ -58,7 +62,9 @@ build_jars() {
 }
 
 find_jars() {
-  gateway_jar=$(ls -t "$project"/target/hypertracker-gateway-*.jar | head -1) || die "no jar: run without --skip-build"
+  local jars=("$project"/target/hypertracker-gateway-*.jar)
+  gateway_jar=${jars[0]}
   scg_jar=$bench/scg/target/bench-scg.jar
-  [[ -f $scg_jar ]] || die "no jar: run without --skip-build"
+  ((${#jars[@]} == 1)) || die "more than one jar of the gateway in target: run mvn clean"
+  [[ -f $gateway_jar && -f $scg_jar ]] || die "no jars: run without --skip-build"
 }
