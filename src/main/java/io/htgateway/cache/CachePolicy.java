@@ -32,6 +32,10 @@ public record CachePolicy(Duration ttl, Duration staleWhileRevalidate, Duration 
 		return new CachePolicy(ttl, Duration.ZERO, Duration.ZERO, deadline, (failure) -> false);
 	}
 
+	Duration staleWindow() {
+		return (staleIfError.compareTo(staleWhileRevalidate) > 0) ? staleIfError : staleWhileRevalidate;
+	}
+
 	boolean stores() {
 		return ttl.isPositive();
 	}

@@ -2,7 +2,6 @@ package io.htgateway.cache;
 
 import java.time.Duration;
 
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -29,9 +28,10 @@ public record CacheProperties(@DefaultValue("256MB") DataSize maxSize,
 		@DefaultValue("1000") @Min(1) int maxWaiters, @DefaultValue("64") @Min(1) int maxLoads,
 		@DefaultValue("0.1") @DecimalMin("0.0") @DecimalMax("0.5") double ttlJitter) {
 
-	@AssertTrue(message = "must be at least 1MB")
-	boolean isMaxSize() {
-		return maxSize.toMegabytes() >= 1;
+	public CacheProperties {
+		if (maxSize.toMegabytes() < 1) {
+			throw new IllegalArgumentException("gateway.cache.max-size must be at least 1MB, and is " + maxSize);
+		}
 	}
 
 }

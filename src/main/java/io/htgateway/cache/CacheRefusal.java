@@ -17,7 +17,7 @@ public abstract sealed class CacheRefusal extends RuntimeException {
 	 */
 	public static final class NotCached extends CacheRefusal {
 
-		NotCached() {
+		public NotCached() {
 			super("nothing usable is cached");
 		}
 

@@ -8,9 +8,12 @@ import java.util.concurrent.TimeoutException;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.htgateway.cache.Flights.Arrival;
 import io.htgateway.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,6 +22,8 @@ import reactor.core.publisher.Mono;
  * (RFC 9111, RFC 5861).
  */
 public final class ResponseCache {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ResponseCache.class);
 
 	private final Cache<CacheKey, StoredResponse> stored;
 
@@ -34,6 +39,7 @@ public final class ResponseCache {
 		this.stored = Caffeine.newBuilder()
 			.maximumWeight(properties.maxSize().toBytes())
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
+			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usefulness()))
 			.build();
 		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters());
 		this.properties = properties;
@@ -49,7 +55,7 @@ public final class ResponseCache {
 		return Mono.defer(() -> {
 			Instant now = clock.instant();
 			Request request = new Request(key, policy, loader);
-			StoredResponse entry = usable(key, policy, now);
+			StoredResponse entry = useful(key, now);
 			if (entry != null && entry.isFresh(now)) {
 				return Mono.just(result(key, entry, CacheOutcome.HIT, null));
 			}
@@ -156,7 +162,8 @@ public final class ResponseCache {
 
 	private StoredResponse store(Request request, CachedResponse response) {
 		failures.forget(request.key());
-		StoredResponse entry = new StoredResponse(response.offHeap(), lifetime(request.policy()));
+		StoredResponse entry = new StoredResponse(response.offHeap(), lifetime(request.policy()),
+				request.policy().staleWindow());
 		if (request.policy().stores()) {
 			stored.put(request.key(), entry);
 		}
@@ -170,14 +177,19 @@ public final class ResponseCache {
 	}
 
 	private void fail(Request request, Throwable failure) {
+		LOG.warn("Load failed: key={} failure={} cause={}", request.key(), failure.getMessage(), kind(failure));
 		failures.record(request.key(), failure, request.policy().notFound().test(failure), clock.instant());
 	}
 
-	private @Nullable StoredResponse usable(CacheKey key, CachePolicy policy, Instant now) {
+	private @Nullable StoredResponse useful(CacheKey key, Instant now) {
 		StoredResponse entry = stored.getIfPresent(key);
-		Duration window = policy.staleIfError().compareTo(policy.staleWhileRevalidate()) > 0 ? policy.staleIfError()
-				: policy.staleWhileRevalidate();
-		return (entry != null && entry.isWithin(window, now)) ? entry : null;
+		return (entry != null && entry.isUseful(now)) ? entry : null;
+	}
+
+	// Its class alone: what it says may be what was received.
+	private static String kind(Throwable failure) {
+		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
+		return cause.getClass().getSimpleName();
 	}
 
 	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {

@@ -13,9 +13,19 @@ public final class StoredResponse {
 
 	private final Duration lifetime;
 
-	StoredResponse(CachedResponse response, Duration lifetime) {
+	private final Duration usefulness;
+
+	StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow) {
 		this.response = response;
 		this.lifetime = lifetime;
+		this.usefulness = lifetime.plus(staleWindow);
+	}
+
+	/**
+	 * How long the response may be answered at all, fresh or stale.
+	 */
+	Duration usefulness() {
+		return usefulness;
 	}
 
 	public CachedResponse response() {
@@ -46,6 +56,10 @@ public final class StoredResponse {
 
 	boolean isFresh(Instant now) {
 		return ttl(now).isPositive();
+	}
+
+	boolean isUseful(Instant now) {
+		return ttl(now).plus(usefulness).minus(lifetime).isPositive();
 	}
 
 	/**

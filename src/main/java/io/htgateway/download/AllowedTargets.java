@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,15 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 	PresignedUrl check(PresignedUrl link) {
 		URI uri = link.uri();
 		require(allowsHost(uri.getHost()), "its host is not allowed");
+		require(allowInsecure || !isAddress(uri.getHost()), "its host is an address");
 		require(uri.getRawUserInfo() == null, "it has user info");
 		require(allowsScheme(uri.getScheme()), "its scheme is not https");
 		require(allowInsecure || uri.getPort() == -1 || uri.getPort() == HTTPS_PORT, "its port is not 443");
 		return link;
+	}
+
+	private static boolean isAddress(String host) {
+		return host.startsWith("[") || NetUtil.isValidIpV4Address(host);
 	}
 
 	private boolean allowsHost(@Nullable String host) {

@@ -48,11 +48,13 @@ class DownloadConfiguration {
 		return new FileDownloader(webClient, AllowedTargets.from(properties), maxSize, DEADLINE);
 	}
 
-	private static ClientHttpConnector connector(DownloadProperties properties, ConnectionProvider connections) {
+	// Without the defaults, which would decompress before the size is counted.
+	static ClientHttpConnector connector(DownloadProperties properties, ConnectionProvider connections) {
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(CONNECT_TIMEOUT, RESPONSE_TIMEOUT);
 		return ClientHttpConnectorBuilder.reactor()
+			.withoutHttpClientDefaults()
 			.withHttpClientFactory(() -> HttpClient.create(connections))
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}

@@ -78,6 +78,17 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
+	 * No connection was free; nothing was asked for.
+	 */
+	public static final class Busy extends DownloadException {
+
+		public Busy() {
+			super("all connections to the object store are in use", null);
+		}
+
+	}
+
+	/**
 	 * The object store took too long to connect or to answer.
 	 */
 	public static final class TimedOut extends DownloadException {

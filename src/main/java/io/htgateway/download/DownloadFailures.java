@@ -1,25 +1,40 @@
 package io.htgateway.download;
 
+import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /**
- * What a failure of the HTTP client means for a download.
+ * What a failure of the HTTP client means for a download. A fault of our own stays what
+ * it is.
  */
 final class DownloadFailures {
 
 	private DownloadFailures() {
 	}
 
-	static DownloadException translate(Throwable failure) {
+	static Throwable translate(Throwable failure) {
 		return switch (failure) {
 			case DownloadException known -> known;
-			case WebClientRequestException request when request.getCause() != null -> translate(request.getCause());
+			case WebClientRequestException request when request.getCause() != null -> ofConnection(request.getCause());
 			case DataBufferLimitException _ -> new DownloadException.Malformed("a file over the size limit");
+			case InvalidMediaTypeException _ -> new DownloadException.Malformed("an invalid content type");
+			case IllegalStateException _, NullPointerException _, Error _ -> failure;
+			default -> ofConnection(failure);
+		};
+	}
+
+	// Also what the decoder throws at garbage: those are exceptions of many kinds.
+	private static DownloadException ofConnection(Throwable failure) {
+		return switch (failure) {
+			case PoolAcquireTimeoutException _, PoolAcquirePendingLimitException _ -> new DownloadException.Busy();
 			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
 				new DownloadException.TimedOut(masked(failure));
 			default -> new DownloadException.Unreachable(masked(failure));
@@ -28,7 +43,7 @@ final class DownloadFailures {
 
 	// The client's own messages name the host, and its traces the link.
 	private static Throwable masked(Throwable failure) {
-		return new IllegalStateException(failure.getClass().getName());
+		return new IOException(failure.getClass().getName());
 	}
 
 }

@@ -2,7 +2,6 @@ package io.htgateway.download;
 
 import java.util.List;
 
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,18 +19,17 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.downloads", ignoreUnknownFields = false)
-public record DownloadProperties(
+record DownloadProperties(
 		@DefaultValue("*.amazonaws.com") @NotEmpty List<@Pattern(regexp = "(\\*\\.)?[A-Za-z0-9.:\\[\\]-]+",
 				message = "must be a host name, or *. and a domain") String> allowedHosts,
 		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize) {
 
-	public DownloadProperties {
+	DownloadProperties {
 		allowedHosts = List.copyOf(allowedHosts);
-	}
-
-	@AssertTrue(message = "must be at least 1KB and less than 1GB")
-	boolean isMaxSize() {
-		return maxSize.toBytes() >= 1024 && maxSize.toBytes() < 1024L * 1024 * 1024;
+		if (maxSize.toBytes() < 1024 || maxSize.toBytes() >= 1024L * 1024 * 1024) {
+			throw new IllegalArgumentException(
+					"gateway.downloads.max-size must be at least 1KB and less than 1GB, and is " + maxSize);
+		}
 	}
 
 }

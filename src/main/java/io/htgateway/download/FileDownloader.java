@@ -46,8 +46,7 @@ public final class FileDownloader {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, etag).exchangeToMono((answer) -> read(checked, etag, answer)))
 			.flatMap((outcome) -> switch (outcome) {
-				case Outcome.File file ->
-					Mono.fromCallable(() -> unpack(file)).subscribeOn(Schedulers.boundedElastic());
+				case Outcome.File file -> Mono.fromCallable(() -> read(file)).subscribeOn(Schedulers.boundedElastic());
 				case Outcome.NotModified _ -> Mono.just(new Download.NotModified());
 				case Outcome.Redirect _ when number == MAX_HOPS ->
 					Mono.error(new DownloadException.TargetRefused("a link with too many redirects"));
@@ -83,11 +82,25 @@ public final class FileDownloader {
 					: new DownloadException.Failed(status.value())));
 	}
 
-	private Download unpack(Outcome.File file) {
+	/**
+	 * The given bytes, decompressed if they are compressed.
+	 */
+	public byte[] unpack(byte[] bytes) {
+		return Gzip.isCompressed(bytes) ? Gzip.decompress(bytes, maxSize) : bytes;
+	}
+
+	/**
+	 * Longest time that a download takes.
+	 */
+	public Duration deadline() {
+		return deadline;
+	}
+
+	private Download read(Outcome.File file) {
 		HttpHeaders headers = file.headers();
-		boolean compressed = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING).contains("gzip")
-				|| Gzip.isCompressed(file.bytes());
-		byte[] body = compressed ? Gzip.decompress(file.bytes(), maxSize) : file.bytes();
+		String coding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		boolean declared = "gzip".equalsIgnoreCase(coding) || "x-gzip".equalsIgnoreCase(coding);
+		byte[] body = declared ? Gzip.decompress(file.bytes(), maxSize) : unpack(file.bytes());
 		return new Download.File(body, headers.getFirst(HttpHeaders.ETAG), lastModified(headers));
 	}
 

@@ -2,6 +2,7 @@ package io.htgateway.fills;
 
 import java.time.Duration;
 
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,5 +15,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.fills", ignoreUnknownFields = false)
-record FillsProperties(@DefaultValue("1s") @DurationMin Duration ttl) {
+record FillsProperties(@DefaultValue("1s") @DurationMin @DurationMax(days = 365) Duration ttl) {
 }

@@ -1,6 +1,7 @@
 package io.htgateway.heatmap;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.JsonEnvelope;
@@ -19,18 +20,23 @@ sealed interface HeatmapAnswer {
 	/**
 	 * Reads the answer in any of its shapes: a redirect, JSON with a link, or the heatmap
 	 * itself.
+	 * @param unpack decompresses what is compressed
 	 */
-	static HeatmapAnswer of(UpstreamResponse response) {
+	static HeatmapAnswer of(UpstreamResponse response, UnaryOperator<byte[]> unpack) {
 		return switch (response) {
 			case UpstreamResponse.Redirect redirect -> new Link(PresignedUrl.of(redirect.location()));
-			case UpstreamResponse.Content content -> of(content.body(), content.age());
+			case UpstreamResponse.Content content -> of(content, unpack);
 		};
 	}
 
-	private static HeatmapAnswer of(byte[] body, Duration age) {
+	private static HeatmapAnswer of(UpstreamResponse.Content content, UnaryOperator<byte[]> unpack) {
+		if (!content.isJson() && !content.isBinary()) {
+			throw new UpstreamException.Malformed("a body that is neither declared as JSON nor as a file");
+		}
+		byte[] body = unpack.apply(content.body());
 		JsonEnvelope envelope = JsonEnvelope.of(body);
 		if (envelope.arrays().containsKey(ARRAY)) {
-			return new Export(body, age);
+			return new Export(body, content.age());
 		}
 		String link = link(envelope);
 		if (link == null) {

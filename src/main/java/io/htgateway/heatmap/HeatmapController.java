@@ -1,6 +1,5 @@
 package io.htgateway.heatmap;
 
-import java.time.Duration;
 import java.util.Set;
 
 import io.htgateway.cache.CachePolicy;
@@ -22,9 +21,6 @@ import reactor.core.publisher.Mono;
 @RestController
 class HeatmapController {
 
-	// Two calls and two downloads at the worst.
-	private static final Duration DEADLINE = Duration.ofSeconds(30);
-
 	private final HeatmapExport export;
 
 	private final ResponseCache cache;
@@ -39,7 +35,7 @@ class HeatmapController {
 		this.cache = cache;
 		this.responses = responses;
 		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
-				DEADLINE, UpstreamException::isNotFound);
+				export.deadline(), UpstreamException::isNotFound);
 	}
 
 	@HeatmapOperation

@@ -49,10 +49,17 @@ class HeatmapExport {
 				(expired) -> attempt(coin, previous));
 	}
 
+	/**
+	 * Longest time that a load takes, unless its link expires and a second one is slow.
+	 */
+	Duration deadline() {
+		return upstream.deadline().plus(downloader.deadline());
+	}
+
 	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
 		return upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol()))
 			.publishOn(Schedulers.boundedElastic())
-			.map(HeatmapAnswer::of)
+			.map((response) -> HeatmapAnswer.of(response, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
 				case HeatmapAnswer.Link link -> download(link.url(), previous);
 				case HeatmapAnswer.Export export ->

@@ -2,6 +2,7 @@ package io.htgateway.heatmap;
 
 import java.time.Duration;
 
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.heatmap", ignoreUnknownFields = false)
-record HeatmapProperties(@DefaultValue("5m") @DurationMin Duration ttl,
-		@DefaultValue("10m") @DurationMin Duration staleWhileRevalidate,
-		@DefaultValue("24h") @DurationMin Duration staleIfError) {
+record HeatmapProperties(@DefaultValue("5m") @DurationMin @DurationMax(days = 365) Duration ttl,
+		@DefaultValue("10m") @DurationMin @DurationMax(days = 365) Duration staleWhileRevalidate,
+		@DefaultValue("24h") @DurationMin @DurationMax(days = 365) Duration staleIfError) {
 }

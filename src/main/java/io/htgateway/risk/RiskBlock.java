@@ -3,7 +3,7 @@ package io.htgateway.risk;
 import java.nio.ByteBuffer;
 
 import io.htgateway.cache.CachedResponse;
-import io.htgateway.upstream.JsonEnvelope;
+import io.htgateway.upstream.JsonEnvelope.Items;
 
 /**
  * One answer of the upstream with up to {@link #SIZE} items of a cohort's list, and the
@@ -12,7 +12,7 @@ import io.htgateway.upstream.JsonEnvelope;
  * @param response the answer
  * @param items positions of its items
  */
-record RiskBlock(CachedResponse response, JsonEnvelope.Items items) {
+record RiskBlock(CachedResponse response, Items items) {
 
 	/**
 	 * Most items that the upstream gives at once.
@@ -20,10 +20,6 @@ record RiskBlock(CachedResponse response, JsonEnvelope.Items items) {
 	static final int SIZE = 500;
 
 	static final String ITEMS = "items";
-
-	static RiskBlock of(CachedResponse response) {
-		return new RiskBlock(response, JsonEnvelope.of(response.identity().bytes()).array(ITEMS));
-	}
 
 	int size() {
 		return items.size();

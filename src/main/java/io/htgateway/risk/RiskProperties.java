@@ -3,9 +3,9 @@ package io.htgateway.risk;
 import java.time.Duration;
 import java.util.List;
 
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,9 +23,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.risk", ignoreUnknownFields = false)
-record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
-		@DefaultValue("10m") @DurationMin Duration staleWhileRevalidate,
-		@DefaultValue("24h") @DurationMin Duration staleIfError,
+record RiskProperties(@DefaultValue("5m") @DurationMin @DurationMax(days = 365) Duration ttl,
+		@DefaultValue("10m") @DurationMin @DurationMax(days = 365) Duration staleWhileRevalidate,
+		@DefaultValue("24h") @DurationMin @DurationMax(days = 365) Duration staleIfError,
 		@DefaultValue("1-16") @NotEmpty List<@Pattern(regexp = RiskProperties.RANGE,
 				message = "must be a number or a range like 1-16") String> segments) {
 
@@ -33,11 +33,13 @@ record RiskProperties(@DefaultValue("5m") @DurationMin Duration ttl,
 
 	RiskProperties {
 		segments = List.copyOf(segments);
-	}
-
-	@AssertTrue(message = "must not have a range that ends before it starts")
-	boolean isSegments() {
-		return segments.stream().allMatch((range) -> !range.matches(RANGE) || contains(range, first(range)));
+		for (String range : segments) {
+			if (range.matches(RANGE) && !contains(range, first(range))) {
+				throw new IllegalArgumentException(
+						"gateway.risk.segments must not have a range that ends before it starts," + " and has "
+								+ range);
+			}
+		}
 	}
 
 	/**

@@ -1,22 +1,24 @@
 package io.htgateway.risk;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.upstream.JsonEnvelope;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamException;
 import io.htgateway.upstream.UpstreamRequest;
+import io.htgateway.upstream.UpstreamResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +32,18 @@ class RiskSource {
 
 	static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
 
+	private static final String TOTAL = "totalCount";
+
+	/**
+	 * Most blocks behind the head: far more than there are assets.
+	 */
+	private static final int MAX_BLOCKS = 20;
+
+	/**
+	 * Longest time between the loads of a head and of what follows it.
+	 */
+	private static final Duration MAX_SPREAD = Duration.ofSeconds(10);
+
 	private final UpstreamClient upstream;
 
 	private final ResponseCache cache;
@@ -41,11 +55,7 @@ class RiskSource {
 
 	private final InstantSource clock;
 
-	// Beside the cache and not in it, so that what is cached stays plain bytes; an entry
-	// goes with its response.
-	private final LoadingCache<CachedResponse, RiskBlock> blocks = Caffeine.newBuilder()
-		.weakKeys()
-		.build(RiskBlock::of);
+	private final RiskPositions positions = new RiskPositions();
 
 	RiskSource(UpstreamClient upstream, ResponseCache cache, RiskProperties properties, InstantSource clock) {
 		this.upstream = upstream;
@@ -63,7 +73,8 @@ class RiskSource {
 					(previous) -> unlimited(query));
 		}
 		return page(query, limit, lookup).onErrorResume(ListChanged.class, (changed) -> page(query, limit, lookup))
-			.onErrorMap(ListChanged.class, (changed) -> new UpstreamException.Malformed("a list in pieces"));
+			.onErrorMap(ListChanged.class, (changed) -> (lookup == Lookup.ONLY_IF_CACHED) ? new CacheRefusal.NotCached()
+					: new UpstreamException.Malformed("a list that keeps changing"));
 	}
 
 	private Mono<CacheResult> page(RiskQuery query, int limit, Lookup lookup) {
@@ -75,13 +86,13 @@ class RiskSource {
 	}
 
 	private Mono<RiskList> list(int segment, CachedResponse response, int end, Lookup lookup) {
-		RiskBlock head = blocks.get(response);
-		int last = (end - 1) / RiskBlock.SIZE;
+		RiskBlock head = positions.block(response);
+		int last = Math.min((end - 1) / RiskBlock.SIZE, MAX_BLOCKS);
 		if (last == 0 || !head.isFull()) {
 			return Mono.just(new RiskList(List.of(head)));
 		}
 		return Flux.range(1, last)
-			.concatMap((number) -> tail(segment, number, head, lookup), 0)
+			.concatMap((number) -> tail(segment, number, head, reach(response, lookup)), 0)
 			.takeUntil((block) -> !block.isFull())
 			.collectList()
 			.map((tail) -> new RiskList(Stream.concat(Stream.of(head), tail.stream()).toList()));
@@ -90,12 +101,18 @@ class RiskSource {
 	private Mono<RiskBlock> tail(int segment, int number, RiskBlock head, Lookup lookup) {
 		RiskKey key = new RiskKey.Tail(segment, number, head.response().identity().etag());
 		return cache.get(key, tailPolicy, lookup, (previous) -> block(segment, number)).map((result) -> {
-			RiskBlock block = blocks.get(result.response());
+			RiskBlock block = positions.block(result.response());
 			if (!block.belongsTo(head)) {
 				throw new ListChanged();
 			}
 			return block;
-		});
+		}).onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged());
+	}
+
+	// What is loaded long after its head may be of another state of the data.
+	private Lookup reach(CachedResponse head, Lookup lookup) {
+		Instant latest = head.origin().fetchedAt().plus(MAX_SPREAD);
+		return clock.instant().isAfter(latest) ? Lookup.ONLY_IF_CACHED : lookup;
 	}
 
 	private static Duration longest(RiskProperties properties) {
@@ -107,7 +124,9 @@ class RiskSource {
 	}
 
 	private Mono<Loaded> block(int segment, int number) {
-		return load(request(segment).with("offset", number * RiskBlock.SIZE).with("limit", RiskBlock.SIZE));
+		int offset = number * RiskBlock.SIZE;
+		UpstreamRequest request = request(segment).with("offset", offset).with("limit", RiskBlock.SIZE);
+		return upstream.fetchArray(request, RiskBlock.ITEMS).map((content) -> loaded(requireComplete(content, offset)));
 	}
 
 	private Mono<Loaded> unlimited(RiskQuery query) {
@@ -120,9 +139,24 @@ class RiskSource {
 	}
 
 	private Mono<Loaded> load(UpstreamRequest request) {
-		return upstream.fetchArray(request, RiskBlock.ITEMS)
-			.map((content) -> Loaded.fetched(CachedResponse.of(content.body(), content.contentType(),
-					Origin.of(clock.instant(), content.age()))));
+		return upstream.fetchArray(request, RiskBlock.ITEMS).map(this::loaded);
+	}
+
+	private Loaded loaded(UpstreamResponse.Content content) {
+		return Loaded.fetched(
+				CachedResponse.of(content.body(), content.contentType(), Origin.of(clock.instant(), content.age())));
+	}
+
+	// An upstream that gives fewer items than it was asked for must not end the list.
+	private static UpstreamResponse.Content requireComplete(UpstreamResponse.Content content, int offset) {
+		JsonEnvelope envelope = JsonEnvelope.of(content.body());
+		int given = envelope.array(RiskBlock.ITEMS).size();
+		Long total = envelope.integers().get(TOTAL);
+		long expected = (total != null) ? Math.clamp(total - offset, 0, RiskBlock.SIZE) : given;
+		if (given != expected) {
+			throw new UpstreamException.Malformed("a block of " + given + " items in place of " + expected);
+		}
+		return content;
 	}
 
 	/**
@@ -130,6 +164,10 @@ class RiskSource {
 	 */
 	@SuppressWarnings("serial")
 	private static final class ListChanged extends RuntimeException {
+
+		ListChanged() {
+			super("the list changed", null, false, false);
+		}
 
 	}
 

@@ -16,18 +16,25 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The outer object of a JSON answer: where its arrays and their items stand in the bytes,
- * and its strings. Reading one proves that the answer is a single, complete JSON object.
+ * and its strings and integers. Reading one proves that the answer is a single, complete
+ * JSON object.
  *
  * @param arrays positions of the arrays by the name of their field
  * @param strings values of the strings by the name of their field
+ * @param integers values of the integers by the name of their field
  */
-public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> strings) {
+public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> strings, Map<String, Long> integers) {
+
+	private static final int MAX_FIELDS = 1_000;
+
+	private static final int MAX_ITEMS = 250_000;
 
 	private static final JsonFactory JSON = new JsonFactory();
 
 	public JsonEnvelope {
 		arrays = Map.copyOf(arrays);
 		strings = Map.copyOf(strings);
+		integers = Map.copyOf(integers);
 	}
 
 	/**
@@ -94,15 +101,16 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 			Set<String> names = new HashSet<>();
 			Map<String, Items> arrays = new HashMap<>();
 			Map<String, String> strings = new HashMap<>();
+			Map<String, Long> integers = new HashMap<>();
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-				require(names.add(parser.currentName()));
-				readField(arrays, strings);
+				require(names.add(parser.currentName()) && names.size() <= MAX_FIELDS);
+				readField(arrays, strings, integers);
 			}
 			require(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
-			return new JsonEnvelope(arrays, strings);
+			return new JsonEnvelope(arrays, strings, integers);
 		}
 
-		private void readField(Map<String, Items> arrays, Map<String, String> strings) {
+		private void readField(Map<String, Items> arrays, Map<String, String> strings, Map<String, Long> integers) {
 			String name = parser.currentName();
 			JsonToken value = parser.nextToken();
 			if (value == JsonToken.START_ARRAY) {
@@ -110,6 +118,10 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 			}
 			else if (value == JsonToken.VALUE_STRING) {
 				strings.put(name, parser.getString());
+			}
+			else if (value == JsonToken.VALUE_NUMBER_INT
+					&& parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+				integers.put(name, parser.getLongValue());
 			}
 			else {
 				parser.skipChildren();
@@ -120,6 +132,7 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 			int open = here();
 			List<Range> ranges = new ArrayList<>();
 			for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+				require(ranges.size() < MAX_ITEMS);
 				ranges.add(readItem(item));
 			}
 			return new Items(open, here() - 1, ranges);

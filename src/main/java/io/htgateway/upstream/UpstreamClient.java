@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 import io.htgateway.secret.Secret;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -21,6 +23,11 @@ import reactor.core.scheduler.Schedulers;
  * and tells every way in which it can end.
  */
 public final class UpstreamClient {
+
+	/**
+	 * As much of a refusal as is read.
+	 */
+	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
 
 	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
@@ -60,6 +67,9 @@ public final class UpstreamClient {
 	public Mono<UpstreamResponse.Content> fetchArray(UpstreamRequest request, String array) {
 		return fetch(request).publishOn(Schedulers.boundedElastic()).map((response) -> {
 			UpstreamResponse.Content content = response.content();
+			if (!content.isJson()) {
+				throw new UpstreamException.Malformed("a body that is not declared as JSON");
+			}
 			JsonEnvelope.of(content.body()).array(array);
 			return content;
 		});
@@ -92,10 +102,6 @@ public final class UpstreamClient {
 
 	private static Mono<UpstreamResponse> content(ClientResponse response) {
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-		if (type != null && !isJson(type)) {
-			return response.releaseBody()
-				.then(Mono.error(new UpstreamException.Malformed("a body that is not declared as JSON")));
-		}
 		return response.bodyToMono(byte[].class)
 			.<UpstreamResponse>map((body) -> new UpstreamResponse.Content(
 					(type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body, age(response)))
@@ -108,21 +114,24 @@ public final class UpstreamClient {
 				: Duration.ZERO;
 	}
 
-	private static boolean isJson(String contentType) {
-		try {
-			MediaType type = MediaType.parseMediaType(contentType);
-			return type.isCompatibleWith(MediaType.APPLICATION_JSON) || "json".equals(type.getSubtypeSuffix());
-		}
-		catch (InvalidMediaTypeException notMediaType) {
-			return false;
-		}
+	private Mono<UpstreamResponse> refusal(ClientResponse response) {
+		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class),
+				MAX_REFUSAL_SIZE);
+		return DataBufferUtils.join(start)
+			.publishOn(Schedulers.boundedElastic())
+			.map(UpstreamClient::text)
+			.onErrorComplete()
+			.defaultIfEmpty("")
+			.flatMap((body) -> Mono.error(refusal(response, body)));
 	}
 
-	private Mono<UpstreamResponse> refusal(ClientResponse response) {
-		return response.bodyToMono(byte[].class)
-			.onErrorComplete()
-			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> Mono.error(refusal(response, new String(body, StandardCharsets.UTF_8))));
+	private static String text(DataBuffer buffer) {
+		try {
+			return buffer.toString(StandardCharsets.UTF_8);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
 	}
 
 	private UpstreamException refusal(ClientResponse response, String body) {

@@ -56,7 +56,12 @@ final class UpstreamErrorBody {
 	private static String printable(String message) {
 		String start = message.substring(0, Math.min(message.length(), MAX_SEARCHED));
 		String line = CONTROL.matcher(LINK.matcher(start).replaceAll("[link]")).replaceAll(" ").strip();
-		return (line.length() <= MAX_LENGTH) ? line : line.substring(0, MAX_LENGTH) + "...";
+		return (line.length() <= MAX_LENGTH) ? line : cut(line);
+	}
+
+	private static String cut(String line) {
+		int end = Character.isHighSurrogate(line.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+		return line.substring(0, end) + "...";
 	}
 
 }

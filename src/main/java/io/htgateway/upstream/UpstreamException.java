@@ -32,7 +32,7 @@ public abstract sealed class UpstreamException extends RuntimeException {
 		private final String reason;
 
 		public Rejected(int status, String reason) {
-			super("the upstream answered " + status + ": " + reason, null);
+			super("the upstream answered " + status, null);
 			this.status = status;
 			this.reason = reason;
 		}
@@ -123,6 +123,17 @@ public abstract sealed class UpstreamException extends RuntimeException {
 
 		public Unreachable(Throwable cause) {
 			super("the connection to the upstream failed", cause);
+		}
+
+	}
+
+	/**
+	 * No connection was free; no call was made.
+	 */
+	public static final class Busy extends UpstreamException {
+
+		public Busy() {
+			super("all connections to the upstream are in use", null);
 		}
 
 	}

@@ -2,24 +2,39 @@ package io.htgateway.upstream;
 
 import java.util.concurrent.TimeoutException;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /**
- * What a failure of the HTTP client means for a call of the upstream.
+ * What a failure of the HTTP client means for a call of the upstream. A fault of our own
+ * stays what it is.
  */
 final class UpstreamFailures {
 
 	private UpstreamFailures() {
 	}
 
-	static UpstreamException translate(Throwable failure) {
+	static Throwable translate(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException known -> known;
-			case WebClientRequestException request when request.getCause() != null -> translate(request.getCause());
+			case WebClientRequestException request when request.getCause() != null -> ofConnection(request.getCause());
 			case DataBufferLimitException _ -> new UpstreamException.Malformed("a body over the size limit");
-			case TimeoutException _, ReadTimeoutException _, io.netty.channel.ConnectTimeoutException _ ->
+			case InvalidMediaTypeException _ -> new UpstreamException.Malformed("an invalid content type");
+			case IllegalStateException _, NullPointerException _, Error _ -> failure;
+			default -> ofConnection(failure);
+		};
+	}
+
+	// Also what the decoder throws at garbage: those are exceptions of many kinds.
+	private static UpstreamException ofConnection(Throwable failure) {
+		return switch (failure) {
+			case PoolAcquireTimeoutException _, PoolAcquirePendingLimitException _ -> new UpstreamException.Busy();
+			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
 				new UpstreamException.TimedOut(failure);
 			default -> new UpstreamException.Unreachable(failure);
 		};

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import io.htgateway.secret.Secret;
-import jakarta.validation.constraints.AssertTrue;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,28 +18,35 @@ import org.springframework.validation.annotation.Validated;
  * @param apiKey the organisation's API key, from the environment variable
  * HYPERTRACKER_API_KEY
  * @param connectTimeout longest time to open a connection
- * @param responseTimeout longest time from sending a call to the last byte of its answer
+ * @param responseTimeout longest wait for a part of an answer; a whole call takes at most
+ * this and the connect timeout together
  * @param maxSize largest answer that is read into memory
  */
 // Unknown fields are ignored here and refused elsewhere: refusing one prints its value,
 // which may be the key under a misspelt name.
 @Validated
 @ConfigurationProperties(prefix = "gateway.upstream")
-public record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
-		@DefaultValue("") Secret apiKey, @DefaultValue("2s") @DurationMin(millis = 1) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 1) Duration responseTimeout,
+record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
+		@DefaultValue("") Secret apiKey,
+		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
 		@DefaultValue("32MB") DataSize maxSize) {
 
-	@AssertTrue(message = "must be an absolute http or https URL with a host and without user info, query or fragment")
-	boolean isBaseUrl() {
+	UpstreamProperties {
+		if (!isBaseUrl(baseUrl)) {
+			throw new IllegalArgumentException("gateway.upstream.base-url must be an absolute http or https URL with a"
+					+ " host and without user info, query or fragment");
+		}
+		if (maxSize.toBytes() < 1024 || maxSize.toBytes() >= 1024L * 1024 * 1024) {
+			throw new IllegalArgumentException(
+					"gateway.upstream.max-size must be at least 1KB and less than 1GB, and is " + maxSize);
+		}
+	}
+
+	private static boolean isBaseUrl(URI baseUrl) {
 		boolean http = "http".equalsIgnoreCase(baseUrl.getScheme()) || "https".equalsIgnoreCase(baseUrl.getScheme());
 		return http && baseUrl.getHost() != null && baseUrl.getRawUserInfo() == null && baseUrl.getRawQuery() == null
 				&& baseUrl.getRawFragment() == null;
-	}
-
-	@AssertTrue(message = "must be at least 1KB and less than 1GB")
-	boolean isMaxSize() {
-		return maxSize.toBytes() >= 1024 && maxSize.toBytes() < 1024L * 1024 * 1024;
 	}
 
 }

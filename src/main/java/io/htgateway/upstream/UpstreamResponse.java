@@ -2,6 +2,9 @@ package io.htgateway.upstream;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
+
+import org.springframework.http.MediaType;
 
 /**
  * An answer of the upstream that a feature can work with; every other one is an
@@ -29,6 +32,24 @@ public sealed interface UpstreamResponse {
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	record Content(String contentType, byte[] body, Duration age) implements UpstreamResponse {
+
+		private static final Set<String> BINARY = Set.of("gzip", "x-gzip", "octet-stream");
+
+		/**
+		 * Whether the upstream says that this is JSON.
+		 */
+		public boolean isJson() {
+			MediaType type = MediaType.parseMediaType(contentType);
+			return type.isCompatibleWith(MediaType.APPLICATION_JSON) || "json".equals(type.getSubtypeSuffix());
+		}
+
+		/**
+		 * Whether the upstream says no more than that this is a file.
+		 */
+		public boolean isBinary() {
+			return BINARY.contains(MediaType.parseMediaType(contentType).getSubtype());
+		}
+
 	}
 
 	/**

@@ -13,13 +13,23 @@ import io.swagger.v3.oas.models.servers.Server;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The head of the API's OpenAPI document.
  */
 @Configuration(proxyBeanMethods = false)
-class OpenApiConfiguration {
+class OpenApiConfiguration implements WebFluxConfigurer {
+
+	// Making the document reads files and takes locks, which must not stop an event loop.
+	@Override
+	public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
+		configurer.setExecutor(new VirtualThreadTaskExecutor("api-docs-"))
+			.setControllerMethodPredicate((method) -> method.getBeanType().getName().startsWith("org.springdoc."));
+	}
 
 	// A relative server, so that "Try it out" calls the instance that the page came from,
 	// whatever the Host or X-Forwarded-* headers of a request say.

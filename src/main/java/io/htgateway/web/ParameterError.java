@@ -19,7 +19,8 @@ public record ParameterError(@Schema(description = "Name of the parameter", exam
 
 	public ParameterError {
 		if (rejected != null && rejected.length() > MAX_LENGTH) {
-			rejected = rejected.substring(0, MAX_LENGTH) + "...";
+			int end = Character.isHighSurrogate(rejected.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+			rejected = rejected.substring(0, end) + "...";
 		}
 	}
 

@@ -24,6 +24,8 @@ import org.springframework.web.reactive.resource.NoResourceFoundException;
 record ProblemDetails(HttpStatusCode status, String type, String title, String detail, List<ParameterError> errors,
 		@Nullable Duration retryAfter, @Nullable Integer forwarded, HttpHeaders headers) {
 
+	private static final Duration BUSY = Duration.ofSeconds(1);
+
 	private static final String OWN = "urn:hypertracker-gateway:";
 
 	private static final String REGISTERED = "https://iana.org/assignments/http-problem-types#";
@@ -79,12 +81,14 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case UpstreamException.Malformed malformed -> badGateway(malformed.getMessage());
 			case UpstreamException.Unreachable unreachable -> badGateway(unreachable.getMessage());
 			case UpstreamException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
+			case UpstreamException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
 		};
 	}
 
 	private static ProblemDetails of(DownloadException failure) {
 		return switch (failure) {
 			case DownloadException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
+			case DownloadException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
 			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case DownloadException.TargetRefused _, DownloadException.LinkExpired _, DownloadException.Malformed _,
 					DownloadException.Unreachable _ ->

@@ -2,7 +2,9 @@ package io.htgateway.web;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
@@ -28,6 +30,9 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 
 	private final JsonMapper json;
 
+	// All who wait for a load get the same failure: it is logged once.
+	private final AtomicReference<@Nullable Throwable> lastLogged = new AtomicReference<>();
+
 	ProblemRenderer(JsonMapper json) {
 		this.json = json;
 	}
@@ -39,7 +44,7 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 			return Mono.error(failure);
 		}
 		ProblemDetails problem = ProblemDetails.of(failure);
-		if (problem.status().value() == 500) {
+		if (problem.status().value() == 500 && lastLogged.getAndSet(failure) != failure) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
 					exchange.getRequest().getPath().value(), failure);
 		}

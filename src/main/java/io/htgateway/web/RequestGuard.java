@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  * paths that could be read in two ways.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestGuard implements WebFilter {
 
 	static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);

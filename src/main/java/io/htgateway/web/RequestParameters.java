@@ -57,13 +57,19 @@ public final class RequestParameters {
 		if (!known.contains(name)) {
 			reject(name, unknown(name, known), values.getFirst());
 		}
-		else if (values.size() > 1) {
+		else if (isAmbiguous(values)) {
 			reject(name, "must not be given more than once", String.join(", ", values));
 		}
 	}
 
+	// The upstream's own documentation has an example that repeats a parameter with the
+	// same value.
+	private static boolean isAmbiguous(List<String> values) {
+		return values.stream().distinct().count() > 1;
+	}
+
 	private static String unknown(String name, Set<String> known) {
-		if (name.equals("cursor") && known.contains("nextCursor")) {
+		if (name.equalsIgnoreCase("cursor") && known.contains("nextCursor")) {
 			return "is not a parameter of this endpoint; did you mean nextCursor?";
 		}
 		return known.stream()
@@ -71,7 +77,7 @@ public final class RequestParameters {
 			.findFirst()
 			.map((right) -> "is not a parameter of this endpoint; did you mean " + right + "?")
 			.orElseGet(() -> "is not a parameter of this endpoint, which knows "
-					+ String.join(", ", new TreeSet<>(known)));
+					+ (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
 	}
 
 	/**
@@ -90,7 +96,7 @@ public final class RequestParameters {
 	 */
 	public @Nullable String text(String name, Predicate<String> expected, String expectation) {
 		List<String> values = query.get(name);
-		if (values == null || values.size() != 1) {
+		if (values == null || isAmbiguous(values)) {
 			return null;
 		}
 		@Nullable String value = values.getFirst();

@@ -8,6 +8,7 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 
 /**
  * Fits the HTTP server for clients that are slow, broken or hostile, and gives hits their
@@ -19,6 +20,14 @@ class ServerConfiguration {
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+
+	// Nothing here depends on what a proxy says of itself, and no link is made from it.
+	@Bean
+	ForwardedHeaderTransformer forwardedHeaderTransformer() {
+		ForwardedHeaderTransformer transformer = new ForwardedHeaderTransformer();
+		transformer.setRemoveOnly(true);
+		return transformer;
+	}
 
 	// The web server is made before the application's beans and started after them: what
 	// it needs of them is looked up then. As a customizer it reaches this server and not

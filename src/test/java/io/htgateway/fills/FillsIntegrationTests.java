@@ -91,6 +91,13 @@ class FillsIntegrationTests {
 	}
 
 	@Test
+	void fillsWhenParameterIsRepeatedWithTheSameValueAreTheSame() {
+		assertThat(gateway.get("/api/external/fills/liquidation?limit=3&limit=3").status()).isEqualTo(200);
+		assertThat(upstream.requests(Endpoint.FILLS)).singleElement()
+			.satisfies((request) -> assertThat(request.getUrl()).endsWith("?limit=3"));
+	}
+
+	@Test
 	void fillsWhenParametersDifferInOrderOrInCaseOfAddressShareOneCall() {
 		String address = "0x3160fb45324397c607528892eef27ad183768d7f";
 

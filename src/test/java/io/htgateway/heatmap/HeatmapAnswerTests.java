@@ -24,7 +24,7 @@ class HeatmapAnswerTests {
 
 	@Test
 	void ofWhenUpstreamRedirectsIsLink() {
-		assertLink(HeatmapAnswer.of(new UpstreamResponse.Redirect(URI.create(LINK))));
+		assertLink(answer(new UpstreamResponse.Redirect(URI.create(LINK))));
 	}
 
 	@ParameterizedTest
@@ -32,8 +32,8 @@ class HeatmapAnswerTests {
 			"{\n \"expiresIn\": 30, \"url\": \"%s\", \"coin\": \"BTC\" }", "{\"url\":\"%s\",\"downloadUrl\":\"other\"}",
 			"{\"url\":null,\"downloadUrl\":\"%s\"}", "{\"heatmap\":\"soon\",\"url\":\"%s\"}" })
 	void ofWhenBodyHasLinkIsLink(String body) {
-		assertLink(HeatmapAnswer.of(content(body.formatted(LINK))));
-		assertLink(HeatmapAnswer.of(content(body.formatted(LINK.replace("/", "\\/").replace("&", "\\u0026")))));
+		assertLink(answer(content(body.formatted(LINK))));
+		assertLink(answer(content(body.formatted(LINK.replace("/", "\\/").replace("&", "\\u0026")))));
 	}
 
 	@ParameterizedTest
@@ -42,7 +42,7 @@ class HeatmapAnswerTests {
 	void ofWhenBodyHasHeatmapIsTheVeryBytes(String body) {
 		UpstreamResponse.Content content = content(body);
 
-		assertThat(HeatmapAnswer.of(content)).isInstanceOfSatisfying(HeatmapAnswer.Export.class,
+		assertThat(answer(content)).isInstanceOfSatisfying(HeatmapAnswer.Export.class,
 				(export) -> assertThat(export.body()).isSameAs(content.body()).asString(UTF_8).isEqualTo(body));
 	}
 
@@ -54,7 +54,7 @@ class HeatmapAnswerTests {
 	void ofWhenBodyHasNeitherIsRefusedWithoutShowingIt(String body) {
 		UpstreamResponse.Content content = content(body);
 
-		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> HeatmapAnswer.of(content))
+		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> answer(content))
 			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("canary").hasNoCause());
 	}
 
@@ -62,7 +62,7 @@ class HeatmapAnswerTests {
 	void ofWhenLinkIsNotUriIsRefusedWithoutShowingIt() {
 		UpstreamResponse.Content content = content("{\"url\":\"https://host/a canary\"}");
 
-		assertThatExceptionOfType(DownloadException.TargetRefused.class).isThrownBy(() -> HeatmapAnswer.of(content))
+		assertThatExceptionOfType(DownloadException.TargetRefused.class).isThrownBy(() -> answer(content))
 			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("canary").hasNoCause());
 	}
 
@@ -75,6 +75,10 @@ class HeatmapAnswerTests {
 
 	private static UpstreamResponse.Content content(String body) {
 		return new UpstreamResponse.Content("application/json", body.getBytes(UTF_8), Duration.ZERO);
+	}
+
+	private static HeatmapAnswer answer(UpstreamResponse response) {
+		return HeatmapAnswer.of(response, (bytes) -> bytes);
 	}
 
 }

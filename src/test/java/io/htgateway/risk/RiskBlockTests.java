@@ -26,7 +26,7 @@ class RiskBlockTests {
 	void isFullWhenUpstreamGaveAllItGivesAtOnce(int size, boolean full) {
 		String items = IntStream.range(0, size).mapToObj("{\"id\":%d}"::formatted).collect(Collectors.joining(","));
 
-		RiskBlock block = RiskBlock.of(response("{\"items\":[" + items + "]}"));
+		RiskBlock block = new RiskPositions().block(response("{\"items\":[" + items + "]}"));
 
 		assertThat(block.size()).isEqualTo(size);
 		assertThat(block.isFull()).isEqualTo(full);
@@ -38,7 +38,8 @@ class RiskBlockTests {
 	void ofWhenAnswerHasNoItemsIsRefused(String body) {
 		CachedResponse response = response(body);
 
-		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> RiskBlock.of(response));
+		assertThatExceptionOfType(UpstreamException.Malformed.class)
+			.isThrownBy(() -> new RiskPositions().block(response));
 	}
 
 	private static CachedResponse response(String body) {

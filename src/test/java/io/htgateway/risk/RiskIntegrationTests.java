@@ -122,6 +122,34 @@ class RiskIntegrationTests {
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(4);
 	}
 
+	@Test
+	void pageWhenRestOfLongListIsAskedMuchLaterIsReadAnew() {
+		upstream.answerNext(Endpoint.RISK, 1, list(800, 0, 500));
+		gateway.get(path(5, "?limit=1"));
+		clock.advance(Duration.ofMinutes(4));
+		upstream.answerNext(Endpoint.RISK, 1, list(800, 0, 500));
+		upstream.answerNext(Endpoint.RISK, 1, list(800, 500, 500));
+
+		assertThat(gateway.get(path(5, "?offset=450&limit=100")).text()).isEqualTo(body(800, 450, 100));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(3);
+	}
+
+	@Test
+	void pageWhenUpstreamGivesFewerItemsThanAskedIsNotServed() {
+		upstream.answer(Endpoint.RISK, list(800, 0, 100));
+
+		assertThat(gateway.get(path(5, "?limit=5")).status()).isEqualTo(502);
+	}
+
+	@Test
+	void pageWhenUpstreamNeverEndsIsNotReadForEver() {
+		upstream.answer(Endpoint.RISK, WireMock.okJson(body(500, 0, 500).replace("\"totalCount\":500,", "")));
+
+		gateway.get(path(5, "?offset=1000000&limit=5"));
+
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(21);
+	}
+
 	private static ResponseDefinitionBuilder list(int total, int offset, int limit) {
 		return WireMock.okJson(body(total, offset, limit));
 	}

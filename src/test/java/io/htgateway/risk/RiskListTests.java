@@ -113,7 +113,8 @@ class RiskListTests {
 
 	private static RiskBlock block(Writer writer, List<String> items) {
 		byte[] body = writer.write(items).getBytes(StandardCharsets.UTF_8);
-		return RiskBlock.of(CachedResponse.of(body, "application/json", Origin.of(Instant.EPOCH, Duration.ZERO)));
+		return new RiskPositions()
+			.block(CachedResponse.of(body, "application/json", Origin.of(Instant.EPOCH, Duration.ZERO)));
 	}
 
 	private static String text(byte[] page) {

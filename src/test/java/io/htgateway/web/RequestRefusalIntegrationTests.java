@@ -51,7 +51,7 @@ class RequestRefusalIntegrationTests {
 			textBlock = """
 					/fills/liquidation?limit=0&coin=a-b&address=0x1&start=x&end=y&side=C&nextCursor=&a=1 | limit coin address start end side nextCursor a
 					/fills/liquidation?limit=1001&coin=a:b:c&address=0xg160fb45324397c607528892eef27ad183768d7f&side=a | limit coin address side
-					/fills/liquidation?limit=1&limit=1&coin=A&coin=B | limit coin
+					/fills/liquidation?limit=1&limit=2&coin=A&coin=B | limit coin
 					/fills/liquidation?limit=1,2 | limit
 					/fills/liquidation?limit=+5 | limit
 					/fills/liquidation?limit=%D9%A3 | limit

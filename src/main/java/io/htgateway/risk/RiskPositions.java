@@ -1,0 +1,36 @@
+package io.htgateway.risk;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.upstream.JsonEnvelope;
+import io.htgateway.upstream.JsonEnvelope.Items;
+
+/**
+ * The positions of items in cached answers. They are kept beside the cache and not in it,
+ * so that what is cached stays plain bytes; an entry goes with its answer, to which it
+ * must therefore hold no reference.
+ */
+final class RiskPositions {
+
+	private final LoadingCache<CachedResponse, Items> positions = Caffeine.newBuilder()
+		.weakKeys()
+		.build(RiskPositions::read);
+
+	RiskBlock block(CachedResponse response) {
+		return new RiskBlock(response, positions.get(response));
+	}
+
+	/**
+	 * How many answers have their positions kept.
+	 */
+	long size() {
+		positions.cleanUp();
+		return positions.estimatedSize();
+	}
+
+	private static Items read(CachedResponse response) {
+		return JsonEnvelope.of(response.identity().bytes()).array(RiskBlock.ITEMS);
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.htgateway.download;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the download client connects to no address that is not public, however it is
+ * named: with a listener on loopback, which must see no connection.
+ */
+class AddressFilterTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "127.0.0.1" })
+	void getWhenAddressIsNotPublicDoesNotConnect(String host) throws IOException {
+		try (ServerSocketChannel listener = listener()) {
+			URI target = URI.create("http://" + host + ":" + listener.socket().getLocalPort() + "/x");
+
+			StepVerifier.create(get(target, false)).verifyError();
+
+			assertThat(listener.accept()).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "127.0.0.1" })
+	void getWhenAnyAddressIsFineConnects(String host) throws IOException {
+		try (ServerSocketChannel listener = listener()) {
+			listener.configureBlocking(true);
+			URI target = URI.create("http://" + host + ":" + listener.socket().getLocalPort() + "/x");
+
+			StepVerifier.create(get(target, true)).then(() -> accept(listener)).verifyError();
+		}
+	}
+
+	private static void accept(ServerSocketChannel listener) {
+		try {
+			listener.accept().close();
+		}
+		catch (IOException failure) {
+			throw new AssertionError(failure);
+		}
+	}
+
+	private static Mono<String> get(URI target, boolean allowInsecure) {
+		DownloadProperties properties = new DownloadProperties(List.of("localhost"), allowInsecure,
+				DataSize.ofMegabytes(1));
+		return WebClient.builder()
+			.clientConnector(DownloadConfiguration.connector(properties, ConnectionProvider.newConnection()))
+			.build()
+			.get()
+			.uri(target)
+			.retrieve()
+			.bodyToMono(String.class);
+	}
+
+	private static ServerSocketChannel listener() throws IOException {
+		ServerSocketChannel listener = ServerSocketChannel.open();
+		listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)).configureBlocking(false);
+		return listener;
+	}
+
+}

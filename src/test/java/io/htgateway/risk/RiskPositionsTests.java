@@ -1,0 +1,43 @@
+package io.htgateway.risk;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Origin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RiskPositionsTests {
+
+	private final RiskPositions positions = new RiskPositions();
+
+	@Test
+	void blockWhenItsResponseIsKeptIsReadOnce() {
+		CachedResponse response = response();
+
+		assertThat(positions.block(response).items()).isSameAs(positions.block(response).items());
+		assertThat(positions.size()).isEqualTo(1);
+	}
+
+	@Test
+	void positionsGoWithTheirResponses() {
+		for (int number = 0; number < 1_000; number++) {
+			positions.block(response());
+		}
+
+		Awaitility.await().until(() -> {
+			System.gc();
+			return positions.size() == 0;
+		});
+	}
+
+	private static CachedResponse response() {
+		return CachedResponse.of("{\"items\":[1,2]}".getBytes(StandardCharsets.UTF_8), "application/json",
+				Origin.of(Instant.EPOCH, Duration.ZERO));
+	}
+
+}
