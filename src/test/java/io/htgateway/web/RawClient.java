@@ -1,0 +1,133 @@
+package io.htgateway.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.htgateway.testing.Gateway;
+
+/**
+ * One connection on which a test writes what no HTTP client would.
+ */
+final class RawClient implements AutoCloseable {
+
+	private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n");
+
+	private final Socket socket;
+
+	private RawClient(Socket socket) {
+		this.socket = socket;
+	}
+
+	static RawClient of(Gateway gateway) {
+		return to(gateway.port());
+	}
+
+	static RawClient to(int port) {
+		try {
+			Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+			socket.setSoTimeout(10_000);
+			socket.setTcpNoDelay(true);
+			return new RawClient(socket);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void send(String text) {
+		try {
+			socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Status line and headers of the next response.
+	 */
+	String readHead() {
+		try {
+			InputStream in = socket.getInputStream();
+			StringBuilder head = new StringBuilder();
+			while (head.indexOf("\r\n\r\n") < 0) {
+				int next = in.read();
+				if (next < 0) {
+					throw new AssertionError("closed after: " + head);
+				}
+				head.append((char) next);
+			}
+			return head.toString();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Status line, headers and body, by its length, of the next response.
+	 */
+	String read() {
+		String head = readHead();
+		Matcher length = LENGTH.matcher(head);
+		if (!length.find()) {
+			throw new AssertionError("no Content-Length: " + head);
+		}
+		try {
+			byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+			return head + new String(body, StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * All that comes until the connection is closed.
+	 */
+	String readToEnd() {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		try {
+			socket.getInputStream().transferTo(all);
+		}
+		catch (SocketException reset) {
+			// Closed as well.
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return all.toString(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Goes away without a farewell.
+	 */
+	void reset() {
+		try {
+			socket.setSoLinger(true, 0);
+			socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
