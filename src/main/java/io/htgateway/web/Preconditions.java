@@ -1,12 +1,12 @@
 package io.htgateway.web;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.netty.handler.codec.DateFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +43,10 @@ final class Preconditions {
 		return false;
 	}
 
+	// All three forms of a date (RFC 9110 5.6.7).
 	private static boolean isSince(String ifModifiedSince, Instant lastModified) {
-		try {
-			Instant since = DateTimeFormatter.RFC_1123_DATE_TIME.parse(ifModifiedSince.strip(), Instant::from);
-			return !lastModified.truncatedTo(ChronoUnit.SECONDS).isAfter(since);
-		}
-		catch (DateTimeException notDate) {
-			return false;
-		}
+		Date since = DateFormatter.parseHttpDate(ifModifiedSince);
+		return since != null && !lastModified.truncatedTo(ChronoUnit.SECONDS).isAfter(since.toInstant());
 	}
 
 }
