@@ -49,6 +49,7 @@ public final class ResponseWriter {
 		reply.headers(response.getHeaders()::set);
 		if (reply.notModified()) {
 			response.setStatusCode(HttpStatus.NOT_MODIFIED);
+			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
 			return response.setComplete();
 		}
 		DataBuffer body = response.bufferFactory().wrap(reply.representation().body());
