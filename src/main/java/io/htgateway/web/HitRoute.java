@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.ResponseCache;
@@ -24,6 +25,11 @@ import reactor.netty.http.server.HttpServerRoutes;
  * anything is parsed. Whatever is not plainly the same request takes the long way.
  */
 class HitRoute implements NettyRouteProvider {
+
+	private static final String MEDIA_TYPE = "(?:[\\w.+-]+/[\\w.+*-]+|\\*/\\*)";
+
+	private static final Pattern JSON_AMONG_OTHERS = Pattern.compile("(?:" + MEDIA_TYPE + " *, *)*"
+			+ "(?:application/json|application/\\*|\\*/\\*)" + "(?: *, *" + MEDIA_TYPE + ")*");
 
 	private static final AttributeKey<Hit> HIT = AttributeKey.valueOf(HitRoute.class, "hit");
 
@@ -69,7 +75,7 @@ class HitRoute implements NettyRouteProvider {
 	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
 		Hit hit = Objects.requireNonNull(channelOf(request).channel().attr(HIT).getAndSet(null));
 		Reply reply = hit.reply();
-		HttpHeaders headers = response.responseHeaders();
+		HttpHeaders headers = response.chunkedTransfer(false).responseHeaders();
 		reply.headers((name, value) -> headers.set(name, value));
 		Mono<Void> sent = reply.notModified() ? response.status(HttpResponseStatus.NOT_MODIFIED).send()
 				: send(request, response, reply);
@@ -91,8 +97,7 @@ class HitRoute implements NettyRouteProvider {
 	// Only what surely is acceptable: weights are for the long way to weigh.
 	private static boolean acceptsJson(HttpHeaders headers) {
 		String accept = headers.get(HttpHeaderNames.ACCEPT);
-		return accept == null || accept.equals("*/*")
-				|| (!accept.contains("q=") && (accept.contains("*/*") || accept.contains("application/json")));
+		return accept == null || accept.equals("*/*") || JSON_AMONG_OTHERS.matcher(accept).matches();
 	}
 
 	private static boolean acceptsGzip(HttpHeaders headers) {
