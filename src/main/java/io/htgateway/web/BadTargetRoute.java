@@ -17,7 +17,7 @@ import reactor.netty.http.server.HttpServerRoutes;
  */
 class BadTargetRoute implements NettyRouteProvider {
 
-	private static final String REASON = "the request target must be a URI, percent-encoded where necessary";
+	private static final String REASON = "the request target must be a URI without a fragment, percent-encoded where necessary";
 
 	private final ProblemRenderer problems;
 
@@ -32,7 +32,8 @@ class BadTargetRoute implements NettyRouteProvider {
 
 	private static boolean isBad(HttpServerRequest request) {
 		try {
-			return new URI(request.uri()).getRawPath() == null;
+			URI target = new URI(request.uri());
+			return target.getRawPath() == null || target.getRawFragment() != null;
 		}
 		catch (URISyntaxException notUri) {
 			return true;
