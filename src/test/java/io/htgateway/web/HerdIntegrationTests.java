@@ -1,0 +1,186 @@
+package io.htgateway.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.Problems;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many clients at once, waiting and going away (failure modes 1 to 10).
+ */
+@GatewayTest
+@TestPropertySource(properties = { "gateway.cache.max-waiters=20", "gateway.cache.max-loads=4",
+		"gateway.upstream.response-timeout=2s" })
+class HerdIntegrationTests {
+
+	private static final String RISK = "/api/external/10/assets/liquidation-risk?limit=20";
+
+	private static final String HEATMAP = "/api/external/exports/coins/XRP/liquidation-heatmap";
+
+	private static final String OVERLOADED = "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
+
+	@BeforeEach
+	void connectionsAreOpen() {
+		gateway.getAll(200, "/v3/api-docs");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { RISK, HEATMAP })
+	void mode2WhenManyAskJustAfterExpiryAllAreAnsweredAtOnceAndOneLoadRuns(String target) {
+		Gateway.Response old = gateway.get(target);
+		clock.advance(Duration.ofMinutes(5).plusMillis(1));
+		upstream.delay(endpoint(target), Duration.ofMillis(1_500));
+		long start = System.nanoTime();
+
+		List<Gateway.Response> responses = gateway.getAll(200, target);
+
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
+		assertThat(responses).allSatisfy((response) -> {
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo(old.body());
+			assertThat(response.header("Cache-Status")).endsWith("; hit; ttl=-1; detail=stale-while-revalidate");
+		});
+		awaitHit(target);
+		assertThat(upstream.calls(endpoint(target))).isEqualTo(2);
+	}
+
+	@Test
+	void mode4WhenUpstreamHangsAllWaitersTimeOutAfterOneCall() {
+		upstream.delay(Endpoint.RISK, Duration.ofSeconds(5));
+
+		List<Gateway.Response> responses = gateway.getAll(20, RISK);
+
+		assertThat(responses)
+			.allSatisfy((response) -> Problems.check(response, 504, Problems.OWN + "upstream-timed-out"));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { RISK, HEATMAP })
+	void mode5WhenLeaderDisconnectsOthersAreAnsweredByItsLoad(String target) {
+		upstream.delay(endpoint(target), Duration.ofMillis(800));
+		RawClient leader = RawClient.of(gateway);
+		leader.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+		Awaitility.await().until(() -> upstream.calls(endpoint(target)) == 1);
+		List<CompletableFuture<Gateway.Response>> others = IntStream.range(0, 15)
+			.mapToObj((number) -> gateway.send("GET", target))
+			.toList();
+		leader.reset();
+
+		assertThat(others).extracting(CompletableFuture::join).extracting(Gateway.Response::status).containsOnly(200);
+		assertThat(gateway.get(target).header("Cache-Status")).contains("; hit; ");
+		assertThat(upstream.calls(endpoint(target))).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { RISK, HEATMAP })
+	void mode5WhenAllDisconnectLoadCompletesAndIsCached(String target) {
+		upstream.delay(endpoint(target), Duration.ofMillis(500));
+		for (int client = 0; client < 3; client++) {
+			RawClient leaving = RawClient.of(gateway);
+			leaving.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+			Awaitility.await().until(() -> upstream.calls(endpoint(target)) == 1);
+			leaving.reset();
+		}
+
+		Awaitility.await().until(() -> gateway.get(target, "Cache-Control", "only-if-cached").status() == 200);
+		assertThat(upstream.calls(endpoint(target))).isEqualTo(1);
+	}
+
+	@Test
+	void mode7WhenLoadFailsWaitersShareItAndNextTryIsAfterBackoff() {
+		upstream.answer(Endpoint.RISK, WireMock.status(500).withFixedDelay(500));
+
+		List<Gateway.Response> responses = gateway.getAll(20, RISK);
+
+		assertThat(responses).allSatisfy((response) -> Problems.check(response, 502, Problems.OWN + "upstream-failed"));
+		Problems.check(gateway.get(RISK), 502, Problems.OWN + "upstream-failed");
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+		upstream.reset();
+		clock.advance(Duration.ofMillis(1_200));
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+	}
+
+	@Test
+	void mode9WhenMoreWaitThanMayTheRestIsRefusedAtOnce() {
+		upstream.delay(Endpoint.RISK, Duration.ofMillis(1_500));
+
+		List<Gateway.Response> responses = gateway.getAll(60, RISK);
+
+		List<Gateway.Response> refused = responses.stream().filter((response) -> response.status() != 200).toList();
+		assertThat(refused).hasSize(40).allSatisfy((response) -> {
+			Problems.check(response, 503, OVERLOADED);
+			assertThat(response.header("Retry-After")).isEqualTo("1");
+		});
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+		assertThat(gateway.get(RISK).header("Cache-Status")).contains("; hit; ");
+	}
+
+	@Test
+	void mode10WhenMoreLoadsAreNeededThanMayRunRestIsRefusedWhenColdAndStaleOtherwise() {
+		for (int segment = 1; segment <= 16; segment++) {
+			gateway.get(segment(segment));
+		}
+		clock.advance(Duration.ofMinutes(5));
+		upstream.delay(Endpoint.RISK, Duration.ofMillis(1_500));
+
+		List<Gateway.Response> responses = IntStream.rangeClosed(1, 16)
+			.mapToObj((segment) -> gateway.get(segment(segment)))
+			.toList();
+
+		assertThat(responses).extracting(Gateway.Response::status).containsOnly(200);
+		assertThat(responses).filteredOn((response) -> status(response).endsWith("detail=stale-while-revalidate"))
+			.hasSize(4);
+		assertThat(responses).filteredOn((response) -> status(response).endsWith("; hit; ttl=0; detail=overload"))
+			.hasSize(12);
+		Problems.check(gateway.get(HEATMAP), 503, OVERLOADED);
+		assertThat(upstream.calls(Endpoint.HEATMAP)).isZero();
+		IntStream.rangeClosed(1, 4).forEach((segment) -> awaitHit(segment(segment)));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(20);
+	}
+
+	private void awaitHit(String target) {
+		Awaitility.await()
+			.until(() -> status(gateway.get(target, "Cache-Control", "only-if-cached")).endsWith("; hit; ttl=300"));
+	}
+
+	private static String status(Gateway.Response response) {
+		return response.header("Cache-Status");
+	}
+
+	private static String segment(int number) {
+		return RISK.replace("/10/", "/" + number + "/");
+	}
+
+	private static Endpoint endpoint(String target) {
+		return target.equals(HEATMAP) ? Endpoint.HEATMAP : Endpoint.RISK;
+	}
+
+}
