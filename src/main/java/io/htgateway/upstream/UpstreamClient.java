@@ -29,7 +29,10 @@ public final class UpstreamClient {
 	 */
 	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
 
-	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+	private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+	// What any larger number of seconds counts as (RFC 9111 1.2.2).
+	private static final long MAX_SECONDS = 1L << 31;
 
 	private final WebClient webClient;
 
@@ -110,8 +113,10 @@ public final class UpstreamClient {
 
 	private static Duration age(ClientResponse response) {
 		String age = response.headers().asHttpHeaders().getFirst(HttpHeaders.AGE);
-		return (age != null && SECONDS.matcher(age).matches()) ? Duration.ofSeconds(Long.parseLong(age))
-				: Duration.ZERO;
+		if (age == null || !SECONDS.matcher(age).matches()) {
+			return Duration.ZERO;
+		}
+		return Duration.ofSeconds((age.length() > 10) ? MAX_SECONDS : Math.min(Long.parseLong(age), MAX_SECONDS));
 	}
 
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {
