@@ -55,7 +55,7 @@ class DownloadConfiguration {
 			.withTimeouts(CONNECT_TIMEOUT, RESPONSE_TIMEOUT);
 		return ClientHttpConnectorBuilder.reactor()
 			.withoutHttpClientDefaults()
-			.withHttpClientFactory(() -> HttpClient.create(connections))
+			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections)))
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}
 

@@ -53,7 +53,7 @@ class UpstreamConfiguration {
 
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> HttpClient.create(connections))
+			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections)))
 			.build(HttpClientSettings.defaults()
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));

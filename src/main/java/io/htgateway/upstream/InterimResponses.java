@@ -1,0 +1,38 @@
+package io.htgateway.upstream;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.util.ReferenceCountUtil;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Drops interim responses (RFC 9110 15.2) of the upstream, which the HTTP client takes
+ * for final ones.
+ */
+final class InterimResponses extends ChannelInboundHandlerAdapter {
+
+	private boolean interim;
+
+	static HttpClient dropFor(HttpClient client) {
+		return client.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+			.addBefore(NettyPipeline.ReactiveBridge, "interimResponses", new InterimResponses()));
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpResponse response) {
+			interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		}
+		if (interim) {
+			ReferenceCountUtil.release(message);
+			context.read();
+		}
+		else {
+			context.fireChannelRead(message);
+		}
+	}
+
+}
