@@ -9,6 +9,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+import reactor.netty.http.server.HttpServer;
 
 /**
  * Fits the HTTP server for clients that are slow, broken or hostile, and gives hits their
@@ -37,10 +38,19 @@ class ServerConfiguration {
 			ObjectProvider<ResponseCache> cache, ObjectProvider<RequestTimers> timers,
 			ObjectProvider<ProblemRenderer> problems) {
 		return (factory) -> {
-			factory.addServerCustomizers((server) -> server.readTimeout(READ_TIMEOUT).requestTimeout(REQUEST_TIMEOUT));
+			factory.addServerCustomizers((server) -> patient(server, READ_TIMEOUT, REQUEST_TIMEOUT));
 			factory.addRouteProviders((routes) -> new BadTargetRoute(problems.getObject())
 				.apply(new HitRoute(replays.getObject(), cache.getObject(), timers.getObject()).apply(routes)));
 		};
+	}
+
+	/**
+	 * The given server, which waits no longer for the rest of a request.
+	 * @param read longest time between two reads of a body
+	 * @param request longest time until a body is there
+	 */
+	static HttpServer patient(HttpServer server, Duration read, Duration request) {
+		return server.readTimeout(read).requestTimeout(request);
 	}
 
 }
