@@ -166,6 +166,12 @@ class HerdIntegrationTests {
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(20);
 	}
 
+	// Here, since this gateway is another instance than that of most tests.
+	@Test
+	void mode52WhenInstanceIsAnotherTagsAreTheSame() throws Exception {
+		EntityTagIntegrationTests.assertTagsAreMadeOfBytesAlone(gateway);
+	}
+
 	private void awaitHit(String target) {
 		Awaitility.await()
 			.until(() -> status(gateway.get(target, "Cache-Control", "only-if-cached")).endsWith("; hit; ttl=300"));

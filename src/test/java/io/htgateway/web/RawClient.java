@@ -3,11 +3,14 @@ package io.htgateway.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -105,6 +108,23 @@ final class RawClient implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		return all.toString(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Waits for the given time, or until the connection is closed, which ends it.
+	 */
+	boolean isOpenFor(Duration time) {
+		try {
+			socket.setSoTimeout(Math.toIntExact(time.toMillis()));
+			socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+			return false;
+		}
+		catch (SocketTimeoutException stillOpen) {
+			return true;
+		}
+		catch (IOException reset) {
+			return false;
+		}
 	}
 
 	/**

@@ -1,0 +1,106 @@
+package io.htgateway.web;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that take their time (failure mode 62), with the server's settings and shorter
+ * times.
+ */
+class ServerTimeoutTests {
+
+	private static final Duration READ = Duration.ofMillis(300);
+
+	private static final Duration REQUEST = Duration.ofMillis(900);
+
+	private static final Duration IDLE = Duration.ofMillis(600);
+
+	private final DisposableServer server = ServerConfiguration
+		.patient(HttpServer.create().host("127.0.0.1").port(0).idleTimeout(IDLE), READ, REQUEST)
+		.handle((request, response) -> request.receive()
+			.aggregate()
+			.asString()
+			.defaultIfEmpty("")
+			.flatMap((body) -> response.header("Content-Length", "2").sendString(Mono.just("ok")).then()))
+		.bindNow();
+
+	@AfterEach
+	void stop() {
+		server.disposeNow();
+	}
+
+	@Test
+	void connectionWhenItSendsNothingIsClosed() {
+		assertThat(closedAfter("", "", 20)).isBetween(IDLE.minusMillis(50), IDLE.plusSeconds(2));
+	}
+
+	@Test
+	void connectionWhenKeptAliveWithoutRequestsIsClosed() {
+		try (RawClient client = RawClient.to(server.port())) {
+			client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.read()).endsWith("ok");
+			long start = System.nanoTime();
+			assertThat(client.readToEnd()).isEmpty();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(IDLE.minusMillis(50),
+					IDLE.plusSeconds(2));
+		}
+	}
+
+	@Test
+	void connectionWhenBodyStopsIsClosed() {
+		assertThat(closedAfter("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc", "", 20))
+			.isBetween(READ.minusMillis(50), READ.plusSeconds(2));
+	}
+
+	@Test
+	void connectionWhenBodyDripsIsClosed() {
+		assertThat(closedAfter("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n", "x", 100))
+			.isBetween(REQUEST.minusMillis(50), REQUEST.plusSeconds(2));
+	}
+
+	@Test
+	void connectionWhenHeadersStopIsClosed() {
+		assertThat(closedAfter("GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ", "", 20)).isLessThan(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void connectionWhenHeadersDripIsClosed() {
+		assertThat(closedAfter("GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ", "x", 100)).isLessThan(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void connectionWhenRequestLineDripsIsClosed() {
+		assertThat(closedAfter("GET /", "x", 100)).isLessThan(Duration.ofSeconds(3));
+	}
+
+	private Duration closedAfter(String start, String drip, int everyMillis) {
+		long begin = System.nanoTime();
+		try (RawClient client = RawClient.to(server.port())) {
+			client.send(start);
+			boolean open = true;
+			while (open && System.nanoTime() - begin < Duration.ofSeconds(8).toNanos()) {
+				open = client.isOpenFor(Duration.ofMillis(Math.max(everyMillis, 1))) && isSent(client, drip);
+			}
+		}
+		return Duration.ofNanos(System.nanoTime() - begin);
+	}
+
+	private static boolean isSent(RawClient client, String text) {
+		try {
+			client.send(text);
+			return true;
+		}
+		catch (UncheckedIOException closed) {
+			return false;
+		}
+	}
+
+}
