@@ -14,6 +14,7 @@ import io.htgateway.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
@@ -177,8 +178,10 @@ public final class ResponseCache {
 	}
 
 	private void fail(Request request, Throwable failure) {
-		LOG.warn("Load failed: key={} failure={} cause={}", request.key(), failure.getMessage(), kind(failure));
-		failures.record(request.key(), failure, request.policy().notFound().test(failure), clock.instant());
+		boolean notFound = request.policy().notFound().test(failure);
+		LOG.atLevel(notFound ? Level.DEBUG : Level.WARN)
+			.log("Load failed: key={} failure={} cause={}", request.key(), failure.getMessage(), kind(failure));
+		failures.record(request.key(), failure, notFound, clock.instant());
 	}
 
 	private @Nullable StoredResponse useful(CacheKey key, Instant now) {

@@ -50,9 +50,9 @@ class ConnectionIntegrationTests {
 
 	@Test
 	void requestWhenLineIsTooLongIsRefused() {
-		assertThat(raw("GET " + RISK + "&a=" + "x".repeat(4_200) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+		assertThat(raw("GET " + RISK + "&a=" + "x".repeat(8_300) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
 			.startsWith("HTTP/1.1 414 ");
-		assertThat(raw("GET " + RISK + "&a=" + "x".repeat(3_900) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+		assertThat(raw("GET " + RISK + "&a=" + "x".repeat(7_900) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
 			.startsWith("HTTP/1.1 400 ");
 	}
 
