@@ -1,9 +1,7 @@
 package io.htgateway.web;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.Date;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -11,6 +9,9 @@ import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Representation;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -22,8 +23,7 @@ import org.springframework.http.HttpHeaders;
  */
 record Reply(CacheResult result, Representation representation, boolean gzip, boolean notModified) {
 
-	private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'",
-			Locale.ENGLISH);
+	private static final AsciiString CACHE_STATUS = AsciiString.cached(CacheHeaders.CACHE_STATUS);
 
 	/**
 	 * The reply to a request.
@@ -42,35 +42,35 @@ record Reply(CacheResult result, Representation representation, boolean gzip, bo
 	/**
 	 * Gives the headers of the reply, each once.
 	 */
-	void headers(BiConsumer<String, String> headers) {
-		headers.accept(HttpHeaders.ETAG, representation.etag());
-		headers.accept(HttpHeaders.CACHE_CONTROL, CacheHeaders.cacheControl(result));
-		headers.accept(HttpHeaders.DATE, httpDate(result.response().origin().fetchedAt()));
-		headers.accept(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-		headers.accept(CacheHeaders.CACHE_STATUS, CacheHeaders.cacheStatus(result));
+	void headers(BiConsumer<AsciiString, String> headers) {
+		headers.accept(HttpHeaderNames.ETAG, representation.etag());
+		headers.accept(HttpHeaderNames.CACHE_CONTROL, CacheHeaders.cacheControl(result));
+		headers.accept(HttpHeaderNames.DATE, httpDate(result.response().origin().fetchedAt()));
+		headers.accept(HttpHeaderNames.VARY, HttpHeaders.ACCEPT_ENCODING);
+		headers.accept(CACHE_STATUS, CacheHeaders.cacheStatus(result));
 		if (result.outcome() != CacheOutcome.BYPASS) {
-			headers.accept(HttpHeaders.AGE, Long.toString(result.age().toSeconds()));
+			headers.accept(HttpHeaderNames.AGE, Long.toString(result.age().toSeconds()));
 		}
 		if (!notModified) {
 			contentHeaders(headers);
 		}
 	}
 
-	private void contentHeaders(BiConsumer<String, String> headers) {
-		headers.accept(HttpHeaders.CONTENT_TYPE, result.response().contentType());
-		headers.accept(HttpHeaders.CONTENT_LENGTH, Integer.toString(representation.length()));
-		headers.accept(HttpHeaders.ACCEPT_RANGES, "none");
+	private void contentHeaders(BiConsumer<AsciiString, String> headers) {
+		headers.accept(HttpHeaderNames.CONTENT_TYPE, result.response().contentType());
+		headers.accept(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(representation.length()));
+		headers.accept(HttpHeaderNames.ACCEPT_RANGES, "none");
 		if (gzip) {
-			headers.accept(HttpHeaders.CONTENT_ENCODING, "gzip");
+			headers.accept(HttpHeaderNames.CONTENT_ENCODING, "gzip");
 		}
 		Instant lastModified = result.response().origin().lastModified();
 		if (lastModified != null) {
-			headers.accept(HttpHeaders.LAST_MODIFIED, httpDate(lastModified));
+			headers.accept(HttpHeaderNames.LAST_MODIFIED, httpDate(lastModified));
 		}
 	}
 
 	private static String httpDate(Instant instant) {
-		return HTTP_DATE.format(instant.atOffset(ZoneOffset.UTC));
+		return DateFormatter.format(Date.from(instant));
 	}
 
 }

@@ -46,7 +46,7 @@ public final class ResponseWriter {
 		remember(exchange, result);
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, (name) -> joined(exchange.getRequest().getHeaders(), name));
-		reply.headers(response.getHeaders()::set);
+		reply.headers((name, value) -> response.getHeaders().set(name.toString(), value));
 		if (reply.notModified()) {
 			response.setStatusCode(HttpStatus.NOT_MODIFIED);
 			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);

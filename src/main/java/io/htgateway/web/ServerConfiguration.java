@@ -18,7 +18,7 @@ import reactor.netty.http.server.HttpServer;
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
@@ -38,19 +38,19 @@ class ServerConfiguration {
 			ObjectProvider<ResponseCache> cache, ObjectProvider<RequestTimers> timers,
 			ObjectProvider<ProblemRenderer> problems) {
 		return (factory) -> {
-			factory.addServerCustomizers((server) -> patient(server, READ_TIMEOUT, REQUEST_TIMEOUT));
+			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT));
 			factory.addRouteProviders((routes) -> new BadTargetRoute(problems.getObject())
 				.apply(new HitRoute(replays.getObject(), cache.getObject(), timers.getObject()).apply(routes)));
 		};
 	}
 
 	/**
-	 * The given server, which waits no longer for the rest of a request.
-	 * @param read longest time between two reads of a body
-	 * @param request longest time until a body is there
+	 * The given server, which waits no longer for clients.
+	 * @param idle longest time in which nothing is read or written
+	 * @param request longest time from the first byte of a request to its last
 	 */
-	static HttpServer patient(HttpServer server, Duration read, Duration request) {
-		return server.readTimeout(read).requestTimeout(request);
+	static HttpServer patient(HttpServer server, Duration idle, Duration request) {
+		return server.doOnChannelInit((observer, channel, address) -> ConnectionTimeouts.watch(channel, idle, request));
 	}
 
 }

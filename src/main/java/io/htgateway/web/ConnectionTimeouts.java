@@ -1,0 +1,110 @@
+package io.htgateway.web;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Closes a connection that is idle, or whose request does not become complete. One check
+ * runs per connection from time to time: timers that are set and cancelled with each
+ * request would cost a hit more than its answer.
+ */
+final class ConnectionTimeouts extends ChannelDuplexHandler {
+
+	private static final int CHECKS = 4;
+
+	private final long idle;
+
+	private final long request;
+
+	private long active = System.nanoTime();
+
+	private long started = active;
+
+	private boolean complete = true;
+
+	private ConnectionTimeouts(Duration idle, Duration request) {
+		this.idle = idle.toNanos();
+		this.request = request.toNanos();
+	}
+
+	/**
+	 * Watches the given connection, which is being set up.
+	 * @param idle longest time in which nothing is read or written
+	 * @param request longest time from the first byte of a request to its last
+	 */
+	static void watch(Channel channel, Duration idle, Duration request) {
+		ConnectionTimeouts timeouts = new ConnectionTimeouts(idle, request);
+		ChannelPipeline pipeline = channel.pipeline();
+		pipeline.addFirst(timeouts);
+		pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.requests", timeouts.new Requests());
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		schedule(context);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object bytes) {
+		active = System.nanoTime();
+		if (complete) {
+			complete = false;
+			started = active;
+		}
+		context.fireChannelRead(bytes);
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) throws Exception {
+		active = System.nanoTime();
+		super.write(context, bytes, promise);
+	}
+
+	private void schedule(ChannelHandlerContext context) {
+		Future<?> _ = context.executor()
+			.schedule(() -> check(context), Math.min(idle, request) / CHECKS, TimeUnit.NANOSECONDS);
+	}
+
+	private void check(ChannelHandlerContext context) {
+		if (!context.channel().isOpen()) {
+			return;
+		}
+		long now = System.nanoTime();
+		if (now - active > idle || (isHttp1(context) && !complete && now - started > request)) {
+			Future<?> _ = context.close();
+			return;
+		}
+		schedule(context);
+	}
+
+	// Requests of HTTP/2 have streams of their own, and only their connection is watched.
+	private static boolean isHttp1(ChannelHandlerContext context) {
+		return context.pipeline().get(NettyPipeline.HttpTrafficHandler) != null;
+	}
+
+	/**
+	 * Notes when a request has become complete.
+	 */
+	private final class Requests extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			if (message instanceof LastHttpContent) {
+				complete = true;
+			}
+			context.fireChannelRead(message);
+		}
+
+	}
+
+}
