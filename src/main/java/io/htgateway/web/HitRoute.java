@@ -76,7 +76,8 @@ class HitRoute implements NettyRouteProvider {
 		Hit hit = Objects.requireNonNull(channelOf(request).channel().attr(HIT).getAndSet(null));
 		Reply reply = hit.reply();
 		HttpHeaders headers = response.chunkedTransfer(false).responseHeaders();
-		reply.headers(headers::add);
+		headers.add(hit.replay().headers().of(reply));
+		reply.currentHeaders(headers::add);
 		Mono<Void> sent = reply.notModified() ? response.status(HttpResponseStatus.NOT_MODIFIED).send()
 				: send(request, response, reply);
 		return sent.doOnTerminate(() -> timers.record(hit.replay().route(), request.method().name(),
