@@ -5,7 +5,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import io.htgateway.web.MirroredOperation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -19,7 +18,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@MirroredOperation
 @Operation(operationId = "liquidationHeatmap", summary = "Liquidation heatmap", tags = "Liquidation data",
 		description = "Price bins of potential liquidations of one coin: the exported file itself, where the upstream"
 				+ " answers with a link that expires.",

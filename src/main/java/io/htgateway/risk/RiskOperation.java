@@ -5,7 +5,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import io.htgateway.web.MirroredOperation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -19,7 +18,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@MirroredOperation
 @Operation(operationId = "liquidationRisk", summary = "Liquidation risk by asset", tags = "Liquidation data",
 		description = "Share of open interest close to liquidation, per asset, for one cohort. All pages of a cohort"
 				+ " are cut from one list, so that paging shows no gaps and costs one upstream call.",
@@ -28,7 +26,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 						description = "Cohort: 16 Shrimp, 1 Fish, 2 Dolphin, 3 Apex Predator, 4 Small Whale, 5 Whale,"
 								+ " 6 Tidal Whale, 7 Leviathan, 8 Money Printer, 9 Smart Money, 10 Grinder,"
 								+ " 11 Humble Earner, 12 Exit Liquidity, 13 Semi-Rekt, 14 Full Rekt, 15 Giga-Rekt",
-						schema = @Schema(type = "integer", minimum = "1", maximum = "16")),
+						schema = @Schema(type = "integer", minimum = "1")),
 				@Parameter(name = "offset", in = ParameterIn.QUERY, description = "Number of items to skip",
 						schema = @Schema(type = "integer", minimum = "0", maximum = "1000000", defaultValue = "0")),
 				@Parameter(name = "limit", in = ParameterIn.QUERY, example = "50",
