@@ -7,6 +7,7 @@ import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.upstream.JsonAnswer;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.ResponseWriter;
@@ -51,6 +52,7 @@ class FillsController {
 
 	private Mono<Loaded> load(FillsQuery query) {
 		return upstream.fetchArray(query.toUpstream(), "fills")
+			.map(JsonAnswer::content)
 			.map((content) -> Loaded.fetched(CachedResponse.of(content.body(), content.contentType(),
 					Origin.of(clock.instant(), content.age()))));
 	}

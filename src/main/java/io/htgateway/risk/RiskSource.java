@@ -14,7 +14,7 @@ import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
-import io.htgateway.upstream.JsonEnvelope;
+import io.htgateway.upstream.JsonAnswer;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamException;
 import io.htgateway.upstream.UpstreamRequest;
@@ -126,37 +126,34 @@ class RiskSource {
 	private Mono<Loaded> block(int segment, int number) {
 		int offset = number * RiskBlock.SIZE;
 		UpstreamRequest request = request(segment).with("offset", offset).with("limit", RiskBlock.SIZE);
-		return upstream.fetchArray(request, RiskBlock.ITEMS).map((content) -> loaded(requireComplete(content, offset)));
+		return upstream.fetchArray(request, RiskBlock.ITEMS).map((answer) -> loaded(requireComplete(answer, offset)));
 	}
 
 	private Mono<Loaded> unlimited(RiskQuery query) {
 		UpstreamRequest request = request(query.segment());
-		return load((query.offset() == 0) ? request : request.with("offset", query.offset()));
+		UpstreamRequest page = (query.offset() == 0) ? request : request.with("offset", query.offset());
+		return upstream.fetchArray(page, RiskBlock.ITEMS).map(this::loaded);
 	}
 
 	private static UpstreamRequest request(int segment) {
 		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment));
 	}
 
-	private Mono<Loaded> load(UpstreamRequest request) {
-		return upstream.fetchArray(request, RiskBlock.ITEMS).map(this::loaded);
-	}
-
-	private Loaded loaded(UpstreamResponse.Content content) {
+	private Loaded loaded(JsonAnswer answer) {
+		UpstreamResponse.Content content = answer.content();
 		return Loaded.fetched(
 				CachedResponse.of(content.body(), content.contentType(), Origin.of(clock.instant(), content.age())));
 	}
 
 	// An upstream that gives fewer items than it was asked for must not end the list.
-	private static UpstreamResponse.Content requireComplete(UpstreamResponse.Content content, int offset) {
-		JsonEnvelope envelope = JsonEnvelope.of(content.body());
-		int given = envelope.array(RiskBlock.ITEMS).size();
-		Long total = envelope.integers().get(TOTAL);
+	private static JsonAnswer requireComplete(JsonAnswer answer, int offset) {
+		int given = answer.envelope().array(RiskBlock.ITEMS).size();
+		Long total = answer.envelope().integers().get(TOTAL);
 		long expected = (total != null) ? Math.clamp(total - offset, 0, RiskBlock.SIZE) : given;
 		if (given != expected) {
 			throw new UpstreamException.Malformed("a block of " + given + " items in place of " + expected);
 		}
-		return content;
+		return answer;
 	}
 
 	/**

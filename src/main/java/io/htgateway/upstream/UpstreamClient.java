@@ -67,14 +67,15 @@ public final class UpstreamClient {
 	 * One call whose answer has to be a JSON object with the given array. Fails with an
 	 * {@link UpstreamException} only.
 	 */
-	public Mono<UpstreamResponse.Content> fetchArray(UpstreamRequest request, String array) {
+	public Mono<JsonAnswer> fetchArray(UpstreamRequest request, String array) {
 		return fetch(request).publishOn(Schedulers.boundedElastic()).map((response) -> {
 			UpstreamResponse.Content content = response.content();
 			if (!content.isJson()) {
 				throw new UpstreamException.Malformed("a body that is not declared as JSON");
 			}
-			JsonEnvelope.of(content.body()).array(array);
-			return content;
+			JsonAnswer answer = new JsonAnswer(content, JsonEnvelope.of(content.body()));
+			answer.envelope().array(array);
+			return answer;
 		});
 	}
 
