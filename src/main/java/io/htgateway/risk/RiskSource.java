@@ -72,17 +72,25 @@ class RiskSource {
 			return cache.get(new RiskKey.Unlimited(query.segment(), query.offset()), policy, lookup,
 					(previous) -> unlimited(query));
 		}
-		return page(query, limit, lookup).onErrorResume(ListChanged.class, (changed) -> page(query, limit, lookup))
-			.onErrorMap(ListChanged.class, (changed) -> (lookup == Lookup.ONLY_IF_CACHED) ? new CacheRefusal.NotCached()
-					: new UpstreamException.Malformed("a list that keeps changing"));
+		Mono<CacheResult> page = page(query, limit, lookup);
+		if (lookup == Lookup.ONLY_IF_CACHED) {
+			return page.onErrorMap(ListChanged.class, (changed) -> new CacheRefusal.NotCached());
+		}
+		return page.onErrorResume(ListChanged.class, (changed) -> page)
+			.onErrorMap(ListChanged.class, (changed) -> new UpstreamException.Malformed("a list that keeps changing"));
 	}
 
 	private Mono<CacheResult> page(RiskQuery query, int limit, Lookup lookup) {
 		RiskKey key = new RiskKey.Head(query.segment());
 		return cache.get(key, policy, lookup, (previous) -> block(query.segment(), 0))
 			.flatMap((head) -> list(query.segment(), head.response(), query.offset() + limit, lookup)
-				.doOnError(ListChanged.class, (changed) -> cache.discard(key, head.stored()))
+				.doOnError((failure) -> isOutdated(failure, lookup), (changed) -> cache.discard(key, head.stored()))
 				.map((list) -> cut(head, list.page(query.offset(), limit))));
+	}
+
+	// A request that loads nothing must not take from others what is cached.
+	private static boolean isOutdated(Throwable failure, Lookup lookup) {
+		return failure instanceof ListChanged && lookup == Lookup.LOAD;
 	}
 
 	private Mono<RiskList> list(int segment, CachedResponse response, int end, Lookup lookup) {

@@ -135,6 +135,18 @@ class RiskIntegrationTests {
 	}
 
 	@Test
+	void pageWhenOnlyCachedIsWantedLeavesHeadOfListWhereItIs() {
+		upstream.answerNext(Endpoint.RISK, 1, list(800, 0, 500));
+		gateway.get(path(5, "?limit=1"));
+		clock.advance(Duration.ofMinutes(4));
+
+		assertThat(gateway.get(path(5, "?offset=450&limit=100"), "Cache-Control", "only-if-cached").status())
+			.isEqualTo(504);
+		assertThat(gateway.get(path(5, "?offset=9&limit=1")).text()).isEqualTo(body(800, 9, 1));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+	}
+
+	@Test
 	void pageWhenUpstreamGivesFewerItemsThanAskedIsNotServed() {
 		upstream.answer(Endpoint.RISK, list(800, 0, 100));
 
