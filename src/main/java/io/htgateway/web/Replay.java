@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param key what it was taken from
  * @param stored the same, to tell whether it still is
  * @param route path pattern of the controller
- * @param headers what is the same in the headers each time
+ * @param headers the headers to answer with
  */
-record Replay(CachedResponse response, CacheKey key, StoredResponse stored, String route, ConstantHeaders headers) {
+record Replay(CachedResponse response, CacheKey key, StoredResponse stored, String route, ReplayHeaders headers) {
 
 	static Replay of(CacheResult result, String route) {
-		return new Replay(result.response().offHeap(), result.key(), result.stored(), route, new ConstantHeaders());
+		return new Replay(result.response().offHeap(), result.key(), result.stored(), route, new ReplayHeaders());
 	}
 
 	/**

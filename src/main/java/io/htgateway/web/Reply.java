@@ -43,14 +43,6 @@ record Reply(CacheResult result, Representation representation, boolean gzip, bo
 	 * Gives the headers of the reply, each once.
 	 */
 	void headers(BiConsumer<AsciiString, String> headers) {
-		constantHeaders(headers);
-		currentHeaders(headers);
-	}
-
-	/**
-	 * Gives the headers that are the same for each hit of the same stored response.
-	 */
-	void constantHeaders(BiConsumer<AsciiString, String> headers) {
 		headers.accept(HttpHeaderNames.ETAG, representation.etag());
 		headers.accept(HttpHeaderNames.CACHE_CONTROL, CacheHeaders.cacheControl(result));
 		headers.accept(HttpHeaderNames.DATE, httpDate(result.response().origin().fetchedAt()));
@@ -58,12 +50,6 @@ record Reply(CacheResult result, Representation representation, boolean gzip, bo
 		if (!notModified) {
 			contentHeaders(headers);
 		}
-	}
-
-	/**
-	 * Gives the headers that change from second to second.
-	 */
-	void currentHeaders(BiConsumer<AsciiString, String> headers) {
 		headers.accept(CACHE_STATUS, CacheHeaders.cacheStatus(result));
 		if (result.outcome() != CacheOutcome.BYPASS) {
 			headers.accept(HttpHeaderNames.AGE, Long.toString(result.age().toSeconds()));

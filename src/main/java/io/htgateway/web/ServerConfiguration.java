@@ -1,14 +1,16 @@
 package io.htgateway.web;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
-import io.htgateway.cache.ResponseCache;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
@@ -34,14 +36,19 @@ class ServerConfiguration {
 	// it needs of them is looked up then. As a customizer it reaches this server and not
 	// that of the management port.
 	@Bean
-	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Replays> replays,
-			ObjectProvider<ResponseCache> cache, ObjectProvider<RequestTimers> timers,
+	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems) {
+		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		return (factory) -> {
-			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT));
-			factory.addRouteProviders((routes) -> new BadTargetRoute(problems.getObject())
-				.apply(new HitRoute(replays.getObject(), cache.getObject(), timers.getObject()).apply(routes)));
+			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT),
+					(server) -> hitting(server, started));
+			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject()).apply(routes));
 		};
+	}
+
+	private static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
+		return server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+			.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.hits", new HitHandler(hits)));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.BiFunction;
 
 import io.netty.buffer.Unpooled;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
@@ -13,24 +14,28 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * Refuses request targets that are no URI, which the framework would do without a body.
+ * Refuses request targets that are no URI, which the framework would do without a body,
+ * and hosts that are none, which it would let through.
  */
-class BadTargetRoute implements NettyRouteProvider {
+class BadRequestRoute implements NettyRouteProvider {
 
-	private static final String REASON = "the request target must be a URI without a fragment, percent-encoded where necessary";
+	private static final String TARGET = "the request target must be a URI without a fragment, percent-encoded where necessary";
+
+	private static final String HOST = "a request must have one Host header: a name or an address, and a port if need be";
 
 	private final ProblemRenderer problems;
 
-	BadTargetRoute(ProblemRenderer problems) {
+	BadRequestRoute(ProblemRenderer problems) {
 		this.problems = problems;
 	}
 
 	@Override
 	public HttpServerRoutes apply(HttpServerRoutes routes) {
-		return routes.route(BadTargetRoute::isBad, this::refuse);
+		return routes.route(BadRequestRoute::isBadTarget, refuse(TARGET))
+			.route((request) -> !HostHeader.isGood(request), refuse(HOST));
 	}
 
-	private static boolean isBad(HttpServerRequest request) {
+	private static boolean isBadTarget(HttpServerRequest request) {
 		try {
 			URI target = new URI(request.uri());
 			return target.getRawPath() == null || target.getRawFragment() != null;
@@ -40,8 +45,12 @@ class BadTargetRoute implements NettyRouteProvider {
 		}
 	}
 
-	private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response) {
-		ResponseStatusException failure = new ResponseStatusException(HttpStatus.BAD_REQUEST, REASON);
+	private BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> refuse(String reason) {
+		return (request, response) -> refuse(request, response, reason);
+	}
+
+	private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, String reason) {
+		ResponseStatusException failure = new ResponseStatusException(HttpStatus.BAD_REQUEST, reason);
 		RenderedProblem problem = problems.render(ProblemDetails.of(failure), "/", request.requestId());
 		problem.headers().forEach((name, values) -> response.responseHeaders().set(name, values));
 		response.status(problem.status().value());

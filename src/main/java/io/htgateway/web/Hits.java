@@ -1,0 +1,96 @@
+package io.htgateway.web;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.ResponseCache;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The requests that can be answered again as their controller did, before anything is
+ * parsed. Whatever is not plainly the same request is for the controller.
+ */
+@Component
+final class Hits {
+
+	private static final String MEDIA_TYPE = "(?:[\\w.+-]+/[\\w.+*-]+|\\*/\\*)";
+
+	private static final Pattern JSON_AMONG_OTHERS = Pattern.compile("(?:" + MEDIA_TYPE + " *, *)*"
+			+ "(?:application/json|application/\\*|\\*/\\*)" + "(?: *, *" + MEDIA_TYPE + ")*");
+
+	// A body, a change of protocol, or the wish to be asked first.
+	private static final List<AsciiString> MORE_THAN_A_READ = List.of(HttpHeaderNames.TRANSFER_ENCODING,
+			HttpHeaderNames.UPGRADE, HttpHeaderNames.EXPECT);
+
+	private final Replays replays;
+
+	private final ResponseCache cache;
+
+	private final RequestTimers timers;
+
+	Hits(Replays replays, ResponseCache cache, RequestTimers timers) {
+		this.replays = replays;
+		this.cache = cache;
+		this.timers = timers;
+	}
+
+	/**
+	 * The hit that the given request is, or null when it is none or may be none.
+	 */
+	@Nullable Hit find(HttpRequest request) {
+		long start = System.nanoTime();
+		Replay replay = replays.find(request.uri());
+		if (replay == null || !isPlainRead(request) || !acceptsJson(request.headers())) {
+			return null;
+		}
+		CacheResult result = replay.hit(cache);
+		if (result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
+			return null;
+		}
+		Reply reply = Reply.of(result, (name) -> joined(request.headers(), name));
+		return new Hit(request.method(), replay, reply, start);
+	}
+
+	/**
+	 * Counts a hit that has been answered.
+	 */
+	void record(Hit hit) {
+		timers.record(hit.replay().route(), hit.method().name(), hit.status().code(), System.nanoTime() - hit.start());
+	}
+
+	private static boolean isPlainRead(HttpRequest request) {
+		return (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
+				&& request.decoderResult().isSuccess() && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+				&& HttpUtil.isKeepAlive(request) && HttpUtil.getContentLength(request, 0) == 0
+				&& MORE_THAN_A_READ.stream().noneMatch(request.headers()::contains)
+				&& HostHeader.isGood(request.headers());
+	}
+
+	// Only what surely is acceptable: weights are for the controller to weigh.
+	private static boolean acceptsJson(HttpHeaders headers) {
+		String accept = headers.get(HttpHeaderNames.ACCEPT);
+		return accept == null || accept.equals("*/*") || JSON_AMONG_OTHERS.matcher(accept).matches();
+	}
+
+	private static boolean acceptsGzip(HttpHeaders headers) {
+		return AcceptEncoding.allowsGzip(headers.get(HttpHeaderNames.ACCEPT_ENCODING));
+	}
+
+	private static @Nullable String joined(HttpHeaders headers, String name) {
+		if (!headers.contains(name)) {
+			return null;
+		}
+		List<String> values = headers.getAll(name);
+		return (values.size() == 1) ? values.getFirst() : String.join(",", values);
+	}
+
+}
