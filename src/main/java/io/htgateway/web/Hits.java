@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,10 +25,6 @@ final class Hits {
 
 	private static final Pattern JSON_AMONG_OTHERS = Pattern.compile("(?:" + MEDIA_TYPE + " *, *)*"
 			+ "(?:application/json|application/\\*|\\*/\\*)" + "(?: *, *" + MEDIA_TYPE + ")*");
-
-	// A body, a change of protocol, or the wish to be asked first.
-	private static final List<AsciiString> MORE_THAN_A_READ = List.of(HttpHeaderNames.TRANSFER_ENCODING,
-			HttpHeaderNames.UPGRADE, HttpHeaderNames.EXPECT);
 
 	private final Replays replays;
 
@@ -70,9 +65,15 @@ final class Hits {
 	private static boolean isPlainRead(HttpRequest request) {
 		return (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
 				&& request.decoderResult().isSuccess() && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-				&& HttpUtil.isKeepAlive(request) && HttpUtil.getContentLength(request, 0) == 0
-				&& MORE_THAN_A_READ.stream().noneMatch(request.headers()::contains)
+				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request)
 				&& HostHeader.isGood(request.headers());
+	}
+
+	// It has a body, wants another protocol, or wants to be asked first.
+	private static boolean isMoreThanRead(HttpRequest request) {
+		HttpHeaders headers = request.headers();
+		return HttpUtil.getContentLength(request, 0) != 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+				|| headers.contains(HttpHeaderNames.UPGRADE) || headers.contains(HttpHeaderNames.EXPECT);
 	}
 
 	// Only what surely is acceptable: weights are for the controller to weigh.
