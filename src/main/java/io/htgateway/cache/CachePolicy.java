@@ -32,6 +32,13 @@ public record CachePolicy(Duration ttl, Duration staleWhileRevalidate, Duration 
 		return new CachePolicy(ttl, Duration.ZERO, Duration.ZERO, deadline, (failure) -> false);
 	}
 
+	/**
+	 * The same policy for loads that may take another time.
+	 */
+	public CachePolicy withDeadline(Duration other) {
+		return new CachePolicy(ttl, staleWhileRevalidate, staleIfError, other, notFound);
+	}
+
 	Duration staleWindow() {
 		return (staleIfError.compareTo(staleWhileRevalidate) > 0) ? staleIfError : staleWhileRevalidate;
 	}

@@ -53,19 +53,16 @@ public final class ResponseCache {
 	 * when nothing stale can be answered.
 	 */
 	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Lookup lookup, Loader loader) {
-		return Mono.defer(() -> {
-			Instant now = clock.instant();
-			Request request = new Request(key, policy, loader);
-			StoredResponse entry = useful(key, now);
-			if (entry != null && entry.isFresh(now)) {
-				return Mono.just(result(key, entry, CacheOutcome.HIT, null));
-			}
-			if (lookup == Lookup.ONLY_IF_CACHED) {
-				return (entry != null) ? Mono.just(result(key, entry, CacheOutcome.STALE_WITHOUT_CALL, null))
-						: Mono.error(new CacheRefusal.NotCached());
-			}
-			return (entry != null) ? stale(request, entry, now) : cold(request, now);
-		});
+		return answer(new Request(key, policy, loader, null), lookup);
+	}
+
+	/**
+	 * The response of the given key, loaded anew in place of the given one, unless that
+	 * was replaced in the meantime. It stays what is stored until the load has succeeded.
+	 * Fails as the load failed.
+	 */
+	public Mono<CacheResult> renew(CacheKey key, CachePolicy policy, StoredResponse outdated, Loader loader) {
+		return answer(new Request(key, policy, loader, outdated), Lookup.LOAD);
 	}
 
 	/**
@@ -77,11 +74,19 @@ public final class ResponseCache {
 				? result(key, entry, CacheOutcome.HIT, null) : null;
 	}
 
-	/**
-	 * Forgets the given response, if it is still the one that is stored.
-	 */
-	public void discard(CacheKey key, StoredResponse entry) {
-		stored.asMap().remove(key, entry);
+	private Mono<CacheResult> answer(Request request, Lookup lookup) {
+		return Mono.defer(() -> {
+			Instant now = clock.instant();
+			StoredResponse entry = useful(request, now);
+			if (entry != null && entry.isFresh(now)) {
+				return Mono.just(result(request.key(), entry, CacheOutcome.HIT, null));
+			}
+			if (lookup == Lookup.ONLY_IF_CACHED) {
+				return (entry != null) ? Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, null))
+						: Mono.error(new CacheRefusal.NotCached());
+			}
+			return (entry != null) ? stale(request, entry, now) : cold(request, now);
+		});
 	}
 
 	private Mono<CacheResult> cold(Request request, Instant now) {
@@ -132,7 +137,7 @@ public final class ResponseCache {
 		if (running != null) {
 			return running.await().map((arrival) -> arrived(request, arrival, CacheOutcome.COLLAPSED));
 		}
-		return get(request.key(), request.policy(), Lookup.LOAD, request.loader());
+		return answer(request, Lookup.LOAD);
 	}
 
 	private static CacheOutcome outcome(Request request, Arrival arrival, CacheOutcome loaded) {
@@ -149,7 +154,7 @@ public final class ResponseCache {
 	// Looks once more, since another load may have ended between the look and the start.
 	private Mono<Arrival> load(Request request, @Nullable StoredResponse previous) {
 		return Mono.defer(() -> {
-			StoredResponse entry = stored.getIfPresent(request.key());
+			StoredResponse entry = useful(request, clock.instant());
 			if (entry != null && entry.isFresh(clock.instant())) {
 				return Mono.just(new Arrival(entry, false));
 			}
@@ -184,9 +189,9 @@ public final class ResponseCache {
 		failures.record(request.key(), failure, notFound, clock.instant());
 	}
 
-	private @Nullable StoredResponse useful(CacheKey key, Instant now) {
-		StoredResponse entry = stored.getIfPresent(key);
-		return (entry != null && entry.isUseful(now)) ? entry : null;
+	private @Nullable StoredResponse useful(Request request, Instant now) {
+		StoredResponse entry = stored.getIfPresent(request.key());
+		return (entry != null && entry != request.outdated() && entry.isUseful(now)) ? entry : null;
 	}
 
 	// Its class alone: what it says may be what was received.
@@ -200,7 +205,7 @@ public final class ResponseCache {
 		return new CacheResult(entry.response(), key, entry, outcome, entry.age(now), entry.ttl(now), failure);
 	}
 
-	private record Request(CacheKey key, CachePolicy policy, Loader loader) {
+	private record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated) {
 	}
 
 }

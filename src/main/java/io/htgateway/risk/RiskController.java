@@ -28,7 +28,7 @@ class RiskController {
 	}
 
 	@RiskOperation
-	@GetMapping(path = RiskSource.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+	@GetMapping(path = RiskCalls.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<Void> risk(@PathVariable String segmentId, ServerWebExchange exchange) {
 		RiskQuery query = RiskQuery.of(segmentId, exchange.getRequest(), properties);
 		return source.page(query, RequestDirectives.lookup(exchange))

@@ -1,0 +1,70 @@
+package io.htgateway.risk;
+
+import java.time.InstantSource;
+
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Origin;
+import io.htgateway.upstream.JsonAnswer;
+import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.UpstreamRequest;
+import io.htgateway.upstream.UpstreamResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The upstream calls that read cohorts' lists.
+ */
+final class RiskCalls {
+
+	static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
+
+	private static final String TOTAL = "totalCount";
+
+	private final UpstreamClient upstream;
+
+	private final InstantSource clock;
+
+	RiskCalls(UpstreamClient upstream, InstantSource clock) {
+		this.upstream = upstream;
+		this.clock = clock;
+	}
+
+	/**
+	 * One block of a list, the head being number 0.
+	 */
+	Mono<RiskBlock> block(int segment, int number) {
+		int offset = number * RiskBlock.SIZE;
+		UpstreamRequest request = request(segment).with("offset", offset).with("limit", RiskBlock.SIZE);
+		return upstream.fetchArray(request, RiskBlock.ITEMS).map((answer) -> block(answer, offset));
+	}
+
+	/**
+	 * A page whose length the upstream chooses.
+	 */
+	Mono<CachedResponse> unlimited(int segment, int offset) {
+		UpstreamRequest request = request(segment);
+		UpstreamRequest page = (offset == 0) ? request : request.with("offset", offset);
+		return upstream.fetchArray(page, RiskBlock.ITEMS).map(this::response);
+	}
+
+	private static UpstreamRequest request(int segment) {
+		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment));
+	}
+
+	// An upstream that gives fewer items than it was asked for must not end the list.
+	private RiskBlock block(JsonAnswer answer, int offset) {
+		RiskBlock block = new RiskBlock(response(answer), answer.envelope().array(RiskBlock.ITEMS));
+		Long total = answer.envelope().integers().get(TOTAL);
+		long expected = (total != null) ? Math.clamp(total - offset, 0, RiskBlock.SIZE) : block.size();
+		if (block.size() != expected) {
+			throw new UpstreamException.Malformed("a block of " + block.size() + " items in place of " + expected);
+		}
+		return block;
+	}
+
+	private CachedResponse response(JsonAnswer answer) {
+		UpstreamResponse.Content content = answer.content();
+		return CachedResponse.of(content.body(), content.contentType(), Origin.of(clock.instant(), content.age()));
+	}
+
+}
