@@ -36,6 +36,16 @@ public enum CacheOutcome {
 	COLLAPSED,
 
 	/**
+	 * Loaded for this request, in place of a stale one.
+	 */
+	REPLACED,
+
+	/**
+	 * Loaded for another request at the same time, in place of a stale one.
+	 */
+	REPLACED_COLLAPSED,
+
+	/**
 	 * Stored, and confirmed by its source.
 	 */
 	REVALIDATED,

@@ -131,11 +131,13 @@ public final class ResponseCache {
 	private Mono<CacheResult> join(Request request, @Nullable StoredResponse previous) {
 		Flight started = flights.start(request.key(), load(request, previous));
 		if (started != null) {
-			return started.await().map((arrival) -> arrived(request, arrival, CacheOutcome.MISS));
+			CacheOutcome loaded = (previous != null) ? CacheOutcome.REPLACED : CacheOutcome.MISS;
+			return started.await().map((arrival) -> arrived(request, arrival, loaded));
 		}
 		Flight running = flights.find(request.key());
 		if (running != null) {
-			return running.await().map((arrival) -> arrived(request, arrival, CacheOutcome.COLLAPSED));
+			CacheOutcome collapsed = (previous != null) ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
+			return running.await().map((arrival) -> arrived(request, arrival, collapsed));
 		}
 		return answer(request, Lookup.LOAD);
 	}

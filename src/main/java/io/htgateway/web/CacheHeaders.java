@@ -15,6 +15,9 @@ final class CacheHeaders {
 
 	static final String NAME = "hypertracker-gateway";
 
+	// With its status, without which a 304 to the client would tell of one to us.
+	private static final String REPLACED = "; fwd=stale; fwd-status=200";
+
 	private CacheHeaders() {
 	}
 
@@ -35,6 +38,8 @@ final class CacheHeaders {
 				"; fwd=stale" + forwarded(result.failure()) + "; ttl=" + ttl(result) + "; detail=stale-if-error";
 			case MISS -> "; fwd=uri-miss; stored";
 			case COLLAPSED -> "; fwd=uri-miss; collapsed";
+			case REPLACED -> REPLACED + "; stored";
+			case REPLACED_COLLAPSED -> REPLACED + "; collapsed";
 			case REVALIDATED -> "; fwd=stale; fwd-status=304";
 			case BYPASS -> "; fwd=bypass";
 		};
