@@ -19,6 +19,8 @@ public final class FileDownloader {
 
 	private static final int MAX_HOPS = 3;
 
+	private final OverruledDirectives overruled = new OverruledDirectives();
+
 	private final WebClient webClient;
 
 	private final AllowedTargets targets;
@@ -67,6 +69,7 @@ public final class FileDownloader {
 		HttpHeaders headers = answer.headers().asHttpHeaders();
 		String location = headers.getFirst(HttpHeaders.LOCATION);
 		if (status.value() == 200) {
+			overruled.note(headers);
 			return answer.bodyToMono(byte[].class)
 				.defaultIfEmpty(new byte[0])
 				.map((bytes) -> new Outcome.File(bytes, headers));

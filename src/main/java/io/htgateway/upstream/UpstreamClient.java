@@ -34,6 +34,8 @@ public final class UpstreamClient {
 	// What any larger number of seconds counts as (RFC 9111 1.2.2).
 	private static final long MAX_SECONDS = 1L << 31;
 
+	private final OverruledDirectives overruled = new OverruledDirectives();
+
 	private final WebClient webClient;
 
 	private final URI baseUrl;
@@ -58,7 +60,7 @@ public final class UpstreamClient {
 	public Mono<UpstreamResponse> fetch(UpstreamRequest request) {
 		return webClient.get()
 			.uri(request.template(), request.variables())
-			.exchangeToMono(this::read)
+			.exchangeToMono((response) -> read(request, response))
 			.timeout(deadline)
 			.onErrorMap(UpstreamFailures::translate);
 	}
@@ -86,12 +88,16 @@ public final class UpstreamClient {
 		return deadline;
 	}
 
-	private Mono<UpstreamResponse> read(ClientResponse response) {
+	private Mono<UpstreamResponse> read(UpstreamRequest request, ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
 			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response)));
 		}
-		return (status.value() == 200) ? content(response) : refusal(response);
+		if (status.value() != 200) {
+			return refusal(response);
+		}
+		overruled.note(request.endpoint(), response.headers().asHttpHeaders());
+		return content(response);
 	}
 
 	private UpstreamResponse redirect(ClientResponse response) {

@@ -32,6 +32,14 @@ public record UpstreamRequest(String template, Map<String, String> variables) {
 	}
 
 	/**
+	 * What is asked, whatever the values: the template of the path.
+	 */
+	String endpoint() {
+		int query = template.indexOf('?');
+		return (query < 0) ? template : template.substring(0, query);
+	}
+
+	/**
 	 * The same request with one more query parameter.
 	 */
 	public UpstreamRequest with(String parameter, Object value) {

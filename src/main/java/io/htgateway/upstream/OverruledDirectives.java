@@ -1,0 +1,50 @@
+package io.htgateway.upstream;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Tells operators, once for each endpoint, that the upstream forbids shared caches to
+ * store what it answers (RFC 9111 5.2.2.5 and 5.2.2.7), and that this is overruled.
+ */
+final class OverruledDirectives {
+
+	private static final Logger LOG = LoggerFactory.getLogger(OverruledDirectives.class);
+
+	private static final Pattern ESCAPED = Pattern.compile("\\\\.");
+
+	private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
+
+	// Without an argument: private with one is about the fields that it names, none of
+	// which passes here.
+	private static final Set<String> FORBIDDING = Set.of("no-store", "private");
+
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	void note(String endpoint, HttpHeaders headers) {
+		List<String> directives = forbidding(headers);
+		if (!directives.isEmpty() && told.add(endpoint)) {
+			LOG.warn("The configured ttl counts, and not the Cache-Control of the upstream: endpoint={} directives={}",
+					endpoint, directives);
+		}
+	}
+
+	private static List<String> forbidding(HttpHeaders headers) {
+		String all = String.join(",", headers.getOrEmpty(HttpHeaders.CACHE_CONTROL));
+		String unquoted = QUOTED.matcher(ESCAPED.matcher(all).replaceAll("")).replaceAll("\"\"");
+		return Arrays.stream(unquoted.split(",", -1))
+			.map((directive) -> directive.strip().toLowerCase(Locale.ROOT))
+			.filter(FORBIDDING::contains)
+			.distinct()
+			.toList();
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.htgateway.upstream;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class OverruledDirectivesTests {
+
+	private static final String ENDPOINT = "/a/{b}/c";
+
+	private final OverruledDirectives directives = new OverruledDirectives();
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			no-store | [no-store]
+			private | [private]
+			No-Store | [no-store]
+			max-age=0,PRIVATE | [private]
+			max-age=0 ,\t no-store , must-revalidate | [no-store]
+			private, no-store, private | [private, no-store]
+			ext="a, b", no-store | [no-store]
+			ext="a\\", b", no-store | [no-store]
+			,, no-store, | [no-store]
+			""")
+	void noteWhenStoringIsForbiddenNamesDirective(String value, String named, CapturedOutput output) {
+		note(value);
+
+		assertThat(told(output)).singleElement().asString().contains(" WARN ").endsWith("directives=" + named);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "max-age=300", "public", "no-cache", "private=\"set-cookie\"", "no-storeroom", "x-no-store",
+					"not private", "ext=\"private, no-store\"", "ext=\"a\\\", no-store, \\\"b\"", "ext=no-store" })
+	void noteWhenStoringIsAllowedSaysNothing(String value, CapturedOutput output) {
+		note(value);
+
+		assertThat(told(output)).isEmpty();
+	}
+
+	@Test
+	void noteWhenThereAreSeveralLinesReadsAll(CapturedOutput output) {
+		note("max-age=0", "must-revalidate, private", "no-store");
+
+		assertThat(told(output)).singleElement().asString().endsWith("directives=[private, no-store]");
+	}
+
+	@Test
+	void noteWhenThereIsNoLineSaysNothing(CapturedOutput output) {
+		note();
+
+		assertThat(told(output)).isEmpty();
+	}
+
+	@Test
+	void noteWhenAskedAgainSaysNothing(CapturedOutput output) {
+		note("max-age=0");
+		note("no-store");
+		note("no-store");
+		note("private");
+
+		assertThat(told(output)).singleElement().asString().contains("[no-store]");
+	}
+
+	@Test
+	void noteWhenEndpointIsAnotherSaysSo(CapturedOutput output) {
+		note("no-store");
+		directives.note("/d", headers("private"));
+
+		assertThat(told(output)).satisfiesExactly(
+				(line) -> assertThat(line).contains("endpoint=/a/{b}/c directives=[no-store]"),
+				(line) -> assertThat(line).contains("endpoint=/d directives=[private]"));
+	}
+
+	private void note(String... values) {
+		directives.note(ENDPOINT, headers(values));
+	}
+
+	// Other tests' gateways may still log something.
+	private static List<String> told(CapturedOutput output) {
+		return output.toString().lines().filter((line) -> line.contains("Cache-Control")).toList();
+	}
+
+	private static HttpHeaders headers(String... values) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.addAll(HttpHeaders.CACHE_CONTROL, List.of(values));
+		return headers;
+	}
+
+}
