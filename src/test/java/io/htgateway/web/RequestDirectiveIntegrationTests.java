@@ -116,29 +116,6 @@ class RequestDirectiveIntegrationTests {
 		assertThat(calls()).isEqualTo(1);
 	}
 
-	// Failure mode 56.
-	@ParameterizedTest
-	@ValueSource(strings = { "text/csv", "application/json-seq", "application/jsonl", "no media type", "text/*",
-			"text/csv, application/json-patch+json", "text/csv, x*/*", "application/jsonp, text/html",
-			"application/vnd.application/json", "no media type, application/json" })
-	void requestWhenJsonIsNotAcceptedIsNotAcceptableThoughReplayIsAtHand(String accept) {
-		gateway.get(RISK);
-		ways.shortWay("GET", RISK);
-
-		Problems.check(gateway.get(RISK, "Accept", accept), 406, "about:blank");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "*/*", "application/*", "application/json", "text/html, application/json", "text/html,*/*",
-			"APPLICATION/JSON", "text/csv;q=0.1, application/json;q=0.2", "application/json; charset=utf-8",
-			"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" })
-	void requestWhenJsonIsAcceptedAmongOthersIsHit(String accept) {
-		gateway.get(RISK);
-
-		assertThat(gateway.get(RISK, "Accept", accept).headers()).isEqualTo(ways.get(RISK).headers());
-		assertThat(calls()).isEqualTo(1);
-	}
-
 	// Failure mode 58.
 	@Test
 	void failureIsNeverStoredAndSaysSo() {
