@@ -113,6 +113,26 @@ class HerdIntegrationTests {
 		assertThat(upstream.calls(endpoint(target))).isEqualTo(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { RISK, HEATMAP })
+	void mode6WhenClientOfLeaderHasShorterTimeoutOthersAreAnsweredByItsLoad(String target) {
+		upstream.delay(endpoint(target), Duration.ofMillis(1_500));
+		try (RawClient leader = RawClient.of(gateway)) {
+			leader.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+			Awaitility.await().until(() -> upstream.calls(endpoint(target)) == 1);
+			assertThat(leader.isOpenFor(Duration.ofMillis(200))).isTrue();
+		}
+
+		List<Gateway.Response> others = gateway.getAll(15, target);
+
+		assertThat(others).allSatisfy((response) -> {
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(status(response)).endsWith("; fwd=uri-miss; collapsed");
+		});
+		assertThat(status(gateway.get(target))).contains("; hit; ");
+		assertThat(upstream.calls(endpoint(target))).isEqualTo(1);
+	}
+
 	@Test
 	void mode7WhenLoadFailsWaitersShareItAndNextTryIsAfterBackoff() {
 		upstream.answer(Endpoint.RISK, WireMock.status(500).withFixedDelay(500));

@@ -1,0 +1,71 @@
+package io.htgateway.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Responses that are larger than the whole cache (failure mode 8).
+ */
+@GatewayTest
+@TestPropertySource(properties = "gateway.cache.max-size=1MB")
+class LargeResponseIntegrationTests {
+
+	private static final String HEATMAP = "/api/external/exports/coins/SOL/liquidation-heatmap";
+
+	private static final String RISK = "/api/external/4/assets/liquidation-risk?limit=5";
+
+	private static final byte[] LARGE = ("{\"coin\":\"SOL\",\"heatmap\":[" + " ".repeat(1_200_000) + "]}")
+		.getBytes(StandardCharsets.UTF_8);
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@BeforeEach
+	void fileIsLargeAndConnectionsAreOpen() {
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(LARGE).withFixedDelay(1_500));
+		gateway.getAll(50, "/v3/api-docs");
+	}
+
+	@Test
+	void mode8WhenManyWaitForLargeResponseAllGetItFromOneLoad() {
+		List<Gateway.Response> responses = gateway.getAll(50, HEATMAP);
+
+		assertThat(responses).allSatisfy((response) -> {
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo(LARGE);
+			assertThat(response.header("Cache-Status")).contains("; fwd=uri-miss; ");
+		});
+		assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(1);
+		assertThat(upstream.calls(Endpoint.DOWNLOAD)).isEqualTo(1);
+	}
+
+	@Test
+	void mode8WhenResponseIsLargerThanCacheItIsNotKeptAndOthersAre() {
+		gateway.get(RISK);
+		gateway.get(HEATMAP);
+
+		Awaitility.await().until(() -> gateway.get(HEATMAP, "Cache-Control", "only-if-cached").status() == 504);
+
+		assertThat(gateway.get(RISK).header("Cache-Status")).contains("; hit; ");
+		assertThat(gateway.get(HEATMAP).body()).isEqualTo(LARGE);
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+		assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(2);
+	}
+
+}
