@@ -1,12 +1,12 @@
 package io.htgateway.cache;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The loads under way, at most one a key. A load runs for all who wait for it and for the
@@ -45,17 +45,17 @@ final class Flights {
 		if (!loads.tryAcquire()) {
 			running.remove(key, flight);
 			CacheRefusal refusal = new CacheRefusal.Overloaded("too many loads are under way");
-			flight.result.completeExceptionally(refusal);
+			flight.result.tryEmitError(refusal).orThrow();
 			throw refusal;
 		}
 		load.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must not end empty")))
-			.subscribe((arrival) -> end(key, flight).complete(arrival),
-					(failure) -> end(key, flight).completeExceptionally(failure));
+			.subscribe((arrival) -> end(key, flight).tryEmitValue(arrival).orThrow(),
+					(failure) -> end(key, flight).tryEmitError(failure).orThrow());
 		return flight;
 	}
 
 	// Out of the table before the result is out: who asks later must not get it.
-	private CompletableFuture<Arrival> end(CacheKey key, Flight flight) {
+	private Sinks.One<Arrival> end(CacheKey key, Flight flight) {
 		loads.release();
 		running.remove(key, flight);
 		return flight.result;
@@ -75,7 +75,8 @@ final class Flights {
 	 */
 	static final class Flight {
 
-		private final CompletableFuture<Arrival> result = new CompletableFuture<>();
+		// Not a future, which would hold on to waiters that have left until it ends.
+		private final Sinks.One<Arrival> result = Sinks.one();
 
 		private final Semaphore places;
 
@@ -92,7 +93,7 @@ final class Flights {
 				if (!places.tryAcquire()) {
 					return Mono.error(new CacheRefusal.Overloaded("too many requests wait for the same load"));
 				}
-				return Mono.fromFuture(result, true).doFinally((signal) -> places.release());
+				return result.asMono().doFinally((signal) -> places.release());
 			});
 		}
 
