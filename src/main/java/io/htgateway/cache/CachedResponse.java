@@ -56,6 +56,15 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	}
 
 	/**
+	 * The same response with the gzip variant of the given one, if that has one and its
+	 * bytes are the same.
+	 */
+	public CachedResponse withVariantOf(CachedResponse other) {
+		boolean fits = gzip == null && other.gzip != null && identity.etag().equals(other.identity.etag());
+		return fits ? new CachedResponse(identity, other.gzip, contentType, origin) : this;
+	}
+
+	/**
 	 * The same response with all its bytes off-heap.
 	 */
 	public CachedResponse offHeap() {

@@ -87,7 +87,7 @@ class HeatmapExport {
 
 	private static Loaded checked(byte[] body, Origin origin) {
 		JsonEnvelope.of(body).array(HeatmapAnswer.ARRAY);
-		return Loaded.fetched(CachedResponse.of(body, MediaType.APPLICATION_JSON_VALUE, origin).withGzip());
+		return Loaded.fetched(CachedResponse.of(body, MediaType.APPLICATION_JSON_VALUE, origin));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.htgateway.web;
 
+import java.lang.ref.WeakReference;
+
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
@@ -13,22 +15,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response what was answered, off-heap
  * @param key what it was taken from
- * @param stored the same, to tell whether it still is
+ * @param stored the same, to tell whether it still is; not to keep it, since what it
+ * holds is not weighed here
  * @param route path pattern of the controller
  * @param headers the headers to answer with
  */
-record Replay(CachedResponse response, CacheKey key, StoredResponse stored, String route, ReplayHeaders headers) {
+record Replay(CachedResponse response, CacheKey key, WeakReference<StoredResponse> stored, String route,
+		ReplayHeaders headers) {
 
 	static Replay of(CacheResult result, String route) {
-		return new Replay(result.response().offHeap(), result.key(), result.stored(), route, new ReplayHeaders());
+		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), route,
+				new ReplayHeaders());
 	}
 
 	/**
 	 * The hit that this is now, or null when it is none any more.
 	 */
 	@Nullable CacheResult hit(ResponseCache cache) {
-		CacheResult hit = cache.hit(key, stored);
+		StoredResponse entry = stored.get();
+		CacheResult hit = (entry != null) ? cache.hit(key, entry) : null;
 		return (hit != null) ? hit.with(response) : null;
+	}
+
+	/**
+	 * The same replay with the gzip variant of the given one, if that has one and its
+	 * bytes are the same.
+	 */
+	Replay withVariantOf(Replay other) {
+		return new Replay(response.withVariantOf(other.response), key, stored, route, new ReplayHeaders());
 	}
 
 }

@@ -3,6 +3,7 @@ package io.htgateway.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.htgateway.cache.CacheProperties;
+import io.htgateway.cache.CachedResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +28,21 @@ final class Replays {
 		return replays.getIfPresent(target);
 	}
 
+	/**
+	 * Takes the given replay for that of the target. A gzip variant that its predecessor
+	 * has of the same bytes goes over to it.
+	 */
 	void remember(String target, Replay replay) {
-		replays.put(target, replay);
+		replays.asMap().merge(target, replay, (before, next) -> next.withVariantOf(before));
+	}
+
+	/**
+	 * The given response with the gzip variant that the replay of the target has of the
+	 * same bytes, if any.
+	 */
+	CachedResponse complete(String target, CachedResponse response) {
+		Replay replay = find(target);
+		return (replay != null) ? response.withVariantOf(replay.response()) : response;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -14,7 +15,6 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
@@ -25,25 +25,27 @@ public final class ResponseWriter {
 
 	private final Replays replays;
 
-	ResponseWriter(Replays replays) {
+	private final GzipVariants variants;
+
+	ResponseWriter(Replays replays, GzipVariants variants) {
 		this.replays = replays;
+		this.variants = variants;
 	}
 
 	/**
 	 * Answers the exchange with the given result: 200, or 304 when the client has it.
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, CacheResult result) {
-		HttpHeaders request = exchange.getRequest().getHeaders();
-		if (result.response().lacksGzip() && AcceptEncoding.allowsGzip(joined(request, HttpHeaders.ACCEPT_ENCODING))) {
-			return Mono.fromCallable(() -> result.with(result.response().withGzip()))
-				.subscribeOn(Schedulers.boundedElastic())
-				.flatMap((compressed) -> send(exchange, compressed));
+		String target = target(exchange.getRequest());
+		CachedResponse response = replays.complete(target, result.response());
+		if (response.lacksGzip() && allowsGzip(exchange)) {
+			return variants.add(response).flatMap((complete) -> send(exchange, target, result.with(complete)));
 		}
-		return send(exchange, result);
+		return send(exchange, target, result.with(response));
 	}
 
-	private Mono<Void> send(ServerWebExchange exchange, CacheResult result) {
-		remember(exchange, result);
+	private Mono<Void> send(ServerWebExchange exchange, String target, CacheResult result) {
+		remember(exchange, target, result);
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, (name) -> joined(exchange.getRequest().getHeaders(), name));
 		reply.headers((name, value) -> response.getHeaders().set(name.toString(), value));
@@ -56,11 +58,16 @@ public final class ResponseWriter {
 		return response.writeWith(Mono.just(body));
 	}
 
-	private void remember(ServerWebExchange exchange, CacheResult result) {
+	// Also what is stale: it is not replayed, but keeps its variant.
+	private void remember(ServerWebExchange exchange, String target, CacheResult result) {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		if (route != null && result.outcome() != CacheOutcome.BYPASS && result.ttl().isPositive()) {
-			replays.remember(target(exchange.getRequest()), Replay.of(result, route.getPatternString()));
+		if (route != null && result.outcome() != CacheOutcome.BYPASS) {
+			replays.remember(target, Replay.of(result, route.getPatternString()));
 		}
+	}
+
+	private static boolean allowsGzip(ServerWebExchange exchange) {
+		return AcceptEncoding.allowsGzip(joined(exchange.getRequest().getHeaders(), HttpHeaders.ACCEPT_ENCODING));
 	}
 
 	private static String target(ServerHttpRequest request) {

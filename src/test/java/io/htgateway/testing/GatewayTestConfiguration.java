@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
- * The gateway's surroundings in a test: a clock to move, an upstream to count, a client.
+ * The gateway's surroundings in a test: a clock to move, an upstream to count, a client,
+ * and a count of what reaches the framework.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class GatewayTestConfiguration {
@@ -39,10 +40,21 @@ class GatewayTestConfiguration {
 	}
 
 	@Bean
+	SeenRequests seenRequests() {
+		return new SeenRequests();
+	}
+
+	@Bean
 	@Lazy
 	Gateway gateway(WebServerApplicationContext context) {
 		return new Gateway(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
 				context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
+	}
+
+	@Bean
+	@Lazy
+	Ways ways(Gateway gateway, SeenRequests seen) {
+		return new Ways(gateway, seen);
 	}
 
 }

@@ -9,6 +9,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.Ways;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,9 @@ class CacheKeyIntegrationTests {
 	private Gateway gateway;
 
 	@Autowired
+	private Ways ways;
+
+	@Autowired
 	private Replays replays;
 
 	@Autowired
@@ -55,7 +59,6 @@ class CacheKeyIntegrationTests {
 
 	@Test
 	void mode34WhenQueriesDifferReplaysAreNotMixed() {
-		Ways ways = new Ways(gateway, replays);
 		gateway.get(RISK + "?limit=7");
 
 		assertThat(ways.get(RISK + "?limit=7").body()).isEqualTo(upstream.riskBody(11, 0, 7));
@@ -94,7 +97,6 @@ class CacheKeyIntegrationTests {
 			"Cookie, a=evil", "User-Agent, evil", "Origin, https://evil.example", "Authorization, Bearer evil",
 			"Forwarded, host=evil.example", "X-Forwarded-Port, 99999" })
 	void mode36WhenHeaderIsNoPartOfKeyItChangesNothing(String name, String value) {
-		Ways ways = new Ways(gateway, replays);
 		for (String target : List.of(RISK + "?limit=7", HEATMAP)) {
 			Gateway.Response cold = gateway.get(target, name, value);
 			Gateway.Response with = ways.get(target, name, value);

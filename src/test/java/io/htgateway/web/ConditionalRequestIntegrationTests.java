@@ -11,7 +11,7 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
-import org.junit.jupiter.api.BeforeEach;
+import io.htgateway.testing.Ways;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,20 +37,13 @@ class ConditionalRequestIntegrationTests {
 	private Gateway gateway;
 
 	@Autowired
-	private Replays replays;
-
-	@Autowired
 	private SimulatedHyperTracker upstream;
 
 	@Autowired
 	private MutableClock clock;
 
+	@Autowired
 	private Ways ways;
-
-	@BeforeEach
-	void bothWays() {
-		ways = new Ways(gateway, replays);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%s", "W/%s", "\"a\", %s", "%s, \"a\"", "\"a\" ,\t W/\"b\" , %s , \"c\"", "*", " * ",

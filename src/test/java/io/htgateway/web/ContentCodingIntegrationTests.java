@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.cache.Representation;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
-import org.junit.jupiter.api.BeforeEach;
+import io.htgateway.testing.Ways;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +34,9 @@ class ContentCodingIntegrationTests {
 
 	private static final String HEATMAP = "/api/external/exports/coins/SOL/liquidation-heatmap";
 
+	private static final String SAME = "{\"items\":[1,2],\"heatmap\":[1,2],\"more\":\"%s\"}"
+		.formatted("same ".repeat(500));
+
 	@Autowired
 	private Gateway gateway;
 
@@ -43,12 +49,8 @@ class ContentCodingIntegrationTests {
 	@Autowired
 	private MutableClock clock;
 
+	@Autowired
 	private Ways ways;
-
-	@BeforeEach
-	void bothWays() {
-		ways = new Ways(gateway, replays);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
@@ -85,17 +87,51 @@ class ContentCodingIntegrationTests {
 		assertThat(calls()).isEqualTo(1);
 	}
 
-	@Test
-	void variantWhenOneWasMadeIsReplayedAndNotMadeAgain() {
-		gateway.get(RISK);
-		ways.longWay("GET", RISK, "Accept-Encoding", "gzip");
-		Replay made = replays.find(RISK);
+	@ParameterizedTest
+	@ValueSource(strings = { RISK, HEATMAP })
+	void variantIsMadeWhenFirstAskedForAndKept(String target) {
+		gateway.get(target);
+		assertThat(variant(target)).isNull();
 
-		ways.shortWay("GET", RISK);
-		ways.shortWay("GET", RISK, "Accept-Encoding", "gzip");
-		ways.shortWay("GET", RISK, "Accept-Encoding", "identity");
+		gateway.get(target, "Accept-Encoding", "gzip");
+		Representation made = variant(target);
 
-		assertThat(replays.find(RISK)).isNotNull().isSameAs(made);
+		ways.get(target, "Accept-Encoding", "gzip");
+		ways.get(target, "Accept-Encoding", "identity");
+		assertThat(variant(target)).isNotNull().isSameAs(made);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { RISK, HEATMAP })
+	void variantWhenReloadedBytesAreTheSameIsKept(String target) {
+		upstream.answer(Endpoint.RISK, WireMock.okJson(SAME));
+		upstream.answer(Endpoint.HEATMAP, WireMock.okJson(SAME));
+		Gateway.Response old = gateway.get(target, "Accept-Encoding", "gzip");
+		Representation made = variant(target);
+		clock.advance(Duration.ofMinutes(16));
+
+		Gateway.Response reloaded = gateway.get(target);
+
+		assertThat(calls()).isEqualTo(2);
+		assertThat(variant(target)).isNotNull().isSameAs(made);
+		assertThat(ways.get(target, "Accept-Encoding", "gzip").body()).isEqualTo(old.body());
+		assertThat(gunzip(old.body())).isEqualTo(reloaded.body());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { RISK, HEATMAP })
+	void variantWhenReloadedBytesAreOthersIsMadeOfThem(String target) {
+		upstream.answer(Endpoint.RISK, WireMock.okJson(SAME));
+		upstream.answer(Endpoint.HEATMAP, WireMock.okJson(SAME));
+		gateway.get(target, "Accept-Encoding", "gzip");
+		upstream.answer(Endpoint.RISK, WireMock.okJson(SAME.replace("[1,", "[2,")));
+		upstream.answer(Endpoint.HEATMAP, WireMock.okJson(SAME.replace("[1,", "[2,")));
+		clock.advance(Duration.ofMinutes(16));
+
+		Gateway.Response reloaded = gateway.get(target);
+
+		assertThat(calls()).isEqualTo(2);
+		assertThat(gunzip(ways.get(target, "Accept-Encoding", "gzip").body())).isEqualTo(reloaded.body());
 	}
 
 	@ParameterizedTest
@@ -170,6 +206,25 @@ class ContentCodingIntegrationTests {
 		assertThat(small.headers().containsHeader("Content-Encoding")).isFalse();
 		assertThat(small.header("Vary")).isEqualTo("Accept-Encoding");
 		assertThat(small.text()).isEqualTo("{\"totalCount\":0,\"items\":[]}");
+	}
+
+	@Test
+	void variantWhenFirstAskedForWhileStaleIsKept() {
+		gateway.get(HEATMAP);
+		clock.advance(Duration.ofMinutes(20));
+		upstream.answer(Endpoint.HEATMAP, WireMock.serverError());
+		gateway.get(HEATMAP, "Accept-Encoding", "gzip");
+		Representation made = variant(HEATMAP);
+
+		Gateway.Response stale = gateway.get(HEATMAP, "Accept-Encoding", "gzip");
+
+		assertThat(stale.header("Cache-Status")).contains("ttl=-900");
+		assertThat(stale.header("Content-Encoding")).isEqualTo("gzip");
+		assertThat(variant(HEATMAP)).isNotNull().isSameAs(made);
+	}
+
+	private @Nullable Representation variant(String target) {
+		return Objects.requireNonNull(replays.find(target)).response().gzip();
 	}
 
 	private int calls() {

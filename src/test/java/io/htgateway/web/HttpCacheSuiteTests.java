@@ -16,9 +16,9 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.ScriptedServer;
+import io.htgateway.testing.Ways;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,20 +50,13 @@ class HttpCacheSuiteTests {
 	private Gateway gateway;
 
 	@Autowired
-	private Replays replays;
-
-	@Autowired
 	private SimulatedHyperTracker upstream;
 
 	@Autowired
 	private MutableClock clock;
 
+	@Autowired
 	private Ways ways;
-
-	@BeforeEach
-	void bothWays() {
-		ways = new Ways(gateway, replays);
-	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """

@@ -12,8 +12,8 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.Ways;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,20 +41,13 @@ class HttpCachingIntegrationTests {
 	private Gateway gateway;
 
 	@Autowired
-	private Replays replays;
-
-	@Autowired
 	private SimulatedHyperTracker upstream;
 
 	@Autowired
 	private MutableClock clock;
 
+	@Autowired
 	private Ways ways;
-
-	@BeforeEach
-	void bothWays() {
-		ways = new Ways(gateway, replays);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })

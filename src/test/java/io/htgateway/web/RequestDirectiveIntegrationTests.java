@@ -11,7 +11,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
-import org.junit.jupiter.api.BeforeEach;
+import io.htgateway.testing.Ways;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,20 +36,13 @@ class RequestDirectiveIntegrationTests {
 	private Gateway gateway;
 
 	@Autowired
-	private Replays replays;
-
-	@Autowired
 	private SimulatedHyperTracker upstream;
 
 	@Autowired
 	private MutableClock clock;
 
+	@Autowired
 	private Ways ways;
-
-	@BeforeEach
-	void bothWays() {
-		ways = new Ways(gateway, replays);
-	}
 
 	@ParameterizedTest
 	@CsvSource({ "Cache-Control, no-cache", "Cache-Control, max-age=0", "Cache-Control, no-store",

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.Ways;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class RequestMetricsIntegrationTests {
 	private Gateway gateway;
 
 	@Autowired
-	private Replays replays;
+	private Ways ways;
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -35,7 +36,6 @@ class RequestMetricsIntegrationTests {
 			/api/external/fills/liquidation?limit=3 | /api/external/fills/liquidation
 			""")
 	void hitIsCountedUnderSameTagsOnBothWays(String target, String route) {
-		Ways ways = new Ways(gateway, replays);
 		gateway.get(target);
 		for (String method : new String[] { "GET", "HEAD" }) {
 			for (String[] headers : new String[][] { {}, { "If-None-Match", "*" } }) {
