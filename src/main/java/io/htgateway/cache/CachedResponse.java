@@ -65,10 +65,12 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	}
 
 	/**
-	 * The same response with all its bytes off-heap.
+	 * The same response with all its bytes off-heap; itself if they are.
 	 */
 	public CachedResponse offHeap() {
-		return new CachedResponse(identity.offHeap(), (gzip != null) ? gzip.offHeap() : null, contentType, origin);
+		boolean offHeap = identity.body().isDirect() && (gzip == null || gzip.body().isDirect());
+		return offHeap ? this
+				: new CachedResponse(identity.offHeap(), (gzip != null) ? gzip.offHeap() : null, contentType, origin);
 	}
 
 	/**

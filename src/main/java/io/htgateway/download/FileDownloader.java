@@ -48,7 +48,7 @@ public final class FileDownloader {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, etag).exchangeToMono((answer) -> read(checked, etag, answer)))
 			.flatMap((outcome) -> switch (outcome) {
-				case Outcome.File file -> Mono.fromCallable(() -> read(file)).subscribeOn(Schedulers.boundedElastic());
+				case Outcome.File file -> read(file);
 				case Outcome.NotModified _ -> Mono.just(new Download.NotModified());
 				case Outcome.Redirect _ when number == MAX_HOPS ->
 					Mono.error(new DownloadException.TargetRefused("a link with too many redirects"));
@@ -88,8 +88,13 @@ public final class FileDownloader {
 	/**
 	 * The given bytes, decompressed if they are compressed.
 	 */
-	public byte[] unpack(byte[] bytes) {
-		return Gzip.isCompressed(bytes) ? Gzip.decompress(bytes, maxSize) : bytes;
+	public Mono<byte[]> unpack(byte[] bytes) {
+		return Gzip.isCompressed(bytes) ? decompress(bytes) : Mono.just(bytes);
+	}
+
+	// Little may become much.
+	private Mono<byte[]> decompress(byte[] bytes) {
+		return Mono.fromCallable(() -> Gzip.decompress(bytes, maxSize)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	/**
@@ -99,12 +104,12 @@ public final class FileDownloader {
 		return deadline;
 	}
 
-	private Download read(Outcome.File file) {
+	private Mono<Download> read(Outcome.File file) {
 		HttpHeaders headers = file.headers();
 		String coding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		boolean declared = "gzip".equalsIgnoreCase(coding) || "x-gzip".equalsIgnoreCase(coding);
-		byte[] body = declared ? Gzip.decompress(file.bytes(), maxSize) : unpack(file.bytes());
-		return new Download.File(body, headers.getFirst(HttpHeaders.ETAG), lastModified(headers));
+		Mono<byte[]> body = declared ? decompress(file.bytes()) : unpack(file.bytes());
+		return body.map((bytes) -> new Download.File(bytes, headers.getFirst(HttpHeaders.ETAG), lastModified(headers)));
 	}
 
 	private static @Nullable Instant lastModified(HttpHeaders headers) {

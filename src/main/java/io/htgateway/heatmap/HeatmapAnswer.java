@@ -1,13 +1,14 @@
 package io.htgateway.heatmap;
 
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.JsonEnvelope;
 import io.htgateway.upstream.UpstreamException;
 import io.htgateway.upstream.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * What the upstream answers when asked for a heatmap: its documentation leaves open which
@@ -22,21 +23,25 @@ sealed interface HeatmapAnswer {
 	 * itself.
 	 * @param unpack decompresses what is compressed
 	 */
-	static HeatmapAnswer of(UpstreamResponse response, UnaryOperator<byte[]> unpack) {
+	static Mono<HeatmapAnswer> read(UpstreamResponse response, Function<byte[], Mono<byte[]>> unpack) {
 		return switch (response) {
-			case UpstreamResponse.Redirect redirect -> new Link(PresignedUrl.of(redirect.location()));
-			case UpstreamResponse.Content content -> of(content, unpack);
+			case UpstreamResponse.Redirect redirect ->
+				Mono.fromCallable(() -> new Link(PresignedUrl.of(redirect.location())));
+			case UpstreamResponse.Content content -> read(content, unpack);
 		};
 	}
 
-	private static HeatmapAnswer of(UpstreamResponse.Content content, UnaryOperator<byte[]> unpack) {
+	private static Mono<HeatmapAnswer> read(UpstreamResponse.Content content, Function<byte[], Mono<byte[]>> unpack) {
 		if (!content.isJson() && !content.isBinary()) {
-			throw new UpstreamException.Malformed("a body that is neither declared as JSON nor as a file");
+			return Mono.error(new UpstreamException.Malformed("a body that is neither declared as JSON nor as a file"));
 		}
-		byte[] body = unpack.apply(content.body());
-		JsonEnvelope envelope = JsonEnvelope.of(body);
+		return unpack.apply(content.body())
+			.flatMap((body) -> JsonEnvelope.read(body).map((envelope) -> of(envelope, body, content.age())));
+	}
+
+	private static HeatmapAnswer of(JsonEnvelope envelope, byte[] body, Duration age) {
 		if (envelope.arrays().containsKey(ARRAY)) {
-			return new Export(body, content.age());
+			return new Export(body, age);
 		}
 		String link = link(envelope);
 		if (link == null) {
@@ -57,7 +62,7 @@ sealed interface HeatmapAnswer {
 	}
 
 	/**
-	 * The heatmap.
+	 * The heatmap, checked to be one.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	record Export(byte[] body, Duration age) implements HeatmapAnswer {

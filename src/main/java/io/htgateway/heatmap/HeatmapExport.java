@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Gets one coin's heatmap: asks the upstream for it, and follows the link that it gives.
@@ -58,24 +57,27 @@ class HeatmapExport {
 
 	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
 		return upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol()))
-			.publishOn(Schedulers.boundedElastic())
-			.map((response) -> HeatmapAnswer.of(response, downloader::unpack))
+			.flatMap((response) -> HeatmapAnswer.read(response, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
 				case HeatmapAnswer.Link link -> download(link.url(), previous);
 				case HeatmapAnswer.Export export ->
-					Mono.just(checked(export.body(), Origin.of(clock.instant(), export.age())));
+					Mono.just(fetched(export.body(), Origin.of(clock.instant(), export.age())));
 			});
 	}
 
 	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {
 		String etag = (previous != null) ? previous.origin().etag() : null;
-		return downloader.download(link, etag)
-			.publishOn(Schedulers.boundedElastic())
-			.map((download) -> switch (download) {
-				case Download.File file ->
-					checked(file.body(), new Origin(clock.instant(), Duration.ZERO, file.etag(), file.lastModified()));
-				case Download.NotModified _ -> confirmed(Objects.requireNonNull(previous));
-			});
+		return downloader.download(link, etag).flatMap((download) -> switch (download) {
+			case Download.File file -> checked(file);
+			case Download.NotModified _ -> Mono.just(confirmed(Objects.requireNonNull(previous)));
+		});
+	}
+
+	private Mono<Loaded> checked(Download.File file) {
+		return JsonEnvelope.read(file.body())
+			.doOnNext((envelope) -> envelope.array(HeatmapAnswer.ARRAY))
+			.map((envelope) -> fetched(file.body(),
+					new Origin(clock.instant(), Duration.ZERO, file.etag(), file.lastModified())));
 	}
 
 	private Loaded confirmed(CachedResponse previous) {
@@ -85,8 +87,7 @@ class HeatmapExport {
 				true);
 	}
 
-	private static Loaded checked(byte[] body, Origin origin) {
-		JsonEnvelope.of(body).array(HeatmapAnswer.ARRAY);
+	private static Loaded fetched(byte[] body, Origin origin) {
 		return Loaded.fetched(CachedResponse.of(body, MediaType.APPLICATION_JSON_VALUE, origin));
 	}
 

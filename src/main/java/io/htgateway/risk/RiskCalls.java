@@ -51,9 +51,10 @@ final class RiskCalls {
 		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment));
 	}
 
-	// An upstream that gives fewer items than it was asked for must not end the list.
+	// Off-heap as it is stored, so that its positions are those of what is stored. An
+	// upstream that gives fewer items than it was asked for must not end the list.
 	private RiskBlock block(JsonAnswer answer, int offset) {
-		RiskBlock block = new RiskBlock(response(answer), answer.envelope().array(RiskBlock.ITEMS));
+		RiskBlock block = new RiskBlock(response(answer).offHeap(), answer.envelope().array(RiskBlock.ITEMS));
 		Long total = answer.envelope().integers().get(TOTAL);
 		long expected = (total != null) ? Math.clamp(total - offset, 0, RiskBlock.SIZE) : block.size();
 		if (block.size() != expected) {

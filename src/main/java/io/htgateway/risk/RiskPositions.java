@@ -17,6 +17,13 @@ final class RiskPositions {
 		.weakKeys()
 		.build(RiskPositions::read);
 
+	/**
+	 * Keeps the positions in a block that was just read.
+	 */
+	void put(RiskBlock block) {
+		positions.put(block.response(), block.items());
+	}
+
 	RiskBlock block(CachedResponse response) {
 		return new RiskBlock(response, positions.get(response));
 	}

@@ -72,7 +72,7 @@ class RiskSource {
 	}
 
 	private Mono<Loaded> head(Range range) {
-		return calls.block(range.segment(), 0).map((block) -> Loaded.fetched(block.response()));
+		return calls.block(range.segment(), 0).map(this::loaded);
 	}
 
 	private Mono<CacheResult> cut(Range range, CacheResult result, Lookup lookup) {
@@ -91,7 +91,7 @@ class RiskSource {
 
 	private Mono<Loaded> list(Range range) {
 		return calls.block(range.segment(), 0)
-			.flatMap((head) -> list(range, head, Lookup.LOAD).thenReturn(Loaded.fetched(head.response())))
+			.flatMap((head) -> list(range, head, Lookup.LOAD).thenReturn(loaded(head)))
 			.onErrorMap(ListChanged.class, RiskSource::keepsChanging);
 	}
 
@@ -115,10 +115,15 @@ class RiskSource {
 			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged());
 	}
 
-	private static Loaded requireBelonging(RiskBlock block, RiskBlock head) {
+	private Loaded requireBelonging(RiskBlock block, RiskBlock head) {
 		if (!block.belongsTo(head)) {
 			throw new ListChanged();
 		}
+		return loaded(block);
+	}
+
+	private Loaded loaded(RiskBlock block) {
+		positions.put(block);
 		return Loaded.fetched(block.response());
 	}
 

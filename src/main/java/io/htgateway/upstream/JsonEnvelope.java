@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,6 +30,9 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	private static final int MAX_FIELDS = 1_000;
 
 	private static final int MAX_ITEMS = 250_000;
+
+	// Takes about as long to read as to hand over to another thread and back.
+	private static final int SMALL = 64 * 1024;
 
 	private static final JsonFactory JSON = new JsonFactory();
 
@@ -52,6 +57,15 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 		catch (JacksonException notJson) {
 			throw new UpstreamException.Malformed("a body that is not complete JSON");
 		}
+	}
+
+	/**
+	 * Reads the given bytes as {@link #of} does: up to 64 KB on the calling thread, more
+	 * on one that may be busy for long.
+	 */
+	public static Mono<JsonEnvelope> read(byte[] body) {
+		Mono<JsonEnvelope> envelope = Mono.fromCallable(() -> of(body));
+		return (body.length <= SMALL) ? envelope : envelope.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	/**

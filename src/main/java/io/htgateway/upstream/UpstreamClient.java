@@ -70,14 +70,13 @@ public final class UpstreamClient {
 	 * {@link UpstreamException} only.
 	 */
 	public Mono<JsonAnswer> fetchArray(UpstreamRequest request, String array) {
-		return fetch(request).publishOn(Schedulers.boundedElastic()).map((response) -> {
-			UpstreamResponse.Content content = response.content();
+		return fetch(request).map(UpstreamResponse::content).flatMap((content) -> {
 			if (!content.isJson()) {
 				throw new UpstreamException.Malformed("a body that is not declared as JSON");
 			}
-			JsonAnswer answer = new JsonAnswer(content, JsonEnvelope.of(content.body()));
-			answer.envelope().array(array);
-			return answer;
+			return JsonEnvelope.read(content.body())
+				.doOnNext((envelope) -> envelope.array(array))
+				.map((envelope) -> new JsonAnswer(content, envelope));
 		});
 	}
 

@@ -65,8 +65,7 @@ final class Hits {
 	private static boolean isPlainRead(HttpRequest request) {
 		return (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
 				&& request.decoderResult().isSuccess() && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request)
-				&& HostHeader.isGood(request.headers());
+				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request) && HostHeader.isGood(request.headers());
 	}
 
 	// It has a body, wants another protocol, or wants to be asked first.

@@ -58,10 +58,11 @@ public final class ResponseWriter {
 		return response.writeWith(Mono.just(body));
 	}
 
-	// Also what is stale: it is not replayed, but keeps its variant.
+	// What is stale is not replayed, but it keeps its variant.
 	private void remember(ServerWebExchange exchange, String target, CacheResult result) {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		if (route != null && result.outcome() != CacheOutcome.BYPASS) {
+		boolean worth = result.ttl().isPositive() || result.response().gzip() != null;
+		if (route != null && result.outcome() != CacheOutcome.BYPASS && worth) {
 			replays.remember(target, Replay.of(result, route.getPatternString()));
 		}
 	}

@@ -2,6 +2,7 @@ package io.htgateway.heatmap;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 
 import io.htgateway.download.DownloadException;
 import io.htgateway.download.PresignedUrl;
@@ -10,6 +11,7 @@ import io.htgateway.upstream.UpstreamResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +25,7 @@ class HeatmapAnswerTests {
 	private static final String LINK = "https://bucket.s3.amazonaws.com/BTC?X-Amz-Signature=canary&a=b";
 
 	@Test
-	void ofWhenUpstreamRedirectsIsLink() {
+	void readWhenUpstreamRedirectsIsLink() {
 		assertLink(answer(new UpstreamResponse.Redirect(URI.create(LINK))));
 	}
 
@@ -31,7 +33,7 @@ class HeatmapAnswerTests {
 	@ValueSource(strings = { "{\"url\":\"%s\"}", "{\"downloadUrl\":\"%s\"}",
 			"{\n \"expiresIn\": 30, \"url\": \"%s\", \"coin\": \"BTC\" }", "{\"url\":\"%s\",\"downloadUrl\":\"other\"}",
 			"{\"url\":null,\"downloadUrl\":\"%s\"}", "{\"heatmap\":\"soon\",\"url\":\"%s\"}" })
-	void ofWhenBodyHasLinkIsLink(String body) {
+	void readWhenBodyHasLinkIsLink(String body) {
 		assertLink(answer(content(body.formatted(LINK))));
 		assertLink(answer(content(body.formatted(LINK.replace("/", "\\/").replace("&", "\\u0026")))));
 	}
@@ -39,7 +41,7 @@ class HeatmapAnswerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"coin\":\"BTC\",\"heatmap\":[{\"priceBinIndex\":0}]}", "{\"heatmap\":[]}",
 			"{\"url\":\"https://canary/\",\"heatmap\":[]}", "{ \"heatmap\" : [ 1e-8 ] }\n" })
-	void ofWhenBodyHasHeatmapIsTheVeryBytes(String body) {
+	void readWhenBodyHasHeatmapIsTheVeryBytes(String body) {
 		UpstreamResponse.Content content = content(body);
 
 		assertThat(answer(content)).isInstanceOfSatisfying(HeatmapAnswer.Export.class,
@@ -51,7 +53,7 @@ class HeatmapAnswerTests {
 			"{\"url\":{\"url\":\"https://canary/\"}}", "{\"data\":{\"url\":\"https://canary/\"}}",
 			"{\"url\":[\"https://canary/\"]}", "[{\"heatmap\":[]}]", "\"https://canary/\"", "https://canary/", "",
 			"{\"heatmap\":[", "{\"url\":\"https://canary/\",\"url\":\"https://canary/\"}" })
-	void ofWhenBodyHasNeitherIsRefusedWithoutShowingIt(String body) {
+	void readWhenBodyHasNeitherIsRefusedWithoutShowingIt(String body) {
 		UpstreamResponse.Content content = content(body);
 
 		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> answer(content))
@@ -59,7 +61,7 @@ class HeatmapAnswerTests {
 	}
 
 	@Test
-	void ofWhenLinkIsNotUriIsRefusedWithoutShowingIt() {
+	void readWhenLinkIsNotUriIsRefusedWithoutShowingIt() {
 		UpstreamResponse.Content content = content("{\"url\":\"https://host/a canary\"}");
 
 		assertThatExceptionOfType(DownloadException.TargetRefused.class).isThrownBy(() -> answer(content))
@@ -78,7 +80,7 @@ class HeatmapAnswerTests {
 	}
 
 	private static HeatmapAnswer answer(UpstreamResponse response) {
-		return HeatmapAnswer.of(response, (bytes) -> bytes);
+		return Objects.requireNonNull(HeatmapAnswer.read(response, Mono::just).block());
 	}
 
 }
