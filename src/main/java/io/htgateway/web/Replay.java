@@ -38,6 +38,15 @@ record Replay(CachedResponse response, CacheKey key, WeakReference<StoredRespons
 	}
 
 	/**
+	 * Whether this replays all that the given result has.
+	 */
+	boolean covers(CacheResult result) {
+		CachedResponse other = result.response();
+		return stored.get() == result.stored() && response.identity().etag().equals(other.identity().etag())
+				&& (response.gzip() != null || other.gzip() == null);
+	}
+
+	/**
 	 * The same replay with the gzip variant of the given one, if that has one and its
 	 * bytes are the same.
 	 */

@@ -58,13 +58,18 @@ public final class ResponseWriter {
 		return response.writeWith(Mono.just(body));
 	}
 
-	// What is stale is not replayed, but it keeps its variant.
 	private void remember(ServerWebExchange exchange, String target, CacheResult result) {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		boolean worth = result.ttl().isPositive() || result.response().gzip() != null;
-		if (route != null && result.outcome() != CacheOutcome.BYPASS && worth) {
+		Replay known = replays.find(target);
+		if (route != null && isWorthwhile(result) && (known == null || !known.covers(result))) {
 			replays.remember(target, Replay.of(result, route.getPatternString()));
 		}
+	}
+
+	// What is stale is not replayed, but keeps its variant.
+	private static boolean isWorthwhile(CacheResult result) {
+		return result.outcome() != CacheOutcome.BYPASS
+				&& (result.ttl().isPositive() || result.response().gzip() != null);
 	}
 
 	private static boolean allowsGzip(ServerWebExchange exchange) {
