@@ -5,8 +5,8 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import io.htgateway.testing.Ways;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,17 +25,10 @@ class AcceptIntegrationTests {
 	private Gateway gateway;
 
 	@Autowired
-	private Replays replays;
-
-	@Autowired
 	private SimulatedHyperTracker upstream;
 
+	@Autowired
 	private Ways ways;
-
-	@BeforeEach
-	void bothWays() {
-		ways = new Ways(gateway, replays);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/csv", "application/json-seq", "application/jsonl", "no media type", "text/*",
