@@ -3,9 +3,11 @@ package io.htgateway.risk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
+import io.htgateway.upstream.JsonEnvelope.Items;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,14 @@ class RiskPositionsTests {
 
 		assertThat(positions.block(response).items()).isSameAs(positions.block(response).items());
 		assertThat(positions.size()).isEqualTo(1);
+	}
+
+	@Test
+	void blockWhenItsPositionsAreKnownIsNotRead() {
+		RiskBlock block = new RiskBlock(response(), new Items(10, 13, List.of()));
+		positions.put(block);
+
+		assertThat(positions.block(block.response()).items()).isSameAs(block.items());
 	}
 
 	@Test
