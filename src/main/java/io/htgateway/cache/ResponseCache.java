@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -41,6 +42,7 @@ public final class ResponseCache {
 			.maximumWeight(properties.maxSize().toBytes())
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
 			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usefulness()))
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 			.build();
 		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters());
 		this.properties = properties;

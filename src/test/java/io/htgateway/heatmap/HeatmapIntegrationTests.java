@@ -79,7 +79,8 @@ class HeatmapIntegrationTests {
 
 		Gateway.Response response = gateway.get(BTC);
 
-		assertThat(response.header("Cache-Status")).isEqualTo("hypertracker-gateway; fwd=uri-miss; stored");
+		assertThat(response.header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; fwd=stale; fwd-status=200; stored");
 		assertThat(response.body()).isEqualTo(upstream.heatmapBody("BTC"));
 		assertCalls(2, 2);
 	}

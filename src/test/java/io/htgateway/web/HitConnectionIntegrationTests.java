@@ -6,6 +6,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.SeenRequests;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,9 @@ class HitConnectionIntegrationTests {
 
 	@Autowired
 	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private SeenRequests seen;
 
 	private String body = "";
 
@@ -69,6 +73,27 @@ class HitConnectionIntegrationTests {
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send(HIT + GET + "Host: a\r\nConnection: close\r\n\r\n" + HIT + HIT);
 			assertThat(client.readToEnd().split("HTTP/1.1 200 ", -1)).hasSize(3);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET %s HTTP/1.1\r\n", "HEAD %s HTTP/1.1\r\n", "GET %s HTTP/1.1\r\nIf-None-Match: *\r\n",
+			"HEAD %s HTTP/1.1\r\nIf-None-Match: *\r\n", "GET %s?a=1 HTTP/1.1\r\n", "HEAD %s?a=1 HTTP/1.1\r\n",
+			"POST %s HTTP/1.1\r\nContent-Length: 3\r\n", "GET %s HTTP/1.1\r\nExpect: 100-continue\r\n",
+			"GET %s#a HTTP/1.1\r\n" })
+	void hitWhenServerHasAnsweredBeforeIsAnsweredShort(String before) {
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send(before.formatted(HEATMAP) + "Host: a\r\nAccept: application/json;q=0.9\r\n\r\n"
+					+ (before.startsWith("POST") ? "abc" : ""));
+			client.readHead();
+			client.send(HIT);
+			String rest = client.read();
+			int seenBefore = seen.count();
+			for (int hit = 0; hit < 3; hit++) {
+				client.send(HIT);
+				assertThat(rest + client.read()).endsWith(body);
+			}
+			assertThat(seen.count()).isEqualTo(seenBefore);
 		}
 	}
 
