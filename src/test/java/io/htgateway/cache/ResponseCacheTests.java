@@ -1,14 +1,11 @@
 package io.htgateway.cache;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -20,22 +17,10 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class ResponseCacheTests {
-
-	private static final Duration TTL = Duration.ofMinutes(5);
-
-	private static final Duration PAST_REVALIDATION_WINDOW = Duration.ofMinutes(16);
-
-	private static final CachePolicy POLICY = new CachePolicy(TTL, Duration.ofMinutes(10), Duration.ofHours(24),
-			Duration.ofSeconds(10), (failure) -> failure instanceof IllegalArgumentException);
-
-	private static final CacheKey KEY = new Key(0);
-
-	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
-
-	private final ControlledSource source = new ControlledSource(clock);
-
-	private final ResponseCache cache = cache(1000, 64);
+/**
+ * Tests of {@link ResponseCache}: what is fresh, what is loaded, and its bounds.
+ */
+class ResponseCacheTests extends CacheFixture {
 
 	@Test
 	void getWhenFreshIsHitWithItsAge() {
@@ -107,124 +92,6 @@ class ResponseCacheTests {
 
 		assertThat(get().outcome()).isEqualTo(CacheOutcome.HIT);
 		assertThat(source.loads()).isEqualTo(1);
-	}
-
-	@Test
-	void getWhenJustStaleIsAnsweredAtOnceWhileOneLoadRuns() {
-		source.answer("a");
-		get();
-		clock.advance(TTL);
-
-		List<CacheResult> stale = IntStream.range(0, 200).mapToObj((number) -> get()).toList();
-
-		assertThat(stale).allSatisfy((result) -> {
-			assertThat(text(result)).isEqualTo("a");
-			assertThat(result.outcome()).isEqualTo(CacheOutcome.STALE_WHILE_REVALIDATE);
-			assertThat(result.ttl()).isZero();
-		});
-		assertThat(source.loads()).isEqualTo(2);
-		source.answerWaiting("b");
-		assertThat(text(get())).isEqualTo("b");
-		assertThat(get().outcome()).isEqualTo(CacheOutcome.HIT);
-	}
-
-	@Test
-	void getWhenLongStaleWaitsForLoad() {
-		source.answer("a");
-		get();
-		clock.advance(PAST_REVALIDATION_WINDOW);
-		source.answer("b");
-
-		assertThat(text(get())).isEqualTo("b");
-	}
-
-	@Test
-	void getWhenLongStaleAndLoadIsSlowIsAnsweredStaleAtSoftDeadlineWhileLoadGoesOn() {
-		source.answer("a");
-		get();
-		clock.advance(PAST_REVALIDATION_WINDOW);
-
-		StepVerifier.withVirtualTime(this::request)
-			.expectSubscription()
-			.expectNoEvent(Duration.ofMillis(999))
-			.thenAwait(Duration.ofMillis(1))
-			.assertNext((result) -> assertThat(result.outcome()).isEqualTo(CacheOutcome.STALE_IF_ERROR))
-			.verifyComplete();
-
-		source.answerWaiting("b");
-		assertThat(text(get())).isEqualTo("b");
-		assertThat(source.loads()).isEqualTo(2);
-	}
-
-	@Test
-	void getWhenLoadFailsIsAnsweredStaleUntilSecondWindowEnds() {
-		source.answer("a");
-		get();
-		clock.advance(Duration.ofHours(24));
-		source.fail(new IllegalStateException("down"));
-
-		CacheResult stale = get();
-
-		assertThat(text(stale)).isEqualTo("a");
-		assertThat(stale.outcome()).isEqualTo(CacheOutcome.STALE_IF_ERROR);
-		assertThat(stale.failure()).hasMessage("down");
-		clock.advance(TTL);
-		source.fail(new IllegalStateException("still down"));
-		assertThatThrownBy(this::get).hasMessage("still down");
-	}
-
-	@Test
-	void getWhenLoadKeepsFailingIsNotTriedMoreOftenThanBackoffAllows() {
-		source.answer("a");
-		get();
-		clock.advance(PAST_REVALIDATION_WINDOW);
-
-		for (int tick = 0; tick < 6_000; tick++) {
-			source.fail(new IllegalStateException("down"));
-			assertThat(text(get())).isEqualTo("a");
-			clock.advance(Duration.ofMillis(10));
-		}
-
-		assertThat(source.loads() - 1).isBetween(5, 6);
-	}
-
-	@Test
-	void getWhenColdLoadFailsAllWaitersGetItAndNextTryIsAfterBackoff() {
-		CompletableFuture<CacheResult> first = start(request());
-		CompletableFuture<CacheResult> second = start(request());
-		source.failWaiting(new IllegalStateException("down"));
-		source.answer("a");
-
-		assertThatThrownBy(first::join).hasRootCauseMessage("down");
-		assertThatThrownBy(second::join).hasRootCauseMessage("down");
-		assertThatThrownBy(this::get).hasMessage("down");
-		assertThat(source.loads()).isEqualTo(1);
-		clock.advance(Duration.ofMillis(1_200));
-		assertThat(text(get())).isEqualTo("a");
-	}
-
-	@Test
-	void getWhenNotFoundIsRememberedForHalfAMinute() {
-		source.fail(new IllegalArgumentException("no such coin"));
-		assertThatThrownBy(this::get).hasMessage("no such coin");
-		clock.advance(Duration.ofSeconds(29));
-		assertThatThrownBy(this::get).hasMessage("no such coin");
-		assertThat(source.loads()).isEqualTo(1);
-
-		clock.advance(Duration.ofSeconds(1));
-		source.answer("a");
-
-		assertThat(text(get())).isEqualTo("a");
-	}
-
-	@Test
-	void getWhenNotFoundButStoredIsAnsweredStale() {
-		source.answer("a");
-		get();
-		clock.advance(PAST_REVALIDATION_WINDOW);
-		source.fail(new IllegalArgumentException("no such coin"));
-
-		assertThat(text(get())).isEqualTo("a");
 	}
 
 	@Test
@@ -303,20 +170,6 @@ class ResponseCacheTests {
 	}
 
 	@Test
-	void getWhenPreviousIsConfirmedIsRevalidated() {
-		source.answer("a");
-		CachedResponse previous = get().response();
-		clock.advance(PAST_REVALIDATION_WINDOW);
-		source.answer(new Loader.Loaded(previous.confirmed(Origin.of(clock.instant(), Duration.ZERO)), true));
-
-		CacheResult result = get();
-
-		assertThat(result.outcome()).isEqualTo(CacheOutcome.REVALIDATED);
-		assertThat(result.age()).isZero();
-		assertThat(text(result)).isEqualTo("a");
-	}
-
-	@Test
 	void getWhenLoadIsEmptyOrThrowsFails() {
 		StepVerifier.create(cache.get(KEY, POLICY, Lookup.LOAD, (previous) -> Mono.empty()))
 			.verifyErrorMessage("a load must not end empty");
@@ -386,36 +239,6 @@ class ResponseCacheTests {
 				.blockOptional()
 				.isPresent())
 			.count();
-	}
-
-	private CacheResult get() {
-		return request().blockOptional(Duration.ofSeconds(20)).orElseThrow();
-	}
-
-	private static CompletableFuture<CacheResult> start(Mono<CacheResult> request) {
-		CompletableFuture<CacheResult> result = new CompletableFuture<>();
-		request.subscribe(result::complete, result::completeExceptionally);
-		return result;
-	}
-
-	private Mono<CacheResult> request() {
-		return cache.get(KEY, POLICY, Lookup.LOAD, source);
-	}
-
-	private ResponseCache cache(int maxWaiters, int maxLoads) {
-		return new ResponseCache(
-				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock);
-	}
-
-	private static String text(CacheResult result) {
-		return new String(result.response().identity().bytes(), StandardCharsets.UTF_8);
-	}
-
-	private static CacheOutcome outcome(CompletableFuture<CacheResult> result) {
-		return result.join().outcome();
-	}
-
-	private record Key(int number) implements CacheKey {
 	}
 
 }
