@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import io.htgateway.download.PresignedUrl;
-import io.htgateway.upstream.JsonEnvelope;
-import io.htgateway.upstream.UpstreamException;
-import io.htgateway.upstream.UpstreamResponse;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamResponse;
+import io.htgateway.upstream.json.JsonEnvelope;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

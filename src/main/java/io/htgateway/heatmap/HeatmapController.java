@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.ResponseCache;
-import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.RequestParameters;
 import io.htgateway.web.ResponseWriter;

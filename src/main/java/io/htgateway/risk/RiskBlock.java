@@ -3,7 +3,7 @@ package io.htgateway.risk;
 import java.nio.ByteBuffer;
 
 import io.htgateway.cache.CachedResponse;
-import io.htgateway.upstream.JsonEnvelope.Items;
+import io.htgateway.upstream.json.JsonEnvelope.Items;
 
 /**
  * One answer of the upstream with up to {@link #SIZE} items of a cohort's list, and the

@@ -4,11 +4,11 @@ import java.time.InstantSource;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
-import io.htgateway.upstream.JsonAnswer;
 import io.htgateway.upstream.UpstreamClient;
-import io.htgateway.upstream.UpstreamException;
 import io.htgateway.upstream.UpstreamRequest;
-import io.htgateway.upstream.UpstreamResponse;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamResponse;
+import io.htgateway.upstream.json.JsonAnswer;
 import reactor.core.publisher.Mono;
 
 /**

@@ -3,8 +3,8 @@ package io.htgateway.risk;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.htgateway.cache.CachedResponse;
-import io.htgateway.upstream.JsonEnvelope;
-import io.htgateway.upstream.JsonEnvelope.Items;
+import io.htgateway.upstream.json.JsonEnvelope;
+import io.htgateway.upstream.json.JsonEnvelope.Items;
 
 /**
  * The positions of items in cached answers. They are kept beside the cache and not in it,

@@ -14,7 +14,7 @@ import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.StoredResponse;
 import io.htgateway.upstream.UpstreamClient;
-import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamException;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

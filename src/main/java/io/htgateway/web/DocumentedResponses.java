@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.htgateway.cache.CacheRefusal;
-import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamException;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;

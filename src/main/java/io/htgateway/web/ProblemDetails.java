@@ -6,7 +6,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.download.DownloadException;
-import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

@@ -6,8 +6,8 @@ import java.util.Objects;
 
 import io.htgateway.download.DownloadException;
 import io.htgateway.download.PresignedUrl;
-import io.htgateway.upstream.UpstreamException;
-import io.htgateway.upstream.UpstreamResponse;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
-import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.htgateway.download.DownloadException;
-import io.htgateway.upstream.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

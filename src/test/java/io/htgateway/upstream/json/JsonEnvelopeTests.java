@@ -1,10 +1,11 @@
-package io.htgateway.upstream;
+package io.htgateway.upstream.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.htgateway.upstream.answer.UpstreamException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

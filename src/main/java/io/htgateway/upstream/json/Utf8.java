@@ -1,4 +1,4 @@
-package io.htgateway.upstream;
+package io.htgateway.upstream.json;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

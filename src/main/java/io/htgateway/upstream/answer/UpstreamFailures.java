@@ -1,4 +1,4 @@
-package io.htgateway.upstream;
+package io.htgateway.upstream.answer;
 
 import java.util.concurrent.TimeoutException;
 
@@ -14,12 +14,15 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
  * What a failure of the HTTP client means for a call of the upstream. A fault of our own
  * stays what it is.
  */
-final class UpstreamFailures {
+public final class UpstreamFailures {
 
 	private UpstreamFailures() {
 	}
 
-	static Throwable translate(Throwable failure) {
+	/**
+	 * The given failure as one of the upstream, or as it is when it is none.
+	 */
+	public static Throwable translate(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException known -> known;
 			case WebClientRequestException request when request.getCause() != null -> ofConnection(request.getCause());

@@ -1,4 +1,4 @@
-package io.htgateway.upstream;
+package io.htgateway.upstream.json;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
+import io.htgateway.upstream.answer.UpstreamException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

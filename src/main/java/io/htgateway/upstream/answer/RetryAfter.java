@@ -1,4 +1,4 @@
-package io.htgateway.upstream;
+package io.htgateway.upstream.answer;
 
 import java.math.BigInteger;
 import java.time.Duration;

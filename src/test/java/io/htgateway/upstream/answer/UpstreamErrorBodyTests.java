@@ -1,4 +1,4 @@
-package io.htgateway.upstream;
+package io.htgateway.upstream.answer;
 
 import io.htgateway.secret.Secret;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,127 @@
+package io.htgateway.upstream.answer;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.regex.Pattern;
+
+import io.htgateway.secret.Secret;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Reads what the upstream sends to its end, and tells what it means.
+ */
+public final class AnswerReader {
+
+	/**
+	 * As much of a refusal as is read.
+	 */
+	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
+
+	private static final Pattern SECONDS = Pattern.compile("[0-9]+");
+
+	// What any larger number of seconds counts as (RFC 9111 1.2.2).
+	private static final long MAX_SECONDS = 1L << 31;
+
+	private final OverruledDirectives overruled = new OverruledDirectives();
+
+	private final URI baseUrl;
+
+	private final Secret apiKey;
+
+	private final InstantSource clock;
+
+	/**
+	 * A reader of the answers of one upstream.
+	 * @param baseUrl the upstream's own address
+	 * @param apiKey the key, which must not be in what is passed on
+	 */
+	public AnswerReader(URI baseUrl, Secret apiKey, InstantSource clock) {
+		this.baseUrl = baseUrl;
+		this.apiKey = apiKey;
+		this.clock = clock;
+	}
+
+	/**
+	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
+	 * where it is none that a feature can work with.
+	 */
+	public Mono<UpstreamResponse> read(String endpoint, ClientResponse response) {
+		HttpStatusCode status = response.statusCode();
+		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
+			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response)));
+		}
+		if (status.value() != 200) {
+			return refusal(response);
+		}
+		overruled.note(endpoint, response.headers().asHttpHeaders());
+		return content(response);
+	}
+
+	private UpstreamResponse redirect(ClientResponse response) {
+		String location = response.headers().header(HttpHeaders.LOCATION).getFirst();
+		try {
+			return new UpstreamResponse.Redirect(baseUrl.resolve(location));
+		}
+		catch (IllegalArgumentException notUri) {
+			throw new UpstreamException.Malformed("a redirect to something that is not a URI");
+		}
+	}
+
+	private static Mono<UpstreamResponse> content(ClientResponse response) {
+		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		return response.bodyToMono(byte[].class)
+			.<UpstreamResponse>map((body) -> new UpstreamResponse.Content(
+					(type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body, age(response)))
+			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
+	}
+
+	private static Duration age(ClientResponse response) {
+		String age = response.headers().asHttpHeaders().getFirst(HttpHeaders.AGE);
+		if (age == null || !SECONDS.matcher(age).matches()) {
+			return Duration.ZERO;
+		}
+		return Duration.ofSeconds((age.length() > 10) ? MAX_SECONDS : Math.min(Long.parseLong(age), MAX_SECONDS));
+	}
+
+	private Mono<UpstreamResponse> refusal(ClientResponse response) {
+		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class),
+				MAX_REFUSAL_SIZE);
+		return DataBufferUtils.join(start)
+			.publishOn(Schedulers.boundedElastic())
+			.map(AnswerReader::text)
+			.onErrorComplete()
+			.defaultIfEmpty("")
+			.flatMap((body) -> Mono.error(refusal(response, body)));
+	}
+
+	private static String text(DataBuffer buffer) {
+		try {
+			return buffer.toString(StandardCharsets.UTF_8);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private UpstreamException refusal(ClientResponse response, String body) {
+		int status = response.statusCode().value();
+		return switch (status) {
+			case 400, 404, 422 -> new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey));
+			case 401, 403 -> new UpstreamException.CredentialsRefused(status);
+			case 429 -> new UpstreamException.RateLimited(
+					RetryAfter.of(response.headers().asHttpHeaders(), body, clock.instant()));
+			default -> new UpstreamException.Failed(status);
+		};
+	}
+
+}
