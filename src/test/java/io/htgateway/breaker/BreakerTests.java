@@ -1,0 +1,187 @@
+package io.htgateway.breaker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.Threads;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Breaker}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BreakerTests {
+
+	private static final Duration SLOW = Duration.ofSeconds(5);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final Breaker breaker = new Breaker("test", SLOW, IOException.class::isInstance, clock);
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	@Test
+	void callsWhenTwentyHaveFailedAreRefusedForTenSeconds() {
+		fail(19);
+		assertThat(breaker.isOpen()).isFalse();
+		fail(1);
+
+		assertThat(breaker.isOpen()).isTrue();
+		assertThat(breaker.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(succeeds()).isFalse();
+		assertThat(calls).hasValue(20);
+		clock.advance(Duration.ofMillis(9_500));
+		assertThat(succeeds()).isFalse();
+		assertThat(breaker.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void callsWhenProbesSucceedAreNotRefusedAnyMore(CapturedOutput output) {
+		open();
+		for (int probe = 0; probe < 3; probe++) {
+			assertThat(succeeds()).isTrue();
+		}
+
+		for (int call = 0; call < 100; call++) {
+			assertThat(succeeds()).isTrue();
+		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Breaker"))).hasSize(2)
+			.satisfiesExactly((opened) -> assertThat(opened).contains("WARN", "Breaker opened: name=test failed=100%"),
+					(closed) -> assertThat(closed).contains("INFO", "Breaker closed: name=test"));
+	}
+
+	@Test
+	void callsWhenProbesFailAreRefusedForTwiceAsLongUpToAMinute(CapturedOutput output) {
+		open();
+		for (int seconds : new int[] { 20, 40, 60, 60 }) {
+			fail(3);
+			assertThat(breaker.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+			assertThat(succeeds()).isFalse();
+			clock.advance(Duration.ofSeconds(seconds).plusMillis(1));
+		}
+		assertThat(calls).hasValue(20 + 4 * 3);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Breaker"))).hasSize(1);
+	}
+
+	// Failure mode 23.
+	@Test
+	void callsWhenFourInTenFailAreNeverRefused() {
+		Random random = new Random(23);
+		for (int call = 0; call < 100_000; call++) {
+			if (random.nextInt(10) < 4) {
+				fail(1);
+			}
+			else {
+				assertThat(succeeds()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void callsWhenAllAreSlowAreRefused() {
+		for (int call = 0; call < 20; call++) {
+			guarded(Mono.fromRunnable(() -> clock.advance(SLOW.plusMillis(1)))).block();
+		}
+
+		assertThat(breaker.isOpen()).isTrue();
+	}
+
+	@Test
+	void callsWhenFailuresDoNotCountAreNotRefused() {
+		for (int call = 0; call < 100; call++) {
+			attempt(Mono.error(new IllegalArgumentException()));
+		}
+
+		assertThat(succeeds()).isTrue();
+	}
+
+	@Test
+	void callsWhenAllAreCancelledAreNotRefused() {
+		for (int call = 0; call < 100; call++) {
+			guarded(Mono.never()).subscribe().dispose();
+		}
+
+		assertThat(succeeds()).isTrue();
+	}
+
+	@Test
+	void probesWhenCancelledMakeRoomForOthers() {
+		open();
+		for (int round = 0; round < 5; round++) {
+			Disposable[] probes = new Disposable[3];
+			for (int probe = 0; probe < 3; probe++) {
+				probes[probe] = guarded(Mono.never()).subscribe();
+			}
+			assertThat(succeeds()).isFalse();
+			for (Disposable probe : probes) {
+				probe.dispose();
+			}
+		}
+
+		assertThat(succeeds()).isTrue();
+	}
+
+	@RepeatedTest(5)
+	void probesWhenManyThreadsAskAreThree() throws Exception {
+		open();
+
+		assertThat(Threads.successes(100, this::passes)).isEqualTo(3);
+	}
+
+	@Test
+	void resetClosesAndForgets() {
+		fail(20);
+		breaker.reset();
+		fail(19);
+
+		assertThat(succeeds()).isTrue();
+	}
+
+	private void open() {
+		fail(20);
+		clock.advance(Duration.ofSeconds(10).plusMillis(1));
+	}
+
+	private void fail(int times) {
+		for (int call = 0; call < times; call++) {
+			attempt(Mono.error(new IOException()));
+		}
+	}
+
+	private boolean succeeds() {
+		return attempt(Mono.just(true));
+	}
+
+	private boolean attempt(Mono<Boolean> outcome) {
+		return Boolean.TRUE.equals(guarded(outcome).onErrorReturn(false).block());
+	}
+
+	private boolean passes() {
+		AtomicBoolean refused = new AtomicBoolean();
+		guarded(Mono.never()).subscribe((never) -> {
+		}, (failure) -> refused.set(true));
+		return !refused.get();
+	}
+
+	private <T> Mono<T> guarded(Mono<T> outcome) {
+		Mono<T> call = Mono.defer(() -> {
+			calls.incrementAndGet();
+			return outcome;
+		});
+		return breaker.protect(call, (left) -> new IllegalStateException(left.toString()));
+	}
+
+}
