@@ -25,9 +25,12 @@ class ArchitectureTests {
 	private static final String ROOT = "io.htgateway";
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("cache", packages()), Map.entry("download", packages()),
-			Map.entry("upstream.answer", packages("secret")), Map.entry("upstream.json", packages("upstream.answer")),
-			Map.entry("upstream", packages("secret")), Map.entry("web", packages("cache", "upstream", "download")),
+			Map.entry("cache", packages()), Map.entry("breaker", packages()),
+			Map.entry("download", packages("breaker")), Map.entry("upstream.answer", packages("secret")),
+			Map.entry("upstream.json", packages("upstream.answer")),
+			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
+			Map.entry("upstream", packages("breaker", "secret")),
+			Map.entry("web", packages("cache", "upstream", "download")),
 			Map.entry("fills", packages("web", "cache", "upstream")),
 			Map.entry("risk", packages("web", "cache", "upstream")),
 			Map.entry("heatmap", packages("web", "cache", "upstream", "download")));

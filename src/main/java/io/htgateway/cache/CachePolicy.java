@@ -1,7 +1,7 @@
 package io.htgateway.cache;
 
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * How responses of one endpoint are kept.
@@ -12,11 +12,10 @@ import java.util.function.Predicate;
  * @param staleIfError how long behind its freshness a response is answered when it cannot
  * be loaded anew (RFC 5861 4)
  * @param deadline longest time that a load may take
- * @param notFound whether a failed load means that there is no such thing, which is
- * remembered for a while
+ * @param failures what a failed load means
  */
 public record CachePolicy(Duration ttl, Duration staleWhileRevalidate, Duration staleIfError, Duration deadline,
-		Predicate<Throwable> notFound) {
+		Function<Throwable, LoadFailure> failures) {
 
 	public CachePolicy {
 		if (ttl.isNegative() || staleWhileRevalidate.isNegative() || staleIfError.isNegative()
@@ -28,15 +27,15 @@ public record CachePolicy(Duration ttl, Duration staleWhileRevalidate, Duration 
 	/**
 	 * A policy that never answers stale.
 	 */
-	public static CachePolicy fresh(Duration ttl, Duration deadline) {
-		return new CachePolicy(ttl, Duration.ZERO, Duration.ZERO, deadline, (failure) -> false);
+	public static CachePolicy fresh(Duration ttl, Duration deadline, Function<Throwable, LoadFailure> failures) {
+		return new CachePolicy(ttl, Duration.ZERO, Duration.ZERO, deadline, failures);
 	}
 
 	/**
 	 * The same policy for loads that may take another time.
 	 */
 	public CachePolicy withDeadline(Duration other) {
-		return new CachePolicy(ttl, staleWhileRevalidate, staleIfError, other, notFound);
+		return new CachePolicy(ttl, staleWhileRevalidate, staleIfError, other, failures);
 	}
 
 	Duration staleWindow() {

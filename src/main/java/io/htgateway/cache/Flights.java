@@ -45,20 +45,20 @@ final class Flights {
 		if (!loads.tryAcquire()) {
 			running.remove(key, flight);
 			CacheRefusal refusal = new CacheRefusal.Overloaded("too many loads are under way");
-			flight.result.tryEmitError(refusal).orThrow();
+			flight.fail(refusal);
 			throw refusal;
 		}
 		load.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must not end empty")))
-			.subscribe((arrival) -> end(key, flight).tryEmitValue(arrival).orThrow(),
-					(failure) -> end(key, flight).tryEmitError(failure).orThrow());
+			.subscribe((arrival) -> end(key, flight).result.tryEmitValue(arrival).orThrow(),
+					(failure) -> end(key, flight).fail(failure));
 		return flight;
 	}
 
 	// Out of the table before the result is out: who asks later must not get it.
-	private Sinks.One<Arrival> end(CacheKey key, Flight flight) {
+	private Flight end(CacheKey key, Flight flight) {
 		loads.release();
 		running.remove(key, flight);
-		return flight.result;
+		return flight;
 	}
 
 	/**
@@ -80,8 +80,22 @@ final class Flights {
 
 		private final Semaphore places;
 
+		private volatile @Nullable Throwable failure;
+
 		private Flight(int maxWaiters) {
 			this.places = new Semaphore(maxWaiters);
+		}
+
+		private void fail(Throwable cause) {
+			failure = cause;
+			result.tryEmitError(cause).orThrow();
+		}
+
+		/**
+		 * Why the load failed, if it did already.
+		 */
+		@Nullable Throwable failure() {
+			return failure;
 		}
 
 		/**

@@ -13,9 +13,6 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.htgateway.cache.Flights.Arrival;
 import io.htgateway.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,13 +22,13 @@ import reactor.core.publisher.Mono;
  */
 public final class ResponseCache {
 
-	private static final Logger LOG = LoggerFactory.getLogger(ResponseCache.class);
-
 	private final Cache<CacheKey, StoredResponse> stored;
 
 	private final Flights flights;
 
 	private final Failures failures = new Failures();
+
+	private final LoadLog log = new LoadLog();
 
 	private final CacheProperties properties;
 
@@ -109,20 +106,27 @@ public final class ResponseCache {
 		}
 		return Mono.defer(() -> join(request, entry))
 			.timeout(properties.softDeadline())
-			.onErrorResume((failure) -> Mono.just(staleAfter(failure, request.key(), entry)));
+			.onErrorResume((failure) -> Mono.just(staleAfter(failure, request, entry)));
 	}
 
-	private CacheResult staleAfter(Throwable failure, CacheKey key, StoredResponse entry) {
+	private CacheResult staleAfter(Throwable failure, Request request, StoredResponse entry) {
+		CacheKey key = request.key();
 		return switch (failure) {
 			case CacheRefusal refusal -> result(key, entry, CacheOutcome.STALE_WITHOUT_CALL, refusal);
 			case TimeoutException _ -> result(key, entry, CacheOutcome.STALE_IF_ERROR, null);
-			default -> result(key, entry, CacheOutcome.STALE_IF_ERROR, failure);
+			default -> result(key, entry,
+					request.isRefusal(failure) ? CacheOutcome.STALE_WITHOUT_CALL : CacheOutcome.STALE_IF_ERROR,
+					failure);
 		};
 	}
 
 	private CacheResult revalidateBehind(Request request, StoredResponse entry) {
 		try {
-			flights.start(request.key(), load(request, entry));
+			Flight started = flights.start(request.key(), load(request, entry));
+			Throwable failure = (started != null) ? started.failure() : null;
+			if (failure != null && request.isRefusal(failure)) {
+				return result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, failure);
+			}
 			return result(request.key(), entry, CacheOutcome.STALE_WHILE_REVALIDATE, null);
 		}
 		catch (CacheRefusal.Overloaded refusal) {
@@ -172,6 +176,7 @@ public final class ResponseCache {
 
 	private StoredResponse store(Request request, CachedResponse response) {
 		failures.forget(request.key());
+		log.succeeded(clock.instant());
 		StoredResponse entry = new StoredResponse(response.offHeap(), lifetime(request.policy()),
 				request.policy().staleWindow());
 		if (request.policy().stores()) {
@@ -187,21 +192,17 @@ public final class ResponseCache {
 	}
 
 	private void fail(Request request, Throwable failure) {
-		boolean notFound = request.policy().notFound().test(failure);
-		LOG.atLevel(notFound ? Level.DEBUG : Level.WARN)
-			.log("Load failed: key={} failure={} cause={}", request.key(), failure.getMessage(), kind(failure));
-		failures.record(request.key(), failure, notFound, clock.instant());
+		LoadFailure kind = request.policy().failures().apply(failure);
+		Instant now = clock.instant();
+		log.failed(request.key(), kind, failure, now);
+		if (kind.isOfKey()) {
+			failures.record(request.key(), failure, kind == LoadFailure.NOT_FOUND, now);
+		}
 	}
 
 	private @Nullable StoredResponse useful(Request request, Instant now) {
 		StoredResponse entry = stored.getIfPresent(request.key());
 		return (entry != null && entry != request.outdated() && entry.isUseful(now)) ? entry : null;
-	}
-
-	// Its class alone: what it says may be what was received.
-	private static String kind(Throwable failure) {
-		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		return cause.getClass().getSimpleName();
 	}
 
 	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {
@@ -210,6 +211,10 @@ public final class ResponseCache {
 	}
 
 	private record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated) {
+
+		boolean isRefusal(Throwable failure) {
+			return policy.failures().apply(failure) == LoadFailure.REFUSED;
+		}
 	}
 
 }

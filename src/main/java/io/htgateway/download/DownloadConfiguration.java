@@ -1,7 +1,9 @@
 package io.htgateway.download;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
+import io.htgateway.breaker.Breaker;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.InetAddressFilter;
@@ -23,29 +25,37 @@ class DownloadConfiguration {
 
 	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
-	private static final Duration DEADLINE = Duration.ofSeconds(20);
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private static final Duration SLOW = Duration.ofSeconds(15);
 
 	@Bean(destroyMethod = "dispose")
 	ConnectionProvider downloadConnections() {
 		return ConnectionProvider.builder("downloads")
 			.maxConnections(16)
 			.pendingAcquireMaxCount(64)
-			.pendingAcquireTimeout(Duration.ofSeconds(1))
+			.pendingAcquireTimeout(Duration.ofMillis(750))
 			.maxIdleTime(Duration.ofSeconds(4))
 			.evictInBackground(Duration.ofSeconds(10))
 			.build();
 	}
 
+	@Bean
+	Breaker downloadBreaker(InstantSource clock) {
+		return new Breaker("downloads", SLOW, FileDownloader::isFault, clock);
+	}
+
 	// Not built from the application's WebClient.Builder: what that adds to every call
 	// (metrics, traces) would see the signed link.
 	@Bean
-	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections) {
+	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
+			Breaker downloadBreaker) {
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
 		WebClient webClient = WebClient.builder()
 			.clientConnector(connector(properties, downloadConnections))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(maxSize))
 			.build();
-		return new FileDownloader(webClient, AllowedTargets.from(properties), maxSize, DEADLINE);
+		return new FileDownloader(webClient, AllowedTargets.from(properties), downloadBreaker, maxSize, LIMIT);
 	}
 
 	// Without the defaults, which would decompress before the size is counted.

@@ -1,5 +1,7 @@
 package io.htgateway.download;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,27 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		public Unreachable(Throwable cause) {
 			super("the connection to the object store failed", cause);
+		}
+
+	}
+
+	/**
+	 * Most of the latest downloads failed; nothing was asked for.
+	 */
+	public static final class BreakerOpen extends DownloadException {
+
+		private final Duration retryAfter;
+
+		public BreakerOpen(Duration retryAfter) {
+			super("the object store fails at present", null);
+			this.retryAfter = retryAfter;
+		}
+
+		/**
+		 * Time until another try makes sense.
+		 */
+		public Duration retryAfter() {
+			return retryAfter;
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.htgateway.download;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.htgateway.breaker.Breaker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -19,6 +20,12 @@ public final class FileDownloader {
 
 	private static final int MAX_HOPS = 3;
 
+	/**
+	 * How much later than its own end a download is given up by others, so that how it
+	 * ended is known by then.
+	 */
+	private static final Duration MARGIN = Duration.ofMillis(500);
+
 	private final OverruledDirectives overruled = new OverruledDirectives();
 
 	private final WebClient webClient;
@@ -27,13 +34,26 @@ public final class FileDownloader {
 
 	private final int maxSize;
 
-	private final Duration deadline;
+	private final Breaker breaker;
 
-	FileDownloader(WebClient webClient, AllowedTargets targets, int maxSize, Duration deadline) {
+	private final Duration limit;
+
+	FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit) {
 		this.webClient = webClient;
 		this.targets = targets;
 		this.maxSize = maxSize;
-		this.deadline = deadline;
+		this.breaker = breaker;
+		this.limit = limit;
+	}
+
+	/**
+	 * Fails where a download would be refused now, whatever the link.
+	 * @throws DownloadException.BreakerOpen when most of the latest ones failed
+	 */
+	public void requireOpen() {
+		if (breaker.isOpen()) {
+			throw new DownloadException.BreakerOpen(breaker.retryAfter());
+		}
 	}
 
 	/**
@@ -41,7 +61,16 @@ public final class FileDownloader {
 	 * @param etag validator of the file that the caller has already, if any
 	 */
 	public Mono<Download> download(PresignedUrl link, @Nullable String etag) {
-		return hop(link, etag, 1).timeout(deadline).onErrorMap(DownloadFailures::translate);
+		Mono<Download> hops = hop(link, etag, 1).timeout(limit).onErrorMap(DownloadFailures::translate);
+		return breaker.protect(hops, DownloadException.BreakerOpen::new);
+	}
+
+	static boolean isFault(Throwable failure) {
+		return switch (failure) {
+			case DownloadException.Failed failed -> failed.status() >= 500;
+			case DownloadException.Unreachable _, DownloadException.TimedOut _ -> true;
+			default -> false;
+		};
 	}
 
 	private Mono<Download> hop(PresignedUrl link, @Nullable String etag, int number) {
@@ -101,7 +130,7 @@ public final class FileDownloader {
 	 * Longest time that a download takes.
 	 */
 	public Duration deadline() {
-		return deadline;
+		return limit.plus(MARGIN);
 	}
 
 	private Mono<Download> read(Outcome.File file) {

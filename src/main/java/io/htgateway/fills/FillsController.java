@@ -9,6 +9,7 @@ import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.json.JsonAnswer;
+import io.htgateway.web.LoadFailures;
 import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.ResponseWriter;
 import org.springframework.http.MediaType;
@@ -37,7 +38,7 @@ class FillsController {
 			InstantSource clock) {
 		this.upstream = upstream;
 		this.cache = cache;
-		this.policy = CachePolicy.fresh(properties.ttl(), upstream.deadline());
+		this.policy = CachePolicy.fresh(properties.ttl(), upstream.deadline(), LoadFailures::of);
 		this.responses = responses;
 		this.clock = clock;
 	}

@@ -4,7 +4,7 @@ import java.util.Set;
 
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.ResponseCache;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.web.LoadFailures;
 import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.RequestParameters;
 import io.htgateway.web.ResponseWriter;
@@ -35,7 +35,7 @@ class HeatmapController {
 		this.cache = cache;
 		this.responses = responses;
 		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
-				export.deadline(), UpstreamException::isNotFound);
+				export.deadline(), LoadFailures::of);
 	}
 
 	@HeatmapOperation

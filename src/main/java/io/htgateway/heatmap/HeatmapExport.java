@@ -56,7 +56,9 @@ class HeatmapExport {
 	}
 
 	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
-		return upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol()))
+		// A call for a link that cannot be followed would be wasted.
+		return Mono.fromRunnable(downloader::requireOpen)
+			.then(upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol())))
 			.flatMap((response) -> HeatmapAnswer.read(response, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
 				case HeatmapAnswer.Link link -> download(link.url(), previous);

@@ -15,6 +15,7 @@ import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.StoredResponse;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.web.LoadFailures;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,8 +54,8 @@ class RiskSource {
 		this.calls = new RiskCalls(upstream, clock);
 		this.cache = cache;
 		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
-				upstream.deadline(), UpstreamException::isNotFound);
-		this.tailPolicy = CachePolicy.fresh(longest(properties), upstream.deadline());
+				upstream.deadline(), LoadFailures::of);
+		this.tailPolicy = CachePolicy.fresh(longest(properties), upstream.deadline(), LoadFailures::of);
 		this.clock = clock;
 	}
 

@@ -1,15 +1,18 @@
 package io.htgateway.upstream;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamFailures;
+import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.upstream.answer.UpstreamResponse;
+import io.htgateway.upstream.guard.UpstreamGuard;
 import io.htgateway.upstream.json.JsonAnswer;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The one way to the paid API: sends a request with the key and nothing of the client's,
@@ -17,44 +20,78 @@ import reactor.core.publisher.Mono;
  */
 public final class UpstreamClient {
 
+	/**
+	 * How much later than a call's own end it is given up by others, so that how it ended
+	 * is known by then.
+	 */
+	private static final Duration MARGIN = Duration.ofMillis(500);
+
 	private final WebClient webClient;
 
 	private final AnswerReader answers;
 
-	private final Duration deadline;
+	private final UpstreamGuard guard;
 
-	UpstreamClient(WebClient webClient, UpstreamProperties properties, InstantSource clock) {
+	private final Duration limit;
+
+	private final Scheduler scheduler;
+
+	UpstreamClient(WebClient webClient, AnswerReader answers, UpstreamGuard guard, Duration limit,
+			Scheduler scheduler) {
 		this.webClient = webClient;
-		this.answers = new AnswerReader(properties.baseUrl(), properties.apiKey(), clock);
-		this.deadline = properties.connectTimeout().plus(properties.responseTimeout());
+		this.answers = answers;
+		this.guard = guard;
+		this.limit = limit;
+		this.scheduler = scheduler;
 	}
 
 	/**
-	 * One call, and its whole answer. Fails with an {@link UpstreamException} only.
+	 * The whole answer to the given request, for which one call is made, or a second one
+	 * where the first may have failed by chance. Fails with an {@link UpstreamException}
+	 * only; with an {@link UpstreamRefusal} at once.
 	 */
 	public Mono<UpstreamResponse> fetch(UpstreamRequest request) {
-		return attempt(request).timeout(deadline).onErrorMap(UpstreamFailures::translate);
+		return Mono.defer(() -> {
+			long start = scheduler.now(TimeUnit.NANOSECONDS);
+			return attempt(request, limit).onErrorResume((failure) -> {
+				Duration left = limit.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start);
+				return Retry.delay(failure, left, limit)
+					.map((delay) -> again(request, failure, delay, left.minus(delay)))
+					.orElseGet(() -> Mono.error(failure));
+			});
+		});
 	}
 
 	/**
-	 * One call whose answer has to be a JSON object with the given array. Fails with an
-	 * {@link UpstreamException} only.
+	 * The same for an answer that has to be a JSON object with the given array.
 	 */
 	public Mono<JsonAnswer> fetchArray(UpstreamRequest request, String array) {
 		return fetch(request).flatMap((response) -> JsonAnswer.read(response.content(), array));
 	}
 
 	/**
-	 * Longest time that a call takes.
+	 * Longest time that a call takes, with the second one.
 	 */
 	public Duration deadline() {
-		return deadline;
+		return limit.plus(MARGIN);
 	}
 
-	private Mono<UpstreamResponse> attempt(UpstreamRequest request) {
-		return webClient.get()
+	// What is refused now does not hide why the first call failed.
+	private Mono<UpstreamResponse> again(UpstreamRequest request, Throwable first, Duration delay, Duration left) {
+		return Mono.delay(delay, scheduler)
+			.flatMap((waited) -> attempt(request, left))
+			.onErrorMap((second) -> (second instanceof UpstreamException sent && sent.wasCalled()) ? second : first);
+	}
+
+	// The limit is within the guard, which learns from a time-out but not from a cancel.
+	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
+		return guard.protect(call(request).timeout(left, scheduler).onErrorMap(UpstreamFailures::translate));
+	}
+
+	private Mono<UpstreamResponse> call(UpstreamRequest request) {
+		return Mono.defer(() -> webClient.get()
 			.uri(request.template(), request.variables())
-			.exchangeToMono((response) -> answers.read(request.endpoint(), response));
+			.exchangeToMono((response) -> answers.read(request.endpoint(), response)));
 	}
 
 }

@@ -3,7 +3,10 @@ package io.htgateway.upstream;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.htgateway.breaker.Breaker;
 import io.htgateway.secret.Secret;
+import io.htgateway.upstream.answer.AnswerReader;
+import io.htgateway.upstream.guard.UpstreamGuard;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -13,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -24,21 +28,35 @@ class UpstreamConfiguration {
 
 	private static final String PRINTABLE = "[\\x21-\\x7e]+";
 
+	// Idle for less than the five seconds after which the quickest of common servers
+	// close.
 	@Bean(destroyMethod = "dispose")
 	ConnectionProvider upstreamConnections() {
 		return ConnectionProvider.builder("upstream")
 			.maxConnections(64)
 			.pendingAcquireMaxCount(256)
-			.pendingAcquireTimeout(Duration.ofSeconds(1))
-			.maxIdleTime(Duration.ofSeconds(20))
+			.pendingAcquireTimeout(Duration.ofMillis(750))
+			.maxIdleTime(Duration.ofSeconds(4))
 			.maxLifeTime(Duration.ofMinutes(10))
 			.evictInBackground(Duration.ofSeconds(10))
 			.build();
 	}
 
+	// An upstream that needs most of the time it is given is about to fail.
+	@Bean
+	Breaker upstreamBreaker(UpstreamProperties properties, InstantSource clock) {
+		Duration slow = properties.responseTimeout().multipliedBy(3).dividedBy(4);
+		return new Breaker("upstream", slow, UpstreamGuard::isFault, clock);
+	}
+
+	@Bean
+	UpstreamGuard upstreamGuard(Breaker upstreamBreaker, InstantSource clock) {
+		return new UpstreamGuard(upstreamBreaker, clock);
+	}
+
 	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties,
-			ConnectionProvider upstreamConnections, InstantSource clock) {
+			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, InstantSource clock) {
 		requireUsable(properties.apiKey());
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
@@ -48,12 +66,14 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), properties.apiKey()))
 			.build();
-		return new UpstreamClient(webClient, properties, clock);
+		return new UpstreamClient(webClient, new AnswerReader(properties.baseUrl(), properties.apiKey(), clock),
+				upstreamGuard, properties.callLimit(), Schedulers.parallel());
 	}
 
+	// Without the client's own retry, which nobody would count.
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections)))
+			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))
 			.build(HttpClientSettings.defaults()
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));

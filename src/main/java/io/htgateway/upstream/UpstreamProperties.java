@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param apiKey the organisation's API key, from the environment variable
  * HYPERTRACKER_API_KEY
  * @param connectTimeout longest time to open a connection
- * @param responseTimeout longest wait for a part of an answer; a whole call takes at most
- * this and the connect timeout together
+ * @param responseTimeout longest wait for a part of an answer; a call, with the second
+ * one where there is one, takes at most this and the connect timeout together
  * @param maxSize largest answer that is read into memory
  */
 // Unknown fields are ignored here and refused elsewhere: refusing one prints its value,
@@ -41,6 +41,13 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 			throw new IllegalArgumentException(
 					"gateway.upstream.max-size must be at least 1KB and less than 1GB, and is " + maxSize);
 		}
+	}
+
+	/**
+	 * Longest time that a whole call takes.
+	 */
+	Duration callLimit() {
+		return connectTimeout.plus(responseTimeout);
 	}
 
 	private static boolean isBaseUrl(URI baseUrl) {

@@ -3,6 +3,9 @@ package io.htgateway.web;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
+import io.htgateway.download.DownloadException;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +64,10 @@ final class CacheHeaders {
 	private static String reason(@Nullable Throwable failure) {
 		return switch (failure) {
 			case null -> "only-if-cached";
-			case CacheRefusal _ -> "overload";
+			case CacheRefusal _, UpstreamException.Busy _, DownloadException.Busy _ -> "overload";
+			case UpstreamRefusal.CoolingDown _ -> "cooldown";
+			case UpstreamRefusal.KeyRefused _ -> "credentials";
+			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";
 			default -> "backoff";
 		};
 	}

@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -93,6 +94,8 @@ class DocumentedResponses implements OpenApiCustomizer {
 		failures.put("upstream-failed", new UpstreamException.Failed(500));
 		failures.put("upstream-credentials-refused", new UpstreamException.CredentialsRefused(401));
 		failures.put("rate-limited", new UpstreamException.RateLimited(Duration.ofSeconds(42)));
+		failures.put("cooling-down", new UpstreamRefusal.CoolingDown(Duration.ofSeconds(42)));
+		failures.put("upstream-fails", new UpstreamRefusal.BreakerOpen(Duration.ofSeconds(10)));
 		failures.put("upstream-timed-out", new UpstreamException.TimedOut(new IOException()));
 		failures.put("not-cached", new CacheRefusal.NotCached());
 		return failures;

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -70,10 +71,10 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 				of(HttpStatusCode.valueOf(rejected.status()), OWN + "upstream-rejected", "Rejected by the upstream",
 						rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
 					.forwarded(rejected.status());
-			case UpstreamException.CredentialsRefused refused ->
-				of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused",
-						"the upstream refused the gateway's API key; its operators have to renew it")
-					.forwarded(refused.status());
+			case UpstreamException.CredentialsRefused refused -> credentialsRefused().forwarded(refused.status());
+			case UpstreamRefusal.KeyRefused _ -> credentialsRefused();
+			case UpstreamRefusal.CoolingDown pause -> reducedCapacity(pause.getMessage(), pause.retryAfter());
+			case UpstreamRefusal.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case UpstreamException.RateLimited limited ->
 				reducedCapacity("the upstream allows no calls for a while", limited.retryAfter())
 					.forwarded(HttpStatus.TOO_MANY_REQUESTS.value());
@@ -88,6 +89,7 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 	private static ProblemDetails of(DownloadException failure) {
 		return switch (failure) {
 			case DownloadException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
+			case DownloadException.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case DownloadException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
 			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case DownloadException.TargetRefused _, DownloadException.LinkExpired _, DownloadException.Malformed _,
@@ -103,6 +105,11 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 		String detail = framework.getBody().getDetail();
 		return new ProblemDetails(status, "about:blank", title, (detail != null) ? detail : title, List.of(), null,
 				null, framework.getHeaders());
+	}
+
+	private static ProblemDetails credentialsRefused() {
+		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused",
+				"the upstream refused the gateway's API key; its operators have to renew it");
 	}
 
 	private static ProblemDetails badGateway(@Nullable String detail) {

@@ -19,7 +19,8 @@ abstract class CacheFixture {
 	static final Duration PAST_REVALIDATION_WINDOW = Duration.ofMinutes(16);
 
 	static final CachePolicy POLICY = new CachePolicy(TTL, Duration.ofMinutes(10), Duration.ofHours(24),
-			Duration.ofSeconds(10), (failure) -> failure instanceof IllegalArgumentException);
+			Duration.ofSeconds(10),
+			(failure) -> (failure instanceof IllegalArgumentException) ? LoadFailure.NOT_FOUND : LoadFailure.FAILED);
 
 	static final CacheKey KEY = new Key(0);
 

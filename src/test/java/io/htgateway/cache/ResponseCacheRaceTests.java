@@ -33,9 +33,11 @@ class ResponseCacheRaceTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final CachePolicy MINUTE = CachePolicy.fresh(Duration.ofMinutes(1), PATIENCE);
+	private static final CachePolicy MINUTE = CachePolicy.fresh(Duration.ofMinutes(1), PATIENCE,
+			(failure) -> LoadFailure.FAILED);
 
-	private static final CachePolicy NOT_STORED = CachePolicy.fresh(Duration.ZERO, PATIENCE);
+	private static final CachePolicy NOT_STORED = CachePolicy.fresh(Duration.ZERO, PATIENCE,
+			(failure) -> LoadFailure.FAILED);
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 

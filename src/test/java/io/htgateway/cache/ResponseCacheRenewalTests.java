@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class ResponseCacheRenewalTests {
 
-	private static final CachePolicy POLICY = CachePolicy.fresh(Duration.ofMinutes(5), Duration.ofSeconds(10));
+	private static final CachePolicy POLICY = CachePolicy.fresh(Duration.ofMinutes(5), Duration.ofSeconds(10),
+			(failure) -> LoadFailure.FAILED);
 
 	private static final CacheKey KEY = new Key();
 

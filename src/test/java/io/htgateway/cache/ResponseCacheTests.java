@@ -153,7 +153,8 @@ class ResponseCacheTests extends CacheFixture {
 
 	@Test
 	void getWhenNothingIsStoredSharesLoadAndNeverGivesItToALaterCaller() {
-		CachePolicy forwarding = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10));
+		CachePolicy forwarding = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10),
+				(failure) -> LoadFailure.FAILED);
 		CompletableFuture<CacheResult> first = start(cache.get(KEY, forwarding, Lookup.LOAD, source));
 		CompletableFuture<String> later = first.thenCompose((result) -> {
 			source.answer("b");

@@ -104,7 +104,7 @@ class LongCohortIntegrationTests {
 	void pageWhenRestIsAskedMuchLaterAndUpstreamIsDownFailsAndHeadStays() {
 		warm(list(800, 0, 500));
 		clock.advance(Duration.ofMinutes(4));
-		upstream.answer(Endpoint.RISK, WireMock.status(503));
+		upstream.answer(Endpoint.RISK, WireMock.status(500));
 
 		for (int request = 0; request < 20; request++) {
 			Problems.check(gateway.get(LATER_PAGE), 502, Problems.OWN + "upstream-failed");
@@ -125,7 +125,7 @@ class LongCohortIntegrationTests {
 	void pageWhenHeadIsStaleAndUpstreamIsDownFailsAndHeadStays() {
 		warm(list(800, 0, 500));
 		clock.advance(Duration.ofHours(20));
-		upstream.answer(Endpoint.RISK, WireMock.status(503));
+		upstream.answer(Endpoint.RISK, WireMock.status(500));
 
 		Problems.check(gateway.get(LATER_PAGE), 502, Problems.OWN + "upstream-failed");
 		assertThat(gateway.get(FIRST_PAGE).text()).isEqualTo(body(800, 9, 1));
@@ -136,7 +136,7 @@ class LongCohortIntegrationTests {
 	void pageWhenUpstreamGoesDownBehindNewHeadLeavesOldListWhereItIs() {
 		warm(list(1200, 0, 500), list(1200, 500, 500));
 		clock.advance(Duration.ofMinutes(4));
-		upstream.answer(Endpoint.RISK, WireMock.status(503));
+		upstream.answer(Endpoint.RISK, WireMock.status(500));
 		upstream.answerNext(Endpoint.RISK, 1, list(1201, 0, 500));
 
 		Problems.check(gateway.get(path(5, "?offset=1100&limit=9")), 502, Problems.OWN + "upstream-failed");
@@ -150,14 +150,14 @@ class LongCohortIntegrationTests {
 	void pageWhenRestIsStoredIsAnsweredStaleWhileUpstreamIsDown() {
 		warm(list(800, 0, 500), list(800, 500, 500));
 		clock.advance(Duration.ofHours(20));
-		upstream.answer(Endpoint.RISK, WireMock.status(503));
+		upstream.answer(Endpoint.RISK, WireMock.status(500));
 
 		Gateway.Response stale = gateway.get(LATER_PAGE);
 
 		assertThat(stale.text()).isEqualTo(body(800, 450, 100));
 		assertThat(stale.header("Age")).isEqualTo("72000");
 		assertThat(stale.header("Cache-Status"))
-			.isEqualTo("hypertracker-gateway; fwd=stale; fwd-status=503; ttl=-71700; detail=stale-if-error");
+			.isEqualTo("hypertracker-gateway; fwd=stale; fwd-status=500; ttl=-71700; detail=stale-if-error");
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(3);
 	}
 

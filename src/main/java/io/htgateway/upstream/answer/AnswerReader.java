@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.htgateway.secret.Secret;
@@ -118,10 +119,13 @@ public final class AnswerReader {
 		return switch (status) {
 			case 400, 404, 422 -> new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey));
 			case 401, 403 -> new UpstreamException.CredentialsRefused(status);
-			case 429 -> new UpstreamException.RateLimited(
-					RetryAfter.of(response.headers().asHttpHeaders(), body, clock.instant()));
-			default -> new UpstreamException.Failed(status);
+			case 429 -> new UpstreamException.RateLimited(retryAfter(response, body).orElse(RetryAfter.DEFAULT));
+			default -> new UpstreamException.Failed(status, retryAfter(response, body).orElse(null));
 		};
+	}
+
+	private Optional<Duration> retryAfter(ClientResponse response, String body) {
+		return RetryAfter.of(response.headers().asHttpHeaders(), body, clock.instant());
 	}
 
 }

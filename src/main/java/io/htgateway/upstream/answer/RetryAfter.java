@@ -28,13 +28,17 @@ final class RetryAfter {
 	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,100}");
 
 	private static final Pattern IN_BODY = Pattern
-		.compile("\"(?:retry_after|retryAfter)\"\\s*:\\s*\"?([0-9]{1,100})(?:\\.[0-9]+)?[\"\\s,}]");
+		.compile("\"retry(?:_after|After)(_ms|Ms|_millis|Millis)?\"\\s*:\\s*\""
+				+ "?([0-9]{1,100})(?:\\.[0-9]+)?(?:s|(ms))?[\"\\s,}]");
 
 	private RetryAfter() {
 	}
 
-	static Duration of(HttpHeaders headers, String body, Instant now) {
-		return fromHeader(headers, now).or(() -> fromBody(body)).map(RetryAfter::clamp).orElse(DEFAULT);
+	/**
+	 * What the upstream asks for, if it asks for anything that can be understood.
+	 */
+	static Optional<Duration> of(HttpHeaders headers, String body, Instant now) {
+		return fromHeader(headers, now).or(() -> fromBody(body)).map(RetryAfter::clamp);
 	}
 
 	private static Optional<Duration> fromHeader(HttpHeaders headers, Instant now) {
@@ -52,7 +56,11 @@ final class RetryAfter {
 
 	private static Optional<Duration> fromBody(String body) {
 		Matcher matcher = IN_BODY.matcher(body);
-		return matcher.find() ? Optional.of(seconds(matcher.group(1))) : Optional.empty();
+		if (!matcher.find()) {
+			return Optional.empty();
+		}
+		boolean millis = matcher.group(1) != null || matcher.group(3) != null;
+		return Optional.of(millis ? millis(matcher.group(2)) : seconds(matcher.group(2)));
 	}
 
 	private static @Nullable Instant httpDate(@Nullable String value) {
@@ -70,6 +78,12 @@ final class RetryAfter {
 	private static Duration seconds(String digits) {
 		return new BigInteger(digits).compareTo(BigInteger.valueOf(MAX.toSeconds())) > 0 ? MAX
 				: Duration.ofSeconds(Long.parseLong(digits));
+	}
+
+	// Rounded up: an upstream that counts milliseconds means all of them.
+	private static Duration millis(String digits) {
+		BigInteger millis = new BigInteger(digits).min(BigInteger.valueOf(MAX.toMillis()));
+		return Duration.ofSeconds(Math.ceilDiv(millis.longValue(), 1000));
 	}
 
 	private static Duration clamp(Duration hint) {

@@ -1,6 +1,7 @@
 package io.htgateway.upstream.answer;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,20 @@ import org.jspecify.annotations.Nullable;
  * apart; none of them holds the key, a link or a header.
  */
 @SuppressWarnings("serial")
-public abstract sealed class UpstreamException extends RuntimeException {
+public abstract sealed class UpstreamException extends RuntimeException
+		permits UpstreamException.Rejected, UpstreamException.CredentialsRefused, UpstreamException.RateLimited,
+		UpstreamException.Failed, UpstreamException.Malformed, UpstreamException.Unreachable, UpstreamException.Busy,
+		UpstreamException.TimedOut, UpstreamRefusal {
 
-	private UpstreamException(String message, @Nullable Throwable cause) {
+	UpstreamException(String message, @Nullable Throwable cause) {
 		super(message, cause, true, false);
 	}
 
 	/**
-	 * Whether the given failure is the upstream's word that there is no such thing.
+	 * Whether a call went out.
 	 */
-	public static boolean isNotFound(Throwable failure) {
-		return failure instanceof Rejected rejected && rejected.status() == 404;
+	public boolean wasCalled() {
+		return !(this instanceof UpstreamRefusal || this instanceof Busy);
 	}
 
 	/**
@@ -93,9 +97,23 @@ public abstract sealed class UpstreamException extends RuntimeException {
 
 		private final int status;
 
+		private final @Nullable Duration retryAfter;
+
 		public Failed(int status) {
+			this(status, null);
+		}
+
+		public Failed(int status, @Nullable Duration retryAfter) {
 			super("the upstream answered " + status, null);
 			this.status = status;
+			this.retryAfter = retryAfter;
+		}
+
+		/**
+		 * How long the upstream asked to wait, if it did.
+		 */
+		public Optional<Duration> retryAfter() {
+			return Optional.ofNullable(retryAfter);
 		}
 
 		public int status() {

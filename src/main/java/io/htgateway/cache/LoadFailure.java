@@ -1,0 +1,37 @@
+package io.htgateway.cache;
+
+/**
+ * What a failed load means for the loads that follow.
+ */
+public enum LoadFailure {
+
+	/**
+	 * There is no such thing, which is remembered for a while.
+	 */
+	NOT_FOUND,
+	/**
+	 * The source does not want this request, but works.
+	 */
+	REJECTED,
+	/**
+	 * The source was not asked, for a reason that holds for every key: it alone knows
+	 * when it will be.
+	 */
+	REFUSED,
+	/**
+	 * The source was asked, and refuses every key: it alone knows for how long.
+	 */
+	UNAVAILABLE,
+	/**
+	 * The load failed.
+	 */
+	FAILED;
+
+	/**
+	 * Whether the key is not to be tried again for a while.
+	 */
+	boolean isOfKey() {
+		return this != REFUSED && this != UNAVAILABLE;
+	}
+
+}

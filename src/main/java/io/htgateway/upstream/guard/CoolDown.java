@@ -1,0 +1,92 @@
+package io.htgateway.upstream.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pause that the upstream asks for with a 429: no call until it is over, then one in
+ * the first second, two in the second, and so on for ten seconds.
+ */
+final class CoolDown {
+
+	private static final Logger LOG = LoggerFactory.getLogger(CoolDown.class);
+
+	/**
+	 * Seconds of the ramp, which admits 55 calls: fewer than the smallest paid plan
+	 * allows in a minute.
+	 */
+	private static final int RAMP = 10;
+
+	private static final Duration STEP = Duration.ofSeconds(1);
+
+	private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
+
+	private final InstantSource clock;
+
+	CoolDown(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Begins a pause of the given length, unless a longer one is under way.
+	 */
+	void begin(Duration length) {
+		Instant until = clock.instant().plus(length);
+		Pause before = pause
+			.getAndUpdate((now) -> (now != null && now.until().isAfter(until)) ? now : new Pause(until, 0, 0));
+		if (before == null) {
+			LOG.warn("Upstream asks for a pause: no calls for {} s", length.toSeconds());
+		}
+	}
+
+	/**
+	 * Lets one call pass.
+	 * @throws UpstreamRefusal.CoolingDown when it has to wait
+	 */
+	void admit() {
+		Pause current = pause.get();
+		while (current != null) {
+			Pause next = next(current);
+			if (pause.compareAndSet(current, next)) {
+				if (next == null) {
+					LOG.info("Upstream calls go on without limit after the pause");
+				}
+				return;
+			}
+			current = pause.get();
+		}
+	}
+
+	private @Nullable Pause next(Pause current) {
+		Instant now = clock.instant();
+		if (now.isBefore(current.until())) {
+			throw new UpstreamRefusal.CoolingDown(Duration.between(now, current.until()));
+		}
+		long second = Duration.between(current.until(), now).toSeconds();
+		if (second >= RAMP) {
+			return null;
+		}
+		int admitted = (second == current.second()) ? current.admitted() : 0;
+		if (admitted > second) {
+			throw new UpstreamRefusal.CoolingDown(STEP);
+		}
+		return new Pause(current.until(), second, admitted + 1);
+	}
+
+	/**
+	 * A pause and the ramp behind it.
+	 *
+	 * @param second of the ramp, from 0
+	 * @param admitted calls in that second
+	 */
+	private record Pause(Instant until, long second, int admitted) {
+	}
+
+}

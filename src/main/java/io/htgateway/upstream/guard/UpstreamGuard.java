@@ -1,0 +1,75 @@
+package io.htgateway.upstream.guard;
+
+import java.time.InstantSource;
+
+import io.htgateway.breaker.Breaker;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets calls of the upstream pass, or refuses them while calling makes no sense: the
+ * upstream asked for a pause, refused the key, or fails.
+ */
+public final class UpstreamGuard {
+
+	private final CoolDown coolDown;
+
+	private final KeyLatch keyLatch;
+
+	private final Breaker breaker;
+
+	/**
+	 * A guard that lets everything pass until it learns better.
+	 */
+	public UpstreamGuard(Breaker breaker, InstantSource clock) {
+		this.coolDown = new CoolDown(clock);
+		this.keyLatch = new KeyLatch(clock);
+		this.breaker = breaker;
+	}
+
+	/**
+	 * The given call, or a {@link UpstreamRefusal} at once. Learns from how the call
+	 * ends.
+	 */
+	public <T> Mono<T> protect(Mono<T> call) {
+		return Mono.defer(() -> {
+			coolDown.admit();
+			KeyLatch.Closed probe = keyLatch.admit();
+			return breaker.protect(call, UpstreamRefusal.BreakerOpen::new)
+				.doOnSuccess((answer) -> keyLatch.accepted(probe))
+				.doOnError((failure) -> learn(failure, probe));
+		});
+	}
+
+	/**
+	 * Lets calls pass again that were refused because of the former key.
+	 */
+	public void keyChanged() {
+		keyLatch.keyChanged();
+	}
+
+	private void learn(Throwable failure, KeyLatch.@Nullable Closed probe) {
+		switch (failure) {
+			case UpstreamException.CredentialsRefused refused -> keyLatch.close(refused.status());
+			case UpstreamException.RateLimited limited -> coolDown.begin(limited.retryAfter());
+			case UpstreamException.Rejected _ -> keyLatch.accepted(probe);
+			case UpstreamException sent when sent.wasCalled() -> {
+			}
+			default -> keyLatch.unsent(probe);
+		}
+	}
+
+	/**
+	 * Whether the given failure is the upstream's own, and counts for the breaker.
+	 */
+	public static boolean isFault(Throwable failure) {
+		return switch (failure) {
+			case UpstreamException.Failed failed -> failed.status() >= 500;
+			case UpstreamException.Unreachable _, UpstreamException.TimedOut _ -> true;
+			default -> false;
+		};
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.htgateway.web;
+
+import io.htgateway.cache.LoadFailure;
+import io.htgateway.download.DownloadException;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
+
+/**
+ * What a failure means for the loads that follow.
+ */
+public final class LoadFailures {
+
+	private LoadFailures() {
+	}
+
+	/**
+	 * The meaning of the given failure.
+	 */
+	public static LoadFailure of(Throwable failure) {
+		return switch (failure) {
+			case UpstreamException upstream -> of(upstream);
+			case DownloadException.BreakerOpen _, DownloadException.Busy _ -> LoadFailure.REFUSED;
+			default -> LoadFailure.FAILED;
+		};
+	}
+
+	private static LoadFailure of(UpstreamException failure) {
+		return switch (failure) {
+			case UpstreamException.Rejected rejected ->
+				(rejected.status() == 404) ? LoadFailure.NOT_FOUND : LoadFailure.REJECTED;
+			case UpstreamRefusal _, UpstreamException.Busy _ -> LoadFailure.REFUSED;
+			case UpstreamException.RateLimited _, UpstreamException.CredentialsRefused _ -> LoadFailure.UNAVAILABLE;
+			case UpstreamException.Failed _, UpstreamException.Malformed _, UpstreamException.Unreachable _,
+					UpstreamException.TimedOut _ ->
+				LoadFailure.FAILED;
+		};
+	}
+
+}

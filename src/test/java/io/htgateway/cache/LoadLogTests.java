@@ -1,0 +1,91 @@
+package io.htgateway.cache;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link LoadLog}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LoadLogTests {
+
+	private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
+
+	private static final CacheKey KEY = new CacheKey() {
+		@Override
+		public String toString() {
+			return "key";
+		}
+	};
+
+	private final LoadLog log = new LoadLog();
+
+	@Test
+	void failuresAreOneLineAndSuccessAfterHalfAMinuteAnother(CapturedOutput output) {
+		for (int second = 0; second < 100; second++) {
+			fail(LoadFailure.FAILED, second);
+		}
+		log.succeeded(at(129));
+		log.succeeded(at(130));
+		log.succeeded(at(131));
+
+		assertThat(lines(output)).satisfiesExactly(
+				(fails) -> assertThat(fails).contains("WARN", "Loads fail: key=key failure=down cause=IOException"),
+				(succeeds) -> assertThat(succeeds).contains("INFO", "Loads succeed again: failed=100 seconds=99"));
+	}
+
+	@Test
+	void failuresBetweenSuccessesAreOneLine(CapturedOutput output) {
+		for (int second = 0; second < 1_000; second++) {
+			fail(LoadFailure.FAILED, second);
+			log.succeeded(at(second));
+		}
+
+		assertThat(lines(output)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FAILED")
+	void failuresThatAreToldElsewhereAreNoLine(LoadFailure kind, CapturedOutput output) {
+		fail(kind, 0);
+		log.succeeded(at(100));
+
+		assertThat(lines(output)).isEmpty();
+	}
+
+	@Test
+	void successWhileOthersAreRefusedIsNoLine(CapturedOutput output) {
+		fail(LoadFailure.FAILED, 0);
+		fail(LoadFailure.REFUSED, 25);
+		fail(LoadFailure.NOT_FOUND, 50);
+		log.succeeded(at(50));
+		assertThat(lines(output)).hasSize(1);
+		log.succeeded(at(56));
+
+		assertThat(lines(output)).hasSize(2).last().asString().contains("failed=1 ");
+	}
+
+	private void fail(LoadFailure kind, int second) {
+		log.failed(KEY, kind, new IllegalStateException("down", new IOException("secret")), at(second));
+	}
+
+	private static Instant at(int second) {
+		return START.plus(Duration.ofSeconds(second));
+	}
+
+	private static List<String> lines(CapturedOutput output) {
+		return output.getOut().lines().filter((line) -> !line.contains("DEBUG")).toList();
+	}
+
+}

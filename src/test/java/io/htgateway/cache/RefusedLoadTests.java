@@ -1,0 +1,101 @@
+package io.htgateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.htgateway.testing.MutableClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests of {@link ResponseCache} with a source that refuses loads for every key.
+ */
+class RefusedLoadTests {
+
+	private record Key() implements CacheKey {
+	}
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final ControlledSource source = new ControlledSource(clock);
+
+	private final ResponseCache cache = new ResponseCache(
+			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock);
+
+	private final RuntimeException refusal = new IllegalStateException("refused");
+
+	private LoadFailure kind = LoadFailure.REFUSED;
+
+	@BeforeEach
+	void somethingIsStored() {
+		source.answer("a");
+		get();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 6, 60 })
+	void getWhenStaleAndLoadIsRefusedIsStaleWithoutCall(int minutes) {
+		clock.advance(Duration.ofMinutes(minutes));
+		for (int request = 0; request < 10; request++) {
+			source.fail(refusal);
+
+			CacheResult result = get();
+
+			assertThat(result.outcome()).isEqualTo(CacheOutcome.STALE_WITHOUT_CALL);
+			assertThat(result.failure()).isSameAs(refusal);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REFUSED", "UNAVAILABLE" })
+	void getWhenSourceRefusedEveryKeyIsTriedAgainAtOnce(LoadFailure refused) {
+		kind = refused;
+		clock.advance(Duration.ofDays(2));
+		for (int request = 0; request < 10; request++) {
+			source.fail(refusal);
+			assertThatThrownBy(this::get).isSameAs(refusal);
+		}
+		source.answer("b");
+
+		assertThat(get().outcome()).isEqualTo(CacheOutcome.MISS);
+		assertThat(source.loads()).isEqualTo(12);
+	}
+
+	@Test
+	void getWhenLongStaleAndSourceWasAskedAndRefusesIsStaleAfterError() {
+		kind = LoadFailure.UNAVAILABLE;
+		clock.advance(Duration.ofMinutes(60));
+		source.fail(refusal);
+
+		assertThat(get().outcome()).isEqualTo(CacheOutcome.STALE_IF_ERROR);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REJECTED", "FAILED", "NOT_FOUND" })
+	void getWhenLoadFailedForItsOwnReasonIsNotTriedAgainAtOnce(LoadFailure own) {
+		kind = own;
+		clock.advance(Duration.ofDays(2));
+		source.fail(refusal);
+		assertThatThrownBy(this::get).isSameAs(refusal);
+		source.answer("b");
+
+		assertThatThrownBy(this::get).isSameAs(refusal);
+		assertThat(source.loads()).isEqualTo(2);
+	}
+
+	private CacheResult get() {
+		CachePolicy policy = new CachePolicy(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(24),
+				Duration.ofSeconds(10), (failure) -> kind);
+		Mono<CacheResult> result = cache.get(new Key(), policy, Lookup.LOAD, source);
+		return result.blockOptional().orElseThrow();
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.htgateway.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.htgateway.breaker.Breaker;
+import io.htgateway.secret.Secret;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.upstream.answer.AnswerReader;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.guard.UpstreamGuard;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link UpstreamClient} in virtual time.
+ */
+class UpstreamClientTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(12);
+
+	private static final Duration RETRY = Duration.ofMillis(300);
+
+	private static final UpstreamRequest REQUEST = UpstreamRequest.of("/");
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final UpstreamGuard guard = new UpstreamGuard(new Breaker("upstream", LIMIT, UpstreamGuard::isFault, clock),
+			clock);
+
+	private final Deque<Mono<ClientResponse>> answers = new ArrayDeque<>();
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	@Test
+	void fetchWhenFirstCallFailsByChanceIsAnsweredByTheSecond() {
+		answers.addAll(List.of(status(503), ok()));
+
+		StepVerifier.withVirtualTime(this::fetch).thenAwait(RETRY).expectNextCount(1).verifyComplete();
+		assertThat(calls).hasValue(2);
+	}
+
+	@Test
+	void fetchWhenConnectionBreaksTwiceMakesNoThirdCall() {
+		answers.addAll(List.of(broken(), broken(), ok()));
+
+		fails(RETRY, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Unreachable.class));
+		assertThat(calls).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 422, 429, 500 })
+	void fetchWhenUpstreamMeansItMakesNoSecondCall(int status) {
+		answers.addAll(List.of(status(status), ok()));
+
+		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.class));
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void fetchWhenUpstreamHangsTimesOutAfterOneCall() {
+		answers.addAll(List.of(Mono.never(), ok()));
+
+		StepVerifier.withVirtualTime(this::fetch)
+			.expectSubscription()
+			.expectNoEvent(LIMIT.minusMillis(1))
+			.thenAwait(Duration.ofMillis(1))
+			.verifyError(UpstreamException.TimedOut.class);
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void fetchWhenSecondCallHangsTimesOutWithinTheTimeOfOne() {
+		answers.addAll(List.of(late(Duration.ofSeconds(5)), Mono.never()));
+
+		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.TimedOut.class));
+		assertThat(calls).hasValue(2);
+	}
+
+	@Test
+	void fetchWhenFirstCallFailsLateMakesNoSecond() {
+		answers.addAll(List.of(late(Duration.ofSeconds(6)), ok()));
+
+		fails(Duration.ofSeconds(6), (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Failed.class));
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void fetchWhenUpstreamAsksForMoreTimeThanIsLeftMakesNoSecondCall() {
+		answers.addAll(List.of(status(503, "10"), ok()));
+
+		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Failed.class));
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void fetchWhenSecondCallIsRefusedFailsAsTheFirst() {
+		answers.addAll(List.of(status(503), ok()));
+		answers.addFirst(status(503).doOnNext((answer) -> pause()));
+
+		fails(RETRY, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Failed.class));
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void fetchWhenUpstreamHasAskedForAPauseIsRefusedAtOnceAndWithoutCall() {
+		pause();
+
+		StepVerifier.withVirtualTime(this::fetch).verifyError(UpstreamRefusal.CoolingDown.class);
+		assertThat(calls).hasValue(0);
+	}
+
+	@Test
+	void fetchWhenAllTimeOutIsRefusedByTheBreaker() {
+		for (int call = 0; call < 20; call++) {
+			answers.add(Mono.never());
+			fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.TimedOut.class));
+		}
+
+		fails(Duration.ZERO, (failure) -> assertThat(failure).isInstanceOf(UpstreamRefusal.BreakerOpen.class));
+		assertThat(calls).hasValue(20);
+	}
+
+	private void pause() {
+		guard.protect(Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30)))).onErrorComplete().block();
+	}
+
+	private void fails(Duration within, Consumer<Throwable> check) {
+		StepVerifier.withVirtualTime(this::fetch).thenAwait(within).expectErrorSatisfies(check).verify();
+	}
+
+	private Mono<?> fetch() {
+		WebClient webClient = WebClient.builder()
+			.baseUrl("http://upstream.test")
+			.exchangeFunction((request) -> Mono.defer(() -> {
+				calls.incrementAndGet();
+				return answers.remove();
+			}))
+			.build();
+		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), Secret.of("key"), clock);
+		return new UpstreamClient(webClient, reader, guard, LIMIT, Schedulers.parallel()).fetch(REQUEST);
+	}
+
+	private static Mono<ClientResponse> ok() {
+		return Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(200)).body("{}").build());
+	}
+
+	private static Mono<ClientResponse> status(int status, String... retryAfter) {
+		return Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(status))
+			.header(HttpHeaders.RETRY_AFTER, retryAfter)
+			.build());
+	}
+
+	private static Mono<ClientResponse> late(Duration delay) {
+		return Mono.defer(() -> status(503).delayElement(delay));
+	}
+
+	private static Mono<ClientResponse> broken() {
+		return Mono.error(() -> new WebClientRequestException(new IOException("reset"), HttpMethod.GET,
+				URI.create("http://upstream.test"), HttpHeaders.EMPTY));
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.htgateway.upstream.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.Threads;
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link KeyLatch}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class KeyLatchTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final KeyLatch latch = new KeyLatch(clock);
+
+	@Test
+	void callsWhenKeyWasRefusedPassOnceAMinute() {
+		latch.close(401);
+		for (int minute = 0; minute < 5; minute++) {
+			clock.advance(MINUTE.minusMillis(1));
+			assertThat(isAdmitted()).isFalse();
+			clock.advance(Duration.ofMillis(1));
+			assertThat(isAdmitted()).isTrue();
+			assertThat(isAdmitted()).isFalse();
+		}
+	}
+
+	@Test
+	void callsWhenRefusedAreToldWhenTheNextProbeIsDue() {
+		latch.close(401);
+		clock.advance(Duration.ofSeconds(18));
+
+		assertThatExceptionOfType(UpstreamRefusal.KeyRefused.class).isThrownBy(latch::admit)
+			.satisfies((refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(42)));
+	}
+
+	@Test
+	void callsWhenProbeWasAcceptedPass(CapturedOutput output) {
+		latch.close(403);
+		clock.advance(MINUTE);
+		latch.accepted(latch.admit());
+
+		assertThat(latch.admit()).isNull();
+		assertThat(output.getOut().lines()).satisfiesExactly(
+				(close) -> assertThat(close).contains("ERROR", "refuses the API key with 403"),
+				(open) -> assertThat(open).contains("INFO", "accepts the API key again"));
+	}
+
+	@Test
+	void callThatWasUnderWayWhenKeyWasRefusedDoesNotOpen() {
+		KeyLatch.Closed before = latch.admit();
+		latch.close(401);
+		latch.accepted(before);
+
+		assertThat(isAdmitted()).isFalse();
+	}
+
+	@Test
+	void probeThatIsRefusedTooSaysNothing(CapturedOutput output) {
+		latch.close(401);
+		for (int minute = 0; minute < 10; minute++) {
+			clock.advance(MINUTE);
+			assertThat(latch.admit()).isNotNull();
+			latch.close(401);
+			assertThat(isAdmitted()).isFalse();
+		}
+
+		assertThat(output.getOut().lines()).hasSize(1);
+	}
+
+	@Test
+	void probeThatWasNotSentMakesWayForTheNext() {
+		latch.close(401);
+		clock.advance(MINUTE);
+		latch.unsent(latch.admit());
+
+		assertThat(isAdmitted()).isTrue();
+		assertThat(isAdmitted()).isFalse();
+	}
+
+	@Test
+	void callsWhenKeyHasChangedPass(CapturedOutput output) {
+		latch.close(401);
+		latch.keyChanged();
+		latch.keyChanged();
+
+		assertThat(latch.admit()).isNull();
+		assertThat(output.getOut().lines()).hasSize(2).last().asString().contains("INFO", "has changed");
+	}
+
+	@RepeatedTest(5)
+	void probeWhenManyThreadsAskIsOne() throws Exception {
+		latch.close(401);
+		clock.advance(MINUTE);
+
+		assertThat(Threads.successes(100, this::isAdmitted)).isEqualTo(1);
+	}
+
+	private boolean isAdmitted() {
+		try {
+			latch.admit();
+			return true;
+		}
+		catch (UpstreamRefusal.KeyRefused refused) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.htgateway.upstream.guard;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.Problems;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients get, and what is called, while the upstream wants no calls.
+ */
+@GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
+class UpstreamGuardIntegrationTests {
+
+	private static final String WARM = "/api/external/5/assets/liquidation-risk?limit=10";
+
+	private static final String FILLS = "/api/external/fills/liquidation";
+
+	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
+
+	private static final String REDUCED = "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
+
+	private int start;
+
+	// Whatever earlier tests left is over, and was told, with the first load that
+	// succeeds.
+	@BeforeEach
+	void everythingWorks(CapturedOutput output) {
+		gateway.get(risk(16));
+		upstream.reset();
+		start = output.getOut().length();
+	}
+
+	// Failure mode 11.
+	@ParameterizedTest
+	@ValueSource(ints = { 6, 20 })
+	void requestWhenUpstreamAskedForAPauseCausesNoCallOfAnyEndpoint(int minutes, CapturedOutput output) {
+		Gateway.Response old = staleAfter(minutes);
+		upstream.answerNext(Endpoint.FILLS, 1, WireMock.status(429).withHeader("Retry-After", "30"));
+		assertThat(gateway.get(FILLS).header("Retry-After")).isEqualTo("30");
+		clock.advance(Duration.ofSeconds(10));
+
+		for (int request = 0; request < 10; request++) {
+			assertStale(gateway.get(WARM), old, "cooldown");
+			for (String cold : List.of(FILLS, HEATMAP, risk(1))) {
+				Gateway.Response refused = gateway.get(cold);
+				Problems.check(refused, 503, REDUCED);
+				assertThat(refused.header("Retry-After")).isEqualTo("20");
+			}
+		}
+		assertThat(calls()).isEqualTo(2);
+		assertThat(lines(output)).hasSize(1).first().asString().contains("WARN", "pause");
+	}
+
+	@Test
+	void requestsWhenPauseIsOverAreForwardedSlowlyAtFirst() {
+		upstream.answerNext(Endpoint.RISK, 1, WireMock.status(429).withHeader("Retry-After", "30"));
+		gateway.get(risk(1));
+		clock.advance(Duration.ofSeconds(32));
+
+		assertThat(IntStream.rangeClosed(1, 15).filter((segment) -> gateway.get(risk(segment)).status() == 200))
+			.hasSize(3);
+		assertThat(calls()).isEqualTo(4);
+		clock.advance(Duration.ofSeconds(8));
+		assertThat(IntStream.rangeClosed(4, 15).filter((segment) -> gateway.get(risk(segment)).status() == 200))
+			.hasSize(12);
+	}
+
+	// Failure mode 24.
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403 })
+	void requestWhenUpstreamRefusedKeyCausesOneCallAMinute(int status, CapturedOutput output) {
+		Gateway.Response old = staleAfter(20);
+		upstream.answer(Endpoint.RISK, WireMock.status(status));
+		upstream.answer(Endpoint.FILLS, WireMock.status(status));
+		gateway.get(FILLS);
+
+		for (int minute = 0; minute < 3; minute++) {
+			for (String cold : List.of(FILLS, HEATMAP, risk(1))) {
+				Problems.check(gateway.get(cold), 502, Problems.OWN + "upstream-credentials-refused");
+			}
+			assertThat(gateway.get(WARM).body()).isEqualTo(old.body());
+			assertThat(gateway.get(WARM).header("Cache-Status")).endsWith("detail=credentials");
+			assertThat(calls()).isEqualTo(2 + minute);
+			clock.advance(Duration.ofMinutes(1));
+			gateway.get(FILLS);
+		}
+		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR");
+	}
+
+	@Test
+	void requestWhenProbeFindsKeyAcceptedIsForwarded(CapturedOutput output) {
+		upstream.answerNext(Endpoint.FILLS, 1, WireMock.status(401));
+		gateway.get(FILLS);
+		clock.advance(Duration.ofMinutes(1));
+
+		for (int segment = 1; segment <= 16; segment++) {
+			assertThat(gateway.get(risk(segment)).status()).isEqualTo(200);
+		}
+		assertThat(lines(output)).hasSize(2).last().asString().contains("INFO", "accepts");
+	}
+
+	// Failure mode 69.
+	@Test
+	void requestWhenUpstreamFailsIsRefusedWithoutCallAndWithoutLine(CapturedOutput output) {
+		Gateway.Response old = staleAfter(20);
+		upstream.answer(Endpoint.HEATMAP, WireMock.status(500));
+		for (int coin = 0; coin < 30; coin++) {
+			gateway.get(heatmap(coin));
+		}
+		int calls = calls();
+		assertThat(calls).isLessThanOrEqualTo(21);
+
+		for (int coin = 30; coin < 80; coin++) {
+			Gateway.Response refused = gateway.get(heatmap(coin));
+			Problems.check(refused, 503, REDUCED);
+			assertThat(refused.header("Retry-After")).isEqualTo("10");
+			assertStale(gateway.get(WARM), old, "breaker");
+		}
+		assertThat(calls()).isEqualTo(calls);
+		assertThat(lines(output)).satisfiesExactly((fail) -> assertThat(fail).contains("WARN", "Loads fail"),
+				(open) -> assertThat(open).contains("WARN", "Breaker opened: name=upstream"));
+	}
+
+	@Test
+	void requestWhenUpstreamWorksAgainIsForwardedAndSaysSo(CapturedOutput output) {
+		upstream.answerNext(Endpoint.HEATMAP, 20, WireMock.status(500));
+		for (int coin = 0; coin < 20; coin++) {
+			gateway.get(heatmap(coin));
+		}
+		clock.advance(Duration.ofSeconds(31));
+
+		for (int segment = 1; segment <= 16; segment++) {
+			assertThat(gateway.get(risk(segment)).status()).isEqualTo(200);
+		}
+		assertThat(lines(output)).hasSize(4)
+			.anySatisfy((line) -> assertThat(line).contains("INFO", "Loads succeed again: failed="))
+			.anySatisfy((line) -> assertThat(line).contains("INFO", "Breaker closed: name=upstream"));
+	}
+
+	// A link that cannot be followed would have been paid for.
+	@Test
+	void requestWhenObjectStoreFailsCausesNoCallOfUpstream() {
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500));
+		for (int minute = 0; minute < 20; minute++) {
+			clock.advance(Duration.ofSeconds(61));
+			gateway.get(HEATMAP);
+		}
+		int calls = calls();
+
+		Gateway.Response refused = gateway.get("/api/external/exports/coins/ETH/liquidation-heatmap");
+
+		Problems.check(refused, 503, REDUCED);
+		assertThat(refused.header("Retry-After")).isEqualTo("10");
+		assertThat(calls()).isEqualTo(calls);
+		assertThat(gateway.get(WARM).status()).isEqualTo(200);
+	}
+
+	private Gateway.Response staleAfter(int minutes) {
+		Gateway.Response response = gateway.get(WARM);
+		clock.advance(Duration.ofMinutes(minutes));
+		return response;
+	}
+
+	private static void assertStale(Gateway.Response response, Gateway.Response old, String detail) {
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo(old.body());
+		assertThat(response.header("Cache-Status")).contains("; hit; ttl=-").endsWith("; detail=" + detail);
+	}
+
+	private int calls() {
+		return upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.FILLS) + upstream.calls(Endpoint.HEATMAP);
+	}
+
+	private List<String> lines(CapturedOutput output) {
+		return output.getOut().substring(start).lines().filter((line) -> line.contains("io.htgateway")).toList();
+	}
+
+	private static String heatmap(int coin) {
+		return "/api/external/exports/coins/C" + coin + "/liquidation-heatmap";
+	}
+
+	private static String risk(int segment) {
+		return "/api/external/" + segment + "/assets/liquidation-risk?limit=10";
+	}
+
+}
