@@ -1,0 +1,99 @@
+package io.htgateway.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+
+import io.htgateway.secret.Secret;
+import io.htgateway.testing.ClosingServer;
+import io.htgateway.testing.ScriptedServer;
+import io.htgateway.upstream.answer.UpstreamException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.netty.resources.ConnectionProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of the upstream's connections on real sockets.
+ */
+class UpstreamConnectionTests {
+
+	private static final UpstreamRequest REQUEST = UpstreamRequest.of("/");
+
+	private static final int CONNECTIONS = 64;
+
+	private final UpstreamConfiguration configuration = new UpstreamConfiguration();
+
+	private final ConnectionProvider all = configuration.upstreamConnections();
+
+	@AfterEach
+	void disposeConnections() {
+		all.disposeLater().block();
+	}
+
+	// Failure mode 59.
+	@Test
+	void fetchWhenKeptConnectionIsResetUnderTheRequestIsAnsweredOnAnother() throws IOException {
+		ConnectionProvider one = ConnectionProvider.create("one", 1);
+		try (ClosingServer server = ClosingServer.start()) {
+			UpstreamClient client = client(server.uri(), one);
+
+			for (int fetch = 1; fetch <= 5; fetch++) {
+				assertThat(client.fetch(REQUEST).block()).isNotNull();
+				assertThat(server.requests()).isEqualTo(2 * fetch - 1);
+			}
+		}
+		one.disposeLater().block();
+	}
+
+	// Failure mode 60.
+	@Test
+	void fetchWhenAllConnectionsHangIsRefusedWithinASecond() {
+		CountDownLatch end = new CountDownLatch(1);
+		CountDownLatch asked = new CountDownLatch(CONNECTIONS);
+		Disposable.Composite hanging = Disposables.composite();
+		try (ScriptedServer server = ScriptedServer.start((out) -> {
+			asked.countDown();
+			await(end);
+		})) {
+			UpstreamClient client = client(server.uri(), all);
+			for (int call = 0; call < CONNECTIONS; call++) {
+				hanging.add(client.fetch(REQUEST).onErrorComplete().subscribe());
+			}
+			await(asked);
+			long start = System.nanoTime();
+
+			assertThatExceptionOfType(UpstreamException.Busy.class).isThrownBy(() -> client.fetch(REQUEST).block());
+
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+			hanging.dispose();
+			end.countDown();
+		}
+	}
+
+	private UpstreamClient client(URI upstream, ConnectionProvider connections) {
+		UpstreamProperties properties = new UpstreamProperties(upstream, Secret.of("key"), Duration.ofSeconds(2),
+				Duration.ofSeconds(10), DataSize.ofMegabytes(1));
+		InstantSource clock = InstantSource.system();
+		return configuration.upstreamClient(WebClient.builder(), properties, connections,
+				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock), clock);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
