@@ -17,6 +17,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -26,7 +29,7 @@ import reactor.core.publisher.Mono;
  * failed or were slow, and then a few to see. A failure that does not count, and a call
  * that is cancelled, leave no trace in it.
  */
-public final class Breaker {
+public final class Breaker implements MeterBinder {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
 
@@ -113,6 +116,16 @@ public final class Breaker {
 	 */
 	public void reset() {
 		breaker.reset();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge
+			.builder("gateway.breaker.open", breaker,
+					(current) -> (current.getState() == CircuitBreaker.State.CLOSED) ? 0 : 1)
+			.description("1 while no calls pass, or only a few to see")
+			.tag("name", breaker.getName())
+			.register(registry);
 	}
 
 	private void changed(StateTransition transition) {

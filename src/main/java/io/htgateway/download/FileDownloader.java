@@ -50,7 +50,7 @@ public final class FileDownloader {
 	 * Fails where a download would be refused now, whatever the link.
 	 * @throws DownloadException.BreakerOpen when most of the latest ones failed
 	 */
-	public void requireOpen() {
+	public void requireAvailable() {
 		if (breaker.isOpen()) {
 			throw new DownloadException.BreakerOpen(breaker.retryAfter());
 		}

@@ -83,15 +83,18 @@ public final class UpstreamClient {
 			.onErrorMap((second) -> (second instanceof UpstreamException sent && sent.wasCalled()) ? second : first);
 	}
 
-	// The limit is within the guard, which learns from a time-out but not from a cancel.
+	// What a call costs is due in here: twice for two, and not at all when refused.
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
-		return guard.protect(call(request).timeout(left, scheduler).onErrorMap(UpstreamFailures::translate));
+		return guard.protect(Mono.defer(() -> call(request, left)));
 	}
 
-	private Mono<UpstreamResponse> call(UpstreamRequest request) {
-		return Mono.defer(() -> webClient.get()
+	// The guard learns from a time-out, but not from a call that is cancelled.
+	private Mono<UpstreamResponse> call(UpstreamRequest request, Duration left) {
+		return webClient.get()
 			.uri(request.template(), request.variables())
-			.exchangeToMono((response) -> answers.read(request.endpoint(), response)));
+			.exchangeToMono((response) -> answers.read(request.endpoint(), response))
+			.timeout(left, scheduler)
+			.onErrorMap(UpstreamFailures::translate);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Threads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -148,6 +149,17 @@ class BreakerTests {
 		fail(19);
 
 		assertThat(succeeds()).isTrue();
+	}
+
+	@Test
+	void meterTellsWhetherItIsOpen() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		breaker.bindTo(registry);
+		assertThat(registry.get("gateway.breaker.open").tag("name", "test").gauge().value()).isZero();
+
+		fail(20);
+
+		assertThat(registry.get("gateway.breaker.open").tag("name", "test").gauge().value()).isEqualTo(1);
 	}
 
 	private void open() {

@@ -64,6 +64,16 @@ final class CoolDown {
 		}
 	}
 
+	/**
+	 * What is left of the pause, without the ramp.
+	 */
+	Duration left() {
+		Pause current = pause.get();
+		Instant now = clock.instant();
+		return (current != null && now.isBefore(current.until())) ? Duration.between(now, current.until())
+				: Duration.ZERO;
+	}
+
 	private @Nullable Pause next(Pause current) {
 		Instant now = clock.instant();
 		if (now.isBefore(current.until())) {

@@ -84,6 +84,10 @@ final class KeyLatch {
 		}
 	}
 
+	boolean isClosed() {
+		return closed.get() != null;
+	}
+
 	private static Duration left(Instant now, Closed current) {
 		return now.isBefore(current.nextProbe()) ? Duration.between(now, current.nextProbe()) : PROBE_INTERVAL;
 	}

@@ -5,6 +5,9 @@ import java.time.InstantSource;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -12,7 +15,7 @@ import reactor.core.publisher.Mono;
  * Lets calls of the upstream pass, or refuses them while calling makes no sense: the
  * upstream asked for a pause, refused the key, or fails.
  */
-public final class UpstreamGuard {
+public final class UpstreamGuard implements MeterBinder {
 
 	private final CoolDown coolDown;
 
@@ -48,6 +51,17 @@ public final class UpstreamGuard {
 	 */
 	public void keyChanged() {
 		keyLatch.keyChanged();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("gateway.upstream.cooldown", coolDown, (pause) -> pause.left().toSeconds())
+			.description("What is left of the pause that the upstream asked for")
+			.baseUnit("seconds")
+			.register(registry);
+		Gauge.builder("gateway.upstream.key.refused", keyLatch, (latch) -> latch.isClosed() ? 1 : 0)
+			.description("1 while the upstream refuses the API key")
+			.register(registry);
 	}
 
 	private void learn(Throwable failure, KeyLatch.@Nullable Closed probe) {
