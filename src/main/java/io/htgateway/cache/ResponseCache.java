@@ -40,6 +40,7 @@ public final class ResponseCache {
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
 			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usefulness()))
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+			.executor(Runnable::run)
 			.build();
 		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters());
 		this.properties = properties;

@@ -21,6 +21,7 @@ final class Replays {
 		this.replays = Caffeine.newBuilder()
 			.maximumWeight(properties.maxSize().toBytes() / SHARE)
 			.weigher((String target, Replay replay) -> target.length() + replay.response().weight())
+			.executor(Runnable::run)
 			.build();
 	}
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
-import io.htgateway.upstream.JsonEnvelope.Items;
+import io.htgateway.upstream.json.JsonEnvelope.Items;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
