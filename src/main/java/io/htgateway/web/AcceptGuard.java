@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 /**
  * Refuses requests for mirrored data whose <code>Accept</code> gives JSON the weight 0,
  * which means not acceptable (RFC 9110 12.4.2); the framework orders by weights and
- * leaves none out.
+ * leaves none out. Refuses also what names more types than it can order.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -25,22 +25,29 @@ class AcceptGuard implements WebFilter {
 
 	private static final String MIRRORED = "/api/external/";
 
+	/**
+	 * Most media ranges that the framework sorts; at more it fails.
+	 */
+	private static final int MAX_RANGES = 50;
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (request.getPath().value().startsWith(MIRRORED) && refusesJson(request)) {
+		List<MediaType> ranges = ranges(request);
+		boolean mirrored = request.getPath().value().startsWith(MIRRORED);
+		if (ranges.size() > MAX_RANGES || (mirrored && refusesJson(ranges))) {
 			return Mono.error(new NotAcceptableStatusException(List.of(MediaType.APPLICATION_JSON)));
 		}
 		return chain.filter(exchange);
 	}
 
 	// What is no list of media ranges is for the framework to refuse.
-	private static boolean refusesJson(ServerHttpRequest request) {
+	private static List<MediaType> ranges(ServerHttpRequest request) {
 		try {
-			return refusesJson(request.getHeaders().getAccept());
+			return request.getHeaders().getAccept();
 		}
 		catch (InvalidMediaTypeException notRanges) {
-			return false;
+			return List.of();
 		}
 	}
 

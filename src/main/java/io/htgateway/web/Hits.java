@@ -21,6 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class Hits {
 
+	/**
+	 * Longest list of media types that is looked at: matching recurses.
+	 */
+	private static final int MAX_ACCEPT = 256;
+
 	private static final String MEDIA_TYPE = "(?:[\\w.+-]+/[\\w.+*-]+|\\*/\\*)";
 
 	private static final Pattern JSON_AMONG_OTHERS = Pattern.compile("(?:" + MEDIA_TYPE + " *, *)*"
@@ -77,15 +82,16 @@ final class Hits {
 
 	// Only what surely is acceptable: weights are for the controller to weigh.
 	private static boolean acceptsJson(HttpHeaders headers) {
-		String accept = headers.get(HttpHeaderNames.ACCEPT);
-		return accept == null || accept.equals("*/*") || JSON_AMONG_OTHERS.matcher(accept).matches();
+		String accept = joined(headers, HttpHeaderNames.ACCEPT);
+		return accept == null || accept.equals("*/*")
+				|| (accept.length() <= MAX_ACCEPT && JSON_AMONG_OTHERS.matcher(accept).matches());
 	}
 
 	private static boolean acceptsGzip(HttpHeaders headers) {
-		return AcceptEncoding.allowsGzip(headers.get(HttpHeaderNames.ACCEPT_ENCODING));
+		return AcceptEncoding.allowsGzip(joined(headers, HttpHeaderNames.ACCEPT_ENCODING));
 	}
 
-	private static @Nullable String joined(HttpHeaders headers, String name) {
+	private static @Nullable String joined(HttpHeaders headers, CharSequence name) {
 		if (!headers.contains(name)) {
 			return null;
 		}

@@ -57,6 +57,25 @@ class AcceptIntegrationTests {
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
 	}
 
+	@Test
+	void requestWhenJsonIsRefusedInAnotherFieldIsNotAcceptableThoughReplayIsAtHand() {
+		gateway.get(RISK);
+		ways.shortWay("GET", RISK);
+
+		Problems.check(gateway.get(RISK, "Accept", "*/*", "Accept", "application/json;q=0"), 406, "about:blank");
+	}
+
+	@Test
+	void requestWhenListOfTypesIsLongIsAnsweredUnlessTheyAreTooMany() {
+		gateway.get(RISK);
+
+		String fifty = ("application/" + "x".repeat(100) + ",").repeat(49) + "*/*";
+		assertThat(gateway.get(RISK, "Accept", fifty).body()).isEqualTo(gateway.get(RISK).body());
+		Problems.check(gateway.get(RISK, "Accept", "a/b,".repeat(50) + "*/*"), 406, "about:blank");
+		Problems.check(gateway.get(RISK, "Accept", "a/b,".repeat(1_900) + "*/*"), 406, "about:blank");
+		Problems.check(gateway.get("/v3/api-docs", "Accept", "a/b,".repeat(50) + "*/*"), 406, "about:blank");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, "/api/external/9/assets/liquidation-risk", "/api/external/fills/liquidation",
 			"/api/external/exports/coins/HYPE/liquidation-heatmap" })
