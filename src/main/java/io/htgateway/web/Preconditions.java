@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Preconditions {
 
 	private static final Pattern ENTITY_TAG = Pattern
-		.compile("\\G\\s*(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(?:,|$)");
+		.compile("\\G[\\s,]*(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(?:,|$)");
 
 	private Preconditions() {
 	}

@@ -47,7 +47,7 @@ class ConditionalRequestIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%s", "W/%s", "\"a\", %s", "%s, \"a\"", "\"a\" ,\t W/\"b\" , %s , \"c\"", "*", " * ",
-			"\"\",%s", "\"a,b\", %s" })
+			"\"\",%s", "\"a,b\", %s", ", ,%s", "\"a\",, ,%s" })
 	void requestWhenTagMatchesIsNotModified(String ifNoneMatch) {
 		for (String target : List.of(RISK, HEATMAP)) {
 			Gateway.Response full = gateway.get(target);
