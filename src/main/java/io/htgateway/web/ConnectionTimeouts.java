@@ -7,11 +7,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
 
 /**
  * Closes a connection that is idle, or whose request does not become complete. One check
@@ -30,6 +32,8 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	private long started = active;
 
+	private long unsent;
+
 	private boolean complete = true;
 
 	private ConnectionTimeouts(Duration idle, Duration request) {
@@ -39,7 +43,8 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	/**
 	 * Watches the given connection, which is being set up.
-	 * @param idle longest time in which nothing is read or written
+	 * @param idle longest time in which nothing is read or sent, and no answer is being
+	 * made
 	 * @param request longest time from the first byte of a request to its last
 	 */
 	static void watch(Channel channel, Duration idle, Duration request) {
@@ -80,11 +85,27 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
 			return;
 		}
 		long now = System.nanoTime();
+		if (isSending(context.channel()) || isAnswering(context.channel())) {
+			active = now;
+		}
 		if (now - active > idle || (isHttp1(context) && !complete && now - started > request)) {
 			Future<?> _ = context.close();
 			return;
 		}
 		schedule(context);
+	}
+
+	// An answer is written at once, and may take long to be read.
+	private boolean isSending(Channel channel) {
+		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+		long before = unsent;
+		unsent = (buffer != null) ? buffer.totalPendingWriteBytes() - buffer.currentProgress() : 0;
+		return unsent != before;
+	}
+
+	// How long that may take is for the loads to say.
+	private boolean isAnswering(Channel channel) {
+		return complete && unsent == 0 && ChannelOperations.get(channel) != null;
 	}
 
 	// Requests of HTTP/2 have streams of their own, and only their connection is watched.

@@ -53,7 +53,8 @@ class ServerConfiguration {
 
 	/**
 	 * The given server, which waits no longer for clients.
-	 * @param idle longest time in which nothing is read or written
+	 * @param idle longest time in which nothing is read or sent, and no answer is being
+	 * made
 	 * @param request longest time from the first byte of a request to its last
 	 */
 	static HttpServer patient(HttpServer server, Duration idle, Duration request) {

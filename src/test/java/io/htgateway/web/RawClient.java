@@ -84,9 +84,15 @@ final class RawClient implements AutoCloseable {
 		if (!length.find()) {
 			throw new AssertionError("no Content-Length: " + head);
 		}
+		return head + new String(readBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The next bytes; fewer only when the connection is closed before.
+	 */
+	byte[] readBytes(int length) {
 		try {
-			byte[] body = socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
-			return head + new String(body, StandardCharsets.UTF_8);
+			return socket.getInputStream().readNBytes(length);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

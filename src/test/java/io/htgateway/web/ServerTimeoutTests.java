@@ -2,12 +2,15 @@ package io.htgateway.web;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,14 +24,29 @@ class ServerTimeoutTests {
 
 	private static final Duration IDLE = Duration.ofMillis(600);
 
+	private static final int LARGE = 32 * 1024 * 1024;
+
 	private final DisposableServer server = ServerConfiguration
 		.patient(HttpServer.create().host("127.0.0.1").port(0), IDLE, REQUEST)
-		.handle((request, response) -> request.receive()
+		.route((routes) -> routes
+			.get("/late",
+					(request, response) -> response.header("Content-Length", "2")
+						.sendString(Mono.just("ok").delayElement(IDLE.multipliedBy(3)))
+						.then())
+			.get("/large",
+					(request, response) -> response.header("Content-Length", Integer.toString(LARGE))
+						.sendByteArray(Mono.just(new byte[LARGE]))
+						.then())
+			.route((request) -> true, (request, response) -> echo(request, response)))
+		.bindNow();
+
+	private static Mono<Void> echo(HttpServerRequest request, HttpServerResponse response) {
+		return request.receive()
 			.aggregate()
 			.asString()
 			.defaultIfEmpty("")
-			.flatMap((body) -> response.header("Content-Length", "2").sendString(Mono.just("ok")).then()))
-		.bindNow();
+			.flatMap((body) -> response.header("Content-Length", "2").sendString(Mono.just("ok")).then());
+	}
 
 	@AfterEach
 	void stop() {
@@ -77,6 +95,37 @@ class ServerTimeoutTests {
 	@Test
 	void connectionWhenRequestLineDripsIsClosed() {
 		assertThat(closedAfter("GET /", "x", 100)).isLessThan(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void connectionWhenAnswerComesLateStaysOpen() {
+		try (RawClient client = RawClient.to(server.port())) {
+			client.send("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.read()).endsWith("ok");
+		}
+	}
+
+	@Test
+	void connectionWhenAnswerIsReadSlowlyStaysOpen() {
+		try (RawClient client = RawClient.to(server.port())) {
+			client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+			client.readHead();
+			int steps = 32;
+			for (int step = 0; step < steps; step++) {
+				assertThat(client.readBytes(LARGE / steps)).hasSize(LARGE / steps);
+				LockSupport.parkNanos(IDLE.toNanos() / 8);
+			}
+		}
+	}
+
+	@Test
+	void connectionWhenAnswerIsNotReadIsClosed() {
+		try (RawClient client = RawClient.to(server.port())) {
+			client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+			client.readHead();
+			LockSupport.parkNanos(IDLE.multipliedBy(4).toNanos());
+			assertThat(client.readToEnd().length()).isLessThan(LARGE);
+		}
 	}
 
 	private Duration closedAfter(String start, String drip, int everyMillis) {
