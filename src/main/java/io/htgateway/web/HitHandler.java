@@ -2,8 +2,10 @@ package io.htgateway.web;
 
 import java.util.function.Supplier;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -89,6 +91,19 @@ final class HitHandler extends ChannelDuplexHandler {
 		if (!awaitsWritable && owed == 0) {
 			context.read();
 		}
+	}
+
+	// A server that stops closes connections that it owes no answer: it knows of no hits.
+	@Override
+	public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
+		ChannelOutboundBuffer unsent = context.channel().unsafe().outboundBuffer();
+		if (owed > 0 || unsent == null || unsent.isEmpty()) {
+			super.close(context, promise);
+			return;
+		}
+		Future<?> _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((sent) -> {
+			Future<?> _ = context.close(promise);
+		});
 	}
 
 	@Override

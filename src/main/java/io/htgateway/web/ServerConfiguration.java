@@ -46,7 +46,7 @@ class ServerConfiguration {
 		};
 	}
 
-	private static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
+	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
 		return server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
 			.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.hits", new HitHandler(hits)));
 	}
