@@ -2,9 +2,13 @@ package io.htgateway.web;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.function.BiFunction;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -25,8 +29,11 @@ class BadRequestRoute implements NettyRouteProvider {
 
 	private final ProblemRenderer problems;
 
-	BadRequestRoute(ProblemRenderer problems) {
+	private final InstantSource clock;
+
+	BadRequestRoute(ProblemRenderer problems, InstantSource clock) {
 		this.problems = problems;
+		this.clock = clock;
 	}
 
 	@Override
@@ -53,6 +60,7 @@ class BadRequestRoute implements NettyRouteProvider {
 		ResponseStatusException failure = new ResponseStatusException(HttpStatus.BAD_REQUEST, reason);
 		RenderedProblem problem = problems.render(ProblemDetails.of(failure), "/", request.requestId());
 		problem.headers().forEach((name, values) -> response.responseHeaders().set(name, values));
+		response.header(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
 		response.status(problem.status().value());
 		return response.sendObject(Unpooled.wrappedBuffer(problem.body())).then();
 	}

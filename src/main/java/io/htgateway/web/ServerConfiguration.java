@@ -1,6 +1,7 @@
 package io.htgateway.web;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,12 +38,13 @@ class ServerConfiguration {
 	// that of the management port.
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
-			ObjectProvider<ProblemRenderer> problems) {
+			ObjectProvider<ProblemRenderer> problems, ObjectProvider<InstantSource> clock) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT),
 					(server) -> hitting(server, started));
-			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject()).apply(routes));
+			factory.addRouteProviders(
+					(routes) -> new BadRequestRoute(problems.getObject(), clock.getObject()).apply(routes));
 		};
 	}
 

@@ -141,6 +141,12 @@ class RequestRefusalIntegrationTests {
 		assertThat(gateway.raw("HEAD", FILLS + "?limit=0")).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
 	}
 
+	@Test
+	void requestWhenServerRefusesTargetIsToldTheDate() {
+		assertThat(gateway.raw("GET", RISK + "#a")).startsWith("HTTP/1.1 400 ")
+			.containsPattern("(?i)\r\ndate: .* GMT\r\n");
+	}
+
 	// The answers to the last two and to a few of the paths come from the server before
 	// any filter, and
 	// have no body.
