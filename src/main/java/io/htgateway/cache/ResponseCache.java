@@ -161,6 +161,7 @@ public final class ResponseCache {
 	}
 
 	// Looks once more, since another load may have ended between the look and the start.
+	// The deadline is around all else: operators do not pass on an error of the JVM.
 	private Mono<Arrival> load(Request request, @Nullable StoredResponse previous) {
 		return Mono.defer(() -> {
 			StoredResponse entry = useful(request, clock.instant());
@@ -169,8 +170,8 @@ public final class ResponseCache {
 			}
 			return request.loader()
 				.load((previous != null) ? previous.response() : null)
-				.timeout(request.policy().deadline())
 				.map((loaded) -> new Arrival(store(request, loaded.response()), loaded.revalidated()))
+				.timeout(request.policy().deadline())
 				.doOnError((failure) -> fail(request, failure));
 		});
 	}
