@@ -80,7 +80,8 @@ class HitConnectionIntegrationTests {
 	@ValueSource(strings = { "GET %s HTTP/1.1\r\n", "HEAD %s HTTP/1.1\r\n", "GET %s HTTP/1.1\r\nIf-None-Match: *\r\n",
 			"HEAD %s HTTP/1.1\r\nIf-None-Match: *\r\n", "GET %s?a=1 HTTP/1.1\r\n", "HEAD %s?a=1 HTTP/1.1\r\n",
 			"POST %s HTTP/1.1\r\nContent-Length: 3\r\n", "GET %s HTTP/1.1\r\nExpect: 100-continue\r\n",
-			"GET %s#a HTTP/1.1\r\n" })
+			"GET %s#a HTTP/1.1\r\n", "HEAD %s#a HTTP/1.1\r\n", "OPTIONS %s HTTP/1.1\r\n",
+			"GET %s HTTP/1.1\r\nUpgrade: h3\r\nConnection: upgrade\r\n" })
 	void hitWhenServerHasAnsweredBeforeIsAnsweredShort(String before) {
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send(before.formatted(HEATMAP) + "Host: a\r\nAccept: application/json;q=0.9\r\n\r\n"
