@@ -1,0 +1,60 @@
+package io.htgateway.budget;
+
+import java.nio.file.Path;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How many upstream calls may be made.
+ *
+ * @param plan the plan that is paid for; custom has no limits but those that are set
+ * @param perMinute calls in any minute, in place of the plan's
+ * @param perDay calls in a day of UTC, in place of the plan's
+ * @param perMonth calls in a billing month, in place of the plan's
+ * @param billingDay day on which a billing month begins at 0:00 UTC; in a shorter month
+ * its last day
+ * @param replicas how many gateways share the plan, in equal parts
+ * @param interactiveReserve part of each limit that is kept for clients that wait for
+ * something not cached
+ * @param stateFile file in which the spend survives a restart
+ */
+@Validated
+@ConfigurationProperties(prefix = "gateway.budget", ignoreUnknownFields = false)
+record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000_000) @Nullable Long perMinute,
+		@Min(1) @Max(1_000_000_000) @Nullable Long perDay, @Min(1) @Max(1_000_000_000) @Nullable Long perMonth,
+		@DefaultValue("1") @Min(1) @Max(31) int billingDay, @DefaultValue("1") @Min(1) @Max(10_000) int replicas,
+		@DefaultValue("0.1") @DecimalMin("0.0") @DecimalMax("0.9") double interactiveReserve,
+		@Nullable Path stateFile) {
+
+	BudgetProperties {
+		if (limits(plan, perMinute, perDay, perMonth).share(Math.max(replicas, 1)).isEmpty()) {
+			throw new IllegalArgumentException(
+					"gateway.budget.plan=custom needs at least one of per-minute, per-day and per-month");
+		}
+		if (stateFile != null && stateFile.toString().isBlank()) {
+			throw new IllegalArgumentException("gateway.budget.state-file must be the name of a file");
+		}
+	}
+
+	/**
+	 * The limits of this replica.
+	 */
+	Plan.Limits limits() {
+		return limits(plan, perMinute, perDay, perMonth).share(replicas);
+	}
+
+	private static Plan.Limits limits(Plan plan, @Nullable Long perMinute, @Nullable Long perDay,
+			@Nullable Long perMonth) {
+		return new Plan.Limits((perMinute != null) ? perMinute : plan.limits().perMinute(),
+				(perDay != null) ? perDay : plan.limits().perDay(),
+				(perMonth != null) ? perMonth : plan.limits().perMonth());
+	}
+
+}

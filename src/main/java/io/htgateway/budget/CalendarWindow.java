@@ -1,0 +1,126 @@
+package io.htgateway.budget;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * The calls of a day or a month, counted. The reserve is a part of what the time that is
+ * left would get of an even spend, so that it melts and all can be used up. Not
+ * thread-safe.
+ */
+final class CalendarWindow {
+
+	/**
+	 * Calls are whole, and the reserve is rounded.
+	 */
+	private static final double HALF = 0.5;
+
+	private final String name;
+
+	private final long limit;
+
+	private final double reserve;
+
+	private final Function<Instant, Period> calendar;
+
+	private Period period;
+
+	private long used;
+
+	CalendarWindow(String name, long limit, double reserve, Function<Instant, Period> calendar, Instant now) {
+		this.name = name;
+		this.limit = limit;
+		this.reserve = reserve;
+		this.calendar = calendar;
+		this.period = calendar.apply(now);
+		this.used = evenSpend(now);
+	}
+
+	String name() {
+		return name;
+	}
+
+	long limit() {
+		return limit;
+	}
+
+	Period period() {
+		return period;
+	}
+
+	/**
+	 * What an even spend would have come to by now, which is assumed where nothing better
+	 * is known.
+	 */
+	long evenSpend(Instant now) {
+		long length = period.length().toMillis();
+		return Math.ceilDiv(limit * (length - period.left(now).toMillis()), length);
+	}
+
+	long used() {
+		return used;
+	}
+
+	void restore(long calls) {
+		used = calls;
+	}
+
+	void count() {
+		used++;
+	}
+
+	/**
+	 * Goes on to the next period when its time has come. Never goes back: a clock that
+	 * jumps brings no new calls.
+	 */
+	void roll(Instant now) {
+		if (!now.isBefore(period.end())) {
+			period = calendar.apply(now);
+			used = 0;
+		}
+	}
+
+	boolean allows(Priority priority, Instant now) {
+		return spendable(priority, now) > HALF;
+	}
+
+	/**
+	 * Time until a call is allowed that is not now.
+	 */
+	Duration wait(Priority priority, Instant now) {
+		if (priority == Priority.INTERACTIVE || used >= limit) {
+			return period.left(now);
+		}
+		double partLeft = (limit - used - HALF) / (limit * reserve);
+		Duration after = Duration.ofMillis((long) (period.length().toMillis() * partLeft));
+		return period.left(now).minus(after).plusMillis(1);
+	}
+
+	/**
+	 * Refreshes per second that can go on until the end.
+	 */
+	double refreshRate(Instant now) {
+		return Math.max(0, spendable(Priority.REFRESH, now)) * 1000 / period.left(now).toMillis();
+	}
+
+	/**
+	 * Calls at the end of the period, if it goes on as it went so far. What happened in
+	 * less than a day's time tells nothing yet.
+	 */
+	long projectedSpend(Instant now) {
+		Duration over = Duration.between(period.start(), now);
+		long seconds = Math.max(over.toSeconds(), Math.min(period.length().toSeconds(), 86_400));
+		return used + used * period.left(now).toSeconds() / seconds;
+	}
+
+	BudgetSnapshot.Window snapshot() {
+		return new BudgetSnapshot.Window(name, limit, used, Math.max(0, limit - used), period.end());
+	}
+
+	private double spendable(Priority priority, Instant now) {
+		double kept = (priority == Priority.REFRESH) ? limit * reserve * period.partLeft(now) : 0;
+		return limit - used - kept;
+	}
+
+}

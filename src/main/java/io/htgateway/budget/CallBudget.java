@@ -1,0 +1,110 @@
+package io.htgateway.budget;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that the plan allows: each one is charged before it goes out, and refused
+ * where any window has no place for it. Keeps a part for clients that wait.
+ */
+public final class CallBudget {
+
+	private final InstantSource clock;
+
+	private final @Nullable MinuteWindow minute;
+
+	private final List<CalendarWindow> calendar = new ArrayList<>();
+
+	private long interactiveCalls;
+
+	private long refreshCalls;
+
+	CallBudget(BudgetProperties properties, InstantSource clock) {
+		Plan.Limits limits = properties.limits();
+		double reserve = properties.interactiveReserve();
+		Instant now = clock.instant();
+		this.clock = clock;
+		this.minute = (limits.perMinute() > 0) ? new MinuteWindow(limits.perMinute(), reserve, clock) : null;
+		if (limits.perDay() > 0) {
+			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, now));
+		}
+		if (limits.perMonth() > 0) {
+			calendar.add(new CalendarWindow("month", limits.perMonth(), reserve,
+					(time) -> Period.month(time, properties.billingDay()), now));
+		}
+	}
+
+	/**
+	 * Charges one call, right before it goes out: a retry is another one, and what the
+	 * answer is does not matter. Never waits.
+	 * @throws BudgetExhausted when the call must not be made
+	 */
+	public synchronized void charge(Priority priority) {
+		Instant now = roll();
+		for (CalendarWindow window : calendar) {
+			if (!window.allows(priority, now)) {
+				throw new BudgetExhausted(window.name(), window.wait(priority, now));
+			}
+		}
+		if (minute != null && !minute.allows(priority)) {
+			throw new BudgetExhausted(MinuteWindow.NAME, minute.wait(priority));
+		}
+		count(priority);
+	}
+
+	private void count(Priority priority) {
+		calendar.forEach(CalendarWindow::count);
+		if (minute != null) {
+			minute.count();
+		}
+		switch (priority) {
+			case INTERACTIVE -> interactiveCalls++;
+			case REFRESH -> refreshCalls++;
+		}
+	}
+
+	/**
+	 * The budget now.
+	 */
+	public synchronized BudgetSnapshot snapshot() {
+		Instant now = roll();
+		List<BudgetSnapshot.Window> windows = new ArrayList<>();
+		double refreshRate = Double.MAX_VALUE;
+		if (minute != null) {
+			windows.add(minute.snapshot(now));
+			refreshRate = minute.refreshRate();
+		}
+		long projectedSpend = 0;
+		for (CalendarWindow window : calendar) {
+			windows.add(window.snapshot());
+			refreshRate = Math.min(refreshRate, window.refreshRate(now));
+			projectedSpend = window.projectedSpend(now);
+		}
+		return new BudgetSnapshot(windows, interactiveCalls, refreshCalls, refreshRate, projectedSpend);
+	}
+
+	/**
+	 * What has to survive a restart.
+	 */
+	synchronized Spend spend() {
+		return Spend.of(roll(), minute, calendar);
+	}
+
+	/**
+	 * Takes up what an earlier run left.
+	 */
+	synchronized void restore(Spend earlier) {
+		earlier.restoreTo(roll(), minute, calendar);
+	}
+
+	private Instant roll() {
+		Instant now = clock.instant();
+		calendar.forEach((window) -> window.roll(now));
+		return now;
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.htgateway.budget;
+
+/**
+ * What HyperTracker sells; 0 means that there is no such limit.
+ */
+enum Plan {
+
+	FREE(0, 100, 0),
+
+	PULSE(60, 0, 50_000),
+
+	SURGE(100, 0, 150_000),
+
+	FLOW(200, 0, 400_000),
+
+	STREAM(500, 0, 2_000_000),
+
+	/**
+	 * Only what is set.
+	 */
+	CUSTOM(0, 0, 0);
+
+	private final long perMinute;
+
+	private final long perDay;
+
+	private final long perMonth;
+
+	Plan(long perMinute, long perDay, long perMonth) {
+		this.perMinute = perMinute;
+		this.perDay = perDay;
+		this.perMonth = perMonth;
+	}
+
+	Limits limits() {
+		return new Limits(perMinute, perDay, perMonth);
+	}
+
+	/**
+	 * Most calls in each window; 0 means that there is no such limit.
+	 */
+	record Limits(long perMinute, long perDay, long perMonth) {
+
+		boolean isEmpty() {
+			return perMinute == 0 && perDay == 0 && perMonth == 0;
+		}
+
+		/**
+		 * The share of one of several replicas.
+		 */
+		Limits share(int replicas) {
+			return new Limits(share("per-minute", perMinute, replicas), share("per-day", perDay, replicas),
+					share("per-month", perMonth, replicas));
+		}
+
+		private static long share(String name, long limit, int replicas) {
+			if (limit > 0 && limit < replicas) {
+				throw new IllegalArgumentException("gateway.budget.replicas must not be more than the calls " + name
+						+ ", of which there are " + limit + ", and is " + replicas);
+			}
+			return limit / replicas;
+		}
+
+	}
+
+}

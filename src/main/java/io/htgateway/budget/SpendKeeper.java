@@ -1,0 +1,104 @@
+package io.htgateway.budget;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the spend survive a restart: restores it at the start, and saves it where it
+ * changed, at most once a second and at the end, on a thread of its own.
+ */
+final class SpendKeeper implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SpendKeeper.class);
+
+	private final CallBudget budget;
+
+	private final StateFile file;
+
+	private final ScheduledExecutorService thread = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("budget-state").factory());
+
+	private @Nullable Spend saved;
+
+	private boolean failing;
+
+	SpendKeeper(CallBudget budget, StateFile file) {
+		this.budget = budget;
+		this.file = file;
+	}
+
+	/**
+	 * Restores what an earlier run saved. From then on the file says that a run is under
+	 * way, which may end without its last word.
+	 */
+	void restore() {
+		write(load());
+		saved = budget.spend();
+	}
+
+	/**
+	 * Restores, and saves from then on.
+	 */
+	void start() {
+		restore();
+		var _ = thread.scheduleWithFixedDelay(this::save, 1, 1, TimeUnit.SECONDS);
+	}
+
+	private Spend load() {
+		try {
+			Optional<Spend> earlier = file.load();
+			earlier.ifPresent(budget::restore);
+			return earlier.map(Spend::continued).orElseGet(budget::spend);
+		}
+		catch (IOException failure) {
+			LOG.error("Spend of earlier runs is not known, an even spend is assumed: reason={}", failure.toString());
+			return budget.spend();
+		}
+	}
+
+	/**
+	 * Saves the spend if it changed.
+	 */
+	synchronized void save() {
+		Spend spend = budget.spend();
+		if (saved == null || !spend.windows().equals(saved.windows())) {
+			write(spend);
+		}
+	}
+
+	@Override
+	public void close() {
+		thread.shutdown();
+		write(budget.spend().completed());
+	}
+
+	private synchronized void write(Spend spend) {
+		try {
+			file.save(spend);
+			saved = spend;
+			report(false, "");
+		}
+		catch (IOException | RuntimeException failure) {
+			report(true, failure.toString());
+		}
+	}
+
+	// Once when it begins and once when it is over.
+	private void report(boolean fails, String reason) {
+		if (fails && !failing) {
+			LOG.error("Spend cannot be saved, a restart would have to assume it: reason={}", reason);
+		}
+		else if (failing && !fails) {
+			LOG.info("Spend is saved again");
+		}
+		failing = fails;
+	}
+
+}

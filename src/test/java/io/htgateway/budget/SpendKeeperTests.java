@@ -1,0 +1,227 @@
+package io.htgateway.budget;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import io.htgateway.testing.MutableClock;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link SpendKeeper} and {@link StateFile}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SpendKeeperTests {
+
+	private static final long LIMIT = 30_000;
+
+	private static final long EVEN_SPEND = 10_000;
+
+	private static final int BURST = 40;
+
+	@TempDir
+	private Path directory;
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-11T00:00:00Z"));
+
+	@Test
+	void startWhenThereIsNoFileAssumesAnEvenSpendAndSavesIt(CapturedOutput output) {
+		assertThat(start()).satisfies((run) -> assertThat(run.used()).isEqualTo(EVEN_SPEND));
+		clock.advance(Duration.ofDays(1));
+
+		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST);
+		assertThat(output).doesNotContain("ERROR");
+	}
+
+	@Test
+	void startAfterOrderlyEndGoesOnWithTheSpend() throws Exception {
+		Run first = start();
+		first.charge(7);
+		first.keeper().close();
+
+		Run second = start();
+
+		assertThat(second.used()).isEqualTo(EVEN_SPEND + 7);
+		assertThat(second.minute()).isEqualTo(BURST - 7);
+		assertThat(files()).containsExactly("spend.json");
+	}
+
+	@Test
+	void startAfterKillAssumesWhatOneMomentCanHaveSpentUnsaved() {
+		Run first = start();
+		first.charge(7);
+		first.keeper().save();
+		first.charge(5);
+
+		Run second = start();
+
+		assertThat(second.used()).isEqualTo(EVEN_SPEND + 7 + BURST);
+		assertThat(second.minute()).isZero();
+	}
+
+	@Test
+	void startAfterManyKillsWithoutCallsAssumesThemOnce() {
+		start().keeper().close();
+		for (int run = 0; run < 10; run++) {
+			start().keeper().save();
+		}
+
+		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST);
+	}
+
+	@Test
+	void startWhenFileIsOfEarlierMonthCountsFromNothing() {
+		Run first = start();
+		first.charge(7);
+		first.keeper().close();
+		clock.advance(Duration.ofDays(20));
+
+		assertThat(start().used()).isZero();
+	}
+
+	@Test
+	void startWhenBillingDayChangedAssumesAnEvenSpend() {
+		Run first = start();
+		first.charge(7);
+		first.keeper().close();
+
+		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null);
+		CallBudget budget = new CallBudget(properties, clock);
+		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(file()));
+		keeper.restore();
+
+		// One day of thirty is over; more than that was counted.
+		assertThat(new Run(budget, keeper).used()).isEqualTo(EVEN_SPEND + 7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "null", "[]", "{}", "{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true",
+			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":null}",
+			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":null}}",
+			"{\"savedAt\":null,\"complete\":true,\"minute\":1,\"windows\":{}}",
+			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":-1}}}",
+			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\"}}}",
+			"{\"savedAt\":\"soon\",\"complete\":true,\"minute\":1,\"windows\":{}}", "\u0000\u0000\u0000" })
+	void startWhenFileIsCorruptReportsItOnceAndAssumesAnEvenSpend(String content, CapturedOutput output)
+			throws Exception {
+		Files.writeString(file(), content);
+
+		Run run = start();
+		run.keeper().save();
+
+		assertThat(run.used()).isEqualTo(EVEN_SPEND);
+		assertThat(output).containsOnlyOnce("Spend of earlier runs is not known");
+		run.keeper().close();
+		assertThat(start().used()).isEqualTo(EVEN_SPEND);
+	}
+
+	@Test
+	void startWhenFileIsCutAnywhereAssumesAnEvenSpendOrReadsItWhole() throws Exception {
+		Run first = start();
+		first.charge(7);
+		first.keeper().close();
+		byte[] whole = Files.readAllBytes(file());
+
+		for (int length = 0; length < whole.length; length++) {
+			Files.write(file(), Arrays.copyOf(whole, length));
+			assertThat(start().used()).as("cut at %d", length).isEqualTo(EVEN_SPEND);
+		}
+	}
+
+	@Test
+	void saveWhenDirectoryIsMissingReportsItOnceAndAgainWhenItWorks(CapturedOutput output) throws Exception {
+		Path missing = directory.resolve("missing");
+		CallBudget budget = Budgets.of(60, 0, LIMIT, clock);
+		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(missing.resolve("spend.json")));
+		keeper.restore();
+		budget.charge(Priority.INTERACTIVE);
+		keeper.save();
+		keeper.save();
+		assertThat(output).containsOnlyOnce("Spend cannot be saved");
+
+		Files.createDirectory(missing);
+		keeper.save();
+
+		assertThat(output).containsOnlyOnce("Spend is saved again");
+		assertThat(missing.resolve("spend.json")).exists();
+	}
+
+	@Test
+	void saveWhenNothingChangedWritesNothing() throws Exception {
+		Run run = start();
+		Files.delete(file());
+
+		run.keeper().save();
+		assertThat(file()).doesNotExist();
+
+		run.charge(1);
+		run.keeper().save();
+		assertThat(file()).exists();
+	}
+
+	@Test
+	void spendIsSavedByItself() throws Exception {
+		Run run = run();
+		run.keeper().start();
+		String before = Files.readString(file());
+
+		run.charge(3);
+
+		Awaitility.await().until(() -> !Files.readString(file()).equals(before));
+		assertThat(Files.readString(file())).contains("\"used\":" + (EVEN_SPEND + 3));
+		run.keeper().close();
+	}
+
+	private Run start() {
+		Run run = run();
+		run.keeper().restore();
+		return run;
+	}
+
+	private Run run() {
+		CallBudget budget = Budgets.of(60, 0, LIMIT, clock);
+		return new Run(budget, new SpendKeeper(budget, new StateFile(file())));
+	}
+
+	private Path file() {
+		return directory.resolve("spend.json");
+	}
+
+	private Stream<String> files() throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.map((file) -> file.getFileName().toString()).toList().stream();
+		}
+	}
+
+	private record Run(CallBudget budget, SpendKeeper keeper) {
+
+		void charge(int calls) {
+			for (int call = 0; call < calls; call++) {
+				budget.charge(Priority.INTERACTIVE);
+			}
+		}
+
+		long used() {
+			return budget.snapshot().windows().getLast().used();
+		}
+
+		long minute() {
+			return budget.snapshot().windows().getFirst().remaining();
+		}
+
+	}
+
+}
