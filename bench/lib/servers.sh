@@ -98,6 +98,7 @@ start_gateway() {
   # shellcheck disable=SC2046,SC2086
   launch "$name" "$BENCH_SERVER_CORE" "$port" "$java" $(java_flags) "${flags[@]}" -jar "$gateway_jar" \
     --gateway.upstream.base-url="http://127.0.0.1:${ports[origin]}" --gateway.upstream.api-key=bench \
+    --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 \
     --server.address=127.0.0.1 --server.port="$port" \
     --management.server.address=127.0.0.1 --management.server.port="${ports[management]}" \
     $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \

@@ -25,12 +25,13 @@ class ArchitectureTests {
 	private static final String ROOT = "io.htgateway";
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("cache", packages()), Map.entry("breaker", packages()),
+			Map.entry("budget", packages()), Map.entry("cache", packages()), Map.entry("breaker", packages()),
 			Map.entry("download", packages("breaker")), Map.entry("upstream.answer", packages("secret")),
 			Map.entry("upstream.json", packages("upstream.answer")),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
-			Map.entry("upstream", packages("breaker", "secret")),
-			Map.entry("web", packages("cache", "upstream", "download")),
+			Map.entry("pacing", packages("budget", "cache")),
+			Map.entry("upstream", packages("breaker", "budget", "secret")),
+			Map.entry("web", packages("budget", "cache", "upstream", "download")),
 			Map.entry("fills", packages("web", "cache", "upstream")),
 			Map.entry("risk", packages("web", "cache", "upstream")),
 			Map.entry("heatmap", packages("web", "cache", "upstream", "download")));
@@ -67,12 +68,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void webUsesOnlyTheFailuresOfUpstreamAndDownload() {
+	void webUsesOnlyTheFailuresOfBudgetUpstreamAndDownload() {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAPackage(ROOT + ".web..")
 			.should()
-			.dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(ROOT + ".upstream..", ROOT + ".download..")
+			.dependOnClassesThat(JavaClass.Predicates
+				.resideInAnyPackage(ROOT + ".budget..", ROOT + ".upstream..", ROOT + ".download..")
 				.and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(RuntimeException.class))))
 			.check(CLASSES);
 	}

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class CacheConfiguration {
 
 	@Bean
-	ResponseCache responseCache(CacheProperties properties, InstantSource clock) {
-		return new ResponseCache(properties, clock);
+	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace) {
+		return new ResponseCache(properties, clock, pace);
 	}
 
 	@Bean

@@ -24,6 +24,17 @@ public abstract sealed class CacheRefusal extends RuntimeException {
 	}
 
 	/**
+	 * Something stale is stored, and is not loaded anew yet, to save loads.
+	 */
+	public static final class NotDue extends CacheRefusal {
+
+		NotDue() {
+			super("to be loaded later");
+		}
+
+	}
+
+	/**
 	 * Too many loads run, or too many requests wait for this one.
 	 */
 	public static final class Overloaded extends CacheRefusal {

@@ -1,9 +1,7 @@
 package io.htgateway.cache;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -30,11 +28,13 @@ public final class ResponseCache {
 
 	private final LoadLog log = new LoadLog();
 
+	private final Freshness freshness;
+
 	private final CacheProperties properties;
 
 	private final InstantSource clock;
 
-	ResponseCache(CacheProperties properties, InstantSource clock) {
+	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace) {
 		this.stored = Caffeine.newBuilder()
 			.maximumWeight(properties.maxSize().toBytes())
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
@@ -43,6 +43,7 @@ public final class ResponseCache {
 			.executor(Runnable::run)
 			.build();
 		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters());
+		this.freshness = new Freshness(pace, properties.ttlJitter());
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -98,9 +99,9 @@ public final class ResponseCache {
 	}
 
 	private Mono<CacheResult> stale(Request request, StoredResponse entry, Instant now) {
-		Throwable failed = failures.find(request.key(), now);
-		if (failed != null) {
-			return Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, failed));
+		Throwable reason = reasonToWait(request, entry, now);
+		if (reason != null) {
+			return Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, reason));
 		}
 		if (entry.isWithin(request.policy().staleWhileRevalidate(), now)) {
 			return Mono.just(revalidateBehind(request, entry));
@@ -108,6 +109,16 @@ public final class ResponseCache {
 		return Mono.defer(() -> join(request, entry))
 			.timeout(properties.softDeadline())
 			.onErrorResume((failure) -> Mono.just(staleAfter(failure, request, entry)));
+	}
+
+	private @Nullable Throwable reasonToWait(Request request, StoredResponse entry, Instant now) {
+		Throwable failed = failures.find(request.key(), now);
+		if (failed != null) {
+			return failed;
+		}
+		boolean due = flights.find(request.key()) != null
+				|| freshness.isDue(request.key(), request.policy(), entry, now);
+		return due ? null : new CacheRefusal.NotDue();
 	}
 
 	private CacheResult staleAfter(Throwable failure, Request request, StoredResponse entry) {
@@ -179,18 +190,12 @@ public final class ResponseCache {
 	private StoredResponse store(Request request, CachedResponse response) {
 		failures.forget(request.key());
 		log.succeeded(clock.instant());
-		StoredResponse entry = new StoredResponse(response.offHeap(), lifetime(request.policy()),
-				request.policy().staleWindow());
+		StoredResponse entry = new StoredResponse(response.offHeap(),
+				freshness.lifetime(request.key(), request.policy()), request.policy().staleWindow());
 		if (request.policy().stores()) {
 			stored.put(request.key(), entry);
 		}
 		return entry;
-	}
-
-	// Longer and never shorter, so that spreading loads does not add to them.
-	private Duration lifetime(CachePolicy policy) {
-		double jitter = 1 + ThreadLocalRandom.current().nextDouble() * properties.ttlJitter();
-		return Duration.ofMillis((long) (policy.ttl().toMillis() * jitter));
 	}
 
 	private void fail(Request request, Throwable failure) {

@@ -63,6 +63,13 @@ public final class StoredResponse {
 	}
 
 	/**
+	 * Whether it is in the last tenth of its usefulness.
+	 */
+	boolean isEnding(Instant now) {
+		return !ttl(now).plus(usefulness.dividedBy(10).multipliedBy(9)).minus(lifetime).isPositive();
+	}
+
+	/**
 	 * Whether the freshness ended less than the given time ago.
 	 */
 	boolean isWithin(Duration staleWindow, Instant now) {

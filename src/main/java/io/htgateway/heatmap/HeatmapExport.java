@@ -58,7 +58,7 @@ class HeatmapExport {
 	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
 		// A call for a link that cannot be followed would be wasted.
 		return Mono.fromRunnable(downloader::requireAvailable)
-			.then(upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol())))
+			.then(upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol()).refreshing(previous != null)))
 			.flatMap((response) -> HeatmapAnswer.read(response, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
 				case HeatmapAnswer.Link link -> download(link.url(), previous);

@@ -9,6 +9,7 @@ import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.json.JsonAnswer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,24 +32,26 @@ final class RiskCalls {
 
 	/**
 	 * One block of a list, the head being number 0.
+	 * @param previous what it replaces, if that is cached
 	 */
-	Mono<RiskBlock> block(int segment, int number) {
+	Mono<RiskBlock> block(int segment, int number, @Nullable CachedResponse previous) {
 		int offset = number * RiskBlock.SIZE;
-		UpstreamRequest request = request(segment).with("offset", offset).with("limit", RiskBlock.SIZE);
+		UpstreamRequest request = request(segment, previous).with("offset", offset).with("limit", RiskBlock.SIZE);
 		return upstream.fetchArray(request, RiskBlock.ITEMS).map((answer) -> block(answer, offset));
 	}
 
 	/**
 	 * A page whose length the upstream chooses.
+	 * @param previous what it replaces, if that is cached
 	 */
-	Mono<CachedResponse> unlimited(int segment, int offset) {
-		UpstreamRequest request = request(segment);
+	Mono<CachedResponse> unlimited(int segment, int offset, @Nullable CachedResponse previous) {
+		UpstreamRequest request = request(segment, previous);
 		UpstreamRequest page = (offset == 0) ? request : request.with("offset", offset);
 		return upstream.fetchArray(page, RiskBlock.ITEMS).map(this::response);
 	}
 
-	private static UpstreamRequest request(int segment) {
-		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment));
+	private static UpstreamRequest request(int segment, @Nullable CachedResponse previous) {
+		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment)).refreshing(previous != null);
 	}
 
 	// Off-heap as it is stored, so that its positions are those of what is stored. An

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
@@ -16,6 +17,7 @@ import io.htgateway.cache.StoredResponse;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.LoadFailures;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,17 +65,17 @@ class RiskSource {
 		Integer limit = query.limit();
 		if (limit == null) {
 			return cache.get(new RiskKey.Unlimited(query.segment(), query.offset()), policy, lookup,
-					(previous) -> calls.unlimited(query.segment(), query.offset()).map(Loaded::fetched));
+					(previous) -> calls.unlimited(query.segment(), query.offset(), previous).map(Loaded::fetched));
 		}
 		Range range = new Range(query.segment(), query.offset(), limit);
-		return cache.get(range.head(), policy, lookup, (previous) -> head(range))
+		return cache.get(range.head(), policy, lookup, (previous) -> head(range, previous))
 			.flatMap((head) -> cut(range, head, lookup).onErrorResume(ListChanged.class,
 					(changed) -> (lookup == Lookup.LOAD) ? cutAnew(range, head.stored())
 							: Mono.error(new CacheRefusal.NotCached())));
 	}
 
-	private Mono<Loaded> head(Range range) {
-		return calls.block(range.segment(), 0).map(this::loaded);
+	private Mono<Loaded> head(Range range, @Nullable CachedResponse previous) {
+		return calls.block(range.segment(), 0, previous).map(this::loaded);
 	}
 
 	private Mono<CacheResult> cut(Range range, CacheResult result, Lookup lookup) {
@@ -85,13 +87,13 @@ class RiskSource {
 	// The old head stays until all that is asked of the new list was read.
 	private Mono<CacheResult> cutAnew(Range range, StoredResponse outdated) {
 		CachePolicy longer = policy.withDeadline(policy.deadline().multipliedBy(range.lastBlock() + 1L));
-		return cache.renew(range.head(), longer, outdated, (previous) -> list(range))
+		return cache.renew(range.head(), longer, outdated, (previous) -> list(range, previous))
 			.flatMap((head) -> cut(range, head, Lookup.LOAD))
 			.onErrorMap(ListChanged.class, RiskSource::keepsChanging);
 	}
 
-	private Mono<Loaded> list(Range range) {
-		return calls.block(range.segment(), 0)
+	private Mono<Loaded> list(Range range, @Nullable CachedResponse previous) {
+		return calls.block(range.segment(), 0, previous)
 			.flatMap((head) -> list(range, head, Lookup.LOAD).thenReturn(loaded(head)))
 			.onErrorMap(ListChanged.class, RiskSource::keepsChanging);
 	}
@@ -111,7 +113,7 @@ class RiskSource {
 		RiskKey key = new RiskKey.Tail(segment, number, head.response().identity().etag());
 		return cache
 			.get(key, tailPolicy, lookup,
-					(previous) -> calls.block(segment, number).map((block) -> requireBelonging(block, head)))
+					(previous) -> calls.block(segment, number, previous).map((block) -> requireBelonging(block, head)))
 			.map((result) -> positions.block(result.response()))
 			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged());
 	}

@@ -3,6 +3,8 @@ package io.htgateway.upstream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.budget.CallBudget;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamFailures;
@@ -32,23 +34,27 @@ public final class UpstreamClient {
 
 	private final UpstreamGuard guard;
 
+	private final CallBudget budget;
+
 	private final Duration limit;
 
 	private final Scheduler scheduler;
 
-	UpstreamClient(WebClient webClient, AnswerReader answers, UpstreamGuard guard, Duration limit,
+	UpstreamClient(WebClient webClient, AnswerReader answers, UpstreamGuard guard, CallBudget budget, Duration limit,
 			Scheduler scheduler) {
 		this.webClient = webClient;
 		this.answers = answers;
 		this.guard = guard;
+		this.budget = budget;
 		this.limit = limit;
 		this.scheduler = scheduler;
 	}
 
 	/**
 	 * The whole answer to the given request, for which one call is made, or a second one
-	 * where the first may have failed by chance. Fails with an {@link UpstreamException}
-	 * only; with an {@link UpstreamRefusal} at once.
+	 * where the first may have failed by chance. Fails with an {@link UpstreamException},
+	 * or with {@link BudgetExhausted}; with that and with an {@link UpstreamRefusal} at
+	 * once.
 	 */
 	public Mono<UpstreamResponse> fetch(UpstreamRequest request) {
 		return Mono.defer(() -> {
@@ -83,9 +89,12 @@ public final class UpstreamClient {
 			.onErrorMap((second) -> (second instanceof UpstreamException sent && sent.wasCalled()) ? second : first);
 	}
 
-	// What a call costs is due in here: twice for two, and not at all when refused.
+	// Charged in here: twice for two calls, and not at all when the guard refuses.
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
-		return guard.protect(Mono.defer(() -> call(request, left)));
+		return guard.protect(Mono.defer(() -> {
+			budget.charge(request.priority());
+			return call(request, left);
+		}));
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

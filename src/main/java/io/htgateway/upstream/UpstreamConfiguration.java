@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.UpstreamGuard;
@@ -56,7 +57,8 @@ class UpstreamConfiguration {
 
 	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties,
-			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, InstantSource clock) {
+			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
+			InstantSource clock) {
 		requireUsable(properties.apiKey());
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
@@ -67,7 +69,7 @@ class UpstreamConfiguration {
 			.filter(new ApiKeyFilter(properties.baseUrl(), properties.apiKey()))
 			.build();
 		return new UpstreamClient(webClient, new AnswerReader(properties.baseUrl(), properties.apiKey(), clock),
-				upstreamGuard, properties.callLimit(), Schedulers.parallel());
+				upstreamGuard, budget, properties.callLimit(), Schedulers.parallel());
 	}
 
 	// Without the client's own retry, which nobody would count.

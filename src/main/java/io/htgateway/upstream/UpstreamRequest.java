@@ -4,14 +4,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.htgateway.budget.Priority;
+
 /**
  * One GET request of the upstream's API, as a path template with its values: the values
  * are encoded strictly when the request is sent, so that none can change its meaning.
  *
  * @param template path, and query as far as it was added, with a variable for each value
  * @param variables the values by the name of their variable
+ * @param priority what the request is made for
  */
-public record UpstreamRequest(String template, Map<String, String> variables) {
+public record UpstreamRequest(String template, Map<String, String> variables, Priority priority) {
 
 	public UpstreamRequest {
 		variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
@@ -21,14 +24,21 @@ public record UpstreamRequest(String template, Map<String, String> variables) {
 	 * A request of the given path, which carries no values of its own.
 	 */
 	public static UpstreamRequest of(String path) {
-		return new UpstreamRequest(path, Map.of());
+		return new UpstreamRequest(path, Map.of(), Priority.INTERACTIVE);
 	}
 
 	/**
 	 * A request of the given path template, with the value of its only variable.
 	 */
 	public static UpstreamRequest of(String template, String variable, String value) {
-		return new UpstreamRequest(template, Map.of(variable, value));
+		return new UpstreamRequest(template, Map.of(variable, value), Priority.INTERACTIVE);
+	}
+
+	/**
+	 * The same request, made to replace something stale or because a client waits.
+	 */
+	public UpstreamRequest refreshing(boolean refresh) {
+		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE);
 	}
 
 	/**
@@ -46,7 +56,7 @@ public record UpstreamRequest(String template, Map<String, String> variables) {
 		Map<String, String> extended = new LinkedHashMap<>(variables);
 		extended.put(parameter, value.toString());
 		String separator = (template.indexOf('?') < 0) ? "?" : "&";
-		return new UpstreamRequest(template + separator + parameter + "={" + parameter + "}", extended);
+		return new UpstreamRequest(template + separator + parameter + "={" + parameter + "}", extended, priority);
 	}
 
 }

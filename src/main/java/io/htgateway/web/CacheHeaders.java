@@ -1,5 +1,6 @@
 package io.htgateway.web;
 
+import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
@@ -64,6 +65,7 @@ final class CacheHeaders {
 	private static String reason(@Nullable Throwable failure) {
 		return switch (failure) {
 			case null -> "only-if-cached";
+			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
 			case CacheRefusal _, UpstreamException.Busy _, DownloadException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _ -> "cooldown";
 			case UpstreamRefusal.KeyRefused _ -> "credentials";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
@@ -93,6 +94,7 @@ class DocumentedResponses implements OpenApiCustomizer {
 		failures.put("internal-error", new IllegalStateException());
 		failures.put("upstream-failed", new UpstreamException.Failed(500));
 		failures.put("upstream-credentials-refused", new UpstreamException.CredentialsRefused(401));
+		failures.put("budget-exhausted", new BudgetExhausted("month", Duration.ofDays(2)));
 		failures.put("rate-limited", new UpstreamException.RateLimited(Duration.ofSeconds(42)));
 		failures.put("cooling-down", new UpstreamRefusal.CoolingDown(Duration.ofSeconds(42)));
 		failures.put("upstream-fails", new UpstreamRefusal.BreakerOpen(Duration.ofSeconds(10)));

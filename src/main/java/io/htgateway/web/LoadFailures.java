@@ -1,5 +1,6 @@
 package io.htgateway.web;
 
+import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.LoadFailure;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
@@ -19,7 +20,7 @@ public final class LoadFailures {
 	public static LoadFailure of(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream -> of(upstream);
-			case DownloadException.BreakerOpen _, DownloadException.Busy _ -> LoadFailure.REFUSED;
+			case BudgetExhausted _, DownloadException.BreakerOpen _, DownloadException.Busy _ -> LoadFailure.REFUSED;
 			default -> LoadFailure.FAILED;
 		};
 	}

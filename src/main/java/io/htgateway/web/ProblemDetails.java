@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
@@ -41,6 +42,7 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case UpstreamException upstream -> of(upstream);
 			case DownloadException download -> of(download);
 			case CacheRefusal refusal -> of(refusal);
+			case BudgetExhausted exhausted -> reducedCapacity(exhausted.getMessage(), exhausted.retryAfter());
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
 			case NoResourceFoundException _ ->
 				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found", "nothing is served under this path");
@@ -60,6 +62,7 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 		return switch (refusal) {
 			case CacheRefusal.NotCached notCached ->
 				of(HttpStatus.GATEWAY_TIMEOUT, OWN + "not-cached", "Not cached", notCached.getMessage());
+			case CacheRefusal.NotDue notDue -> reducedCapacity(notDue.getMessage(), BUSY);
 			case CacheRefusal.Overloaded overloaded ->
 				reducedCapacity(overloaded.getMessage(), overloaded.retryAfter());
 		};

@@ -46,7 +46,8 @@ abstract class CacheFixture {
 
 	ResponseCache cache(int maxWaiters, int maxLoads) {
 		return new ResponseCache(
-				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock);
+				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock,
+				Pace.NONE);
 	}
 
 	static String text(CacheResult result) {

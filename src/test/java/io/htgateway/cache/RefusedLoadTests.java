@@ -28,7 +28,7 @@ class RefusedLoadTests {
 	private final ControlledSource source = new ControlledSource(clock);
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock);
+			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock, Pace.NONE);
 
 	private final RuntimeException refusal = new IllegalStateException("refused");
 

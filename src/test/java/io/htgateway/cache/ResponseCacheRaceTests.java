@@ -42,7 +42,7 @@ class ResponseCacheRaceTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock);
+			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock, Pace.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
 

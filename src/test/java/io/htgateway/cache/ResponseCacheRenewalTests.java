@@ -32,7 +32,7 @@ class ResponseCacheRenewalTests {
 	private final ControlledSource source = new ControlledSource(clock);
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock);
+			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, Pace.NONE);
 
 	private StoredResponse old;
 

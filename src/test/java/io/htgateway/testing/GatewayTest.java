@@ -11,11 +11,13 @@ import org.springframework.context.annotation.Import;
 
 /**
  * A test against the gateway on a real port before the simulated HyperTracker. Each test
- * method starts with an expired cache and a simulator that was not called yet.
+ * method starts with an expired cache and a simulator that was not called yet. The budget
+ * is as good as none, unless a test sets one.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "gateway.budget.plan=custom", "gateway.budget.per-minute=1000000000" })
 @Import(GatewayTestConfiguration.class)
 @ExtendWith(FreshStart.class)
 public @interface GatewayTest {

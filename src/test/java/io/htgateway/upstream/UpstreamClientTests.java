@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.budget.Budgets;
+import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.answer.AnswerReader;
@@ -47,6 +50,8 @@ class UpstreamClientTests {
 
 	private final UpstreamGuard guard = new UpstreamGuard(new Breaker("upstream", LIMIT, UpstreamGuard::isFault, clock),
 			clock);
+
+	private CallBudget budget = Budgets.of(1_000_000, 0, 0, clock);
 
 	private final Deque<Mono<ClientResponse>> answers = new ArrayDeque<>();
 
@@ -141,6 +146,52 @@ class UpstreamClientTests {
 		assertThat(calls).hasValue(20);
 	}
 
+	@Test
+	void fetchIsChargedForEachCallWhateverItsAnswerIs() {
+		answers.addAll(List.of(status(404), status(429)));
+		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Rejected.class));
+		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(1);
+
+		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.RateLimited.class));
+		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(2);
+
+		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamRefusal.CoolingDown.class));
+		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(2);
+	}
+
+	@Test
+	void fetchWhenSecondCallIsMadeIsChargedTwice() {
+		answers.addAll(List.of(status(503), ok()));
+
+		StepVerifier.withVirtualTime(this::fetch).thenAwait(RETRY).expectNextCount(1).verifyComplete();
+
+		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(2);
+	}
+
+	@Test
+	void fetchWhenBudgetHasOneCallLeftFailsAsTheFirst() {
+		budget = Budgets.of(1, 0, 0, clock);
+		answers.addAll(List.of(status(503), ok()));
+
+		fails(RETRY, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Failed.class));
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void fetchWhenBudgetIsSpentIsRefusedAtOnceAndDoesNotOpenTheBreaker() {
+		budget = Budgets.of(1, 0, 0, clock);
+		answers.addAll(List.of(ok(), ok()));
+		StepVerifier.withVirtualTime(this::fetch).expectNextCount(1).verifyComplete();
+		for (int call = 0; call < 50; call++) {
+			fails(Duration.ZERO, (failure) -> assertThat(failure).isInstanceOf(BudgetExhausted.class));
+		}
+		assertThat(calls).hasValue(1);
+
+		clock.advance(Duration.ofMinutes(2));
+
+		StepVerifier.withVirtualTime(this::fetch).expectNextCount(1).verifyComplete();
+	}
+
 	private void pause() {
 		guard.protect(Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30)))).onErrorComplete().block();
 	}
@@ -158,7 +209,7 @@ class UpstreamClientTests {
 			}))
 			.build();
 		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), Secret.of("key"), clock);
-		return new UpstreamClient(webClient, reader, guard, LIMIT, Schedulers.parallel()).fetch(REQUEST);
+		return new UpstreamClient(webClient, reader, guard, budget, LIMIT, Schedulers.parallel()).fetch(REQUEST);
 	}
 
 	private static Mono<ClientResponse> ok() {

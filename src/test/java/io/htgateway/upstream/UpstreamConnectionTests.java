@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
+import io.htgateway.budget.Budgets;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
 import io.htgateway.testing.ScriptedServer;
@@ -84,7 +85,8 @@ class UpstreamConnectionTests {
 				Duration.ofSeconds(10), DataSize.ofMegabytes(1));
 		InstantSource clock = InstantSource.system();
 		return configuration.upstreamClient(WebClient.builder(), properties, connections,
-				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock), clock);
+				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock),
+				Budgets.of(1_000_000, 0, 0, clock), clock);
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.htgateway.budget.Priority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,8 @@ class UpstreamRequestTests {
 
 	@Test
 	void ofPathHasNoVariables() {
-		assertThat(UpstreamRequest.of("/fills")).isEqualTo(new UpstreamRequest("/fills", Map.of()));
+		assertThat(UpstreamRequest.of("/fills"))
+			.isEqualTo(new UpstreamRequest("/fills", Map.of(), Priority.INTERACTIVE));
 	}
 
 	@Test
@@ -48,7 +50,7 @@ class UpstreamRequestTests {
 	@Test
 	void variablesAreCopiedAndUnmodifiable() {
 		Map<String, String> variables = new LinkedHashMap<>(Map.of("a", "1"));
-		UpstreamRequest request = new UpstreamRequest("/{a}", variables);
+		UpstreamRequest request = new UpstreamRequest("/{a}", variables, Priority.INTERACTIVE);
 
 		variables.put("a", "2");
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.LoadFailure;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
@@ -124,6 +125,18 @@ class ProblemDetailsTests {
 			.isEqualTo("https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
 		assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(42));
 		assertThat(problem.forwarded()).isEqualTo(429);
+	}
+
+	@Test
+	void ofWhenBudgetIsSpentSaysWhenToTryAgainAndThatNoCallWasMade() {
+		ProblemDetails problem = ProblemDetails.of(new BudgetExhausted("month", Duration.ofDays(2)));
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(problem.type())
+			.isEqualTo("https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
+		assertThat(problem.detail()).isEqualTo("the budget of upstream calls for this month is spent");
+		assertThat(problem.retryAfter()).isEqualTo(Duration.ofDays(2));
+		assertThat(problem.forwarded()).isNull();
 	}
 
 	@Test

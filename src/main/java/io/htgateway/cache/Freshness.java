@@ -1,0 +1,39 @@
+package io.htgateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long responses are fresh, and when stale ones are loaded anew.
+ *
+ * @param pace what slows both down where loads have to be saved
+ * @param jitter largest part of a lifetime that is added to it by chance
+ */
+record Freshness(Pace pace, double jitter) {
+
+	/**
+	 * The lifetime of a response that is stored now. Chance makes it longer and never
+	 * shorter, so that spreading loads does not add to them.
+	 */
+	Duration lifetime(CacheKey key, CachePolicy policy) {
+		double longer = 1 + ThreadLocalRandom.current().nextDouble() * jitter;
+		Duration ttl = Duration.ofMillis((long) (policy.ttl().toMillis() * longer));
+		return isPaced(policy) ? pace.lifetime(key, ttl) : ttl;
+	}
+
+	/**
+	 * Whether the given stale response may be loaded anew. One that soon can not be
+	 * answered any more always may: to load it then would cost the same.
+	 */
+	boolean isDue(CacheKey key, CachePolicy policy, StoredResponse entry, Instant now) {
+		return !isPaced(policy) || entry.isEnding(now)
+				|| pace.isDue(key, policy.ttl(), entry.response().origin().sinceFetched(now));
+	}
+
+	// What is never answered stale cannot wait for its turn.
+	private static boolean isPaced(CachePolicy policy) {
+		return policy.stores() && policy.staleWindow().isPositive();
+	}
+
+}

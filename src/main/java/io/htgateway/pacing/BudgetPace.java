@@ -1,0 +1,103 @@
+package io.htgateway.pacing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.htgateway.budget.CallBudget;
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.Pace;
+
+/**
+ * The pace at which the budget lasts. All keys in use are stretched by the same factor,
+ * which is worked out anew every second from what they would take and what is left: an
+ * error of it corrects itself.
+ */
+final class BudgetPace implements Pace {
+
+	private static final long TICK_MILLIS = 1_000;
+
+	private static final double MAX_STRETCH = 100_000;
+
+	private final KeysInUse keys = new KeysInUse();
+
+	private final LongAdder coldLoads = new LongAdder();
+
+	private final CallBudget budget;
+
+	private final InstantSource clock;
+
+	private final Duration maxTtl;
+
+	private final Allowance allowance;
+
+	private volatile double stretch = 1;
+
+	private volatile long lastTick;
+
+	BudgetPace(PacingProperties properties, CallBudget budget, InstantSource clock) {
+		this.budget = budget;
+		this.clock = clock;
+		this.maxTtl = properties.maxTtl();
+		this.allowance = new Allowance(clock.instant(), budget.snapshot());
+	}
+
+	@Override
+	public Duration lifetime(CacheKey key, Duration ttl) {
+		Instant now = clock.instant();
+		double phase = keys.phase(key, stretch, now);
+		Duration lifetime = stretched(ttl, new Use(ttl, ttl, now, phase));
+		if (keys.add(key, new Use(ttl, lifetime, now, phase))) {
+			coldLoads.increment();
+		}
+		tick(now);
+		return lifetime;
+	}
+
+	@Override
+	public boolean isDue(CacheKey key, Duration ttl, Duration age) {
+		Instant now = clock.instant();
+		tick(now);
+		Use use = keys.find(key);
+		if (use == null) {
+			use = new Use(ttl, ttl, now.minus(age), 1);
+			keys.add(key, use);
+		}
+		use.ask(now);
+		double current = stretch;
+		return current <= 1 || (age.toMillis() >= use.interval(current) && take());
+	}
+
+	@Override
+	public double stretch() {
+		return stretch;
+	}
+
+	private synchronized boolean take() {
+		return allowance.take();
+	}
+
+	private Duration stretched(Duration ttl, Use use) {
+		if (ttl.compareTo(maxTtl) >= 0) {
+			return ttl;
+		}
+		Duration lifetime = Duration.ofMillis((long) use.interval(stretch));
+		return (lifetime.compareTo(maxTtl) < 0) ? lifetime : maxTtl;
+	}
+
+	private void tick(Instant now) {
+		long sinceLast = now.toEpochMilli() - lastTick;
+		if (sinceLast >= TICK_MILLIS || sinceLast < 0) {
+			workOut(now);
+		}
+	}
+
+	private synchronized void workOut(Instant now) {
+		lastTick = now.toEpochMilli();
+		keys.purge(now);
+		allowance.advance(now, budget.snapshot(), coldLoads.sumThenReset(), keys.size());
+		stretch = Math.clamp(keys.demand() / allowance.rate(), 1, MAX_STRETCH);
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.htgateway.pacing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Priority;
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.LoadFailure;
+import io.htgateway.cache.Loader;
+import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Origin;
+import io.htgateway.cache.Pace;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.testing.MutableClock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * A month of 30 days in virtual time: teams that ask for the same 36 keys every 10 s, the
+ * real cache, budget and pace, and an upstream that counts its own windows.
+ * <p>
+ * Teams that ask in the same step get the same answer, so one request stands for all of
+ * them. While an answer is fresh nothing can change it or depends on who asks: its age is
+ * added up without asking.
+ */
+final class SimulatedMonth {
+
+	static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+
+	static final Duration LENGTH = Duration.ofDays(30);
+
+	static final Duration TTL = Duration.ofMinutes(5);
+
+	static final int KEYS = 16 + 20;
+
+	private static final Duration STEP = Duration.ofSeconds(10);
+
+	private static final int STEPS_A_DAY = 8_640;
+
+	private static final CachePolicy POLICY = new CachePolicy(TTL, Duration.ofMinutes(10), Duration.ofHours(24),
+			Duration.ofSeconds(22), (failure) -> LoadFailure.REFUSED);
+
+	private final MutableClock clock;
+
+	private final ResponseCache cache;
+
+	private final Pace pace;
+
+	private final CallBudget budget;
+
+	private final CountingUpstream upstream;
+
+	private final List<Warmth> keys = IntStream.range(0, KEYS).mapToObj(Warmth::new).toList();
+
+	private final List<Day> days = new ArrayList<>();
+
+	private double ageSum;
+
+	private long answers;
+
+	private long coldFailures;
+
+	private long warmFailures;
+
+	private double maxAge;
+
+	SimulatedMonth(BeanFactory gateway, CountingUpstream upstream) {
+		this.clock = gateway.getBean(MutableClock.class);
+		this.cache = gateway.getBean(ResponseCache.class);
+		this.pace = gateway.getBean(Pace.class);
+		this.budget = gateway.getBean(CallBudget.class);
+		this.upstream = upstream;
+	}
+
+	Outcome run() {
+		for (int day = 0; day < LENGTH.toDays(); day++) {
+			double ageBefore = ageSum;
+			long answersBefore = answers;
+			double stretch = pace.stretch();
+			for (int step = 0; step < STEPS_A_DAY; step++) {
+				Instant now = clock.instant();
+				keys.forEach((key) -> ask(key, now));
+				clock.advance(STEP);
+			}
+			days.add(new Day((ageSum - ageBefore) / (answers - answersBefore), upstream.calls(), stretch));
+		}
+		return new Outcome(upstream.calls(), upstream.refusals(), ageSum / answers, maxAge, coldFailures, warmFailures,
+				List.copyOf(days));
+	}
+
+	private void ask(Warmth key, Instant now) {
+		CacheResult last = key.last;
+		if (last == null || !now.isBefore(key.freshUntil)) {
+			last = request(key, now);
+		}
+		if (last != null) {
+			double age = Duration.between(last.response().origin().fetchedAt(), now).toMillis() / 1000.0;
+			ageSum += age;
+			maxAge = Math.max(maxAge, age);
+			answers++;
+		}
+	}
+
+	private @Nullable CacheResult request(Warmth key, Instant now) {
+		try {
+			CacheResult result = cache.get(key.key, POLICY, Lookup.LOAD, this::load).blockOptional().orElseThrow();
+			key.last = result;
+			key.freshUntil = now.plus(result.ttl());
+			return result;
+		}
+		catch (RuntimeException failure) {
+			if (key.last == null) {
+				coldFailures++;
+			}
+			else {
+				warmFailures++;
+			}
+			return null;
+		}
+	}
+
+	private Mono<Loader.Loaded> load(@Nullable CachedResponse previous) {
+		return Mono.fromCallable(() -> {
+			budget.charge((previous != null) ? Priority.REFRESH : Priority.INTERACTIVE);
+			upstream.call(clock.instant());
+			return Loader.Loaded
+				.fetched(CachedResponse.of(new byte[0], "x/y", Origin.of(clock.instant(), Duration.ZERO)));
+		});
+	}
+
+	/**
+	 * What a month came to.
+	 */
+	record Outcome(long calls, long refusals, double meanAge, double maxAge, long coldFailures, long warmFailures,
+			List<Day> days) {
+	}
+
+	/**
+	 * One day of it: mean age of what was served, calls until its end, stretch at its
+	 * start.
+	 */
+	record Day(double meanAge, long calls, double stretch) {
+	}
+
+	private static final class Warmth {
+
+		private final CacheKey key;
+
+		private @Nullable CacheResult last;
+
+		private Instant freshUntil = Instant.MIN;
+
+		Warmth(int number) {
+			this.key = new Key(number);
+		}
+
+	}
+
+	private record Key(int number) implements CacheKey {
+	}
+
+}
