@@ -66,7 +66,7 @@ public final class StoredResponse {
 	 * Whether it is in the last tenth of its usefulness.
 	 */
 	boolean isEnding(Instant now) {
-		return !ttl(now).plus(usefulness.dividedBy(10).multipliedBy(9)).minus(lifetime).isPositive();
+		return ttl(now).plus(usefulness).minus(lifetime).toMillis() <= usefulness.toMillis() / 10;
 	}
 
 	/**

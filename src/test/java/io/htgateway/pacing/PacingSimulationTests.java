@@ -1,41 +1,89 @@
 package io.htgateway.pacing;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.htgateway.testing.MutableClock;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
-import io.htgateway.testing.MutableClock;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the budget comes to on each plan.
+ */
 class PacingSimulationTests {
 
-	@Test
-	void go() {
-		run("free", 1_000_000, 100, 100_000_000);
-		run("pulse", 60, 1_000_000, 50_000);
-		run("surge", 100, 1_000_000, 150_000);
-		run("flow", 200, 1_000_000, 400_000);
-		run("stream", 500, 1_000_000, 2_000_000);
+	private static final Map<SimulatedPlan, SimulatedMonth.Outcome> OUTCOMES = new EnumMap<>(SimulatedPlan.class);
+
+	@BeforeAll
+	static void simulate() {
+		for (SimulatedPlan plan : SimulatedPlan.values()) {
+			new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
+				.withBean(MutableClock.class, () -> new MutableClock(SimulatedMonth.START))
+				.withUserConfiguration(Parts.class)
+				.withPropertyValues("gateway.budget.plan=" + plan.property())
+				.run((gateway) -> OUTCOMES.put(plan, new SimulatedMonth(gateway, plan).run()));
+		}
 	}
 
-	private void run(String plan, long minute, long day, long month) {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
-			.withBean(MutableClock.class, () -> new MutableClock(SimulatedMonth.START))
-			.withUserConfiguration(Parts.class)
-			.withPropertyValues("gateway.budget.plan=" + plan)
-			.run((context) -> {
-				long start = System.nanoTime();
-				SimulatedMonth.Outcome outcome = new SimulatedMonth(context, new CountingUpstream(minute, day, month))
-					.run();
-				System.out.printf("%s %d calls, %d refusals, mean age %.0f, max %.0f, failures %d/%d, in %d ms%n", plan,
-						outcome.calls(), outcome.refusals(), outcome.meanAge(), outcome.maxAge(),
-						outcome.coldFailures(), outcome.warmFailures(), (System.nanoTime() - start) / 1_000_000);
-				outcome.days()
-					.forEach((d) -> System.out.printf("   %.0f %d %.2f%n", d.meanAge(), d.calls(), d.stretch()));
-			});
+	@ParameterizedTest
+	@EnumSource
+	void upstreamNeverRefusesAndPlanIsNeverOverspent(SimulatedPlan plan) {
+		assertThat(outcome(plan).refusals()).isZero();
+		assertThat(outcome(plan).calls()).isLessThanOrEqualTo(plan.perMonth());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void planWhenDemandExceedsItIsUsedUp(SimulatedPlan plan) {
+		double used = (double) outcome(plan).calls() / plan.perMonth();
+
+		if (plan.isExceeded()) {
+			assertThat(used).isGreaterThanOrEqualTo(0.95);
+		}
+		else {
+			assertThat(used).isLessThan(0.9);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void ageIsCloseToTheBestPossible(SimulatedPlan plan) {
+		assertThat(outcome(plan).meanAge()).isBetween(plan.bestAge() * 0.9, plan.bestAge() * 1.1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noRequestFails(SimulatedPlan plan) {
+		assertThat(outcome(plan).warmFailures()).isZero();
+		assertThat(outcome(plan).coldFailures()).isZero();
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "budget.write", matches = "true")
+	void writeReport() throws IOException {
+		Path page = Path.of("docs/budget.md");
+		Files.writeString(page, MonthReport.replaceTable(Files.readString(page), OUTCOMES));
+		Files.writeString(Path.of("docs/budget.svg"), MonthChart.of(OUTCOMES));
+		assertThat(page).content().contains("| stream |");
+	}
+
+	private static SimulatedMonth.Outcome outcome(SimulatedPlan plan) {
+		return OUTCOMES.get(plan);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -24,8 +24,8 @@ import org.springframework.beans.factory.BeanFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A month of 30 days in virtual time: teams that ask for the same 36 keys every 10 s, the
- * real cache, budget and pace, and an upstream that counts its own windows.
+ * A month of 30 days in virtual time: teams that ask for the same 36 keys again and
+ * again, the real cache, budget and pace, and an upstream that counts its own windows.
  * <p>
  * Teams that ask in the same step get the same answer, so one request stands for all of
  * them. While an answer is fresh nothing can change it or depends on who asks: its age is
@@ -41,10 +41,6 @@ final class SimulatedMonth {
 
 	static final int KEYS = 16 + 20;
 
-	private static final Duration STEP = Duration.ofSeconds(10);
-
-	private static final int STEPS_A_DAY = 8_640;
-
 	private static final CachePolicy POLICY = new CachePolicy(TTL, Duration.ofMinutes(10), Duration.ofHours(24),
 			Duration.ofSeconds(22), (failure) -> LoadFailure.REFUSED);
 
@@ -57,6 +53,8 @@ final class SimulatedMonth {
 	private final CallBudget budget;
 
 	private final CountingUpstream upstream;
+
+	private final Duration step;
 
 	private final List<Warmth> keys = IntStream.range(0, KEYS).mapToObj(Warmth::new).toList();
 
@@ -72,28 +70,35 @@ final class SimulatedMonth {
 
 	private double maxAge;
 
-	SimulatedMonth(BeanFactory gateway, CountingUpstream upstream) {
+	SimulatedMonth(BeanFactory gateway, SimulatedPlan plan) {
 		this.clock = gateway.getBean(MutableClock.class);
 		this.cache = gateway.getBean(ResponseCache.class);
 		this.pace = gateway.getBean(Pace.class);
 		this.budget = gateway.getBean(CallBudget.class);
-		this.upstream = upstream;
+		this.upstream = plan.upstream();
+		this.step = plan.step();
 	}
 
 	Outcome run() {
 		for (int day = 0; day < LENGTH.toDays(); day++) {
-			double ageBefore = ageSum;
-			long answersBefore = answers;
-			double stretch = pace.stretch();
-			for (int step = 0; step < STEPS_A_DAY; step++) {
-				Instant now = clock.instant();
-				keys.forEach((key) -> ask(key, now));
-				clock.advance(STEP);
-			}
-			days.add(new Day((ageSum - ageBefore) / (answers - answersBefore), upstream.calls(), stretch));
+			days.add(day());
 		}
 		return new Outcome(upstream.calls(), upstream.refusals(), ageSum / answers, maxAge, coldFailures, warmFailures,
 				List.copyOf(days));
+	}
+
+	private Day day() {
+		double ageBefore = ageSum;
+		long answersBefore = answers;
+		double stretches = 0;
+		long steps = Duration.ofDays(1).dividedBy(step);
+		for (long number = 0; number < steps; number++) {
+			Instant now = clock.instant();
+			keys.forEach((key) -> ask(key, now));
+			stretches += pace.stretch();
+			clock.advance(step);
+		}
+		return new Day((ageSum - ageBefore) / (answers - answersBefore), upstream.calls(), stretches / steps);
 	}
 
 	private void ask(Warmth key, Instant now) {
@@ -144,8 +149,7 @@ final class SimulatedMonth {
 	}
 
 	/**
-	 * One day of it: mean age of what was served, calls until its end, stretch at its
-	 * start.
+	 * One day of it: mean age of what was served, calls until its end, mean stretch.
 	 */
 	record Day(double meanAge, long calls, double stretch) {
 	}
