@@ -98,7 +98,7 @@ class CallBudgetTests {
 		assertThat(Budgets.drain(Budgets.of(0, 0, 100, clock), Priority.INTERACTIVE)).isEqualTo(50);
 	}
 
-	@RepeatedTest(5)
+	@RepeatedTest(10)
 	void chargeWhenAThousandThreadsChargeNeverAllowsMoreThanTheLimit() throws Exception {
 		CallBudget budget = Budgets.of(600, 300, 250, clock);
 		AtomicInteger charged = new AtomicInteger();

@@ -1,5 +1,6 @@
 package io.htgateway.pacing;
 
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,21 +23,26 @@ final class MonthChart {
 
 	private static final double YOUNGEST = 100;
 
-	private static final Map<SimulatedPlan, String> COLOURS = Map.of(SimulatedPlan.FREE, "#8c564b", SimulatedPlan.PULSE,
-			"#d62728", SimulatedPlan.SURGE, "#ff7f0e", SimulatedPlan.FLOW, "#2ca02c", SimulatedPlan.STREAM, "#1f77b4");
+	// Where lines end in the same place.
+	private static final Map<SimulatedPlan, Integer> AGE_LABELS = Map.of(SimulatedPlan.SURGE, -6, SimulatedPlan.STREAM,
+			14);
 
-	private final StringBuilder svg = new StringBuilder();
+	private static final Map<SimulatedPlan, Integer> SPEND_LABELS = Map.of(SimulatedPlan.FREE, -14, SimulatedPlan.SURGE,
+			14);
+
+	private final Formatter svg = new Formatter(Locale.ROOT);
 
 	private MonthChart() {
 	}
 
 	static String of(Map<SimulatedPlan, SimulatedMonth.Outcome> outcomes) {
 		MonthChart chart = new MonthChart();
-		chart.add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"560\" font-family=\"sans-serif\""
-				+ " font-size=\"12\"><rect width=\"720\" height=\"560\" fill=\"white\"/>");
+		chart.svg
+			.format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"560\" font-family=\"sans-serif\""
+					+ " font-size=\"12\"><rect width=\"720\" height=\"560\" fill=\"white\"/>%n");
 		chart.ages(outcomes, 40);
 		chart.spend(outcomes, 310);
-		chart.add("</svg>");
+		chart.svg.format("</svg>%n");
 		return chart.svg.toString();
 	}
 
@@ -46,43 +52,42 @@ final class MonthChart {
 			.forEach((seconds) -> grid(top, ageHeight(seconds), MonthReport.time(seconds).replace(":00", "")));
 		outcomes.forEach((plan, outcome) -> {
 			double best = top + HEIGHT * (1 - ageHeight(plan.bestAge()));
-			add("<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-dasharray=\"3 4\"/>", LEFT,
-					LEFT + WIDTH, best, best, COLOURS.get(plan));
-			line(top, plan, outcome, (day) -> ageHeight(day.meanAge()));
+			svg.format("<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-dasharray=\"3 4\"/>%n",
+					LEFT, LEFT + WIDTH, best, best, colour(plan));
+			line(top, plan, outcome, AGE_LABELS.getOrDefault(plan, 0), (day) -> ageHeight(day.meanAge()));
 		});
 	}
 
 	private void spend(Map<SimulatedPlan, SimulatedMonth.Outcome> outcomes, int top) {
 		frame(top, "calls made, part of the plan");
 		IntStream.rangeClosed(0, 4).forEach((part) -> grid(top, part / 4.0, part * 25 + " %"));
-		outcomes.forEach((plan, outcome) -> line(top, plan, outcome, (day) -> (double) day.calls() / plan.perMonth()));
+		outcomes.forEach((plan, outcome) -> line(top, plan, outcome, SPEND_LABELS.getOrDefault(plan, 0),
+				(day) -> (double) day.calls() / plan.perMonth()));
 	}
 
 	private void frame(int top, String title) {
-		add("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>", LEFT, top - 12, title);
+		svg.format("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>%n", LEFT, top - 12, title);
 		IntStream.of(1, 5, 10, 15, 20, 25, 30)
-			.forEach((day) -> add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>", x(day),
+			.forEach((day) -> svg.format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>%n", x(day),
 					top + HEIGHT + 16, day));
 	}
 
 	private void grid(int top, double height, String label) {
 		double y = top + HEIGHT * (1 - height);
-		add("<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>", LEFT, LEFT + WIDTH, y, y);
-		add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, y + 4, label);
+		svg.format("<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n", LEFT, LEFT + WIDTH, y, y);
+		svg.format("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n", LEFT - 8, y + 4, label);
 	}
 
-	private void line(int top, SimulatedPlan plan, SimulatedMonth.Outcome outcome,
+	private void line(int top, SimulatedPlan plan, SimulatedMonth.Outcome outcome, int labelShift,
 			ToDoubleFunction<SimulatedMonth.Day> height) {
 		List<SimulatedMonth.Day> days = outcome.days();
 		String points = IntStream.range(0, days.size())
 			.mapToObj((day) -> String.format(Locale.ROOT, "%.1f,%.1f", x(day + 1),
 					top + HEIGHT * (1 - height.applyAsDouble(days.get(day)))))
 			.collect(Collectors.joining(" "));
-		add("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>", points, COLOURS.get(plan));
-		// Flow and stream lie on one another where both are fresh.
-		int below = (plan == SimulatedPlan.STREAM) ? 14 : 0;
-		add("<text x=\"%d\" y=\"%.1f\" fill=\"%s\">%s</text>", LEFT + WIDTH + 8,
-				top + HEIGHT * (1 - height.applyAsDouble(days.getLast())) + 4 + below, COLOURS.get(plan),
+		svg.format("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n", points, colour(plan));
+		svg.format("<text x=\"%d\" y=\"%.1f\" fill=\"%s\">%s</text>%n", LEFT + WIDTH + 8,
+				top + HEIGHT * (1 - height.applyAsDouble(days.getLast())) + 4 + labelShift, colour(plan),
 				plan.property());
 	}
 
@@ -94,8 +99,14 @@ final class MonthChart {
 		return Math.log(seconds / YOUNGEST) / Math.log(OLDEST / YOUNGEST);
 	}
 
-	private void add(String format, Object... values) {
-		svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+	private static String colour(SimulatedPlan plan) {
+		return switch (plan) {
+			case FREE -> "#8c564b";
+			case PULSE -> "#d62728";
+			case SURGE -> "#ff7f0e";
+			case FLOW -> "#2ca02c";
+			case STREAM -> "#1f77b4";
+		};
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class PacingSimulationTests {
 	}
 
 	private static SimulatedMonth.Outcome outcome(SimulatedPlan plan) {
-		return OUTCOMES.get(plan);
+		return Objects.requireNonNull(OUTCOMES.get(plan));
 	}
 
 	@Configuration(proxyBeanMethods = false)

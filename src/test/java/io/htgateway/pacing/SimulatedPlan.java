@@ -69,7 +69,7 @@ enum SimulatedPlan {
 
 	private double bestInterval() {
 		double affordable = (double) SimulatedMonth.KEYS * SimulatedMonth.LENGTH.toSeconds() / perMonth;
-		return Math.max(SimulatedMonth.TTL.toSeconds(), affordable);
+		return Math.max((double) SimulatedMonth.TTL.toSeconds(), affordable);
 	}
 
 }

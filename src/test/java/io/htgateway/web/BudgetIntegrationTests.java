@@ -182,7 +182,7 @@ class BudgetIntegrationTests {
 
 		clock.advance(Duration.ofHours(1));
 
-		assertThat(gateway.get(RISK).header("Cache-Status")).endsWith("fwd=uri-miss; stored");
+		assertThat(gateway.get(RISK).header("Cache-Status")).endsWith("fwd=stale; fwd-status=200; stored");
 	}
 
 	private void spend() {
