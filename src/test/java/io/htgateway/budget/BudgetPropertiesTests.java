@@ -77,6 +77,11 @@ class BudgetPropertiesTests {
 	}
 
 	@Test
+	void bindWhenStateFileHasNoNameSaysSo() {
+		assertThat(binding.failure("gateway.budget.state-file=")).contains("gateway.budget");
+	}
+
+	@Test
 	void bindWhenStateFileIsSetHasIt() {
 		assertThat(binding.bind("gateway.budget.state-file=/var/lib/gateway/spend.json").stateFile())
 			.isEqualTo(Path.of("/var/lib/gateway/spend.json"));

@@ -11,6 +11,7 @@ import io.htgateway.budget.Priority;
 import io.htgateway.cache.CacheKey;
 import io.htgateway.testing.MutableClock;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +139,17 @@ class BudgetPaceTests {
 		assertThat(due(pace, 36, Duration.ofHours(10))).isZero();
 		clock.advance(Duration.ofSeconds(100));
 		assertThat(due(pace, 36, Duration.ofHours(10))).isEqualTo(1);
+	}
+
+	@RepeatedTest(10)
+	void isDueWhenManyAskAtOnceLetsNoMoreThanOneRoundThrough() {
+		BudgetPace pace = pace(Budgets.of(0, 0, DEMAND / 10, clock));
+		load(pace, 36);
+		askFor(pace, Duration.ofHours(10));
+
+		int due = IntStream.range(0, 100).parallel().map((caller) -> due(pace, 36, Duration.ofHours(10))).sum();
+
+		assertThat(due).isEqualTo(36);
 	}
 
 	@Test

@@ -1,0 +1,53 @@
+package io.htgateway.budget;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+import io.htgateway.testing.MutableClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link BudgetConfiguration}.
+ */
+class BudgetConfigurationTests {
+
+	@TempDir
+	private Path directory;
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
+		.withBean(MutableClock.class, () -> new MutableClock(Instant.parse("2026-11-01T00:00:00Z")))
+		.withUserConfiguration(Enabled.class, BudgetConfiguration.class);
+
+	@Test
+	void spendWhenNoFileIsSetIsKeptNowhere() {
+		runner.run((context) -> assertThat(context).hasSingleBean(CallBudget.class).doesNotHaveBean(SpendKeeper.class));
+	}
+
+	@Test
+	void spendWhenFileIsSetSurvivesTheEndOfTheGateway() {
+		Path file = directory.resolve("spend.json");
+		ApplicationContextRunner kept = runner.withPropertyValues("gateway.budget.state-file=" + file);
+		kept.run((context) -> context.getBean(CallBudget.class).charge(Priority.INTERACTIVE));
+
+		assertThat(file).content().contains("\"complete\":true");
+		kept.run((context) -> {
+			assertThat(context.getBean(CallBudget.class).snapshot().windows().getLast().used()).isEqualTo(1);
+			assertThat(Files.readString(file)).contains("\"complete\":false");
+		});
+	}
+
+	@EnableConfigurationProperties(BudgetProperties.class)
+	static class Enabled {
+
+	}
+
+}
