@@ -22,9 +22,10 @@ import org.springframework.stereotype.Component;
 final class Hits {
 
 	/**
-	 * Longest list of media types that is looked at: matching recurses.
+	 * Longest list of media types that is looked at, since matching recurses. It has no
+	 * more types than {@link AcceptGuard} takes.
 	 */
-	private static final int MAX_ACCEPT = 256;
+	private static final int MAX_ACCEPT = 200;
 
 	private static final String MEDIA_TYPE = "(?:[\\w.+-]+/[\\w.+*-]+|\\*/\\*)";
 
