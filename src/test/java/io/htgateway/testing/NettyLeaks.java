@@ -1,10 +1,16 @@
 package io.htgateway.testing;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,14 +32,46 @@ public final class NettyLeaks implements BeforeAllCallback, AfterAllCallback {
 		if (ResourceLeakDetector.getLevel() != ResourceLeakDetector.Level.PARANOID) {
 			throw new AssertionError("tests must run with paranoid leak detection");
 		}
+		context.getRoot()
+			.getStore(ExtensionContext.Namespace.GLOBAL)
+			.computeIfAbsent(LastCheck.class, (key) -> new LastCheck());
 	}
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		String leak = LEAKS.poll();
-		if (leak != null) {
-			throw new AssertionError("a buffer was not released: " + leak);
+		failIfAny();
+	}
+
+	private static void failIfAny() {
+		List<String> leaks = Stream.generate(LEAKS::poll).takeWhile(Objects::nonNull).toList();
+		if (!leaks.isEmpty()) {
+			throw new AssertionError("buffers were not released: " + leaks);
 		}
+	}
+
+	/**
+	 * Looks for leaks of the last classes when all have run. It leaks a buffer of its
+	 * own, and when that is found, all that leaked before it has been found too.
+	 */
+	private static final class LastCheck implements AutoCloseable {
+
+		private static final String OWN = "leaked on purpose";
+
+		@Override
+		public void close() {
+			leak();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+				System.gc();
+				PooledByteBufAllocator.DEFAULT.buffer().release();
+				return LEAKS.removeIf((leak) -> leak.contains(OWN));
+			});
+			failIfAny();
+		}
+
+		private static void leak() {
+			PooledByteBufAllocator.DEFAULT.buffer().touch(OWN);
+		}
+
 	}
 
 	private static final class RecordingFactory extends ResourceLeakDetectorFactory {
