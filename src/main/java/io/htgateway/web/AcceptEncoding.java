@@ -1,6 +1,8 @@
 package io.htgateway.web;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,31 +11,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceptEncoding {
 
+	private static final Pattern WEIGHT = Pattern.compile("q\\s*=\\s*(0(?:\\.[0-9]{0,3})?)");
+
 	private AcceptEncoding() {
 	}
 
 	/**
-	 * Whether gzip is acceptable by the given header.
+	 * Whether gzip is acceptable by the given header, and no less welcome than the bytes
+	 * as they are.
 	 */
 	static boolean allowsGzip(@Nullable String header) {
 		if (header == null) {
 			return false;
 		}
-		boolean any = false;
+		float gzip = -1;
+		float any = 0;
+		float identity = 0;
 		for (String element : header.toLowerCase(Locale.ROOT).split(",", -1)) {
 			int semicolon = element.indexOf(';');
-			String coding = ((semicolon < 0) ? element : element.substring(0, semicolon)).strip();
-			boolean allowed = semicolon < 0 || !isZero(element.substring(semicolon + 1).strip());
-			if (coding.equals("gzip") || coding.equals("x-gzip")) {
-				return allowed;
+			float weight = (semicolon < 0) ? 1 : weight(element.substring(semicolon + 1).strip());
+			switch (((semicolon < 0) ? element : element.substring(0, semicolon)).strip()) {
+				case "gzip", "x-gzip" -> gzip = Math.max(gzip, weight);
+				case "identity" -> identity = weight;
+				case "*" -> any = weight;
+				default -> {
+				}
 			}
-			any |= coding.equals("*") && allowed;
 		}
-		return any;
+		float welcome = (gzip < 0) ? any : gzip;
+		return welcome > 0 && welcome >= identity;
 	}
 
-	private static boolean isZero(String weight) {
-		return weight.matches("q\\s*=\\s*0(\\.0{0,3})?");
+	// What is no weight below 1 counts as none.
+	private static float weight(String parameter) {
+		Matcher weight = WEIGHT.matcher(parameter);
+		return weight.matches() ? Float.parseFloat(weight.group(1)) : 1;
 	}
 
 }

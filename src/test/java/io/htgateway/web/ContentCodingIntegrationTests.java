@@ -136,7 +136,8 @@ class ContentCodingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "GZip", "x-gzip", "deflate, gzip;q=1.0, *;q=0.5", "*", "*;q=0.1", "br,gzip",
-			"gzip; q=0.001", "gzip;q=1, identity;q=0" })
+			"gzip; q=0.001", "gzip;q=1, identity;q=0", "gzip;q=0.5, identity;q=0.5", "identity;q=0.2, *;q=0.3",
+			"identity;q=0.999, gzip" })
 	void requestWhenGzipIsAcceptedGetsIt(String accepted) {
 		gateway.get(RISK);
 
@@ -145,7 +146,8 @@ class ContentCodingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "identity", "gzip;q=0", "gzip; q=0.0", "gzip;q=0.000", "*;q=0", "gzip;q=0, *", "br",
-			"gzipped", "deflate, br;q=0.9", ";", "," })
+			"gzipped", "deflate, br;q=0.9", ";", ",", "gzip;q=0.5, identity;q=1", "identity, gzip;q=0.999",
+			"*;q=0.1, identity;q=0.2" })
 	void requestWhenGzipIsNotAcceptedGetsIdentity(String accepted) {
 		Gateway.Response identity = gateway.get(RISK);
 		gateway.get(RISK, "Accept-Encoding", "gzip");
