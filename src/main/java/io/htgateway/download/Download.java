@@ -1,5 +1,6 @@
 package io.htgateway.download;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -14,16 +15,19 @@ public sealed interface Download {
 	 *
 	 * @param body its bytes after decompression; not copied, and not to be changed
 	 * @param etag the object store's validator of the file as it is stored there
+	 * @param age how old the object store says that its answer is (RFC 9111 5.1)
 	 * @param lastModified when the object store last changed it
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record File(byte[] body, @Nullable String etag, @Nullable Instant lastModified) implements Download {
+	record File(byte[] body, Duration age, @Nullable String etag, @Nullable Instant lastModified) implements Download {
 	}
 
 	/**
 	 * The file is still the one whose validator was sent (304).
+	 *
+	 * @param age how old the object store says that its answer is (RFC 9111 5.1)
 	 */
-	record NotModified() implements Download {
+	record NotModified(Duration age) implements Download {
 	}
 
 }

@@ -78,7 +78,7 @@ public final class FileDownloader {
 			.flatMap((checked) -> request(checked, etag).exchangeToMono((answer) -> read(checked, etag, answer)))
 			.flatMap((outcome) -> switch (outcome) {
 				case Outcome.File file -> read(file);
-				case Outcome.NotModified _ -> Mono.just(new Download.NotModified());
+				case Outcome.NotModified(Duration age) -> Mono.just(new Download.NotModified(age));
 				case Outcome.Redirect _ when number == MAX_HOPS ->
 					Mono.error(new DownloadException.TargetRefused("a link with too many redirects"));
 				case Outcome.Redirect redirect -> hop(redirect.target(), etag, number + 1);
@@ -107,7 +107,7 @@ public final class FileDownloader {
 			return answer.releaseBody().then(Mono.fromCallable(() -> new Outcome.Redirect(link.resolve(location))));
 		}
 		if (status.value() == 304 && etag != null) {
-			return answer.releaseBody().thenReturn(new Outcome.NotModified());
+			return answer.releaseBody().thenReturn(new Outcome.NotModified(Age.of(headers)));
 		}
 		return answer.releaseBody()
 			.then(Mono.error(() -> (status.value() == 403) ? new DownloadException.LinkExpired()
@@ -138,7 +138,8 @@ public final class FileDownloader {
 		String coding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		boolean declared = "gzip".equalsIgnoreCase(coding) || "x-gzip".equalsIgnoreCase(coding);
 		Mono<byte[]> body = declared ? decompress(file.bytes()) : unpack(file.bytes());
-		return body.map((bytes) -> new Download.File(bytes, headers.getFirst(HttpHeaders.ETAG), lastModified(headers)));
+		return body.map((bytes) -> new Download.File(bytes, Age.of(headers), headers.getFirst(HttpHeaders.ETAG),
+				lastModified(headers)));
 	}
 
 	private static @Nullable Instant lastModified(HttpHeaders headers) {
@@ -160,7 +161,7 @@ public final class FileDownloader {
 		record Redirect(PresignedUrl target) implements Outcome {
 		}
 
-		record NotModified() implements Outcome {
+		record NotModified(Duration age) implements Outcome {
 		}
 
 	}

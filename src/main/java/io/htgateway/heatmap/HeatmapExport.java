@@ -71,7 +71,7 @@ class HeatmapExport {
 		String etag = (previous != null) ? previous.origin().etag() : null;
 		return downloader.download(link, etag).flatMap((download) -> switch (download) {
 			case Download.File file -> checked(file);
-			case Download.NotModified _ -> Mono.just(confirmed(Objects.requireNonNull(previous)));
+			case Download.NotModified(Duration age) -> Mono.just(confirmed(Objects.requireNonNull(previous), age));
 		});
 	}
 
@@ -79,13 +79,12 @@ class HeatmapExport {
 		return JsonEnvelope.read(file.body())
 			.doOnNext((envelope) -> envelope.array(HeatmapAnswer.ARRAY))
 			.map((envelope) -> fetched(file.body(),
-					new Origin(clock.instant(), Duration.ZERO, file.etag(), file.lastModified())));
+					new Origin(clock.instant(), file.age(), file.etag(), file.lastModified())));
 	}
 
-	private Loaded confirmed(CachedResponse previous) {
+	private Loaded confirmed(CachedResponse previous, Duration age) {
 		Origin origin = previous.origin();
-		return new Loaded(
-				previous.confirmed(new Origin(clock.instant(), Duration.ZERO, origin.etag(), origin.lastModified())),
+		return new Loaded(previous.confirmed(new Origin(clock.instant(), age, origin.etag(), origin.lastModified())),
 				true);
 	}
 

@@ -26,7 +26,7 @@ class HeatmapAnswerTests {
 
 	@Test
 	void readWhenUpstreamRedirectsIsLink() {
-		assertLink(answer(new UpstreamResponse.Redirect(URI.create(LINK))));
+		assertLink(answer(new UpstreamResponse.Redirect(302, URI.create(LINK))));
 	}
 
 	@ParameterizedTest

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import io.htgateway.secret.Secret;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -27,11 +26,6 @@ public final class AnswerReader {
 	 * As much of a refusal as is read.
 	 */
 	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
-
-	private static final Pattern SECONDS = Pattern.compile("[0-9]+");
-
-	// What any larger number of seconds counts as (RFC 9111 1.2.2).
-	private static final long MAX_SECONDS = 1L << 31;
 
 	private final OverruledDirectives overruled = new OverruledDirectives();
 
@@ -69,29 +63,23 @@ public final class AnswerReader {
 	}
 
 	private UpstreamResponse redirect(ClientResponse response) {
+		int status = response.statusCode().value();
 		String location = response.headers().header(HttpHeaders.LOCATION).getFirst();
 		try {
-			return new UpstreamResponse.Redirect(baseUrl.resolve(location));
+			return new UpstreamResponse.Redirect(status, baseUrl.resolve(location));
 		}
 		catch (IllegalArgumentException notUri) {
-			throw new UpstreamException.Malformed("a redirect to something that is not a URI");
+			throw new UpstreamException.Malformed("a redirect to something that is not a URI", status);
 		}
 	}
 
 	private static Mono<UpstreamResponse> content(ClientResponse response) {
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 		return response.bodyToMono(byte[].class)
-			.<UpstreamResponse>map((body) -> new UpstreamResponse.Content(
-					(type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body, age(response)))
+			.<UpstreamResponse>map(
+					(body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE,
+							body, Age.of(response.headers().asHttpHeaders())))
 			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
-	}
-
-	private static Duration age(ClientResponse response) {
-		String age = response.headers().asHttpHeaders().getFirst(HttpHeaders.AGE);
-		if (age == null || !SECONDS.matcher(age).matches()) {
-			return Duration.ZERO;
-		}
-		return Duration.ofSeconds((age.length() > 10) ? MAX_SECONDS : Math.min(Long.parseLong(age), MAX_SECONDS));
 	}
 
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {

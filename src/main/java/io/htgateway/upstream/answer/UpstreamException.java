@@ -123,13 +123,26 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream answered 200 with something that is not what was asked for: truncated,
-	 * too large, not JSON, or of another shape.
+	 * The upstream answered with something that is not what was asked for: truncated, too
+	 * large, not JSON, of another shape, or a redirect.
 	 */
 	public static final class Malformed extends UpstreamException {
 
+		private static final int OK = 200;
+
+		private final int status;
+
 		public Malformed(String reason) {
+			this(reason, OK);
+		}
+
+		public Malformed(String reason, int status) {
 			super("the upstream sent " + reason, null);
+			this.status = status;
+		}
+
+		public int status() {
+			return status;
 		}
 
 	}

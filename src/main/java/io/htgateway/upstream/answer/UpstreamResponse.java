@@ -19,7 +19,7 @@ public sealed interface UpstreamResponse {
 	default Content content() {
 		return switch (this) {
 			case Content content -> content;
-			case Redirect _ -> throw new UpstreamException.Malformed("an unexpected redirect");
+			case Redirect(int status, URI _) -> throw new UpstreamException.Malformed("an unexpected redirect", status);
 		};
 	}
 
@@ -55,9 +55,10 @@ public sealed interface UpstreamResponse {
 	/**
 	 * A redirect. It is never followed with the key.
 	 *
+	 * @param status its status
 	 * @param location where to, resolved against the upstream's own address
 	 */
-	record Redirect(URI location) implements UpstreamResponse {
+	record Redirect(int status, URI location) implements UpstreamResponse {
 
 		@Override
 		public String toString() {
