@@ -35,6 +35,37 @@ public abstract sealed class CacheRefusal extends RuntimeException {
 	}
 
 	/**
+	 * The load failed a moment ago, and is not tried again yet.
+	 */
+	public static final class Backoff extends CacheRefusal {
+
+		private final Throwable failure;
+
+		private final Duration retryAfter;
+
+		public Backoff(Throwable failure, Duration retryAfter) {
+			super("failed a moment ago");
+			this.failure = failure;
+			this.retryAfter = retryAfter;
+		}
+
+		/**
+		 * How the load failed.
+		 */
+		public Throwable failure() {
+			return failure;
+		}
+
+		/**
+		 * Time until the load may be tried again.
+		 */
+		public Duration retryAfter() {
+			return retryAfter;
+		}
+
+	}
+
+	/**
 	 * Too many loads run, or too many requests wait for this one.
 	 */
 	public static final class Overloaded extends CacheRefusal {

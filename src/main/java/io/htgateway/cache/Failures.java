@@ -28,15 +28,15 @@ final class Failures {
 	private final Cache<CacheKey, Failure> notFound = Caffeine.newBuilder().maximumSize(1_000).build();
 
 	/**
-	 * The failure because of which no load is tried now, or null.
+	 * Why no load is tried now, or null.
 	 */
-	@Nullable Throwable find(CacheKey key, Instant now) {
+	CacheRefusal.@Nullable Backoff find(CacheKey key, Instant now) {
 		Failure missing = notFound.getIfPresent(key);
 		if (missing != null && now.isBefore(missing.retryAt())) {
-			return missing.cause();
+			return missing.backoff(now);
 		}
 		Failure failure = failing.getIfPresent(key);
-		return (failure != null && now.isBefore(failure.retryAt())) ? failure.cause() : null;
+		return (failure != null && now.isBefore(failure.retryAt())) ? failure.backoff(now) : null;
 	}
 
 	void record(CacheKey key, Throwable cause, boolean isNotFound, Instant now) {
@@ -71,6 +71,10 @@ final class Failures {
 	}
 
 	private record Failure(Throwable cause, int attempts, Instant retryAt) {
+
+		CacheRefusal.Backoff backoff(Instant now) {
+			return new CacheRefusal.Backoff(cause, Duration.between(now, retryAt));
+		}
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.htgateway.web;
 
+import java.util.concurrent.TimeoutException;
+
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheRefusal;
@@ -21,6 +23,8 @@ final class CacheHeaders {
 
 	// With its status, without which a 304 to the client would tell of one to us.
 	private static final String REPLACED = "; fwd=stale; fwd-status=200";
+
+	private static final String ONLY_IF_CACHED = "only-if-cached";
 
 	private CacheHeaders() {
 	}
@@ -49,6 +53,23 @@ final class CacheHeaders {
 		};
 	}
 
+	/**
+	 * What a failure is for the cache, or null where it was not asked.
+	 */
+	static @Nullable String cacheStatus(Throwable failure) {
+		return switch (failure) {
+			case UpstreamException upstream when upstream.wasCalled() -> miss(upstream);
+			case UpstreamException _, CacheRefusal _, BudgetExhausted _, DownloadException.BreakerOpen _ ->
+				NAME + "; detail=" + reason(failure);
+			case DownloadException _, TimeoutException _ -> miss(failure);
+			default -> null;
+		};
+	}
+
+	private static String miss(Throwable failure) {
+		return NAME + "; fwd=uri-miss" + forwarded(failure);
+	}
+
 	private static String hit(CacheResult result) {
 		return "; hit; ttl=" + ttl(result);
 	}
@@ -64,7 +85,9 @@ final class CacheHeaders {
 
 	private static String reason(@Nullable Throwable failure) {
 		return switch (failure) {
-			case null -> "only-if-cached";
+			case null -> ONLY_IF_CACHED;
+			case CacheRefusal.NotCached _ -> ONLY_IF_CACHED;
+			case CacheRefusal.Backoff backoff -> isNotFound(backoff.failure()) ? "not-found" : "backoff";
 			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
 			case CacheRefusal _, UpstreamException.Busy _, DownloadException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _ -> "cooldown";
@@ -72,6 +95,10 @@ final class CacheHeaders {
 			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";
 			default -> "backoff";
 		};
+	}
+
+	private static boolean isNotFound(Throwable failure) {
+		return failure instanceof UpstreamException.Rejected rejected && rejected.status() == 404;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.htgateway.web;
 
 import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.LoadFailure;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
@@ -20,6 +21,7 @@ public final class LoadFailures {
 	public static LoadFailure of(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream -> of(upstream);
+			case CacheRefusal.Backoff backoff -> of(backoff.failure());
 			case BudgetExhausted _, DownloadException.BreakerOpen _, DownloadException.Busy _ -> LoadFailure.REFUSED;
 			default -> LoadFailure.FAILED;
 		};

@@ -63,6 +63,7 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case CacheRefusal.NotCached notCached ->
 				of(HttpStatus.GATEWAY_TIMEOUT, OWN + "not-cached", "Not cached", notCached.getMessage());
 			case CacheRefusal.NotDue notDue -> reducedCapacity(notDue.getMessage(), BUSY);
+			case CacheRefusal.Backoff backoff -> of(backoff.failure()).notBefore(backoff.retryAfter());
 			case CacheRefusal.Overloaded overloaded ->
 				reducedCapacity(overloaded.getMessage(), overloaded.retryAfter());
 		};
@@ -82,7 +83,8 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 				reducedCapacity("the upstream allows no calls for a while", limited.retryAfter())
 					.forwarded(HttpStatus.TOO_MANY_REQUESTS.value());
 			case UpstreamException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
-			case UpstreamException.Malformed malformed -> badGateway(malformed.getMessage());
+			case UpstreamException.Malformed malformed ->
+				badGateway(malformed.getMessage()).forwarded(malformed.status());
 			case UpstreamException.Unreachable unreachable -> badGateway(unreachable.getMessage());
 			case UpstreamException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
 			case UpstreamException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
@@ -95,9 +97,11 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case DownloadException.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case DownloadException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
 			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
-			case DownloadException.TargetRefused _, DownloadException.LinkExpired _, DownloadException.Malformed _,
-					DownloadException.Unreachable _ ->
-				badGateway(failure.getMessage());
+			case DownloadException.TargetRefused _, DownloadException.Unreachable _ -> badGateway(failure.getMessage());
+			case DownloadException.LinkExpired expired ->
+				badGateway(expired.getMessage()).forwarded(HttpStatus.FORBIDDEN.value());
+			case DownloadException.Malformed malformed ->
+				badGateway(malformed.getMessage()).forwarded(HttpStatus.OK.value());
 		};
 	}
 
@@ -132,6 +136,12 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 	private static ProblemDetails of(HttpStatusCode status, String type, String title, @Nullable String detail) {
 		return new ProblemDetails(status, type, title, (detail != null) ? detail : title, List.of(), null, null,
 				HttpHeaders.EMPTY);
+	}
+
+	// What the client did wrong is as wrong later.
+	private ProblemDetails notBefore(Duration wait) {
+		return status.is5xxServerError() ? new ProblemDetails(status, type, title, detail, errors, wait, null, headers)
+				: new ProblemDetails(status, type, title, detail, errors, retryAfter, null, headers);
 	}
 
 	private ProblemDetails forwarded(int upstreamStatus) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.htgateway.cache.CacheRefusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,15 +45,20 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 			return Mono.error(failure);
 		}
 		ProblemDetails problem = ProblemDetails.of(failure);
-		if (problem.status().value() == 500 && lastLogged.getAndSet(failure) != failure) {
+		Throwable cause = (failure instanceof CacheRefusal.Backoff backoff) ? backoff.failure() : failure;
+		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
-					exchange.getRequest().getPath().value(), failure);
+					exchange.getRequest().getPath().value(), cause);
 		}
 		RenderedProblem rendered = render(problem, exchange.getRequest().getURI().getRawPath(),
 				exchange.getRequest().getId());
 		response.setStatusCode(rendered.status());
 		response.getHeaders().clear();
 		response.getHeaders().addAll(rendered.headers());
+		String cacheStatus = CacheHeaders.cacheStatus(failure);
+		if (cacheStatus != null) {
+			response.getHeaders().set(CacheHeaders.CACHE_STATUS, cacheStatus);
+		}
 		DataBuffer buffer = response.bufferFactory().wrap(rendered.body());
 		return response.writeWith(Mono.just(buffer));
 	}
@@ -77,10 +83,6 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 		}
 		if (problem.retryAfter() != null) {
 			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(problem.retryAfter())));
-		}
-		if (problem.forwarded() != null) {
-			headers.set(CacheHeaders.CACHE_STATUS,
-					CacheHeaders.NAME + "; fwd=uri-miss; fwd-status=" + problem.forwarded());
 		}
 	}
 

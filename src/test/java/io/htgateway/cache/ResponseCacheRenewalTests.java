@@ -71,7 +71,8 @@ class ResponseCacheRenewalTests {
 		assertThatThrownBy(() -> join(renewal())).hasMessage("down");
 		source.answer("new");
 
-		assertThatThrownBy(() -> join(renewal())).hasMessage("down");
+		assertThatThrownBy(() -> join(renewal())).isInstanceOfSatisfying(CacheRefusal.Backoff.class,
+				(backoff) -> assertThat(backoff.failure()).hasMessage("down"));
 		assertThat(get().stored()).isSameAs(old);
 		assertThat(source.loads()).isEqualTo(2);
 

@@ -104,7 +104,10 @@ class StaleResponseCacheTests extends CacheFixture {
 
 		assertThatThrownBy(first::join).hasRootCauseMessage("down");
 		assertThatThrownBy(second::join).hasRootCauseMessage("down");
-		assertThatThrownBy(this::get).hasMessage("down");
+		assertThatThrownBy(this::get).isInstanceOfSatisfying(CacheRefusal.Backoff.class, (backoff) -> {
+			assertThat(backoff.failure()).hasMessage("down");
+			assertThat(backoff.retryAfter()).isBetween(Duration.ofMillis(1_000), Duration.ofMillis(1_200));
+		});
 		assertThat(source.loads()).isEqualTo(1);
 		clock.advance(Duration.ofMillis(1_200));
 		assertThat(text(get())).isEqualTo("a");
@@ -115,7 +118,10 @@ class StaleResponseCacheTests extends CacheFixture {
 		source.fail(new IllegalArgumentException("no such coin"));
 		assertThatThrownBy(this::get).hasMessage("no such coin");
 		clock.advance(Duration.ofSeconds(29));
-		assertThatThrownBy(this::get).hasMessage("no such coin");
+		assertThatThrownBy(this::get).isInstanceOfSatisfying(CacheRefusal.Backoff.class, (backoff) -> {
+			assertThat(backoff.failure()).hasMessage("no such coin");
+			assertThat(backoff.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+		});
 		assertThat(source.loads()).isEqualTo(1);
 
 		clock.advance(Duration.ofSeconds(1));

@@ -115,7 +115,7 @@ class BudgetIntegrationTests {
 		assertThat(refused.header("Retry-After")).isEqualTo("3600");
 		assertThat(problem.path("retryAfterSeconds").asInt()).isEqualTo(3600);
 		assertThat(problem.path("detail").asString()).isEqualTo("the budget of upstream calls for this day is spent");
-		assertThat(refused.headers().containsHeader("Cache-Status")).isFalse();
+		assertThat(refused.header("Cache-Status")).isEqualTo("hypertracker-gateway; detail=budget");
 		assertThat(upstream.calls(Endpoint.HEATMAP)).isZero();
 		assertThat(output).doesNotContain("WARN");
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.LoadFailure;
 import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
@@ -69,7 +70,9 @@ class ProblemDetailsTests {
 				arguments(new UpstreamException.Failed(500), 502, FAILED, "the upstream answered 500", 500),
 				arguments(new UpstreamException.Failed(302), 502, FAILED, "the upstream answered 302", 302),
 				arguments(new UpstreamException.Malformed("an empty body"), 502, FAILED,
-						"the upstream sent an empty body", null),
+						"the upstream sent an empty body", 200),
+				arguments(new UpstreamException.Malformed("a redirect", 307), 502, FAILED,
+						"the upstream sent a redirect", 307),
 				arguments(new UpstreamException.Unreachable(canary()), 502, FAILED,
 						"the connection to the upstream failed", null),
 				arguments(new UpstreamException.TimedOut(canary()), 504, TIMED_OUT,
@@ -78,10 +81,10 @@ class ProblemDetailsTests {
 				arguments(new DownloadException.TargetRefused("a bad link"), 502, FAILED,
 						"the upstream gave a bad link", null),
 				arguments(new DownloadException.LinkExpired(), 502, FAILED,
-						"the object store refused the link, which may have expired", null),
+						"the object store refused the link, which may have expired", 403),
 				arguments(new DownloadException.Failed(503), 502, FAILED, "the object store answered 503", 503),
 				arguments(new DownloadException.Malformed("a broken gzip file"), 502, FAILED,
-						"the object store sent a broken gzip file", null),
+						"the object store sent a broken gzip file", 200),
 				arguments(new DownloadException.Unreachable(canary()), 502, FAILED,
 						"the connection to the object store failed", null),
 				arguments(new DownloadException.TimedOut(canary()), 504, TIMED_OUT,
@@ -137,6 +140,23 @@ class ProblemDetailsTests {
 		assertThat(problem.detail()).isEqualTo("the budget of upstream calls for this month is spent");
 		assertThat(problem.retryAfter()).isEqualTo(Duration.ofDays(2));
 		assertThat(problem.forwarded()).isNull();
+	}
+
+	@Test
+	void ofWhenLoadFailedAMomentAgoIsItsProblemWithTimeOfNextTryAndThatNoCallWasMade() {
+		Duration wait = Duration.ofSeconds(42);
+
+		ProblemDetails failed = ProblemDetails.of(new CacheRefusal.Backoff(new UpstreamException.Failed(500), wait));
+		ProblemDetails rejected = ProblemDetails
+			.of(new CacheRefusal.Backoff(new UpstreamException.Rejected(404, "no such coin"), wait));
+
+		assertThat(failed.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
+		assertThat(failed.retryAfter()).isEqualTo(wait);
+		assertThat(failed.forwarded()).isNull();
+		assertThat(rejected.status()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(rejected.detail()).isEqualTo("no such coin");
+		assertThat(rejected.retryAfter()).isNull();
+		assertThat(rejected.forwarded()).isNull();
 	}
 
 	@Test

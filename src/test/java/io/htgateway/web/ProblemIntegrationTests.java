@@ -166,7 +166,9 @@ class ProblemIntegrationTests {
 	void requestWhenUpstreamSendsGarbageIsBadGatewayAndNothingIsStored(String name, ResponseDefinitionBuilder answer) {
 		for (Endpoint endpoint : API) {
 			upstream.answer(endpoint, answer);
-			Problems.check(gateway.get(path(endpoint)), 502, Problems.OWN + "upstream-failed");
+			Gateway.Response response = gateway.get(path(endpoint));
+			Problems.check(response, 502, Problems.OWN + "upstream-failed");
+			assertForwarded(response, 200);
 			assertThat(upstream.calls(endpoint)).as(name).isEqualTo(1);
 
 			upstream.reset();
@@ -201,7 +203,9 @@ class ProblemIntegrationTests {
 		for (Endpoint endpoint : API) {
 			upstream.answer(endpoint, WireMock.aResponse().withFault(fault));
 
-			Problems.check(gateway.get(path(endpoint)), 502, Problems.OWN + "upstream-failed");
+			Gateway.Response response = gateway.get(path(endpoint));
+			Problems.check(response, 502, Problems.OWN + "upstream-failed");
+			assertThat(response.header("Cache-Status")).startsWith("hypertracker-gateway; fwd=uri-miss");
 			assertThat(upstream.calls(endpoint)).isEqualTo(2);
 		}
 	}
@@ -219,11 +223,15 @@ class ProblemIntegrationTests {
 	}
 
 	private void assertForwarded(Gateway.Response response, Endpoint endpoint, int status) {
-		assertThat(response.header("Cache-Status"))
-			.isEqualTo("hypertracker-gateway; fwd=uri-miss; fwd-status=" + status);
+		assertForwarded(response, status);
 		assertThat(upstream.calls(endpoint)).isEqualTo(1);
 		assertThat(Arrays.stream(Endpoint.values()).mapToInt(upstream::calls).sum())
 			.isEqualTo(API.indexOf(endpoint) + 1);
+	}
+
+	private static void assertForwarded(Gateway.Response response, int status) {
+		assertThat(response.header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; fwd=uri-miss; fwd-status=" + status);
 	}
 
 	private static String path(Endpoint endpoint) {
