@@ -42,10 +42,21 @@ class ServerConfiguration {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT),
-					(server) -> hitting(server, started));
+					ServerConfiguration::guarded, (server) -> hitting(server, started));
 			factory.addRouteProviders(
 					(routes) -> new BadRequestRoute(problems.getObject(), clock.getObject()).apply(routes));
 		};
+	}
+
+	/**
+	 * The given server, which upgrades no request that it should not, and says nothing of
+	 * connections that are lost.
+	 */
+	static HttpServer guarded(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, address) -> {
+			ProtocolGuard.watch(channel);
+			channel.pipeline().addLast("htgateway.lost", new LostConnections());
+		});
 	}
 
 	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
