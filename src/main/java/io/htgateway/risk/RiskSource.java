@@ -115,7 +115,9 @@ class RiskSource {
 			.get(key, tailPolicy, lookup,
 					(previous) -> calls.block(segment, number, previous).map((block) -> requireBelonging(block, head)))
 			.map((result) -> positions.block(result.response()))
-			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged());
+			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged())
+			.onErrorMap(CacheRefusal.Backoff.class,
+					(backoff) -> (backoff.failure() instanceof ListChanged changed) ? changed : backoff);
 	}
 
 	private Loaded requireBelonging(RiskBlock block, RiskBlock head) {

@@ -126,8 +126,10 @@ class ProtocolIntegrationTests {
 	// Counts down after all that the event loop does about the end of the connection.
 	private static void reset(HttpServer server) throws InterruptedException {
 		CountDownLatch closed = new CountDownLatch(1);
-		DisposableServer running = server.doOnChannelInit((observer, channel, address) -> channel.closeFuture()
-			.addListener((done) -> channel.eventLoop().execute(closed::countDown))).bindNow();
+		DisposableServer running = server
+			.doOnChannelInit((observer, channel, address) -> channel.closeFuture()
+				.addListener((done) -> channel.eventLoop().execute(closed::countDown)))
+			.bindNow();
 		try (RawClient client = RawClient.to(running.port())) {
 			client.send(PREFACE);
 			assertThat(client.readBytes(30)).hasSize(30);
