@@ -65,13 +65,17 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * The given server, which waits no longer for clients.
+	 * The given server, which waits no longer for clients, and lets them wait for nothing
+	 * that cannot come.
 	 * @param idle longest time in which nothing is read or sent, and no answer is being
 	 * made
 	 * @param request longest time from the first byte of a request to its last
 	 */
 	static HttpServer patient(HttpServer server, Duration idle, Duration request) {
-		return server.doOnChannelInit((observer, channel, address) -> ConnectionTimeouts.watch(channel, idle, request));
+		return server.doOnChannelInit((observer, channel, address) -> {
+			ConnectionTimeouts.watch(channel, idle, request);
+			WriteFailures.watch(channel);
+		});
 	}
 
 }
