@@ -3,11 +3,14 @@ package io.htgateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,10 +46,23 @@ class OpenApiDocumentTests {
 	}
 
 	@Test
-	void swaggerUiIsServedAndHomeLeadsThere() {
+	void swaggerUiIsServedAndHomeLeadsThere() throws IOException {
 		assertThat(gateway.get("/").header("Location")).isEqualTo("/swagger-ui.html");
 		assertThat(gateway.get("/swagger-ui.html").header("Location")).endsWith("/swagger-ui/index.html");
-		assertThat(gateway.get("/webjars/swagger-ui/index.html").text()).contains("swagger-ui");
+		Gateway.Response page = gateway.get("/webjars/swagger-ui/index.html");
+
+		assertThat(page.status()).isEqualTo(200);
+		assertThat(page.header("Content-Type")).isEqualTo("text/html");
+		assertThat(page.text()).contains("<div id=\"swagger-ui\">").endsWith("</html>\n");
+		assertThat(gateway.get("/webjars/swagger-ui/swagger-initializer.js").text()).contains("/v3/api-docs");
+		for (String file : List.of("swagger-ui.css", "swagger-ui-bundle.js")) {
+			Resource[] packaged = new PathMatchingResourcePatternResolver()
+				.getResources("classpath*:META-INF/resources/webjars/swagger-ui/*/" + file);
+
+			assertThat(page.text()).contains("./" + file);
+			assertThat(gateway.get("/webjars/swagger-ui/" + file).body()).as(file)
+				.isEqualTo(packaged[0].getContentAsByteArray());
+		}
 	}
 
 }
