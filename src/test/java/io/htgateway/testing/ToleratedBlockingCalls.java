@@ -4,8 +4,10 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Blocking calls on event loops that are not ours to mend: Spring opens the files of
- * Swagger UI where it serves them.
+ * Blocking calls on event loops that are not ours to mend: Spring looks for a file where
+ * no controller has the path, and Netty's allocator, when threads have contended for it,
+ * replaces its arenas and waits, some microseconds, until the last of them has left the
+ * old ones. The detector would fail that write in place of the wait.
  */
 public final class ToleratedBlockingCalls implements BlockHoundIntegration {
 
@@ -13,6 +15,8 @@ public final class ToleratedBlockingCalls implements BlockHoundIntegration {
 	public void applyTo(BlockHound.Builder detector) {
 		detector.allowBlockingCallsInside("org.springframework.web.reactive.resource.PathResourceResolver",
 				"getResource");
+		detector.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup",
+				"tryExpandMagazines");
 	}
 
 }
