@@ -87,7 +87,8 @@ class RefusedLoadTests {
 		assertThatThrownBy(this::get).isSameAs(refusal);
 		source.answer("b");
 
-		assertThatThrownBy(this::get).isSameAs(refusal);
+		assertThatThrownBy(this::get).isInstanceOfSatisfying(CacheRefusal.Backoff.class,
+				(backoff) -> assertThat(backoff.failure()).isSameAs(refusal));
 		assertThat(source.loads()).isEqualTo(2);
 	}
 
