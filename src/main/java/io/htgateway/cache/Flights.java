@@ -33,6 +33,13 @@ final class Flights {
 	}
 
 	/**
+	 * How many loads are under way.
+	 */
+	int count() {
+		return running.size();
+	}
+
+	/**
 	 * Starts the given load, unless one is under way for the key already.
 	 * @return the started load, or null when there was one
 	 * @throws CacheRefusal.Overloaded when too many loads run

@@ -75,6 +75,13 @@ public final class ResponseCache {
 				? result(key, entry, CacheOutcome.HIT, null) : null;
 	}
 
+	/**
+	 * How many loads are under way.
+	 */
+	public int loads() {
+		return flights.count();
+	}
+
 	private Mono<CacheResult> answer(Request request, Lookup lookup) {
 		return Mono.defer(() -> {
 			Instant now = clock.instant();

@@ -3,24 +3,29 @@ package io.htgateway.testing;
 import java.time.Duration;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.cache.ResponseCache;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Lets everything that earlier tests left in the cache expire, the simulator forget its
- * calls, and what guards the upstream what it learnt of it.
+ * Lets loads of earlier tests end, everything that they left in the cache expire, the
+ * simulator forget its calls, and what guards the upstream what it learnt of it.
  */
 class FreshStart implements BeforeEachCallback {
 
 	private static final Duration LONGER_THAN_ANY_CACHE = Duration.ofHours(25);
 
+	private static final Duration LONGER_THAN_ANY_LOAD = Duration.ofSeconds(60);
+
 	@Override
 	public void beforeEach(ExtensionContext test) {
 		ApplicationContext context = SpringExtension.getApplicationContext(test);
+		Awaitility.await().atMost(LONGER_THAN_ANY_LOAD).until(() -> context.getBean(ResponseCache.class).loads() == 0);
 		context.getBean(MutableClock.class).advance(LONGER_THAN_ANY_CACHE);
 		context.getBean(SimulatedHyperTracker.class).reset();
 		context.getBean(UpstreamGuard.class).keyChanged();
