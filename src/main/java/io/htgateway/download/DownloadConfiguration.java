@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -21,14 +23,6 @@ import reactor.netty.resources.ConnectionProvider;
 @Configuration(proxyBeanMethods = false)
 class DownloadConfiguration {
 
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-	private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
-
-	private static final Duration LIMIT = Duration.ofSeconds(20);
-
-	private static final Duration SLOW = Duration.ofSeconds(15);
-
 	@Bean(destroyMethod = "dispose")
 	ConnectionProvider downloadConnections() {
 		return ConnectionProvider.builder("downloads")
@@ -41,28 +35,31 @@ class DownloadConfiguration {
 	}
 
 	@Bean
-	Breaker downloadBreaker(InstantSource clock) {
-		return new Breaker("downloads", SLOW, FileDownloader::isFault, clock);
+	Breaker downloadBreaker(DownloadProperties properties, InstantSource clock) {
+		Duration slow = properties.timeout().multipliedBy(3).dividedBy(4);
+		return new Breaker("downloads", slow, FileDownloader::isFault, clock);
 	}
 
 	// Not built from the application's WebClient.Builder: what that adds to every call
 	// (metrics, traces) would see the signed link.
 	@Bean
 	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
-			Breaker downloadBreaker) {
+			Breaker downloadBreaker, HttpClientSettings clients) {
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
 		WebClient webClient = WebClient.builder()
-			.clientConnector(connector(properties, downloadConnections))
+			.clientConnector(connector(properties, downloadConnections, clients.sslBundle()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(maxSize))
 			.build();
-		return new FileDownloader(webClient, AllowedTargets.from(properties), downloadBreaker, maxSize, LIMIT);
+		return new FileDownloader(webClient, AllowedTargets.from(properties), downloadBreaker, maxSize,
+				properties.timeout());
 	}
 
 	// Without the defaults, which would decompress before the size is counted.
-	static ClientHttpConnector connector(DownloadProperties properties, ConnectionProvider connections) {
-		HttpClientSettings settings = HttpClientSettings.defaults()
+	static ClientHttpConnector connector(DownloadProperties properties, ConnectionProvider connections,
+			@Nullable SslBundle tls) {
+		HttpClientSettings settings = HttpClientSettings.ofSslBundle(tls)
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(CONNECT_TIMEOUT, RESPONSE_TIMEOUT);
+			.withTimeouts(properties.connectTimeout(), properties.responseTimeout());
 		return ClientHttpConnectorBuilder.reactor()
 			.withoutHttpClientDefaults()
 			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections)))

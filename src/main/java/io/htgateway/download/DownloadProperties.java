@@ -1,9 +1,12 @@
 package io.htgateway.download;
 
+import java.time.Duration;
 import java.util.List;
 
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,13 +19,19 @@ import org.springframework.validation.annotation.Validated;
  * @param allowInsecure whether http, any port and any address are fine, for tests and
  * local object stores; the host must be allowed all the same
  * @param maxSize largest file, counted after decompression
+ * @param connectTimeout longest time to open a connection
+ * @param responseTimeout longest wait for a part of a file
+ * @param timeout longest time that a download takes, with its redirects
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.downloads", ignoreUnknownFields = false)
 record DownloadProperties(
 		@DefaultValue("*.amazonaws.com") @NotEmpty List<@Pattern(regexp = "(\\*\\.)?[A-Za-z0-9.:\\[\\]-]+",
 				message = "must be a host name, or *. and a domain") String> allowedHosts,
-		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize) {
+		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize,
+		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
+		@DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration timeout) {
 
 	DownloadProperties {
 		allowedHosts = List.copyOf(allowedHosts);

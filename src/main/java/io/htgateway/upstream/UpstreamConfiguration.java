@@ -8,9 +8,11 @@ import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -57,12 +59,12 @@ class UpstreamConfiguration {
 
 	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties,
-			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
-			InstantSource clock) {
+			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget, InstantSource clock,
+			HttpClientSettings clients) {
 		requireUsable(properties.apiKey());
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
-			.clientConnector(connector(properties, upstreamConnections))
+			.clientConnector(connector(properties, upstreamConnections, clients.sslBundle()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(Math.toIntExact(properties.maxSize().toBytes())))
 			.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
@@ -73,10 +75,11 @@ class UpstreamConfiguration {
 	}
 
 	// Without the client's own retry, which nobody would count.
-	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections) {
+	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
+			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()
 			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))
-			.build(HttpClientSettings.defaults()
+			.build(HttpClientSettings.ofSslBundle(tls)
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));
 	}

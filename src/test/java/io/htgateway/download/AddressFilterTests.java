@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +58,9 @@ class AddressFilterTests {
 
 	private static Mono<String> get(URI target, boolean allowInsecure) {
 		DownloadProperties properties = new DownloadProperties(List.of("localhost"), allowInsecure,
-				DataSize.ofMegabytes(1));
+				DataSize.ofMegabytes(1), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20));
 		return WebClient.builder()
-			.clientConnector(DownloadConfiguration.connector(properties, ConnectionProvider.newConnection()))
+			.clientConnector(DownloadConfiguration.connector(properties, ConnectionProvider.newConnection(), null))
 			.build()
 			.get()
 			.uri(target)

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.htgateway.testing.ScriptedServer;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -34,9 +35,10 @@ class DownloadConnectionTests {
 			asked.countDown();
 			await(end);
 		})) {
-			FileDownloader downloader = configuration.fileDownloader(
-					new DownloadProperties(List.of("127.0.0.1"), true, DataSize.ofMegabytes(1)), connections,
-					configuration.downloadBreaker(InstantSource.system()));
+			DownloadProperties properties = new DownloadProperties(List.of("127.0.0.1"), true, DataSize.ofMegabytes(1),
+					Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20));
+			FileDownloader downloader = configuration.fileDownloader(properties, connections,
+					configuration.downloadBreaker(properties, InstantSource.system()), HttpClientSettings.defaults());
 			PresignedUrl link = PresignedUrl.of(server.uri());
 			for (int call = 0; call < CONNECTIONS; call++) {
 				hanging.add(downloader.download(link, null).onErrorComplete().subscribe());

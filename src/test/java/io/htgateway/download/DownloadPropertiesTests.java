@@ -1,5 +1,6 @@
 package io.htgateway.download;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.htgateway.testing.PropertiesBinding;
@@ -22,16 +23,18 @@ class DownloadPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind())
-			.isEqualTo(new DownloadProperties(List.of("*.amazonaws.com"), false, DataSize.ofMegabytes(32)));
+		assertThat(binding.bind()).isEqualTo(new DownloadProperties(List.of("*.amazonaws.com"), false,
+				DataSize.ofMegabytes(32), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 	}
 
 	@Test
 	void bindWhenEverythingIsSetHasIt() {
 		assertThat(binding.bind("gateway.downloads.allowed-hosts=*.example.com, files.example.com,[::1],127.0.0.1",
-				"gateway.downloads.allow-insecure=true", "gateway.downloads.max-size=1KB"))
+				"gateway.downloads.allow-insecure=true", "gateway.downloads.max-size=1KB",
+				"gateway.downloads.connect-timeout=3s", "gateway.downloads.response-timeout=4s",
+				"gateway.downloads.timeout=5s"))
 			.isEqualTo(new DownloadProperties(List.of("*.example.com", "files.example.com", "[::1]", "127.0.0.1"), true,
-					DataSize.ofKilobytes(1)));
+					DataSize.ofKilobytes(1), Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
 	}
 
 	@ParameterizedTest
@@ -47,6 +50,15 @@ class DownloadPropertiesTests {
 	void bindWhenMaxSizeIsWrongNamesIt(String value) {
 		assertThat(binding.failure("gateway.downloads.max-size=" + value)).contains("gateway.downloads")
 			.containsAnyOf("maxSize", "max-size");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "connect-timeout, connectTimeout", "response-timeout, responseTimeout", "timeout, timeout" })
+	void bindWhenTimeIsWrongNamesIt(String property, String field) {
+		for (String value : List.of("0s", "-1s", "11m", "long", "")) {
+			assertThat(binding.failure("gateway.downloads." + property + "=" + value)).contains("gateway.downloads")
+				.containsAnyOf(field, property);
+		}
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import io.htgateway.testing.ScriptedServer;
 import io.htgateway.upstream.answer.UpstreamException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
@@ -86,7 +87,7 @@ class UpstreamConnectionTests {
 		InstantSource clock = InstantSource.system();
 		return configuration.upstreamClient(WebClient.builder(), properties, connections,
 				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock),
-				Budgets.of(1_000_000, 0, 0, clock), clock);
+				Budgets.of(1_000_000, 0, 0, clock), clock, HttpClientSettings.defaults());
 	}
 
 	private static void await(CountDownLatch latch) {
