@@ -5,21 +5,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
 /**
  * A test against the gateway on a real port before the simulated HyperTracker. Each test
- * method starts with an expired cache and a simulator that was not called yet. The budget
- * is as good as none, unless a test sets one.
+ * method starts with an expired cache and a simulator that was not called yet.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "gateway.budget.plan=custom", "gateway.budget.per-minute=1000000000" })
-@Import(GatewayTestConfiguration.class)
-@ExtendWith(FreshStart.class)
+@RunningGateway
+@Import(SimulatedUpstreamConfiguration.class)
 public @interface GatewayTest {
 
 }

@@ -2,8 +2,6 @@ package io.htgateway.testing;
 
 import java.time.Instant;
 
-import io.htgateway.simulator.Options;
-import io.htgateway.simulator.SimulatedHyperTracker;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +9,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
- * The gateway's surroundings in a test: a clock to move, an upstream to count, a client,
- * and a count of what reaches the framework.
+ * The gateway's surroundings in a test: a clock to move, a client, and a count of what
+ * reaches the framework.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class GatewayTestConfiguration {
@@ -23,17 +21,8 @@ class GatewayTestConfiguration {
 	}
 
 	@Bean
-	SimulatedHyperTracker simulatedHyperTracker(MutableClock clock) {
-		return SimulatedHyperTracker.start(Options.forTests(clock).withKey("canary-key-5d1f"));
-	}
-
-	@Bean
-	DynamicPropertyRegistrar upstreamProperties(SimulatedHyperTracker upstream) {
+	DynamicPropertyRegistrar gatewayProperties() {
 		return (properties) -> {
-			properties.add("gateway.upstream.base-url", upstream::apiBaseUrl);
-			properties.add("gateway.upstream.api-key", upstream::key);
-			properties.add("gateway.downloads.allow-insecure", () -> true);
-			properties.add("gateway.downloads.allowed-hosts", () -> upstream.storeBaseUrl().getHost());
 			properties.add("gateway.cache.ttl-jitter", () -> 0);
 			properties.add("management.server.port", () -> 0);
 		};
