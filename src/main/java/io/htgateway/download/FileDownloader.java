@@ -5,6 +5,8 @@ import java.time.Instant;
 
 import io.htgateway.breaker.Breaker;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -99,6 +101,9 @@ public final class FileDownloader {
 		String location = headers.getFirst(HttpHeaders.LOCATION);
 		if (status.value() == 200) {
 			overruled.note(headers);
+			if (headers.getContentLength() > maxSize) {
+				return tooLarge(answer);
+			}
 			return answer.bodyToMono(byte[].class)
 				.defaultIfEmpty(new byte[0])
 				.map((bytes) -> new Outcome.File(bytes, headers));
@@ -112,6 +117,14 @@ public final class FileDownloader {
 		return answer.releaseBody()
 			.then(Mono.error(() -> (status.value() == 403) ? new DownloadException.LinkExpired()
 					: new DownloadException.Failed(status.value())));
+	}
+
+	// Closes the connection, which costs less than to read on.
+	private static Mono<Outcome> tooLarge(ClientResponse answer) {
+		return answer.bodyToFlux(DataBuffer.class)
+			.doOnNext(DataBufferUtils::release)
+			.takeUntilOther(Mono.empty())
+			.then(Mono.error(() -> new DownloadException.Malformed("a file over the size limit")));
 	}
 
 	/**

@@ -70,8 +70,12 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), properties.apiKey()))
 			.build();
-		return new UpstreamClient(webClient, new AnswerReader(properties.baseUrl(), properties.apiKey(), clock),
-				upstreamGuard, budget, properties.callLimit(), Schedulers.parallel());
+		return new UpstreamClient(webClient, answers(properties, clock), upstreamGuard, budget, properties.callLimit(),
+				Schedulers.parallel());
+	}
+
+	private static AnswerReader answers(UpstreamProperties properties, InstantSource clock) {
+		return new AnswerReader(properties.baseUrl(), properties.apiKey(), properties.maxSize().toBytes(), clock);
 	}
 
 	// Without the client's own retry, which nobody would count.

@@ -58,6 +58,8 @@ enum Fault {
 
 	GZIP_BOMB(FAILED, 1, 1, 1, Scripts.gzipBomb()),
 
+	TOO_LARGE_DECLARED(FAILED, 1, 1, 1, Scripts::largeDeclared),
+
 	TOO_LARGE_UNDECLARED(FAILED, 1, 1, 1, Scripts::largeUndeclared),
 
 	REDIRECT_LOOP(FAILED, 1, 1, 3, Scripts.redirect("https://127.0.0.1:{port}/again")),

@@ -89,6 +89,14 @@ final class Scripts {
 	}
 
 	/**
+	 * Declares a body that is too large, and sends nothing of it.
+	 */
+	static void largeDeclared(Connection connection) throws IOException {
+		connection.send(OK + JSON + "Content-Length: " + LARGE + "\n\n");
+		connection.hang();
+	}
+
+	/**
 	 * A body that is too large, and does not say so.
 	 */
 	static void largeUndeclared(Connection connection) throws IOException {

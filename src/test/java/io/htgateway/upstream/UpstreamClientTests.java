@@ -208,7 +208,7 @@ class UpstreamClientTests {
 				return answers.remove();
 			}))
 			.build();
-		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), Secret.of("key"), clock);
+		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), Secret.of("key"), 1024, clock);
 		return new UpstreamClient(webClient, reader, guard, budget, LIMIT, Schedulers.parallel()).fetch(REQUEST);
 	}
 

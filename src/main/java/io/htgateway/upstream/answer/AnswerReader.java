@@ -33,16 +33,20 @@ public final class AnswerReader {
 
 	private final Secret apiKey;
 
+	private final long maxSize;
+
 	private final InstantSource clock;
 
 	/**
 	 * A reader of the answers of one upstream.
 	 * @param baseUrl the upstream's own address
 	 * @param apiKey the key, which must not be in what is passed on
+	 * @param maxSize bytes of the largest answer that is read
 	 */
-	public AnswerReader(URI baseUrl, Secret apiKey, InstantSource clock) {
+	public AnswerReader(URI baseUrl, Secret apiKey, long maxSize, InstantSource clock) {
 		this.baseUrl = baseUrl;
 		this.apiKey = apiKey;
+		this.maxSize = maxSize;
 		this.clock = clock;
 	}
 
@@ -73,13 +77,24 @@ public final class AnswerReader {
 		}
 	}
 
-	private static Mono<UpstreamResponse> content(ClientResponse response) {
+	private Mono<UpstreamResponse> content(ClientResponse response) {
+		if (response.headers().contentLength().orElse(0) > maxSize) {
+			return tooLarge(response);
+		}
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 		return response.bodyToMono(byte[].class)
 			.<UpstreamResponse>map(
 					(body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE,
 							body, Age.of(response.headers().asHttpHeaders())))
 			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
+	}
+
+	// Closes the connection, which costs less than to read on.
+	private static Mono<UpstreamResponse> tooLarge(ClientResponse response) {
+		return response.bodyToFlux(DataBuffer.class)
+			.doOnNext(DataBufferUtils::release)
+			.takeUntilOther(Mono.empty())
+			.then(Mono.error(() -> new UpstreamException.Malformed("a body over the size limit")));
 	}
 
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {
