@@ -1,15 +1,12 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # Finds what the benchmark needs, and says how to get what is missing.
 
+# check_tools <command=package...>: besides Java, Maven, Python and taskset
 check_tools() {
-  local missing=()
+  local missing=() tool
   java=$(find_java) || missing+=("Java 25: \`sdk env install\` with SDKMAN, or the package openjdk-25-jdk; JAVA_HOME may point to it")
   [[ $build == no ]] || mvn=$(find_maven) || missing+=("mvn: apt-get install maven")
-  need nginx nginx
-  need varnishd varnish
-  need wrk wrk
-  need python3 python3
-  need taskset util-linux
+  for tool in "$@" python3=python3 taskset=util-linux; do need "${tool%=*}" "${tool#*=}"; done
   if ((${#missing[@]})); then
     say "missing:"
     printf '  %s\n' "${missing[@]}" >&2
@@ -55,16 +52,24 @@ find_maven() {
   command -v mvn || { [[ -x $project/mvnw ]] && echo "$project/mvnw"; }
 }
 
-build_jars() {
-  say "building the gateway and the Spring Cloud Gateway peer"
+build_gateway() {
+  say "building the gateway"
   "$mvn" -q -f "$project/pom.xml" package -DskipTests >&2
+}
+
+find_gateway() {
+  local jars=("$project"/target/hypertracker-gateway-*.jar)
+  gateway_jar=${jars[0]}
+  ((${#jars[@]} == 1)) || die "more than one jar of the gateway in target: run mvn clean"
+  [[ -f $gateway_jar ]] || die "no jar of the gateway: run without --skip-build"
+}
+
+build_peer() {
+  say "building the Spring Cloud Gateway peer"
   "$mvn" -q -f "$bench/scg/pom.xml" package >&2
 }
 
-find_jars() {
-  local jars=("$project"/target/hypertracker-gateway-*.jar)
-  gateway_jar=${jars[0]}
+find_peer() {
   scg_jar=$bench/scg/target/bench-scg.jar
-  ((${#jars[@]} == 1)) || die "more than one jar of the gateway in target: run mvn clean"
-  [[ -f $gateway_jar && -f $scg_jar ]] || die "no jars: run without --skip-build"
+  [[ -f $scg_jar ]] || die "no jar of the peer: run without --skip-build"
 }
