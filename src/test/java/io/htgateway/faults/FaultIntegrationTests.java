@@ -88,7 +88,7 @@ class FaultIntegrationTests {
 		upstream.fails(broken.leg(), broken.fault());
 
 		assertIsStale(get(broken), broken,
-				"fwd=stale(; fwd-status=(200|302|500|503))?; ttl=-900; detail=stale-if-error");
+				"fwd=stale(; fwd-status=(200|302|403|500|503))?; ttl=-900; detail=stale-if-error");
 		assertCalls(broken);
 		for (int request = 0; request < 2; request++) {
 			assertIsStale(get(broken), broken, "hit; ttl=-900; detail=backoff");
