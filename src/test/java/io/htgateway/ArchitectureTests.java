@@ -30,11 +30,11 @@ class ArchitectureTests {
 			Map.entry("upstream.json", packages("upstream.answer")),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
-			Map.entry("upstream", packages("breaker", "budget", "secret")),
-			Map.entry("web", packages("budget", "cache", "upstream", "download")),
-			Map.entry("fills", packages("web", "cache", "upstream")),
-			Map.entry("risk", packages("web", "cache", "upstream")),
-			Map.entry("heatmap", packages("web", "cache", "upstream", "download")));
+			Map.entry("upstream", packages("breaker", "budget", "secret")), Map.entry("traffic", packages("cache")),
+			Map.entry("web", packages("budget", "cache", "upstream", "download", "traffic")),
+			Map.entry("fills", packages("web", "cache", "upstream", "traffic")),
+			Map.entry("risk", packages("web", "cache", "upstream", "traffic")),
+			Map.entry("heatmap", packages("web", "cache", "upstream", "download", "traffic")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -6,6 +6,9 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.function.BiFunction;
 
+import io.htgateway.traffic.AccessLine;
+import io.htgateway.traffic.AccessLog;
+import io.htgateway.traffic.Outcome;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -29,10 +32,13 @@ class BadRequestRoute implements NettyRouteProvider {
 
 	private final ProblemRenderer problems;
 
+	private final AccessLog log;
+
 	private final InstantSource clock;
 
-	BadRequestRoute(ProblemRenderer problems, InstantSource clock) {
+	BadRequestRoute(ProblemRenderer problems, AccessLog log, InstantSource clock) {
 		this.problems = problems;
+		this.log = log;
 		this.clock = clock;
 	}
 
@@ -57,11 +63,14 @@ class BadRequestRoute implements NettyRouteProvider {
 	}
 
 	private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, String reason) {
+		long start = System.nanoTime();
 		ResponseStatusException failure = new ResponseStatusException(HttpStatus.BAD_REQUEST, reason);
 		RenderedProblem problem = problems.render(ProblemDetails.of(failure), "/", request.requestId());
 		problem.headers().forEach((name, values) -> response.responseHeaders().set(name, values));
 		response.header(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
 		response.status(problem.status().value());
+		log.write(new AccessLine(request.requestId(), request.remoteAddress(), request.method().name(), request.uri(),
+				null, problem.status().value(), Outcome.INVALID, null, System.nanoTime() - start));
 		return response.sendObject(Unpooled.wrappedBuffer(problem.body())).then();
 	}
 

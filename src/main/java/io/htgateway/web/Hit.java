@@ -1,11 +1,16 @@
 package io.htgateway.web;
 
+import io.htgateway.traffic.AccessLine;
+import io.htgateway.traffic.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelId;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -14,7 +19,11 @@ import io.netty.handler.codec.http.HttpVersion;
  *
  * @param start when it came, by {@link System#nanoTime()}
  */
-record Hit(HttpMethod method, Replay replay, Reply reply, long start) {
+record Hit(HttpRequest request, Replay replay, Reply reply, long start) {
+
+	boolean isHead() {
+		return HttpMethod.HEAD.equals(request.method());
+	}
 
 	HttpResponseStatus status() {
 		return reply.notModified() ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK;
@@ -26,8 +35,27 @@ record Hit(HttpMethod method, Replay replay, Reply reply, long start) {
 	}
 
 	private ByteBuf content() {
-		return (reply.notModified() || HttpMethod.HEAD.equals(method)) ? Unpooled.EMPTY_BUFFER
+		return (reply.notModified() || isHead()) ? Unpooled.EMPTY_BUFFER
 				: Unpooled.wrappedBuffer(reply.representation().body());
+	}
+
+	/**
+	 * What is logged of it.
+	 * @param number its number among the hits of the connection
+	 */
+	AccessLine line(Channel channel, long number, long nanos) {
+		return new AccessLine(new Id(channel.id(), number), channel.remoteAddress(), request.method().name(),
+				request.uri(), replay.meters().route(), status().code(), Outcome.HIT, reply.result().age(), nanos);
+	}
+
+	// The server numbers the requests that it sees, without a letter.
+	private record Id(ChannelId connection, long number) {
+
+		@Override
+		public String toString() {
+			return connection.asShortText() + "-h" + number;
+		}
+
 	}
 
 }

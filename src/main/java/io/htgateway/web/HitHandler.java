@@ -26,6 +26,8 @@ final class HitHandler extends ChannelDuplexHandler {
 
 	private int owed;
 
+	private long answered;
+
 	private boolean lastOne;
 
 	private boolean inHit;
@@ -60,7 +62,7 @@ final class HitHandler extends ChannelDuplexHandler {
 			return false;
 		}
 		Future<?> _ = context.write(hit.response(), context.voidPromise());
-		hits.get().record(hit);
+		hits.get().record(hit, context.channel(), ++answered);
 		inHit = true;
 		unflushed = true;
 		return true;

@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.traffic.AccessLog;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -36,12 +38,12 @@ final class Hits {
 
 	private final ResponseCache cache;
 
-	private final RequestTimers timers;
+	private final AccessLog log;
 
-	Hits(Replays replays, ResponseCache cache, RequestTimers timers) {
+	Hits(Replays replays, ResponseCache cache, AccessLog log) {
 		this.replays = replays;
 		this.cache = cache;
-		this.timers = timers;
+		this.log = log;
 	}
 
 	/**
@@ -58,14 +60,19 @@ final class Hits {
 			return null;
 		}
 		Reply reply = Reply.of(result, (name) -> joined(request.headers(), name));
-		return new Hit(request.method(), replay, reply, start);
+		return new Hit(request, replay, reply, start);
 	}
 
 	/**
-	 * Counts a hit that has been answered.
+	 * Counts a hit that has been answered, and has it logged.
+	 * @param number its number among the hits of the connection
 	 */
-	void record(Hit hit) {
-		timers.record(hit.replay().route(), hit.method().name(), hit.status().code(), System.nanoTime() - hit.start());
+	void record(Hit hit, Channel channel, long number) {
+		long nanos = System.nanoTime() - hit.start();
+		hit.replay().meters().count(hit, nanos);
+		if (log.isOn()) {
+			log.write(hit.line(channel, number, nanos));
+		}
 	}
 
 	private static boolean isPlainRead(HttpRequest request) {

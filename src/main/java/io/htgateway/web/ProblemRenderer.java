@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.htgateway.cache.CacheRefusal;
+import io.htgateway.cache.LoadFailure;
+import io.htgateway.traffic.Outcome;
+import io.htgateway.traffic.Visit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,7 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 			return Mono.error(failure);
 		}
 		ProblemDetails problem = ProblemDetails.of(failure);
+		Visit.failed(exchange, outcome(problem, failure));
 		Throwable cause = (failure instanceof CacheRefusal.Backoff backoff) ? backoff.failure() : failure;
 		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
@@ -61,6 +65,14 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 		}
 		DataBuffer buffer = response.bufferFactory().wrap(rendered.body());
 		return response.writeWith(Mono.just(buffer));
+	}
+
+	private static Outcome outcome(ProblemDetails problem, Throwable failure) {
+		if (problem.status().is4xxClientError()) {
+			return Outcome.INVALID;
+		}
+		boolean refused = failure instanceof CacheRefusal || LoadFailures.of(failure) == LoadFailure.REFUSED;
+		return refused ? Outcome.REFUSED : Outcome.FAILED;
 	}
 
 	/**

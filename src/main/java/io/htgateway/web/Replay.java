@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param key what it was taken from
  * @param stored the same, to tell whether it still is; not to keep it, since what it
  * holds is not weighed here
- * @param route path pattern of the controller
+ * @param meters where it is counted
  * @param headers the headers to answer with
  */
-record Replay(CachedResponse response, CacheKey key, WeakReference<StoredResponse> stored, String route,
+record Replay(CachedResponse response, CacheKey key, WeakReference<StoredResponse> stored, RouteMeters meters,
 		ReplayHeaders headers) {
 
-	static Replay of(CacheResult result, String route) {
-		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), route,
+	static Replay of(CacheResult result, RouteMeters meters) {
+		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), meters,
 				new ReplayHeaders());
 	}
 
@@ -51,7 +51,7 @@ record Replay(CachedResponse response, CacheKey key, WeakReference<StoredRespons
 	 * bytes are the same.
 	 */
 	Replay withVariantOf(Replay other) {
-		return new Replay(response.withVariantOf(other.response), key, stored, route, new ReplayHeaders());
+		return new Replay(response.withVariantOf(other.response), key, stored, meters, new ReplayHeaders());
 	}
 
 }

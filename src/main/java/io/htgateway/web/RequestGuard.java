@@ -3,6 +3,7 @@ package io.htgateway.web;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -28,8 +29,18 @@ class RequestGuard implements WebFilter {
 
 	private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9:._~/-]*");
 
+	private final ApplicationContext clients;
+
+	RequestGuard(ApplicationContext clients) {
+		this.clients = clients;
+	}
+
+	// The management port, whose context is another one, has methods of its own.
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (exchange.getApplicationContext() != clients) {
+			return chain.filter(exchange);
+		}
 		ServerHttpRequest request = exchange.getRequest();
 		if (!METHODS.contains(request.getMethod())) {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));

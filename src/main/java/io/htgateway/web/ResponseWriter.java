@@ -3,6 +3,7 @@ package io.htgateway.web;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.traffic.Visit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -25,10 +26,13 @@ public final class ResponseWriter {
 
 	private final Replays replays;
 
+	private final HitMeters meters;
+
 	private final GzipVariants variants;
 
-	ResponseWriter(Replays replays, GzipVariants variants) {
+	ResponseWriter(Replays replays, HitMeters meters, GzipVariants variants) {
 		this.replays = replays;
+		this.meters = meters;
 		this.variants = variants;
 	}
 
@@ -45,6 +49,7 @@ public final class ResponseWriter {
 	}
 
 	private Mono<Void> send(ServerWebExchange exchange, String target, CacheResult result) {
+		Visit.answered(exchange, result);
 		remember(exchange, target, result);
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, (name) -> joined(exchange.getRequest().getHeaders(), name));
@@ -62,7 +67,7 @@ public final class ResponseWriter {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		Replay known = replays.find(target);
 		if (route != null && isWorthwhile(result) && (known == null || !known.covers(result))) {
-			replays.remember(target, Replay.of(result, route.getPatternString()));
+			replays.remember(target, Replay.of(result, meters.of(route.getPatternString())));
 		}
 	}
 

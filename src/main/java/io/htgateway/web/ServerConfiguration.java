@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
+import io.htgateway.traffic.AccessLog;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -38,13 +39,15 @@ class ServerConfiguration {
 	// that of the management port.
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
-			ObjectProvider<ProblemRenderer> problems, ObjectProvider<InstantSource> clock) {
+			ObjectProvider<ProblemRenderer> problems, ObjectProvider<AccessLog> log,
+			ObjectProvider<InstantSource> clock) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT),
 					ServerConfiguration::guarded, (server) -> hitting(server, started));
 			factory.addRouteProviders(
-					(routes) -> new BadRequestRoute(problems.getObject(), clock.getObject()).apply(routes));
+					(routes) -> new BadRequestRoute(problems.getObject(), log.getObject(), clock.getObject())
+						.apply(routes));
 		};
 	}
 

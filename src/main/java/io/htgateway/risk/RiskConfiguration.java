@@ -1,0 +1,18 @@
+package io.htgateway.risk;
+
+import io.htgateway.traffic.Endpoint;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Makes the endpoint known to those who look from outside.
+ */
+@Configuration(proxyBeanMethods = false)
+class RiskConfiguration {
+
+	@Bean
+	Endpoint riskEndpoint() {
+		return new Endpoint("risk", RiskCalls.PATH);
+	}
+
+}

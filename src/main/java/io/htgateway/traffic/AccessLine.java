@@ -1,0 +1,73 @@
+package io.htgateway.traffic;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * One request as it is logged: without its query and its headers. What it holds becomes
+ * text only when it is written.
+ *
+ * @param requestId what the request is called in logs and problems
+ * @param client address of who sent it
+ * @param target what was asked for, as it was sent
+ * @param route path pattern of the controller, if there is one
+ * @param outcome what became of it, if it has to do with mirrored data
+ * @param age age of the data that it was answered with, if it was
+ * @param nanos time from the request to its answer
+ */
+public record AccessLine(Object requestId, @Nullable SocketAddress client, String method, String target,
+		@Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age, long nanos) {
+
+	private static final int MAX_METHOD = 16;
+
+	private static final int MAX_PATH = 256;
+
+	static AccessLine of(ServerWebExchange exchange, @Nullable String route, int status, @Nullable Outcome outcome,
+			@Nullable Duration age, long nanos) {
+		return new AccessLine(exchange.getRequest().getId(), exchange.getRequest().getRemoteAddress(),
+				exchange.getRequest().getMethod().name(), exchange.getRequest().getPath().value(), route, status,
+				outcome, age, nanos);
+	}
+
+	/**
+	 * Gives what is known of the request, by name.
+	 */
+	void fields(BiConsumer<String, Object> fields) {
+		fields.accept("requestId", requestId.toString());
+		fields.accept("client", address());
+		fields.accept("method", LogText.plain(method, MAX_METHOD));
+		fields.accept("path", LogText.plain(LogText.path(target), MAX_PATH));
+		if (route != null) {
+			fields.accept("route", route);
+		}
+		fields.accept("status", status);
+		if (outcome != null) {
+			fields.accept("outcome", outcome.tag());
+		}
+		if (age != null) {
+			fields.accept("age", age.toSeconds());
+		}
+		fields.accept("durationMs", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
+	}
+
+	/**
+	 * The same in one line of <code>key=value</code>.
+	 */
+	String text() {
+		StringBuilder text = new StringBuilder(256);
+		fields((name, value) -> text.append(text.isEmpty() ? "" : " ").append(name).append('=').append(value));
+		return text.toString();
+	}
+
+	private String address() {
+		return (client instanceof InetSocketAddress internet && internet.getAddress() != null)
+				? internet.getAddress().getHostAddress() : "-";
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.htgateway.traffic;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.Counter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Writes one line for each request, on a thread of its own, so that nobody waits for it.
+ * Where lines come faster than they can be written, some are dropped, and counted.
+ */
+public final class AccessLog implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger("io.htgateway.access");
+
+	private static final int MAX_PENDING = 100_000;
+
+	private static final int INTERVAL_MILLIS = 50;
+
+	private final Queue<AccessLine> lines = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger pending = new AtomicInteger();
+
+	private final Counter dropped;
+
+	private final boolean structured;
+
+	private final @Nullable ScheduledExecutorService thread;
+
+	/**
+	 * A log that is on or off.
+	 * @param structured whether a line is a set of fields, and not a text of them
+	 */
+	AccessLog(boolean enabled, boolean structured, Counter dropped) {
+		this.structured = structured;
+		this.dropped = dropped;
+		this.thread = enabled ? start() : null;
+	}
+
+	private ScheduledExecutorService start() {
+		ScheduledExecutorService executor = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("access-log").factory());
+		var _ = executor.scheduleWithFixedDelay(this::drain, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+		return executor;
+	}
+
+	/**
+	 * Whether lines are written at all.
+	 */
+	public boolean isOn() {
+		return thread != null && LOG.isInfoEnabled();
+	}
+
+	/**
+	 * Has the given line written soon.
+	 */
+	public void write(AccessLine line) {
+		if (!isOn()) {
+			return;
+		}
+		if (pending.get() >= MAX_PENDING) {
+			dropped.increment();
+			return;
+		}
+		pending.incrementAndGet();
+		lines.add(line);
+	}
+
+	private void drain() {
+		for (AccessLine line = lines.poll(); line != null; line = lines.poll()) {
+			pending.decrementAndGet();
+			log(line);
+		}
+	}
+
+	private void log(AccessLine line) {
+		if (structured) {
+			LoggingEventBuilder event = LOG.atInfo();
+			line.fields((name, value) -> {
+				LoggingEventBuilder _ = event.addKeyValue(name, value);
+			});
+			event.log("request");
+		}
+		else {
+			LOG.info(line.text());
+		}
+	}
+
+	@Override
+	public void close() {
+		if (thread != null) {
+			thread.close();
+			drain();
+		}
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.htgateway.traffic;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whether requests are logged.
+ *
+ * @param enabled whether each request is told in one line
+ */
+@ConfigurationProperties(prefix = "gateway.access-log", ignoreUnknownFields = false)
+record AccessLogProperties(@DefaultValue("true") boolean enabled) {
+}

@@ -1,0 +1,32 @@
+package io.htgateway.traffic;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The meters of each endpoint, all there from the start.
+ */
+@Component
+public final class RequestMeters {
+
+	private final Map<String, EndpointMeters> byRoute;
+
+	RequestMeters(MeterRegistry meters, List<Endpoint> endpoints) {
+		this.byRoute = endpoints.stream()
+			.collect(Collectors.toUnmodifiableMap(Endpoint::route,
+					(endpoint) -> new EndpointMeters(endpoint.name(), meters)));
+	}
+
+	/**
+	 * The meters of the endpoint with the given route, or null where it is none.
+	 */
+	public @Nullable EndpointMeters find(String route) {
+		return byRoute.get(route);
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.htgateway.traffic;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import reactor.core.publisher.Mono;
+
+/**
+ * Counts each request of clients and has its line written, when the head of its answer is
+ * known or nobody waits for it any more.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class TrafficFilter implements WebFilter {
+
+	/**
+	 * What servers commonly log for a client that has left.
+	 */
+	private static final int CLIENT_LEFT = 499;
+
+	private final RequestMeters meters;
+
+	private final AccessLog log;
+
+	private final ApplicationContext clients;
+
+	TrafficFilter(RequestMeters meters, AccessLog log, ApplicationContext clients) {
+		this.meters = meters;
+		this.log = log;
+		this.clients = clients;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (exchange.getApplicationContext() != clients) {
+			return chain.filter(exchange);
+		}
+		Visit visit = Visit.begin(exchange);
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
+			HttpStatusCode status = exchange.getResponse().getStatusCode();
+			end(exchange, visit, visit.outcome(status), (status != null) ? status.value() : 200);
+		}));
+		return chain.filter(exchange).doOnCancel(() -> end(exchange, visit, Outcome.ABORTED, CLIENT_LEFT));
+	}
+
+	private void end(ServerWebExchange exchange, Visit visit, @Nullable Outcome outcome, int status) {
+		if (!visit.end()) {
+			return;
+		}
+		String route = route(exchange);
+		EndpointMeters endpoint = (route != null) ? meters.find(route) : null;
+		Duration age = (outcome != Outcome.ABORTED) ? visit.age() : null;
+		if (endpoint != null && outcome != null) {
+			count(endpoint, outcome, age);
+		}
+		log.write(AccessLine.of(exchange, route, status, outcome, age, visit.nanos()));
+	}
+
+	private static void count(EndpointMeters endpoint, Outcome outcome, @Nullable Duration age) {
+		if (age != null) {
+			endpoint.answered(outcome, age);
+		}
+		else {
+			endpoint.unanswered(outcome);
+		}
+	}
+
+	private static @Nullable String route(ServerWebExchange exchange) {
+		PathPattern pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		return (pattern != null) ? pattern.getPatternString() : null;
+	}
+
+}
