@@ -112,6 +112,13 @@ public final class Breaker implements MeterBinder {
 	}
 
 	/**
+	 * What it protects from calls.
+	 */
+	public String name() {
+		return breaker.getName();
+	}
+
+	/**
 	 * Closes it, and forgets all calls.
 	 */
 	public void reset() {

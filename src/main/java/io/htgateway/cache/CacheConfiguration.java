@@ -18,6 +18,11 @@ class CacheConfiguration {
 	}
 
 	@Bean
+	CacheContents cacheContents(ResponseCache cache) {
+		return cache.contents();
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	InstantSource clock() {
 		return InstantSource.system();

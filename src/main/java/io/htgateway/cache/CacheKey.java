@@ -6,4 +6,18 @@ package io.htgateway.cache;
  */
 public interface CacheKey {
 
+	/**
+	 * What the response is about.
+	 */
+	default Subject subject() {
+		return Subject.NONE;
+	}
+
+	/**
+	 * Whether the response belongs to one of another key, and goes with it.
+	 */
+	default boolean isPart() {
+		return false;
+	}
+
 }

@@ -82,6 +82,13 @@ public final class ResponseCache {
 		return flights.count();
 	}
 
+	/**
+	 * What is stored and what is being loaded.
+	 */
+	CacheContents contents() {
+		return new CacheContents(stored, flights, clock);
+	}
+
 	private Mono<CacheResult> answer(Request request, Lookup lookup) {
 		return Mono.defer(() -> {
 			Instant now = clock.instant();
@@ -175,7 +182,7 @@ public final class ResponseCache {
 	}
 
 	private CacheResult arrived(Request request, Arrival arrival, CacheOutcome loaded) {
-		return result(request.key(), arrival.entry(), outcome(request, arrival, loaded), null);
+		return loaded(request.key(), arrival.entry(), outcome(request, arrival, loaded));
 	}
 
 	// Looks once more, since another load may have ended between the look and the start.
@@ -198,7 +205,8 @@ public final class ResponseCache {
 		failures.forget(request.key());
 		log.succeeded(clock.instant());
 		StoredResponse entry = new StoredResponse(response.offHeap(),
-				freshness.lifetime(request.key(), request.policy()), request.policy().staleWindow());
+				freshness.lifetime(request.key(), request.policy()), request.policy().staleWindow())
+			.after(stored.getIfPresent(request.key()));
 		if (request.policy().stores()) {
 			stored.put(request.key(), entry);
 		}
@@ -219,7 +227,13 @@ public final class ResponseCache {
 		return (entry != null && entry != request.outdated() && entry.isUseful(now)) ? entry : null;
 	}
 
+	private CacheResult loaded(CacheKey key, StoredResponse entry, CacheOutcome outcome) {
+		Instant now = clock.instant();
+		return new CacheResult(entry.response(), key, entry, outcome, entry.age(now), entry.ttl(now), null);
+	}
+
 	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {
+		entry.uses().add();
 		Instant now = clock.instant();
 		return new CacheResult(entry.response(), key, entry, outcome, entry.age(now), entry.ttl(now), failure);
 	}

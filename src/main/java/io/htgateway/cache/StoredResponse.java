@@ -3,6 +3,8 @@ package io.htgateway.cache;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A response in the cache, with the freshness lifetime that it was stored with. Two of
  * them are the same only if they were stored by the same load.
@@ -15,10 +17,17 @@ public final class StoredResponse {
 
 	private final Duration usefulness;
 
+	private final Uses uses;
+
 	StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow) {
+		this(response, lifetime, staleWindow, new Uses());
+	}
+
+	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, Uses uses) {
 		this.response = response;
 		this.lifetime = lifetime;
 		this.usefulness = lifetime.plus(staleWindow);
+		this.uses = uses;
 	}
 
 	/**
@@ -52,6 +61,28 @@ public final class StoredResponse {
 	 */
 	public Duration ttl(Instant now) {
 		return lifetime.minus(response.origin().sinceFetched(now));
+	}
+
+	/**
+	 * How often its key was answered.
+	 */
+	Uses uses() {
+		return uses;
+	}
+
+	/**
+	 * The same in place of what was stored before, if anything was.
+	 */
+	StoredResponse after(@Nullable StoredResponse before) {
+		return (before != null) ? new StoredResponse(response, lifetime, usefulness.minus(lifetime), before.uses)
+				: this;
+	}
+
+	/**
+	 * The same response, with a lifetime that ends now.
+	 */
+	StoredResponse expired(Instant now) {
+		return new StoredResponse(response, response.origin().sinceFetched(now), usefulness.minus(lifetime), uses);
 	}
 
 	boolean isFresh(Instant now) {

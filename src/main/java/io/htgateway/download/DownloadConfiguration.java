@@ -24,13 +24,14 @@ import reactor.netty.resources.ConnectionProvider;
 class DownloadConfiguration {
 
 	@Bean(destroyMethod = "dispose")
-	ConnectionProvider downloadConnections() {
+	ConnectionProvider downloadConnections(ConnectionProvider.MeterRegistrar poolMeters) {
 		return ConnectionProvider.builder("downloads")
 			.maxConnections(16)
 			.pendingAcquireMaxCount(64)
 			.pendingAcquireTimeout(Duration.ofMillis(750))
 			.maxIdleTime(Duration.ofSeconds(4))
 			.evictInBackground(Duration.ofSeconds(10))
+			.metrics(true, () -> poolMeters)
 			.build();
 	}
 

@@ -12,7 +12,7 @@ class FillsConfiguration {
 
 	@Bean
 	Endpoint fillsEndpoint() {
-		return new Endpoint("fills", FillsQuery.PATH);
+		return new Endpoint(FillsQuery.NAME, FillsQuery.PATH);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.Subject;
 import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.web.RequestParameters;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  */
 record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable String address, @Nullable String start,
 		@Nullable String end, @Nullable String side, @Nullable String nextCursor) implements CacheKey {
+
+	static final String NAME = "fills";
 
 	static final String PATH = "/api/external/fills/liquidation";
 
@@ -78,6 +81,11 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 		else if (to.isAfter(from.atOffset(ZoneOffset.UTC).plusMonths(MAX_MONTHS).toInstant())) {
 			parameters.reject("end", "must be at most " + MAX_MONTHS + " months after start", end);
 		}
+	}
+
+	@Override
+	public Subject subject() {
+		return new Subject(NAME, null, coin);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.htgateway.heatmap;
 import java.util.Locale;
 
 import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.Subject;
 
 /**
  * A coin in the one form in which it is cached and asked for: the symbol in upper case,
@@ -11,6 +12,11 @@ import io.htgateway.cache.CacheKey;
  * @param symbol like <code>BTC</code> or <code>xyz:MSTR</code>
  */
 record Coin(String symbol) implements CacheKey {
+
+	@Override
+	public Subject subject() {
+		return new Subject(HeatmapExport.NAME, null, symbol);
+	}
 
 	/**
 	 * The coin of a validated text in any case.

@@ -12,7 +12,7 @@ class HeatmapConfiguration {
 
 	@Bean
 	Endpoint heatmapEndpoint() {
-		return new Endpoint("heatmap", HeatmapExport.PATH);
+		return new Endpoint(HeatmapExport.NAME, HeatmapExport.PATH);
 	}
 
 }

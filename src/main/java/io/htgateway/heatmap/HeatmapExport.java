@@ -25,6 +25,8 @@ import reactor.core.publisher.Mono;
 @Component
 class HeatmapExport {
 
+	static final String NAME = "heatmap";
+
 	static final String PATH = "/api/external/exports/coins/{coin}/liquidation-heatmap";
 
 	private final UpstreamClient upstream;

@@ -17,6 +17,8 @@ import reactor.core.publisher.Mono;
  */
 final class RiskCalls {
 
+	static final String NAME = "risk";
+
 	static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
 
 	private static final String TOTAL = "totalCount";

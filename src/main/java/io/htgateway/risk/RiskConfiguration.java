@@ -12,7 +12,7 @@ class RiskConfiguration {
 
 	@Bean
 	Endpoint riskEndpoint() {
-		return new Endpoint("risk", RiskCalls.PATH);
+		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH);
 	}
 
 }

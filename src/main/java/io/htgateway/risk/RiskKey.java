@@ -1,11 +1,19 @@
 package io.htgateway.risk;
 
 import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.Subject;
 
 /**
  * What is cached of a cohort's list.
  */
 sealed interface RiskKey extends CacheKey {
+
+	int segment();
+
+	@Override
+	default Subject subject() {
+		return new Subject(RiskCalls.NAME, Integer.toString(segment()), null);
+	}
 
 	/**
 	 * The first block of a list. All pages of a cohort start from here.
@@ -20,6 +28,12 @@ sealed interface RiskKey extends CacheKey {
 	 * @param head entity tag of that head
 	 */
 	record Tail(int segment, int number, String head) implements RiskKey {
+
+		@Override
+		public boolean isPart() {
+			return true;
+		}
+
 	}
 
 	/**

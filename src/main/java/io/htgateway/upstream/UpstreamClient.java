@@ -36,16 +36,19 @@ public final class UpstreamClient {
 
 	private final CallBudget budget;
 
+	private final CallMeters meters;
+
 	private final Duration limit;
 
 	private final Scheduler scheduler;
 
-	UpstreamClient(WebClient webClient, AnswerReader answers, UpstreamGuard guard, CallBudget budget, Duration limit,
-			Scheduler scheduler) {
+	UpstreamClient(WebClient webClient, AnswerReader answers, UpstreamGuard guard, CallBudget budget, CallMeters meters,
+			Duration limit, Scheduler scheduler) {
 		this.webClient = webClient;
 		this.answers = answers;
 		this.guard = guard;
 		this.budget = budget;
+		this.meters = meters;
 		this.limit = limit;
 		this.scheduler = scheduler;
 	}
@@ -91,10 +94,10 @@ public final class UpstreamClient {
 
 	// Charged in here: twice for two calls, and not at all when the guard refuses.
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
-		return guard.protect(Mono.defer(() -> {
+		return meters.count(request, guard.protect(Mono.defer(() -> {
 			budget.charge(request.priority());
 			return call(request, left);
-		}));
+		})));
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

@@ -2,12 +2,17 @@ package io.htgateway.upstream;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
+import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -34,7 +39,7 @@ class UpstreamConfiguration {
 	// Idle for less than the five seconds after which the quickest of common servers
 	// close.
 	@Bean(destroyMethod = "dispose")
-	ConnectionProvider upstreamConnections() {
+	ConnectionProvider upstreamConnections(ConnectionProvider.MeterRegistrar poolMeters) {
 		return ConnectionProvider.builder("upstream")
 			.maxConnections(64)
 			.pendingAcquireMaxCount(256)
@@ -42,6 +47,7 @@ class UpstreamConfiguration {
 			.maxIdleTime(Duration.ofSeconds(4))
 			.maxLifeTime(Duration.ofMinutes(10))
 			.evictInBackground(Duration.ofSeconds(10))
+			.metrics(true, () -> poolMeters)
 			.build();
 	}
 
@@ -58,9 +64,15 @@ class UpstreamConfiguration {
 	}
 
 	@Bean
+	CallMeters callMeters(MeterRegistry meters, List<Endpoint> endpoints) {
+		Map<String, String> names = endpoints.stream().collect(Collectors.toMap(Endpoint::route, Endpoint::name));
+		return new CallMeters(meters, (route) -> names.getOrDefault(route, "other"));
+	}
+
+	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties,
-			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget, InstantSource clock,
-			HttpClientSettings clients) {
+			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
+			CallMeters callMeters, InstantSource clock, HttpClientSettings clients) {
 		requireUsable(properties.apiKey());
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
@@ -70,7 +82,7 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), properties.apiKey()))
 			.build();
-		return new UpstreamClient(webClient, answers(properties, clock), upstreamGuard, budget, properties.callLimit(),
+		return new UpstreamClient(webClient, answers(properties, clock), upstreamGuard, budget, callMeters, properties.callLimit(),
 				Schedulers.parallel());
 	}
 

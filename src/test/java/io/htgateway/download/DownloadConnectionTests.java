@@ -29,7 +29,8 @@ class DownloadConnectionTests {
 		CountDownLatch end = new CountDownLatch(1);
 		CountDownLatch asked = new CountDownLatch(CONNECTIONS);
 		DownloadConfiguration configuration = new DownloadConfiguration();
-		ConnectionProvider connections = configuration.downloadConnections();
+		ConnectionProvider connections = configuration.downloadConnections((name, id, remote, pool) -> {
+		});
 		Disposable.Composite hanging = Disposables.composite();
 		try (ScriptedServer server = ScriptedServer.start((out) -> {
 			asked.countDown();

@@ -20,6 +20,8 @@ import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,8 @@ class UpstreamClientTests {
 	private final Deque<Mono<ClientResponse>> answers = new ArrayDeque<>();
 
 	private final AtomicInteger calls = new AtomicInteger();
+
+	private final MeterRegistry meters = new SimpleMeterRegistry();
 
 	@Test
 	void fetchWhenFirstCallFailsByChanceIsAnsweredByTheSecond() {
@@ -209,7 +213,9 @@ class UpstreamClientTests {
 			}))
 			.build();
 		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), Secret.of("key"), 1024, clock);
-		return new UpstreamClient(webClient, reader, guard, budget, LIMIT, Schedulers.parallel()).fetch(REQUEST);
+		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, (route) -> "any"), LIMIT,
+				Schedulers.parallel())
+			.fetch(REQUEST);
 	}
 
 	private static Mono<ClientResponse> ok() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import io.htgateway.budget.Budgets;
@@ -11,6 +12,7 @@ import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
 import io.htgateway.testing.ScriptedServer;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -34,7 +36,8 @@ class UpstreamConnectionTests {
 
 	private final UpstreamConfiguration configuration = new UpstreamConfiguration();
 
-	private final ConnectionProvider all = configuration.upstreamConnections();
+	private final ConnectionProvider all = configuration.upstreamConnections((name, id, remote, pool) -> {
+	});
 
 	@AfterEach
 	void disposeConnections() {
@@ -87,7 +90,8 @@ class UpstreamConnectionTests {
 		InstantSource clock = InstantSource.system();
 		return configuration.upstreamClient(WebClient.builder(), properties, connections,
 				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock),
-				Budgets.of(1_000_000, 0, 0, clock), clock, HttpClientSettings.defaults());
+				Budgets.of(1_000_000, 0, 0, clock), configuration.callMeters(new SimpleMeterRegistry(), List.of()),
+				clock, HttpClientSettings.defaults());
 	}
 
 	private static void await(CountDownLatch latch) {

@@ -1,5 +1,6 @@
 package io.htgateway.upstream.guard;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
@@ -51,6 +52,20 @@ public final class UpstreamGuard implements MeterBinder {
 	 */
 	public void keyChanged() {
 		keyLatch.keyChanged();
+	}
+
+	/**
+	 * What is left of the pause that the upstream asked for.
+	 */
+	public Duration pauseLeft() {
+		return coolDown.left();
+	}
+
+	/**
+	 * Whether the upstream refuses the key, as far as is known.
+	 */
+	public boolean isKeyRefused() {
+		return keyLatch.isClosed();
 	}
 
 	@Override

@@ -1,0 +1,87 @@
+package io.htgateway.cache;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Policy;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * What is stored and what is being loaded, for those who look from outside.
+ */
+public final class CacheContents implements MeterBinder {
+
+	private final Cache<CacheKey, StoredResponse> stored;
+
+	private final Policy.Eviction<CacheKey, StoredResponse> bounds;
+
+	private final Flights flights;
+
+	private final InstantSource clock;
+
+	CacheContents(Cache<CacheKey, StoredResponse> stored, Flights flights, InstantSource clock) {
+		this.stored = stored;
+		this.bounds = stored.policy().eviction().orElseThrow();
+		this.flights = flights;
+		this.clock = clock;
+	}
+
+	/**
+	 * The keys that are asked for most and latest.
+	 */
+	public List<KeyInUse> hottest(int limit) {
+		Instant now = clock.instant();
+		return bounds.hottest(limit)
+			.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getKey().isPart() && entry.getValue().isUseful(now))
+			.map((entry) -> inUse(entry.getKey(), entry.getValue(), now))
+			.toList();
+	}
+
+	/**
+	 * Lets the fresh responses of the given subjects be stale from now on, as if their
+	 * lifetime had ended.
+	 * @return how many there were
+	 */
+	public int expire(Predicate<Subject> subjects) {
+		Instant now = clock.instant();
+		int expired = 0;
+		for (Map.Entry<CacheKey, StoredResponse> entry : stored.asMap().entrySet()) {
+			CacheKey key = entry.getKey();
+			StoredResponse response = entry.getValue();
+			boolean meant = !key.isPart() && response.isFresh(now) && subjects.test(key.subject());
+			if (meant && stored.asMap().replace(key, response, response.expired(now))) {
+				expired++;
+			}
+		}
+		return expired;
+	}
+
+	private static KeyInUse inUse(CacheKey key, StoredResponse entry, Instant now) {
+		return new KeyInUse(key.subject(), entry.age(now), entry.ttl(now), entry.uses().count());
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("gateway.cache.size", bounds, (current) -> current.weightedSize().orElse(0))
+			.description("Memory that stored responses take")
+			.baseUnit("bytes")
+			.register(registry);
+		Gauge.builder("gateway.cache.max", bounds, Policy.Eviction::getMaximum)
+			.description("Most memory that stored responses may take")
+			.baseUnit("bytes")
+			.register(registry);
+		Gauge.builder("gateway.cache.entries", stored, Cache::estimatedSize)
+			.description("Stored responses")
+			.register(registry);
+		Gauge.builder("gateway.cache.loads", flights, Flights::count).description("Loads under way").register(registry);
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.htgateway.ops;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Holds the page on metrics to what is exported.
+ */
+@GatewayTest
+class MetricsDocumentTests {
+
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| `(gateway_\\w+)` \\| (.*?) \\|");
+
+	private static final Pattern SAMPLE = Pattern.compile("(?m)^(gateway_\\w+?)(?:_count|_sum)?(?:\\{(.*)})? \\S+$");
+
+	private static final Pattern NAME = Pattern.compile("`(\\w+)`|(\\w+)=\"");
+
+	@Autowired
+	private Gateway gateway;
+
+	@Test
+	void documentedMetricsAndLabelsAreThoseThatAreExported() throws IOException {
+		gateway.get("/api/external/5/assets/liquidation-risk?limit=3");
+		Awaitility.await().until(() -> exported().containsKey("gateway_upstream_calls_total"));
+
+		assertThat(exported()).isEqualTo(documented());
+	}
+
+	@Test
+	void valuesOfLabelsAreFew() {
+		gateway.get("/api/external/exports/coins/AVAX/liquidation-heatmap");
+		gateway.get("/api/external/fills/liquidation?coin=AVAX&limit=7");
+
+		assertThat(gateway.actuator("/prometheus").text().lines().filter((line) -> line.startsWith("gateway_")))
+			.hasSizeLessThan(120)
+			.noneMatch((line) -> line.contains("AVAX") || line.contains("127.0.0.1"));
+	}
+
+	private static Map<String, Set<String>> documented() throws IOException {
+		return ROW.matcher(Files.readString(Path.of("docs/metrics.md")))
+			.results()
+			.collect(Collectors.toMap((row) -> row.group(1), (row) -> names(row.group(2)), MetricsDocumentTests::both,
+					TreeMap::new));
+	}
+
+	private Map<String, Set<String>> exported() {
+		return SAMPLE.matcher(gateway.actuator("/prometheus").text())
+			.results()
+			.collect(Collectors.toMap((sample) -> sample.group(1),
+					(sample) -> names((sample.group(2) != null) ? sample.group(2) : ""), MetricsDocumentTests::both,
+					TreeMap::new));
+	}
+
+	private static Set<String> names(String text) {
+		return NAME.matcher(text)
+			.results()
+			.map(MetricsDocumentTests::name)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static String name(MatchResult match) {
+		return (match.group(1) != null) ? match.group(1) : match.group(2);
+	}
+
+	private static Set<String> both(Set<String> one, Set<String> other) {
+		Set<String> both = new TreeSet<>(one);
+		both.addAll(other);
+		return both;
+	}
+
+}
