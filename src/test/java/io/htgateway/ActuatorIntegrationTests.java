@@ -16,9 +16,9 @@ class ActuatorIntegrationTests {
 	private Gateway gateway;
 
 	@Test
-	void managementPortListsHealthInfoAndPrometheusOnly() {
+	void managementPortListsHealthInfoPrometheusAndGatewayOnly() {
 		assertThat(gateway.actuator("").json().path("_links").propertyNames()).containsExactlyInAnyOrder("self",
-				"health", "health-path", "info", "prometheus");
+				"health", "health-path", "info", "prometheus", "gateway");
 	}
 
 	@ParameterizedTest
@@ -47,7 +47,8 @@ class ActuatorIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "/health", "/health/liveness", "/health/readiness", "/info", "/prometheus" })
+	@ValueSource(strings = { "", "/health", "/health/liveness", "/health/readiness", "/info", "/prometheus", "/gateway",
+			"/health/upstream" })
 	void endpointIsNotOnPortOfClients(String path) {
 		assertThat(gateway.get("/actuator" + path).status()).isEqualTo(404);
 	}

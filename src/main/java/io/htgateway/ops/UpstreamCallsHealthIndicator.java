@@ -1,0 +1,35 @@
+package io.htgateway.ops;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells whether the upstream can be called, in a health group of its own: the gateway
+ * itself is well without it.
+ */
+@Component
+final class UpstreamCallsHealthIndicator implements HealthIndicator {
+
+	static final String NAME = "upstreamCalls";
+
+	private final UpstreamState state;
+
+	UpstreamCallsHealthIndicator(UpstreamState state) {
+		this.state = state;
+	}
+
+	@Override
+	public Health health() {
+		return state.obstacle().map(UpstreamCallsHealthIndicator::outOfService).orElseGet(() -> Health.up().build());
+	}
+
+	private static Health outOfService(Obstacle obstacle) {
+		Health.Builder health = Health.outOfService().withDetail("reason", obstacle.reason());
+		if (obstacle.left() != null) {
+			health.withDetail("seconds", obstacle.left().toSeconds());
+		}
+		return health.build();
+	}
+
+}

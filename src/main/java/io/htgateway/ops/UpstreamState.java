@@ -1,0 +1,70 @@
+package io.htgateway.ops;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import io.htgateway.breaker.Breaker;
+import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.CallBudget;
+import io.htgateway.upstream.guard.UpstreamGuard;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether the upstream can be called at present.
+ */
+@Component
+final class UpstreamState {
+
+	private static final String UPSTREAM = "upstream";
+
+	private final UpstreamGuard guard;
+
+	private final List<Breaker> breakers;
+
+	private final CallBudget budget;
+
+	private final InstantSource clock;
+
+	UpstreamState(UpstreamGuard guard, List<Breaker> breakers, CallBudget budget, InstantSource clock) {
+		this.guard = guard;
+		this.breakers = List.copyOf(breakers);
+		this.budget = budget;
+		this.clock = clock;
+	}
+
+	/**
+	 * Why no call can be made, if none can.
+	 */
+	Optional<Obstacle> obstacle() {
+		if (guard.isKeyRefused()) {
+			return Optional.of(new Obstacle("key-refused", null));
+		}
+		Duration pause = guard.pauseLeft();
+		if (pause.isPositive()) {
+			return Optional.of(new Obstacle("cooling-down", pause));
+		}
+		return openBreaker().or(this::spentWindow);
+	}
+
+	private Optional<Obstacle> openBreaker() {
+		return breakers.stream()
+			.filter((breaker) -> breaker.name().equals(UPSTREAM) && breaker.isOpen())
+			.map((breaker) -> new Obstacle("breaker-open", breaker.retryAfter()))
+			.findFirst();
+	}
+
+	private Optional<Obstacle> spentWindow() {
+		Instant now = clock.instant();
+		return budget.snapshot()
+			.windows()
+			.stream()
+			.filter((window) -> window.remaining() <= 0)
+			.max(Comparator.comparing(BudgetSnapshot.Window::resetsAt))
+			.map((window) -> new Obstacle("budget-spent:" + window.name(), Duration.between(now, window.resetsAt())));
+	}
+
+}
