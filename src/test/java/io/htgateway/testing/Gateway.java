@@ -106,7 +106,11 @@ public record Gateway(int port, int managementPort) {
 	}
 
 	public Response actuator(String path) {
-		return send("GET", URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path)).join();
+		return actuator("GET", path);
+	}
+
+	public Response actuator(String method, String path) {
+		return send(method, URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path)).join();
 	}
 
 	private static CompletableFuture<Response> send(String method, URI uri, String... headers) {

@@ -1,0 +1,89 @@
+package io.htgateway.ops;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.htgateway.breaker.Breaker;
+import io.htgateway.budget.CallBudget;
+import io.htgateway.cache.CacheContents;
+import io.htgateway.cache.Pace;
+import io.htgateway.upstream.guard.UpstreamGuard;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows operators the gateway at one moment, and lets what is cached be stale when they
+ * know better.
+ */
+@Component
+@WebEndpoint(id = "gateway")
+class GatewayEndpoint {
+
+	private static final int MAX_KEYS = 200;
+
+	private final CacheContents contents;
+
+	private final CallBudget budget;
+
+	private final Pace pace;
+
+	private final UpstreamGuard guard;
+
+	private final UpstreamState state;
+
+	private final List<Breaker> breakers;
+
+	private final Selections selections;
+
+	GatewayEndpoint(CacheContents contents, CallBudget budget, Pace pace, UpstreamGuard guard, UpstreamState state,
+			List<Breaker> breakers, Selections selections) {
+		this.contents = contents;
+		this.budget = budget;
+		this.pace = pace;
+		this.guard = guard;
+		this.state = state;
+		this.breakers = List.copyOf(breakers);
+		this.selections = selections;
+	}
+
+	@ReadOperation
+	GatewayState read() {
+		return new GatewayState(GatewayState.Budget.of(budget.snapshot()), pace.stretch(), upstream(),
+				breakers.stream()
+					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
+					.toList(),
+				contents.hottest(MAX_KEYS).stream().map(GatewayState.Key::of).toList());
+	}
+
+	private GatewayState.Upstream upstream() {
+		Optional<Obstacle> obstacle = state.obstacle();
+		return new GatewayState.Upstream(obstacle.isEmpty(), obstacle.map(Obstacle::reason).orElse(null),
+				guard.pauseLeft().toSeconds(), guard.isKeyRefused());
+	}
+
+	/**
+	 * Lets the selected responses be stale. They are answered as stale ones are and
+	 * loaded anew as those are, so that this cannot spend the budget.
+	 */
+	@DeleteOperation
+	WebEndpointResponse<?> expire(@Nullable String endpoint, @Nullable String cohort, @Nullable String coin) {
+		return switch (selections.of(endpoint, cohort, coin)) {
+			case Selection.Subjects subjects -> new WebEndpointResponse<>(new Expired(contents.expire(subjects)));
+			case Selection.Refused refused ->
+				new WebEndpointResponse<>(refused, WebEndpointResponse.STATUS_BAD_REQUEST);
+		};
+	}
+
+	/**
+	 * What came of it.
+	 *
+	 * @param expired how many responses are stale now that were fresh
+	 */
+	record Expired(int expired) {
+	}
+
+}

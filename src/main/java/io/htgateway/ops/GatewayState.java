@@ -1,0 +1,66 @@
+package io.htgateway.ops;
+
+import java.util.List;
+
+import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.cache.KeyInUse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway at one moment, as operators read it: no key, no link, no body.
+ *
+ * @param budget what is spent of the budget
+ * @param stretch how many times longer than configured responses are kept
+ * @param upstream whether the upstream can be called
+ * @param breakers the circuit breakers
+ * @param keys the keys that are asked for most and latest
+ */
+record GatewayState(Budget budget, double stretch, Upstream upstream, List<BreakerState> breakers, List<Key> keys) {
+
+	/**
+	 * What is spent of the budget.
+	 *
+	 * @param projectedSpend calls in the longest window at its end, if it goes on like
+	 * this
+	 */
+	record Budget(List<BudgetSnapshot.Window> windows, long projectedSpend) {
+
+		static Budget of(BudgetSnapshot snapshot) {
+			return new Budget(snapshot.windows(), snapshot.projectedSpend());
+		}
+
+	}
+
+	/**
+	 * Whether the upstream can be called.
+	 *
+	 * @param obstacle why it cannot, if it cannot
+	 * @param pauseSeconds what is left of the pause that the upstream asked for
+	 * @param keyRefused whether the upstream refuses the key
+	 */
+	record Upstream(boolean available, @Nullable String obstacle, long pauseSeconds, boolean keyRefused) {
+	}
+
+	/**
+	 * A circuit breaker.
+	 */
+	record BreakerState(String name, boolean open) {
+	}
+
+	/**
+	 * A key of which a response is stored.
+	 *
+	 * @param ttlSeconds freshness that is left, negative when stale
+	 * @param hits how often it was answered from the cache, about
+	 */
+	record Key(String endpoint, @Nullable String cohort, @Nullable String coin, long ageSeconds, long ttlSeconds,
+			long hits) {
+
+		static Key of(KeyInUse key) {
+			return new Key(key.subject().endpoint(), key.subject().cohort(), key.subject().coin(),
+					key.age().toSeconds(), key.ttl().toSeconds(), key.hits());
+		}
+
+	}
+
+}

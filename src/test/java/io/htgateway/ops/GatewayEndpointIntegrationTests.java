@@ -1,0 +1,195 @@
+package io.htgateway.ops;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.Ways;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What operators see of the gateway, and how they let responses be stale.
+ */
+@GatewayTest
+@TestPropertySource(properties = "gateway.budget.per-month=1000000")
+class GatewayEndpointIntegrationTests {
+
+	private static final String RISK = "/api/external/5/assets/liquidation-risk?limit=3";
+
+	private static final String OTHER_RISK = "/api/external/6/assets/liquidation-risk?limit=3";
+
+	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
+
+	private static final String FILLS = "/api/external/fills/liquidation?coin=BTC&limit=3";
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
+
+	@Autowired
+	private Ways ways;
+
+	@Test
+	void keysInUseAreShownWithAgeTtlAndHitsOfBothWays() {
+		gateway.get(RISK);
+		clock.advance(Duration.ofSeconds(42));
+		ways.longWay("GET", RISK);
+		ways.shortWay("GET", RISK);
+		gateway.get(HEATMAP);
+
+		assertThat(keys("risk", "5")).singleElement().satisfies((key) -> {
+			assertThat(key.path("ageSeconds").asInt()).isEqualTo(42);
+			assertThat(key.path("ttlSeconds").asInt()).isEqualTo(258);
+			assertThat(key.path("hits").asInt()).isEqualTo(2);
+		});
+		assertThat(keys("heatmap", "BTC")).singleElement()
+			.satisfies((key) -> assertThat(key.path("hits").asInt()).isZero());
+	}
+
+	@Test
+	void hitsOfKeyAreKeptWhenItIsLoadedAnew() {
+		gateway.get(RISK);
+		gateway.get(RISK);
+		clock.advance(Duration.ofMinutes(20));
+		gateway.get(RISK);
+		gateway.get(RISK);
+
+		assertThat(keys("risk", "5")).singleElement()
+			.satisfies((key) -> assertThat(key.path("hits").asInt()).isEqualTo(2));
+	}
+
+	@Test
+	void keysAreBoundedInNumber() {
+		for (int limit = 1; limit <= 230; limit++) {
+			gateway.get("/api/external/fills/liquidation?limit=" + limit);
+		}
+
+		assertThat(state().path("keys").size()).isBetween(150, 200);
+	}
+
+	@Test
+	void stateOfBudgetAndUpstreamIsShown() {
+		gateway.get(RISK);
+		upstream.answer(Endpoint.FILLS, WireMock.status(429).withHeader("Retry-After", "30"));
+		gateway.get(FILLS);
+
+		JsonNode state = state();
+
+		assertThat(state.path("budget").path("windows")).extracting((window) -> window.path("name").asString())
+			.containsExactly("minute", "month");
+		assertThat(state.path("budget").path("projectedSpend").asLong()).isPositive();
+		assertThat(state.path("stretch").asDouble()).isGreaterThanOrEqualTo(1);
+		assertThat(state.path("upstream").path("available").asBoolean()).isFalse();
+		assertThat(state.path("upstream").path("obstacle").asString()).isEqualTo("cooling-down");
+		assertThat(state.path("upstream").path("pauseSeconds").asInt()).isEqualTo(30);
+		assertThat(state.path("breakers")).extracting((breaker) -> breaker.path("name").asString())
+			.containsExactlyInAnyOrder("upstream", "downloads");
+		assertThat(gateway.actuator("/gateway").text()).doesNotContain(upstream.key(), "http:", "Signature", "items");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "endpoint=risk, 2, '5,6'", "cohort=5, 1, 5", "endpoint=risk&cohort=6, 1, 6", "coin=btc, 2, BTC",
+			"endpoint=heatmap&coin=BTC, 1, BTC", "endpoint=heatmap, 1, BTC", "coin=xyz:BTC, 0, ''", "cohort=7, 0, ''",
+			"endpoint=fills&cohort=5, 0, ''" })
+	void deleteLetsWhatIsMeantBeStale(String query, int expired, String stale) {
+		List.of(RISK, OTHER_RISK, HEATMAP, FILLS).forEach(gateway::get);
+		int calls = calls();
+
+		Gateway.Response response = gateway.actuator("DELETE", "/gateway?" + query);
+
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.json().path("expired").asInt()).isEqualTo(expired);
+		assertThat(calls()).isEqualTo(calls);
+		for (String name : List.of("5", "6", "BTC")) {
+			keys((name.length() == 1) ? "risk" : "heatmap", name)
+				.forEach((key) -> assertThat(key.path("ttlSeconds").asInt() <= 0)
+					.isEqualTo(!query.startsWith("endpoint=fills") && stale.contains(name)));
+		}
+	}
+
+	@Test
+	void responseThatWasMadeStaleIsAnsweredWhileOneLoadRunsBehindIt() {
+		Gateway.Response old = gateway.get(RISK);
+		clock.advance(Duration.ofSeconds(10));
+		upstream.delay(Endpoint.RISK, Duration.ofMillis(300));
+		gateway.actuator("DELETE", "/gateway?cohort=5");
+
+		for (int request = 0; request < 5; request++) {
+			Gateway.Response stale = gateway.get(RISK);
+			assertThat(stale.body()).isEqualTo(old.body());
+			assertThat(stale.header("Cache-Status")).endsWith("; hit; ttl=0; detail=stale-while-revalidate");
+			assertThat(stale.header("Age")).isEqualTo("10");
+		}
+		Awaitility.await().until(() -> gateway.get(RISK).header("Age").equals("0"));
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2);
+	}
+
+	@Test
+	void responseThatWasMadeStaleIsAnsweredWhenUpstreamIsDown() {
+		Gateway.Response old = gateway.get(HEATMAP);
+		upstream.answer(Endpoint.HEATMAP, WireMock.serverError());
+		gateway.actuator("DELETE", "/gateway?endpoint=heatmap");
+		clock.advance(Duration.ofHours(20));
+
+		assertThat(gateway.get(HEATMAP).body()).isEqualTo(old.body());
+		assertThat(gateway.actuator("DELETE", "/gateway?endpoint=heatmap").json().path("expired").asInt()).isZero();
+		clock.advance(Duration.ofHours(5));
+		assertThat(gateway.get(HEATMAP).status()).isEqualTo(502);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', one of endpoint", "?cohrt=5, one of endpoint", "?endpoint=prices, fills", "?cohort=five, cohort",
+			"?cohort=, cohort", "?coin=a%2Fb, coin", "?coin=%0D%0A, coin", "?endpoint=, fills" })
+	void deleteWhenItIsNotClearWhatIsMeantIsRefused(String query, String reason) {
+		gateway.get(RISK);
+
+		Gateway.Response response = gateway.actuator("DELETE", "/gateway" + query);
+
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.json().path("error").asString()).contains(reason);
+		assertThat(keys("risk", "5")).singleElement()
+			.satisfies((key) -> assertThat(key.path("ttlSeconds").asInt()).isPositive());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST, 405", "PUT, 405" })
+	void otherMethodsAreRefused(String method, int status) {
+		assertThat(gateway.actuator(method, "/gateway").status()).isEqualTo(status);
+		assertThat(gateway.send("DELETE", "/actuator/gateway?endpoint=risk").join().status()).isEqualTo(405);
+	}
+
+	private JsonNode state() {
+		return gateway.actuator("/gateway").json();
+	}
+
+	private List<JsonNode> keys(String endpoint, String name) {
+		return state().path("keys")
+			.valueStream()
+			.filter((key) -> key.path("endpoint").asString().equals(endpoint))
+			.filter((key) -> key.path("cohort").asString("").equals(name) || key.path("coin").asString("").equals(name))
+			.toList();
+	}
+
+	private int calls() {
+		return upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.HEATMAP) + upstream.calls(Endpoint.FILLS);
+	}
+
+}
