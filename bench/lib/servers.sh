@@ -101,6 +101,7 @@ start_gateway() {
     --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 \
     --server.address=127.0.0.1 --server.port="$port" \
     --management.server.address=127.0.0.1 --management.server.port="${ports[management]}" \
+    --gateway.access-log.enabled=false \
     $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \
     "${arguments[@]}" ${GATEWAY_ARGS:-}
   await "$name" "${ports[management]}"
