@@ -121,10 +121,8 @@ public final class FileDownloader {
 
 	// Closes the connection, which costs less than to read on.
 	private static Mono<Outcome> tooLarge(ClientResponse answer) {
-		return answer.bodyToFlux(DataBuffer.class)
-			.doOnNext(DataBufferUtils::release)
-			.takeUntilOther(Mono.empty())
-			.then(Mono.error(() -> new DownloadException.Malformed("a file over the size limit")));
+		answer.bodyToFlux(DataBuffer.class).subscribe(DataBufferUtils::release).dispose();
+		return Mono.error(new DownloadException.Malformed("a file over the size limit"));
 	}
 
 	/**

@@ -89,11 +89,14 @@ final class Scripts {
 	}
 
 	/**
-	 * Declares a body that is too large, and sends nothing of it.
+	 * Declares a body that is too large, and sends it so slowly that waiting for it would
+	 * be seen.
 	 */
 	static void largeDeclared(Connection connection) throws IOException {
 		connection.send(OK + JSON + "Content-Length: " + LARGE + "\n\n");
-		connection.hang();
+		while (connection.isOpenAfter(DRIP)) {
+			connection.send(" ");
+		}
 	}
 
 	/**

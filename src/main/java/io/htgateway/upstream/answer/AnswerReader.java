@@ -91,10 +91,8 @@ public final class AnswerReader {
 
 	// Closes the connection, which costs less than to read on.
 	private static Mono<UpstreamResponse> tooLarge(ClientResponse response) {
-		return response.bodyToFlux(DataBuffer.class)
-			.doOnNext(DataBufferUtils::release)
-			.takeUntilOther(Mono.empty())
-			.then(Mono.error(() -> new UpstreamException.Malformed("a body over the size limit")));
+		response.bodyToFlux(DataBuffer.class).subscribe(DataBufferUtils::release).dispose();
+		return Mono.error(new UpstreamException.Malformed("a body over the size limit"));
 	}
 
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {
