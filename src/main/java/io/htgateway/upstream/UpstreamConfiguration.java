@@ -82,8 +82,8 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), properties.apiKey()))
 			.build();
-		return new UpstreamClient(webClient, answers(properties, clock), upstreamGuard, budget, callMeters, properties.callLimit(),
-				Schedulers.parallel());
+		return new UpstreamClient(webClient, answers(properties, clock), upstreamGuard, budget, callMeters,
+				properties.callLimit(), Schedulers.parallel());
 	}
 
 	private static AnswerReader answers(UpstreamProperties properties, InstantSource clock) {
