@@ -1,5 +1,6 @@
 package io.htgateway.web;
 
+import io.htgateway.cache.Representation;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -7,12 +8,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelId;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that is answered again as its controller did.
@@ -29,14 +33,25 @@ record Hit(HttpRequest request, Replay replay, Reply reply, long start) {
 		return reply.notModified() ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK;
 	}
 
+	/**
+	 * What is sent after the head, or null.
+	 */
+	@Nullable Representation body() {
+		return (reply.notModified() || isHead()) ? null : reply.representation();
+	}
+
 	FullHttpResponse response() {
-		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), content(), replay.headers().of(reply),
+		Representation body = body();
+		ByteBuf content = (body != null) ? Unpooled.wrappedBuffer(body.body()) : Unpooled.EMPTY_BUFFER;
+		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), content, replay.headers().of(reply),
 				EmptyHttpHeaders.INSTANCE);
 	}
 
-	private ByteBuf content() {
-		return (reply.notModified() || isHead()) ? Unpooled.EMPTY_BUFFER
-				: Unpooled.wrappedBuffer(reply.representation().body());
+	/**
+	 * The same without its body.
+	 */
+	HttpResponse head() {
+		return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(), replay.headers().of(reply));
 	}
 
 	/**

@@ -24,6 +24,8 @@ final class HitHandler extends ChannelDuplexHandler {
 
 	private final Supplier<Hits> hits;
 
+	private final HitWriter writer = new HitWriter();
+
 	private int owed;
 
 	private long answered;
@@ -31,8 +33,6 @@ final class HitHandler extends ChannelDuplexHandler {
 	private boolean lastOne;
 
 	private boolean inHit;
-
-	private boolean unflushed;
 
 	private boolean awaitsWritable;
 
@@ -61,19 +61,16 @@ final class HitHandler extends ChannelDuplexHandler {
 		if (hit == null) {
 			return false;
 		}
-		Future<?> _ = context.write(hit.response(), context.voidPromise());
+		writer.write(context, hit, hits.get());
 		hits.get().record(hit, context.channel(), ++answered);
 		inHit = true;
-		unflushed = true;
 		return true;
 	}
 
 	// The server reads on after its own answers only.
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (unflushed) {
-			unflushed = false;
-			context.flush();
+		if (writer.flush(context)) {
 			readOn(context);
 		}
 		context.fireChannelReadComplete();

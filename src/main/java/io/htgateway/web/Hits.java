@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.Representation;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.traffic.AccessLog;
 import io.netty.channel.Channel;
+import io.netty.channel.FileRegion;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -38,11 +40,14 @@ final class Hits {
 
 	private final ResponseCache cache;
 
+	private final BodyFiles files;
+
 	private final AccessLog log;
 
-	Hits(Replays replays, ResponseCache cache, AccessLog log) {
+	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log) {
 		this.replays = replays;
 		this.cache = cache;
+		this.files = files;
 		this.log = log;
 	}
 
@@ -61,6 +66,14 @@ final class Hits {
 		}
 		Reply reply = Reply.of(result, (name) -> joined(request.headers(), name));
 		return new Hit(request, replay, reply, start);
+	}
+
+	/**
+	 * The body of the given hit in a file, or null when it is to be sent from memory.
+	 */
+	@Nullable FileRegion file(Hit hit) {
+		Representation body = hit.body();
+		return (body != null) ? files.find(body) : null;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import io.htgateway.traffic.AccessLog;
+import io.netty.channel.ChannelOption;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -63,8 +64,9 @@ class ServerConfiguration {
 	}
 
 	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
-		return server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-			.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.hits", new HitHandler(hits)));
+		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
+			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+				.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.hits", new HitHandler(hits)));
 	}
 
 	/**
