@@ -6,7 +6,7 @@ import time
 import common
 
 # A miss runs much code that a hit does not: before, the JVMs still compile.
-WARM_UP = 10000
+WARM_UP = 30000
 MEASURED = 300
 
 

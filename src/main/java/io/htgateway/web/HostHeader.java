@@ -1,7 +1,7 @@
 package io.htgateway.web;
 
+import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -13,7 +13,11 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 final class HostHeader {
 
-	private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._:\\[\\]-]+");
+	private static final BitSet AUTHORITY = new BitSet();
+
+	static {
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_:[]".chars().forEach(AUTHORITY::set);
+	}
 
 	private HostHeader() {
 	}
@@ -31,7 +35,16 @@ final class HostHeader {
 	 */
 	static boolean isGood(HttpHeaders headers) {
 		List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-		return hosts.size() == 1 && AUTHORITY.matcher(hosts.getFirst()).matches();
+		return hosts.size() == 1 && isAuthority(hosts.getFirst());
+	}
+
+	private static boolean isAuthority(String host) {
+		for (int index = 0; index < host.length(); index++) {
+			if (!AUTHORITY.get(host.charAt(index))) {
+				return false;
+			}
+		}
+		return !host.isEmpty();
 	}
 
 }

@@ -32,7 +32,7 @@ final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
 			checkVersion(request);
-			if (!mayUpgrade(request)) {
+			if (request.headers().contains(HttpHeaderNames.UPGRADE) && !mayUpgrade(request)) {
 				request.headers().remove(HttpHeaderNames.UPGRADE);
 			}
 		}
