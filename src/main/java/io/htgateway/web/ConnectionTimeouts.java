@@ -8,7 +8,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
@@ -49,9 +48,8 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
 	 */
 	static void watch(Channel channel, Duration idle, Duration request) {
 		ConnectionTimeouts timeouts = new ConnectionTimeouts(idle, request);
-		ChannelPipeline pipeline = channel.pipeline();
-		pipeline.addFirst(timeouts);
-		pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.requests", timeouts.new Requests());
+		channel.pipeline().addFirst(timeouts);
+		Http1.whenSpoken(channel, "htgateway.requests", timeouts.new Requests());
 	}
 
 	@Override
@@ -110,7 +108,7 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	// Requests of HTTP/2 have streams of their own, and only their connection is watched.
 	private static boolean isHttp1(ChannelHandlerContext context) {
-		return context.pipeline().get(NettyPipeline.HttpTrafficHandler) != null;
+		return Http1.isSpoken(context.pipeline());
 	}
 
 	/**

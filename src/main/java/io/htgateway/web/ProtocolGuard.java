@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.HttpVersion;
  */
 final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
+	private static final String NAME = "htgateway.protocols";
+
 	private static final String HTTP = "HTTP";
 
 	/**
@@ -24,7 +26,10 @@ final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	static void watch(Channel channel) {
 		ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
 		if (codec != null) {
-			channel.pipeline().addAfter(codec.name(), "htgateway.protocols", new ProtocolGuard());
+			channel.pipeline().addAfter(codec.name(), NAME, new ProtocolGuard());
+		}
+		else {
+			Http1.whenSpoken(channel, NAME, new ProtocolGuard());
 		}
 	}
 

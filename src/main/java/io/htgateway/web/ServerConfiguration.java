@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
@@ -65,8 +64,8 @@ class ServerConfiguration {
 
 	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
 		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
-			.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-				.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.hits", new HitHandler(hits)));
+			.doOnChannelInit(
+					(observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.hits", new HitHandler(hits)));
 	}
 
 	/**

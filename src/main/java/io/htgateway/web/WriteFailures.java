@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.netty.NettyPipeline;
 
 /**
  * Closes an HTTP/1.1 connection on which a response could not be written, as when there
@@ -28,7 +27,7 @@ final class WriteFailures extends ChannelOutboundHandlerAdapter {
 	 * Watches the given connection, which is being set up.
 	 */
 	static void watch(Channel channel) {
-		channel.pipeline().addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.write-failures", new WriteFailures());
+		Http1.whenSpoken(channel, "htgateway.write-failures", new WriteFailures());
 	}
 
 	// Only the server's whole responses and the ends of others need it: failures of hits,
