@@ -1,9 +1,11 @@
 package io.htgateway.budget;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +46,36 @@ public final class CallBudget {
 	 * @throws BudgetExhausted when the call must not be made
 	 */
 	public synchronized void charge(Priority priority) {
-		Instant now = roll();
-		for (CalendarWindow window : calendar) {
-			if (!window.allows(priority, now)) {
-				throw new BudgetExhausted(window.name(), window.wait(priority, now));
-			}
-		}
-		if (minute != null && !minute.allows(priority)) {
-			throw new BudgetExhausted(MinuteWindow.NAME, minute.wait(priority));
+		BudgetExhausted refusal = refusal(priority);
+		if (refusal != null) {
+			throw refusal;
 		}
 		count(priority);
+	}
+
+	/**
+	 * Why a client that waits could get no call now, if it could not.
+	 */
+	public synchronized Optional<BudgetExhausted> obstacle() {
+		return Optional.ofNullable(refusal(Priority.INTERACTIVE));
+	}
+
+	// Of the windows that are spent the one that is so for the longest: until then there
+	// is no call, whatever becomes of the others.
+	private @Nullable BudgetExhausted refusal(Priority priority) {
+		Instant now = roll();
+		BudgetExhausted longest = null;
+		if (minute != null && !minute.allows(priority)) {
+			longest = new BudgetExhausted(MinuteWindow.NAME, minute.wait(priority));
+		}
+		for (CalendarWindow window : calendar) {
+			if (!window.allows(priority, now)) {
+				Duration wait = window.wait(priority, now);
+				boolean longer = longest == null || wait.compareTo(longest.retryAfter()) > 0;
+				longest = longer ? new BudgetExhausted(window.name(), wait) : longest;
+			}
+		}
+		return longest;
 	}
 
 	private void count(Priority priority) {

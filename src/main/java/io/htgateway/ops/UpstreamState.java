@@ -1,14 +1,10 @@
 package io.htgateway.ops;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
-import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import org.springframework.stereotype.Component;
@@ -27,13 +23,10 @@ final class UpstreamState {
 
 	private final CallBudget budget;
 
-	private final InstantSource clock;
-
-	UpstreamState(UpstreamGuard guard, List<Breaker> breakers, CallBudget budget, InstantSource clock) {
+	UpstreamState(UpstreamGuard guard, List<Breaker> breakers, CallBudget budget) {
 		this.guard = guard;
 		this.breakers = List.copyOf(breakers);
 		this.budget = budget;
-		this.clock = clock;
 	}
 
 	/**
@@ -58,13 +51,7 @@ final class UpstreamState {
 	}
 
 	private Optional<Obstacle> spentWindow() {
-		Instant now = clock.instant();
-		return budget.snapshot()
-			.windows()
-			.stream()
-			.filter((window) -> window.remaining() <= 0)
-			.max(Comparator.comparing(BudgetSnapshot.Window::resetsAt))
-			.map((window) -> new Obstacle("budget-spent:" + window.name(), Duration.between(now, window.resetsAt())));
+		return budget.obstacle().map((spent) -> new Obstacle("budget-spent:" + spent.window(), spent.retryAfter()));
 	}
 
 }

@@ -46,6 +46,31 @@ class CallBudgetTests {
 	}
 
 	@Test
+	void chargeWhenTwoWindowsAreSpentSaysWhenTheLastOfThemHasCallsAgain() {
+		CallBudget budget = Budgets.of(15, 10, 10, clock);
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(10);
+
+		BudgetExhausted refused = refusal(budget, Priority.INTERACTIVE);
+
+		assertThat(refused.window()).isEqualTo("month");
+		assertThat(refused.retryAfter()).isEqualTo(Duration.ofDays(30));
+	}
+
+	@Test
+	void obstacleWhenMinuteIsSpentSaysWhenTheNextCallComes() {
+		CallBudget budget = Budgets.of(60, 0, 1000, clock);
+		assertThat(budget.obstacle()).isEmpty();
+
+		Budgets.drain(budget, Priority.INTERACTIVE);
+
+		assertThat(budget.obstacle()).hasValueSatisfying((refused) -> {
+			assertThat(refused.window()).isEqualTo("minute");
+			assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
+		});
+		assertThat(budget.snapshot().windows().getLast().used()).isEqualTo(40);
+	}
+
+	@Test
 	void chargeWhenRefusedByOneWindowTakesNothingFromAnother() {
 		CallBudget budget = Budgets.of(3, 0, 100, clock);
 		Budgets.drain(budget, Priority.INTERACTIVE);

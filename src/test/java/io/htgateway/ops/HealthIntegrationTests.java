@@ -1,6 +1,8 @@
 package io.htgateway.ops;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
@@ -78,7 +80,9 @@ class HealthIntegrationTests {
 			gateway.get("/api/external/fills/liquidation?limit=" + (call + 1));
 		}
 
-		assertOutOfService("budget-spent:day", null);
+		Instant tomorrow = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+		assertOutOfService("budget-spent:day",
+				Math.toIntExact(Duration.between(clock.instant(), tomorrow).toSeconds()));
 	}
 
 	private void assertOutOfService(String reason, @Nullable Integer seconds) {
