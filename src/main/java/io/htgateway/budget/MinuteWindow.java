@@ -58,7 +58,8 @@ final class MinuteWindow {
 	 * Takes up what an earlier run left.
 	 */
 	void restore(long available, Duration since) {
-		double inflow = (double) refill * Math.max(0, since.toMillis()) / PERIOD.toMillis();
+		double seconds = Math.max(0, since.toSeconds() + since.toNanosPart() / 1e9);
+		double inflow = refill * seconds / PERIOD.toSeconds();
 		long gone = burst - (long) Math.min((double) burst, Math.max(0, available) + inflow);
 		if (gone > 0) {
 			bucket.tryConsume(gone);

@@ -24,6 +24,11 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	 */
 	private static final double UNSAVED_PART = 0.1;
 
+	/**
+	 * More than any plan has, and far from where sums overflow.
+	 */
+	private static final long MAX_CALLS = 1_000_000_000_000L;
+
 	Spend {
 		Objects.requireNonNull(savedAt);
 		windows = Map.copyOf(windows);
@@ -89,8 +94,8 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 
 		Counted {
 			Objects.requireNonNull(start);
-			if (used < 0) {
-				throw new IllegalArgumentException("a negative number of calls");
+			if (used < 0 || used > MAX_CALLS) {
+				throw new IllegalArgumentException("an impossible number of calls");
 			}
 		}
 

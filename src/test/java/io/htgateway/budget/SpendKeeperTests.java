@@ -114,6 +114,7 @@ class SpendKeeperTests {
 			"{\"savedAt\":null,\"complete\":true,\"minute\":1,\"windows\":{}}",
 			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":-1}}}",
 			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\"}}}",
+			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":false,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":9223372036854775807}}}",
 			"{\"savedAt\":\"soon\",\"complete\":true,\"minute\":1,\"windows\":{}}", "\u0000\u0000\u0000" })
 	void startWhenFileIsCorruptReportsItOnceAndAssumesAnEvenSpend(String content, CapturedOutput output)
 			throws Exception {
@@ -126,6 +127,18 @@ class SpendKeeperTests {
 		assertThat(output).containsOnlyOnce("Spend of earlier runs is not known");
 		run.keeper().close();
 		assertThat(start().used()).isEqualTo(EVEN_SPEND);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z" })
+	void startWhenFileIsOfAnotherAgeGoesOn(String savedAt) throws Exception {
+		Files.writeString(file(),
+				"{\"savedAt\":\"" + savedAt + "\",\"complete\":true,\"minute\":9223372036854775807,\"windows\":{}}");
+
+		Run run = start();
+
+		assertThat(run.used()).isEqualTo(savedAt.startsWith("-") ? 0 : EVEN_SPEND);
+		assertThat(run.minute()).isEqualTo(BURST);
 	}
 
 	@Test
