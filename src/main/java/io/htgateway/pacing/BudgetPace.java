@@ -69,8 +69,10 @@ final class BudgetPace implements Pace {
 		return current <= 1 || (age.toMillis() >= use.interval(current) && take());
 	}
 
+	// Nobody may have asked for anything since it was worked out.
 	@Override
 	public double stretch() {
+		tick(clock.instant());
 		return stretch;
 	}
 

@@ -164,6 +164,17 @@ class BudgetPaceTests {
 	}
 
 	@Test
+	void stretchWhenNobodyAsksForAnythingAnyMoreIsNone() {
+		BudgetPace pace = pace(Budgets.of(0, 0, DEMAND / 3, clock));
+		load(pace, 36);
+		assertThat(pace.stretch()).isGreaterThan(3);
+
+		clock.advance(Duration.ofHours(2));
+
+		assertThat(pace.stretch()).isEqualTo(1);
+	}
+
+	@Test
 	void stretchWhenOtherCallsAreMadeGrowsBeforeTheyUseTheMonthUp() {
 		CallBudget budget = Budgets.of(0, 0, DEMAND, clock);
 		BudgetPace pace = pace(budget);
