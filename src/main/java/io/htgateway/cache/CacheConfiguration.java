@@ -25,7 +25,7 @@ class CacheConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	InstantSource clock() {
-		return InstantSource.system();
+		return new SteadyClock(InstantSource.system(), System::nanoTime);
 	}
 
 }
