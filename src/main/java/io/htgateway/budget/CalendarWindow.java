@@ -70,6 +70,12 @@ final class CalendarWindow {
 		used++;
 	}
 
+	void release(Instant charged) {
+		if (!charged.isBefore(period.start()) && used > 0) {
+			used--;
+		}
+	}
+
 	/**
 	 * Goes on to the next period when its time has come. Never goes back: a clock that
 	 * jumps brings no new calls.

@@ -45,12 +45,28 @@ public final class CallBudget {
 	 * answer is does not matter. Never waits.
 	 * @throws BudgetExhausted when the call must not be made
 	 */
-	public synchronized void charge(Priority priority) {
+	public synchronized Charge charge(Priority priority) {
 		BudgetExhausted refusal = refusal(priority);
 		if (refusal != null) {
 			throw refusal;
 		}
 		count(priority);
+		return new Charge(priority, clock.instant());
+	}
+
+	/**
+	 * Takes back the charge of a call that did not go out after all.
+	 */
+	public synchronized void release(Charge charge) {
+		roll();
+		calendar.forEach((window) -> window.release(charge.at()));
+		if (minute != null) {
+			minute.release();
+		}
+		switch (charge.priority()) {
+			case INTERACTIVE -> interactiveCalls--;
+			case REFRESH -> refreshCalls--;
+		}
 	}
 
 	/**
@@ -127,6 +143,12 @@ public final class CallBudget {
 		Instant now = clock.instant();
 		calendar.forEach((window) -> window.roll(now));
 		return now;
+	}
+
+	/**
+	 * A call that was charged.
+	 */
+	public record Charge(Priority priority, Instant at) {
 	}
 
 }

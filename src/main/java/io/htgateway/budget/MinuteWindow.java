@@ -74,6 +74,10 @@ final class MinuteWindow {
 		bucket.tryConsume(1);
 	}
 
+	void release() {
+		bucket.addTokens(1);
+	}
+
 	/**
 	 * Time until a call is allowed that is not now.
 	 */

@@ -92,11 +92,12 @@ public final class UpstreamClient {
 			.onErrorMap((second) -> (second instanceof UpstreamException sent && sent.wasCalled()) ? second : first);
 	}
 
-	// Charged in here: twice for two calls, and not at all when the guard refuses.
+	// Charged in here: twice for two calls, and not at all when the guard refuses or no
+	// connection is free.
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
 		return meters.count(request, guard.protect(Mono.defer(() -> {
-			budget.charge(request.priority());
-			return call(request, left);
+			CallBudget.Charge charge = budget.charge(request.priority());
+			return call(request, left).doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge));
 		})));
 	}
 

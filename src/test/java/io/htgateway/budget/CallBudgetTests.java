@@ -57,6 +57,30 @@ class CallBudgetTests {
 	}
 
 	@Test
+	void releaseGivesBackOneCallOfEveryWindow() {
+		CallBudget budget = Budgets.of(60, 100, 1000, clock);
+		BudgetSnapshot untouched = budget.snapshot();
+
+		budget.release(budget.charge(Priority.REFRESH));
+		budget.release(budget.charge(Priority.INTERACTIVE));
+
+		assertThat(budget.snapshot()).isEqualTo(untouched);
+	}
+
+	@Test
+	void releaseWhenNextDayHasBegunGivesItNothing() {
+		CallBudget budget = Budgets.of(0, 10, 1000, clock);
+		clock.advance(Duration.ofDays(1).minusMillis(1));
+		CallBudget.Charge charge = budget.charge(Priority.INTERACTIVE);
+		clock.advance(Duration.ofMillis(1));
+		budget.charge(Priority.INTERACTIVE);
+
+		budget.release(charge);
+
+		assertThat(budget.snapshot().windows()).extracting(BudgetSnapshot.Window::used).containsExactly(1L, 1L);
+	}
+
+	@Test
 	void obstacleWhenMinuteIsSpentSaysWhenTheNextCallComes() {
 		CallBudget budget = Budgets.of(60, 0, 1000, clock);
 		assertThat(budget.obstacle()).isEmpty();

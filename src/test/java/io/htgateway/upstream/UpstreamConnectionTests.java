@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import io.htgateway.budget.Budgets;
+import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
 import io.htgateway.testing.ScriptedServer;
@@ -23,7 +24,7 @@ import reactor.core.Disposables;
 import reactor.netty.resources.ConnectionProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests of the upstream's connections on real sockets.
@@ -33,6 +34,8 @@ class UpstreamConnectionTests {
 	private static final UpstreamRequest REQUEST = UpstreamRequest.of("/");
 
 	private static final int CONNECTIONS = 64;
+
+	private final CallBudget budget = Budgets.of(1_000_000, 0, 0, InstantSource.system());
 
 	private final UpstreamConfiguration configuration = new UpstreamConfiguration();
 
@@ -76,11 +79,14 @@ class UpstreamConnectionTests {
 			await(asked);
 			long start = System.nanoTime();
 
-			assertThatExceptionOfType(UpstreamException.Busy.class).isThrownBy(() -> client.fetch(REQUEST).block());
+			Throwable refused = catchThrowable(() -> client.fetch(REQUEST).block());
 
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+			Duration waited = Duration.ofNanos(System.nanoTime() - start);
 			hanging.dispose();
 			end.countDown();
+			assertThat(refused).isInstanceOf(UpstreamException.Busy.class);
+			assertThat(waited).isLessThan(Duration.ofSeconds(1));
+			assertThat(budget.snapshot().interactiveCalls()).isEqualTo(CONNECTIONS);
 		}
 	}
 
@@ -89,9 +95,8 @@ class UpstreamConnectionTests {
 				Duration.ofSeconds(10), DataSize.ofMegabytes(1));
 		InstantSource clock = InstantSource.system();
 		return configuration.upstreamClient(WebClient.builder(), properties, connections,
-				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock),
-				Budgets.of(1_000_000, 0, 0, clock), configuration.callMeters(new SimpleMeterRegistry(), List.of()),
-				clock, HttpClientSettings.defaults());
+				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock), budget,
+				configuration.callMeters(new SimpleMeterRegistry(), List.of()), clock, HttpClientSettings.defaults());
 	}
 
 	private static void await(CountDownLatch latch) {
