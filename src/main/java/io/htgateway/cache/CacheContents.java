@@ -48,20 +48,32 @@ public final class CacheContents implements MeterBinder {
 	/**
 	 * Lets the fresh responses of the given subjects be stale from now on, as if their
 	 * lifetime had ended.
-	 * @return how many there were
 	 */
-	public int expire(Predicate<Subject> subjects) {
+	public Expired expire(Predicate<Subject> subjects) {
 		Instant now = clock.instant();
+		int found = 0;
 		int expired = 0;
 		for (Map.Entry<CacheKey, StoredResponse> entry : stored.asMap().entrySet()) {
 			CacheKey key = entry.getKey();
 			StoredResponse response = entry.getValue();
-			boolean meant = !key.isPart() && response.isFresh(now) && subjects.test(key.subject());
-			if (meant && stored.asMap().replace(key, response, response.expired(now))) {
+			if (key.isPart() || !response.isUseful(now) || !subjects.test(key.subject())) {
+				continue;
+			}
+			found++;
+			if (response.isFresh(now) && stored.asMap().replace(key, response, response.expired(now))) {
 				expired++;
 			}
 		}
-		return expired;
+		return new Expired(found, expired);
+	}
+
+	/**
+	 * What came of letting responses be stale.
+	 *
+	 * @param found how many responses were meant, stale ones included
+	 * @param expired how many of them are stale now that were fresh
+	 */
+	public record Expired(int found, int expired) {
 	}
 
 	private static KeyInUse inUse(CacheKey key, StoredResponse entry, Instant now) {

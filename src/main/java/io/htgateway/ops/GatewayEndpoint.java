@@ -72,18 +72,10 @@ class GatewayEndpoint {
 	@DeleteOperation
 	WebEndpointResponse<?> expire(@Nullable String endpoint, @Nullable String cohort, @Nullable String coin) {
 		return switch (selections.of(endpoint, cohort, coin)) {
-			case Selection.Subjects subjects -> new WebEndpointResponse<>(new Expired(contents.expire(subjects)));
+			case Selection.Subjects subjects -> new WebEndpointResponse<>(contents.expire(subjects));
 			case Selection.Refused refused ->
 				new WebEndpointResponse<>(refused, WebEndpointResponse.STATUS_BAD_REQUEST);
 		};
-	}
-
-	/**
-	 * What came of it.
-	 *
-	 * @param expired how many responses are stale now that were fresh
-	 */
-	record Expired(int expired) {
 	}
 
 }

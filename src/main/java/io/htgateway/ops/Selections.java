@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Selections {
 
-	private static final Pattern COHORT = Pattern.compile("[0-9]{1,9}");
+	private static final Pattern COHORT = Pattern.compile("[1-9][0-9]{0,8}");
 
 	private static final Pattern COIN = Pattern.compile("([A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}");
 

@@ -126,6 +126,15 @@ class GatewayEndpointIntegrationTests {
 	}
 
 	@Test
+	void deleteTellsWhatIsStaleAlreadyFromWhatIsNotThere() {
+		gateway.get(RISK);
+		gateway.actuator("DELETE", "/gateway?cohort=5");
+
+		assertThat(gateway.actuator("DELETE", "/gateway?cohort=5").text()).isEqualTo("{\"found\":1,\"expired\":0}");
+		assertThat(gateway.actuator("DELETE", "/gateway?cohort=6").text()).isEqualTo("{\"found\":0,\"expired\":0}");
+	}
+
+	@Test
 	void responseThatWasMadeStaleIsAnsweredWhileOneLoadRunsBehindIt() {
 		Gateway.Response old = gateway.get(RISK);
 		clock.advance(Duration.ofSeconds(10));
@@ -156,8 +165,11 @@ class GatewayEndpointIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'', one of endpoint", "?cohrt=5, one of endpoint", "?endpoint=prices, fills", "?cohort=five, cohort",
-			"?cohort=, cohort", "?coin=a%2Fb, coin", "?coin=%0D%0A, coin", "?endpoint=, fills" })
+	@CsvSource({ "'', one of endpoint", "'?cohrt=5', 'the only parameters are cohort, coin, endpoint'",
+			"?endpoint=prices, fills", "?cohort=five, cohort", "?cohort=, cohort", "?cohort=05, cohort",
+			"?coin=a%2Fb, coin", "?coin=%0D%0A, coin", "?endpoint=, fills",
+			"?cohrt=5&endpoint=risk, the only parameters are", "?cohort=5&all, the only parameters are",
+			"?cohort=5&cohort=6, cohort" })
 	void deleteWhenItIsNotClearWhatIsMeantIsRefused(String query, String reason) {
 		gateway.get(RISK);
 
@@ -167,6 +179,14 @@ class GatewayEndpointIntegrationTests {
 		assertThat(response.json().path("error").asString()).contains(reason);
 		assertThat(keys("risk", "5")).singleElement()
 			.satisfies((key) -> assertThat(key.path("ttlSeconds").asInt()).isPositive());
+	}
+
+	@Test
+	void readWhenParameterIsGivenIsRefused() {
+		Gateway.Response response = gateway.actuator("/gateway?cohort=5");
+
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.json().path("error").asString()).isEqualTo("there are no parameters");
 	}
 
 	@ParameterizedTest
