@@ -42,9 +42,11 @@ class ServerConfiguration {
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<AccessLog> log,
 			ObjectProvider<InstantSource> clock) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
+		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT),
-					ServerConfiguration::guarded, (server) -> hitting(server, started));
+					ServerConfiguration::guarded, (server) -> hitting(server, started),
+					(server) -> telling(server, told));
 			factory.addRouteProviders(
 					(routes) -> new BadRequestRoute(problems.getObject(), log.getObject(), clock.getObject())
 						.apply(routes));
@@ -66,6 +68,14 @@ class ServerConfiguration {
 		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
 			.doOnChannelInit(
 					(observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.hits", new HitHandler(hits)));
+	}
+
+	/**
+	 * The given server, which tells of what it could not decode.
+	 */
+	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
+		return server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+			.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.undecoded", new UndecodedRequests(log)));
 	}
 
 	/**

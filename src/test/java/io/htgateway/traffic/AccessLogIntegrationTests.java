@@ -109,6 +109,20 @@ class AccessLogIntegrationTests {
 			.contains("path=/forged%1B[31m%", "|status=200 status=400 outcome=invalid");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "foo bar, 400, method=- path=-", "/{LONG}, 414, method=- path=-",
+			"/long-header HTTP/1.1{CRLF}Long: {LONG}, 431, method=GET path=/long-header" })
+	void requestThatIsNoHttpIsToldToo(String target, int status, String expected, CapturedOutput output) {
+		String sent = target.replace("{CRLF}", "\r\n").replace("{LONG}", "a".repeat(9_000));
+
+		assertThat(gateway.raw("GET", sent)).startsWith("HTTP/1.1 " + status);
+
+		assertThat(lines(output, "status=" + status, 1)).singleElement()
+			.asString()
+			.matches(".*requestId=[0-9a-f]{8}-x client=127\\.0\\.0\\.1 .*")
+			.contains(expected + " status=" + status + " outcome=invalid durationMs=");
+	}
+
 	@Test
 	void requestOnManagementPortIsNotTold(CapturedOutput output) {
 		gateway.actuator("/health");
