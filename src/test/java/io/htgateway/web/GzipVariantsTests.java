@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
@@ -22,7 +23,8 @@ class GzipVariantsTests {
 
 	private final Queue<Runnable> work = new ArrayDeque<>();
 
-	private final GzipVariants variants = new GzipVariants(Schedulers.fromExecutor(work::add));
+	private final GzipVariants variants = new GzipVariants(Schedulers.fromExecutor(work::add),
+			CachedResponse::withGzip);
 
 	private final List<CachedResponse> completed = new ArrayList<>();
 
@@ -79,6 +81,24 @@ class GzipVariantsTests {
 
 		assertThat(completed.getFirst().origin()).isEqualTo(newer.origin());
 		assertThat(completed.getFirst().identity()).isSameAs(newer.identity());
+	}
+
+	@Test
+	void addWhenCompressingFailsGivesAllWhoAskTheResponseAsItIsAndTriesAgain() {
+		AtomicInteger tries = new AtomicInteger();
+		GzipVariants failing = new GzipVariants(Schedulers.fromExecutor(work::add), (response) -> {
+			tries.incrementAndGet();
+			throw new OutOfMemoryError("no memory to compress in");
+		});
+		CachedResponse response = response("a");
+		for (int round = 1; round <= 2; round++) {
+			failing.add(response).subscribe(completed::add);
+			failing.add(response).subscribe(completed::add);
+			work.remove().run();
+
+			assertThat(completed).hasSize(2 * round).containsOnly(response);
+			assertThat(tries).hasValue(round);
+		}
 	}
 
 	private static CachedResponse response(String letter) {
