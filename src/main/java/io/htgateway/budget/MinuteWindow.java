@@ -58,12 +58,22 @@ final class MinuteWindow {
 	 * Takes up what an earlier run left.
 	 */
 	void restore(long available, Duration since) {
-		double seconds = Math.max(0, since.toSeconds() + since.toNanosPart() / 1e9);
-		double inflow = refill * seconds / PERIOD.toSeconds();
-		long gone = burst - (long) Math.min((double) burst, Math.max(0, available) + inflow);
+		long gone = burst - (long) Math.min((double) burst, Math.max(0, available) + inflow(since));
 		if (gone > 0) {
 			bucket.tryConsume(gone);
 		}
+	}
+
+	/**
+	 * Most calls that a bucket that had the given ones left can have let through since.
+	 */
+	long most(long available, Duration since) {
+		return (long) Math.min((double) burst, Math.max(0, available) + Math.ceil(inflow(since)));
+	}
+
+	private double inflow(Duration since) {
+		double seconds = Math.max(0, since.toSeconds() + since.toNanosPart() / 1e9);
+		return refill * seconds / PERIOD.toSeconds();
 	}
 
 	boolean allows(Priority priority) {
@@ -99,17 +109,36 @@ final class MinuteWindow {
 		return (priority == Priority.REFRESH) ? reserved + 1 : 1;
 	}
 
-	private record Meter(InstantSource clock) implements TimeMeter {
+	/**
+	 * Time that goes on from where it was when the clock is set back: the bucket would
+	 * let nothing flow in until the clock is there again.
+	 */
+	private static final class Meter implements TimeMeter {
+
+		private final InstantSource clock;
+
+		private Instant last;
+
+		private long nanos;
+
+		private Meter(InstantSource clock) {
+			this.clock = clock;
+			this.last = clock.instant();
+		}
 
 		@Override
 		public long currentTimeNanos() {
 			Instant now = clock.instant();
-			return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+			if (now.isAfter(last)) {
+				nanos = Math.addExact(nanos, Duration.between(last, now).toNanos());
+			}
+			last = now;
+			return nanos;
 		}
 
 		@Override
 		public boolean isWallClockBased() {
-			return true;
+			return false;
 		}
 
 	}

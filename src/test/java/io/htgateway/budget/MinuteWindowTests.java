@@ -89,13 +89,15 @@ class MinuteWindowTests {
 	}
 
 	@Test
-	void clockWhenItJumpsBackBringsNoCalls() {
+	void clockWhenItJumpsBackBringsNoCallsAndTakesNoneAway() {
 		MinuteWindow window = new MinuteWindow(60, 0.1, clock);
 		drain(window, Priority.INTERACTIVE);
 
 		clock.advance(Duration.ofHours(-5));
-
 		assertThat(window.allows(Priority.INTERACTIVE)).isFalse();
+
+		clock.advance(Duration.ofMillis(3_250));
+		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(1);
 	}
 
 	private static int drain(MinuteWindow window, Priority priority) {
