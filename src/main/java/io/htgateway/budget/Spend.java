@@ -57,12 +57,16 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 
 	void restoreTo(Instant now, @Nullable MinuteWindow minuteWindow, List<CalendarWindow> calendar) {
 		for (CalendarWindow window : calendar) {
-			window.restore(usedIn(window, now) + (complete ? 0 : unsaved(window, minuteWindow)));
+			window.restore(usedIn(window, now) + (complete ? 0 : unsaved(window, minuteWindow, now)));
 		}
-		if (minuteWindow != null) {
-			boolean known = complete && minute != null;
-			minuteWindow.restore((known && minute != null) ? minute : 0,
-					known ? Duration.between(savedAt, now) : Duration.ZERO);
+		if (minuteWindow == null) {
+			return;
+		}
+		if (complete && minute != null) {
+			minuteWindow.restore(minute, Duration.between(savedAt, now));
+		}
+		else {
+			minuteWindow.restore(0, Duration.ZERO);
 		}
 	}
 
@@ -78,10 +82,17 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		return Math.max(window.evenSpend(now), (counted != null) ? counted.used() : 0);
 	}
 
-	// A run that was killed can have made as many calls after this as one moment allows.
-	private static long unsaved(CalendarWindow window, @Nullable MinuteWindow minute) {
-		long atOnce = (minute != null) ? minute.burst() : (long) Math.ceil(window.limit() * UNSAVED_PART);
-		return Math.min(atOnce, window.limit());
+	// A run that was killed can have made as many calls after this as the minute had left
+	// and got since; not more than fit into it, since it saves every second.
+	private long unsaved(CalendarWindow window, @Nullable MinuteWindow minuteWindow, Instant now) {
+		long most;
+		if (minuteWindow == null) {
+			most = (long) Math.ceil(window.limit() * UNSAVED_PART);
+		}
+		else {
+			most = (minute != null) ? minuteWindow.most(minute, Duration.between(savedAt, now)) : minuteWindow.burst();
+		}
+		return Math.min(most, window.limit());
 	}
 
 	/**

@@ -68,8 +68,33 @@ class SpendKeeperTests {
 
 		Run second = start();
 
-		assertThat(second.used()).isEqualTo(EVEN_SPEND + 7 + BURST);
+		assertThat(second.used()).isEqualTo(EVEN_SPEND + BURST);
 		assertThat(second.minute()).isZero();
+	}
+
+	@Test
+	void startAfterKillAssumesWhatFlowedIntoTheMinuteUnsaved() {
+		Run first = start();
+		first.charge(BURST);
+		first.keeper().save();
+		clock.advance(Duration.ofSeconds(7));
+		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST + 3);
+		clock.advance(Duration.ofDays(1));
+
+		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST + BURST);
+	}
+
+	@Test
+	void startAfterManyKillsWithACallEachAssumesLittleMoreThanWasMade() {
+		start().keeper().close();
+		for (int run = 0; run < 10; run++) {
+			Run killed = start();
+			clock.advance(Duration.ofSeconds(4));
+			killed.charge(1);
+			killed.keeper().save();
+		}
+
+		assertThat(start().used()).isBetween(EVEN_SPEND + 10, EVEN_SPEND + BURST + 10);
 	}
 
 	@Test
@@ -115,6 +140,7 @@ class SpendKeeperTests {
 			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":-1}}}",
 			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\"}}}",
 			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":false,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":9223372036854775807}}}",
+			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":9223372036854775807}}}",
 			"{\"savedAt\":\"soon\",\"complete\":true,\"minute\":1,\"windows\":{}}", "\u0000\u0000\u0000" })
 	void startWhenFileIsCorruptReportsItOnceAndAssumesAnEvenSpend(String content, CapturedOutput output)
 			throws Exception {
