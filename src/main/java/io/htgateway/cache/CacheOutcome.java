@@ -36,12 +36,12 @@ public enum CacheOutcome {
 	COLLAPSED,
 
 	/**
-	 * Loaded for this request, in place of a stale one.
+	 * Loaded for this request, in place of a stale or outdated one.
 	 */
 	REPLACED,
 
 	/**
-	 * Loaded for another request at the same time, in place of a stale one.
+	 * Loaded for another request at the same time, in place of a stale or outdated one.
 	 */
 	REPLACED_COLLAPSED,
 

@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param response what to answer: the stored response, or a part of it
  * @param key what it is stored under
  * @param stored what it was taken from
+ * @param kept whether that is in the cache, where it may have found no place
  * @param age its age
  * @param ttl freshness that is left, negative when stale
  * @param failure why a stale response was not loaded anew, where that is known
  */
-public record CacheResult(CachedResponse response, CacheKey key, StoredResponse stored, CacheOutcome outcome,
-		Duration age, Duration ttl, @Nullable Throwable failure) {
+public record CacheResult(CachedResponse response, CacheKey key, StoredResponse stored, boolean kept,
+		CacheOutcome outcome, Duration age, Duration ttl, @Nullable Throwable failure) {
 
 	/**
 	 * The same result with another response, such as a part of the one that was cached.
 	 */
 	public CacheResult with(CachedResponse part) {
-		return new CacheResult(part, key, stored, outcome, age, ttl, failure);
+		return new CacheResult(part, key, stored, kept, outcome, age, ttl, failure);
 	}
 
 }

@@ -162,13 +162,14 @@ public final class ResponseCache {
 
 	private Mono<CacheResult> join(Request request, @Nullable StoredResponse previous) {
 		Flight started = flights.start(request.key(), load(request, previous));
+		boolean replaces = previous != null || request.outdated() != null;
 		if (started != null) {
-			CacheOutcome loaded = (previous != null) ? CacheOutcome.REPLACED : CacheOutcome.MISS;
+			CacheOutcome loaded = replaces ? CacheOutcome.REPLACED : CacheOutcome.MISS;
 			return started.await().map((arrival) -> arrived(request, arrival, loaded));
 		}
 		Flight running = flights.find(request.key());
 		if (running != null) {
-			CacheOutcome collapsed = (previous != null) ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
+			CacheOutcome collapsed = replaces ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
 			return running.await().map((arrival) -> arrived(request, arrival, collapsed));
 		}
 		return answer(request, Lookup.LOAD);
@@ -229,13 +230,14 @@ public final class ResponseCache {
 
 	private CacheResult loaded(CacheKey key, StoredResponse entry, CacheOutcome outcome) {
 		Instant now = clock.instant();
-		return new CacheResult(entry.response(), key, entry, outcome, entry.age(now), entry.ttl(now), null);
+		boolean kept = stored.policy().getIfPresentQuietly(key) == entry;
+		return new CacheResult(entry.response(), key, entry, kept, outcome, entry.age(now), entry.ttl(now), null);
 	}
 
 	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {
 		entry.uses().add();
 		Instant now = clock.instant();
-		return new CacheResult(entry.response(), key, entry, outcome, entry.age(now), entry.ttl(now), failure);
+		return new CacheResult(entry.response(), key, entry, true, outcome, entry.age(now), entry.ttl(now), failure);
 	}
 
 	private record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated) {

@@ -44,9 +44,9 @@ final class CacheHeaders {
 			case STALE_WITHOUT_CALL -> hit(result) + "; detail=" + reason(result.failure());
 			case STALE_IF_ERROR ->
 				"; fwd=stale" + forwarded(result.failure()) + "; ttl=" + ttl(result) + "; detail=stale-if-error";
-			case MISS -> "; fwd=uri-miss; stored";
+			case MISS -> "; fwd=uri-miss" + kept(result);
 			case COLLAPSED -> "; fwd=uri-miss; collapsed";
-			case REPLACED -> REPLACED + "; stored";
+			case REPLACED -> REPLACED + kept(result);
 			case REPLACED_COLLAPSED -> REPLACED + "; collapsed";
 			case REVALIDATED -> "; fwd=stale; fwd-status=304";
 			case BYPASS -> "; fwd=bypass";
@@ -68,6 +68,10 @@ final class CacheHeaders {
 
 	private static String miss(Throwable failure) {
 		return NAME + "; fwd=uri-miss" + forwarded(failure);
+	}
+
+	private static String kept(CacheResult result) {
+		return result.kept() ? "; stored" : "";
 	}
 
 	private static String hit(CacheResult result) {

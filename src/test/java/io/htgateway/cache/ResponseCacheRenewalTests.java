@@ -49,7 +49,7 @@ class ResponseCacheRenewalTests {
 		CacheResult result = join(renewal());
 
 		assertThat(text(result)).isEqualTo("new");
-		assertThat(result.outcome()).isEqualTo(CacheOutcome.MISS);
+		assertThat(result.outcome()).isEqualTo(CacheOutcome.REPLACED);
 		assertThat(text(get())).isEqualTo("new");
 		assertThat(source.loads()).isEqualTo(2);
 	}

@@ -173,8 +173,8 @@ class LongCohortIntegrationTests {
 
 		assertThat(responses).extracting(Gateway.Response::text).containsOnly(body(801, 450, 100));
 		assertThat(responses).extracting((response) -> response.header("Cache-Status"))
-			.containsOnly("hypertracker-gateway; fwd=uri-miss; stored",
-					"hypertracker-gateway; fwd=uri-miss; collapsed");
+			.containsOnly("hypertracker-gateway; fwd=stale; fwd-status=200; stored",
+					"hypertracker-gateway; fwd=stale; fwd-status=200; collapsed");
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(3);
 	}
 
