@@ -57,11 +57,12 @@ final class RiskCalls {
 	}
 
 	// Off-heap as it is stored, so that its positions are those of what is stored. An
-	// upstream that gives fewer items than it was asked for must not end the list.
+	// upstream that gives fewer items than it was asked for must not end the list, and
+	// what is behind those that were asked for would never be seen.
 	private RiskBlock block(JsonAnswer answer, int offset) {
 		RiskBlock block = new RiskBlock(response(answer).offHeap(), answer.envelope().array(RiskBlock.ITEMS));
 		Long total = answer.envelope().integers().get(TOTAL);
-		long expected = (total != null) ? Math.clamp(total - offset, 0, RiskBlock.SIZE) : block.size();
+		long expected = Math.clamp((total != null) ? total - offset : block.size(), 0, RiskBlock.SIZE);
 		if (block.size() != expected) {
 			throw new UpstreamException.Malformed("a block of " + block.size() + " items in place of " + expected);
 		}

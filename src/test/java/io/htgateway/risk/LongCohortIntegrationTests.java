@@ -101,6 +101,13 @@ class LongCohortIntegrationTests {
 	}
 
 	@Test
+	void pageWhenUpstreamGivesMoreThanWasAskedForFails() {
+		upstream.answer(Endpoint.RISK, WireMock.okJson(body(501, 0, 501).replace("\"totalCount\":501,", "")));
+
+		Problems.check(gateway.get(FIRST_PAGE), 502, Problems.OWN + "upstream-failed");
+	}
+
+	@Test
 	void pageWhenRestIsAskedMuchLaterAndUpstreamIsDownFailsAndHeadStays() {
 		warm(list(800, 0, 500));
 		clock.advance(Duration.ofMinutes(4));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
@@ -43,6 +44,17 @@ class RiskPositionsTests {
 			System.gc();
 			return positions.size() == 0;
 		});
+	}
+
+	@Test
+	void positionsWhenTheyTakeTooMuchArePushedOutAndFoundAgain() {
+		RiskPositions few = new RiskPositions(1_000);
+		List<CachedResponse> kept = Stream.generate(RiskPositionsTests::response).limit(100).toList();
+
+		kept.forEach(few::block);
+
+		Awaitility.await().until(() -> few.size() <= 5);
+		assertThat(kept).allSatisfy((response) -> assertThat(few.block(response).size()).isEqualTo(2));
 	}
 
 	private static CachedResponse response() {
