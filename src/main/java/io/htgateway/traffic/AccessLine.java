@@ -15,7 +15,8 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param requestId what the request is called in logs and problems
  * @param client address of who sent it
- * @param target what was asked for, as it was sent
+ * @param target what was asked for, as it was sent, cut where it is far longer than what
+ * is logged of it: many lines may be pending
  * @param route path pattern of the controller, if there is one
  * @param outcome what became of it, if it has to do with mirrored data
  * @param age age of the data that it was answered with, if it was
@@ -27,6 +28,12 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, Strin
 	private static final int MAX_METHOD = 16;
 
 	private static final int MAX_PATH = 256;
+
+	private static final int MAX_TARGET = 4 * MAX_PATH;
+
+	public AccessLine {
+		target = (target.length() <= MAX_TARGET) ? target : target.substring(0, MAX_TARGET);
+	}
 
 	static AccessLine of(ServerWebExchange exchange, @Nullable String route, int status, @Nullable Outcome outcome,
 			@Nullable Duration age, long nanos) {

@@ -15,7 +15,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes one line for each request, on a thread of its own, so that nobody waits for it.
- * Where lines come faster than they can be written, some are dropped, and counted.
+ * Where lines come faster than they can be written, some are dropped, and counted, as is
+ * one that cannot be written.
  */
 public final class AccessLog implements AutoCloseable {
 
@@ -77,7 +78,17 @@ public final class AccessLog implements AutoCloseable {
 	private void drain() {
 		for (AccessLine line = lines.poll(); line != null; line = lines.poll()) {
 			pending.decrementAndGet();
+			tryLog(line);
+		}
+	}
+
+	// What one line fails with must not end the log.
+	private void tryLog(AccessLine line) {
+		try {
 			log(line);
+		}
+		catch (RuntimeException failure) {
+			dropped.increment();
 		}
 	}
 

@@ -54,9 +54,10 @@ public final class Visit {
 	}
 
 	/**
-	 * Whether this is its end, and not a second one.
+	 * Whether this is its end, and not a second one. A client may leave on one thread
+	 * while it is answered on another.
 	 */
-	boolean end() {
+	synchronized boolean end() {
 		boolean first = !ended;
 		ended = true;
 		return first;

@@ -82,6 +82,31 @@ class AccessLogTests {
 		assertThat(written.list).hasSize(before);
 	}
 
+	@Test
+	void writeWhenALineCannotBeWrittenDropsAndCountsItAndGoesOn() {
+		Object unprintable = new Object() {
+			@Override
+			public String toString() {
+				throw new IllegalStateException("no text");
+			}
+		};
+		try (AccessLog log = new AccessLog(true, false, dropped)) {
+			log.write(new AccessLine(unprintable, null, "GET", "/", null, 200, null, null, 1));
+			log.write(LINE);
+		}
+
+		assertThat(written.list).hasSize(1);
+		assertThat(dropped.count()).isEqualTo(1);
+	}
+
+	@Test
+	void lineWhenTargetIsLongHoldsNoMoreOfItThanIsLogged() {
+		AccessLine line = new AccessLine("1", null, "GET", "/" + "a".repeat(8_000), null, 200, null, null, 1);
+
+		assertThat(line.target()).hasSizeLessThanOrEqualTo(1_024);
+		assertThat(line.text()).contains(" path=/" + "a".repeat(255) + "... ");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "ecs", "logstash", "gelf" })
 	void writeWhenStructuredGivesFieldsOfJson(String format) {
