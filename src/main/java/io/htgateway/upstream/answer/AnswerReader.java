@@ -95,14 +95,16 @@ public final class AnswerReader {
 		return Mono.error(new UpstreamException.Malformed("a body over the size limit"));
 	}
 
+	// Text before it changes threads: a buffer would be lost when the call is cancelled
+	// meanwhile.
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {
 		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class),
 				MAX_REFUSAL_SIZE);
 		return DataBufferUtils.join(start)
-			.publishOn(Schedulers.boundedElastic())
 			.map(AnswerReader::text)
 			.onErrorComplete()
 			.defaultIfEmpty("")
+			.publishOn(Schedulers.boundedElastic())
 			.flatMap((body) -> Mono.error(refusal(response, body)));
 	}
 
