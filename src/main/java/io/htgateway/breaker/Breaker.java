@@ -103,6 +103,18 @@ public final class Breaker implements MeterBinder {
 	}
 
 	/**
+	 * Whether a call would pass now: not while it is open, nor while those that are let
+	 * through to see are all under way.
+	 */
+	public boolean hasPlace() {
+		boolean place = breaker.tryAcquirePermission();
+		if (place) {
+			breaker.releasePermission();
+		}
+		return place;
+	}
+
+	/**
 	 * Time until another try makes sense.
 	 */
 	public Duration retryAfter() {

@@ -50,10 +50,11 @@ public final class FileDownloader {
 
 	/**
 	 * Fails where a download would be refused now, whatever the link.
-	 * @throws DownloadException.BreakerOpen when most of the latest ones failed
+	 * @throws DownloadException.BreakerOpen when most of the latest ones failed, and none
+	 * or enough are tried to see
 	 */
 	public void requireAvailable() {
-		if (breaker.isOpen()) {
+		if (!breaker.hasPlace()) {
 			throw new DownloadException.BreakerOpen(breaker.retryAfter());
 		}
 	}

@@ -135,6 +135,20 @@ class BreakerTests {
 		assertThat(succeeds()).isTrue();
 	}
 
+	@Test
+	void placeIsThereUnlessItIsOpenOrProbesAreUnderWay() {
+		assertThat(breaker.hasPlace()).isTrue();
+		fail(20);
+		assertThat(breaker.hasPlace()).isFalse();
+		clock.advance(Duration.ofSeconds(10).plusMillis(1));
+		for (int probe = 0; probe < 3; probe++) {
+			assertThat(breaker.hasPlace()).isTrue();
+			assertThat(passes()).isTrue();
+		}
+
+		assertThat(breaker.hasPlace()).isFalse();
+	}
+
 	@RepeatedTest(5)
 	void probesWhenManyThreadsAskAreThree() throws Exception {
 		open();

@@ -2,6 +2,7 @@ package io.htgateway.upstream.guard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -11,6 +12,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -180,6 +182,28 @@ class UpstreamGuardIntegrationTests {
 		assertThat(refused.header("Retry-After")).isEqualTo("10");
 		assertThat(calls()).isEqualTo(calls);
 		assertThat(gateway.get(WARM).status()).isEqualTo(200);
+	}
+
+	@Test
+	void requestWhileDownloadsAreTriedToSeeCausesNoCallForALinkThatWouldNotBeFollowed() {
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500));
+		for (int coin = 0; coin < 20; coin++) {
+			gateway.get(heatmap(coin));
+		}
+		clock.advance(Duration.ofSeconds(11));
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500).withFixedDelay(3_000));
+		int downloads = upstream.calls(Endpoint.DOWNLOAD);
+		List<CompletableFuture<Gateway.Response>> probes = IntStream.range(20, 23)
+			.mapToObj((coin) -> CompletableFuture.supplyAsync(() -> gateway.get(heatmap(coin))))
+			.toList();
+		Awaitility.await().until(() -> upstream.calls(Endpoint.DOWNLOAD) == downloads + 3);
+		int calls = calls();
+
+		for (int coin = 23; coin < 30; coin++) {
+			Problems.check(gateway.get(heatmap(coin)), 503, REDUCED);
+		}
+		assertThat(calls()).isEqualTo(calls);
+		assertThat(probes).allSatisfy((probe) -> assertThat(probe.join().status()).isEqualTo(502));
 	}
 
 	private Gateway.Response staleAfter(int minutes) {
