@@ -65,6 +65,14 @@ final class CoolDown {
 	}
 
 	/**
+	 * Gives back the place of a call that passed and was not sent after all.
+	 */
+	void unsent() {
+		pause.updateAndGet((now) -> (now != null && now.admitted() > 0)
+				? new Pause(now.until(), now.second(), now.admitted() - 1) : now);
+	}
+
+	/**
 	 * What is left of the pause, without the ramp.
 	 */
 	Duration left() {

@@ -70,7 +70,7 @@ public final class UpstreamGuard implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("gateway.upstream.cooldown", coolDown, (pause) -> pause.left().toSeconds())
+		Gauge.builder("gateway.upstream.cooldown", coolDown, (pause) -> pause.left().toMillis() / 1000.0)
 			.description("What is left of the pause that the upstream asked for")
 			.baseUnit("seconds")
 			.register(registry);
@@ -86,7 +86,10 @@ public final class UpstreamGuard implements MeterBinder {
 			case UpstreamException.Rejected _ -> keyLatch.accepted(probe);
 			case UpstreamException sent when sent.wasCalled() -> {
 			}
-			default -> keyLatch.unsent(probe);
+			default -> {
+				keyLatch.unsent(probe);
+				coolDown.unsent();
+			}
 		}
 	}
 

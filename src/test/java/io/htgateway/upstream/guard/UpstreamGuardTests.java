@@ -73,6 +73,16 @@ class UpstreamGuardTests {
 	}
 
 	@Test
+	void callWhenItIsNotSentAfterAllLeavesItsPlaceBehindAPauseToTheNext() {
+		end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+		clock.advance(Duration.ofSeconds(30));
+		end(new IllegalStateException("no budget"));
+
+		assertThat(succeeds()).isTrue();
+		assertThat(succeeds()).isFalse();
+	}
+
+	@Test
 	void callsWhenKeyHasChangedPass() {
 		end(new UpstreamException.CredentialsRefused(401));
 		assertThat(succeeds()).isFalse();
@@ -90,6 +100,8 @@ class UpstreamGuardTests {
 
 		end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		assertThat(registry.get("gateway.upstream.cooldown").gauge().value()).isEqualTo(30);
+		clock.advance(Duration.ofMillis(29_500));
+		assertThat(registry.get("gateway.upstream.cooldown").gauge().value()).isEqualTo(0.5);
 		clock.advance(Duration.ofHours(1));
 		end(new UpstreamException.CredentialsRefused(403));
 
