@@ -3,6 +3,8 @@ package io.htgateway.budget;
 import java.time.InstantSource;
 import java.util.Objects;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +15,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BudgetConfiguration {
 
+	private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
+
 	@Bean
 	CallBudget callBudget(BudgetProperties properties, InstantSource clock) {
+		if (properties.stateFile() == null) {
+			LOG.info(
+					"Spend does not survive a restart, and an even one is assumed at each: no gateway.budget.state-file");
+		}
 		return new CallBudget(properties, clock);
 	}
 

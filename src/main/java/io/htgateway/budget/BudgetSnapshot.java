@@ -28,9 +28,11 @@ public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long r
 	 * @param used calls that were made, or have to be assumed; in the minute those that
 	 * are not made up for yet
 	 * @param remaining calls that may be made at once
+	 * @param nextCallAt when the next call may be made for a client that waits: now, or
+	 * later when none is left
 	 * @param resetsAt when all of the limit is there again, if no call is made until then
 	 */
-	public record Window(String name, long limit, long used, long remaining, Instant resetsAt) {
+	public record Window(String name, long limit, long used, long remaining, Instant nextCallAt, Instant resetsAt) {
 	}
 
 }

@@ -28,6 +28,8 @@ final class CalendarWindow {
 
 	private long used;
 
+	private boolean toldSpent;
+
 	CalendarWindow(String name, long limit, double reserve, Function<Instant, Period> calendar, Instant now) {
 		this.name = name;
 		this.limit = limit;
@@ -84,7 +86,17 @@ final class CalendarWindow {
 		if (!now.isBefore(period.end())) {
 			period = calendar.apply(now);
 			used = 0;
+			toldSpent = false;
 		}
+	}
+
+	/**
+	 * Whether all is spent, the first time that this is asked then.
+	 */
+	boolean isNewlySpent() {
+		boolean newly = used >= limit && !toldSpent;
+		toldSpent |= newly;
+		return newly;
 	}
 
 	boolean allows(Priority priority, Instant now) {
@@ -120,8 +132,10 @@ final class CalendarWindow {
 		return used + used * period.left(now).toSeconds() / seconds;
 	}
 
-	BudgetSnapshot.Window snapshot() {
-		return new BudgetSnapshot.Window(name, limit, used, Math.max(0, limit - used), period.end());
+	BudgetSnapshot.Window snapshot(Instant now) {
+		long remaining = Math.max(0, limit - used);
+		Instant nextCallAt = (remaining > 0) ? now : period.end();
+		return new BudgetSnapshot.Window(name, limit, used, remaining, nextCallAt, period.end());
 	}
 
 	private double spendable(Priority priority, Instant now) {

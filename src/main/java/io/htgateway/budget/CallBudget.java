@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The calls that the plan allows: each one is charged before it goes out, and refused
  * where any window has no place for it. Keeps a part for clients that wait.
  */
 public final class CallBudget {
+
+	private static final Logger LOG = LoggerFactory.getLogger(CallBudget.class);
 
 	private final InstantSource clock;
 
@@ -48,6 +52,7 @@ public final class CallBudget {
 	public synchronized Charge charge(Priority priority) {
 		BudgetExhausted refusal = refusal(priority);
 		if (refusal != null) {
+			calendar.forEach(CallBudget::tell);
 			throw refusal;
 		}
 		count(priority);
@@ -94,6 +99,14 @@ public final class CallBudget {
 		return longest;
 	}
 
+	// Once in each window, and not where only the reserve is left.
+	private static void tell(CalendarWindow window) {
+		if (window.isNewlySpent()) {
+			LOG.warn("Budget is spent: window={} limit={} until={}", window.name(), window.limit(),
+					window.period().end());
+		}
+	}
+
 	private void count(Priority priority) {
 		calendar.forEach(CalendarWindow::count);
 		if (minute != null) {
@@ -118,7 +131,7 @@ public final class CallBudget {
 		}
 		long projectedSpend = 0;
 		for (CalendarWindow window : calendar) {
-			windows.add(window.snapshot());
+			windows.add(window.snapshot(now));
 			refreshRate = Math.min(refreshRate, window.refreshRate(now));
 			projectedSpend = window.projectedSpend(now);
 		}

@@ -102,7 +102,8 @@ final class MinuteWindow {
 	BudgetSnapshot.Window snapshot(Instant now) {
 		long available = available();
 		Duration full = Duration.ofNanos(bucket.estimateAbilityToConsume(burst).getNanosToWaitForRefill());
-		return new BudgetSnapshot.Window(NAME, limit, burst - available, available, now.plus(full));
+		return new BudgetSnapshot.Window(NAME, limit, burst - available, available,
+				now.plus(wait(Priority.INTERACTIVE)), now.plus(full));
 	}
 
 	private long needed(Priority priority) {

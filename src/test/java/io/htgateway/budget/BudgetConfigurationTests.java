@@ -6,17 +6,21 @@ import java.time.Instant;
 
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of {@link BudgetConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class BudgetConfigurationTests {
 
 	@TempDir
@@ -28,12 +32,14 @@ class BudgetConfigurationTests {
 		.withUserConfiguration(Enabled.class, BudgetConfiguration.class);
 
 	@Test
-	void spendWhenNoFileIsSetIsKeptNowhere() {
+	void spendWhenNoFileIsSetIsKeptNowhereAndThatIsTold(CapturedOutput output) {
 		runner.run((context) -> assertThat(context).hasSingleBean(CallBudget.class).doesNotHaveBean(SpendKeeper.class));
+
+		assertThat(output).containsOnlyOnce("Spend does not survive a restart");
 	}
 
 	@Test
-	void spendWhenFileIsSetSurvivesTheEndOfTheGateway() {
+	void spendWhenFileIsSetSurvivesTheEndOfTheGateway(CapturedOutput output) {
 		Path file = directory.resolve("spend.json");
 		ApplicationContextRunner kept = runner.withPropertyValues("gateway.budget.state-file=" + file);
 		kept.run((context) -> context.getBean(CallBudget.class).charge(Priority.INTERACTIVE));
@@ -43,6 +49,7 @@ class BudgetConfigurationTests {
 			assertThat(context.getBean(CallBudget.class).snapshot().windows().getLast().used()).isEqualTo(1);
 			assertThat(Files.readString(file)).contains("\"complete\":false");
 		});
+		assertThat(output).doesNotContain("does not survive");
 	}
 
 	@EnableConfigurationProperties(BudgetProperties.class)

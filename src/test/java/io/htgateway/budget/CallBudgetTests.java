@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,6 +20,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Tests of {@link CallBudget}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CallBudgetTests {
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
@@ -178,12 +182,37 @@ class CallBudgetTests {
 		BudgetSnapshot snapshot = budget.snapshot();
 
 		assertThat(snapshot.windows()).containsExactly(
-				new BudgetSnapshot.Window("minute", 60, 20, 20, clock.instant().plusSeconds(65)),
-				new BudgetSnapshot.Window("day", 1000, 20, 980, Instant.parse("2026-11-02T00:00:00Z")),
-				new BudgetSnapshot.Window("month", 30_000, 20, 29_980, Instant.parse("2026-12-01T00:00:00Z")));
+				new BudgetSnapshot.Window("minute", 60, 20, 20, clock.instant(), clock.instant().plusSeconds(65)),
+				new BudgetSnapshot.Window("day", 1000, 20, 980, clock.instant(), Instant.parse("2026-11-02T00:00:00Z")),
+				new BudgetSnapshot.Window("month", 30_000, 20, 29_980, clock.instant(),
+						Instant.parse("2026-12-01T00:00:00Z")));
 		assertThat(snapshot.interactiveCalls()).isEqualTo(5);
 		assertThat(snapshot.refreshCalls()).isEqualTo(15);
 		assertThat(snapshot.projectedSpend()).isEqualTo(20 + 20 * 59 / 2);
+	}
+
+	@Test
+	void snapshotWhenWindowsAreSpentTellsWhenTheNextCallMayBeMade() {
+		CallBudget budget = Budgets.of(60, 40, 0, clock);
+		Budgets.drain(budget, Priority.INTERACTIVE);
+
+		assertThat(budget.snapshot().windows()).extracting(BudgetSnapshot.Window::nextCallAt)
+			.containsExactly(clock.instant().plusMillis(3_250), Instant.parse("2026-11-02T00:00:00Z"));
+	}
+
+	@Test
+	void chargeWhenWindowIsSpentSaysSoOnceInEachOfThem(CapturedOutput output) {
+		CallBudget budget = Budgets.of(0, 10, 0, clock);
+		Budgets.drain(budget, Priority.REFRESH);
+		assertThat(output).doesNotContain("Budget");
+
+		for (int request = 0; request < 20; request++) {
+			Budgets.drain(budget, Priority.INTERACTIVE);
+		}
+		assertThat(output).containsOnlyOnce("Budget is spent: window=day limit=10 until=2026-11-02T00:00:00Z");
+		clock.advance(Duration.ofDays(1));
+		Budgets.drain(budget, Priority.INTERACTIVE);
+		assertThat(output).containsOnlyOnce("Budget is spent: window=day limit=10 until=2026-11-03T00:00:00Z");
 	}
 
 	@Test

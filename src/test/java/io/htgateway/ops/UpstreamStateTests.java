@@ -1,0 +1,45 @@
+package io.htgateway.ops;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.htgateway.breaker.Breaker;
+import io.htgateway.budget.Budgets;
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Priority;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.upstream.guard.UpstreamGuard;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link UpstreamState}.
+ */
+class UpstreamStateTests {
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
+
+	private final Breaker breaker = new Breaker("upstream", Duration.ofSeconds(9), UpstreamGuard::isFault, clock);
+
+	@Test
+	void obstacleWhenMinuteIsSpentLastsUntilItsNextCall() {
+		assertThat(obstacle(Budgets.of(60, 0, 0, clock)))
+			.isEqualTo(new Obstacle("budget-spent:minute", Duration.ofMillis(3_250)));
+	}
+
+	@Test
+	void obstacleWhenTwoWindowsAreSpentIsTheLongerOne() {
+		assertThat(obstacle(Budgets.of(60, 40, 0, clock)))
+			.isEqualTo(new Obstacle("budget-spent:day", Duration.ofDays(1)));
+	}
+
+	private Obstacle obstacle(CallBudget budget) {
+		UpstreamState state = new UpstreamState(new UpstreamGuard(breaker, clock), List.of(breaker), budget, clock);
+		assertThat(state.obstacle()).isEmpty();
+		Budgets.drain(budget, Priority.INTERACTIVE);
+		return state.obstacle().orElseThrow();
+	}
+
+}
