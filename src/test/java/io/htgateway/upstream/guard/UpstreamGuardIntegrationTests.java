@@ -186,6 +186,8 @@ class UpstreamGuardIntegrationTests {
 
 	@Test
 	void requestWhileDownloadsAreTriedToSeeCausesNoCallForALinkThatWouldNotBeFollowed() {
+		upstream.answer(Endpoint.HEATMAP,
+				WireMock.status(302).withHeader("Location", upstream.signedLink("BTC").toString()));
 		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500));
 		for (int coin = 0; coin < 20; coin++) {
 			gateway.get(heatmap(coin));
