@@ -183,7 +183,8 @@ public final class ResponseCache {
 	}
 
 	private CacheResult arrived(Request request, Arrival arrival, CacheOutcome loaded) {
-		return loaded(request.key(), arrival.entry(), outcome(request, arrival, loaded));
+		boolean kept = stored.policy().getIfPresentQuietly(request.key()) == arrival.entry();
+		return result(request.key(), arrival.entry(), kept, outcome(request, arrival, loaded), null);
 	}
 
 	// Looks once more, since another load may have ended between the look and the start.
@@ -228,16 +229,15 @@ public final class ResponseCache {
 		return (entry != null && entry != request.outdated() && entry.isUseful(now)) ? entry : null;
 	}
 
-	private CacheResult loaded(CacheKey key, StoredResponse entry, CacheOutcome outcome) {
-		Instant now = clock.instant();
-		boolean kept = stored.policy().getIfPresentQuietly(key) == entry;
-		return new CacheResult(entry.response(), key, entry, kept, outcome, entry.age(now), entry.ttl(now), null);
-	}
-
 	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {
 		entry.uses().add();
+		return result(key, entry, true, outcome, failure);
+	}
+
+	private CacheResult result(CacheKey key, StoredResponse entry, boolean kept, CacheOutcome outcome,
+			@Nullable Throwable failure) {
 		Instant now = clock.instant();
-		return new CacheResult(entry.response(), key, entry, true, outcome, entry.age(now), entry.ttl(now), failure);
+		return new CacheResult(entry.response(), key, entry, kept, outcome, entry.age(now), entry.ttl(now), failure);
 	}
 
 	private record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated) {

@@ -23,6 +23,7 @@ import reactor.netty.resources.ConnectionProvider;
 @Configuration(proxyBeanMethods = false)
 class DownloadConfiguration {
 
+	// A pool for each host, of which links may name ever new ones.
 	@Bean(destroyMethod = "dispose")
 	ConnectionProvider downloadConnections(ConnectionProvider.MeterRegistrar poolMeters) {
 		return ConnectionProvider.builder("downloads")
@@ -31,6 +32,7 @@ class DownloadConfiguration {
 			.pendingAcquireTimeout(Duration.ofMillis(750))
 			.maxIdleTime(Duration.ofSeconds(4))
 			.evictInBackground(Duration.ofSeconds(10))
+			.disposeInactivePoolsInBackground(Duration.ofMinutes(1), Duration.ofMinutes(10))
 			.metrics(true, () -> poolMeters)
 			.build();
 	}

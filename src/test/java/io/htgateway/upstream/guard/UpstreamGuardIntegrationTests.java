@@ -2,7 +2,9 @@ package io.htgateway.upstream.guard;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -195,17 +197,19 @@ class UpstreamGuardIntegrationTests {
 		clock.advance(Duration.ofSeconds(11));
 		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500).withFixedDelay(3_000));
 		int downloads = upstream.calls(Endpoint.DOWNLOAD);
-		List<CompletableFuture<Gateway.Response>> probes = IntStream.range(20, 23)
-			.mapToObj((coin) -> CompletableFuture.supplyAsync(() -> gateway.get(heatmap(coin))))
-			.toList();
-		Awaitility.await().until(() -> upstream.calls(Endpoint.DOWNLOAD) == downloads + 3);
-		int calls = calls();
+		try (ExecutorService clients = Executors.newFixedThreadPool(3)) {
+			List<Future<Gateway.Response>> probes = IntStream.range(20, 23)
+				.mapToObj((coin) -> clients.submit(() -> gateway.get(heatmap(coin))))
+				.toList();
+			Awaitility.await().until(() -> upstream.calls(Endpoint.DOWNLOAD) == downloads + 3);
+			int calls = calls();
 
-		for (int coin = 23; coin < 30; coin++) {
-			Problems.check(gateway.get(heatmap(coin)), 503, REDUCED);
+			for (int coin = 23; coin < 30; coin++) {
+				Problems.check(gateway.get(heatmap(coin)), 503, REDUCED);
+			}
+			assertThat(calls()).isEqualTo(calls);
+			assertThat(probes).allSatisfy((probe) -> assertThat(probe.get().status()).isEqualTo(502));
 		}
-		assertThat(calls()).isEqualTo(calls);
-		assertThat(probes).allSatisfy((probe) -> assertThat(probe.join().status()).isEqualTo(502));
 	}
 
 	private Gateway.Response staleAfter(int minutes) {
