@@ -74,8 +74,8 @@ class ServerConfiguration {
 	 * The given server, which tells of what it could not decode.
 	 */
 	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
-		return server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-			.addBefore(NettyPipeline.HttpTrafficHandler, "htgateway.undecoded", new UndecodedRequests(log)));
+		return server.doOnChannelInit((observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.undecoded",
+				new UndecodedRequests(log)));
 	}
 
 	/**
