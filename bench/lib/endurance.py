@@ -44,7 +44,7 @@ def main(server, port, log, jcmd):
     heap = "heap after GC, MB" if jcmd else "heap, MB"
     common.table("Endurance", ["hits", heap, "direct buffers, MB", "resident, MB", "open files", "threads"], rows)
     leaks = pathlib.Path(log).read_text().count("LEAK:")
-    common.note(f"Risk page, heatmap and 304 in turn, Netty's leak detection at its paranoid level: {leaks} leak reports, "
+    common.note(f"Risk page, heatmap and 304 in turn, Netty's leak detection looking at one buffer of 16: {leaks} leak reports, "
                 f"{errors} failed requests, {len(common.calls())} calls of the origin.")
     if leaks or errors:
         sys.exit("leaks or failed requests")

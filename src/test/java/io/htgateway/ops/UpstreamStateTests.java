@@ -36,7 +36,7 @@ class UpstreamStateTests {
 	}
 
 	private Obstacle obstacle(CallBudget budget) {
-		UpstreamState state = new UpstreamState(new UpstreamGuard(breaker, clock), List.of(breaker), budget, clock);
+		UpstreamState state = new UpstreamState(new UpstreamGuard(breaker, clock), List.of(breaker), budget);
 		assertThat(state.obstacle()).isEmpty();
 		Budgets.drain(budget, Priority.INTERACTIVE);
 		return state.obstacle().orElseThrow();
