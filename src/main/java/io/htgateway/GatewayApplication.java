@@ -1,5 +1,7 @@
 package io.htgateway;
 
+import io.htgateway.teams.NewTeamToken;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,7 +14,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class GatewayApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(GatewayApplication.class, args);
+		NewTeamToken.answer(args)
+			.ifPresentOrElse(System.out::println, () -> SpringApplication.run(GatewayApplication.class, args));
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.Objects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,12 +20,12 @@ class BudgetConfiguration {
 	private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
 
 	@Bean
-	CallBudget callBudget(BudgetProperties properties, InstantSource clock) {
+	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, InstantSource clock) {
 		if (properties.stateFile() == null) {
 			LOG.info(
 					"Spend does not survive a restart, and an even one is assumed at each: no gateway.budget.state-file");
 		}
-		return new CallBudget(properties, clock);
+		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), clock);
 	}
 
 	@Bean(initMethod = "start")

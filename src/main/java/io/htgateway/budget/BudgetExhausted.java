@@ -13,10 +13,35 @@ public final class BudgetExhausted extends RuntimeException {
 
 	private final Duration retryAfter;
 
+	private final boolean share;
+
+	/**
+	 * Nobody can make such a call.
+	 */
 	public BudgetExhausted(String window, Duration retryAfter) {
-		super("the budget of upstream calls for this " + window + " is spent", null, false, false);
+		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false);
+	}
+
+	private BudgetExhausted(String message, String window, Duration retryAfter, boolean share) {
+		super(message, null, false, false);
 		this.window = window;
 		this.retryAfter = retryAfter;
+		this.share = share;
+	}
+
+	/**
+	 * The account cannot make such a call, and what is left is kept for others.
+	 */
+	public static BudgetExhausted ofShare(String window, Duration retryAfter) {
+		return new BudgetExhausted("the team's share of the upstream calls for this " + window + " is spent", window,
+				retryAfter, true);
+	}
+
+	/**
+	 * Whether others can still make calls.
+	 */
+	public boolean isOfShare() {
+		return share;
 	}
 
 	/**

@@ -26,17 +26,21 @@ final class CalendarWindow {
 
 	private Period period;
 
+	private final KeptCalls kept;
+
 	private long used;
 
 	private boolean toldSpent;
 
-	CalendarWindow(String name, long limit, double reserve, Function<Instant, Period> calendar, Instant now) {
+	CalendarWindow(String name, long limit, double reserve, Function<Instant, Period> calendar, Shares shares,
+			Instant now) {
 		this.name = name;
 		this.limit = limit;
 		this.reserve = reserve;
 		this.calendar = calendar;
 		this.period = calendar.apply(now);
 		this.used = evenSpend(now);
+		this.kept = new KeptCalls(shares, limit * period.partLeft(now));
 	}
 
 	String name() {
@@ -68,13 +72,15 @@ final class CalendarWindow {
 		used = calls;
 	}
 
-	void count() {
+	void count(String account) {
 		used++;
+		kept.spend(account);
 	}
 
-	void release(Instant charged) {
+	void release(Instant charged, String account) {
 		if (!charged.isBefore(period.start()) && used > 0) {
 			used--;
+			kept.giveBack(account);
 		}
 	}
 
@@ -87,7 +93,37 @@ final class CalendarWindow {
 			period = calendar.apply(now);
 			used = 0;
 			toldSpent = false;
+			kept.fill((double) limit);
 		}
+		kept.limit(limit * period.partLeft(now));
+		kept.fit((double) (limit - used));
+	}
+
+	/**
+	 * Whether a call of the account leaves what is kept for others.
+	 */
+	boolean leavesTheOthers(String account) {
+		return kept.allows(account, limit - used);
+	}
+
+	/**
+	 * Time until it does, if no call is made until then: what is kept for others gets
+	 * less while they do not use it.
+	 */
+	Duration shareWait(String account, Instant now) {
+		long early = 0;
+		long late = period.left(now).toMillis();
+		while (late - early > 1) {
+			long middle = (early + late) / 2;
+			double calls = limit * period.partLeft(now.plusMillis(middle));
+			if (kept.allows(account, limit - used, calls)) {
+				late = middle;
+			}
+			else {
+				early = middle;
+			}
+		}
+		return Duration.ofMillis(late);
 	}
 
 	/**

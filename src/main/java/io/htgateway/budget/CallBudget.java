@@ -29,34 +29,36 @@ public final class CallBudget {
 
 	private long refreshCalls;
 
-	CallBudget(BudgetProperties properties, InstantSource clock) {
+	CallBudget(BudgetProperties properties, Shares shares, InstantSource clock) {
 		Plan.Limits limits = properties.limits();
 		double reserve = properties.interactiveReserve();
 		Instant now = clock.instant();
 		this.clock = clock;
-		this.minute = (limits.perMinute() > 0) ? new MinuteWindow(limits.perMinute(), reserve, clock) : null;
+		this.minute = (limits.perMinute() > 0) ? new MinuteWindow(limits.perMinute(), reserve, shares, clock) : null;
 		if (limits.perDay() > 0) {
-			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, now));
+			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, shares, now));
 		}
 		if (limits.perMonth() > 0) {
 			calendar.add(new CalendarWindow("month", limits.perMonth(), reserve,
-					(time) -> Period.month(time, properties.billingDay()), now));
+					(time) -> Period.month(time, properties.billingDay()), shares, now));
 		}
 	}
 
 	/**
 	 * Charges one call, right before it goes out: a retry is another one, and what the
 	 * answer is does not matter. Never waits.
+	 * @param account in whose name it is made
 	 * @throws BudgetExhausted when the call must not be made
 	 */
-	public synchronized Charge charge(Priority priority) {
+	public synchronized Charge charge(Priority priority, String account) {
 		BudgetExhausted refusal = refusal(priority);
 		if (refusal != null) {
 			calendar.forEach(CallBudget::tell);
 			throw refusal;
 		}
-		count(priority);
-		return new Charge(priority, clock.instant());
+		requireShare(account);
+		count(priority, account);
+		return new Charge(priority, account, clock.instant());
 	}
 
 	/**
@@ -64,9 +66,9 @@ public final class CallBudget {
 	 */
 	public synchronized void release(Charge charge) {
 		roll();
-		calendar.forEach((window) -> window.release(charge.at()));
+		calendar.forEach((window) -> window.release(charge.at(), charge.account()));
 		if (minute != null) {
-			minute.release();
+			minute.release(charge.account());
 		}
 		switch (charge.priority()) {
 			case INTERACTIVE -> interactiveCalls--;
@@ -107,10 +109,22 @@ public final class CallBudget {
 		}
 	}
 
-	private void count(Priority priority) {
-		calendar.forEach(CalendarWindow::count);
+	private void requireShare(String account) {
+		Instant now = clock.instant();
+		for (CalendarWindow window : calendar) {
+			if (!window.leavesTheOthers(account)) {
+				throw BudgetExhausted.ofShare(window.name(), window.shareWait(account, now));
+			}
+		}
+		if (minute != null && !minute.leavesTheOthers(account)) {
+			throw BudgetExhausted.ofShare(MinuteWindow.NAME, minute.shareWait(account));
+		}
+	}
+
+	private void count(Priority priority, String account) {
+		calendar.forEach((window) -> window.count(account));
 		if (minute != null) {
-			minute.count();
+			minute.count(account);
 		}
 		switch (priority) {
 			case INTERACTIVE -> interactiveCalls++;
@@ -155,13 +169,16 @@ public final class CallBudget {
 	private Instant roll() {
 		Instant now = clock.instant();
 		calendar.forEach((window) -> window.roll(now));
+		if (minute != null) {
+			minute.roll(now);
+		}
 		return now;
 	}
 
 	/**
 	 * A call that was charged.
 	 */
-	public record Charge(Priority priority, Instant at) {
+	public record Charge(Priority priority, String account, Instant at) {
 	}
 
 }

@@ -29,7 +29,11 @@ final class MinuteWindow {
 
 	private final Bucket bucket;
 
-	MinuteWindow(long limit, double reserve, InstantSource clock) {
+	private final KeptCalls kept;
+
+	private Instant keptAt;
+
+	MinuteWindow(long limit, double reserve, Shares shares, InstantSource clock) {
 		this.limit = limit;
 		this.burst = Math.max(1, limit * 2 / 3);
 		this.refill = Math.max(1, limit - burst);
@@ -38,6 +42,8 @@ final class MinuteWindow {
 			.addLimit((bandwidth) -> bandwidth.capacity(burst).refillGreedy(refill, PERIOD))
 			.withCustomTimePrecision(new Meter(clock))
 			.build();
+		this.kept = new KeptCalls(shares, burst);
+		this.keptAt = clock.instant();
 	}
 
 	/**
@@ -62,6 +68,7 @@ final class MinuteWindow {
 		if (gone > 0) {
 			bucket.tryConsume(gone);
 		}
+		kept.fit((double) (burst - gone));
 	}
 
 	/**
@@ -80,12 +87,47 @@ final class MinuteWindow {
 		return bucket.getAvailableTokens() >= needed(priority);
 	}
 
-	void count() {
+	void count(String account) {
 		bucket.tryConsume(1);
+		kept.spend(account);
 	}
 
-	void release() {
+	/**
+	 * Goes on to the given time: what is kept flows in like all the rest.
+	 */
+	void roll(Instant now) {
+		if (now.isAfter(keptAt)) {
+			kept.add(inflow(Duration.between(keptAt, now)), (double) burst);
+		}
+		keptAt = now;
+	}
+
+	/**
+	 * Whether a call of the account leaves what is kept for others.
+	 */
+	boolean leavesTheOthers(String account) {
+		return kept.allows(account, available());
+	}
+
+	/**
+	 * Time until it does: until a call is kept for the account, or, if that is sooner,
+	 * there is one more than all that can be kept for others.
+	 */
+	Duration shareWait(String account) {
+		double part = kept.part(account);
+		double own = (part * burst >= 1) ? kept.missing(account) / part / refill : 1;
+		long enough = kept.enough(account, burst);
+		Duration wait = Duration.ofMillis((long) Math.ceil(PERIOD.toMillis() * own));
+		if (enough > burst) {
+			return wait;
+		}
+		Duration other = Duration.ofNanos(bucket.estimateAbilityToConsume(enough).getNanosToWaitForRefill());
+		return (other.compareTo(wait) < 0) ? other : wait;
+	}
+
+	void release(String account) {
 		bucket.addTokens(1);
+		kept.giveBack(account);
 	}
 
 	/**

@@ -18,6 +18,12 @@ public enum LoadFailure {
 	 * when it will be.
 	 */
 	REFUSED,
+
+	/**
+	 * The source was not asked, for a reason that holds for every key, and only for who
+	 * started the load.
+	 */
+	REFUSED_TO_CLIENT,
 	/**
 	 * The source was asked, and refuses every key: it alone knows for how long.
 	 */
@@ -31,7 +37,14 @@ public enum LoadFailure {
 	 * Whether the key is not to be tried again for a while.
 	 */
 	boolean isOfKey() {
-		return this != REFUSED && this != UNAVAILABLE;
+		return !isRefusal() && this != UNAVAILABLE;
+	}
+
+	/**
+	 * Whether the source was not asked.
+	 */
+	public boolean isRefusal() {
+		return this == REFUSED || this == REFUSED_TO_CLIENT;
 	}
 
 }

@@ -54,7 +54,7 @@ public final class ResponseCache {
 	 * when nothing stale can be answered.
 	 */
 	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Lookup lookup, Loader loader) {
-		return answer(new Request(key, policy, loader, null), lookup);
+		return Mono.deferContextual((context) -> answer(new Request(key, policy, loader, null, context), lookup));
 	}
 
 	/**
@@ -63,7 +63,8 @@ public final class ResponseCache {
 	 * Fails as the load failed.
 	 */
 	public Mono<CacheResult> renew(CacheKey key, CachePolicy policy, StoredResponse outdated, Loader loader) {
-		return answer(new Request(key, policy, loader, outdated), Lookup.LOAD);
+		return Mono
+			.deferContextual((context) -> answer(new Request(key, policy, loader, outdated, context), Lookup.LOAD));
 	}
 
 	/**
@@ -170,7 +171,9 @@ public final class ResponseCache {
 		Flight running = flights.find(request.key());
 		if (running != null) {
 			CacheOutcome collapsed = replaces ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
-			return running.await().map((arrival) -> arrived(request, arrival, collapsed));
+			return running.await()
+				.map((arrival) -> arrived(request, arrival, collapsed))
+				.onErrorResume(request::isOthersRefusal, (refusal) -> answer(request, Lookup.LOAD));
 		}
 		return answer(request, Lookup.LOAD);
 	}
@@ -199,7 +202,8 @@ public final class ResponseCache {
 				.load((previous != null) ? previous.response() : null)
 				.map((loaded) -> new Arrival(store(request, loaded.response()), loaded.revalidated()))
 				.timeout(request.policy().deadline())
-				.doOnError((failure) -> fail(request, failure));
+				.doOnError((failure) -> fail(request, failure))
+				.contextWrite(request.context());
 		});
 	}
 
@@ -238,13 +242,6 @@ public final class ResponseCache {
 			@Nullable Throwable failure) {
 		Instant now = clock.instant();
 		return new CacheResult(entry.response(), key, entry, kept, outcome, entry.age(now), entry.ttl(now), failure);
-	}
-
-	private record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated) {
-
-		boolean isRefusal(Throwable failure) {
-			return policy.failures().apply(failure) == LoadFailure.REFUSED;
-		}
 	}
 
 }

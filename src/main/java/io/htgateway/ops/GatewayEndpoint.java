@@ -7,7 +7,9 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.CacheContents;
 import io.htgateway.cache.Pace;
+import io.htgateway.teams.Teams;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -39,8 +41,12 @@ class GatewayEndpoint {
 
 	private final Selections selections;
 
+	private final Teams teams;
+
+	private final MeterRegistry meters;
+
 	GatewayEndpoint(CacheContents contents, CallBudget budget, Pace pace, UpstreamGuard guard, UpstreamState state,
-			List<Breaker> breakers, Selections selections) {
+			List<Breaker> breakers, Selections selections, Teams teams, MeterRegistry meters) {
 		this.contents = contents;
 		this.budget = budget;
 		this.pace = pace;
@@ -48,6 +54,8 @@ class GatewayEndpoint {
 		this.state = state;
 		this.breakers = List.copyOf(breakers);
 		this.selections = selections;
+		this.teams = teams;
+		this.meters = meters;
 	}
 
 	@ReadOperation
@@ -56,6 +64,7 @@ class GatewayEndpoint {
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
 					.toList(),
+				teams.names().stream().map((team) -> TeamUse.of(team, meters)).toList(),
 				contents.hottest(MAX_KEYS).stream().map(GatewayState.Key::of).toList());
 	}
 

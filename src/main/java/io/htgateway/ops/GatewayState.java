@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param stretch how many times longer than configured responses are kept
  * @param upstream whether the upstream can be called
  * @param breakers the circuit breakers
+ * @param teams what each team asked for and what that took
  * @param keys the keys that are asked for most and latest
  */
-record GatewayState(Budget budget, double stretch, Upstream upstream, List<BreakerState> breakers, List<Key> keys) {
+record GatewayState(Budget budget, double stretch, Upstream upstream, List<BreakerState> breakers, List<TeamUse> teams,
+		List<Key> keys) {
 
 	/**
 	 * What is spent of the budget.

@@ -15,6 +15,7 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param requestId what the request is called in logs and problems
  * @param client address of who sent it
+ * @param team who sent it, where that is known
  * @param target what was asked for, as it was sent, cut where it is far longer than what
  * is logged of it: many lines may be pending
  * @param route path pattern of the controller, if there is one
@@ -22,8 +23,9 @@ import org.springframework.web.server.ServerWebExchange;
  * @param age age of the data that it was answered with, if it was
  * @param nanos time from the request to its answer
  */
-public record AccessLine(Object requestId, @Nullable SocketAddress client, String method, String target,
-		@Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age, long nanos) {
+public record AccessLine(Object requestId, @Nullable SocketAddress client, @Nullable String team, String method,
+		String target, @Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age,
+		long nanos) {
 
 	private static final int MAX_METHOD = 16;
 
@@ -35,9 +37,9 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, Strin
 		target = (target.length() <= MAX_TARGET) ? target : target.substring(0, MAX_TARGET);
 	}
 
-	static AccessLine of(ServerWebExchange exchange, @Nullable String route, int status, @Nullable Outcome outcome,
-			@Nullable Duration age, long nanos) {
-		return new AccessLine(exchange.getRequest().getId(), exchange.getRequest().getRemoteAddress(),
+	static AccessLine of(ServerWebExchange exchange, @Nullable String team, @Nullable String route, int status,
+			@Nullable Outcome outcome, @Nullable Duration age, long nanos) {
+		return new AccessLine(exchange.getRequest().getId(), exchange.getRequest().getRemoteAddress(), team,
 				exchange.getRequest().getMethod().name(), exchange.getRequest().getPath().value(), route, status,
 				outcome, age, nanos);
 	}
@@ -48,6 +50,9 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, Strin
 	void fields(BiConsumer<String, Object> fields) {
 		fields.accept("requestId", requestId.toString());
 		fields.accept("client", address());
+		if (team != null) {
+			fields.accept("team", team);
+		}
 		fields.accept("method", LogText.plain(method, MAX_METHOD));
 		fields.accept("path", LogText.plain(LogText.path(target), MAX_PATH));
 		if (route != null) {

@@ -2,52 +2,72 @@ package io.htgateway.traffic;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts the requests of one endpoint by their outcome, and how old the answers were.
+ * Counts the requests of one endpoint by team and outcome, and how old the answers were.
  */
 public final class EndpointMeters {
 
 	private static final double MILLIS = 1000;
 
-	private final Map<Outcome, Counter> requests = new EnumMap<>(Outcome.class);
+	private final ConcurrentMap<String, Map<Outcome, Counter>> requests = new ConcurrentHashMap<>();
 
 	private final DistributionSummary age;
 
-	EndpointMeters(String endpoint, MeterRegistry meters) {
-		for (Outcome outcome : Outcome.values()) {
-			requests.put(outcome,
-					Counter.builder("gateway.requests")
-						.description("Requests by what became of them")
-						.tags("endpoint", endpoint, "outcome", outcome.tag())
-						.register(meters));
-		}
+	private final String endpoint;
+
+	private final MeterRegistry meters;
+
+	EndpointMeters(String endpoint, List<String> teams, MeterRegistry meters) {
+		this.endpoint = endpoint;
+		this.meters = meters;
 		this.age = DistributionSummary.builder("gateway.age")
 			.description("Age of the answers when they were given")
 			.baseUnit("seconds")
 			.tag("endpoint", endpoint)
 			.register(meters);
+		teams.forEach(this::counters);
 	}
 
 	/**
 	 * Counts a request that was answered with data of the given age.
 	 */
-	public void answered(Outcome outcome, Duration dataAge) {
-		unanswered(outcome);
+	public void answered(String team, Outcome outcome, Duration dataAge) {
+		unanswered(team, outcome);
 		age.record(dataAge.toMillis() / MILLIS);
 	}
 
 	/**
 	 * Counts a request that was not answered with data.
 	 */
-	void unanswered(Outcome outcome) {
-		Objects.requireNonNull(requests.get(outcome)).increment();
+	void unanswered(String team, Outcome outcome) {
+		Objects.requireNonNull(counters(team).get(outcome)).increment();
+	}
+
+	private Map<Outcome, Counter> counters(String team) {
+		Map<Outcome, Counter> known = requests.get(team);
+		return (known != null) ? known : requests.computeIfAbsent(team, this::register);
+	}
+
+	private Map<Outcome, Counter> register(String team) {
+		Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+		for (Outcome outcome : Outcome.values()) {
+			counters.put(outcome,
+					Counter.builder("gateway.requests")
+						.description("Requests by what became of them")
+						.tags("endpoint", endpoint, "outcome", outcome.tag(), "team", team)
+						.register(meters));
+		}
+		return counters;
 	}
 
 }

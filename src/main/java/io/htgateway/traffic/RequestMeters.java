@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.htgateway.teams.Teams;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,10 +17,10 @@ public final class RequestMeters {
 
 	private final Map<String, EndpointMeters> byRoute;
 
-	RequestMeters(MeterRegistry meters, List<Endpoint> endpoints) {
+	RequestMeters(MeterRegistry meters, List<Endpoint> endpoints, Teams teams) {
 		this.byRoute = endpoints.stream()
 			.collect(Collectors.toUnmodifiableMap(Endpoint::route,
-					(endpoint) -> new EndpointMeters(endpoint.name(), meters)));
+					(endpoint) -> new EndpointMeters(endpoint.name(), teams.names(), meters)));
 	}
 
 	/**

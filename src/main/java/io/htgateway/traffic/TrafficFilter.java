@@ -2,6 +2,7 @@ package io.htgateway.traffic;
 
 import java.time.Duration;
 
+import io.htgateway.teams.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -61,18 +62,22 @@ class TrafficFilter implements WebFilter {
 		EndpointMeters endpoint = (route != null) ? meters.find(route) : null;
 		Duration age = (outcome != Outcome.ABORTED) ? visit.age() : null;
 		if (endpoint != null && outcome != null) {
-			count(endpoint, outcome, age);
+			count(endpoint, team(visit), outcome, age);
 		}
-		log.write(AccessLine.of(exchange, route, status, outcome, age, visit.nanos()));
+		log.write(AccessLine.of(exchange, visit.team(), route, status, outcome, age, visit.nanos()));
 	}
 
-	private static void count(EndpointMeters endpoint, Outcome outcome, @Nullable Duration age) {
+	private static void count(EndpointMeters endpoint, String team, Outcome outcome, @Nullable Duration age) {
 		if (age != null) {
-			endpoint.answered(outcome, age);
+			endpoint.answered(team, outcome, age);
 		}
 		else {
-			endpoint.unanswered(outcome);
+			endpoint.unanswered(team, outcome);
 		}
+	}
+
+	private static String team(Visit visit) {
+		return (visit.team() != null) ? visit.team() : Team.ANONYMOUS.name();
 	}
 
 	private static @Nullable String route(ServerWebExchange exchange) {

@@ -16,6 +16,8 @@ public final class Visit {
 
 	private final long start = System.nanoTime();
 
+	private @Nullable String team;
+
 	private @Nullable Outcome outcome;
 
 	private @Nullable Duration age;
@@ -29,6 +31,16 @@ public final class Visit {
 		Visit visit = new Visit();
 		exchange.getAttributes().put(ATTRIBUTE, visit);
 		return visit;
+	}
+
+	/**
+	 * Notes that the exchange is the given team's.
+	 */
+	public static void belongsTo(ServerWebExchange exchange, String team) {
+		Visit visit = exchange.getAttribute(ATTRIBUTE);
+		if (visit != null) {
+			visit.team = team;
+		}
 	}
 
 	/**
@@ -51,6 +63,13 @@ public final class Visit {
 			visit.outcome = outcome;
 			visit.age = null;
 		}
+	}
+
+	/**
+	 * Whose it is, or null where that is not known.
+	 */
+	@Nullable String team() {
+		return team;
 	}
 
 	/**

@@ -28,22 +28,25 @@ final class CallMeters {
 
 	/**
 	 * The given call, which is counted when it ends.
+	 * @param team whose account it is on
 	 */
-	<T> Mono<T> count(UpstreamRequest request, Mono<T> call) {
-		return call.doOnSuccess((answer) -> count(request, "answered"))
-			.doOnError((failure) -> count(request, outcome(failure)))
-			.doOnCancel(() -> count(request, "cancelled"));
+	<T> Mono<T> count(UpstreamRequest request, String team, Mono<T> call) {
+		return call.doOnSuccess((answer) -> count(request, team, "answered"))
+			.doOnError((failure) -> count(request, team, outcome(failure)))
+			.doOnCancel(() -> count(request, team, "cancelled"));
 	}
 
-	private void count(UpstreamRequest request, String outcome) {
-		meters.counter("gateway.upstream.calls", "endpoint", names.apply(request.endpoint()), "outcome", outcome)
+	private void count(UpstreamRequest request, String team, String outcome) {
+		meters
+			.counter("gateway.upstream.calls", "endpoint", names.apply(request.endpoint()), "outcome", outcome, "team",
+					team)
 			.increment();
 	}
 
 	private static String outcome(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream -> outcome(upstream);
-			case BudgetExhausted _ -> "refused-budget";
+			case BudgetExhausted spent -> spent.isOfShare() ? "refused-share" : "refused-budget";
 			default -> "failed";
 		};
 	}

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.teams.Team;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamFailures;
@@ -93,12 +94,17 @@ public final class UpstreamClient {
 	}
 
 	// Charged in here: twice for two calls, and not at all when the guard refuses or no
-	// connection is free.
+	// connection is free. On the account of the team for which the load was started.
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
-		return meters.count(request, guard.protect(Mono.defer(() -> {
-			CallBudget.Charge charge = budget.charge(request.priority());
-			return call(request, left).doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge));
-		})));
+		return Mono.deferContextual((context) -> {
+			String team = Team.of(context).name();
+			return meters.count(request, team, guard.protect(Mono.defer(() -> charged(request, team, left))));
+		});
+	}
+
+	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
+		CallBudget.Charge charge = budget.charge(request.priority(), team);
+		return call(request, left).doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge));
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

@@ -69,8 +69,8 @@ class BadRequestRoute implements NettyRouteProvider {
 		problem.headers().forEach((name, values) -> response.responseHeaders().set(name, values));
 		response.header(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
 		response.status(problem.status().value());
-		log.write(new AccessLine(request.requestId(), request.remoteAddress(), request.method().name(), request.uri(),
-				null, problem.status().value(), Outcome.INVALID, null, System.nanoTime() - start));
+		log.write(new AccessLine(request.requestId(), request.remoteAddress(), null, request.method().name(),
+				request.uri(), null, problem.status().value(), Outcome.INVALID, null, System.nanoTime() - start));
 		return response.sendObject(Unpooled.wrappedBuffer(problem.body())).then();
 	}
 

@@ -30,11 +30,12 @@ final class CacheHeaders {
 	}
 
 	/**
-	 * The freshness lifetime, which stays the same while <code>Age</code> grows.
+	 * The freshness lifetime, which stays the same while <code>Age</code> grows. What a
+	 * team was answered is not for caches that it shares with others (RFC 9111 5.2.2.7).
 	 */
-	static String cacheControl(CacheResult result) {
+	static String cacheControl(CacheResult result, boolean toTeam) {
 		return (result.outcome() == CacheOutcome.BYPASS) ? "no-store"
-				: "max-age=" + result.stored().lifetime().toSeconds();
+				: (toTeam ? "private, " : "") + "max-age=" + result.stored().lifetime().toSeconds();
 	}
 
 	static String cacheStatus(CacheResult result) {

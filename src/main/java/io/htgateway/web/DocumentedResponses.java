@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheRefusal;
+import io.htgateway.teams.TeamRefusal;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -84,6 +85,9 @@ class DocumentedResponses implements OpenApiCustomizer {
 		Map<String, Throwable> failures = new LinkedHashMap<>();
 		failures.put("invalid-parameters", new InvalidParametersException(
 				List.of(new ParameterError("limit", "must be an integer from 1 to 500", "0"))));
+		failures.put("unauthenticated", new TeamRefusal.Unauthenticated(false));
+		failures.put("quota-exceeded", new TeamRefusal.QuotaExceeded(600, Duration.ofSeconds(1)));
+		failures.put("share-spent", BudgetExhausted.ofShare("month", Duration.ofHours(2)));
 		failures.put("rejected-request", new UpstreamException.Rejected(400, "start is too long ago"));
 		failures.put("unknown", new UpstreamException.Rejected(404, "Coin not found"));
 		failures.put("method-not-allowed",

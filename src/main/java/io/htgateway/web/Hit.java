@@ -1,6 +1,8 @@
 package io.htgateway.web;
 
 import io.htgateway.cache.Representation;
+import io.htgateway.teams.RateLimitHeaders;
+import io.htgateway.teams.Team;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -21,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that is answered again as its controller did.
  *
+ * @param team who sent it
+ * @param limits what the team is told of its requests
  * @param start when it came, by {@link System#nanoTime()}
  */
-record Hit(HttpRequest request, Replay replay, Reply reply, long start) {
+record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimitHeaders limits, long start) {
 
 	boolean isHead() {
 		return HttpMethod.HEAD.equals(request.method());
@@ -43,7 +48,7 @@ record Hit(HttpRequest request, Replay replay, Reply reply, long start) {
 	FullHttpResponse response() {
 		Representation body = body();
 		ByteBuf content = (body != null) ? Unpooled.wrappedBuffer(body.body()) : Unpooled.EMPTY_BUFFER;
-		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), content, replay.headers().of(reply),
+		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), content, headers(),
 				EmptyHttpHeaders.INSTANCE);
 	}
 
@@ -51,7 +56,17 @@ record Hit(HttpRequest request, Replay replay, Reply reply, long start) {
 	 * The same without its body.
 	 */
 	HttpResponse head() {
-		return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(), replay.headers().of(reply));
+		return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(), headers());
+	}
+
+	private HttpHeaders headers() {
+		HttpHeaders shared = replay.headers().of(reply);
+		if (!limits.has(team)) {
+			return shared;
+		}
+		HttpHeaders own = shared.copy();
+		limits.of(team, own::set);
+		return own;
 	}
 
 	/**
@@ -59,8 +74,9 @@ record Hit(HttpRequest request, Replay replay, Reply reply, long start) {
 	 * @param number its number among the hits of the connection
 	 */
 	AccessLine line(Channel channel, long number, long nanos) {
-		return new AccessLine(new Id(channel.id(), number), channel.remoteAddress(), request.method().name(),
-				request.uri(), replay.meters().route(), status().code(), Outcome.HIT, reply.result().age(), nanos);
+		return new AccessLine(new Id(channel.id(), number), channel.remoteAddress(),
+				(team != Team.ANONYMOUS) ? team.name() : null, request.method().name(), request.uri(),
+				replay.meters().route(), status().code(), Outcome.HIT, reply.result().age(), nanos);
 	}
 
 	// The server numbers the requests that it sees, without a letter.

@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Representation;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.teams.Authenticator;
+import io.htgateway.teams.Credential;
+import io.htgateway.teams.RateLimitHeaders;
+import io.htgateway.teams.Team;
 import io.htgateway.traffic.AccessLog;
 import io.netty.channel.Channel;
 import io.netty.channel.FileRegion;
@@ -44,8 +48,15 @@ final class Hits {
 
 	private final AccessLog log;
 
-	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log) {
+	private final Authenticator authenticator;
+
+	private final RateLimitHeaders limits;
+
+	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
+			RateLimitHeaders limits) {
 		this.replays = replays;
+		this.authenticator = authenticator;
+		this.limits = limits;
 		this.cache = cache;
 		this.files = files;
 		this.log = log;
@@ -60,12 +71,18 @@ final class Hits {
 		if (replay == null || !isPlainRead(request) || !acceptsJson(request.headers())) {
 			return null;
 		}
-		CacheResult result = replay.hit(cache);
-		if (result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
+		Team team = team(request.headers());
+		CacheResult result = (team != null) ? replay.hit(cache) : null;
+		if (team == null || result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
 			return null;
 		}
-		Reply reply = Reply.of(result, (name) -> joined(request.headers(), name));
-		return new Hit(request, replay, reply, start);
+		Reply reply = Reply.of(result, team, (name) -> joined(request.headers(), name));
+		return team.admits() ? new Hit(request, replay, reply, team, limits, start) : null;
+	}
+
+	// Who is not known to be of a team yet is for the filter to tell.
+	private @Nullable Team team(HttpHeaders headers) {
+		return authenticator.isOpen() ? Team.ANONYMOUS : authenticator.known(Credential.find(headers::getAll));
 	}
 
 	/**

@@ -22,6 +22,7 @@ public final class LoadFailures {
 		return switch (failure) {
 			case UpstreamException upstream -> of(upstream);
 			case CacheRefusal.Backoff backoff -> of(backoff.failure());
+			case BudgetExhausted spent when spent.isOfShare() -> LoadFailure.REFUSED_TO_CLIENT;
 			case BudgetExhausted _, DownloadException.BreakerOpen _, DownloadException.Busy _ -> LoadFailure.REFUSED;
 			default -> LoadFailure.FAILED;
 		};

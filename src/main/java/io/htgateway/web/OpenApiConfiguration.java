@@ -9,6 +9,8 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +40,18 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 		return new OpenAPI()
 			.components(new Components().addExamples("fills", example(json, "fills"))
 				.addExamples("liquidation-risk", example(json, "liquidation-risk"))
-				.addExamples("liquidation-heatmap", example(json, "liquidation-heatmap")))
+				.addExamples("liquidation-heatmap", example(json, "liquidation-heatmap"))
+				.addSecuritySchemes("teamToken",
+						new SecurityScheme().type(SecurityScheme.Type.HTTP)
+							.scheme("bearer")
+							.description("A team's token or JWT; not needed where the gateway runs in open mode"))
+				.addSecuritySchemes("apiKey",
+						new SecurityScheme().type(SecurityScheme.Type.APIKEY)
+							.in(SecurityScheme.In.HEADER)
+							.name("X-API-Key")
+							.description("The same in another header")))
+			.addSecurityItem(new SecurityRequirement().addList("teamToken"))
+			.addSecurityItem(new SecurityRequirement().addList("apiKey"))
 			.info(new Info().title("hypertracker-gateway")
 				.version("1")
 				.description("HyperTracker's liquidation data for the teams of one organisation: the same requests and"

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.download.DownloadException;
+import io.htgateway.teams.TeamRefusal;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case UpstreamException upstream -> of(upstream);
 			case DownloadException download -> of(download);
 			case CacheRefusal refusal -> of(refusal);
+			case TeamRefusal refusal -> of(refusal);
+			case BudgetExhausted exhausted when exhausted.isOfShare() ->
+				quotaExceeded(exhausted.getMessage(), exhausted.retryAfter());
 			case BudgetExhausted exhausted -> reducedCapacity(exhausted.getMessage(), exhausted.retryAfter());
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
 			case NoResourceFoundException _ ->
@@ -66,6 +70,16 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 			case CacheRefusal.Backoff backoff -> of(backoff.failure()).notBefore(backoff.retryAfter());
 			case CacheRefusal.Overloaded overloaded ->
 				reducedCapacity(overloaded.getMessage(), overloaded.retryAfter());
+		};
+	}
+
+	private static ProblemDetails of(TeamRefusal refusal) {
+		return switch (refusal) {
+			case TeamRefusal.Unauthenticated unknown -> unauthenticated(unknown.getMessage());
+			case TeamRefusal.QuotaExceeded exceeded -> quotaExceeded(exceeded.getMessage(), exceeded.retryAfter());
+			case TeamRefusal.TooManyFailures failures -> waiting(HttpStatus.TOO_MANY_REQUESTS,
+					"abnormal-usage-detected", "Abnormal usage detected", failures.getMessage(), failures.retryAfter());
+			case TeamRefusal.KeysUnavailable keys -> reducedCapacity(keys.getMessage(), keys.retryAfter());
 		};
 	}
 
@@ -119,6 +133,18 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 				"the upstream refused the gateway's API key; its operators have to renew it");
 	}
 
+	private static ProblemDetails unauthenticated(@Nullable String detail) {
+		String title = "Unauthenticated";
+		HttpHeaders challenge = new HttpHeaders();
+		challenge.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		return new ProblemDetails(HttpStatus.UNAUTHORIZED, OWN + "unauthenticated", title,
+				(detail != null) ? detail : title, List.of(), null, null, challenge);
+	}
+
+	private static ProblemDetails quotaExceeded(@Nullable String detail, Duration retryAfter) {
+		return waiting(HttpStatus.TOO_MANY_REQUESTS, "quota-exceeded", "Quota exceeded", detail, retryAfter);
+	}
+
 	private static ProblemDetails badGateway(@Nullable String detail) {
 		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-failed", "Upstream failed", detail);
 	}
@@ -128,9 +154,14 @@ record ProblemDetails(HttpStatusCode status, String type, String title, String d
 	}
 
 	private static ProblemDetails reducedCapacity(@Nullable String detail, Duration retryAfter) {
-		String title = "Temporary reduced capacity";
-		return new ProblemDetails(HttpStatus.SERVICE_UNAVAILABLE, REGISTERED + "temporary-reduced-capacity", title,
-				(detail != null) ? detail : title, List.of(), retryAfter, null, HttpHeaders.EMPTY);
+		return waiting(HttpStatus.SERVICE_UNAVAILABLE, "temporary-reduced-capacity", "Temporary reduced capacity",
+				detail, retryAfter);
+	}
+
+	private static ProblemDetails waiting(HttpStatus status, String type, String title, @Nullable String detail,
+			Duration retryAfter) {
+		return new ProblemDetails(status, REGISTERED + type, title, (detail != null) ? detail : title, List.of(),
+				retryAfter, null, HttpHeaders.EMPTY);
 	}
 
 	private static ProblemDetails of(HttpStatusCode status, String type, String title, @Nullable String detail) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.htgateway.cache.CacheRefusal;
-import io.htgateway.cache.LoadFailure;
+import io.htgateway.teams.TeamRefusal;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +68,13 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 	}
 
 	private static Outcome outcome(ProblemDetails problem, Throwable failure) {
+		if (failure instanceof TeamRefusal || LoadFailures.of(failure).isRefusal()) {
+			return Outcome.REFUSED;
+		}
 		if (problem.status().is4xxClientError()) {
 			return Outcome.INVALID;
 		}
-		boolean refused = failure instanceof CacheRefusal || LoadFailures.of(failure) == LoadFailure.REFUSED;
-		return refused ? Outcome.REFUSED : Outcome.FAILED;
+		return (failure instanceof CacheRefusal) ? Outcome.REFUSED : Outcome.FAILED;
 	}
 
 	/**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayHeaders {
 
-	private static final int KINDS = 4;
+	private static final int KINDS = 8;
 
 	private final AtomicReferenceArray<@Nullable Headers> headers = new AtomicReferenceArray<>(KINDS);
 
@@ -21,7 +21,7 @@ final class ReplayHeaders {
 	 * The headers of the given reply, which must not be changed.
 	 */
 	HttpHeaders of(Reply reply) {
-		int kind = (reply.gzip() ? 1 : 0) + (reply.notModified() ? 2 : 0);
+		int kind = (reply.gzip() ? 1 : 0) + (reply.notModified() ? 2 : 0) + (reply.toTeam() ? 4 : 0);
 		long age = reply.result().age().toSeconds();
 		long ttl = reply.result().ttl().toSeconds();
 		Headers made = headers.get(kind);

@@ -10,6 +10,7 @@ import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Representation;
 import io.netty.handler.codec.DateFormatter;
+import io.htgateway.teams.Team;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +21,25 @@ import org.springframework.http.HttpHeaders;
  *
  * @param gzip whether the representation is compressed
  * @param notModified whether the client has it already, so that the answer is 304
+ * @param toTeam whether only some may have it
  */
-record Reply(CacheResult result, Representation representation, boolean gzip, boolean notModified) {
+record Reply(CacheResult result, Representation representation, boolean gzip, boolean notModified, boolean toTeam) {
 
 	private static final AsciiString CACHE_STATUS = AsciiString.cached(CacheHeaders.CACHE_STATUS);
 
 	/**
 	 * The reply to a request.
+	 * @param team who sent it
 	 * @param request gives the value of a request header by its name, or null
 	 */
-	static Reply of(CacheResult result, Function<String, @Nullable String> request) {
+	static Reply of(CacheResult result, Team team, Function<String, @Nullable String> request) {
 		CachedResponse response = result.response();
 		Representation compressed = response.gzip();
 		boolean gzip = compressed != null && AcceptEncoding.allowsGzip(request.apply(HttpHeaders.ACCEPT_ENCODING));
 		Representation chosen = (compressed != null && gzip) ? compressed : response.identity();
 		boolean notModified = Preconditions.isNotModified(request.apply(HttpHeaders.IF_NONE_MATCH),
 				request.apply(HttpHeaders.IF_MODIFIED_SINCE), chosen.etag(), response.origin().lastModified());
-		return new Reply(result, chosen, gzip, notModified);
+		return new Reply(result, chosen, gzip, notModified, team != Team.ANONYMOUS);
 	}
 
 	/**
@@ -44,7 +47,7 @@ record Reply(CacheResult result, Representation representation, boolean gzip, bo
 	 */
 	void headers(BiConsumer<AsciiString, String> headers) {
 		headers.accept(HttpHeaderNames.ETAG, representation.etag());
-		headers.accept(HttpHeaderNames.CACHE_CONTROL, CacheHeaders.cacheControl(result));
+		headers.accept(HttpHeaderNames.CACHE_CONTROL, CacheHeaders.cacheControl(result, toTeam));
 		headers.accept(HttpHeaderNames.DATE, httpDate(result.response().origin().fetchedAt()));
 		headers.accept(HttpHeaderNames.VARY, HttpHeaders.ACCEPT_ENCODING);
 		if (!notModified) {

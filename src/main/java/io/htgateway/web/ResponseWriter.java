@@ -3,6 +3,7 @@ package io.htgateway.web;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.teams.Team;
 import io.htgateway.traffic.Visit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -40,19 +41,23 @@ public final class ResponseWriter {
 	 * Answers the exchange with the given result: 200, or 304 when the client has it.
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, CacheResult result) {
+		return Mono.deferContextual((context) -> write(exchange, result, Team.of(context)));
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, CacheResult result, Team team) {
 		String target = target(exchange.getRequest());
 		CachedResponse response = replays.complete(target, result.response());
 		if (response.lacksGzip() && allowsGzip(exchange)) {
-			return variants.add(response).flatMap((complete) -> send(exchange, target, result.with(complete)));
+			return variants.add(response).flatMap((complete) -> send(exchange, target, team, result.with(complete)));
 		}
-		return send(exchange, target, result.with(response));
+		return send(exchange, target, team, result.with(response));
 	}
 
-	private Mono<Void> send(ServerWebExchange exchange, String target, CacheResult result) {
+	private Mono<Void> send(ServerWebExchange exchange, String target, Team team, CacheResult result) {
 		Visit.answered(exchange, result);
 		remember(exchange, target, result);
 		ServerHttpResponse response = exchange.getResponse();
-		Reply reply = Reply.of(result, (name) -> joined(exchange.getRequest().getHeaders(), name));
+		Reply reply = Reply.of(result, team, (name) -> joined(exchange.getRequest().getHeaders(), name));
 		reply.headers((name, value) -> response.getHeaders().set(name.toString(), value));
 		if (reply.notModified()) {
 			response.setStatusCode(HttpStatus.NOT_MODIFIED);

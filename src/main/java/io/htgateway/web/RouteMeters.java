@@ -43,7 +43,7 @@ final class RouteMeters {
 	void count(Hit hit, long nanos) {
 		timer(hit.isHead(), hit.reply().notModified()).record(nanos, TimeUnit.NANOSECONDS);
 		if (endpoint != null) {
-			endpoint.answered(Outcome.HIT, hit.reply().result().age());
+			endpoint.answered(hit.team().name(), Outcome.HIT, hit.reply().result().age());
 		}
 	}
 

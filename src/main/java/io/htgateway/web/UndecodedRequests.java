@@ -58,7 +58,7 @@ final class UndecodedRequests extends ChannelDuplexHandler {
 
 	private AccessLine line(ChannelHandlerContext context, HttpRequest request, int status) {
 		boolean known = !request.uri().equals(MADE_UP);
-		return new AccessLine(context.channel().id().asShortText() + "-x", context.channel().remoteAddress(),
+		return new AccessLine(context.channel().id().asShortText() + "-x", context.channel().remoteAddress(), null,
 				known ? request.method().name() : UNKNOWN, known ? request.uri() : UNKNOWN, null, status,
 				Outcome.INVALID, null, System.nanoTime() - start);
 	}

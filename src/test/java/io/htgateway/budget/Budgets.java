@@ -18,8 +18,13 @@ public final class Budgets {
 	}
 
 	static CallBudget of(long perMinute, long perDay, long perMonth, double reserve, InstantSource clock) {
+		return of(perMinute, perDay, perMonth, reserve, Shares.NONE, clock);
+	}
+
+	static CallBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
+			InstantSource clock) {
 		return new CallBudget(new BudgetProperties(Plan.CUSTOM, (perMinute > 0) ? perMinute : null,
-				(perDay > 0) ? perDay : null, (perMonth > 0) ? perMonth : null, 1, 1, reserve, null), clock);
+				(perDay > 0) ? perDay : null, (perMonth > 0) ? perMonth : null, 1, 1, reserve, null), shares, clock);
 	}
 
 	/**
@@ -27,9 +32,13 @@ public final class Budgets {
 	 * @return how many were not
 	 */
 	public static int drain(CallBudget budget, Priority priority) {
+		return drain(budget, priority, "anyone");
+	}
+
+	static int drain(CallBudget budget, Priority priority, String account) {
 		for (int calls = 0;; calls++) {
 			try {
-				budget.charge(priority);
+				budget.charge(priority, account);
 			}
 			catch (BudgetExhausted refused) {
 				return calls;

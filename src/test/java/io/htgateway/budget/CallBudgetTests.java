@@ -65,8 +65,8 @@ class CallBudgetTests {
 		CallBudget budget = Budgets.of(60, 100, 1000, clock);
 		BudgetSnapshot untouched = budget.snapshot();
 
-		budget.release(budget.charge(Priority.REFRESH));
-		budget.release(budget.charge(Priority.INTERACTIVE));
+		budget.release(budget.charge(Priority.REFRESH, "anyone"));
+		budget.release(budget.charge(Priority.INTERACTIVE, "anyone"));
 
 		assertThat(budget.snapshot()).isEqualTo(untouched);
 	}
@@ -75,9 +75,9 @@ class CallBudgetTests {
 	void releaseWhenNextDayHasBegunGivesItNothing() {
 		CallBudget budget = Budgets.of(0, 10, 1000, clock);
 		clock.advance(Duration.ofDays(1).minusMillis(1));
-		CallBudget.Charge charge = budget.charge(Priority.INTERACTIVE);
+		CallBudget.Charge charge = budget.charge(Priority.INTERACTIVE, "anyone");
 		clock.advance(Duration.ofMillis(1));
-		budget.charge(Priority.INTERACTIVE);
+		budget.charge(Priority.INTERACTIVE, "anyone");
 
 		budget.release(charge);
 
@@ -176,7 +176,7 @@ class CallBudgetTests {
 		CallBudget budget = Budgets.of(60, 1000, 30_000, clock);
 		clock.advance(Duration.ofHours(12));
 		for (int call = 0; call < 20; call++) {
-			budget.charge((call < 5) ? Priority.INTERACTIVE : Priority.REFRESH);
+			budget.charge((call < 5) ? Priority.INTERACTIVE : Priority.REFRESH, "anyone");
 		}
 
 		BudgetSnapshot snapshot = budget.snapshot();
@@ -228,7 +228,7 @@ class CallBudgetTests {
 
 	private static int charged(CallBudget budget, Priority priority) {
 		try {
-			budget.charge(priority);
+			budget.charge(priority, "anyone");
 			return 1;
 		}
 		catch (BudgetExhausted refused) {
@@ -246,7 +246,7 @@ class CallBudgetTests {
 	}
 
 	private static BudgetExhausted refusal(CallBudget budget, Priority priority) {
-		return catchThrowableOfType(BudgetExhausted.class, () -> budget.charge(priority));
+		return catchThrowableOfType(BudgetExhausted.class, () -> budget.charge(priority, "anyone"));
 	}
 
 }

@@ -26,7 +26,7 @@ class MinuteWindowTests {
 	@ValueSource(ints = { 1, 2, 3, 7, 20, 60, 100, 500 })
 	void noMinuteHasMoreThanItsLimitWhereverItBegins(int limit) {
 		Random random = new Random(limit);
-		MinuteWindow window = new MinuteWindow(limit, 0.1, clock);
+		MinuteWindow window = new MinuteWindow(limit, 0.1, Shares.NONE, clock);
 		Deque<Instant> lastMinute = new ArrayDeque<>();
 		int most = 0;
 		for (int arrival = 0; arrival < 200_000; arrival++) {
@@ -34,7 +34,7 @@ class MinuteWindowTests {
 				clock.advance(Duration.ofMillis((long) Math.exp(random.nextDouble(11))));
 			}
 			if (window.allows(Priority.INTERACTIVE)) {
-				window.count();
+				window.count("anyone");
 				lastMinute.addLast(clock.instant());
 			}
 			while (!lastMinute.isEmpty() && lastMinute.getFirst().isBefore(clock.instant().minusSeconds(60))) {
@@ -48,7 +48,7 @@ class MinuteWindowTests {
 	@ParameterizedTest
 	@CsvSource({ "60, 40, 3250", "100, 66, 1911", "500, 333, 389", "1, 1, 65000", "2, 1, 65000" })
 	void burstIsTwoThirdsAndWaitIsUntilNextCall(int limit, int burst, long waitMillis) {
-		MinuteWindow window = new MinuteWindow(limit, 0.1, clock);
+		MinuteWindow window = new MinuteWindow(limit, 0.1, Shares.NONE, clock);
 
 		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(burst);
 		assertThat(window.wait(Priority.INTERACTIVE).toMillis()).isEqualTo(waitMillis);
@@ -60,7 +60,7 @@ class MinuteWindowTests {
 
 	@Test
 	void refreshLeavesReserveToInteractiveCalls() {
-		MinuteWindow window = new MinuteWindow(60, 0.1, clock);
+		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
 
 		assertThat(drain(window, Priority.REFRESH)).isEqualTo(36);
 		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(4);
@@ -71,7 +71,7 @@ class MinuteWindowTests {
 
 	@Test
 	void restoreTakesUpWhatWasLeftAndWhatCameInSince() {
-		MinuteWindow window = new MinuteWindow(60, 0.1, clock);
+		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
 
 		window.restore(10, Duration.ofMillis(32_500));
 
@@ -81,7 +81,7 @@ class MinuteWindowTests {
 	@ParameterizedTest
 	@CsvSource({ "40, 0, 40", "0, 3600000, 40", "1000, 0, 40", "-1, 0, 0", "5, -1000, 5" })
 	void restoreWhenValuesAreOutOfRangeStaysWithinBurst(long left, long sinceMillis, long available) {
-		MinuteWindow window = new MinuteWindow(60, 0.1, clock);
+		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
 
 		window.restore(left, Duration.ofMillis(sinceMillis));
 
@@ -90,7 +90,7 @@ class MinuteWindowTests {
 
 	@Test
 	void clockWhenItJumpsBackBringsNoCallsAndTakesNoneAway() {
-		MinuteWindow window = new MinuteWindow(60, 0.1, clock);
+		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
 		drain(window, Priority.INTERACTIVE);
 
 		clock.advance(Duration.ofHours(-5));
@@ -103,7 +103,7 @@ class MinuteWindowTests {
 	private static int drain(MinuteWindow window, Priority priority) {
 		int calls = 0;
 		while (window.allows(priority)) {
-			window.count();
+			window.count("anyone");
 			calls++;
 		}
 		return calls;

@@ -2,8 +2,13 @@ package io.htgateway.cache;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import io.htgateway.testing.MutableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,11 +97,68 @@ class RefusedLoadTests {
 		assertThat(source.loads()).isEqualTo(2);
 	}
 
+	@Test
+	void getWhenWaitingForALoadThatIsRefusedToItsStarterStartsAnother() {
+		kind = LoadFailure.REFUSED_TO_CLIENT;
+		clock.advance(Duration.ofDays(2));
+		CompletableFuture<@Nullable CacheResult> starter = ask().toFuture();
+		CompletableFuture<@Nullable CacheResult> waiter = ask().toFuture();
+		source.answer("b");
+
+		source.failWaiting(refusal);
+
+		assertThat(starter).completesExceptionallyWithin(Duration.ZERO)
+			.withThrowableThat()
+			.havingCause()
+			.isSameAs(refusal);
+		assertThat(Objects.requireNonNull(waiter.join()).outcome()).isEqualTo(CacheOutcome.MISS);
+		assertThat(source.loads()).isEqualTo(3);
+	}
+
+	@Test
+	void getWhenLoadIsRefusedToAllWhoWaitRefusesEachOnce() {
+		kind = LoadFailure.REFUSED_TO_CLIENT;
+		clock.advance(Duration.ofDays(2));
+		List<CompletableFuture<@Nullable CacheResult>> asking = new ArrayList<>();
+		for (int request = 0; request < 5; request++) {
+			asking.add(ask().toFuture());
+		}
+
+		for (int load = 0; load < 5; load++) {
+			source.failWaiting(refusal);
+		}
+
+		assertThat(asking).allSatisfy((refused) -> assertThat(refused).isCompletedExceptionally());
+		assertThat(source.loads()).isEqualTo(6);
+	}
+
+	@Test
+	void loadHasTheContextOfWhoStartedIt() {
+		clock.advance(Duration.ofDays(2));
+		List<String> seen = new ArrayList<>();
+		Loader telling = (previous) -> Mono.deferContextual((context) -> {
+			seen.add(context.get("who"));
+			return Mono.just(Loader.Loaded.fetched(source.response("b", Duration.ZERO)));
+		});
+
+		cache.get(new Key(), policy(), Lookup.LOAD, telling)
+			.contextWrite((context) -> context.put("who", "me"))
+			.block();
+
+		assertThat(seen).containsExactly("me");
+	}
+
 	private CacheResult get() {
-		CachePolicy policy = new CachePolicy(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(24),
+		return ask().blockOptional().orElseThrow();
+	}
+
+	private Mono<CacheResult> ask() {
+		return cache.get(new Key(), policy(), Lookup.LOAD, source);
+	}
+
+	private CachePolicy policy() {
+		return new CachePolicy(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(24),
 				Duration.ofSeconds(10), (failure) -> kind);
-		Mono<CacheResult> result = cache.get(new Key(), policy, Lookup.LOAD, source);
-		return result.blockOptional().orElseThrow();
 	}
 
 }

@@ -134,7 +134,7 @@ final class SimulatedMonth {
 
 	private Mono<Loader.Loaded> load(@Nullable CachedResponse previous) {
 		return Mono.fromCallable(() -> {
-			budget.charge((previous != null) ? Priority.REFRESH : Priority.INTERACTIVE);
+			budget.charge((previous != null) ? Priority.REFRESH : Priority.INTERACTIVE, "anyone");
 			upstream.call(clock.instant());
 			return Loader.Loaded
 				.fetched(CachedResponse.of(new byte[0], "x/y", Origin.of(clock.instant(), Duration.ZERO)));

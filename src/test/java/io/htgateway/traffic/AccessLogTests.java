@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AccessLogTests {
 
 	private static final AccessLine LINE = new AccessLine("5f2b8c1e-7",
-			new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4711), "GET", "/a\r\nb?secret=1", "/{a}", 200,
-			Outcome.HIT, Duration.ofSeconds(42), 1_234_567);
+			new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4711), "research", "GET", "/a\r\nb?secret=1",
+			"/{a}", 200, Outcome.HIT, Duration.ofSeconds(42), 1_234_567);
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.htgateway.access");
 
@@ -58,7 +58,7 @@ class AccessLogTests {
 			.first()
 			.extracting(ILoggingEvent::getFormattedMessage)
 			.isEqualTo(
-					"requestId=5f2b8c1e-7 client=127.0.0.1 method=GET path=/a%0D%0Ab route=/{a} status=200 outcome=hit"
+					"requestId=5f2b8c1e-7 client=127.0.0.1 team=research method=GET path=/a%0D%0Ab route=/{a} status=200 outcome=hit"
 							+ " age=42 durationMs=1.234");
 	}
 
@@ -91,7 +91,7 @@ class AccessLogTests {
 			}
 		};
 		try (AccessLog log = new AccessLog(true, false, dropped)) {
-			log.write(new AccessLine(unprintable, null, "GET", "/", null, 200, null, null, 1));
+			log.write(new AccessLine(unprintable, null, null, "GET", "/", null, 200, null, null, 1));
 			log.write(LINE);
 		}
 
@@ -101,7 +101,7 @@ class AccessLogTests {
 
 	@Test
 	void lineWhenTargetIsLongHoldsNoMoreOfItThanIsLogged() {
-		AccessLine line = new AccessLine("1", null, "GET", "/" + "a".repeat(8_000), null, 200, null, null, 1);
+		AccessLine line = new AccessLine("1", null, null, "GET", "/" + "a".repeat(8_000), null, 200, null, null, 1);
 
 		assertThat(line.target()).hasSizeLessThanOrEqualTo(1_024);
 		assertThat(line.text()).contains(" path=/" + "a".repeat(255) + "... ");

@@ -1,0 +1,123 @@
+package io.htgateway.budget;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * The calls of one window that are kept for accounts. Together they are never more than
+ * what is left of the window: then each account gets those that are kept for it, whatever
+ * the others do. Not thread-safe.
+ */
+final class KeptCalls {
+
+	// Sums of fractions are a little off the whole numbers that they stand for.
+	private static final double ONE = 1 - 1e-6;
+
+	private final Map<String, Double> parts;
+
+	private final Map<String, Double> kept = new HashMap<>();
+
+	KeptCalls(Shares shares, double calls) {
+		this.parts = shares.parts();
+		fill(calls);
+	}
+
+	/**
+	 * Keeps each account's part of the given calls.
+	 */
+	void fill(double calls) {
+		change((part, before) -> part * calls);
+	}
+
+	/**
+	 * Keeps no more than each account's part of the given calls.
+	 */
+	void limit(double calls) {
+		change((part, before) -> Math.min(part * calls, before));
+	}
+
+	/**
+	 * Keeps each account's part of the given calls more, and no more than that of the
+	 * most.
+	 */
+	void add(double calls, double most) {
+		change((part, before) -> Math.min(part * most, before + part * calls));
+	}
+
+	/**
+	 * Keeps no more than the given calls together.
+	 */
+	void fit(double calls) {
+		double all = kept.values().stream().mapToDouble(Double::doubleValue).sum();
+		if (all > calls) {
+			kept.replaceAll((account, before) -> before * Math.max(0, calls) / all);
+		}
+	}
+
+	/**
+	 * Takes a call that the given account makes from those that are kept for it.
+	 */
+	void spend(String account) {
+		kept.computeIfPresent(account, (name, before) -> Math.max(0, before - 1));
+	}
+
+	/**
+	 * Gives back a call that the given account has not made after all.
+	 */
+	void giveBack(String account) {
+		kept.computeIfPresent(account, (name, before) -> before + 1);
+	}
+
+	/**
+	 * Whether the given account can make a call when so many are left: one that is kept
+	 * for it, or one more than all that are kept for the others.
+	 */
+	boolean allows(String account, long left) {
+		return missing(account) <= 0 || left - forOthers(account, Double.MAX_VALUE) >= ONE;
+	}
+
+	/**
+	 * The same if no more than each account's part of the given calls were kept.
+	 */
+	boolean allows(String account, long left, double calls) {
+		return left - forOthers(account, calls) >= ONE;
+	}
+
+	private double forOthers(String account, double calls) {
+		return kept.entrySet()
+			.stream()
+			.filter((other) -> !other.getKey().equals(account))
+			.mapToDouble((other) -> Math.min(other.getValue(), part(other.getKey()) * calls))
+			.sum();
+	}
+
+	/**
+	 * Calls that have to be left for one of the given account when all is kept of the
+	 * given calls.
+	 */
+	long enough(String account, long calls) {
+		double others = parts.values().stream().mapToDouble(Double::doubleValue).sum() - part(account);
+		return (long) Math.ceil(others * calls + ONE);
+	}
+
+	/**
+	 * What is missing to one call of the given account's own.
+	 */
+	double missing(String account) {
+		return ONE - kept.getOrDefault(account, 0.0);
+	}
+
+	/**
+	 * The part of the given account.
+	 */
+	double part(String account) {
+		return parts.getOrDefault(account, 0.0);
+	}
+
+	private void change(ToDoubleBiFunction<Double, Double> change) {
+		parts
+			.forEach((account, part) -> kept.put(account, change.applyAsDouble(part, kept.getOrDefault(account, 0.0))));
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.htgateway.cache;
+
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * What is asked of the cache.
+ *
+ * @param context of whoever asks, which is that of the load if this starts one
+ */
+record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated,
+		ContextView context) {
+
+	boolean isRefusal(Throwable failure) {
+		return policy.failures().apply(failure).isRefusal();
+	}
+
+	boolean isOthersRefusal(Throwable failure) {
+		return policy.failures().apply(failure) == LoadFailure.REFUSED_TO_CLIENT;
+	}
+}

@@ -1,0 +1,128 @@
+package io.htgateway.teams;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.htgateway.secret.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Verifies JWTs of the configured issuer: signature, issuer, audience and times.
+ */
+final class JwtVerifier {
+
+	private static final Logger LOG = LoggerFactory.getLogger(JwtVerifier.class);
+
+	private final ReactiveJwtDecoder decoder;
+
+	private final String claim;
+
+	private final AtomicBoolean failing = new AtomicBoolean();
+
+	JwtVerifier(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
+		this.decoder = decoder(properties, keys, clock);
+		this.claim = properties.claim();
+	}
+
+	/**
+	 * Whether the given token has the form of a JWT.
+	 */
+	static boolean isJwt(Secret token) {
+		return token.reveal().chars().filter((character) -> character == '.').count() == 2;
+	}
+
+	/**
+	 * The given token, if it is good. Empty where it is not; fails with
+	 * {@link TeamRefusal.KeysUnavailable} where that cannot be told.
+	 */
+	Mono<Good> verify(Secret token) {
+		return decoder.decode(token.reveal())
+			.subscribeOn(Schedulers.boundedElastic())
+			.mapNotNull((jwt) -> jwt.getClaimAsString(claim) != null ? good(jwt) : null)
+			.onErrorResume(BadJwtException.class, (bad) -> Mono.empty())
+			.onErrorMap(this::unavailable)
+			.doOnNext((good) -> failing.set(false));
+	}
+
+	private Good good(Jwt jwt) {
+		return new Good(Objects.requireNonNull(jwt.getClaimAsString(claim)),
+				Objects.requireNonNull(jwt.getExpiresAt()));
+	}
+
+	// Its class alone, once: what it says may be what was received.
+	private TeamRefusal unavailable(Throwable failure) {
+		if (!failing.getAndSet(true)) {
+			LOG.warn("Keys of JWTs cannot be read, new JWTs are not taken: cause={}",
+					rootCause(failure).getClass().getSimpleName());
+		}
+		return new TeamRefusal.KeysUnavailable();
+	}
+
+	private static Throwable rootCause(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause;
+	}
+
+	// Signatures with keys that both sides know are not taken: keys here are public.
+	private static ReactiveJwtDecoder decoder(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
+		NimbusReactiveJwtDecoder decoder = builder(properties).webClient(keys)
+			.validateType(false)
+			.jwsAlgorithms((algorithms) -> algorithms.addAll(List.of(SignatureAlgorithm.values())))
+			.build();
+		decoder.setJwtValidator(validator(properties, clock));
+		return decoder;
+	}
+
+	private static NimbusReactiveJwtDecoder.JwkSetUriReactiveJwtDecoderBuilder builder(TeamsProperties.Jwt properties) {
+		URI keySet = properties.jwkSetUri();
+		return (keySet != null) ? NimbusReactiveJwtDecoder.withJwkSetUri(keySet.toString()) : NimbusReactiveJwtDecoder
+			.withIssuerLocation(Objects.requireNonNull(properties.issuerUri()).toString());
+	}
+
+	private static OAuth2TokenValidator<Jwt> validator(TeamsProperties.Jwt properties, InstantSource clock) {
+		JwtTimestampValidator times = new JwtTimestampValidator();
+		times.setClock(clock.withZone(ZoneOffset.UTC));
+		times.setAllowEmptyExpiryClaim(false);
+		List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
+		validators.add(times);
+		validators.add(new JwtAudienceValidator(properties.audience()));
+		if (properties.issuerUri() != null) {
+			validators.add(new JwtIssuerValidator(properties.issuerUri().toString()));
+		}
+		return new DelegatingOAuth2TokenValidator<>(validators);
+	}
+
+	/**
+	 * A token that is good.
+	 *
+	 * @param subject whose it is
+	 * @param expiry when it ends
+	 */
+	record Good(String subject, Instant expiry) {
+	}
+
+}

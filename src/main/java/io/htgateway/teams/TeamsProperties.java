@@ -1,0 +1,85 @@
+package io.htgateway.teams;
+
+import java.net.URI;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may call, and how much.
+ *
+ * @param teams the teams; without any, and without a source of JWTs, everybody may call
+ * @param teamsJwt where JWTs come from, if they are taken
+ * @param rateLimitHeaders whether answers tell a team what is left of its requests
+ */
+// Unknown fields are ignored: refusing one prints its value, which may be a token, and
+// the prefix is everybody's.
+@ConfigurationProperties(prefix = "gateway")
+record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Jwt teamsJwt,
+		@DefaultValue("false") boolean rateLimitHeaders) {
+
+	TeamsProperties {
+		teams = List.copyOf(teams);
+		TeamsCheck.check(teams, teamsJwt != null);
+	}
+
+	/**
+	 * One team.
+	 *
+	 * @param name its name in logs and metrics
+	 * @param tokenSha256 SHA-256 of its token; more than one while tokens are changed
+	 * @param subjects what JWTs of the team have in the claim that names it, beside its
+	 * name
+	 * @param requestsPerMinute most requests a minute; 0 means that there is no such
+	 * limit
+	 * @param upstreamShare part of the budget of upstream calls that is kept for it
+	 */
+	record Entry(@DefaultValue("") String name, @DefaultValue List<String> tokenSha256,
+			@DefaultValue List<String> subjects, @DefaultValue("0") long requestsPerMinute,
+			@DefaultValue("0") double upstreamShare) {
+
+		Entry {
+			tokenSha256 = List.copyOf(tokenSha256);
+			subjects = List.copyOf(subjects);
+		}
+
+	}
+
+	/**
+	 * Where JWTs come from.
+	 *
+	 * @param issuerUri who issues them; its keys are found by OpenID Connect discovery
+	 * unless they are given
+	 * @param jwkSetUri where its keys are
+	 * @param audience whom the JWTs must be for
+	 * @param claim claim that names the team
+	 */
+	record Jwt(@Nullable URI issuerUri, @Nullable URI jwkSetUri, @DefaultValue("") String audience,
+			@DefaultValue("sub") String claim) {
+
+		Jwt {
+			if (issuerUri == null && jwkSetUri == null) {
+				throw new IllegalArgumentException("gateway.teams-jwt needs issuer-uri or jwk-set-uri");
+			}
+			if (audience.isBlank()) {
+				throw new IllegalArgumentException("gateway.teams-jwt.audience must say whom JWTs are for");
+			}
+			if (claim.isBlank()) {
+				throw new IllegalArgumentException("gateway.teams-jwt.claim must be the name of a claim");
+			}
+			requireWeb("issuer-uri", issuerUri);
+			requireWeb("jwk-set-uri", jwkSetUri);
+		}
+
+		private static void requireWeb(String name, @Nullable URI uri) {
+			if (uri != null && (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme()))) {
+				throw new IllegalArgumentException("gateway.teams-jwt." + name + " must be an http or https URL");
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.htgateway.teams;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+/**
+ * Issues JWTs, and serves its keys on loopback.
+ */
+final class Issuer implements AutoCloseable {
+
+	static final String AUDIENCE = "hypertracker-gateway";
+
+	private final WireMockServer server = new WireMockServer(
+			WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+
+	private final ECKey key = key("current");
+
+	Issuer() {
+		server.start();
+		serveKeys();
+	}
+
+	static ECKey key(String id) {
+		try {
+			return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	void serveKeys() {
+		server.resetAll();
+		server.stubFor(WireMock.get("/keys").willReturn(WireMock.okJson(new JWKSet(key.toPublicJWK()).toString())));
+		server.stubFor(WireMock.get("/.well-known/openid-configuration")
+			.willReturn(WireMock.okJson("{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/keys\"}")));
+	}
+
+	void serveNothing() {
+		server.resetAll();
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.serverError()));
+	}
+
+	String uri() {
+		return "http://127.0.0.1:" + server.port();
+	}
+
+	int keyRequests() {
+		return server.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo("/keys"))).size();
+	}
+
+	/**
+	 * A good token of the given subject, which ends ten minutes after the given time.
+	 */
+	String token(String subject, Instant now) {
+		return token(claims(subject, now).build());
+	}
+
+	String token(JWTClaimsSet claims) {
+		return token(claims, key);
+	}
+
+	static String token(JWTClaimsSet claims, ECKey key) {
+		try {
+			SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+					claims);
+			jwt.sign(new ECDSASigner(key));
+			return jwt.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The claims of a good token, which ends ten minutes after the given time.
+	 */
+	JWTClaimsSet.Builder claims(String subject, Instant now) {
+		return new JWTClaimsSet.Builder().issuer(uri())
+			.subject(subject)
+			.audience(List.of("someone else", AUDIENCE))
+			.claim("kubernetes.io", Map.of("namespace", "research"))
+			.issueTime(Date.from(now))
+			.expirationTime(Date.from(now.plusSeconds(600)));
+	}
+
+	@Override
+	public void close() {
+		server.stop();
+	}
+
+}

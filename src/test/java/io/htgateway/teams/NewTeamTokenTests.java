@@ -1,0 +1,55 @@
+package io.htgateway.teams;
+
+import java.util.List;
+
+import io.htgateway.GatewayApplication;
+import io.htgateway.secret.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link NewTeamToken}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class NewTeamTokenTests {
+
+	@Test
+	void mainWhenAskedForTokenPrintsItWithItsEntryAndStartsNothing(CapturedOutput output) {
+		GatewayApplication.main(new String[] { "--new-team-token=research" });
+
+		List<String> lines = output.toString().lines().toList();
+		String token = lines.stream().filter((line) -> line.startsWith("htgw_")).findFirst().orElseThrow();
+		assertThat(token).matches("htgw_[A-Za-z0-9_-]{43}");
+		assertThat(lines).contains("    - name: \"research\"",
+				"      token-sha256: \"" + TokenHash.of(Secret.of(token)).hex() + "\"");
+		assertThat(output).doesNotContain("Starting", "INFO");
+	}
+
+	@Test
+	void answerIsAnotherTokenEachTime() {
+		assertThat(NewTeamToken.answer("--new-team-token=research"))
+			.isNotEqualTo(NewTeamToken.answer("--new-team-token=research"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--new-team-token", "--new-team-token=", "--new-team-token=Re search" })
+	void answerWhenNameIsNoneTellsHow(String argument) {
+		assertThat(NewTeamToken.answer(argument)).get()
+			.asString()
+			.startsWith("Usage: --new-team-token=<team>")
+			.doesNotContain("htgw_");
+	}
+
+	@Test
+	void answerWhenNotAskedIsNone() {
+		assertThat(NewTeamToken.answer("--server.port=8080", "--new-team-tokens=1")).isEmpty();
+	}
+
+}
