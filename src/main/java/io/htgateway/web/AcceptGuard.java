@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-class AcceptGuard implements WebFilter {
+public class AcceptGuard implements WebFilter {
 
 	private static final String MIRRORED = "/api/external/";
 

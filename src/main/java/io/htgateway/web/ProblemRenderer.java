@@ -8,6 +8,10 @@ import io.htgateway.cache.CacheRefusal;
 import io.htgateway.teams.TeamRefusal;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
+import io.htgateway.web.problem.Problem;
+import io.htgateway.web.problem.ProblemDetails;
+import io.htgateway.web.problem.RenderedProblem;
+import io.htgateway.web.reply.CacheHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class ProblemRenderer implements ErrorWebExceptionHandler {
+public class ProblemRenderer implements ErrorWebExceptionHandler {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ProblemRenderer.class);
 
@@ -80,7 +84,7 @@ class ProblemRenderer implements ErrorWebExceptionHandler {
 	/**
 	 * The response that the given problem is for a request.
 	 */
-	RenderedProblem render(ProblemDetails problem, String path, String requestId) {
+	public RenderedProblem render(ProblemDetails problem, String path, String requestId) {
 		byte[] body = json.writeValueAsBytes(body(problem, path, requestId));
 		HttpHeaders headers = new HttpHeaders();
 		writeHeaders(problem, headers);

@@ -9,6 +9,8 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.htgateway.web.problem.InvalidParametersException;
+import io.htgateway.web.problem.ParameterError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;

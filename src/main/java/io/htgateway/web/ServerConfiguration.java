@@ -5,6 +5,14 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import io.htgateway.traffic.AccessLog;
+import io.htgateway.web.connection.ConnectionTimeouts;
+import io.htgateway.web.connection.Http1;
+import io.htgateway.web.connection.LostConnections;
+import io.htgateway.web.connection.ProtocolGuard;
+import io.htgateway.web.connection.WriteFailures;
+import io.htgateway.web.hit.HitHandler;
+import io.htgateway.web.hit.HitWriter;
+import io.htgateway.web.hit.Hits;
 import io.netty.channel.ChannelOption;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;

@@ -10,9 +10,8 @@ import io.htgateway.teams.RequestLimit;
 import io.htgateway.teams.Team;
 import io.htgateway.teams.TeamRefusal;
 import io.htgateway.traffic.Visit;
+import io.htgateway.web.hit.Hits;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,6 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
 
 /**
  * Lets only teams pass, and each only as often as it may, but for what explains the

@@ -1,12 +1,12 @@
 /**
  * What clients see: parameters in, responses and problems out.
  * <p>
- * A controller's result becomes a {@link io.htgateway.web.Reply}, which
+ * A controller's result becomes a {@link io.htgateway.web.reply.Reply}, which
  * {@link io.htgateway.web.ResponseWriter} sends and remembers as a
- * {@link io.htgateway.web.Replay} for the exact request target. A request that
- * {@link io.htgateway.web.Hits} finds to be the same again is a
- * {@link io.htgateway.web.Hit}, answered by {@link io.htgateway.web.HitHandler} without
- * its controller.
+ * {@link io.htgateway.web.hit.Replay} for the exact request target. A request that
+ * {@link io.htgateway.web.hit.Hits} finds to be the same again is a
+ * {@link io.htgateway.web.hit.Hit}, answered by {@link io.htgateway.web.hit.HitHandler}
+ * without its controller.
  */
 @NullMarked
 package io.htgateway.web;

@@ -3,8 +3,8 @@ package io.htgateway.fills;
 import java.net.URI;
 import java.util.List;
 
-import io.htgateway.web.ParameterError;
 import io.htgateway.web.RefusedParameters;
+import io.htgateway.web.problem.ParameterError;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 

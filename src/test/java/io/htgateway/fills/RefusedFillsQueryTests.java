@@ -1,6 +1,6 @@
 package io.htgateway.fills;
 
-import io.htgateway.web.ParameterError;
+import io.htgateway.web.problem.ParameterError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import io.htgateway.web.ParameterError;
 import io.htgateway.web.RefusedParameters;
+import io.htgateway.web.problem.ParameterError;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,8 @@ package io.htgateway.web;
 
 import java.util.List;
 
+import io.htgateway.web.problem.InvalidParametersException;
+import io.htgateway.web.problem.ParameterError;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

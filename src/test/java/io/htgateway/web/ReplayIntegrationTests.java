@@ -6,6 +6,8 @@ import java.util.Objects;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
+import io.htgateway.web.hit.Replay;
+import io.htgateway.web.hit.Replays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

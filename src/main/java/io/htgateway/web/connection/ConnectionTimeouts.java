@@ -1,0 +1,129 @@
+package io.htgateway.web.connection;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Future;
+import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * Closes a connection that is idle, or whose request does not become complete. One check
+ * runs per connection from time to time: timers that are set and cancelled with each
+ * request would cost a hit more than its answer.
+ */
+public final class ConnectionTimeouts extends ChannelDuplexHandler {
+
+	private static final int CHECKS = 4;
+
+	private final long idle;
+
+	private final long request;
+
+	private long active = System.nanoTime();
+
+	private long started = active;
+
+	private long unsent;
+
+	private boolean complete = true;
+
+	private ConnectionTimeouts(Duration idle, Duration request) {
+		this.idle = idle.toNanos();
+		this.request = request.toNanos();
+	}
+
+	/**
+	 * Watches the given connection, which is being set up.
+	 * @param idle longest time in which nothing is read or sent, and no answer is being
+	 * made
+	 * @param request longest time from the first byte of a request to its last
+	 */
+	public static void watch(Channel channel, Duration idle, Duration request) {
+		ConnectionTimeouts timeouts = new ConnectionTimeouts(idle, request);
+		channel.pipeline().addFirst(timeouts);
+		Http1.whenSpoken(channel, "htgateway.requests", timeouts.new Requests());
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		schedule(context);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object bytes) {
+		active = System.nanoTime();
+		if (complete) {
+			complete = false;
+			started = active;
+		}
+		context.fireChannelRead(bytes);
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) throws Exception {
+		active = System.nanoTime();
+		super.write(context, bytes, promise);
+	}
+
+	private void schedule(ChannelHandlerContext context) {
+		Future<?> _ = context.executor()
+			.schedule(() -> check(context), Math.min(idle, request) / CHECKS, TimeUnit.NANOSECONDS);
+	}
+
+	private void check(ChannelHandlerContext context) {
+		if (!context.channel().isOpen()) {
+			return;
+		}
+		long now = System.nanoTime();
+		if (isSending(context.channel()) || isAnswering(context.channel())) {
+			active = now;
+		}
+		if (now - active > idle || (isHttp1(context) && !complete && now - started > request)) {
+			Future<?> _ = context.close();
+			return;
+		}
+		schedule(context);
+	}
+
+	// An answer is written at once, and may take long to be read.
+	private boolean isSending(Channel channel) {
+		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+		long before = unsent;
+		unsent = (buffer != null) ? buffer.totalPendingWriteBytes() - buffer.currentProgress() : 0;
+		return unsent != before;
+	}
+
+	// How long that may take is for the loads to say.
+	private boolean isAnswering(Channel channel) {
+		return complete && unsent == 0 && ChannelOperations.get(channel) != null;
+	}
+
+	// Requests of HTTP/2 have streams of their own, and only their connection is watched.
+	private static boolean isHttp1(ChannelHandlerContext context) {
+		return Http1.isSpoken(context.pipeline());
+	}
+
+	/**
+	 * Notes when a request has become complete.
+	 */
+	private final class Requests extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			if (message instanceof LastHttpContent) {
+				complete = true;
+			}
+			context.fireChannelRead(message);
+		}
+
+	}
+
+}

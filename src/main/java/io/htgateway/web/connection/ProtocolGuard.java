@@ -1,0 +1,72 @@
+package io.htgateway.web.connection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+
+/**
+ * Keeps requests to the protocols that are served, before an upgrade to HTTP/2 would
+ * change what they say.
+ */
+public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
+
+	private static final String NAME = "htgateway.protocols";
+
+	private static final String HTTP = "HTTP";
+
+	/**
+	 * Guards the given connection, which is being set up.
+	 */
+	public static void watch(Channel channel) {
+		ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
+		if (codec != null) {
+			channel.pipeline().addAfter(codec.name(), NAME, new ProtocolGuard());
+		}
+		else {
+			Http1.whenSpoken(channel, NAME, new ProtocolGuard());
+		}
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+			checkVersion(request);
+			if (request.headers().contains(HttpHeaderNames.UPGRADE) && !mayUpgrade(request)) {
+				request.headers().remove(HttpHeaderNames.UPGRADE);
+			}
+		}
+		context.fireChannelRead(message);
+	}
+
+	// The server would answer with the version of the request (RFC 9110 2.5 and 6.2).
+	private static void checkVersion(HttpRequest request) {
+		HttpVersion version = request.protocolVersion();
+		if (version.majorVersion() != 1 || !version.protocolName().equals(HTTP)) {
+			request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not HTTP/1")));
+			request.setProtocolVersion(HttpVersion.HTTP_1_1);
+		}
+		else if (version.minorVersion() > 1) {
+			request.setProtocolVersion(HttpVersion.HTTP_1_1);
+		}
+	}
+
+	// The others are answered as if they had not asked (RFC 9110 7.8): what has a body
+	// would have to be read before, and what is wrong with a host is lost on the way.
+	private static boolean mayUpgrade(HttpRequest request) {
+		HttpHeaders headers = request.headers();
+		return HttpVersion.HTTP_1_1.equals(request.protocolVersion()) && !hasBody(headers)
+				&& HostHeader.isGood(headers);
+	}
+
+	private static boolean hasBody(HttpHeaders headers) {
+		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH, "0");
+		return !length.equals("0") || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+	}
+
+}

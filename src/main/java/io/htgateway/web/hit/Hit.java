@@ -1,0 +1,93 @@
+package io.htgateway.web.hit;
+
+import io.htgateway.cache.Representation;
+import io.htgateway.teams.RateLimitHeaders;
+import io.htgateway.teams.Team;
+import io.htgateway.traffic.AccessLine;
+import io.htgateway.traffic.Outcome;
+import io.htgateway.web.reply.Reply;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelId;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is answered again as its controller did.
+ *
+ * @param team who sent it
+ * @param limits what the team is told of its requests
+ * @param start when it came, by {@link System#nanoTime()}
+ */
+record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimitHeaders limits, long start) {
+
+	boolean isHead() {
+		return HttpMethod.HEAD.equals(request.method());
+	}
+
+	HttpResponseStatus status() {
+		return reply.notModified() ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK;
+	}
+
+	/**
+	 * What is sent after the head, or null.
+	 */
+	@Nullable Representation body() {
+		return (reply.notModified() || isHead()) ? null : reply.representation();
+	}
+
+	FullHttpResponse response() {
+		Representation body = body();
+		ByteBuf content = (body != null) ? Unpooled.wrappedBuffer(body.body()) : Unpooled.EMPTY_BUFFER;
+		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), content, headers(),
+				EmptyHttpHeaders.INSTANCE);
+	}
+
+	/**
+	 * The same without its body.
+	 */
+	HttpResponse head() {
+		return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(), headers());
+	}
+
+	private HttpHeaders headers() {
+		HttpHeaders shared = replay.headers().of(reply);
+		if (!limits.has(team)) {
+			return shared;
+		}
+		HttpHeaders own = shared.copy();
+		limits.of(team, own::set);
+		return own;
+	}
+
+	/**
+	 * What is logged of it.
+	 * @param number its number among the hits of the connection
+	 */
+	AccessLine line(Channel channel, long number, long nanos) {
+		return new AccessLine(new Id(channel.id(), number), channel.remoteAddress(),
+				(team != Team.ANONYMOUS) ? team.name() : null, request.method().name(), request.uri(),
+				replay.meters().route(), status().code(), Outcome.HIT, reply.result().age(), nanos);
+	}
+
+	// The server numbers the requests that it sees, without a letter.
+	private record Id(ChannelId connection, long number) {
+
+		@Override
+		public String toString() {
+			return connection.asShortText() + "-h" + number;
+		}
+
+	}
+
+}

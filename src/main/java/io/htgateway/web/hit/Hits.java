@@ -1,0 +1,143 @@
+package io.htgateway.web.hit;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.Representation;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.teams.Authenticator;
+import io.htgateway.teams.Credential;
+import io.htgateway.teams.RateLimitHeaders;
+import io.htgateway.teams.Team;
+import io.htgateway.traffic.AccessLog;
+import io.htgateway.web.connection.HostHeader;
+import io.htgateway.web.reply.AcceptEncoding;
+import io.htgateway.web.reply.Reply;
+import io.netty.channel.Channel;
+import io.netty.channel.FileRegion;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The requests that can be answered again as their controller did, before anything is
+ * parsed. Whatever is not plainly the same request is for the controller.
+ */
+@Component
+public final class Hits {
+
+	/**
+	 * Longest list of media types that is looked at, since matching recurses. It has no
+	 * more types than are taken elsewhere.
+	 */
+	private static final int MAX_ACCEPT = 200;
+
+	private static final String MEDIA_TYPE = "(?:[\\w.+-]+/[\\w.+*-]+|\\*/\\*)";
+
+	private static final Pattern JSON_AMONG_OTHERS = Pattern.compile("(?:" + MEDIA_TYPE + " *, *)*"
+			+ "(?:application/json|application/\\*|\\*/\\*)" + "(?: *, *" + MEDIA_TYPE + ")*");
+
+	private final Replays replays;
+
+	private final ResponseCache cache;
+
+	private final BodyFiles files;
+
+	private final AccessLog log;
+
+	private final Authenticator authenticator;
+
+	private final RateLimitHeaders limits;
+
+	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
+			RateLimitHeaders limits) {
+		this.replays = replays;
+		this.authenticator = authenticator;
+		this.limits = limits;
+		this.cache = cache;
+		this.files = files;
+		this.log = log;
+	}
+
+	/**
+	 * The hit that the given request is, or null when it is none or may be none.
+	 */
+	@Nullable Hit find(HttpRequest request) {
+		long start = System.nanoTime();
+		Replay replay = replays.find(request.uri());
+		if (replay == null || !isPlainRead(request) || !acceptsJson(request.headers())) {
+			return null;
+		}
+		Team team = team(request.headers());
+		CacheResult result = (team != null) ? replay.hit(cache) : null;
+		if (team == null || result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
+			return null;
+		}
+		Reply reply = Reply.of(result, team, (name) -> joined(request.headers(), name));
+		return team.admits() ? new Hit(request, replay, reply, team, limits, start) : null;
+	}
+
+	// Who is not known to be of a team yet is for the filter to tell.
+	private @Nullable Team team(HttpHeaders headers) {
+		return authenticator.isOpen() ? Team.ANONYMOUS : authenticator.known(Credential.find(headers::getAll));
+	}
+
+	/**
+	 * The body of the given hit in a file, or null when it is to be sent from memory.
+	 */
+	@Nullable FileRegion file(Hit hit) {
+		Representation body = hit.body();
+		return (body != null) ? files.find(body) : null;
+	}
+
+	/**
+	 * Counts a hit that has been answered, and has it logged.
+	 * @param number its number among the hits of the connection
+	 */
+	void record(Hit hit, Channel channel, long number) {
+		long nanos = System.nanoTime() - hit.start();
+		hit.replay().meters().count(hit, nanos);
+		if (log.isOn()) {
+			log.write(hit.line(channel, number, nanos));
+		}
+	}
+
+	private static boolean isPlainRead(HttpRequest request) {
+		return (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
+				&& request.decoderResult().isSuccess() && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request) && HostHeader.isGood(request.headers());
+	}
+
+	// It has a body, wants another protocol, or wants to be asked first.
+	private static boolean isMoreThanRead(HttpRequest request) {
+		HttpHeaders headers = request.headers();
+		return HttpUtil.getContentLength(request, 0) != 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+				|| headers.contains(HttpHeaderNames.UPGRADE) || headers.contains(HttpHeaderNames.EXPECT);
+	}
+
+	// Only what surely is acceptable: weights are for the controller to weigh.
+	private static boolean acceptsJson(HttpHeaders headers) {
+		String accept = joined(headers, HttpHeaderNames.ACCEPT);
+		return accept == null || accept.equals("*/*")
+				|| (accept.length() <= MAX_ACCEPT && JSON_AMONG_OTHERS.matcher(accept).matches());
+	}
+
+	private static boolean acceptsGzip(HttpHeaders headers) {
+		return AcceptEncoding.allowsGzip(joined(headers, HttpHeaderNames.ACCEPT_ENCODING));
+	}
+
+	private static @Nullable String joined(HttpHeaders headers, CharSequence name) {
+		if (!headers.contains(name)) {
+			return null;
+		}
+		List<String> values = headers.getAll(name);
+		return (values.size() == 1) ? values.getFirst() : String.join(",", values);
+	}
+
+}

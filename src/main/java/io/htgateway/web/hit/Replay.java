@@ -1,0 +1,60 @@
+package io.htgateway.web.hit;
+
+import java.lang.ref.WeakReference;
+
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.StoredResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a controller answered for one request target, to be answered again while what it
+ * was taken from is stored and fresh.
+ *
+ * @param response what was answered, off-heap
+ * @param key what it was taken from
+ * @param stored the same, to tell whether it still is; not to keep it, since what it
+ * holds is not weighed here
+ * @param meters where it is counted
+ * @param headers the headers to answer with
+ */
+public record Replay(CachedResponse response, CacheKey key, WeakReference<StoredResponse> stored, RouteMeters meters,
+		ReplayHeaders headers) {
+
+	/**
+	 * A replay of the given result, its bytes copied off the heap where they are not yet.
+	 */
+	public static Replay of(CacheResult result, RouteMeters meters) {
+		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), meters,
+				new ReplayHeaders());
+	}
+
+	/**
+	 * The hit that this is now, or null when it is none any more.
+	 */
+	@Nullable CacheResult hit(ResponseCache cache) {
+		StoredResponse entry = stored.get();
+		CacheResult hit = (entry != null) ? cache.hit(key, entry) : null;
+		return (hit != null) ? hit.with(response) : null;
+	}
+
+	/**
+	 * Whether this replays all that the given result has.
+	 */
+	public boolean covers(CacheResult result) {
+		CachedResponse other = result.response();
+		return stored.get() == result.stored() && response.identity().etag().equals(other.identity().etag())
+				&& (response.gzip() != null || other.gzip() == null);
+	}
+
+	/**
+	 * The same replay with the gzip variant of the given one, if that has one and its
+	 * bytes are the same.
+	 */
+	Replay withVariantOf(Replay other) {
+		return new Replay(response.withVariantOf(other.response), key, stored, meters, new ReplayHeaders());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The pages for developers: home, Swagger UI and the OpenAPI document.
+ */
+@NullMarked
+package io.htgateway.web.page;
+
+import org.jspecify.annotations.NullMarked;

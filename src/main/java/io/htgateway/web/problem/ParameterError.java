@@ -1,0 +1,27 @@
+package io.htgateway.web.problem;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wrong parameter of a request.
+ *
+ * @param parameter its name
+ * @param message what would be right
+ * @param rejected what was sent, shortened
+ */
+@Schema(description = "One wrong parameter")
+public record ParameterError(@Schema(description = "Name of the parameter", example = "limit") String parameter,
+		@Schema(description = "What would be right", example = "must be an integer from 1 to 1000") String message,
+		@Schema(description = "What was sent, shortened", example = "0") @Nullable String rejected) {
+
+	private static final int MAX_LENGTH = 100;
+
+	public ParameterError {
+		if (rejected != null && rejected.length() > MAX_LENGTH) {
+			int end = Character.isHighSurrogate(rejected.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+			rejected = rejected.substring(0, end) + "...";
+		}
+	}
+
+}

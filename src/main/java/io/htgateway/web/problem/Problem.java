@@ -1,0 +1,39 @@
+package io.htgateway.web.problem;
+
+import java.net.URI;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of every error response (RFC 9457).
+ *
+ * @param type what kind of problem it is, stable for programs
+ * @param title the kind in words
+ * @param status the HTTP status code
+ * @param detail what happened this time
+ * @param instance path of the request
+ * @param requestId id of the request in the gateway's log
+ * @param errors the wrong parameters, if any
+ * @param retryAfterSeconds seconds after which another try makes sense
+ * @param upstreamRetryAfter the same under the name that the upstream uses
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "The body of every error response (RFC 9457)")
+public record Problem(
+		@Schema(description = "What kind of problem it is, stable for programs",
+				example = "urn:hypertracker-gateway:invalid-parameters") URI type,
+		@Schema(description = "The kind in words", example = "Invalid parameters") String title,
+		@Schema(description = "The HTTP status code", example = "400") int status,
+		@Schema(description = "What happened this time", example = "1 parameter of the request is wrong") String detail,
+		@Schema(description = "Path of the request", example = "/api/external/fills/liquidation") String instance,
+		@Schema(description = "Id of the request in the gateway's log", example = "5f2b8c1e-1") String requestId,
+		@Schema(description = "The wrong parameters, if any") @Nullable List<ParameterError> errors,
+		@Schema(description = "Seconds after which another try makes sense",
+				example = "42") @Nullable Long retryAfterSeconds,
+		@Schema(description = "The same under the name that the upstream uses",
+				example = "42") @JsonProperty("retry_after") @Nullable Long upstreamRetryAfter) {
+}

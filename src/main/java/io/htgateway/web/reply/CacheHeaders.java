@@ -1,0 +1,110 @@
+package io.htgateway.web.reply;
+
+import java.util.concurrent.TimeoutException;
+
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.cache.CacheOutcome;
+import io.htgateway.cache.CacheRefusal;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.download.DownloadException;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.web.problem.ProblemDetails;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cache says of a response: <code>Cache-Control</code> (RFC 9111 5.2.2) and
+ * <code>Cache-Status</code> (RFC 9211).
+ */
+public final class CacheHeaders {
+
+	public static final String CACHE_STATUS = "Cache-Status";
+
+	static final String NAME = "hypertracker-gateway";
+
+	// With its status, without which a 304 to the client would tell of one to us.
+	private static final String REPLACED = "; fwd=stale; fwd-status=200";
+
+	private static final String ONLY_IF_CACHED = "only-if-cached";
+
+	private CacheHeaders() {
+	}
+
+	/**
+	 * The freshness lifetime, which stays the same while <code>Age</code> grows. What a
+	 * team was answered is not for caches that it shares with others (RFC 9111 5.2.2.7).
+	 */
+	static String cacheControl(CacheResult result, boolean toTeam) {
+		return (result.outcome() == CacheOutcome.BYPASS) ? "no-store"
+				: (toTeam ? "private, " : "") + "max-age=" + result.stored().lifetime().toSeconds();
+	}
+
+	public static String cacheStatus(CacheResult result) {
+		return NAME + switch (result.outcome()) {
+			case HIT -> hit(result);
+			case STALE_WHILE_REVALIDATE -> hit(result) + "; detail=stale-while-revalidate";
+			case STALE_WITHOUT_CALL -> hit(result) + "; detail=" + reason(result.failure());
+			case STALE_IF_ERROR ->
+				"; fwd=stale" + forwarded(result.failure()) + "; ttl=" + ttl(result) + "; detail=stale-if-error";
+			case MISS -> "; fwd=uri-miss" + kept(result);
+			case COLLAPSED -> "; fwd=uri-miss; collapsed";
+			case REPLACED -> REPLACED + kept(result);
+			case REPLACED_COLLAPSED -> REPLACED + "; collapsed";
+			case REVALIDATED -> "; fwd=stale; fwd-status=304";
+			case BYPASS -> "; fwd=bypass";
+		};
+	}
+
+	/**
+	 * What a failure is for the cache, or null where it was not asked.
+	 */
+	public static @Nullable String cacheStatus(Throwable failure) {
+		return switch (failure) {
+			case UpstreamException upstream when upstream.wasCalled() -> miss(upstream);
+			case UpstreamException _, CacheRefusal _, BudgetExhausted _, DownloadException.BreakerOpen _ ->
+				NAME + "; detail=" + reason(failure);
+			case DownloadException _, TimeoutException _ -> miss(failure);
+			default -> null;
+		};
+	}
+
+	private static String miss(Throwable failure) {
+		return NAME + "; fwd=uri-miss" + forwarded(failure);
+	}
+
+	private static String kept(CacheResult result) {
+		return result.kept() ? "; stored" : "";
+	}
+
+	private static String hit(CacheResult result) {
+		return "; hit; ttl=" + ttl(result);
+	}
+
+	private static long ttl(CacheResult result) {
+		return result.ttl().toSeconds();
+	}
+
+	private static String forwarded(@Nullable Throwable failure) {
+		Integer status = (failure != null) ? ProblemDetails.of(failure).forwarded() : null;
+		return (status != null) ? "; fwd-status=" + status : "";
+	}
+
+	private static String reason(@Nullable Throwable failure) {
+		return switch (failure) {
+			case null -> ONLY_IF_CACHED;
+			case CacheRefusal.NotCached _ -> ONLY_IF_CACHED;
+			case CacheRefusal.Backoff backoff -> isNotFound(backoff.failure()) ? "not-found" : "backoff";
+			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
+			case CacheRefusal _, UpstreamException.Busy _, DownloadException.Busy _ -> "overload";
+			case UpstreamRefusal.CoolingDown _ -> "cooldown";
+			case UpstreamRefusal.KeyRefused _ -> "credentials";
+			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";
+			default -> "backoff";
+		};
+	}
+
+	private static boolean isNotFound(Throwable failure) {
+		return failure instanceof UpstreamException.Rejected rejected && rejected.status() == 404;
+	}
+
+}

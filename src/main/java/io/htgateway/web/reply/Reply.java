@@ -1,0 +1,80 @@
+package io.htgateway.web.reply;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+import io.htgateway.cache.CacheOutcome;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Representation;
+import io.htgateway.teams.Team;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What is sent for a result: one of its representations, or only that it has not changed.
+ *
+ * @param gzip whether the representation is compressed
+ * @param notModified whether the client has it already, so that the answer is 304
+ * @param toTeam whether only some may have it
+ */
+public record Reply(CacheResult result, Representation representation, boolean gzip, boolean notModified,
+		boolean toTeam) {
+
+	private static final AsciiString CACHE_STATUS = AsciiString.cached(CacheHeaders.CACHE_STATUS);
+
+	/**
+	 * The reply to a request.
+	 * @param team who sent it
+	 * @param request gives the value of a request header by its name, or null
+	 */
+	public static Reply of(CacheResult result, Team team, Function<String, @Nullable String> request) {
+		CachedResponse response = result.response();
+		Representation compressed = response.gzip();
+		boolean gzip = compressed != null && AcceptEncoding.allowsGzip(request.apply(HttpHeaders.ACCEPT_ENCODING));
+		Representation chosen = (compressed != null && gzip) ? compressed : response.identity();
+		boolean notModified = Preconditions.isNotModified(request.apply(HttpHeaders.IF_NONE_MATCH),
+				request.apply(HttpHeaders.IF_MODIFIED_SINCE), chosen.etag(), response.origin().lastModified());
+		return new Reply(result, chosen, gzip, notModified, team != Team.ANONYMOUS);
+	}
+
+	/**
+	 * Gives the headers of the reply, each once.
+	 */
+	public void headers(BiConsumer<AsciiString, String> headers) {
+		headers.accept(HttpHeaderNames.ETAG, representation.etag());
+		headers.accept(HttpHeaderNames.CACHE_CONTROL, CacheHeaders.cacheControl(result, toTeam));
+		headers.accept(HttpHeaderNames.DATE, httpDate(result.response().origin().fetchedAt()));
+		headers.accept(HttpHeaderNames.VARY, HttpHeaders.ACCEPT_ENCODING);
+		if (!notModified) {
+			contentHeaders(headers);
+		}
+		headers.accept(CACHE_STATUS, CacheHeaders.cacheStatus(result));
+		if (result.outcome() != CacheOutcome.BYPASS) {
+			headers.accept(HttpHeaderNames.AGE, Long.toString(result.age().toSeconds()));
+		}
+	}
+
+	private void contentHeaders(BiConsumer<AsciiString, String> headers) {
+		headers.accept(HttpHeaderNames.CONTENT_TYPE, result.response().contentType());
+		headers.accept(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(representation.length()));
+		headers.accept(HttpHeaderNames.ACCEPT_RANGES, "none");
+		if (gzip) {
+			headers.accept(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+		}
+		Instant lastModified = result.response().origin().lastModified();
+		if (lastModified != null) {
+			headers.accept(HttpHeaderNames.LAST_MODIFIED, httpDate(lastModified));
+		}
+	}
+
+	private static String httpDate(Instant instant) {
+		return DateFormatter.format(Date.from(instant));
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.htgateway.web.hit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Origin;
+import io.htgateway.cache.Representation;
+import io.netty.channel.FileRegion;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link BodyFiles}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class BodyFilesTests {
+
+	private static final int LARGE = 40_000;
+
+	@TempDir
+	private Path directory;
+
+	private BodyFiles files = new BodyFiles(Path.of("missing"), Schedulers.immediate());
+
+	@AfterEach
+	void close() {
+		files.close();
+	}
+
+	@Test
+	void findWhenAskedAgainGivesAllBytesEachTime() throws IOException {
+		files = new BodyFiles(directory, Schedulers.immediate());
+		for (byte letter = 'a'; letter < 'd'; letter++) {
+			assertThat(files.find(body(letter, LARGE))).isNull();
+		}
+		for (byte letter = 'a'; letter < 'd'; letter++) {
+			Representation body = body(letter, LARGE);
+			assertThat(read(files.find(body))).isEqualTo(body.bytes());
+			assertThat(read(files.find(body))).isEqualTo(body.bytes());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 32 * 1024 - 1, 1024 * 1024 + 1 })
+	void findWhenBodyIsSmallOrHugeNeverGivesFile(int length) {
+		files = new BodyFiles(directory, Schedulers.immediate());
+		for (int time = 0; time < 3; time++) {
+			assertThat(files.find(body((byte) 'a', length))).isNull();
+		}
+	}
+
+	@Test
+	void findWhenClosedGivesNoneAndWhatWasGivenIsStillThere() throws IOException {
+		files = new BodyFiles(directory, Schedulers.immediate());
+		Representation body = body((byte) 'a', LARGE);
+		files.find(body);
+		FileRegion region = files.find(body);
+
+		files.close();
+
+		assertThat(files.find(body)).isNull();
+		assertThat(read(region)).isEqualTo(body.bytes());
+	}
+
+	@Test
+	void findLeavesNothingInDirectory() throws IOException {
+		files = new BodyFiles(directory, Schedulers.immediate());
+		files.find(body((byte) 'a', LARGE));
+
+		try (Stream<Path> left = Files.list(directory)) {
+			assertThat(left).isEmpty();
+		}
+	}
+
+	@Test
+	void findWhenThereIsNoPlaceGivesNoneAndSaysSoOnce(CapturedOutput output) {
+		files = new BodyFiles(directory.resolve("missing"), Schedulers.immediate());
+		for (int time = 0; time < 3; time++) {
+			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
+		}
+		assertThat(output.toString().lines().filter((line) -> line.contains("are sent from memory"))).hasSize(1);
+	}
+
+	private static Representation body(byte letter, int length) {
+		byte[] bytes = new byte[length];
+		Arrays.fill(bytes, letter);
+		return CachedResponse.of(bytes, "text/plain", Origin.of(Instant.EPOCH, Duration.ZERO)).identity();
+	}
+
+	private static byte[] read(@Nullable FileRegion region) throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		FileRegion file = Objects.requireNonNull(region);
+		file.transferTo(Channels.newChannel(out), 0);
+		file.release();
+		return out.toByteArray();
+	}
+
+}

@@ -1,0 +1,233 @@
+package io.htgateway.web.problem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.cache.CacheRefusal;
+import io.htgateway.cache.LoadFailure;
+import io.htgateway.download.DownloadException;
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.web.LoadFailures;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerErrorException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests of the error contract in {@link ProblemDetails}, one row a failure.
+ */
+class ProblemDetailsTests {
+
+	private static final String OWN = "urn:hypertracker-gateway:";
+
+	private static final String REJECTED = OWN + "upstream-rejected";
+
+	private static final String FAILED = OWN + "upstream-failed";
+
+	private static final String TIMED_OUT = OWN + "upstream-timed-out";
+
+	@ParameterizedTest
+	@MethodSource
+	void ofWhenUpstreamOrDownloadFailedIsItsProblem(Throwable failure, int status, String type, String detail,
+			@Nullable Integer forwarded) {
+		ProblemDetails problem = ProblemDetails.of(failure);
+
+		assertThat(problem.status().value()).isEqualTo(status);
+		assertThat(problem.type()).isEqualTo(type);
+		assertThat(problem.detail()).isEqualTo(detail);
+		assertThat(problem.forwarded()).isEqualTo(forwarded);
+		assertThat(problem.retryAfter()).isNull();
+		assertThat(problem.errors()).isEmpty();
+		assertThat(problem.headers().isEmpty()).isTrue();
+		assertThat(problem.toString()).doesNotContain("canary");
+	}
+
+	static Stream<Arguments> ofWhenUpstreamOrDownloadFailedIsItsProblem() {
+		return Stream.of(arguments(new UpstreamException.Rejected(400, "bad coin"), 400, REJECTED, "bad coin", 400),
+				arguments(new UpstreamException.Rejected(404, ""), 404, REJECTED,
+						"the upstream found the request wrong", 404),
+				arguments(new UpstreamException.Rejected(422, "x"), 422, REJECTED, "x", 422),
+				arguments(new UpstreamException.CredentialsRefused(401), 502, OWN + "upstream-credentials-refused",
+						"the upstream refused the gateway's API key; its operators have to renew it", 401),
+				arguments(new UpstreamException.CredentialsRefused(403), 502, OWN + "upstream-credentials-refused",
+						"the upstream refused the gateway's API key; its operators have to renew it", 403),
+				arguments(new UpstreamException.Failed(500), 502, FAILED, "the upstream answered 500", 500),
+				arguments(new UpstreamException.Failed(302), 502, FAILED, "the upstream answered 302", 302),
+				arguments(new UpstreamException.Malformed("an empty body"), 502, FAILED,
+						"the upstream sent an empty body", 200),
+				arguments(new UpstreamException.Malformed("a redirect", 307), 502, FAILED,
+						"the upstream sent a redirect", 307),
+				arguments(new UpstreamException.Unreachable(canary()), 502, FAILED,
+						"the connection to the upstream failed", null),
+				arguments(new UpstreamException.TimedOut(canary()), 504, TIMED_OUT,
+						"the upstream did not answer in time", null),
+				arguments(new TimeoutException("canary"), 504, TIMED_OUT, "the upstream did not answer in time", null),
+				arguments(new DownloadException.TargetRefused("a bad link"), 502, FAILED,
+						"the upstream gave a bad link", null),
+				arguments(new DownloadException.LinkExpired(), 502, FAILED,
+						"the object store refused the link, which may have expired", 403),
+				arguments(new DownloadException.Failed(503), 502, FAILED, "the object store answered 503", 503),
+				arguments(new DownloadException.Malformed("a broken gzip file"), 502, FAILED,
+						"the object store sent a broken gzip file", 200),
+				arguments(new DownloadException.Unreachable(canary()), 502, FAILED,
+						"the connection to the object store failed", null),
+				arguments(new DownloadException.TimedOut(canary()), 504, TIMED_OUT,
+						"the object store did not answer in time", null));
+	}
+
+	@ParameterizedTest
+	@MethodSource("refusals")
+	void ofWhenNoCallWasMadeSaysWhenToTryAgain(Throwable refusal, String detail) {
+		ProblemDetails problem = ProblemDetails.of(refusal);
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(problem.detail()).isEqualTo(detail);
+		assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(42));
+		assertThat(problem.forwarded()).isNull();
+		assertThat(LoadFailures.of(refusal)).isEqualTo(LoadFailure.REFUSED);
+	}
+
+	static Stream<Arguments> refusals() {
+		Duration wait = Duration.ofSeconds(42);
+		return Stream.of(arguments(new UpstreamRefusal.CoolingDown(wait), "the upstream asked for a pause"),
+				arguments(new UpstreamRefusal.BreakerOpen(wait), "the upstream fails at present"),
+				arguments(new DownloadException.BreakerOpen(wait), "the object store fails at present"));
+	}
+
+	@Test
+	void ofWhenKeyWasRefusedBeforeIsTheSameProblemAsThen() {
+		ProblemDetails problem = ProblemDetails.of(new UpstreamRefusal.KeyRefused(Duration.ofSeconds(42)));
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
+		assertThat(problem.type()).isEqualTo(OWN + "upstream-credentials-refused");
+		assertThat(problem.forwarded()).isNull();
+	}
+
+	@Test
+	void ofWhenUpstreamIsRateLimitingSaysWhenToTryAgain() {
+		ProblemDetails problem = ProblemDetails.of(new UpstreamException.RateLimited(Duration.ofSeconds(42)));
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(problem.type())
+			.isEqualTo("https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
+		assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(42));
+		assertThat(problem.forwarded()).isEqualTo(429);
+	}
+
+	@Test
+	void ofWhenBudgetIsSpentSaysWhenToTryAgainAndThatNoCallWasMade() {
+		ProblemDetails problem = ProblemDetails.of(new BudgetExhausted("month", Duration.ofDays(2)));
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(problem.type())
+			.isEqualTo("https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
+		assertThat(problem.detail()).isEqualTo("the budget of upstream calls for this month is spent");
+		assertThat(problem.retryAfter()).isEqualTo(Duration.ofDays(2));
+		assertThat(problem.forwarded()).isNull();
+	}
+
+	@Test
+	void ofWhenLoadFailedAMomentAgoIsItsProblemWithTimeOfNextTryAndThatNoCallWasMade() {
+		Duration wait = Duration.ofSeconds(42);
+
+		ProblemDetails failed = ProblemDetails.of(new CacheRefusal.Backoff(new UpstreamException.Failed(500), wait));
+		ProblemDetails rejected = ProblemDetails
+			.of(new CacheRefusal.Backoff(new UpstreamException.Rejected(404, "no such coin"), wait));
+
+		assertThat(failed.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
+		assertThat(failed.retryAfter()).isEqualTo(wait);
+		assertThat(failed.forwarded()).isNull();
+		assertThat(rejected.status()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(rejected.detail()).isEqualTo("no such coin");
+		assertThat(rejected.retryAfter()).isNull();
+		assertThat(rejected.forwarded()).isNull();
+	}
+
+	@Test
+	void ofWhenParametersAreWrongListsThem() {
+		ParameterError limit = new ParameterError("limit", "must be less", "9");
+		ParameterError coin = new ParameterError("coin", "must be plain", null);
+
+		ProblemDetails one = ProblemDetails.of(new InvalidParametersException(List.of(limit)));
+		ProblemDetails two = ProblemDetails.of(new InvalidParametersException(List.of(limit, coin)));
+
+		assertThat(one.status()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(one.type()).isEqualTo(OWN + "invalid-parameters");
+		assertThat(one.detail()).isEqualTo("1 parameter of the request is wrong");
+		assertThat(one.forwarded()).isNull();
+		assertThat(two.detail()).isEqualTo("2 parameters of the request are wrong");
+		assertThat(two.errors()).containsExactly(limit, coin);
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void ofWhenFrameworkRefusesRequestKeepsItsStatus(Throwable failure, int status, String title, String detail) {
+		ProblemDetails problem = ProblemDetails.of(failure);
+
+		assertThat(problem.status().value()).isEqualTo(status);
+		assertThat(problem.type()).isEqualTo("about:blank");
+		assertThat(problem.title()).isEqualTo(title);
+		assertThat(problem.detail()).isEqualTo(detail);
+		assertThat(problem.retryAfter()).isNull();
+		assertThat(problem.forwarded()).isNull();
+	}
+
+	static Stream<Arguments> ofWhenFrameworkRefusesRequestKeepsItsStatus() {
+		return Stream.of(
+				arguments(new ResponseStatusException(HttpStatus.BAD_REQUEST, "a reason"), 400, "Bad Request",
+						"a reason"),
+				arguments(new ResponseStatusException(HttpStatus.NOT_FOUND), 404, "Not Found", "Not Found"),
+				arguments(new ResponseStatusException(HttpStatusCode.valueOf(499)), 499, "Client error",
+						"Client error"),
+				arguments(new ResponseStatusException(HttpStatus.CONFLICT, null, canary()), 409, "Conflict",
+						"Conflict"),
+				arguments(new MethodNotAllowedException(HttpMethod.POST, List.of(HttpMethod.GET)), 405,
+						"Method Not Allowed", "Supported methods: [GET]"),
+				arguments(new NotAcceptableStatusException(List.of(MediaType.APPLICATION_JSON)), 406, "Not Acceptable",
+						"Acceptable representations: [application/json]."));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void ofWhenFailureIsUnexpectedSaysNothingOfIt(Throwable failure) {
+		ProblemDetails problem = ProblemDetails.of(failure);
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+		assertThat(problem.type()).isEqualTo("about:blank");
+		assertThat(problem.detail()).isEqualTo("internal error");
+		assertThat(problem.headers().isEmpty()).isTrue();
+		assertThat(problem.toString()).doesNotContain("canary");
+	}
+
+	static Stream<Throwable> ofWhenFailureIsUnexpectedSaysNothingOfIt() {
+		return Stream.of(canary(), new IllegalArgumentException("canary", new UpstreamException.Failed(500)),
+				new NullPointerException("canary"), new StackOverflowError("canary"), new Exception("canary"),
+				new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR, "canary"),
+				new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "canary", canary()),
+				new ServerErrorException("canary", canary()),
+				new ErrorResponseException(HttpStatus.BAD_GATEWAY, canary()),
+				new ResponseStatusException(HttpStatus.FOUND, "canary"));
+	}
+
+	private static Throwable canary() {
+		return new IllegalStateException("canary");
+	}
+
+}
