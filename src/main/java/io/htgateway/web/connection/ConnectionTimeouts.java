@@ -33,6 +33,8 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	private long unsent;
 
+	private boolean moved;
+
 	private boolean complete = true;
 
 	private ConnectionTimeouts(Duration idle, Duration request) {
@@ -59,17 +61,17 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object bytes) {
-		active = System.nanoTime();
+		moved = true;
 		if (complete) {
 			complete = false;
-			started = active;
+			started = System.nanoTime();
 		}
 		context.fireChannelRead(bytes);
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) throws Exception {
-		active = System.nanoTime();
+		moved = true;
 		super.write(context, bytes, promise);
 	}
 
@@ -83,7 +85,8 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 			return;
 		}
 		long now = System.nanoTime();
-		if (isSending(context.channel()) || isAnswering(context.channel())) {
+		if (moved || isSending(context.channel()) || isAnswering(context.channel())) {
+			moved = false;
 			active = now;
 		}
 		if (now - active > idle || (isHttp1(context) && !complete && now - started > request)) {
