@@ -3,8 +3,6 @@ package io.htgateway.upstream.answer;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,9 +47,12 @@ final class RetryAfter {
 		if (SECONDS.matcher(value.strip()).matches()) {
 			return Optional.of(seconds(value.strip()));
 		}
-		Instant date = httpDate(headers.getFirst(HttpHeaders.DATE));
-		Instant until = httpDate(value);
-		return Optional.ofNullable(until).map((end) -> Duration.between((date != null) ? date : now, end));
+		return date(value, now)
+			.map((until) -> Duration.between(date(headers.getFirst(HttpHeaders.DATE), now).orElse(now), until));
+	}
+
+	private static Optional<Instant> date(@Nullable String value, Instant now) {
+		return Optional.ofNullable(value).flatMap((text) -> HttpDate.parse(text.strip(), now));
 	}
 
 	private static Optional<Duration> fromBody(String body) {
@@ -61,18 +62,6 @@ final class RetryAfter {
 		}
 		boolean millis = matcher.group(1) != null || matcher.group(3) != null;
 		return Optional.of(millis ? millis(matcher.group(2)) : seconds(matcher.group(2)));
-	}
-
-	private static @Nullable Instant httpDate(@Nullable String value) {
-		if (value == null) {
-			return null;
-		}
-		try {
-			return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip(), Instant::from);
-		}
-		catch (DateTimeParseException notADate) {
-			return null;
-		}
 	}
 
 	private static Duration seconds(String digits) {

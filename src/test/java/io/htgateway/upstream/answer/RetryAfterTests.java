@@ -27,7 +27,8 @@ class RetryAfterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "-1", "+5", "1.5", "1e9", "soon", "30 s", "\u0663\u0660", "2026-11-02T10:00:42Z",
-			"Mon, 02 Nov 2026 10:00:42", "Mon, 32 Nov 2026 10:00:42 GMT", "Tue, 02 Nov 2026 10:00:42 GMT" })
+			"Mon, 02 Nov 2026 10:00:42", "Mon, 32 Nov 2026 10:00:42 GMT", "Tue, 02 Nov 2026 10:00:42 GMT",
+			"Tuesday, 02-Nov-26 10:00:42 GMT", "Tue Nov  2 10:00:42 2026", "Mon Nov 2 10:00:42" })
 	void ofWhenHeaderIsGarbageIsNothing(String header) {
 		assertThat(RetryAfter.of(retryAfter(header), "", NOW)).isEmpty();
 	}
@@ -52,6 +53,19 @@ class RetryAfterTests {
 		headers.set(HttpHeaders.DATE, "Mon, 02 Nov 2026 10:10:00 GMT");
 
 		assertThat(RetryAfter.of(headers, "", NOW)).contains(Duration.ofSeconds(seconds));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Monday, 02-Nov-26 10:00:42 GMT", "Mon Nov  2 10:00:42 2026" })
+	void ofWhenHeaderIsDateInObsoleteFormIsUnderstood(String header) {
+		assertThat(RetryAfter.of(retryAfter(header), "", NOW)).contains(Duration.ofSeconds(42));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "Saturday, 02-Nov-75 10:00:42 GMT | 3600",
+			"Wednesday, 02-Nov-77 10:00:42 GMT | 1", "Sunday, 31-Oct-99 10:00:42 GMT | 1" })
+	void ofWhenYearHasTwoDigitsIsAtMostFiftyYearsAhead(String header, long seconds) {
+		assertThat(RetryAfter.of(retryAfter(header), "", NOW)).contains(Duration.ofSeconds(seconds));
 	}
 
 	@Test
