@@ -3,8 +3,8 @@ package io.htgateway.download;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 
 	private static final int HTTPS_PORT = 443;
+
+	private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
 
 	AllowedTargets {
 		hosts = hosts.stream().map((host) -> host.toLowerCase(Locale.ROOT)).toList();
@@ -37,8 +39,9 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 		return link;
 	}
 
+	// In any notation: no domain is a number at the top.
 	private static boolean isAddress(String host) {
-		return host.startsWith("[") || NetUtil.isValidIpV4Address(host);
+		return host.startsWith("[") || ENDS_IN_NUMBER.matcher(host).matches();
 	}
 
 	private boolean allowsHost(@Nullable String host) {

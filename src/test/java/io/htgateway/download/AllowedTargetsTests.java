@@ -51,6 +51,13 @@ class AllowedTargetsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "8.8.8.8", "[::1]", "[2600:1f00::1]", "0177.0.0.1", "00127.0.0.1",
+			"2130706433", "017700000001", "0x7f000001", "0X7F000001" })
+	void checkWhenHostIsAddressIsRefusedEvenWhereItIsAllowed(String host) {
+		assertRefused(new AllowedTargets(List.of(host), false), "https://" + host + "/", "its host is an address");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "https://user@bucket.amazonaws.com/", "https://user:canary@bucket.amazonaws.com/",
 			"https://@bucket.amazonaws.com/", "https://evil.com%40@bucket.amazonaws.com/" })
 	void checkWhenLinkHasUserInfoIsRefused(String link) {

@@ -28,9 +28,10 @@ class PublicAddressesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "::", "::1", "::10.0.0.1", "::127.0.0.1", "::ffff:10.0.0.1", "::ffff:127.0.0.1",
-			"::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b::10.0.0.1", "64:ff9b:1::a9fe:a9fe", "2001::1",
-			"2002:a9fe:a9fe::1", "fc00::1", "fd00:ec2::254", "fdff::1", "fe80::1", "febf::1", "fec0::1", "ff02::1",
-			"ff0e::1" })
+			"::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b::10.0.0.1", "64:ff9b:1::a9fe:a9fe",
+			"64:ff9b:1:ffff::a9fe:a9fe", "2001::1", "2002:a9fe:a9fe::1", "::ffff:0:10.0.0.1", "3fff::1",
+			"3fff:fff:ffff::1", "5f00::1", "fc00::1", "fd00:ec2::254", "fdff::1", "fe80::1", "febf::1", "fec0::1",
+			"ff02::1", "ff0e::1" })
 	void matchesWhenIpv6AddressIsNotPublicIsFalse(String address) {
 		assertThat(matches(address)).isFalse();
 	}
@@ -38,7 +39,7 @@ class PublicAddressesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "8.8.8.8", "9.255.255.255", "11.0.0.1", "52.218.0.1", "100.63.255.255", "100.128.0.1",
 			"172.15.255.255", "172.32.0.1", "192.167.255.255", "192.169.0.1", "223.255.255.255", "::ffff:8.8.8.8",
-			"2600:1f00::1", "2a05:d000::1" })
+			"2600:1f00::1", "2a05:d000::1", "3fff:1000::1" })
 	void matchesWhenAddressIsPublic(String address) {
 		assertThat(matches(address)).isTrue();
 	}
