@@ -1,12 +1,9 @@
 package io.htgateway.heatmap;
 
-import java.util.Set;
-
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.web.LoadFailures;
 import io.htgateway.web.RequestDirectives;
-import io.htgateway.web.RequestParameters;
 import io.htgateway.web.ResponseWriter;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,9 +38,7 @@ class HeatmapController {
 	@HeatmapOperation
 	@GetMapping(path = HeatmapExport.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 	Mono<Void> heatmap(@PathVariable("coin") String symbol, ServerWebExchange exchange) {
-		RequestParameters parameters = RequestParameters.of(exchange.getRequest(), Set.of());
-		Coin coin = Coin.of(parameters.pathCoin("coin", symbol));
-		parameters.check();
+		Coin coin = Coin.of(symbol, exchange.getRequest());
 		return cache.get(coin, policy, RequestDirectives.lookup(exchange), (previous) -> export.load(coin, previous))
 			.flatMap((result) -> responses.write(exchange, result));
 	}

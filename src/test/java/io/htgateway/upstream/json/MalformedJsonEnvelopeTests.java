@@ -38,7 +38,8 @@ class MalformedJsonEnvelopeTests {
 			"{\"items\":[]} {\"items\":[]}", "{\"items\":[]}\u0000", "{\"items\":[1,]}", "{\"items\":[1 2]}",
 			"{\"items\":[],}", "{'items':[]}", "{items:[]}", "{\"items\":[01]}", "{\"items\":[NaN]}",
 			"{\"items\":[.5]}", "{\"items\":[\"a\nb\"]}", "{\"items\":[\"\\x\"]}", "{\"items\":[/* */]}",
-			"{\"items\":[tru]}", "{\"items\":[1}}", "{\"items\":[]]", "{\"items\"}", "{\"items\":}" })
+			"{\"items\":[tru]}", "{\"items\":[{\"\\ud83d\":1}]}", "{\"items\":[1}}", "{\"items\":[]]", "{\"items\"}",
+			"{\"items\":}" })
 	void ofWhenBodyIsNotOneJsonObjectIsRefused(String body) {
 		assertRefused(body.getBytes(StandardCharsets.UTF_8));
 	}
