@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.web.connection.LostConnections;
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +43,16 @@ class ProtocolIntegrationTests {
 	@Autowired
 	private Gateway gateway;
 
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
 	@Test
 	void upgradeWhenRequestIsPlainIsDone() {
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send("GET " + RISK + " HTTP/1.1\r\nHost: a\r\n" + UPGRADE + SETTINGS + "\r\n");
 
 			assertThat(client.readHead()).startsWith("HTTP/1.1 101 ").containsIgnoringCase("upgrade: h2c");
+			Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 1);
 		}
 	}
 
