@@ -85,6 +85,13 @@ start_scg() {
     --bench.origin="http://127.0.0.1:${ports[origin]}" --server.address=127.0.0.1 --server.port="$port"
 }
 
+# The team that calls, unless everybody may.
+team() {
+  [[ $BENCH_OPEN == yes ]] && return
+  echo "--gateway.teams[0].name=bench --gateway.teams[0].requests-per-minute=1000000000" \
+    "--gateway.teams[0].token-sha256=$(printf %s "$BENCH_TOKEN" | sha256sum | cut -d' ' -f1)"
+}
+
 # start_gateway <name> [JVM flag or argument...]
 start_gateway() {
   local name=$1 port flags=() arguments=()
@@ -102,6 +109,7 @@ start_gateway() {
     --server.address=127.0.0.1 --server.port="$port" \
     --management.server.address=127.0.0.1 --management.server.port="${ports[management]}" \
     --gateway.access-log.enabled=false \
+    $(team) \
     $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \
     "${arguments[@]}" ${GATEWAY_ARGS:-}
   await "$name" "${ports[management]}"
