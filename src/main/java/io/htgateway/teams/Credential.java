@@ -25,11 +25,19 @@ public final class Credential {
 		if (authorization.size() > 1) {
 			return null;
 		}
-		if (authorization.size() == 1 && authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+		if (isBearer(authorization)) {
 			return present(authorization.getFirst().substring(SCHEME.length()));
 		}
 		List<String> key = headers.apply("X-API-Key");
 		return (key.size() == 1) ? present(key.getFirst()) : null;
+	}
+
+	/**
+	 * Whether the given values of <code>Authorization</code> alone say what the token is.
+	 */
+	public static boolean isBearer(List<String> authorization) {
+		return authorization.size() == 1
+				&& authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
 	}
 
 	private static @Nullable Secret present(String text) {

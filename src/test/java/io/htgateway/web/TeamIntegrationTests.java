@@ -1,5 +1,6 @@
 package io.htgateway.web;
 
+import java.util.List;
 import java.time.Duration;
 
 import io.htgateway.simulator.Endpoint;
@@ -81,6 +82,28 @@ class TeamIntegrationTests {
 		assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
 		assertThat(refused.everything()).doesNotContain(body);
 		assertThat(refused.headers().getFirst("ETag")).isNull();
+	}
+
+	@Test
+	void hitsOfOneConnectionAreEachCheckedForTheirOwnToken() {
+		gateway.get(RISK, "Authorization", RESEARCH);
+		ways.get(RISK, "Authorization", RESEARCH);
+		String good = "Authorization: " + RESEARCH + "\r\n";
+		String byKey = "Authorization: Basic abc\r\nX-API-Key: ";
+		try (RawClient client = RawClient.of(gateway)) {
+			for (String refused : List.of("", "Authorization: Bearer wrong\r\n", good + "Authorization: Bearer x\r\n",
+					byKey + "wrong\r\n", "X-API-Key: wrong\r\n")) {
+				assertThat(status(client, good)).isEqualTo("200");
+				assertThat(status(client, refused)).isEqualTo("401");
+				assertThat(status(client, byKey + "research-token\r\n")).isEqualTo("200");
+				assertThat(status(client, refused)).isEqualTo("401");
+			}
+		}
+	}
+
+	private static String status(RawClient client, String headers) {
+		client.send("GET " + RISK + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n");
+		return client.read().substring("HTTP/1.1 ".length()).substring(0, 3);
 	}
 
 	@Test

@@ -24,6 +24,8 @@ public final class HitHandler extends ChannelDuplexHandler {
 
 	private final Supplier<Hits> hits;
 
+	private final LastCaller caller = new LastCaller();
+
 	private final HitWriter writer = new HitWriter();
 
 	private int owed;
@@ -61,7 +63,7 @@ public final class HitHandler extends ChannelDuplexHandler {
 	}
 
 	private boolean answer(ChannelHandlerContext context, HttpRequest request) {
-		Hit hit = hits.get().find(request);
+		Hit hit = hits.get().find(request, caller);
 		if (hit == null) {
 			return false;
 		}

@@ -7,7 +7,6 @@ import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Representation;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.teams.Authenticator;
-import io.htgateway.teams.Credential;
 import io.htgateway.teams.RateLimitHeaders;
 import io.htgateway.teams.Team;
 import io.htgateway.traffic.AccessLog;
@@ -66,26 +65,23 @@ public final class Hits {
 	}
 
 	/**
-	 * The hit that the given request is, or null when it is none or may be none.
+	 * The hit that the given request is, or null when it is none or may be none. Who is not
+	 * known to be of a team yet is for the filter to tell.
+	 * @param caller of the connection
 	 */
-	@Nullable Hit find(HttpRequest request) {
+	@Nullable Hit find(HttpRequest request, LastCaller caller) {
 		long start = System.nanoTime();
 		Replay replay = replays.find(request.uri());
 		if (replay == null || !isPlainRead(request) || !acceptsJson(request.headers())) {
 			return null;
 		}
-		Team team = team(request.headers());
+		Team team = caller.find(request.headers(), authenticator, start);
 		CacheResult result = (team != null) ? replay.hit(cache) : null;
 		if (team == null || result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
 			return null;
 		}
 		Reply reply = Reply.of(result, team, (name) -> joined(request.headers(), name));
 		return team.admits() ? new Hit(request, replay, reply, team, limits, start) : null;
-	}
-
-	// Who is not known to be of a team yet is for the filter to tell.
-	private @Nullable Team team(HttpHeaders headers) {
-		return authenticator.isOpen() ? Team.ANONYMOUS : authenticator.known(Credential.find(headers::getAll));
 	}
 
 	/**

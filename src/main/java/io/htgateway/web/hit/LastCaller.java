@@ -1,0 +1,46 @@
+package io.htgateway.web.hit;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.htgateway.teams.Authenticator;
+import io.htgateway.teams.Credential;
+import io.htgateway.teams.Team;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller of the last hit on one connection: the next request there mostly has the
+ * same token, which is then not looked up again. A token that is not good any more is
+ * found out a second later.
+ */
+final class LastCaller {
+
+	private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
+
+	private @Nullable List<String> authorization;
+
+	private @Nullable Team team;
+
+	private long since;
+
+	/**
+	 * The team of a request with the given headers, or null where it is not known yet.
+	 * @param now by {@link System#nanoTime()}
+	 */
+	@Nullable Team find(HttpHeaders headers, Authenticator authenticator, long now) {
+		if (authenticator.isOpen()) {
+			return Team.ANONYMOUS;
+		}
+		List<String> values = headers.getAll(HttpHeaderNames.AUTHORIZATION);
+		if (team == null || now - since > MAX_AGE || !values.equals(authorization)) {
+			team = authenticator.known(Credential.find(headers::getAll));
+			// Where it is not this header that decides, it tells nothing of the next.
+			authorization = Credential.isBearer(values) ? values : null;
+			since = now;
+		}
+		return team;
+	}
+
+}
