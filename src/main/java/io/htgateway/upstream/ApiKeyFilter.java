@@ -1,6 +1,7 @@
 package io.htgateway.upstream;
 
 import java.net.URI;
+import java.util.function.Supplier;
 
 import io.htgateway.secret.Secret;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -12,15 +13,15 @@ import reactor.core.publisher.Mono;
 /**
  * Adds the API key to calls of the configured upstream, and refuses any other target.
  */
-record ApiKeyFilter(URI upstream, Secret apiKey) implements ExchangeFilterFunction {
+record ApiKeyFilter(URI upstream, Supplier<Secret> apiKey) implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		if (!sameOrigin(request.url())) {
 			return Mono.error(new IllegalStateException("the API key is only for the configured upstream"));
 		}
-		return next
-			.exchange(ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(apiKey.reveal())).build());
+		return next.exchange(
+				ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(apiKey.get().reveal())).build());
 	}
 
 	private boolean sameOrigin(URI target) {

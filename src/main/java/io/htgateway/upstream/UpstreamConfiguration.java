@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.secret.Secret;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.UpstreamGuard;
@@ -24,6 +23,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -33,8 +33,6 @@ import reactor.netty.resources.ConnectionProvider;
  */
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
-
-	private static final String PRINTABLE = "[\\x21-\\x7e]+";
 
 	// Idle for less than the five seconds after which the quickest of common servers
 	// close.
@@ -64,30 +62,36 @@ class UpstreamConfiguration {
 	}
 
 	@Bean
+	ApiKey apiKey(UpstreamProperties properties, Scheduler secretFileScheduler, UpstreamGuard upstreamGuard) {
+		ApiKey key = ApiKey.of(properties);
+		key.follow(secretFileScheduler, upstreamGuard::keyChanged);
+		return key;
+	}
+
+	@Bean
 	CallMeters callMeters(MeterRegistry meters, List<Endpoint> endpoints) {
 		Map<String, String> names = endpoints.stream().collect(Collectors.toMap(Endpoint::route, Endpoint::name));
 		return new CallMeters(meters, (route) -> names.getOrDefault(route, "other"));
 	}
 
 	@Bean
-	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties,
+	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties, ApiKey apiKey,
 			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
 			CallMeters callMeters, InstantSource clock, HttpClientSettings clients) {
-		requireUsable(properties.apiKey());
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
 			.clientConnector(connector(properties, upstreamConnections, clients.sslBundle()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(Math.toIntExact(properties.maxSize().toBytes())))
 			.defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
-			.filter(new ApiKeyFilter(properties.baseUrl(), properties.apiKey()))
+			.filter(new ApiKeyFilter(properties.baseUrl(), apiKey.current()))
 			.build();
-		return new UpstreamClient(webClient, answers(properties, clock), upstreamGuard, budget, callMeters,
+		return new UpstreamClient(webClient, answers(properties, apiKey, clock), upstreamGuard, budget, callMeters,
 				properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static AnswerReader answers(UpstreamProperties properties, InstantSource clock) {
-		return new AnswerReader(properties.baseUrl(), properties.apiKey(), properties.maxSize().toBytes(), clock);
+	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, InstantSource clock) {
+		return new AnswerReader(properties.baseUrl(), apiKey.current(), properties.maxSize().toBytes(), clock);
 	}
 
 	// Without the client's own retry, which nobody would count.
@@ -98,16 +102,6 @@ class UpstreamConfiguration {
 			.build(HttpClientSettings.ofSslBundle(tls)
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));
-	}
-
-	private static void requireUsable(Secret apiKey) {
-		if (apiKey.isEmpty()) {
-			throw new UnusableApiKeyException("No HyperTracker API key is configured.");
-		}
-		if (!apiKey.reveal().matches(PRINTABLE)) {
-			throw new UnusableApiKeyException(
-					"The configured HyperTracker API key has white space or characters outside printable ASCII.");
-		}
 	}
 
 }

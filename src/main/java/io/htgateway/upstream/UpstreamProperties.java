@@ -1,11 +1,13 @@
 package io.htgateway.upstream;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.htgateway.secret.Secret;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl address of the upstream, http or https, without query
  * @param apiKey the organisation's API key, from the environment variable
  * HYPERTRACKER_API_KEY
+ * @param apiKeyFile file with the key in place of that, which is read anew when it has
+ * changed
  * @param connectTimeout longest time to open a connection
  * @param responseTimeout longest wait for a part of an answer; a call, with the second
  * one where there is one, takes at most this and the connect timeout together
@@ -27,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "gateway.upstream")
 record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
-		@DefaultValue("") Secret apiKey,
+		@DefaultValue("") Secret apiKey, @Nullable Path apiKeyFile,
 		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
 		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
 		@DefaultValue("32MB") DataSize maxSize) {

@@ -4,6 +4,7 @@ import io.htgateway.simulator.Options;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
@@ -12,16 +13,23 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @TestConfiguration(proxyBeanMethods = false)
 class SimulatedUpstreamConfiguration {
 
+	/**
+	 * Set where a test puts the key into a file.
+	 */
+	private static final String KEY_IN_FILE = "test.key-in-file";
+
 	@Bean
 	SimulatedHyperTracker simulatedHyperTracker(MutableClock clock) {
 		return SimulatedHyperTracker.start(Options.forTests(clock).withKey("canary-key-5d1f"));
 	}
 
 	@Bean
-	DynamicPropertyRegistrar simulatedUpstreamProperties(SimulatedHyperTracker upstream) {
+	DynamicPropertyRegistrar simulatedUpstreamProperties(SimulatedHyperTracker upstream, Environment environment) {
 		return (properties) -> {
 			properties.add("gateway.upstream.base-url", upstream::apiBaseUrl);
-			properties.add("gateway.upstream.api-key", upstream::key);
+			if (!environment.containsProperty(KEY_IN_FILE)) {
+				properties.add("gateway.upstream.api-key", upstream::key);
+			}
 			properties.add("gateway.downloads.allow-insecure", () -> true);
 			properties.add("gateway.downloads.allowed-hosts", () -> upstream.storeBaseUrl().getHost());
 		};

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApiKeyFilterTests {
 
 	private final ApiKeyFilter filter = new ApiKeyFilter(URI.create("https://upstream.example/base"),
-			Secret.of("canary"));
+			() -> Secret.of("canary"));
 
 	@Test
 	void filterWhenTargetIsUpstreamAddsKey() {

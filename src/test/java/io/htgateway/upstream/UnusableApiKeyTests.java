@@ -1,10 +1,18 @@
 package io.htgateway.upstream;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 import io.htgateway.GatewayApplication;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -21,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class UnusableApiKeyTests {
 
 	private static final String ADVICE = "Set the environment variable HYPERTRACKER_API_KEY"
-			+ " (or the property gateway.upstream.api-key) to the key of your HyperTracker plan.";
+			+ " (or the property gateway.upstream.api-key) to the key of your HyperTracker plan,"
+			+ " or gateway.upstream.api-key-file to a file with the key alone.";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  \t " })
@@ -49,6 +58,36 @@ class UnusableApiKeyTests {
 	}
 
 	@Test
+	void startWhenKeyIsGivenTwiceExplainsIt(@TempDir Path directory, CapturedOutput output) throws IOException {
+		Path file = Files.writeString(directory.resolve("key"), "canary-file-5d1f");
+		assertDoesNotStart("canary-key-5d1f", "--gateway.upstream.api-key-file=" + file);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains("Both gateway.upstream.api-key (or HYPERTRACKER_API_KEY) and gateway.upstream.api-key-file are")
+			.containsOnlyOnce(ADVICE)
+			.doesNotContain("canary");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', is empty", "canary 5d1f, has white space or characters outside printable ASCII" })
+	void startWhenFileOfKeyIsBadExplainsIt(String content, String reason, @TempDir Path directory,
+			CapturedOutput output) throws IOException {
+		Path file = Files.writeString(directory.resolve("key"), content);
+		assertDoesNotStart("", "--gateway.upstream.api-key-file=" + file);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains("The file of gateway.upstream.api-key-file " + reason + ".")
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenKeyItselfIsTakenForItsFileDoesNotShowIt(CapturedOutput output) {
+		assertDoesNotStart("", "--gateway.upstream.api-key-file=canary5d1f");
+
+		assertThat(output).contains("The file of gateway.upstream.api-key-file is missing.").doesNotContain("canary");
+	}
+
+	@Test
 	void analyzeSaysWhatIsWrongAndWhatToDo() {
 		UnusableApiKeyException failure = new UnusableApiKeyException("This is wrong.");
 
@@ -69,12 +108,12 @@ class UnusableApiKeyTests {
 		assertThat(new UnusableApiKeyFailureAnalyzer().analyze(new IllegalStateException("another"))).isNull();
 	}
 
-	private static void assertDoesNotStart(String key) {
+	private static void assertDoesNotStart(String key, String... more) {
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		Stream<String> arguments = Stream.concat(Arrays.stream(more),
+				Stream.of("--server.port=0", "--management.server.port=0", "--gateway.upstream.api-key=" + key));
 
-		assertThatException()
-			.isThrownBy(() -> application.run("--server.port=0", "--management.server.port=0",
-					"--gateway.upstream.api-key=" + key))
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)))
 			.havingRootCause()
 			.isInstanceOf(UnusableApiKeyException.class);
 	}

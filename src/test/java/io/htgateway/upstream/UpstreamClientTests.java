@@ -14,6 +14,7 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.secret.CurrentSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.answer.AnswerReader;
@@ -212,7 +213,8 @@ class UpstreamClientTests {
 				return answers.remove();
 			}))
 			.build();
-		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), Secret.of("key"), 1024, clock);
+		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), new CurrentSecret(Secret.of("key")),
+				1024, clock);
 		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, (route) -> "any"), LIMIT,
 				Schedulers.parallel())
 			.fetch(REQUEST);

@@ -91,10 +91,10 @@ class UpstreamConnectionTests {
 	}
 
 	private UpstreamClient client(URI upstream, ConnectionProvider connections) {
-		UpstreamProperties properties = new UpstreamProperties(upstream, Secret.of("key"), Duration.ofSeconds(2),
+		UpstreamProperties properties = new UpstreamProperties(upstream, Secret.of("key"), null, Duration.ofSeconds(2),
 				Duration.ofSeconds(10), DataSize.ofMegabytes(1));
 		InstantSource clock = InstantSource.system();
-		return configuration.upstreamClient(WebClient.builder(), properties, connections,
+		return configuration.upstreamClient(WebClient.builder(), properties, ApiKey.of(properties), connections,
 				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock), budget,
 				configuration.callMeters(new SimpleMeterRegistry(), List.of()), clock, HttpClientSettings.defaults());
 	}

@@ -1,6 +1,7 @@
 package io.htgateway.upstream;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.htgateway.secret.Secret;
@@ -26,16 +27,17 @@ class UpstreamPropertiesTests {
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
 		assertThat(binding.bind()).isEqualTo(new UpstreamProperties(URI.create("https://ht-api.coinmarketman.com"),
-				Secret.of(""), Duration.ofSeconds(2), Duration.ofSeconds(10), DataSize.ofMegabytes(32)));
+				Secret.of(""), null, Duration.ofSeconds(2), Duration.ofSeconds(10), DataSize.ofMegabytes(32)));
 	}
 
 	@Test
 	void bindWhenEverythingIsSetHasIt() {
-		assertThat(binding.bind("gateway.upstream.base-url=http://127.0.0.1:9000/base",
-				"gateway.upstream.api-key=" + KEY, "gateway.upstream.connect-timeout=1ms",
-				"gateway.upstream.response-timeout=1m", "gateway.upstream.max-size=1KB"))
+		assertThat(
+				binding.bind("gateway.upstream.base-url=http://127.0.0.1:9000/base", "gateway.upstream.api-key=" + KEY,
+						"gateway.upstream.api-key-file=/run/secrets/key", "gateway.upstream.connect-timeout=1ms",
+						"gateway.upstream.response-timeout=1m", "gateway.upstream.max-size=1KB"))
 			.isEqualTo(new UpstreamProperties(URI.create("http://127.0.0.1:9000/base"), Secret.of(KEY),
-					Duration.ofMillis(1), Duration.ofMinutes(1), DataSize.ofKilobytes(1)));
+					Path.of("/run/secrets/key"), Duration.ofMillis(1), Duration.ofMinutes(1), DataSize.ofKilobytes(1)));
 	}
 
 	@ParameterizedTest

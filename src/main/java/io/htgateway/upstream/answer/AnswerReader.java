@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-import io.htgateway.secret.Secret;
+import io.htgateway.secret.CurrentSecret;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
@@ -31,7 +31,7 @@ public final class AnswerReader {
 
 	private final URI baseUrl;
 
-	private final Secret apiKey;
+	private final CurrentSecret apiKey;
 
 	private final long maxSize;
 
@@ -43,7 +43,7 @@ public final class AnswerReader {
 	 * @param apiKey the key, which must not be in what is passed on
 	 * @param maxSize bytes of the largest answer that is read
 	 */
-	public AnswerReader(URI baseUrl, Secret apiKey, long maxSize, InstantSource clock) {
+	public AnswerReader(URI baseUrl, CurrentSecret apiKey, long maxSize, InstantSource clock) {
 		this.baseUrl = baseUrl;
 		this.apiKey = apiKey;
 		this.maxSize = maxSize;

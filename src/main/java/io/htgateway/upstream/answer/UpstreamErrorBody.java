@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-import io.htgateway.secret.Secret;
+import io.htgateway.secret.CurrentSecret;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,7 +32,7 @@ final class UpstreamErrorBody {
 	 * The text of <code>message</code>, which is a string or a list of strings, else
 	 * <code>error</code>, else an empty text.
 	 */
-	static String message(String body, Secret apiKey) {
+	static String message(String body, CurrentSecret apiKey) {
 		try {
 			JsonNode root = JSON.readTree(body);
 			String message = text(root.path("message"));

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.htgateway.upstream.answer.UpstreamRefusal;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ final class KeyLatch {
 
 	private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
 
-	private final AtomicReference<@Nullable Closed> closed = new AtomicReference<>();
+	private final AtomicReference<Pass> state = new AtomicReference<>(new Open());
 
 	private final InstantSource clock;
 
@@ -30,27 +29,32 @@ final class KeyLatch {
 
 	/**
 	 * Lets one call pass.
-	 * @return the latch that the call probes, or null when it is open
+	 * @return what the call has to say how it ended
 	 * @throws UpstreamRefusal.KeyRefused when it is closed and no probe is due
 	 */
-	@Nullable Closed admit() {
-		Closed current = closed.get();
-		if (current == null) {
-			return null;
-		}
+	Pass admit() {
+		return switch (state.get()) {
+			case Open open -> open;
+			case Closed closed -> probe(closed);
+		};
+	}
+
+	private Pass probe(Closed current) {
 		Instant now = clock.instant();
 		Closed probe = new Closed(now.plus(PROBE_INTERVAL));
-		if (now.isBefore(current.nextProbe()) || !closed.compareAndSet(current, probe)) {
+		if (now.isBefore(current.nextProbe()) || !state.compareAndSet(current, probe)) {
 			throw new UpstreamRefusal.KeyRefused(left(now, current));
 		}
 		return probe;
 	}
 
 	/**
-	 * Closes, since the upstream answered with the given status.
+	 * Closes, since the upstream answered the given call with the status. Calls from
+	 * before the key changed tell nothing.
 	 */
-	void close(int status) {
-		if (closed.compareAndSet(null, new Closed(clock.instant().plus(PROBE_INTERVAL)))) {
+	void close(int status, Pass call) {
+		boolean usual = call instanceof Open;
+		if (usual && state.compareAndSet(call, new Closed(clock.instant().plus(PROBE_INTERVAL)))) {
 			LOG.error("Upstream refuses the API key with {}: no calls but one probe a minute until it accepts it",
 					status);
 		}
@@ -60,8 +64,8 @@ final class KeyLatch {
 	 * Opens after a probe whose key was accepted. Calls from before it closed tell
 	 * nothing.
 	 */
-	void accepted(@Nullable Closed probe) {
-		if (probe != null && closed.compareAndSet(probe, null)) {
+	void accepted(Pass call) {
+		if (call instanceof Closed && state.compareAndSet(call, new Open())) {
 			LOG.info("Upstream accepts the API key again");
 		}
 	}
@@ -69,9 +73,9 @@ final class KeyLatch {
 	/**
 	 * Makes way for the next probe, since this one was not sent.
 	 */
-	void unsent(@Nullable Closed probe) {
-		if (probe != null) {
-			closed.compareAndSet(probe, new Closed(clock.instant()));
+	void unsent(Pass call) {
+		if (call instanceof Closed) {
+			state.compareAndSet(call, new Closed(clock.instant()));
 		}
 	}
 
@@ -79,13 +83,13 @@ final class KeyLatch {
 	 * Opens, since what is known of the former key says nothing of the new one.
 	 */
 	void keyChanged() {
-		if (closed.getAndSet(null) != null) {
+		if (state.getAndSet(new Open()) instanceof Closed) {
 			LOG.info("The API key has changed: calls go on");
 		}
 	}
 
 	boolean isClosed() {
-		return closed.get() != null;
+		return state.get() instanceof Closed;
 	}
 
 	private static Duration left(Instant now, Closed current) {
@@ -93,10 +97,23 @@ final class KeyLatch {
 	}
 
 	/**
+	 * The latch as a call has found it. Told apart by identity: two may look the same.
+	 */
+	sealed interface Pass {
+
+	}
+
+	/**
+	 * The latch open, for one key.
+	 */
+	private static final class Open implements Pass {
+
+	}
+
+	/**
 	 * The latch closed, until a probe of its own.
 	 */
-	// Told apart by identity: two may be due at the same time.
-	static final class Closed {
+	private static final class Closed implements Pass {
 
 		private final Instant nextProbe;
 

@@ -9,7 +9,6 @@ import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,10 +39,10 @@ public final class UpstreamGuard implements MeterBinder {
 	public <T> Mono<T> protect(Mono<T> call) {
 		return Mono.defer(() -> {
 			coolDown.admit();
-			KeyLatch.Closed probe = keyLatch.admit();
+			KeyLatch.Pass pass = keyLatch.admit();
 			return breaker.protect(call, UpstreamRefusal.BreakerOpen::new)
-				.doOnSuccess((answer) -> keyLatch.accepted(probe))
-				.doOnError((failure) -> learn(failure, probe));
+				.doOnSuccess((answer) -> keyLatch.accepted(pass))
+				.doOnError((failure) -> learn(failure, pass));
 		});
 	}
 
@@ -79,15 +78,15 @@ public final class UpstreamGuard implements MeterBinder {
 			.register(registry);
 	}
 
-	private void learn(Throwable failure, KeyLatch.@Nullable Closed probe) {
+	private void learn(Throwable failure, KeyLatch.Pass pass) {
 		switch (failure) {
-			case UpstreamException.CredentialsRefused refused -> keyLatch.close(refused.status());
+			case UpstreamException.CredentialsRefused refused -> keyLatch.close(refused.status(), pass);
 			case UpstreamException.RateLimited limited -> coolDown.begin(limited.retryAfter());
-			case UpstreamException.Rejected _ -> keyLatch.accepted(probe);
+			case UpstreamException.Rejected _ -> keyLatch.accepted(pass);
 			case UpstreamException sent when sent.wasCalled() -> {
 			}
 			default -> {
-				keyLatch.unsent(probe);
+				keyLatch.unsent(pass);
 				coolDown.unsent();
 			}
 		}

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.htgateway.secret.CurrentSecret;
 import io.htgateway.secret.Secret;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -26,8 +27,8 @@ class AnswerReaderTests {
 
 	private static final String HOOK = AnswerReaderTests.class.getName();
 
-	private final AnswerReader reader = new AnswerReader(URI.create("http://localhost"), Secret.of("key"), 1_024,
-			InstantSource.system());
+	private final AnswerReader reader = new AnswerReader(URI.create("http://localhost"),
+			new CurrentSecret(Secret.of("key")), 1_024, InstantSource.system());
 
 	private final List<Runnable> waiting = new ArrayList<>();
 

@@ -1,5 +1,6 @@
 package io.htgateway.upstream.answer;
 
+import io.htgateway.secret.CurrentSecret;
 import io.htgateway.secret.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,7 @@ class UpstreamErrorBodyTests {
 	}
 
 	private static String message(String body) {
-		return UpstreamErrorBody.message(body, Secret.of("the-key"));
+		return UpstreamErrorBody.message(body, new CurrentSecret(Secret.of("the-key")));
 	}
 
 }

@@ -29,7 +29,7 @@ class KeyLatchTests {
 
 	@Test
 	void callsWhenKeyWasRefusedPassOnceAMinute() {
-		latch.close(401);
+		latch.close(401, latch.admit());
 		for (int minute = 0; minute < 5; minute++) {
 			clock.advance(MINUTE.minusMillis(1));
 			assertThat(isAdmitted()).isFalse();
@@ -41,7 +41,7 @@ class KeyLatchTests {
 
 	@Test
 	void callsWhenRefusedAreToldWhenTheNextProbeIsDue() {
-		latch.close(401);
+		latch.close(401, latch.admit());
 		clock.advance(Duration.ofSeconds(18));
 
 		assertThatExceptionOfType(UpstreamRefusal.KeyRefused.class).isThrownBy(latch::admit)
@@ -50,11 +50,12 @@ class KeyLatchTests {
 
 	@Test
 	void callsWhenProbeWasAcceptedPass(CapturedOutput output) {
-		latch.close(403);
+		latch.close(403, latch.admit());
 		clock.advance(MINUTE);
 		latch.accepted(latch.admit());
 
-		assertThat(latch.admit()).isNull();
+		assertThat(isAdmitted()).isTrue();
+		assertThat(isAdmitted()).isTrue();
 		assertThat(output.getOut().lines()).satisfiesExactly(
 				(close) -> assertThat(close).contains("ERROR", "refuses the API key with 403"),
 				(open) -> assertThat(open).contains("INFO", "accepts the API key again"));
@@ -62,8 +63,8 @@ class KeyLatchTests {
 
 	@Test
 	void callThatWasUnderWayWhenKeyWasRefusedDoesNotOpen() {
-		KeyLatch.Closed before = latch.admit();
-		latch.close(401);
+		KeyLatch.Pass before = latch.admit();
+		latch.close(401, latch.admit());
 		latch.accepted(before);
 
 		assertThat(isAdmitted()).isFalse();
@@ -71,11 +72,11 @@ class KeyLatchTests {
 
 	@Test
 	void probeThatIsRefusedTooSaysNothing(CapturedOutput output) {
-		latch.close(401);
+		latch.close(401, latch.admit());
 		for (int minute = 0; minute < 10; minute++) {
 			clock.advance(MINUTE);
-			assertThat(latch.admit()).isNotNull();
-			latch.close(401);
+			KeyLatch.Pass probe = latch.admit();
+			latch.close(401, probe);
 			assertThat(isAdmitted()).isFalse();
 		}
 
@@ -84,7 +85,7 @@ class KeyLatchTests {
 
 	@Test
 	void probeThatWasNotSentMakesWayForTheNext() {
-		latch.close(401);
+		latch.close(401, latch.admit());
 		clock.advance(MINUTE);
 		latch.unsent(latch.admit());
 
@@ -94,17 +95,41 @@ class KeyLatchTests {
 
 	@Test
 	void callsWhenKeyHasChangedPass(CapturedOutput output) {
-		latch.close(401);
+		latch.close(401, latch.admit());
 		latch.keyChanged();
 		latch.keyChanged();
 
-		assertThat(latch.admit()).isNull();
+		assertThat(isAdmitted()).isTrue();
+		assertThat(isAdmitted()).isTrue();
 		assertThat(output.getOut().lines()).hasSize(2).last().asString().contains("INFO", "has changed");
+	}
+
+	@Test
+	void callOfFormerKeyThatIsRefusedDoesNotClose(CapturedOutput output) {
+		KeyLatch.Pass former = latch.admit();
+		latch.keyChanged();
+		latch.close(401, former);
+
+		assertThat(latch.isClosed()).isFalse();
+		assertThat(isAdmitted()).isTrue();
+		assertThat(output).doesNotContain("API key");
+	}
+
+	@Test
+	void probeOfFormerKeyThatIsRefusedOrNotSentDoesNotClose() {
+		latch.close(401, latch.admit());
+		clock.advance(MINUTE);
+		KeyLatch.Pass former = latch.admit();
+		latch.keyChanged();
+		latch.close(401, former);
+		latch.unsent(former);
+
+		assertThat(latch.isClosed()).isFalse();
 	}
 
 	@RepeatedTest(5)
 	void probeWhenManyThreadsAskIsOne() throws Exception {
-		latch.close(401);
+		latch.close(401, latch.admit());
 		clock.advance(MINUTE);
 
 		assertThat(Threads.successes(100, this::isAdmitted)).isEqualTo(1);

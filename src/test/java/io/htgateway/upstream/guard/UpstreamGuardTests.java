@@ -10,7 +10,9 @@ import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +90,18 @@ class UpstreamGuardTests {
 		assertThat(succeeds()).isFalse();
 		guard.keyChanged();
 
+		assertThat(succeeds()).isTrue();
+	}
+
+	@Test
+	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsRefusedPass() {
+		Sinks.Empty<Boolean> answer = Sinks.empty();
+		Disposable underWay = guard.protect(answer.asMono()).onErrorComplete().subscribe();
+		guard.keyChanged();
+		answer.tryEmitError(new UpstreamException.CredentialsRefused(401)).orThrow();
+
+		assertThat(underWay.isDisposed()).isTrue();
+		assertThat(guard.isKeyRefused()).isFalse();
 		assertThat(succeeds()).isTrue();
 	}
 

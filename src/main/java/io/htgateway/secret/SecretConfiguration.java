@@ -1,0 +1,23 @@
+package io.htgateway.secret;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Builds the thread on which files with secrets are looked at.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecretConfiguration {
+
+	private static final int MAX_FILES = 100;
+
+	private static final int IDLE_SECONDS = 60;
+
+	@Bean(destroyMethod = "dispose")
+	Scheduler secretFileScheduler() {
+		return Schedulers.newBoundedElastic(1, MAX_FILES, "secret-files", IDLE_SECONDS, true);
+	}
+
+}

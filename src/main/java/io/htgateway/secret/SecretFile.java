@@ -1,0 +1,143 @@
+package io.htgateway.secret;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A value that is read from a mounted file, and anew when the file has changed. It is
+ * looked at from time to time: notice of changes is not reliable behind symbolic links,
+ * which Kubernetes replaces. A bad new file leaves the value as it was.
+ *
+ * @param <T> the type of the value
+ */
+public final class SecretFile<T> implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
+
+	/**
+	 * Time between two looks: a change is known in less than ten seconds, on a busy
+	 * machine too.
+	 */
+	private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+	private final String property;
+
+	private final MountedFile file;
+
+	private final Function<Secret, T> parser;
+
+	private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+
+	private final Disposable.Swap looking = Disposables.swap();
+
+	private volatile T value;
+
+	private Secret content;
+
+	private @Nullable Bad told;
+
+	private SecretFile(String property, MountedFile file, Function<Secret, T> parser) {
+		this.property = property;
+		this.file = file;
+		this.parser = parser;
+		this.content = file.read();
+		this.value = parser.apply(content);
+	}
+
+	/**
+	 * The value in a file, which is read at once.
+	 * @param property what configures the file: it is named in place of the path, which
+	 * may be the secret itself by mistake
+	 * @param maxSize bytes of the largest file that is read
+	 * @param parser makes the value of what is in the file; a reason that it gives with
+	 * an {@link UnusableSecretException} is logged
+	 * @throws UnusableSecretException where there is none that could be used
+	 */
+	public static <T> SecretFile<T> read(String property, Path path, int maxSize, Function<Secret, T> parser) {
+		return new SecretFile<>(property, new MountedFile(path, maxSize), parser);
+	}
+
+	/**
+	 * The value as of the last look.
+	 */
+	public T value() {
+		return value;
+	}
+
+	/**
+	 * Has the given listener told each new value, after it is in place.
+	 */
+	public void onChange(Consumer<T> listener) {
+		listeners.add(listener);
+	}
+
+	/**
+	 * Looks at the file from time to time from now on.
+	 * @param scheduler runs what may block
+	 */
+	public void watch(Scheduler scheduler) {
+		long millis = INTERVAL.toMillis();
+		looking.update(scheduler.schedulePeriodically(this::look, millis, millis, TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * Looks at the file now.
+	 */
+	synchronized void look() {
+		Secret seen = null;
+		try {
+			seen = file.read();
+			accept(seen);
+			told = null;
+		}
+		catch (UnusableSecretException unusable) {
+			refuse(seen, String.valueOf(unusable.getMessage()));
+		}
+		catch (RuntimeException failure) {
+			// Its message may have the secret.
+			refuse(seen, "cannot be used (" + failure.getClass().getSimpleName() + ")");
+		}
+	}
+
+	private void accept(Secret seen) {
+		if (seen.equals(content)) {
+			if (told != null) {
+				LOG.info("The file of {} is good again, and has not changed", property);
+			}
+			return;
+		}
+		value = parser.apply(seen);
+		content = seen;
+		LOG.info("The file of {} has changed and is in use", property);
+		listeners.forEach((listener) -> listener.accept(value));
+	}
+
+	private void refuse(@Nullable Secret seen, String reason) {
+		Bad bad = new Bad(seen, reason);
+		if (!bad.equals(told)) {
+			LOG.error("The file of {} {}: what it had before stays in use", property, reason);
+		}
+		told = bad;
+	}
+
+	@Override
+	public void close() {
+		looking.dispose();
+	}
+
+	private record Bad(@Nullable Secret content, String reason) {
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.htgateway.upstream;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+import io.htgateway.secret.CurrentSecret;
+import io.htgateway.secret.Secret;
+import io.htgateway.secret.SecretFile;
+import io.htgateway.secret.UnusableSecretException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The organisation's API key: configured once, or in a file that may be replaced.
+ */
+final class ApiKey implements AutoCloseable {
+
+	private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
+
+	private static final String NOT_PRINTABLE = "has white space or characters outside printable ASCII";
+
+	private static final String FILE = "gateway.upstream.api-key-file";
+
+	/**
+	 * More would be refused by any HTTP server as part of a header.
+	 */
+	private static final int MAX_SIZE = 8 * 1024;
+
+	private final CurrentSecret current;
+
+	private final @Nullable SecretFile<Secret> file;
+
+	private ApiKey(Secret key, @Nullable SecretFile<Secret> file) {
+		this.current = new CurrentSecret(key);
+		this.file = file;
+	}
+
+	/**
+	 * The key that is configured.
+	 * @throws UnusableApiKeyException where there is none that could be sent
+	 */
+	static ApiKey of(UpstreamProperties properties) {
+		Path path = properties.apiKeyFile();
+		if (path == null || path.toString().isEmpty()) {
+			return new ApiKey(configured(properties.apiKey()), null);
+		}
+		if (!properties.apiKey().isEmpty()) {
+			throw new UnusableApiKeyException("Both gateway.upstream.api-key (or HYPERTRACKER_API_KEY) and " + FILE
+					+ " are configured, and one of them is too many.");
+		}
+		try {
+			SecretFile<Secret> file = SecretFile.read(FILE, path, MAX_SIZE, ApiKey::requirePrintable);
+			return new ApiKey(file.value(), file);
+		}
+		catch (UnusableSecretException unusable) {
+			throw new UnusableApiKeyException("The file of " + FILE + " " + unusable.getMessage() + ".");
+		}
+	}
+
+	/**
+	 * The key as it is now.
+	 */
+	CurrentSecret current() {
+		return current;
+	}
+
+	/**
+	 * Follows the file from now on, if the key is in one.
+	 * @param changed is run when another key is in use
+	 */
+	void follow(Scheduler scheduler, Runnable changed) {
+		if (file != null) {
+			file.onChange((key) -> {
+				current.replace(key);
+				changed.run();
+			});
+			file.watch(scheduler);
+		}
+	}
+
+	@Override
+	public void close() {
+		if (file != null) {
+			file.close();
+		}
+	}
+
+	private static Secret configured(Secret key) {
+		if (key.isEmpty()) {
+			throw new UnusableApiKeyException("No HyperTracker API key is configured.");
+		}
+		try {
+			return requirePrintable(key);
+		}
+		catch (UnusableSecretException unusable) {
+			throw new UnusableApiKeyException("The configured HyperTracker API key " + unusable.getMessage() + ".");
+		}
+	}
+
+	private static Secret requirePrintable(Secret key) {
+		if (!PRINTABLE.matcher(key.reveal()).matches()) {
+			throw new UnusableSecretException(NOT_PRINTABLE);
+		}
+		return key;
+	}
+
+}

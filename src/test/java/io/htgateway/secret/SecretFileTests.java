@@ -1,0 +1,163 @@
+package io.htgateway.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link SecretFile}, whose values are numbers here.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretFileTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private static final int MAX_SIZE = 20;
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final List<Integer> told = new ArrayList<>();
+
+	private MountedSecret mounted;
+
+	private SecretFile<Integer> file;
+
+	@BeforeEach
+	void watch(@TempDir Path directory) {
+		mounted = new MountedSecret(directory, "5151\n");
+		file = read(mounted.path());
+		file.onChange(told::add);
+		file.watch(time);
+	}
+
+	@AfterEach
+	void stop() {
+		file.close();
+		time.dispose();
+	}
+
+	@Test
+	void valueWhenFileIsReplacedIsNewWithinTenSeconds(CapturedOutput output) {
+		assertThat(file.value()).isEqualTo(5151);
+		mounted.replace("6262");
+		assertThat(file.value()).isEqualTo(5151);
+		time.advanceTimeBy(LIMIT);
+
+		assertThat(file.value()).isEqualTo(6262);
+		assertThat(told).containsExactly(6262);
+		assertThat(lines(output)).hasSize(1)
+			.first()
+			.asString()
+			.contains("INFO", "The file of gateway.secret has changed and is in use")
+			.doesNotContain("6262", mounted.path().toString());
+	}
+
+	@Test
+	void valueWhenFileStaysIsNotReadAgain(CapturedOutput output) {
+		mounted.replace(" 5151 ");
+		time.advanceTimeBy(LIMIT.multipliedBy(100));
+
+		assertThat(told).isEmpty();
+		assertThat(lines(output)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("badContents")
+	void valueWhenNewFileIsBadStaysAndIsToldOnce(String content, String reason, CapturedOutput output) {
+		mounted.replace(content.getBytes(StandardCharsets.ISO_8859_1));
+		time.advanceTimeBy(LIMIT.multipliedBy(100));
+
+		assertThat(file.value()).isEqualTo(5151);
+		assertThat(told).isEmpty();
+		assertThat(lines(output)).hasSize(1)
+			.first()
+			.asString()
+			.contains("ERROR", "The file of gateway.secret " + reason + ": what it had before stays in use")
+			.doesNotContain("canary");
+	}
+
+	static Stream<Arguments> badContents() {
+		return Stream.of(Arguments.of("", "is empty"), Arguments.of("\n \n", "is empty"),
+				Arguments.of("1".repeat(MAX_SIZE + 1), "is larger than 20 bytes"),
+				Arguments.of("5\u00ff", "is not text in UTF-8"), Arguments.of("-1", "is negative"),
+				Arguments.of("canary", "cannot be used (NumberFormatException)"));
+	}
+
+	@Test
+	void valueWhenFileIsGoneForAWhileStays(CapturedOutput output) {
+		mounted.remove();
+		time.advanceTimeBy(LIMIT.multipliedBy(3));
+		mounted.replace("5151");
+		time.advanceTimeBy(LIMIT.multipliedBy(3));
+
+		assertThat(file.value()).isEqualTo(5151);
+		assertThat(told).isEmpty();
+		assertThat(lines(output)).satisfiesExactly(
+				(gone) -> assertThat(gone).contains("ERROR", "The file of gateway.secret is missing"),
+				(back) -> assertThat(back).contains("INFO", "The file of gateway.secret is good again"));
+	}
+
+	@Test
+	void valueWhenOneBadFileFollowsAnotherIsToldOfBothAndThenOfAGoodOne(CapturedOutput output) {
+		for (String content : List.of("-1", "-2", "", "7373")) {
+			mounted.replace(content);
+			time.advanceTimeBy(LIMIT);
+		}
+
+		assertThat(file.value()).isEqualTo(7373);
+		assertThat(told).containsExactly(7373);
+		assertThat(lines(output)).hasSize(4).filteredOn((line) -> line.contains("ERROR")).hasSize(3);
+	}
+
+	@Test
+	void readWhenFileIsNoneFailsWithTheReason(@TempDir Path directory) {
+		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory.resolve("none")))
+			.withMessage("is missing");
+		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory))
+			.withMessage("is no regular file");
+	}
+
+	@Test
+	void valueWhenClosedIsNotReadAgain() {
+		file.close();
+		mounted.replace("6262");
+		time.advanceTimeBy(LIMIT);
+
+		assertThat(file.value()).isEqualTo(5151);
+	}
+
+	private static Stream<String> lines(CapturedOutput output) {
+		return output.getOut().lines().filter((line) -> line.contains(SecretFile.class.getName()));
+	}
+
+	private static SecretFile<Integer> read(Path path) {
+		return SecretFile.read("gateway.secret", path, MAX_SIZE, SecretFileTests::number);
+	}
+
+	private static Integer number(Secret content) {
+		int number = Integer.parseInt(content.reveal());
+		if (number < 0) {
+			throw new UnusableSecretException("is negative");
+		}
+		return number;
+	}
+
+}
