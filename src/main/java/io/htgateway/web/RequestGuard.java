@@ -3,6 +3,7 @@ package io.htgateway.web;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.htgateway.web.reply.Cors;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -18,8 +19,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses requests that no endpoint here can mean: other methods than GET and HEAD, and
- * paths that could be read in two ways.
+ * Refuses requests that no endpoint here can mean: other methods than GET and HEAD (but
+ * for what browsers ask before those), and paths that could be read in two ways.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -31,8 +32,11 @@ class RequestGuard implements WebFilter {
 
 	private final ApplicationContext clients;
 
-	RequestGuard(ApplicationContext clients) {
+	private final Cors cors;
+
+	RequestGuard(ApplicationContext clients, Cors cors) {
 		this.clients = clients;
+		this.cors = cors;
 	}
 
 	// The management port, whose context is another one, has methods of its own.
@@ -42,6 +46,10 @@ class RequestGuard implements WebFilter {
 			return chain.filter(exchange);
 		}
 		ServerHttpRequest request = exchange.getRequest();
+		if (cors.allowsPreflight(request)) {
+			cors.answerPreflight(exchange.getResponse());
+			return exchange.getResponse().setComplete();
+		}
 		if (!METHODS.contains(request.getMethod())) {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));
 		}

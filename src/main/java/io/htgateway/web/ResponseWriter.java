@@ -9,6 +9,7 @@ import io.htgateway.web.hit.HitMeters;
 import io.htgateway.web.hit.Replay;
 import io.htgateway.web.hit.Replays;
 import io.htgateway.web.reply.AcceptEncoding;
+import io.htgateway.web.reply.Cors;
 import io.htgateway.web.reply.GzipVariants;
 import io.htgateway.web.reply.Reply;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,10 @@ public final class ResponseWriter {
 
 	private final GzipVariants variants;
 
-	ResponseWriter(Replays replays, HitMeters meters, GzipVariants variants) {
+	private final Cors cors;
+
+	ResponseWriter(Replays replays, HitMeters meters, GzipVariants variants, Cors cors) {
+		this.cors = cors;
 		this.replays = replays;
 		this.meters = meters;
 		this.variants = variants;
@@ -64,7 +68,7 @@ public final class ResponseWriter {
 		remember(exchange, target, result);
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, team, (name) -> joined(exchange.getRequest().getHeaders(), name));
-		reply.headers((name, value) -> response.getHeaders().set(name.toString(), value));
+		reply.headers(cors.vary(), (name, value) -> response.getHeaders().set(name.toString(), value));
 		if (reply.notModified()) {
 			response.setStatusCode(HttpStatus.NOT_MODIFIED);
 			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
@@ -78,7 +82,7 @@ public final class ResponseWriter {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		Replay known = replays.find(target);
 		if (route != null && isWorthwhile(result) && (known == null || !known.covers(result))) {
-			replays.remember(target, Replay.of(result, meters.of(route.getPatternString())));
+			replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary()));
 		}
 	}
 

@@ -12,6 +12,7 @@ import io.htgateway.teams.Team;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.HostHeader;
 import io.htgateway.web.reply.AcceptEncoding;
+import io.htgateway.web.reply.Cors;
 import io.htgateway.web.reply.Reply;
 import io.netty.channel.Channel;
 import io.netty.channel.FileRegion;
@@ -54,8 +55,11 @@ public final class Hits {
 
 	private final RateLimitHeaders limits;
 
+	private final Cors cors;
+
 	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
-			RateLimitHeaders limits) {
+			RateLimitHeaders limits, Cors cors) {
+		this.cors = cors;
 		this.replays = replays;
 		this.authenticator = authenticator;
 		this.limits = limits;
@@ -72,7 +76,8 @@ public final class Hits {
 	@Nullable Hit find(HttpRequest request, LastCaller caller) {
 		long start = System.nanoTime();
 		Replay replay = replays.find(request.uri());
-		if (replay == null || !isPlainRead(request) || !acceptsJson(request.headers())) {
+		if (replay == null || !isPlainRead(request) || !acceptsJson(request.headers())
+				|| (cors.isOn() && request.headers().contains(HttpHeaderNames.ORIGIN))) {
 			return null;
 		}
 		Team team = caller.find(request.headers(), authenticator, start);

@@ -25,10 +25,11 @@ public record Replay(CachedResponse response, CacheKey key, WeakReference<Stored
 
 	/**
 	 * A replay of the given result, its bytes copied off the heap where they are not yet.
+	 * @param vary what replies vary on
 	 */
-	public static Replay of(CacheResult result, RouteMeters meters) {
+	public static Replay of(CacheResult result, RouteMeters meters, String vary) {
 		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), meters,
-				new ReplayHeaders());
+				new ReplayHeaders(vary));
 	}
 
 	/**
@@ -54,7 +55,7 @@ public record Replay(CachedResponse response, CacheKey key, WeakReference<Stored
 	 * bytes are the same.
 	 */
 	Replay withVariantOf(Replay other) {
-		return new Replay(response.withVariantOf(other.response), key, stored, meters, new ReplayHeaders());
+		return new Replay(response.withVariantOf(other.response), key, stored, meters, headers.anew());
 	}
 
 }

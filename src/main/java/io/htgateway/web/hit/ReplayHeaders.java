@@ -18,6 +18,23 @@ final class ReplayHeaders {
 
 	private final AtomicReferenceArray<@Nullable Headers> headers = new AtomicReferenceArray<>(KINDS);
 
+	private final String vary;
+
+	/**
+	 * Headers of which none are made yet.
+	 * @param vary what replies vary on
+	 */
+	ReplayHeaders(String vary) {
+		this.vary = vary;
+	}
+
+	/**
+	 * The same for another replay.
+	 */
+	ReplayHeaders anew() {
+		return new ReplayHeaders(vary);
+	}
+
 	/**
 	 * The headers of the given reply, which must not be changed.
 	 */
@@ -33,9 +50,9 @@ final class ReplayHeaders {
 		return made.all();
 	}
 
-	private static HttpHeaders headers(Reply reply) {
+	private HttpHeaders headers(Reply reply) {
 		HttpHeaders all = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-		reply.headers((name, value) -> all.add(name, AsciiString.cached(value)));
+		reply.headers(vary, (name, value) -> all.add(name, AsciiString.cached(value)));
 		return all;
 	}
 

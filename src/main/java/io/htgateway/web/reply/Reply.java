@@ -45,12 +45,13 @@ public record Reply(CacheResult result, Representation representation, boolean g
 
 	/**
 	 * Gives the headers of the reply, each once.
+	 * @param vary what replies vary on
 	 */
-	public void headers(BiConsumer<AsciiString, String> headers) {
+	public void headers(String vary, BiConsumer<AsciiString, String> headers) {
 		headers.accept(HttpHeaderNames.ETAG, representation.etag());
 		headers.accept(HttpHeaderNames.CACHE_CONTROL, CacheHeaders.cacheControl(result, toTeam));
 		headers.accept(HttpHeaderNames.DATE, httpDate(result.response().origin().fetchedAt()));
-		headers.accept(HttpHeaderNames.VARY, HttpHeaders.ACCEPT_ENCODING);
+		headers.accept(HttpHeaderNames.VARY, vary);
 		if (!notModified) {
 			contentHeaders(headers);
 		}

@@ -1,0 +1,51 @@
+package io.htgateway.web.page;
+
+import java.util.Map;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells browsers what the pages of the documentation may do: load their own files, call
+ * this gateway, and nothing else. Tokens are typed in there.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class PageHeadersFilter implements WebFilter {
+
+	/**
+	 * Swagger UI has its scripts and styles in files, and its icons in the styles.
+	 */
+	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+			+ " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+	private static final Map<String, String> HEADERS = Map.of("Content-Security-Policy", POLICY,
+			"X-Content-Type-Options", "nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "no-referrer");
+
+	private final ApplicationContext clients;
+
+	PageHeadersFilter(ApplicationContext clients) {
+		this.clients = clients;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (exchange.getApplicationContext() == clients && isPage(exchange.getRequest().getPath().value())) {
+			exchange.getResponse()
+				.beforeCommit(() -> Mono.fromRunnable(() -> HEADERS.forEach(exchange.getResponse().getHeaders()::set)));
+		}
+		return chain.filter(exchange);
+	}
+
+	private static boolean isPage(String path) {
+		return path.equals("/") || path.equals("/swagger-ui.html") || path.startsWith("/swagger-ui/")
+				|| path.startsWith("/webjars/");
+	}
+
+}

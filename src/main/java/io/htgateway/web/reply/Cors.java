@@ -1,0 +1,96 @@
+package io.htgateway.web.reply;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsUtils;
+
+/**
+ * Which pages may read answers (Fetch, CORS protocol). Pages of other origins get the
+ * answers that they would get if nobody had asked for CORS, and browsers keep them.
+ */
+@Component
+public final class Cors {
+
+	private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD);
+
+	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION,
+			"X-API-Key", HttpHeaders.CACHE_CONTROL, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_NONE_MATCH);
+
+	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.AGE, CacheHeaders.CACHE_STATUS,
+			HttpHeaders.DATE, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, "RateLimit", "RateLimit-Policy");
+
+	private static final Duration PREFLIGHT_LIFETIME = Duration.ofHours(1);
+
+	private final CorsConfiguration rules = new CorsConfiguration();
+
+	private final boolean on;
+
+	Cors(CorsProperties properties) {
+		this.on = !properties.allowedOrigins().isEmpty();
+		rules.setAllowedOrigins(properties.allowedOrigins());
+		rules.setAllowedMethods(METHODS.stream().map(HttpMethod::name).toList());
+		rules.setAllowedHeaders(REQUEST_HEADERS);
+	}
+
+	/**
+	 * Whether answers depend on who asks.
+	 */
+	public boolean isOn() {
+		return on;
+	}
+
+	/**
+	 * What answers vary on.
+	 */
+	public String vary() {
+		return on ? HttpHeaders.ACCEPT_ENCODING + ", " + HttpHeaders.ORIGIN : HttpHeaders.ACCEPT_ENCODING;
+	}
+
+	/**
+	 * Whether the given request asks if another one may be sent, and that may.
+	 */
+	public boolean allowsPreflight(ServerHttpRequest request) {
+		HttpHeaders asked = request.getHeaders();
+		return on && CorsUtils.isPreFlightRequest(request) && rules.checkOrigin(asked.getOrigin()) != null
+				&& rules.checkHttpMethod(asked.getAccessControlRequestMethod()) != null
+				&& allowsAll(asked.getAccessControlRequestHeaders());
+	}
+
+	private boolean allowsAll(List<String> names) {
+		List<String> allowed = rules.checkHeaders(names);
+		return allowed != null && allowed.size() == names.size();
+	}
+
+	/**
+	 * Answers such a request.
+	 */
+	public void answerPreflight(ServerHttpResponse response) {
+		HttpHeaders headers = response.getHeaders();
+		headers.setAccessControlAllowMethods(METHODS);
+		headers.setAccessControlAllowHeaders(REQUEST_HEADERS);
+		headers.setAccessControlMaxAge(PREFLIGHT_LIFETIME);
+		response.setStatusCode(HttpStatus.NO_CONTENT);
+	}
+
+	/**
+	 * Tells browsers whether the page that sent the given request may read the answer.
+	 */
+	public void mark(ServerHttpRequest request, HttpHeaders answer) {
+		answer.setVary(
+				answer.getVary().contains(HttpHeaders.ACCEPT_ENCODING) ? List.of(vary()) : List.of(HttpHeaders.ORIGIN));
+		String allowed = rules.checkOrigin(request.getHeaders().getOrigin());
+		if (allowed != null) {
+			answer.setAccessControlAllowOrigin(allowed);
+			answer.setAccessControlExposeHeaders(RESPONSE_HEADERS);
+		}
+	}
+
+}

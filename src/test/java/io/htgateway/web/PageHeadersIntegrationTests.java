@@ -1,0 +1,62 @@
+package io.htgateway.web;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What browsers are told of the two pages, and that Swagger UI needs no more.
+ */
+@GatewayTest
+class PageHeadersIntegrationTests {
+
+	private static final String PAGE = "/webjars/swagger-ui/";
+
+	@Autowired
+	private Gateway gateway;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/swagger-ui.html", "/swagger-ui/index.html", PAGE + "index.html",
+			PAGE + "swagger-ui-bundle.js", PAGE + "swagger-initializer.js", PAGE + "nothing.html" })
+	void pageMayLoadItsOwnFilesAndCallTheGatewayOnly(String path) {
+		Gateway.Response page = gateway.get(path);
+
+		assertThat(List.of(page.header("Content-Security-Policy").split("; "))).containsExactlyInAnyOrder(
+				"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+				"connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'");
+		assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+		assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+	}
+
+	@Test
+	void swaggerUiHasNothingThatItsPolicyForbids() {
+		String page = gateway.get(PAGE + "index.html").text();
+
+		assertThat(Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(page).results()).hasSizeGreaterThan(5)
+			.allSatisfy((link) -> assertThat(link.group(1)).doesNotContain(":", "//"));
+		assertThat(Pattern.compile("<script[^>]*>([^<]*)</script>").matcher(page).results()).hasSize(3)
+			.allSatisfy((script) -> assertThat(script.group(1)).isBlank());
+		assertThat(page).doesNotContain("<style", "style=", "onload=", "<iframe", "<base");
+		assertThat(gateway.get(PAGE + "swagger-ui.css").text()).doesNotContain("@import")
+			.doesNotContainPattern("url\\((?![\"']?data:image/)");
+		assertThat(gateway.get(PAGE + "swagger-initializer.js").text()).doesNotContain("petstore", "eval(");
+	}
+
+	@Test
+	void mirroredAnswersAndProblemsHaveNoneOfThem() {
+		for (String path : List.of("/api/external/5/assets/liquidation-risk", "/nothing", "/v3/api-docs")) {
+			assertThat(gateway.get(path).headers().headerNames()).map(String::toLowerCase)
+				.doesNotContain("content-security-policy", "x-frame-options");
+		}
+	}
+
+}
