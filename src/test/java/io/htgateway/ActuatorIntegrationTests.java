@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,9 +17,9 @@ class ActuatorIntegrationTests {
 	private Gateway gateway;
 
 	@Test
-	void managementPortListsHealthInfoPrometheusAndGatewayOnly() {
+	void managementPortListsHealthInfoPrometheusGatewayAndSbomOnly() {
 		assertThat(gateway.actuator("").json().path("_links").propertyNames()).containsExactlyInAnyOrder("self",
-				"health", "health-path", "info", "prometheus", "gateway");
+				"health", "health-path", "info", "prometheus", "gateway", "sbom", "sbom-id");
 	}
 
 	@ParameterizedTest
@@ -37,6 +38,19 @@ class ActuatorIntegrationTests {
 		assertThat(gateway.actuator("/prometheus").text()).contains("jvm_memory_used_bytes");
 	}
 
+	@Test
+	void sbomNamesWhatTheGatewayIsMadeOf() {
+		JsonNode sbom = gateway.actuator("/sbom/application").json();
+
+		assertThat(sbom.path("bomFormat").asString()).isEqualTo("CycloneDX");
+		assertThat(sbom.path("metadata").path("component").path("name").asString()).isEqualTo("hypertracker-gateway");
+		assertThat(sbom.path("components")).extracting((component) -> component.path("name").asString())
+			.contains("netty-codec-http", "reactor-netty-http", "caffeine", "spring-webflux")
+			.doesNotContain("wiremock-standalone", "archunit-junit5");
+		assertThat(sbom.path("components"))
+			.allSatisfy((component) -> assertThat(component.path("version").asString()).isNotBlank());
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/env", "/configprops", "/heapdump", "/threaddump", "/loggers", "/beans", "/mappings",
 			"/conditions", "/httpexchanges", "/metrics", "/shutdown", "/caches", "/scheduledtasks", "/startup",
@@ -48,7 +62,7 @@ class ActuatorIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/health", "/health/liveness", "/health/readiness", "/info", "/prometheus", "/gateway",
-			"/health/upstream" })
+			"/health/upstream", "/sbom", "/sbom/application" })
 	void endpointIsNotOnPortOfClients(String path) {
 		assertThat(gateway.get("/actuator" + path).status()).isEqualTo(404);
 	}
