@@ -36,8 +36,7 @@ public final class Credential {
 	 * Whether the given values of <code>Authorization</code> alone say what the token is.
 	 */
 	public static boolean isBearer(List<String> authorization) {
-		return authorization.size() == 1
-				&& authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+		return authorization.size() == 1 && authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
 	}
 
 	private static @Nullable Secret present(String text) {

@@ -69,8 +69,8 @@ public final class Hits {
 	}
 
 	/**
-	 * The hit that the given request is, or null when it is none or may be none. Who is not
-	 * known to be of a team yet is for the filter to tell.
+	 * The hit that the given request is, or null when it is none or may be none. Who is
+	 * not known to be of a team yet is for the filter to tell.
 	 * @param caller of the connection
 	 */
 	@Nullable Hit find(HttpRequest request, LastCaller caller) {
