@@ -25,12 +25,13 @@ class ArchitectureTests {
 	private static final String ROOT = "io.htgateway";
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("budget", packages()), Map.entry("cache", packages()), Map.entry("breaker", packages()),
-			Map.entry("download", packages("breaker")), Map.entry("upstream.answer", packages("secret")),
+			Map.entry("http", packages()), Map.entry("budget", packages()), Map.entry("cache", packages()),
+			Map.entry("breaker", packages()), Map.entry("download", packages("breaker", "http")),
+			Map.entry("upstream.answer", packages("http", "secret")),
 			Map.entry("upstream.json", packages("upstream.answer")),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
-			Map.entry("upstream", packages("breaker", "budget", "secret", "teams", "traffic")),
+			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
 			Map.entry("teams", packages("budget", "secret")), Map.entry("traffic", packages("cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
 			Map.entry("web.connection", packages()),

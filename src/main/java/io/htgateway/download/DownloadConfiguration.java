@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.http.InterimResponses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.http.Age;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.http.InterimResponses;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.UpstreamGuard;

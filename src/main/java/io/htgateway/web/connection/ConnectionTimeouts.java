@@ -45,7 +45,7 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 	/**
 	 * Watches the given connection, which is being set up.
 	 * @param idle longest time in which nothing is read or sent, and no answer is being
-	 * made
+	 * made; what is idle is closed up to a check later
 	 * @param request longest time from the first byte of a request to its last
 	 */
 	public static void watch(Channel channel, Duration idle, Duration request) {

@@ -63,12 +63,13 @@ public final class HitHandler extends ChannelDuplexHandler {
 	}
 
 	private boolean answer(ChannelHandlerContext context, HttpRequest request) {
-		Hit hit = hits.get().find(request, caller);
+		Hits known = hits.get();
+		Hit hit = known.find(request, caller);
 		if (hit == null) {
 			return false;
 		}
-		writer.write(context, hit, hits.get());
-		hits.get().record(hit, context.channel(), ++answered);
+		writer.write(context, hit, known);
+		known.record(hit, context.channel(), ++answered);
 		inHit = true;
 		return true;
 	}

@@ -34,7 +34,7 @@ public final class Hits {
 
 	/**
 	 * Longest list of media types that is looked at, since matching recurses. It has no
-	 * more types than are taken elsewhere.
+	 * more types than the server takes (<code>AcceptGuard</code>).
 	 */
 	private static final int MAX_ACCEPT = 200;
 

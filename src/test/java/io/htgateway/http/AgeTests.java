@@ -1,4 +1,4 @@
-package io.htgateway.upstream.answer;
+package io.htgateway.http;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.htgateway.upstream;
+package io.htgateway.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.htgateway.download;
+package io.htgateway.http;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 /**
  * The <code>Age</code> header of a response (RFC 9111 5.1).
  */
-final class Age {
+public final class Age {
 
 	// Of a list, the first one counts.
 	private static final Pattern SECONDS = Pattern.compile("\\s*([0-9]+)\\s*(?:,.*)?");
@@ -23,7 +23,7 @@ final class Age {
 	/**
 	 * How old the response was when it was sent; zero where it does not say so.
 	 */
-	static Duration of(HttpHeaders headers) {
+	public static Duration of(HttpHeaders headers) {
 		String header = headers.getFirst(HttpHeaders.AGE);
 		Matcher age = SECONDS.matcher((header != null) ? header : "");
 		if (!age.matches()) {

@@ -1,4 +1,4 @@
-package io.htgateway.download;
+package io.htgateway.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,14 +9,16 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Drops interim responses (RFC 9110 15.2) of the object store, which the HTTP client
- * takes for final ones.
+ * Drops interim responses (RFC 9110 15.2), which the HTTP client takes for final ones.
  */
-final class InterimResponses extends ChannelInboundHandlerAdapter {
+public final class InterimResponses extends ChannelInboundHandlerAdapter {
 
 	private boolean interim;
 
-	static HttpClient dropFor(HttpClient client) {
+	/**
+	 * The given client, without interim responses.
+	 */
+	public static HttpClient dropFor(HttpClient client) {
 		return client.doOnChannelInit((observer, channel, address) -> channel.pipeline()
 			.addBefore(NettyPipeline.ReactiveBridge, "interimResponses", new InterimResponses()));
 	}
