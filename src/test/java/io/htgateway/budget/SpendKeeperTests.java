@@ -231,8 +231,7 @@ class SpendKeeperTests {
 	}
 
 	private Run run() {
-		CallBudget budget = Budgets.of(60, 0, LIMIT, clock);
-		return new Run(budget, new SpendKeeper(budget, new StateFile(file())));
+		return Run.of(Budgets.of(60, 0, LIMIT, clock), file());
 	}
 
 	private Path file() {
@@ -243,24 +242,6 @@ class SpendKeeperTests {
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.map((file) -> file.getFileName().toString()).toList().stream();
 		}
-	}
-
-	private record Run(CallBudget budget, SpendKeeper keeper) {
-
-		void charge(int calls) {
-			for (int call = 0; call < calls; call++) {
-				budget.charge(Priority.INTERACTIVE, "anyone");
-			}
-		}
-
-		long used() {
-			return budget.snapshot().windows().getLast().used();
-		}
-
-		long minute() {
-			return budget.snapshot().windows().getFirst().remaining();
-		}
-
 	}
 
 }

@@ -1,0 +1,28 @@
+package io.htgateway.budget;
+
+import java.nio.file.Path;
+
+/**
+ * One run of a gateway, which leaves its spend in a file.
+ */
+record Run(CallBudget budget, SpendKeeper keeper) {
+
+	static Run of(CallBudget budget, Path file) {
+		return new Run(budget, new SpendKeeper(budget, new StateFile(file)));
+	}
+
+	void charge(int calls) {
+		for (int call = 0; call < calls; call++) {
+			budget.charge(Priority.INTERACTIVE, "anyone");
+		}
+	}
+
+	long used() {
+		return budget.snapshot().windows().getLast().used();
+	}
+
+	long minute() {
+		return budget.snapshot().windows().getFirst().remaining();
+	}
+
+}
