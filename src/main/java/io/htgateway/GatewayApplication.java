@@ -5,11 +5,14 @@ import io.htgateway.teams.NewTeamToken;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 
 /**
  * The gateway: one Spring Boot service between an organisation's teams and HyperTracker.
  */
-@SpringBootApplication
+// What replicas share imports what it needs of Redis, where it is enabled.
+@SpringBootApplication(exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class })
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 

@@ -1,0 +1,26 @@
+package io.htgateway.shared;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What replicas share. Where Redis is, and how to get in, is Spring's
+ * <code>spring.data.redis</code>.
+ *
+ * @param enabled whether they share anything
+ * @param prefix what the names of all keys and channels begin with
+ * @param timeout how long a command may take
+ */
+@Validated
+@ConfigurationProperties(prefix = "gateway.shared", ignoreUnknownFields = false)
+record SharedProperties(@DefaultValue("false") boolean enabled,
+		@DefaultValue("htgw") @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}",
+				message = "must be 1 to 64 letters, digits and . _ : -") String prefix,
+		@DefaultValue("250ms") @DurationMin(millis = 1) @DurationMax(seconds = 10) Duration timeout) {
+}

@@ -1,0 +1,128 @@
+package io.htgateway.shared;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.data.redis.core.ReactiveRedisTemplate;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The Redis that replicas share. While it cannot be used it is not asked, but for one
+ * trial a second: nobody waits for it then.
+ */
+public final class SharedStore implements MeterBinder, AutoCloseable {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	/**
+	 * How much longer a trial may take, so that the first one can connect.
+	 */
+	private static final int PATIENCE = 4;
+
+	private static final Script TRIAL = Script.named("trial");
+
+	private final ReactiveRedisTemplate<String, byte[]> redis;
+
+	private final KeyNames names;
+
+	private final Duration timeout;
+
+	private final Availability availability = new Availability();
+
+	// To connect blocks, which the first trial does.
+	private final Scheduler trials = Schedulers.newSingle("shared-store", true);
+
+	private Disposable trying = () -> {
+	};
+
+	SharedStore(ReactiveRedisTemplate<String, byte[]> redis, KeyNames names, Duration timeout) {
+		this.redis = redis;
+		this.names = names;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * The names of keys and channels.
+	 */
+	public KeyNames names() {
+		return names;
+	}
+
+	/**
+	 * Whether it can be used, as far as is known.
+	 */
+	public boolean isAvailable() {
+		return availability.isUp();
+	}
+
+	/**
+	 * Has the given task run whenever it can be used again, the first time included.
+	 */
+	public void onReturn(Runnable task) {
+		availability.onReturn(task);
+	}
+
+	/**
+	 * What the given script returns, or nothing. Fails with
+	 * {@link SharedStoreUnavailable}, at once where that is known before.
+	 */
+	public Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
+		return Mono.defer(() -> availability.isUp() ? send(script, keys, timeout, arguments)
+				: Mono.error(new SharedStoreUnavailable()));
+	}
+
+	private Mono<byte[]> send(Script script, List<String> keys, Duration limit, byte[]... arguments) {
+		return redis.execute(script.source(), keys, List.of(arguments))
+			.next()
+			.timeout(limit, Schedulers.parallel())
+			.doOnSuccess((result) -> availability.succeeded())
+			.doOnError(availability::failed)
+			.onErrorMap(SharedStoreUnavailable::new);
+	}
+
+	/**
+	 * The given text as an argument.
+	 */
+	public static byte[] argument(Object value) {
+		return value.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Tries it now, and from then on once a second. Waits for the first trial: what is
+	 * shared is then there for the first request.
+	 */
+	void start() {
+		Mono<Void> trial = Mono.defer(this::trial).subscribeOn(trials);
+		trial.block();
+		trying = Flux.interval(INTERVAL, trials).onBackpressureDrop().concatMap((tick) -> trial, 0).subscribe();
+	}
+
+	private Mono<Void> trial() {
+		return send(TRIAL, List.of(names.of("trial")), timeout.multipliedBy(PATIENCE), argument("1"))
+			.doOnSuccess((result) -> availability.tried())
+			.onErrorComplete()
+			.then();
+	}
+
+	@Override
+	public void close() {
+		trying.dispose();
+		trials.dispose();
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("gateway.shared.available", availability, (now) -> now.isUp() ? 1 : 0)
+			.description("1 while Redis can be used")
+			.register(registry);
+	}
+
+}
