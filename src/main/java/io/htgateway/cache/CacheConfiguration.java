@@ -2,6 +2,7 @@ package io.htgateway.cache;
 
 import java.time.InstantSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +14,9 @@ import org.springframework.context.annotation.Configuration;
 class CacheConfiguration {
 
 	@Bean
-	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace) {
-		return new ResponseCache(properties, clock, pace);
+	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
+			ObjectProvider<SecondLevelCache> shared) {
+		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE));
 	}
 
 	@Bean

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Policy;
@@ -21,12 +20,16 @@ public final class CacheContents implements MeterBinder {
 
 	private final Policy.Eviction<CacheKey, StoredResponse> bounds;
 
+	private final SecondLevelCache shared;
+
 	private final Flights flights;
 
 	private final InstantSource clock;
 
-	CacheContents(Cache<CacheKey, StoredResponse> stored, Flights flights, InstantSource clock) {
+	CacheContents(Cache<CacheKey, StoredResponse> stored, SecondLevelCache shared, Flights flights,
+			InstantSource clock) {
 		this.stored = stored;
+		this.shared = shared;
 		this.bounds = stored.policy().eviction().orElseThrow();
 		this.flights = flights;
 		this.clock = clock;
@@ -46,17 +49,28 @@ public final class CacheContents implements MeterBinder {
 	}
 
 	/**
-	 * Lets the fresh responses of the given subjects be stale from now on, as if their
-	 * lifetime had ended.
+	 * Lets the fresh responses of the given subjects be stale from now on in all
+	 * replicas, as if their lifetime had ended.
+	 * @return what came of it in this one
 	 */
-	public Expired expire(Predicate<Subject> subjects) {
+	public Expired expireEverywhere(Subjects subjects) {
+		shared.expire(subjects);
+		return expire(subjects, Instant.MAX);
+	}
+
+	/**
+	 * Lets those of them be stale in this replica that were fetched before the given
+	 * time.
+	 */
+	public Expired expire(Subjects subjects, Instant before) {
 		Instant now = clock.instant();
 		int found = 0;
 		int expired = 0;
 		for (Map.Entry<CacheKey, StoredResponse> entry : stored.asMap().entrySet()) {
 			CacheKey key = entry.getKey();
 			StoredResponse response = entry.getValue();
-			if (key.isPart() || !response.isUseful(now) || !subjects.test(key.subject())) {
+			if (key.isPart() || !response.isUseful(now) || !subjects.test(key.subject())
+					|| !response.fetchedAt().isBefore(before)) {
 				continue;
 			}
 			found++;

@@ -7,6 +7,11 @@ package io.htgateway.cache;
 public interface CacheKey {
 
 	/**
+	 * The key as text in ASCII, the same in every replica and of no other key.
+	 */
+	String text();
+
+	/**
 	 * What the response is about.
 	 */
 	default Subject subject() {

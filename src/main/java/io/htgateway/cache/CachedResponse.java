@@ -28,6 +28,16 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	}
 
 	/**
+	 * A response whose bytes are given as gzip, which is kept as its gzip variant.
+	 * @param length number of its bytes
+	 * @throws IllegalArgumentException where this is no gzip of so many bytes
+	 */
+	public static CachedResponse ofGzip(byte[] gzip, int length, String contentType, Origin origin) {
+		Representation compressed = Representation.of(gzip);
+		return new CachedResponse(compressed.gunzip(length), compressed, contentType, origin);
+	}
+
+	/**
 	 * The same response with another body, which is not copied.
 	 */
 	public CachedResponse withBody(byte[] part) {

@@ -55,9 +55,8 @@ final class Flights {
 			flight.fail(refusal);
 			throw refusal;
 		}
-		load.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must not end empty")))
-			.subscribe((arrival) -> end(key, flight).result.tryEmitValue(arrival).orThrow(),
-					(failure) -> end(key, flight).fail(failure));
+		load.subscribe((arrival) -> end(key, flight).result.tryEmitValue(arrival).orThrow(),
+				(failure) -> end(key, flight).fail(failure));
 		return flight;
 	}
 
@@ -72,9 +71,29 @@ final class Flights {
 	 * What a load brought.
 	 *
 	 * @param entry what is stored now, or would be if the policy stored anything
-	 * @param revalidated whether it is the previous response, confirmed
 	 */
-	record Arrival(StoredResponse entry, boolean revalidated) {
+	record Arrival(StoredResponse entry, Way way) {
+
+		/**
+		 * How it was come by.
+		 */
+		enum Way {
+
+			/**
+			 * Its source gave it.
+			 */
+			LOADED,
+			/**
+			 * It is the previous response, confirmed by its source.
+			 */
+			REVALIDATED,
+			/**
+			 * Another load had brought it, here or in another replica.
+			 */
+			FOUND
+
+		}
+
 	}
 
 	/**

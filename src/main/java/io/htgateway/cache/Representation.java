@@ -1,9 +1,11 @@
 package io.htgateway.cache;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -50,6 +52,24 @@ public record Representation(ByteBuffer body, String etag) {
 			throw new UncheckedIOException(impossible);
 		}
 		return of(compressed.toByteArray());
+	}
+
+	/**
+	 * What this is the gzip coding of.
+	 * @param length number of its bytes
+	 * @throws IllegalArgumentException where this is no gzip of so many bytes
+	 */
+	Representation gunzip(int length) {
+		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes()))) {
+			byte[] content = in.readNBytes(length);
+			if (content.length == length && in.read() < 0) {
+				return of(content);
+			}
+		}
+		catch (IOException damaged) {
+			throw new IllegalArgumentException("no gzip", damaged);
+		}
+		throw new IllegalArgumentException("gzip of another length");
 	}
 
 	/**

@@ -2,12 +2,8 @@ package io.htgateway.cache;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.htgateway.cache.Flights.Arrival;
 import io.htgateway.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +16,11 @@ import reactor.core.publisher.Mono;
  */
 public final class ResponseCache {
 
-	private final Cache<CacheKey, StoredResponse> stored;
+	private final Levels levels;
 
 	private final Flights flights;
 
-	private final Failures failures = new Failures();
-
-	private final LoadLog log = new LoadLog();
+	private final Loads loads;
 
 	private final Freshness freshness;
 
@@ -34,16 +28,11 @@ public final class ResponseCache {
 
 	private final InstantSource clock;
 
-	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace) {
-		this.stored = Caffeine.newBuilder()
-			.maximumWeight(properties.maxSize().toBytes())
-			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
-			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usefulness()))
-			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-			.executor(Runnable::run)
-			.build();
+	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared) {
+		this.levels = new Levels(properties, shared, clock);
 		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters());
 		this.freshness = new Freshness(pace, properties.ttlJitter());
+		this.loads = new Loads(levels, freshness, clock);
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -72,7 +61,7 @@ public final class ResponseCache {
 	 * and fresh; else null. Costs no more than that look.
 	 */
 	public @Nullable CacheResult hit(CacheKey key, StoredResponse entry) {
-		return (stored.getIfPresent(key) == entry && entry.isFresh(clock.instant()))
+		return (levels.find(key) == entry && entry.isFresh(clock.instant()))
 				? result(key, entry, CacheOutcome.HIT, null) : null;
 	}
 
@@ -87,30 +76,35 @@ public final class ResponseCache {
 	 * What is stored and what is being loaded.
 	 */
 	CacheContents contents() {
-		return new CacheContents(stored, flights, clock);
+		return levels.contents(flights);
 	}
 
 	private Mono<CacheResult> answer(Request request, Lookup lookup) {
 		return Mono.defer(() -> {
 			Instant now = clock.instant();
-			StoredResponse entry = useful(request, now);
-			if (entry != null && entry.isFresh(now)) {
-				return Mono.just(result(request.key(), entry, CacheOutcome.HIT, null));
-			}
-			if (lookup == Lookup.ONLY_IF_CACHED) {
-				return (entry != null) ? Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, null))
-						: Mono.error(new CacheRefusal.NotCached());
-			}
-			return (entry != null) ? stale(request, entry, now) : cold(request, now);
+			StoredResponse entry = levels.useful(request, now);
+			return (entry != null && entry.isFresh(now))
+					? Mono.just(result(request.key(), entry, CacheOutcome.HIT, null))
+					: levels.look(request, entry).then(Mono.defer(() -> answerAfterLook(request, lookup)));
 		});
 	}
 
-	private Mono<CacheResult> cold(Request request, Instant now) {
-		Throwable failed = failures.find(request.key(), now);
-		if (failed != null) {
-			return Mono.error(failed);
+	private Mono<CacheResult> answerAfterLook(Request request, Lookup lookup) {
+		Instant now = clock.instant();
+		StoredResponse entry = levels.useful(request, now);
+		if (entry != null && entry.isFresh(now)) {
+			return Mono.just(result(request.key(), entry, CacheOutcome.HIT, null));
 		}
-		return join(request, null);
+		if (lookup == Lookup.ONLY_IF_CACHED) {
+			return (entry != null) ? Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, null))
+					: Mono.error(new CacheRefusal.NotCached());
+		}
+		return (entry != null) ? stale(request, entry, now) : cold(request, now);
+	}
+
+	private Mono<CacheResult> cold(Request request, Instant now) {
+		Throwable failed = loads.failure(request.key(), now);
+		return (failed != null) ? Mono.error(failed) : join(request, null);
 	}
 
 	private Mono<CacheResult> stale(Request request, StoredResponse entry, Instant now) {
@@ -127,7 +121,7 @@ public final class ResponseCache {
 	}
 
 	private @Nullable Throwable reasonToWait(Request request, StoredResponse entry, Instant now) {
-		Throwable failed = failures.find(request.key(), now);
+		Throwable failed = loads.failure(request.key(), now);
 		if (failed != null) {
 			return failed;
 		}
@@ -149,7 +143,7 @@ public final class ResponseCache {
 
 	private CacheResult revalidateBehind(Request request, StoredResponse entry) {
 		try {
-			Flight started = flights.start(request.key(), load(request, entry));
+			Flight started = flights.start(request.key(), loads.load(request, entry));
 			Throwable failure = (started != null) ? started.failure() : null;
 			if (failure != null && request.isRefusal(failure)) {
 				return result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, failure);
@@ -162,75 +156,36 @@ public final class ResponseCache {
 	}
 
 	private Mono<CacheResult> join(Request request, @Nullable StoredResponse previous) {
-		Flight started = flights.start(request.key(), load(request, previous));
+		Flight started = flights.start(request.key(), loads.load(request, previous));
 		boolean replaces = previous != null || request.outdated() != null;
+		CacheOutcome collapsed = replaces ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
 		if (started != null) {
 			CacheOutcome loaded = replaces ? CacheOutcome.REPLACED : CacheOutcome.MISS;
-			return started.await().map((arrival) -> arrived(request, arrival, loaded));
+			return started.await().map((arrival) -> arrived(request, arrival, loaded, collapsed));
 		}
 		Flight running = flights.find(request.key());
 		if (running != null) {
-			CacheOutcome collapsed = replaces ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
 			return running.await()
-				.map((arrival) -> arrived(request, arrival, collapsed))
+				.map((arrival) -> arrived(request, arrival, collapsed, collapsed))
 				.onErrorResume(request::isOthersRefusal, (refusal) -> answer(request, Lookup.LOAD));
 		}
 		return answer(request, Lookup.LOAD);
 	}
 
-	private static CacheOutcome outcome(Request request, Arrival arrival, CacheOutcome loaded) {
+	private static CacheOutcome outcome(Request request, Arrival arrival, CacheOutcome loaded, CacheOutcome collapsed) {
 		if (!request.policy().stores()) {
 			return CacheOutcome.BYPASS;
 		}
-		return arrival.revalidated() ? CacheOutcome.REVALIDATED : loaded;
+		return switch (arrival.way()) {
+			case LOADED -> loaded;
+			case REVALIDATED -> CacheOutcome.REVALIDATED;
+			case FOUND -> collapsed;
+		};
 	}
 
-	private CacheResult arrived(Request request, Arrival arrival, CacheOutcome loaded) {
-		boolean kept = stored.policy().getIfPresentQuietly(request.key()) == arrival.entry();
-		return result(request.key(), arrival.entry(), kept, outcome(request, arrival, loaded), null);
-	}
-
-	// Looks once more, since another load may have ended between the look and the start.
-	// The deadline is around all else: operators do not pass on an error of the JVM.
-	private Mono<Arrival> load(Request request, @Nullable StoredResponse previous) {
-		return Mono.defer(() -> {
-			StoredResponse entry = useful(request, clock.instant());
-			if (entry != null && entry.isFresh(clock.instant())) {
-				return Mono.just(new Arrival(entry, false));
-			}
-			return request.loader()
-				.load((previous != null) ? previous.response() : null)
-				.map((loaded) -> new Arrival(store(request, loaded.response()), loaded.revalidated()))
-				.timeout(request.policy().deadline())
-				.doOnError((failure) -> fail(request, failure))
-				.contextWrite(request.context());
-		});
-	}
-
-	private StoredResponse store(Request request, CachedResponse response) {
-		failures.forget(request.key());
-		log.succeeded(clock.instant());
-		StoredResponse entry = new StoredResponse(response.offHeap(),
-				freshness.lifetime(request.key(), request.policy()), request.policy().staleWindow())
-			.after(stored.getIfPresent(request.key()));
-		if (request.policy().stores()) {
-			stored.put(request.key(), entry);
-		}
-		return entry;
-	}
-
-	private void fail(Request request, Throwable failure) {
-		LoadFailure kind = request.policy().failures().apply(failure);
-		Instant now = clock.instant();
-		log.failed(request.key(), kind, failure, now);
-		if (kind.isOfKey()) {
-			failures.record(request.key(), failure, kind == LoadFailure.NOT_FOUND, now);
-		}
-	}
-
-	private @Nullable StoredResponse useful(Request request, Instant now) {
-		StoredResponse entry = stored.getIfPresent(request.key());
-		return (entry != null && entry != request.outdated() && entry.isUseful(now)) ? entry : null;
+	private CacheResult arrived(Request request, Arrival arrival, CacheOutcome loaded, CacheOutcome collapsed) {
+		return result(request.key(), arrival.entry(), levels.holds(request.key(), arrival.entry()),
+				outcome(request, arrival, loaded, collapsed), null);
 	}
 
 	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {

@@ -63,6 +63,14 @@ public final class StoredResponse {
 		return lifetime.minus(response.origin().sinceFetched(now));
 	}
 
+	Instant fetchedAt() {
+		return response.origin().fetchedAt();
+	}
+
+	boolean isLaterThan(StoredResponse other) {
+		return fetchedAt().isAfter(other.fetchedAt());
+	}
+
 	/**
 	 * How often its key was answered.
 	 */

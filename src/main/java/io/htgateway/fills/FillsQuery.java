@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.Subject;
@@ -81,6 +82,15 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 		else if (to.isAfter(from.atOffset(ZoneOffset.UTC).plusMonths(MAX_MONTHS).toInstant())) {
 			parameters.reject("end", "must be at most " + MAX_MONTHS + " months after start", end);
 		}
+	}
+
+	@Override
+	public String text() {
+		return toUpstream().variables()
+			.entrySet()
+			.stream()
+			.map((parameter) -> parameter.getKey() + '=' + parameter.getValue())
+			.collect(Collectors.joining("&", "fills?", ""));
 	}
 
 	@Override

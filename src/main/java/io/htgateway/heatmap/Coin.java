@@ -17,6 +17,11 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 record Coin(String symbol) implements CacheKey {
 
 	@Override
+	public String text() {
+		return "heatmap/" + symbol;
+	}
+
+	@Override
 	public Subject subject() {
 		return new Subject(HeatmapExport.NAME, null, symbol);
 	}

@@ -7,6 +7,7 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.CacheContents;
 import io.htgateway.cache.Pace;
+import io.htgateway.cache.Subjects;
 import io.htgateway.teams.Teams;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -81,7 +82,7 @@ class GatewayEndpoint {
 	@DeleteOperation
 	WebEndpointResponse<?> expire(@Nullable String endpoint, @Nullable String cohort, @Nullable String coin) {
 		return switch (selections.of(endpoint, cohort, coin)) {
-			case Selection.Subjects subjects -> new WebEndpointResponse<>(contents.expire(subjects));
+			case Selection.Meant(Subjects subjects) -> new WebEndpointResponse<>(contents.expireEverywhere(subjects));
 			case Selection.Refused refused ->
 				new WebEndpointResponse<>(refused, WebEndpointResponse.STATUS_BAD_REQUEST);
 		};

@@ -1,9 +1,6 @@
 package io.htgateway.ops;
 
-import java.util.function.Predicate;
-
-import io.htgateway.cache.Subject;
-import org.jspecify.annotations.Nullable;
+import io.htgateway.cache.Subjects;
 
 /**
  * Which responses an operator means.
@@ -11,18 +8,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Selection {
 
 	/**
-	 * Those about what is given; what is not given does not matter.
+	 * Those about the given subjects.
 	 */
-	record Subjects(@Nullable String endpoint, @Nullable String cohort,
-			@Nullable String coin) implements Selection, Predicate<Subject> {
-
-		@Override
-		public boolean test(Subject subject) {
-			return (endpoint == null || endpoint.equals(subject.endpoint()))
-					&& (cohort == null || cohort.equals(subject.cohort()))
-					&& (coin == null || coin.equalsIgnoreCase(subject.coin()));
-		}
-
+	record Meant(Subjects subjects) implements Selection {
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.htgateway.ops;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.htgateway.cache.Subjects;
 import io.htgateway.traffic.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,7 +37,7 @@ final class Selections {
 		if (coin != null && !COIN.matcher(coin).matches()) {
 			return new Selection.Refused("coin must be a symbol, with its dex prefix if it has one");
 		}
-		return new Selection.Subjects(endpoint, cohort, coin);
+		return new Selection.Meant(new Subjects(endpoint, cohort, coin));
 	}
 
 }

@@ -19,6 +19,12 @@ sealed interface RiskKey extends CacheKey {
 	 * The first block of a list. All pages of a cohort start from here.
 	 */
 	record Head(int segment) implements RiskKey {
+
+		@Override
+		public String text() {
+			return "risk/" + segment;
+		}
+
 	}
 
 	/**
@@ -28,6 +34,11 @@ sealed interface RiskKey extends CacheKey {
 	 * @param head entity tag of that head
 	 */
 	record Tail(int segment, int number, String head) implements RiskKey {
+
+		@Override
+		public String text() {
+			return "risk/" + segment + "/block/" + number + '/' + head;
+		}
 
 		@Override
 		public boolean isPart() {
@@ -40,6 +51,12 @@ sealed interface RiskKey extends CacheKey {
 	 * A page whose length the upstream chose.
 	 */
 	record Unlimited(int segment, int offset) implements RiskKey {
+
+		@Override
+		public String text() {
+			return "risk/" + segment + "/from/" + offset;
+		}
+
 	}
 
 }

@@ -89,6 +89,18 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
+	 * What is published in the given channel from now on. Begins again whenever Redis can
+	 * be used again, and may miss what was published before.
+	 */
+	public Flux<String> messages(String channel) {
+		return Flux.defer(() -> redis.listenToChannel(channel))
+			.map((message) -> new String(message.getMessage(), StandardCharsets.UTF_8))
+			.onErrorComplete()
+			.repeatWhen((ends) -> ends.delayElements(INTERVAL))
+			.subscribeOn(trials);
+	}
+
+	/**
 	 * The given text as an argument.
 	 */
 	public static byte[] argument(Object value) {

@@ -47,7 +47,7 @@ abstract class CacheFixture {
 	ResponseCache cache(int maxWaiters, int maxLoads) {
 		return new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock,
-				Pace.NONE);
+				Pace.NONE, SecondLevelCache.NONE);
 	}
 
 	static String text(CacheResult result) {
@@ -59,6 +59,12 @@ abstract class CacheFixture {
 	}
 
 	record Key(int number) implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
 	}
 
 }

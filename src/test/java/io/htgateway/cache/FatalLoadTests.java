@@ -42,6 +42,11 @@ class FatalLoadTests extends CacheFixture {
 	private record FatalKey(AtomicBoolean fatal) implements CacheKey {
 
 		@Override
+		public String text() {
+			return "fatal";
+		}
+
+		@Override
 		public int hashCode() {
 			if (fatal.compareAndSet(true, false)) {
 				throw new OutOfMemoryError("simulated");

@@ -24,6 +24,11 @@ class LoadLogTests {
 
 	private static final CacheKey KEY = new CacheKey() {
 		@Override
+		public String text() {
+			return toString();
+		}
+
+		@Override
 		public String toString() {
 			return "key";
 		}

@@ -26,6 +26,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RefusedLoadTests {
 
 	private record Key() implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
 	}
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
@@ -33,7 +39,8 @@ class RefusedLoadTests {
 	private final ControlledSource source = new ControlledSource(clock);
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock, Pace.NONE);
+			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock, Pace.NONE,
+			SecondLevelCache.NONE);
 
 	private final RuntimeException refusal = new IllegalStateException("refused");
 

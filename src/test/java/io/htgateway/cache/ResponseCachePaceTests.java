@@ -31,7 +31,8 @@ class ResponseCachePaceTests {
 	private final SlowPace pace = new SlowPace();
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, pace);
+			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, pace,
+			SecondLevelCache.NONE);
 
 	@Test
 	void getWhenStretchedIsFreshAsLongAsThePaceSaid() {
@@ -109,6 +110,12 @@ class ResponseCachePaceTests {
 	}
 
 	private record Key() implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
 	}
 
 	private static final class SlowPace implements Pace {

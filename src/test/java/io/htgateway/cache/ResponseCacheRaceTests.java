@@ -26,8 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseCacheRaceTests {
 
-	private static final CacheKey KEY = new CacheKey() {
-	};
+	private static final CacheKey KEY = () -> "key";
 
 	private static final int CALLERS = 16;
 
@@ -42,7 +41,8 @@ class ResponseCacheRaceTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock, Pace.NONE);
+			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock, Pace.NONE,
+			SecondLevelCache.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
 

@@ -32,7 +32,8 @@ class ResponseCacheRenewalTests {
 	private final ControlledSource source = new ControlledSource(clock);
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, Pace.NONE);
+			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, Pace.NONE,
+			SecondLevelCache.NONE);
 
 	private StoredResponse old;
 
@@ -128,6 +129,12 @@ class ResponseCacheRenewalTests {
 	}
 
 	private record Key() implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
 	}
 
 }

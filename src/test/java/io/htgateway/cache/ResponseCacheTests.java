@@ -213,7 +213,8 @@ class ResponseCacheTests extends CacheFixture {
 	@Test
 	void lifetimeWhenThereIsJitterIsSpreadAndNeverShortened() {
 		ResponseCache jittered = new ResponseCache(
-				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.1), clock, Pace.NONE);
+				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.1), clock, Pace.NONE,
+				SecondLevelCache.NONE);
 
 		List<Duration> lifetimes = IntStream.range(0, 100).mapToObj((number) -> {
 			source.answer("a");

@@ -69,7 +69,7 @@ class WaitersTests {
 
 	private static Arrival arrival() {
 		CachedResponse response = CachedResponse.of(new byte[0], "x/y", Origin.of(Instant.EPOCH, Duration.ZERO));
-		return new Arrival(new StoredResponse(response, Duration.ZERO, Duration.ZERO), false);
+		return new Arrival(new StoredResponse(response, Duration.ZERO, Duration.ZERO), Flights.Arrival.Way.LOADED);
 	}
 
 	private static void awaitCollected(List<WeakReference<Waiter>> waiters) {
@@ -94,6 +94,12 @@ class WaitersTests {
 	}
 
 	private record Key() implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
 	}
 
 }

@@ -230,6 +230,12 @@ class BudgetPaceTests {
 	}
 
 	private record Key(int number) implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
 	}
 
 }

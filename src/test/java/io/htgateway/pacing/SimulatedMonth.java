@@ -169,6 +169,12 @@ final class SimulatedMonth {
 	}
 
 	private record Key(int number) implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
 	}
 
 }

@@ -1,0 +1,144 @@
+package io.htgateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.htgateway.cache.SecondLevelCache.Entry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The stored responses: those in memory, and behind them those that replicas share, of
+ * which memory takes what is fresher than its own.
+ */
+final class Levels {
+
+	/**
+	 * Time between two looks at what is shared under one key.
+	 */
+	private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+	private static final int MAX_LOOKS = 10_000;
+
+	/**
+	 * How long a request waits for a look that could be answered stale without it.
+	 */
+	private static final Duration MAX_STALE_WAIT = Duration.ofMillis(40);
+
+	private final Cache<CacheKey, StoredResponse> memory;
+
+	private final Cache<CacheKey, Mono<Void>> looks;
+
+	private final SecondLevelCache shared;
+
+	private final InstantSource clock;
+
+	Levels(CacheProperties properties, SecondLevelCache shared, InstantSource clock) {
+		this.memory = caffeine(clock).maximumWeight(properties.maxSize().toBytes())
+			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
+			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usefulness()))
+			.build();
+		this.looks = caffeine(clock).maximumSize(MAX_LOOKS).expireAfterWrite(LOOK_INTERVAL).build();
+		this.shared = shared;
+		this.clock = clock;
+	}
+
+	private static Caffeine<Object, Object> caffeine(InstantSource clock) {
+		return Caffeine.newBuilder()
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+			.executor(Runnable::run);
+	}
+
+	/**
+	 * What is stored, and what the given flights load.
+	 */
+	CacheContents contents(Flights flights) {
+		return new CacheContents(memory, shared, flights, clock);
+	}
+
+	/**
+	 * What is in memory under the given key, or null.
+	 */
+	@Nullable StoredResponse find(CacheKey key) {
+		return memory.getIfPresent(key);
+	}
+
+	/**
+	 * What is in memory and can answer the given request, fresh or stale, or null.
+	 */
+	@Nullable StoredResponse useful(Request request, Instant now) {
+		StoredResponse entry = find(request.key());
+		return (entry != null && entry != request.outdated() && entry.isUseful(now)) ? entry : null;
+	}
+
+	/**
+	 * Whether the given response is in memory, without using it.
+	 */
+	boolean holds(CacheKey key, StoredResponse entry) {
+		return memory.policy().getIfPresentQuietly(key) == entry;
+	}
+
+	/**
+	 * Has memory take what is shared, if that was not looked at a moment ago. Never
+	 * fails, and takes little time where something stale can be answered.
+	 */
+	Mono<Void> look(Request request, @Nullable StoredResponse stale) {
+		if (shared == SecondLevelCache.NONE || !request.policy().stores()) {
+			return Mono.empty();
+		}
+		Mono<Void> look = looks.get(request.key(), (key) -> take(request).cache());
+		return (stale != null) ? look.timeout(MAX_STALE_WAIT, Mono.empty()) : look;
+	}
+
+	/**
+	 * Has memory take what is shared. Never fails.
+	 */
+	Mono<Void> take(Request request) {
+		return Mono.defer(() -> {
+			StoredResponse before = find(request.key());
+			Instant after = (before != null) ? before.fetchedAt() : null;
+			return shared.find(request.key(), after)
+				.doOnNext((found) -> memory.asMap()
+					.merge(request.key(), stored(request, found), (now, next) -> next.isLaterThan(now) ? next : now))
+				.then();
+		});
+	}
+
+	/**
+	 * Keeps a response that was loaded just now.
+	 */
+	StoredResponse put(Request request, Entry loaded) {
+		StoredResponse stored = stored(request, loaded);
+		if (request.policy().stores()) {
+			memory.put(request.key(), stored);
+		}
+		return stored;
+	}
+
+	private StoredResponse stored(Request request, Entry entry) {
+		return new StoredResponse(entry.response().offHeap(), entry.lifetime(), request.policy().staleWindow())
+			.after(find(request.key()));
+	}
+
+	/**
+	 * Lets other replicas have the given response. Never fails.
+	 */
+	Mono<Void> share(Request request, StoredResponse stored) {
+		return request.policy().stores()
+				? shared.put(request.key(), new Entry(stored.response(), stored.lifetime()), stored.usefulness())
+				: Mono.empty();
+	}
+
+	/**
+	 * The lease of the given request's load; empty where another replica has it.
+	 */
+	Mono<SecondLevelCache.Lease> lease(Request request) {
+		return request.policy().stores() ? shared.lease(request.key()) : Mono.just(SecondLevelCache.Lease.NONE);
+	}
+
+}

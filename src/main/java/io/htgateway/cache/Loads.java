@@ -1,0 +1,111 @@
+package io.htgateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import io.htgateway.cache.Flights.Arrival;
+import io.htgateway.cache.SecondLevelCache.Entry;
+import io.htgateway.cache.SecondLevelCache.Lease;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Has a response loaded by one replica, for all of them. The others wait until it is
+ * there, or load it themselves when that replica failed or is gone.
+ */
+final class Loads {
+
+	/**
+	 * Time between two looks whether another replica has loaded.
+	 */
+	private static final Duration POLL = Duration.ofMillis(50);
+
+	private final Failures failures = new Failures();
+
+	private final LoadLog log = new LoadLog();
+
+	private final Levels levels;
+
+	private final Freshness freshness;
+
+	private final InstantSource clock;
+
+	Loads(Levels levels, Freshness freshness, InstantSource clock) {
+		this.levels = levels;
+		this.freshness = freshness;
+		this.clock = clock;
+	}
+
+	/**
+	 * Why no load of the given key is tried now, or null.
+	 */
+	@Nullable Throwable failure(CacheKey key, Instant now) {
+		return failures.find(key, now);
+	}
+
+	/**
+	 * A load for the given request. Looks first whether another one has ended since it
+	 * was found necessary.
+	 * @param previous what it replaces, if that can be confirmed
+	 */
+	Mono<Arrival> load(Request request, @Nullable StoredResponse previous) {
+		return found(request).switchIfEmpty(Mono.defer(() -> levels.lease(request))
+			.flatMap((lease) -> alone(request, previous, lease))
+			.switchIfEmpty(Mono.defer(() -> wait(request, previous))));
+	}
+
+	// The one before may have stored it and gone since the last look.
+	private Mono<Arrival> alone(Request request, @Nullable StoredResponse previous, Lease lease) {
+		Mono<Arrival> load = Mono.defer(() -> loaded(request, previous));
+		if (lease == Lease.NONE) {
+			return load.doOnNext((arrival) -> levels.share(request, arrival.entry()).subscribe());
+		}
+		return levels.take(request)
+			.then(Mono.defer(() -> found(request).doOnNext((arrival) -> lease.release())))
+			.switchIfEmpty(load
+				.doOnNext((arrival) -> levels.share(request, arrival.entry())
+					.doFinally((signal) -> lease.release())
+					.subscribe())
+				.doOnError((failure) -> lease.release()));
+	}
+
+	private Mono<Arrival> wait(Request request, @Nullable StoredResponse previous) {
+		return Mono.delay(POLL).then(levels.take(request)).then(Mono.defer(() -> load(request, previous)));
+	}
+
+	private Mono<Arrival> found(Request request) {
+		return Mono.fromSupplier(() -> {
+			Instant now = clock.instant();
+			StoredResponse entry = levels.useful(request, now);
+			return (entry != null && entry.isFresh(now)) ? new Arrival(entry, Arrival.Way.FOUND) : null;
+		});
+	}
+
+	// The deadline is around all else: operators do not pass on an error of the JVM.
+	private Mono<Arrival> loaded(Request request, @Nullable StoredResponse previous) {
+		return Mono.defer(() -> request.loader().load((previous != null) ? previous.response() : null))
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must not end empty")))
+			.map((loaded) -> new Arrival(store(request, loaded.response()),
+					loaded.revalidated() ? Arrival.Way.REVALIDATED : Arrival.Way.LOADED))
+			.timeout(request.policy().deadline())
+			.doOnError((failure) -> fail(request, failure))
+			.contextWrite(request.context());
+	}
+
+	private StoredResponse store(Request request, CachedResponse response) {
+		failures.forget(request.key());
+		log.succeeded(clock.instant());
+		return levels.put(request, new Entry(response, freshness.lifetime(request.key(), request.policy())));
+	}
+
+	private void fail(Request request, Throwable failure) {
+		LoadFailure kind = request.policy().failures().apply(failure);
+		Instant now = clock.instant();
+		log.failed(request.key(), kind, failure, now);
+		if (kind.isOfKey()) {
+			failures.record(request.key(), failure, kind == LoadFailure.NOT_FOUND, now);
+		}
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.htgateway.shared.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.htgateway.cache.Subjects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was fetched about the given subjects before a time is stale.
+ *
+ * @param at that time, by this replica's clock
+ */
+record Purge(Subjects subjects, Instant at) {
+
+	private static final String NOTHING = "-";
+
+	private static final int PARTS = 3;
+
+	/**
+	 * How exact a time is that went to Redis and back.
+	 */
+	private static final Duration ACCURACY = Duration.ofSeconds(1);
+
+	/**
+	 * Subjects in one line.
+	 */
+	static String text(Subjects subjects) {
+		return String.join(" ",
+				Stream.of(subjects.endpoint(), subjects.cohort(), subjects.coin())
+					.map((part) -> (part != null) ? part : NOTHING)
+					.toList());
+	}
+
+	/**
+	 * The purge of a line: for how many ms it is so, and the subjects. Nothing where it
+	 * is another line.
+	 */
+	static Optional<Purge> parse(String line, Instant now) {
+		List<String> parts = List.of(line.split(" ", -1));
+		if (parts.size() != 1 + PARTS || !parts.getFirst().matches("[0-9]{1,15}")) {
+			return Optional.empty();
+		}
+		List<@Nullable String> given = new ArrayList<>();
+		parts.stream().skip(1).forEach((part) -> given.add(part.equals(NOTHING) ? null : part));
+		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)),
+				now.minusMillis(Long.parseLong(parts.getFirst()))));
+	}
+
+	/**
+	 * Whether this is the given one, seen another time.
+	 */
+	boolean isSame(Purge other) {
+		return subjects.equals(other.subjects) && Duration.between(at, other.at).abs().compareTo(ACCURACY) < 0;
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.htgateway.shared.cache;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.htgateway.cache.SecondLevelCache.Entry;
+import io.htgateway.cache.Subject;
+import io.htgateway.cache.Subjects;
+import io.htgateway.shared.Script;
+import io.htgateway.shared.SharedStore;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What operators have let be stale: noted in Redis for those who come later, and told to
+ * all replicas at once.
+ */
+final class Purges implements AutoCloseable {
+
+	private static final Script PURGE = Script.named("purge");
+
+	private static final Script PURGES = Script.named("purges");
+
+	/**
+	 * Nothing is answered for longer.
+	 */
+	private static final Duration KEPT = Duration.ofDays(7);
+
+	private static final int MAX_KEPT = 1000;
+
+	/**
+	 * Time between two looks, since a message can be missed.
+	 */
+	private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+	private final SharedStore store;
+
+	private final InstantSource clock;
+
+	private final Disposable.Composite following = Disposables.composite();
+
+	private volatile List<Purge> known = List.of();
+
+	Purges(SharedStore store, InstantSource clock) {
+		this.store = store;
+		this.clock = clock;
+	}
+
+	/**
+	 * Notes that what is stored about the given subjects is stale, and tells all
+	 * replicas.
+	 */
+	void publish(Subjects subjects) {
+		store.run(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
+				SharedStore.argument(KEPT.toMillis()), SharedStore.argument(MAX_KEPT), SharedStore.argument(channel()))
+			.onErrorComplete()
+			.subscribe();
+	}
+
+	/**
+	 * The given response, stale if it was purged after it was fetched.
+	 */
+	Entry apply(Subject subject, Entry found) {
+		Instant fetchedAt = found.response().origin().fetchedAt();
+		return known.stream()
+			.filter((purge) -> purge.at().isAfter(fetchedAt) && purge.subjects().test(subject))
+			.map((purge) -> Duration.between(fetchedAt, purge.at()))
+			.filter((lifetime) -> lifetime.compareTo(found.lifetime()) < 0)
+			.min(Duration::compareTo)
+			.map((lifetime) -> new Entry(found.response(), lifetime))
+			.orElse(found);
+	}
+
+	/**
+	 * Has the given listener told of each purge from now on, whoever made it.
+	 */
+	void follow(Consumer<Purge> listener) {
+		refresh().block();
+		following.add(Flux.merge(store.messages(channel()), Flux.interval(INTERVAL).onBackpressureDrop())
+			.concatMap((reason) -> refresh())
+			.subscribe((purges) -> purges.forEach(listener)));
+	}
+
+	private Mono<List<Purge>> refresh() {
+		return store.run(PURGES, List.of(key()))
+			.map((lines) -> new String(lines, StandardCharsets.UTF_8))
+			.map((lines) -> replace(parse(lines)))
+			.onErrorComplete();
+	}
+
+	private List<Purge> parse(String lines) {
+		Instant now = clock.instant();
+		return lines.lines().map((line) -> Purge.parse(line, now)).flatMap(Optional::stream).toList();
+	}
+
+	// Only what is new: a time that is measured again is a little different.
+	private List<Purge> replace(List<Purge> next) {
+		List<Purge> before = known;
+		List<Purge> added = next.stream().filter((purge) -> before.stream().noneMatch(purge::isSame)).toList();
+		known = next;
+		return added;
+	}
+
+	private String key() {
+		return store.names().of("purges");
+	}
+
+	private String channel() {
+		return store.names().of("purge");
+	}
+
+	@Override
+	public void close() {
+		following.dispose();
+	}
+
+}

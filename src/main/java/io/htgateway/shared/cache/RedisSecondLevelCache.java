@@ -1,0 +1,99 @@
+package io.htgateway.shared.cache;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.SecondLevelCache;
+import io.htgateway.cache.Subjects;
+import io.htgateway.shared.Script;
+import io.htgateway.shared.SharedStore;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The second level in Redis: a string for each response, which ends with the time for
+ * which it may be answered.
+ */
+final class RedisSecondLevelCache implements SecondLevelCache {
+
+	private static final Script FIND = Script.named("find");
+
+	private static final Script PUT = Script.named("put");
+
+	/**
+	 * How exact a time is that went to Redis and back: what is later by less is the same.
+	 */
+	private static final Duration ACCURACY = Duration.ofMillis(250);
+
+	private final SharedStore store;
+
+	private final Leases leases;
+
+	private final Purges purges;
+
+	private final SecondLevelMeters meters;
+
+	private final InstantSource clock;
+
+	RedisSecondLevelCache(SharedStore store, Leases leases, Purges purges, SecondLevelMeters meters,
+			InstantSource clock) {
+		this.store = store;
+		this.leases = leases;
+		this.purges = purges;
+		this.meters = meters;
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
+		return store.run(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
+			.publishOn(Schedulers.parallel())
+			.mapNotNull((found) -> read(key, found))
+			.transform(meters::countFind)
+			.onErrorComplete();
+	}
+
+	private String maxAge(@Nullable Instant after) {
+		if (after == null) {
+			return "";
+		}
+		return Long.toString(Math.max(0, Duration.between(after, clock.instant()).minus(ACCURACY).toMillis()));
+	}
+
+	private @Nullable Entry read(CacheKey key, byte[] found) {
+		Instant fetchedAt = clock.instant().minusMillis(ByteBuffer.wrap(found).getLong());
+		return StoredForm.read(found, Long.BYTES, fetchedAt)
+			.map((entry) -> purges.apply(key.subject(), entry))
+			.orElse(null);
+	}
+
+	@Override
+	public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
+		return Mono.fromCallable(() -> StoredForm.write(entry)).subscribeOn(Schedulers.parallel()).flatMap((form) -> {
+			Duration age = Duration.between(entry.response().origin().fetchedAt(), clock.instant());
+			long millis = Math.max(1, usefulness.minus(age).toMillis());
+			return store.run(PUT, List.of(name(key)), SharedStore.argument(age.toMillis()),
+					SharedStore.argument(millis), form);
+		}).transform(meters::countPut).onErrorComplete().then();
+	}
+
+	@Override
+	public Mono<Lease> lease(CacheKey key) {
+		return leases.take(store.names().of(KeyText.of(key), "lease"));
+	}
+
+	@Override
+	public void expire(Subjects subjects) {
+		purges.publish(subjects);
+	}
+
+	private String name(CacheKey key) {
+		return store.names().of(KeyText.of(key), "response");
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.htgateway.shared.cache;
+
+import java.time.InstantSource;
+
+import io.htgateway.cache.CacheContents;
+import io.htgateway.cache.SecondLevelCache;
+import io.htgateway.shared.SharedStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Builds the second level of the cache where replicas share one.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("gateway.shared.enabled")
+class SharedCacheConfiguration {
+
+	@Bean
+	Purges purges(SharedStore store, InstantSource clock) {
+		return new Purges(store, clock);
+	}
+
+	@Bean
+	SecondLevelCache secondLevelCache(SharedStore store, Purges purges, MeterRegistry meters, InstantSource clock) {
+		return new RedisSecondLevelCache(store, new Leases(store), purges, new SecondLevelMeters(meters), clock);
+	}
+
+	@Bean
+	SmartInitializingSingleton purgesFollower(Purges purges, CacheContents contents) {
+		return () -> purges.follow((purge) -> contents.expire(purge.subjects(), purge.at()));
+	}
+
+}

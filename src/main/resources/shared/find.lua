@@ -1,0 +1,16 @@
+-- What is stored, if it was fetched later than the given age ago (in ms; none: any).
+-- Returns the age of what is found, 8 bytes, and behind it what is stored.
+if redis.call('TYPE', KEYS[1]).ok ~= 'string' then
+  return false
+end
+local value = redis.call('GET', KEYS[1])
+if #value < 8 then
+  return false
+end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local age = math.max(0, now - struct.unpack('>l', string.sub(value, 1, 8)))
+if ARGV[1] ~= '' and age >= tonumber(ARGV[1]) then
+  return false
+end
+return struct.pack('>l', age) .. string.sub(value, 9)

@@ -1,0 +1,10 @@
+-- Notes that the given subjects (ARGV[1]) are stale as of now, keeps such notes for the
+-- given time (ARGV[2], in ms) and the latest so many (ARGV[3]), and tells everybody.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', KEYS[1], now, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))
+redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -1 - tonumber(ARGV[3]))
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+redis.call('PUBLISH', ARGV[4], 'purge')
+return 'OK'

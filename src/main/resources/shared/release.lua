@@ -1,0 +1,6 @@
+-- Releases the lease with the given token, and no other.
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+  return false
+end
+redis.call('DEL', KEYS[1])
+return 'OK'
