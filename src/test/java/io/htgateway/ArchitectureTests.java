@@ -26,8 +26,8 @@ class ArchitectureTests {
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
 			Map.entry("http", packages()), Map.entry("budget", packages()), Map.entry("cache", packages()),
-			Map.entry("breaker", packages()), Map.entry("shared", packages()),
-			Map.entry("shared.cache", packages("cache")), Map.entry("download", packages("breaker", "http")),
+			Map.entry("breaker", packages()), Map.entry("shared", packages("cache")),
+			Map.entry("shared.cache", packages("cache", "shared")), Map.entry("download", packages("breaker", "http")),
 			Map.entry("upstream.answer", packages("http", "secret")),
 			Map.entry("upstream.json", packages("upstream.answer")),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
