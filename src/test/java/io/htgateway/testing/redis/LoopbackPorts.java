@@ -1,0 +1,42 @@
+package io.htgateway.testing.redis;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Finds ports for servers that are killed and come back. They lie below those that
+ * systems give to clients: one of these could take the port meanwhile, or connect to
+ * itself. Ten thousand higher is where Redis opens the port of a cluster's bus.
+ */
+final class LoopbackPorts {
+
+	private static final int LOWEST = 20_000;
+
+	private static final int HIGHEST = 30_000;
+
+	private LoopbackPorts() {
+	}
+
+	/**
+	 * The first of two free ports in a row.
+	 */
+	static int freePair() {
+		int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+		while (!free(port) || !free(port + 1)) {
+			port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+		}
+		return port;
+	}
+
+	private static boolean free(int port) {
+		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+			return socket.isBound();
+		}
+		catch (IOException taken) {
+			return false;
+		}
+	}
+
+}
