@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
+import io.htgateway.testing.LoopbackPorts;
+
 /**
  * Chooses once where Redis runs, and prints the choice. {@code -Dtest.redis=container} or
  * {@code =embedded} leaves no choice.

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.htgateway.testing.LoopbackPorts;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.htgateway.testing.redis;
+package io.htgateway.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * systems give to clients: one of these could take the port meanwhile, or connect to
  * itself. Ten thousand higher is where Redis opens the port of a cluster's bus.
  */
-final class LoopbackPorts {
+public final class LoopbackPorts {
 
 	private static final int LOWEST = 20_000;
 
@@ -22,7 +22,7 @@ final class LoopbackPorts {
 	/**
 	 * The first of two free ports in a row.
 	 */
-	static int freePair() {
+	public static int freePair() {
 		int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
 		while (!free(port) || !free(port + 1)) {
 			port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

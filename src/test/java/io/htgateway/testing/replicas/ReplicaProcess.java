@@ -1,0 +1,155 @@
+package io.htgateway.testing.replicas;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.htgateway.GatewayApplication;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.Leash;
+import io.htgateway.testing.LoopbackPorts;
+import org.awaitility.Awaitility;
+
+/**
+ * A gateway in a JVM of its own, which ends with this one.
+ */
+public final class ReplicaProcess implements Replica {
+
+	private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+	private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+	private final Process process;
+
+	private final Leash leash;
+
+	private final Path output;
+
+	private final Gateway gateway;
+
+	private ReplicaProcess(Process process, Path output, Gateway gateway) {
+		this.process = process;
+		this.leash = Leash.on(process);
+		this.output = output;
+		this.gateway = gateway;
+	}
+
+	static ReplicaProcess start(List<String> arguments) {
+		int port = LoopbackPorts.freePair();
+		Gateway gateway = new Gateway(port, port + 1);
+		ReplicaProcess replica = launch(gateway, arguments);
+		try {
+			Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(LONGEST_START).until(replica::ready);
+			return replica;
+		}
+		catch (RuntimeException ex) {
+			replica.close();
+			throw new IllegalStateException(replica.output(), ex);
+		}
+	}
+
+	private static ReplicaProcess launch(Gateway gateway, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED",
+				"--sun-misc-unsafe-memory-access=allow", "-cp", classPath(), GatewayApplication.class.getName()));
+		command.addAll(arguments);
+		command.add("--server.port=" + gateway.port());
+		command.add("--management.server.port=" + gateway.managementPort());
+		try {
+			Path output = Files.createTempFile(Files.createDirectories(Path.of("target")), "replica-", ".log");
+			output.toFile().deleteOnExit();
+			return new ReplicaProcess(
+					new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start(),
+					output, gateway);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * All but the tests, whose configurations lie in the gateway's packages.
+	 */
+	private static String classPath() {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("test-classes"))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private boolean ready() {
+		if (!process.isAlive()) {
+			throw new IllegalStateException("the replica has ended");
+		}
+		try {
+			return gateway.actuator("/health/readiness").status() == 200;
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof ConnectException) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public Gateway gateway() {
+		return gateway;
+	}
+
+	/**
+	 * All that it has said.
+	 */
+	public String output() {
+		try {
+			return Files.readString(output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Sends SIGTERM and waits.
+	 */
+	@Override
+	public void stop() {
+		process.destroy();
+		process.onExit().orTimeout(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS).join();
+		leash.close();
+	}
+
+	/**
+	 * Sends SIGKILL and waits.
+	 */
+	public void kill() {
+		leash.close();
+	}
+
+	/**
+	 * Freezes the process: its connections stay open, it does nothing.
+	 */
+	public void pause() {
+		leash.signal("STOP");
+	}
+
+	public void resume() {
+		leash.signal("CONT");
+	}
+
+	@Override
+	public void close() {
+		leash.close();
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.htgateway.testing.replicas;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.htgateway.simulator.Options;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.redis.RedisServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gateways with the same settings that share one Redis under keys of their own, before
+ * one simulated HyperTracker. All end with this. The budget is as good as none, unless a
+ * test sets one.
+ */
+public final class Replicas implements AutoCloseable {
+
+	private final @Nullable InstantSource clock;
+
+	private final SimulatedHyperTracker upstream;
+
+	private final String prefix = "test-" + UUID.randomUUID();
+
+	private final Map<String, Object> properties = new LinkedHashMap<>();
+
+	private final List<Replica> replicas = new ArrayList<>();
+
+	private Replicas(@Nullable InstantSource clock, SimulatedHyperTracker upstream) {
+		this.clock = clock;
+		this.upstream = upstream;
+	}
+
+	/**
+	 * None yet, each with the clock that a gateway has.
+	 */
+	public static Replicas on(RedisServer redis) {
+		return new Replicas(null, SimulatedHyperTracker.start(Options.forTests(InstantSource.system()))).sharing(redis);
+	}
+
+	/**
+	 * None yet, of the given clock, which those in processes of their own do not have.
+	 */
+	public static Replicas on(RedisServer redis, InstantSource clock) {
+		return new Replicas(clock, SimulatedHyperTracker.start(Options.forTests(clock))).sharing(redis);
+	}
+
+	private Replicas sharing(RedisServer redis) {
+		return with("gateway.upstream.base-url", upstream.apiBaseUrl()).with("gateway.upstream.api-key", upstream.key())
+			.with("gateway.downloads.allow-insecure", true)
+			.with("gateway.downloads.allowed-hosts", upstream.storeBaseUrl().getHost())
+			.with("gateway.cache.ttl-jitter", 0)
+			.with("gateway.budget.plan", "custom")
+			.with("gateway.budget.per-minute", 1_000_000_000)
+			.with("gateway.shared.enabled", true)
+			.with("gateway.shared.prefix", prefix)
+			.with("spring.data.redis.host", "127.0.0.1")
+			.with("spring.data.redis.port", redis.port());
+	}
+
+	/**
+	 * Sets a property of all replicas that are started from now on.
+	 */
+	public Replicas with(String name, Object value) {
+		properties.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Starts the given number of replicas in this JVM, one after the other.
+	 */
+	public Replicas start(int count) {
+		try {
+			for (int left = count; left > 0; left--) {
+				add();
+			}
+			return this;
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Starts one more in this JVM.
+	 */
+	public ReplicaContext add() {
+		List<String> arguments = arguments();
+		arguments.add("--server.port=0");
+		arguments.add("--management.server.port=0");
+		ReplicaContext replica = ReplicaContext.start(clock, arguments);
+		replicas.add(replica);
+		return replica;
+	}
+
+	/**
+	 * Starts one more in a JVM of its own.
+	 */
+	public ReplicaProcess addProcess() {
+		ReplicaProcess replica = ReplicaProcess.start(arguments());
+		replicas.add(replica);
+		return replica;
+	}
+
+	private List<String> arguments() {
+		List<String> arguments = new ArrayList<>();
+		properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		return arguments;
+	}
+
+	/**
+	 * Stops one gracefully: it is none of them from now on.
+	 */
+	public void stop(Replica replica) {
+		replicas.remove(replica);
+		replica.stop();
+	}
+
+	/**
+	 * The replicas in the order in which they were started.
+	 */
+	public List<Replica> all() {
+		return List.copyOf(replicas);
+	}
+
+	/**
+	 * Clients of the replicas in the order in which they were started.
+	 */
+	public List<Gateway> gateways() {
+		return replicas.stream().map(Replica::gateway).toList();
+	}
+
+	/**
+	 * A client of one replica, the first being 0.
+	 */
+	public Gateway gateway(int number) {
+		return replicas.get(number).gateway();
+	}
+
+	public SimulatedHyperTracker upstream() {
+		return upstream;
+	}
+
+	/**
+	 * What all of their keys and channels in Redis begin with.
+	 */
+	public String prefix() {
+		return prefix;
+	}
+
+	@Override
+	public void close() {
+		try (upstream) {
+			replicas.forEach(Replica::close);
+		}
+	}
+
+}
