@@ -20,6 +20,7 @@ class ReplicasTests {
 			Gateway kept = replicas.gateway(1);
 			assertThat(replicas.gateways()).extracting((gateway) -> gateway.get(TARGET).status())
 				.containsExactly(200, 200);
+			assertThat(RedisServer.shared().texts("KEYS", replicas.prefix() + "*")).isNotEmpty();
 
 			replicas.stop(replicas.all().getFirst());
 
