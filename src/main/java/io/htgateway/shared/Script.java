@@ -1,5 +1,9 @@
 package io.htgateway.shared;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -15,7 +19,14 @@ public record Script(RedisScript<byte[]> source) {
 	 * The script of the given name in this application.
 	 */
 	public static Script named(String name) {
-		return new Script(RedisScript.of(new ClassPathResource("shared/" + name + ".lua"), byte[].class));
+		try {
+			// Read here: the first command would read it on the event loop.
+			String text = new ClassPathResource("shared/" + name + ".lua").getContentAsString(StandardCharsets.UTF_8);
+			return new Script(RedisScript.of(text, byte[].class));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

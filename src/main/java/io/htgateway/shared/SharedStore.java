@@ -27,6 +27,13 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 */
 	private static final int PATIENCE = 4;
 
+	/**
+	 * Tasks that may wait for the thread of the trials, and how long it is kept idle.
+	 */
+	private static final int TASKS = 100;
+
+	private static final int SECONDS_TO_LIVE = 60;
+
 	private static final Script TRIAL = Script.named("trial");
 
 	private final ReactiveRedisTemplate<String, byte[]> redis;
@@ -38,7 +45,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	private final Availability availability = new Availability();
 
 	// To connect blocks, which the first trial does.
-	private final Scheduler trials = Schedulers.newSingle("shared-store", true);
+	private final Scheduler trials = Schedulers.newBoundedElastic(1, TASKS, "shared-store", SECONDS_TO_LIVE, true);
 
 	private Disposable trying = () -> {
 	};

@@ -3,6 +3,7 @@ package io.htgateway.shared.cache;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.cache.SecondLevelCache.Lease;
 import io.htgateway.shared.Script;
@@ -34,6 +35,11 @@ final class Leases {
 
 	private final SharedStore store;
 
+	// Once: the system's random numbers are read from a file, which blocks.
+	private final UUID holder = UUID.randomUUID();
+
+	private final AtomicLong taken = new AtomicLong();
+
 	Leases(SharedStore store) {
 		this.store = store;
 	}
@@ -44,9 +50,9 @@ final class Leases {
 	 */
 	Mono<Lease> take(String name) {
 		return Mono.defer(() -> {
-			byte[] token = SharedStore.argument(UUID.randomUUID());
+			byte[] token = SharedStore.argument(holder + "-" + taken.incrementAndGet());
 			return store.run(TAKE, List.of(name), token, SharedStore.argument(LENGTH.toMillis()))
-				.<Lease>map((taken) -> new Held(name, token))
+				.<Lease>map((won) -> new Held(name, token))
 				.onErrorReturn(Lease.NONE);
 		});
 	}
