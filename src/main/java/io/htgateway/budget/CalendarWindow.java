@@ -100,6 +100,13 @@ final class CalendarWindow {
 	}
 
 	/**
+	 * Keeps the given shares from now on.
+	 */
+	void replace(Shares shares, Instant now) {
+		kept.replace(shares, limit * period.partLeft(now), (double) (limit - used));
+	}
+
+	/**
 	 * Whether a call of the account leaves what is kept for others.
 	 */
 	boolean leavesTheOthers(String account) {

@@ -153,6 +153,17 @@ public final class CallBudget {
 	}
 
 	/**
+	 * Keeps the given shares from now on. What was spent stays spent.
+	 */
+	public synchronized void replace(Shares shares) {
+		Instant now = roll();
+		calendar.forEach((window) -> window.replace(shares, now));
+		if (minute != null) {
+			minute.replace(shares);
+		}
+	}
+
+	/**
 	 * What has to survive a restart.
 	 */
 	synchronized Spend spend() {

@@ -14,7 +14,7 @@ final class KeptCalls {
 	// Sums of fractions are a little off the whole numbers that they stand for.
 	private static final double ONE = 1 - 1e-6;
 
-	private final Map<String, Double> parts;
+	private Map<String, Double> parts;
 
 	private final Map<String, Double> kept = new HashMap<>();
 
@@ -49,10 +49,32 @@ final class KeptCalls {
 	 * Keeps no more than the given calls together.
 	 */
 	void fit(double calls) {
-		double all = kept.values().stream().mapToDouble(Double::doubleValue).sum();
+		double all = sum(kept);
 		if (all > calls) {
 			kept.replaceAll((account, before) -> before * Math.max(0, calls) / all);
 		}
+	}
+
+	/**
+	 * Keeps other parts from now on, less what was spent. Nobody loses to others what is
+	 * kept for it: those whose part is greater now get more of what is free.
+	 * @param calls the calls whose parts are kept now
+	 * @param left calls that are left
+	 */
+	void replace(Shares shares, double calls, double left) {
+		Map<String, Double> before = parts;
+		Map<String, Double> more = new HashMap<>();
+		parts = shares.parts();
+		kept.keySet().retainAll(parts.keySet());
+		parts.forEach((account, part) -> {
+			double change = (part - before.getOrDefault(account, 0.0)) * calls;
+			kept.put(account, Math.max(0, kept.getOrDefault(account, 0.0) + Math.min(change, 0)));
+			more.put(account, Math.max(change, 0));
+		});
+		double free = Math.max(0, left - sum(kept));
+		double wanted = sum(more);
+		more.forEach(
+				(account, wish) -> kept.merge(account, (wanted > free) ? wish * free / wanted : wish, Double::sum));
 	}
 
 	/**
@@ -97,7 +119,7 @@ final class KeptCalls {
 	 * given calls.
 	 */
 	long enough(String account, long calls) {
-		double others = parts.values().stream().mapToDouble(Double::doubleValue).sum() - part(account);
+		double others = sum(parts) - part(account);
 		return (long) Math.ceil(others * calls + ONE);
 	}
 
@@ -113,6 +135,10 @@ final class KeptCalls {
 	 */
 	double part(String account) {
 		return parts.getOrDefault(account, 0.0);
+	}
+
+	private static double sum(Map<String, Double> calls) {
+		return calls.values().stream().mapToDouble(Double::doubleValue).sum();
 	}
 
 	private void change(ToDoubleBiFunction<Double, Double> change) {

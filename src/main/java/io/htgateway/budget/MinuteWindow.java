@@ -103,6 +103,13 @@ final class MinuteWindow {
 	}
 
 	/**
+	 * Keeps the given shares from now on.
+	 */
+	void replace(Shares shares) {
+		kept.replace(shares, (double) burst, (double) available());
+	}
+
+	/**
 	 * Whether a call of the account leaves what is kept for others.
 	 */
 	boolean leavesTheOthers(String account) {

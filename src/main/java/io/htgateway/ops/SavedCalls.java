@@ -27,15 +27,15 @@ final class SavedCalls implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		for (Endpoint endpoint : endpoints) {
-			for (String team : teams.names()) {
-				Tags tags = Tags.of("endpoint", endpoint.name(), "team", team);
-				Gauge.builder("gateway.calls.saved", registry, (meters) -> TeamUse.saved(meters, tags))
-					.description("Requests that were answered, less the calls that were made")
-					.tags(tags)
-					.register(registry);
-			}
-		}
+		teams.forEachName((team) -> endpoints.forEach((endpoint) -> bind(registry, endpoint.name(), team)));
+	}
+
+	private static void bind(MeterRegistry registry, String endpoint, String team) {
+		Tags tags = Tags.of("endpoint", endpoint, "team", team);
+		Gauge.builder("gateway.calls.saved", registry, (meters) -> TeamUse.saved(meters, tags))
+			.description("Requests that were answered, less the calls that were made")
+			.tags(tags)
+			.register(registry);
 	}
 
 }

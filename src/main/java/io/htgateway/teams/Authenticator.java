@@ -17,14 +17,11 @@ public final class Authenticator {
 
 	private final @Nullable JwtVerifier jwts;
 
-	private final VerifiedTokens verified;
-
 	private final FailedAttempts failures;
 
 	Authenticator(Teams teams, @Nullable JwtVerifier jwts, InstantSource clock) {
 		this.teams = teams;
 		this.jwts = jwts;
-		this.verified = new VerifiedTokens(clock);
 		this.failures = new FailedAttempts(clock);
 	}
 
@@ -36,10 +33,18 @@ public final class Authenticator {
 	}
 
 	/**
+	 * Changes identity when teams have changed: what was found before is not good any
+	 * more.
+	 */
+	public Object edition() {
+		return teams.roster();
+	}
+
+	/**
 	 * The team of a token that was found good a moment ago, else null. Costs a look.
 	 */
 	public @Nullable Team known(@Nullable Secret token) {
-		return (token != null) ? verified.find(token) : null;
+		return (token != null) ? teams.roster().verified().find(token) : null;
 	}
 
 	/**
@@ -51,9 +56,10 @@ public final class Authenticator {
 		if (known != null) {
 			return Mono.just(known);
 		}
-		Team configured = (token != null) ? teams.byToken(token) : null;
+		Roster roster = teams.roster();
+		Team configured = (token != null) ? roster.byToken(token) : null;
 		if (token != null && configured != null) {
-			verified.remember(token, configured, null);
+			roster.verified().remember(token, configured, null);
 			return Mono.just(configured);
 		}
 		Duration wait = failures.wait(client);
@@ -68,8 +74,10 @@ public final class Authenticator {
 			return Mono.empty();
 		}
 		return jwts.verify(token).map((good) -> {
-			Team team = teams.bySubject(good.subject());
-			verified.remember(token, team, good.expiry());
+			// Not before: teams may have changed while it was verified.
+			Roster roster = teams.roster();
+			Team team = roster.bySubject(good.subject());
+			roster.verified().remember(token, team, good.expiry());
 			return team;
 		});
 	}

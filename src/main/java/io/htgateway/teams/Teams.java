@@ -2,78 +2,79 @@ package io.htgateway.teams;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.Consumer;
 
-import io.htgateway.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The teams that are configured.
+ * The teams that are configured, which may change.
  */
 public final class Teams {
 
-	private final Map<String, Team> byName = new LinkedHashMap<>();
+	private final boolean jwts;
 
-	private final Map<String, Team> bySubject = new HashMap<>();
+	private final InstantSource clock;
 
-	private final List<Token> tokens = new ArrayList<>();
+	private final List<Consumer<String>> listeners = new ArrayList<>();
 
-	Teams(TeamsProperties properties, InstantSource clock) {
-		for (TeamsProperties.Entry entry : properties.teams()) {
-			Team team = new Team(entry.name(), limit(entry.requestsPerMinute(), clock));
-			byName.put(entry.name(), team);
-			entry.subjects().forEach((subject) -> bySubject.put(subject, team));
-			entry.tokenSha256().forEach((hash) -> tokens.add(new Token(TokenHash.parse(hash), team)));
-		}
-		if (properties.teamsJwt() != null) {
-			byName.putIfAbsent(Team.OTHER, new Team(Team.OTHER, null));
-		}
+	private volatile Roster roster;
+
+	Teams(List<TeamsProperties.Entry> first, boolean jwts, InstantSource clock) {
+		this.jwts = jwts;
+		this.clock = clock;
+		this.roster = new Roster(first, jwts, this::newLimit, new VerifiedTokens(clock));
 	}
 
-	private static @Nullable RequestLimit limit(long perMinute, InstantSource clock) {
+	/**
+	 * The teams now.
+	 */
+	Roster roster() {
+		return roster;
+	}
+
+	/**
+	 * Takes the given teams in place of those before. Who may send as many requests as
+	 * before goes on with what is left of them.
+	 */
+	synchronized void replace(List<TeamsProperties.Entry> next) {
+		Roster before = roster;
+		roster = new Roster(next, jwts, (entry) -> limit(entry, before), new VerifiedTokens(clock));
+		listeners.forEach(roster.names()::forEach);
+	}
+
+	private @Nullable RequestLimit limit(TeamsProperties.Entry entry, Roster before) {
+		Team team = before.byName(entry.name());
+		RequestLimit limit = (team != null) ? team.limit() : null;
+		return (limit != null && limit.perMinute() == entry.requestsPerMinute()) ? limit : newLimit(entry);
+	}
+
+	private @Nullable RequestLimit newLimit(TeamsProperties.Entry entry) {
+		long perMinute = entry.requestsPerMinute();
 		return (perMinute > 0) ? new RequestLimit(perMinute, clock) : null;
 	}
 
 	/**
-	 * Whether everybody may call.
+	 * Whether everybody may call, which does not change.
 	 */
 	public boolean isOpen() {
-		return byName.isEmpty();
+		return roster.isOpen();
 	}
 
 	/**
-	 * The names of all that can call.
+	 * The names of all that can call now.
 	 */
 	public List<String> names() {
-		return isOpen() ? List.of(Team.ANONYMOUS.name()) : List.copyOf(byName.keySet());
+		return roster.names();
 	}
 
 	/**
-	 * The team that the given token is of, or null. Looks at all tokens whichever it is.
+	 * Has the given listener told the name of each team now, and when teams change, again
+	 * of each.
 	 */
-	@Nullable Team byToken(Secret presented) {
-		TokenHash hash = TokenHash.of(presented);
-		Team found = null;
-		for (Token token : tokens) {
-			found = token.hash().matches(hash) ? token.team() : found;
-		}
-		return found;
-	}
-
-	/**
-	 * The team of a JWT that names the given one.
-	 */
-	Team bySubject(String subject) {
-		Team listed = bySubject.get(subject);
-		Team named = (listed != null) ? listed : byName.get(subject);
-		return (named != null) ? named : Objects.requireNonNull(byName.get(Team.OTHER));
-	}
-
-	private record Token(TokenHash hash, Team team) {
+	public synchronized void forEachName(Consumer<String> listener) {
+		listeners.add(listener);
+		names().forEach(listener);
 	}
 
 }

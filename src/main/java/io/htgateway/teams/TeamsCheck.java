@@ -27,7 +27,7 @@ final class TeamsCheck {
 		Set<String> tokens = new HashSet<>();
 		Set<String> subjects = new HashSet<>();
 		for (TeamsProperties.Entry team : teams) {
-			checkName(team.name());
+			checkName(team.name(), teams.indexOf(team) + 1);
 			require(names.add(team.name()), team, "is there twice");
 			checkNumbers(team);
 			require(jwt || !team.tokenSha256().isEmpty(), team,
@@ -47,12 +47,13 @@ final class TeamsCheck {
 		}
 	}
 
-	private static void checkName(String name) {
+	// Where the name should be, somebody may have put the token.
+	private static void checkName(String name, int number) {
 		if (!isName(name) || name.equals(Team.ANONYMOUS.name())) {
 			throw new IllegalArgumentException(
 					"each of gateway.teams needs a name of at most 40 small letters, digits and"
-							+ " single . _ - between them, other than " + Team.ANONYMOUS.name() + ", unlike "
-							+ (name.length() > 40 ? "a longer one" : "'" + name.replaceAll("[^!-~]", "?") + "'"));
+							+ " single . _ - between them, other than " + Team.ANONYMOUS.name() + ", and number "
+							+ number + " has none");
 		}
 	}
 

@@ -2,19 +2,24 @@ package io.htgateway.teams;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 
+import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Shares;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -30,11 +35,17 @@ class TeamsConfiguration {
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
 	@Bean
-	Teams teams(TeamsProperties properties, InstantSource clock) {
-		Teams teams = new Teams(properties, clock);
+	ConfiguredTeams configuredTeams(TeamsProperties properties, Environment environment) {
+		UnknownProperties.refuse(Binder.get(environment));
+		return ConfiguredTeams.of(properties);
+	}
+
+	@Bean
+	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, InstantSource clock) {
+		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), clock);
 		if (teams.isOpen()) {
-			LOG.warn("Open mode: neither gateway.teams nor gateway.teams-jwt is set, so everybody who reaches this"
-					+ " gateway may call it");
+			LOG.warn("Open mode: none of gateway.teams, gateway.teams-file and gateway.teams-jwt is set, so everybody"
+					+ " who reaches this gateway may call it");
 		}
 		return teams;
 	}
@@ -47,17 +58,29 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	Shares upstreamShares(TeamsProperties properties) {
-		Map<String, Double> parts = properties.teams()
-			.stream()
-			.filter((team) -> team.upstreamShare() > 0)
-			.collect(Collectors.toMap(TeamsProperties.Entry::name, TeamsProperties.Entry::upstreamShare));
-		return new Shares(parts);
+	Shares upstreamShares(ConfiguredTeams configuredTeams) {
+		return shares(configuredTeams.first());
+	}
+
+	// Once all is there that teams are for.
+	@Bean
+	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, CallBudget budget,
+			Scheduler secretFileScheduler) {
+		return () -> configuredTeams.follow(secretFileScheduler, (next) -> {
+			teams.replace(next);
+			budget.replace(shares(next));
+		});
 	}
 
 	@Bean
 	RateLimitHeaders rateLimitHeaders(TeamsProperties properties) {
 		return new RateLimitHeaders(properties.rateLimitHeaders());
+	}
+
+	private static Shares shares(List<TeamsProperties.Entry> teams) {
+		return new Shares(teams.stream()
+			.filter((team) -> team.upstreamShare() > 0)
+			.collect(Collectors.toMap(TeamsProperties.Entry::name, TeamsProperties.Entry::upstreamShare)));
 	}
 
 	// Not built from the application's WebClient.Builder: what that adds to every call is

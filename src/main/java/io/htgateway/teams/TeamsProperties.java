@@ -1,6 +1,7 @@
 package io.htgateway.teams;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -12,18 +13,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may call, and how much.
  *
  * @param teams the teams; without any, and without a source of JWTs, everybody may call
+ * @param teamsFile file with the teams in place of that, which is read anew when it has
+ * changed
  * @param teamsJwt where JWTs come from, if they are taken
  * @param rateLimitHeaders whether answers tell a team what is left of its requests
  */
-// Unknown fields are ignored: refusing one prints its value, which may be a token, and
-// the prefix is everybody's.
+// Unknown fields are ignored here, since the prefix is everybody's; those of a team are
+// refused by UnknownProperties.
 @ConfigurationProperties(prefix = "gateway")
-record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Jwt teamsJwt,
+record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile, @Nullable Jwt teamsJwt,
 		@DefaultValue("false") boolean rateLimitHeaders) {
 
 	TeamsProperties {
 		teams = List.copyOf(teams);
 		TeamsCheck.check(teams, teamsJwt != null);
+	}
+
+	/**
+	 * Whether JWTs are taken.
+	 */
+	boolean hasJwts() {
+		return teamsJwt != null;
 	}
 
 	/**

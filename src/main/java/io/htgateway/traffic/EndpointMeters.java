@@ -2,12 +2,12 @@ package io.htgateway.traffic;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.htgateway.teams.Teams;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +27,7 @@ public final class EndpointMeters {
 
 	private final MeterRegistry meters;
 
-	EndpointMeters(String endpoint, List<String> teams, MeterRegistry meters) {
+	EndpointMeters(String endpoint, Teams teams, MeterRegistry meters) {
 		this.endpoint = endpoint;
 		this.meters = meters;
 		this.age = DistributionSummary.builder("gateway.age")
@@ -35,7 +35,7 @@ public final class EndpointMeters {
 			.baseUnit("seconds")
 			.tag("endpoint", endpoint)
 			.register(meters);
-		teams.forEach(this::counters);
+		teams.forEachName(this::counters);
 	}
 
 	/**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The meters of each endpoint, all there from the start.
+ * The meters of each endpoint, all there before the first request of a team.
  */
 @Component
 public final class RequestMeters {
@@ -20,7 +20,7 @@ public final class RequestMeters {
 	RequestMeters(MeterRegistry meters, List<Endpoint> endpoints, Teams teams) {
 		this.byRoute = endpoints.stream()
 			.collect(Collectors.toUnmodifiableMap(Endpoint::route,
-					(endpoint) -> new EndpointMeters(endpoint.name(), teams.names(), meters)));
+					(endpoint) -> new EndpointMeters(endpoint.name(), teams, meters)));
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class TeamMeters {
 	TeamMeters(MeterRegistry meters, Teams teams) {
 		this.meters = meters;
 		List.of(UNAUTHENTICATED, TOO_MANY, UNKNOWN).forEach(this::failures);
-		teams.names().forEach(this::exceeded);
+		teams.forEachName(this::exceeded);
 	}
 
 	void refused(TeamRefusal refusal) {

@@ -31,7 +31,7 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasNoTeams() {
-		assertThat(binding.bind()).isEqualTo(new TeamsProperties(List.of(), null, false));
+		assertThat(binding.bind()).isEqualTo(new TeamsProperties(List.of(), null, null, false));
 	}
 
 	@Test

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The caller of the last hit on one connection: the next request there mostly has the
- * same token, which is then not looked up again. A token that is not good any more is
- * found out a second later.
+ * same token, which is then not looked up again while teams are the same. A JWT that has
+ * ended is found out a second later.
  */
 final class LastCaller {
 
@@ -22,6 +22,8 @@ final class LastCaller {
 	private @Nullable List<String> authorization;
 
 	private @Nullable Team team;
+
+	private @Nullable Object edition;
 
 	private long since;
 
@@ -34,7 +36,9 @@ final class LastCaller {
 			return Team.ANONYMOUS;
 		}
 		List<String> values = headers.getAll(HttpHeaderNames.AUTHORIZATION);
-		if (team == null || now - since > MAX_AGE || !values.equals(authorization)) {
+		Object present = authenticator.edition();
+		if (team == null || edition != present || now - since > MAX_AGE || !values.equals(authorization)) {
+			edition = present;
 			team = authenticator.known(Credential.find(headers::getAll));
 			// Where it is not this header that decides, it tells nothing of the next.
 			authorization = Credential.isBearer(values) ? values : null;

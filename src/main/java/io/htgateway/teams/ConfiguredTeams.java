@@ -1,0 +1,82 @@
+package io.htgateway.teams;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.htgateway.secret.SecretFile;
+import io.htgateway.secret.UnusableSecretException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The list of teams: configured once, or in a file that may be replaced.
+ */
+final class ConfiguredTeams implements AutoCloseable {
+
+	private static final String FILE = "gateway.teams-file";
+
+	/**
+	 * Room for a thousand teams, which take a second or two to read.
+	 */
+	private static final int MAX_SIZE = 256 * 1024;
+
+	private final List<TeamsProperties.Entry> first;
+
+	private final @Nullable SecretFile<List<TeamsProperties.Entry>> file;
+
+	private ConfiguredTeams(List<TeamsProperties.Entry> first, @Nullable SecretFile<List<TeamsProperties.Entry>> file) {
+		this.first = first;
+		this.file = file;
+	}
+
+	/**
+	 * The teams that are configured.
+	 * @throws UnusableTeamsException where a file is, and has none that could be used
+	 */
+	static ConfiguredTeams of(TeamsProperties properties) {
+		Path path = properties.teamsFile();
+		if (path == null || path.toString().isEmpty()) {
+			return new ConfiguredTeams(properties.teams(), null);
+		}
+		if (!properties.teams().isEmpty()) {
+			throw new UnusableTeamsException(
+					"Both gateway.teams and " + FILE + " are configured, and one of them is too many.");
+		}
+		boolean jwts = properties.hasJwts();
+		try {
+			SecretFile<List<TeamsProperties.Entry>> file = SecretFile.read(FILE, path, MAX_SIZE,
+					(content) -> TeamsFile.parse(content, jwts));
+			return new ConfiguredTeams(file.value(), file);
+		}
+		catch (UnusableSecretException unusable) {
+			throw new UnusableTeamsException("The file of " + FILE + " " + unusable.getMessage() + ".");
+		}
+	}
+
+	/**
+	 * The teams at the start.
+	 */
+	List<TeamsProperties.Entry> first() {
+		return first;
+	}
+
+	/**
+	 * Follows the file from now on, if the teams are in one.
+	 * @param changed is given the teams when they have changed
+	 */
+	void follow(Scheduler scheduler, Consumer<List<TeamsProperties.Entry>> changed) {
+		if (file != null) {
+			file.onChange(changed);
+			file.watch(scheduler);
+		}
+	}
+
+	@Override
+	public void close() {
+		if (file != null) {
+			file.close();
+		}
+	}
+
+}

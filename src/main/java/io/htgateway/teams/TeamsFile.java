@@ -1,0 +1,98 @@
+package io.htgateway.teams;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+import io.htgateway.secret.Secret;
+import io.htgateway.secret.UnusableSecretException;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+/**
+ * Reads a file with teams, which has them in the same form as a configuration has. Tells
+ * what is wrong with it without any value, which may be a token.
+ */
+final class TeamsFile {
+
+	private static final Bindable<List<TeamsProperties.Entry>> TEAMS = Bindable.listOf(TeamsProperties.Entry.class);
+
+	private TeamsFile() {
+	}
+
+	/**
+	 * The teams in the given text.
+	 * @param jwts whether JWTs are taken
+	 * @throws UnusableSecretException where there are none that could be used
+	 */
+	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
+		List<TeamsProperties.Entry> teams = bind(
+				new Binder(Objects.requireNonNull(ConfigurationPropertySource.from(yaml(content)))));
+		try {
+			TeamsCheck.check(teams, jwts);
+		}
+		catch (IllegalArgumentException bad) {
+			throw new UnusableSecretException("cannot be used: " + bad.getMessage());
+		}
+		return List.copyOf(teams);
+	}
+
+	private static List<TeamsProperties.Entry> bind(Binder binder) {
+		try {
+			List<TeamsProperties.Entry> teams = binder.bind("gateway.teams", TEAMS).orElse(List.of());
+			if (teams.isEmpty()) {
+				throw new UnusableSecretException("has no teams at gateway.teams");
+			}
+			binder.bind(ConfigurationPropertyName.EMPTY, Bindable.of(Content.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
+			return teams;
+		}
+		catch (BindException bad) {
+			throw new UnusableSecretException(
+					(bad.getCause() instanceof UnboundConfigurationPropertiesException unknown)
+							? "has " + UnknownProperties.of(unknown) : "has no good value for " + bad.getName());
+		}
+	}
+
+	private static PropertySource<?> yaml(Secret content) {
+		try {
+			List<PropertySource<?>> documents = new YamlPropertySourceLoader().load("teams",
+					new ByteArrayResource(content.reveal().getBytes(StandardCharsets.UTF_8)));
+			if (documents.size() != 1) {
+				throw new UnusableSecretException("has no document of YAML, or more than one");
+			}
+			return documents.getFirst();
+		}
+		catch (MarkedYAMLException bad) {
+			int line = (bad.getProblemMark() != null) ? bad.getProblemMark().getLine() + 1 : 1;
+			throw new UnusableSecretException("is not YAML, as of line " + line);
+		}
+		catch (StackOverflowError bad) {
+			// A list can be an element of itself.
+			throw new UnusableSecretException("is YAML without end");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	record Content(@Nullable Gateway gateway) {
+	}
+
+	record Gateway(List<TeamsProperties.Entry> teams) {
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.htgateway.teams;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.htgateway.GatewayApplication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests of what an operator sees who starts the gateway with teams that cannot be used.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class UnusableTeamsTests {
+
+	private static final String ADVICE = "Set either gateway.teams to the list of teams, or gateway.teams-file to a"
+			+ " YAML file that has it at gateway.teams";
+
+	private static final String HASH = "0123456789abcdef".repeat(4);
+
+	private static final String[] RESEARCH = { "--gateway.teams[0].name=research",
+			"--gateway.teams[0].token-sha256=" + HASH };
+
+	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+	@AfterEach
+	void logAsUsual() {
+		root.setLevel(Level.INFO);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "'' | is empty", "canary | has no teams at gateway.teams",
+			"'{canary' | is not YAML",
+			"gateway: {teams: [{name: a, token-sha256: canary}]} | cannot be used: team a of gateway.teams has" })
+	void startWhenFileIsBadExplainsIt(String content, String reason, @TempDir Path directory, CapturedOutput output)
+			throws IOException {
+		Path file = Files.writeString(directory.resolve("teams.yaml"), content);
+
+		assertDoesNotStart("--gateway.teams-file=" + file);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains("The file of gateway.teams-file " + reason, ADVICE)
+			.doesNotContain("canary")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void startWhenFileIsMissingExplainsItWithoutThePath(CapturedOutput output) {
+		assertDoesNotStart("--gateway.teams-file=canary");
+
+		assertThat(output).contains("The file of gateway.teams-file is missing.", ADVICE).doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenTeamsAreGivenTwiceExplainsIt(@TempDir Path directory, CapturedOutput output) throws IOException {
+		Path file = Files.writeString(directory.resolve("teams.yaml"), "gateway: {teams: [{name: canary}]}");
+
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams-file=" + file);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains("Both gateway.teams and gateway.teams-file are configured, and one of them is too many.", ADVICE)
+			.doesNotContain("canary");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway.teams[0].request-per-minute", "gateway.teams[0].token",
+			"gateway.teams[0].limits.requests", "gateway.teams[2].token" })
+	void startWhenPropertyOfATeamDoesNotExistNamesItWithoutItsValue(String property, CapturedOutput output) {
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--" + property + "=canary");
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains("The configuration of teams has properties that do not exist: " + property + ".")
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenPropertyOfATeamDoesNotExistTellsNoValueAtTheFinestLevelOfLogging(CapturedOutput output) {
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[0].token=canary", "--logging.level.root=trace");
+
+		assertThat(output).contains("TRACE", "properties that do not exist: gateway.teams[0].token.")
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenPropertyElsewhereDoesNotExistIsExplainedAsEver(CapturedOutput output) {
+		assertDoesNotStart("--gateway.cache.max-sise=1MB");
+
+		assertThat(output).contains("gateway.cache.max-sise").doesNotContain("The configuration of teams");
+	}
+
+	private static void assertDoesNotStart(String... more) {
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		Stream<String> arguments = Stream.concat(Arrays.stream(more),
+				Stream.of("--server.port=0", "--management.server.port=0", "--gateway.upstream.api-key=key"));
+
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.htgateway.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.htgateway.secret.MountedSecret;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.Problems;
+import io.htgateway.testing.TeamsYaml;
+import io.htgateway.testing.Ways;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.scheduler.Scheduler;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Teams in a mounted file that is replaced while the gateway runs: research with a half
+ * of twenty calls a day and three requests a minute, and lab.
+ */
+@GatewayTest
+@Import(TeamsFileIntegrationTests.Mounted.class)
+@TestPropertySource(
+		properties = { "gateway.budget.per-day=20", "gateway.pacing.enabled=false", "gateway.rate-limit-headers=true" })
+@ExtendWith(OutputCaptureExtension.class)
+class TeamsFileIntegrationTests {
+
+	private static final String RISK = "/api/external/5/assets/liquidation-risk?limit=20";
+
+	private static final VirtualTimeScheduler TIME = VirtualTimeScheduler.create();
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private Ways ways;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private MutableClock clock;
+
+	@Autowired
+	private MountedSecret mounted;
+
+	@BeforeEach
+	void teamsAreTheFirst() {
+		replace(first());
+		long sinceMidnight = clock.instant().getEpochSecond() % 86_400;
+		clock.advance(Duration.ofDays(2).minusSeconds(sinceMidnight));
+	}
+
+	@Test
+	void tokenThatIsReplacedIsRefusedAtOnceOnAllWaysAndTheNextOneIsTaken() {
+		ways.get(RISK, "Authorization", "Bearer lab");
+		try (RawClient client = RawClient.of(gateway)) {
+			assertThat(status(client, "Authorization: Bearer lab")).isEqualTo("200");
+			assertThat(status(client, "X-API-Key: lab")).isEqualTo("200");
+
+			replace(new TeamsYaml().with("research", "research").with("lab", "next"));
+
+			assertThat(status(client, "Authorization: Bearer lab")).isEqualTo("401");
+			assertThat(status(client, "X-API-Key: lab")).isEqualTo("401");
+			assertThat(status(client, "Authorization: Bearer next")).isEqualTo("200");
+			assertThat(status(client, "Authorization: Bearer lab")).isEqualTo("401");
+		}
+		Problems.check(gateway.get(RISK, "Authorization", "Bearer lab"), 401, Problems.OWN + "unauthenticated");
+		assertThat(gateway.get(RISK, "Authorization", "Bearer lab", "Accept", "*/*;q=0.5").status()).isEqualTo(401);
+		ways.get(RISK, "Authorization", "Bearer next");
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+	}
+
+	@Test
+	void fileThatIsBadKeepsTheTeamsAndIsToldOnce(CapturedOutput output) {
+		for (String bad : new String[] { "", "canary", "{canary: [", "gateway: {teams: []}",
+				first() + "    - name: canary\n", first().with("lab", "canary").toString(),
+				first() + "      request-per-minute: canary\n",
+				"gateway: {teams: [{name: a, token-sha256: canary}]}" }) {
+			mounted.replace(bad);
+			TIME.advanceTimeBy(Duration.ofMinutes(1));
+		}
+		mounted.remove();
+		TIME.advanceTimeBy(Duration.ofMinutes(1));
+
+		assertThat(gateway.get(RISK, "Authorization", "Bearer lab").status()).isEqualTo(200);
+		assertThat(gateway.get(RISK, "Authorization", "Bearer canary").status()).isEqualTo(401);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).hasSize(9)
+			.allMatch((line) -> line.contains("The file of gateway.teams-file ")
+					&& line.endsWith(": what it had before stays in use"));
+		assertThat(output).contains("properties that do not exist: gateway.teams[1].request-per-minute:")
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void requestThatIsUnderWayGoesOnWhenItsTeamGoes() {
+		upstream.delay(Endpoint.RISK, Duration.ofSeconds(1));
+		CompletableFuture<Gateway.Response> request = gateway.send("GET", RISK, "Authorization", "Bearer lab");
+		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 1);
+
+		replace(new TeamsYaml().with("research", "research"));
+
+		assertThat(gateway.get(RISK, "Authorization", "Bearer lab").status()).isEqualTo(401);
+		assertThat(request.join().status()).isEqualTo(200);
+	}
+
+	@Test
+	void limitThatStaysTheSameGivesNobodyAFreshMinute() {
+		ways.get(RISK, "Authorization", "Bearer lab");
+		for (int request = 0; request < 3; request++) {
+			assertThat(gateway.get(RISK, "Authorization", "Bearer research").status()).isEqualTo(200);
+		}
+
+		replace(first().with("trading", "trading"));
+		assertThat(gateway.get(RISK, "Authorization", "Bearer research").status()).isEqualTo(429);
+
+		replace(new TeamsYaml().with("research", "research", "requests-per-minute: 4").with("lab", "lab"));
+		Gateway.Response response = gateway.get(RISK, "Authorization", "Bearer research");
+		assertThat(response.header("RateLimit-Policy")).isEqualTo("\"team\";q=4;w=60");
+		assertThat(response.header("RateLimit")).isEqualTo("\"team\";r=3;t=15");
+	}
+
+	@Test
+	void sharesAreThoseOfTheNewFileLessWhatWasSpent() {
+		assertThat(calls("lab", 4)).isEqualTo(4);
+
+		replace(new TeamsYaml().with("research", "research", "upstream-share: 0.25")
+			.with("trading", "trading", "upstream-share: 0.5")
+			.with("lab", "lab"));
+
+		assertThat(calls("lab", 20)).isEqualTo(1);
+		assertThat(calls("trading", 20)).isEqualTo(10);
+		assertThat(calls("research", 20)).isEqualTo(5);
+		assertThat(upstream.calls(Endpoint.FILLS)).isEqualTo(20);
+	}
+
+	@Test
+	void teamThatIsNewIsSeenByOperatorsBeforeItAsks() {
+		assertThat(gateway.actuator("/prometheus").text()).contains("team=\"lab\"").doesNotContain("team=\"newest\"");
+
+		replace(first().with("newest", "newest"));
+
+		assertThat(gateway.actuator("/prometheus").text().lines().filter((line) -> line.contains("team=\"newest\"")))
+			.anyMatch((line) -> line.startsWith("gateway_requests_total{endpoint=\"risk\""))
+			.anyMatch((line) -> line.startsWith("gateway_calls_saved{endpoint=\"risk\""))
+			.anyMatch((line) -> line.startsWith("gateway_quota_exceeded_total"));
+		assertThat(gateway.actuator("/gateway").json().path("teams").findValuesAsString("team"))
+			.containsExactly("research", "lab", "newest");
+	}
+
+	private void replace(TeamsYaml teams) {
+		mounted.replace(teams.toString());
+		TIME.advanceTimeBy(Duration.ofSeconds(10));
+	}
+
+	private static TeamsYaml first() {
+		return new TeamsYaml().with("research", "research", "requests-per-minute: 3", "upstream-share: 0.5")
+			.with("lab", "lab");
+	}
+
+	private int calls(String team, int times) {
+		return (int) IntStream.range(0, times)
+			.mapToObj((number) -> gateway.get("/api/external/fills/liquidation?coin=" + team + number, "Authorization",
+					"Bearer " + team))
+			.filter((response) -> response.status() == 200)
+			.count();
+	}
+
+	private static String status(RawClient client, String header) {
+		client.send("GET " + RISK + " HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n");
+		return client.read().substring("HTTP/1.1 ".length()).substring(0, 3);
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Mounted {
+
+		@Bean
+		@Primary
+		Scheduler time() {
+			return TIME;
+		}
+
+		@Bean
+		MountedSecret mountedTeams() throws IOException {
+			return new MountedSecret(Files.createTempDirectory("htgateway"), first().toString());
+		}
+
+		@Bean
+		DynamicPropertyRegistrar teamsFile(MountedSecret mounted) {
+			return (properties) -> properties.add("gateway.teams-file", mounted::path);
+		}
+
+	}
+
+}
