@@ -64,6 +64,8 @@ class TeamsFileIntegrationTests {
 	@Autowired
 	private MountedSecret mounted;
 
+	private int coins;
+
 	@BeforeEach
 	void teamsAreTheFirst() {
 		replace(first());
@@ -73,6 +75,7 @@ class TeamsFileIntegrationTests {
 
 	@Test
 	void tokenThatIsReplacedIsRefusedAtOnceOnAllWaysAndTheNextOneIsTaken() {
+		gateway.get(RISK, "Authorization", "Bearer lab");
 		ways.get(RISK, "Authorization", "Bearer lab");
 		try (RawClient client = RawClient.of(gateway)) {
 			assertThat(status(client, "Authorization: Bearer lab")).isEqualTo("200");
@@ -94,7 +97,7 @@ class TeamsFileIntegrationTests {
 	@Test
 	void fileThatIsBadKeepsTheTeamsAndIsToldOnce(CapturedOutput output) {
 		for (String bad : new String[] { "", "canary", "{canary: [", "gateway: {teams: []}",
-				first() + "    - name: canary\n", first().with("lab", "canary").toString(),
+				first() + "    - name: bad\n", first().with("lab", "canary").toString(),
 				first() + "      request-per-minute: canary\n",
 				"gateway: {teams: [{name: a, token-sha256: canary}]}" }) {
 			mounted.replace(bad);
@@ -126,6 +129,7 @@ class TeamsFileIntegrationTests {
 
 	@Test
 	void limitThatStaysTheSameGivesNobodyAFreshMinute() {
+		gateway.get(RISK, "Authorization", "Bearer lab");
 		ways.get(RISK, "Authorization", "Bearer lab");
 		for (int request = 0; request < 3; request++) {
 			assertThat(gateway.get(RISK, "Authorization", "Bearer research").status()).isEqualTo(200);
@@ -180,8 +184,8 @@ class TeamsFileIntegrationTests {
 
 	private int calls(String team, int times) {
 		return (int) IntStream.range(0, times)
-			.mapToObj((number) -> gateway.get("/api/external/fills/liquidation?coin=" + team + number, "Authorization",
-					"Bearer " + team))
+			.mapToObj((number) -> "/api/external/fills/liquidation?coin=COIN" + coins++)
+			.map((target) -> gateway.get(target, "Authorization", "Bearer " + team))
 			.filter((response) -> response.status() == 200)
 			.count();
 	}
