@@ -103,7 +103,7 @@ class ReplacedTeamsTests {
 			}
 		});
 
-		for (int change = 0; change < 2000; change++) {
+		for (int change = 0; change < 200; change++) {
 			teams.replace(List.of(entry("research", "old", 0)));
 			while (authenticator.known(Secret.of("old")) == null) {
 				Thread.onSpinWait();
