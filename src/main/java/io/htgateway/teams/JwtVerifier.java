@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.nimbusds.jose.JOSEException;
 import io.htgateway.secret.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class JwtVerifier {
 	private final AtomicBoolean failing = new AtomicBoolean();
 
 	JwtVerifier(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
-		this.decoder = decoder(properties, keys, clock);
+		this.decoder = decoder(properties, keys.mutate().filter(new KeyRequests(clock)).build(), clock);
 		this.claim = properties.claim();
 	}
 
@@ -60,9 +61,14 @@ final class JwtVerifier {
 		return decoder.decode(token.reveal())
 			.subscribeOn(Schedulers.boundedElastic())
 			.mapNotNull((jwt) -> jwt.getClaimAsString(claim) != null ? good(jwt) : null)
-			.onErrorResume(BadJwtException.class, (bad) -> Mono.empty())
+			.onErrorResume(JwtVerifier::isBad, (bad) -> Mono.empty())
 			.onErrorMap(this::unavailable)
 			.doOnNext((good) -> failing.set(false));
+	}
+
+	// A key that does not fit the algorithm that the token names is the token's fault.
+	private static boolean isBad(Throwable failure) {
+		return failure instanceof BadJwtException || failure.getCause() instanceof JOSEException;
 	}
 
 	private Good good(Jwt jwt) {

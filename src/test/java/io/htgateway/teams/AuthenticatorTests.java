@@ -152,6 +152,7 @@ class AuthenticatorTests {
 		assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(5));
 
 		issuer.serveKeys();
+		clock.advance(Duration.ofSeconds(1));
 		assertThat(authenticate(fresh, known)).isEqualTo("research");
 		issuer.serveNothing();
 		assertThat(authenticate(fresh, known)).isEqualTo("research");

@@ -46,8 +46,12 @@ final class Issuer implements AutoCloseable {
 	}
 
 	void serveKeys() {
+		serveKeys(key);
+	}
+
+	void serveKeys(ECKey served) {
 		server.resetAll();
-		server.stubFor(WireMock.get("/keys").willReturn(WireMock.okJson(new JWKSet(key.toPublicJWK()).toString())));
+		server.stubFor(WireMock.get("/keys").willReturn(WireMock.okJson(new JWKSet(served.toPublicJWK()).toString())));
 		server.stubFor(WireMock.get("/.well-known/openid-configuration")
 			.willReturn(WireMock.okJson("{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/keys\"}")));
 	}
@@ -59,6 +63,10 @@ final class Issuer implements AutoCloseable {
 
 	String uri() {
 		return "http://127.0.0.1:" + server.port();
+	}
+
+	int requests() {
+		return server.getAllServeEvents().size();
 	}
 
 	int keyRequests() {

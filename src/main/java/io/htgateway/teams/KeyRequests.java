@@ -1,0 +1,70 @@
+package io.htgateway.teams;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+
+/**
+ * Asks the issuer of JWTs the same once a second at most, whatever comes of it: anybody
+ * can send JWTs whose key is not known, for each of which the keys would be read again.
+ */
+final class KeyRequests implements ExchangeFilterFunction {
+
+	private static final Duration LIFETIME = Duration.ofSeconds(1);
+
+	// Of the keys, and of the few places where those may be told of.
+	private final ConcurrentMap<URI, Mono<Answer>> answers = new ConcurrentHashMap<>();
+
+	private final InstantSource clock;
+
+	KeyRequests(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return answers.computeIfAbsent(request.url(), (url) -> ask(request, next)).flatMap(Answer::response);
+	}
+
+	private Mono<Answer> ask(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request)
+			.flatMap((response) -> response.toEntity(String.class))
+			.materialize()
+			.map((signal) -> new Answer(signal, clock.instant().plus(LIFETIME)))
+			.cacheInvalidateIf((answer) -> !clock.instant().isBefore(answer.end()));
+	}
+
+	private record Answer(Signal<ResponseEntity<String>> signal, Instant end) {
+
+		Mono<ClientResponse> response() {
+			@Nullable ResponseEntity<String> entity = signal.get();
+			return (entity != null) ? Mono.just(response(entity.getStatusCode(), entity.getBody()))
+					: Mono.error(Objects.requireNonNull(signal.getThrowable()));
+		}
+
+		private static ClientResponse response(HttpStatusCode status, @Nullable String body) {
+			return ClientResponse.create(status)
+				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+				.body((body != null) ? body : "")
+				.build();
+		}
+
+	}
+
+}
