@@ -12,6 +12,7 @@ import io.htgateway.traffic.Outcome;
 import io.htgateway.web.connection.HostHeader;
 import io.htgateway.web.problem.ProblemDetails;
 import io.htgateway.web.problem.RenderedProblem;
+import io.htgateway.web.reply.Cors;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -35,12 +36,15 @@ class BadRequestRoute implements NettyRouteProvider {
 
 	private final ProblemRenderer problems;
 
+	private final Cors cors;
+
 	private final AccessLog log;
 
 	private final InstantSource clock;
 
-	BadRequestRoute(ProblemRenderer problems, AccessLog log, InstantSource clock) {
+	BadRequestRoute(ProblemRenderer problems, Cors cors, AccessLog log, InstantSource clock) {
 		this.problems = problems;
+		this.cors = cors;
 		this.log = log;
 		this.clock = clock;
 	}
@@ -69,6 +73,9 @@ class BadRequestRoute implements NettyRouteProvider {
 		long start = System.nanoTime();
 		ResponseStatusException failure = new ResponseStatusException(HttpStatus.BAD_REQUEST, reason);
 		RenderedProblem problem = problems.render(ProblemDetails.of(failure), "/", request.requestId());
+		if (cors.isOn()) {
+			cors.mark(request.requestHeaders().get(HttpHeaderNames.ORIGIN), problem.headers());
+		}
 		problem.headers().forEach((name, values) -> response.responseHeaders().set(name, values));
 		response.header(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
 		response.status(problem.status().value());

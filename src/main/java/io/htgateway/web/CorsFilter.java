@@ -32,8 +32,8 @@ class CorsFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		if (cors.isOn() && exchange.getApplicationContext() == clients) {
 			exchange.getResponse()
-				.beforeCommit(() -> Mono
-					.fromRunnable(() -> cors.mark(exchange.getRequest(), exchange.getResponse().getHeaders())));
+				.beforeCommit(() -> Mono.fromRunnable(() -> cors.mark(exchange.getRequest().getHeaders().getOrigin(),
+						exchange.getResponse().getHeaders())));
 		}
 		return chain.filter(exchange);
 	}

@@ -13,6 +13,7 @@ import io.htgateway.web.connection.WriteFailures;
 import io.htgateway.web.hit.HitHandler;
 import io.htgateway.web.hit.HitWriter;
 import io.htgateway.web.hit.Hits;
+import io.htgateway.web.reply.Cors;
 import io.netty.channel.ChannelOption;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -47,7 +48,7 @@ class ServerConfiguration {
 	// that of the management port.
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
-			ObjectProvider<ProblemRenderer> problems, ObjectProvider<AccessLog> log,
+			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
 			ObjectProvider<InstantSource> clock) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
@@ -55,9 +56,9 @@ class ServerConfiguration {
 			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT),
 					ServerConfiguration::guarded, (server) -> hitting(server, started),
 					(server) -> telling(server, told));
-			factory.addRouteProviders(
-					(routes) -> new BadRequestRoute(problems.getObject(), log.getObject(), clock.getObject())
-						.apply(routes));
+			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
+					log.getObject(), clock.getObject())
+				.apply(routes));
 		};
 	}
 

@@ -126,6 +126,21 @@ class CorsIntegrationTests {
 		Problems.check(gateway.send("OPTIONS", RISK).join(), 405, "about:blank");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /a|b HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a@b\r\n" })
+	void problemOfARequestThatGoesNoFurtherMayBeReadByAllowedOriginOnly(String request) {
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send(request + "Origin: " + ORIGIN + "\r\n\r\n");
+			assertThat(client.read()).startsWith("HTTP/1.1 400 ")
+				.containsIgnoringCase("\r\nAccess-Control-Allow-Origin: " + ORIGIN + "\r\n")
+				.containsIgnoringCase("\r\nVary: Origin\r\n");
+			client.send(request + "Origin: https://evil.example\r\n\r\n");
+			assertThat(client.read()).startsWith("HTTP/1.1 400 ")
+				.doesNotContainIgnoringCase("Access-Control-")
+				.containsIgnoringCase("\r\nVary: Origin\r\n");
+		}
+	}
+
 	@Test
 	void managementPortIsNotForPages() {
 		assertIsNotMarked(gateway.actuator("/health"));

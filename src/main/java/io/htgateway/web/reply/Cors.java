@@ -3,6 +3,7 @@ package io.htgateway.web.reply;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -81,12 +82,12 @@ public final class Cors {
 	}
 
 	/**
-	 * Tells browsers whether the page that sent the given request may read the answer.
+	 * Tells browsers whether a page of the given origin may read the answer.
 	 */
-	public void mark(ServerHttpRequest request, HttpHeaders answer) {
+	public void mark(@Nullable String origin, HttpHeaders answer) {
 		answer.setVary(
 				answer.getVary().contains(HttpHeaders.ACCEPT_ENCODING) ? List.of(vary()) : List.of(HttpHeaders.ORIGIN));
-		String allowed = rules.checkOrigin(request.getHeaders().getOrigin());
+		String allowed = rules.checkOrigin(origin);
 		if (allowed != null) {
 			answer.setAccessControlAllowOrigin(allowed);
 			answer.setAccessControlExposeHeaders(RESPONSE_HEADERS);
