@@ -3,6 +3,8 @@ package io.htgateway.web.hit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -43,6 +45,8 @@ public final class BodyFiles {
 
 	private final Cache<String, BodyFile> files;
 
+	private final Set<String> making = ConcurrentHashMap.newKeySet();
+
 	private final Path directory;
 
 	private final Scheduler scheduler;
@@ -81,7 +85,9 @@ public final class BodyFiles {
 		if (file != null) {
 			return file.region();
 		}
-		Disposable _ = scheduler.schedule(() -> make(body));
+		if (making.add(body.etag())) {
+			Disposable _ = scheduler.schedule(() -> make(body));
+		}
 		return null;
 	}
 
@@ -95,9 +101,12 @@ public final class BodyFiles {
 			}
 		}
 		catch (IOException ex) {
-			on = false;
+			close();
 			LOG.warn("Large bodies are sent from memory, since there is no place for temporary files: {}",
 					ex.toString());
+		}
+		finally {
+			making.remove(body.etag());
 		}
 	}
 

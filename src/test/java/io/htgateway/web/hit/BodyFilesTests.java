@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -18,6 +20,8 @@ import io.netty.channel.FileRegion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +102,52 @@ class BodyFilesTests {
 			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
 		}
 		assertThat(output.toString().lines().filter((line) -> line.contains("are sent from memory"))).hasSize(1);
+	}
+
+	@Test
+	void findWhenFileIsBeingMadeHasItMadeOnce() throws IOException {
+		List<Runnable> tasks = new ArrayList<>();
+		files = new BodyFiles(directory, Schedulers.fromExecutor(tasks::add));
+		Representation body = body((byte) 'a', LARGE);
+		for (int time = 0; time < 3; time++) {
+			assertThat(files.find(body)).isNull();
+		}
+		assertThat(tasks).hasSize(1);
+
+		tasks.getFirst().run();
+
+		assertThat(read(files.find(body))).isEqualTo(body.bytes());
+		assertThat(tasks).hasSize(1);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void findWhenThereIsNoPlaceAnyMoreClosesTheFilesThatThereAre() throws IOException {
+		Path place = Files.createDirectory(directory.resolve("place"));
+		files = new BodyFiles(place, Schedulers.immediate());
+		files.find(body((byte) 'a', LARGE));
+		assertThat(open(place)).isEqualTo(1);
+		Files.delete(place);
+
+		files.find(body((byte) 'b', LARGE));
+
+		assertThat(open(place)).isZero();
+	}
+
+	private static long open(Path place) throws IOException {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.filter((descriptor) -> isIn(place, descriptor)).count();
+		}
+	}
+
+	// A descriptor may be closed before it is looked at.
+	private static boolean isIn(Path place, Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).startsWith(place);
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private static Representation body(byte letter, int length) {
