@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  * leaves none out. Refuses also what names more types than it can order.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 public class AcceptGuard implements WebFilter {
 
 	private static final String MIRRORED = "/api/external/";

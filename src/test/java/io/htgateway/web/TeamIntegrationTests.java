@@ -70,8 +70,8 @@ class TeamIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Accept, */*", "Authorization, Bearer wrong", "Authorization, Basic cmVzZWFyY2gtdG9rZW4=",
-			"Authorization, Bearer", "X-API-Key, wrong", "Authorization, research-token",
-			"Authorization, Bearer a.b.c" })
+			"Authorization, Bearer", "X-API-Key, wrong", "Authorization, research-token", "Authorization, Bearer a.b.c",
+			"Accept, application/json;q=0" })
 	void hitWithoutGoodTokenIsRefusedAndTellsNothing(String name, String value) {
 		String body = gateway.get(RISK, "Authorization", RESEARCH).text();
 		ways.get(RISK, "Authorization", RESEARCH);
