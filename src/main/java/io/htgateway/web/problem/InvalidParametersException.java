@@ -14,7 +14,8 @@ public final class InvalidParametersException extends RuntimeException {
 	 * A refusal for the given errors.
 	 */
 	public InvalidParametersException(List<ParameterError> errors) {
-		super("wrong parameters");
+		// Nobody looks at where; to note it costs more than all else.
+		super("wrong parameters", null, false, false);
 		this.errors = List.copyOf(errors);
 	}
 
