@@ -18,7 +18,6 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 
 /**
  * Asks the issuer of JWTs the same once a second at most, whatever comes of it: anybody
@@ -29,7 +28,7 @@ final class KeyRequests implements ExchangeFilterFunction {
 	private static final Duration LIFETIME = Duration.ofSeconds(1);
 
 	// Of the keys, and of the few places where those may be told of.
-	private final ConcurrentMap<URI, Mono<Answer>> answers = new ConcurrentHashMap<>();
+	private final ConcurrentMap<URI, Answer> answers = new ConcurrentHashMap<>();
 
 	private final InstantSource clock;
 
@@ -39,32 +38,30 @@ final class KeyRequests implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return answers.computeIfAbsent(request.url(), (url) -> ask(request, next)).flatMap(Answer::response);
+		return Objects
+			.requireNonNull(answers.compute(request.url(), (url, last) -> isGood(last) ? last : ask(request, next)))
+			.entity()
+			.map((entity) -> response(entity.getStatusCode(), entity.getBody()));
 	}
 
-	private Mono<Answer> ask(ClientRequest request, ExchangeFunction next) {
-		return next.exchange(request)
-			.flatMap((response) -> response.toEntity(String.class))
-			.materialize()
-			.map((signal) -> new Answer(signal, clock.instant().plus(LIFETIME)))
-			.cacheInvalidateIf((answer) -> !clock.instant().isBefore(answer.end()));
+	private boolean isGood(@Nullable Answer answer) {
+		return answer != null && clock.instant().isBefore(answer.end());
 	}
 
-	private record Answer(Signal<ResponseEntity<String>> signal, Instant end) {
+	// It comes to its end also where nobody waits for it any more.
+	private Answer ask(ClientRequest request, ExchangeFunction next) {
+		return new Answer(next.exchange(request).flatMap((response) -> response.toEntity(String.class)).cache(),
+				clock.instant().plus(LIFETIME));
+	}
 
-		Mono<ClientResponse> response() {
-			@Nullable ResponseEntity<String> entity = signal.get();
-			return (entity != null) ? Mono.just(response(entity.getStatusCode(), entity.getBody()))
-					: Mono.error(Objects.requireNonNull(signal.getThrowable()));
-		}
+	private static ClientResponse response(HttpStatusCode status, @Nullable String body) {
+		return ClientResponse.create(status)
+			.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+			.body((body != null) ? body : "")
+			.build();
+	}
 
-		private static ClientResponse response(HttpStatusCode status, @Nullable String body) {
-			return ClientResponse.create(status)
-				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-				.body((body != null) ? body : "")
-				.build();
-		}
-
+	private record Answer(Mono<ResponseEntity<String>> entity, Instant end) {
 	}
 
 }
