@@ -1,5 +1,10 @@
 package io.htgateway.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,6 +25,10 @@ class PageHeadersIntegrationTests {
 
 	private static final String PAGE = "/webjars/swagger-ui/";
 
+	private static final String LOGO_STYLE = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
+
+	private static final Pattern STYLE_ELEMENT = Pattern.compile("createElement\\(\"style\",[^,]*,\"([^\"]*)\"\\)");
+
 	@Autowired
 	private Gateway gateway;
 
@@ -30,8 +39,9 @@ class PageHeadersIntegrationTests {
 		Gateway.Response page = gateway.get(path);
 
 		assertThat(List.of(page.header("Content-Security-Policy").split("; "))).containsExactlyInAnyOrder(
-				"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-				"connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'");
+				"default-src 'none'", "script-src 'self'", "style-src 'self' 'sha256-" + LOGO_STYLE + "'",
+				"img-src 'self' data:", "connect-src 'self'", "base-uri 'none'", "form-action 'none'",
+				"frame-ancestors 'none'");
 		assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
 		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
 		assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -49,6 +59,23 @@ class PageHeadersIntegrationTests {
 		assertThat(gateway.get(PAGE + "swagger-ui.css").text()).doesNotContain("@import")
 			.doesNotContainPattern("url\\((?![\"']?data:image/)");
 		assertThat(gateway.get(PAGE + "swagger-initializer.js").text()).doesNotContain("petstore", "eval(");
+	}
+
+	@Test
+	void policyAllowsTheStyleElementsThatScriptsOfSwaggerUiAdd() throws NoSuchAlgorithmException {
+		List<String> hashes = new ArrayList<>();
+		for (String script : List.of("swagger-ui-bundle.js", "swagger-ui-standalone-preset.js")) {
+			List<String> styles = STYLE_ELEMENT.matcher(gateway.get(PAGE + script).text())
+				.results()
+				.map((style) -> style.group(1))
+				.toList();
+			for (String style : styles) {
+				byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+				hashes.add(Base64.getEncoder().encodeToString(hash));
+			}
+		}
+
+		assertThat(hashes).containsExactly(LOGO_STYLE);
 	}
 
 	@Test
