@@ -1,16 +1,22 @@
 package io.htgateway.web;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.HexFormat;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
@@ -18,9 +24,14 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.SeenRequests;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -30,9 +41,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that are served with TLS.
  */
 @GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
 class TlsIntegrationTests {
 
 	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
+
+	private static final String TOKEN = "canary-token-77a1";
 
 	private static final X509Bundle CERTIFICATE = certificate();
 
@@ -70,6 +84,28 @@ class TlsIntegrationTests {
 			assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(1);
 			assertThat(seen.count() - seenBefore).isEqualTo((version == HttpClient.Version.HTTP_1_1) ? 0 : 20);
 		}
+	}
+
+	@Test
+	void requestWithoutTlsIsClosedAndNothingOfItIsLogged(CapturedOutput output) throws IOException {
+		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+		Level before = root.getLevel();
+		root.setLevel(Level.TRACE);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+			socket.getOutputStream()
+				.write(("GET " + HEATMAP + " HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+
+			assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+		}
+		finally {
+			root.setLevel(before);
+		}
+
+		assertThat(output.toString()).contains("DEBUG")
+			.doesNotContain(TOKEN)
+			.doesNotContain(HexFormat.of().formatHex(TOKEN.getBytes(StandardCharsets.US_ASCII)))
+			.doesNotContain("NotSslRecordException");
 	}
 
 	private HttpResponse<String> get(HttpClient client) throws IOException, InterruptedException {
