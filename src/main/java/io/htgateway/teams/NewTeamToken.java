@@ -32,7 +32,8 @@ public final class NewTeamToken {
 	private static String answer(String team) {
 		if (!TeamsCheck.isName(team)) {
 			return "Usage: " + OPTION
-					+ "=<team>, whose name is at most 40 small letters, digits and . _ - between them";
+					+ "=<team>, whose name is at most 40 small letters, digits and . _ - between them, other than "
+					+ Team.ANONYMOUS.name();
 		}
 		byte[] random = new byte[BYTES];
 		new SecureRandom().nextBytes(random);

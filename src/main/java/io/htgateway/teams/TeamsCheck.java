@@ -49,7 +49,7 @@ final class TeamsCheck {
 
 	// Where the name should be, somebody may have put the token.
 	private static void checkName(String name, int number) {
-		if (!isName(name) || name.equals(Team.ANONYMOUS.name())) {
+		if (!isName(name)) {
 			throw new IllegalArgumentException(
 					"each of gateway.teams needs a name of at most 40 small letters, digits and"
 							+ " single . _ - between them, other than " + Team.ANONYMOUS.name() + ", and number "
@@ -75,7 +75,7 @@ final class TeamsCheck {
 	 * a log.
 	 */
 	static boolean isName(String name) {
-		return NAME.matcher(name).matches();
+		return NAME.matcher(name).matches() && !name.equals(Team.ANONYMOUS.name());
 	}
 
 }

@@ -39,7 +39,8 @@ class NewTeamTokenTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--new-team-token", "--new-team-token=", "--new-team-token=Re search" })
+	@ValueSource(strings = { "--new-team-token", "--new-team-token=", "--new-team-token=Re search",
+			"--new-team-token=anonymous" })
 	void answerWhenNameIsNoneTellsHow(String argument) {
 		assertThat(NewTeamToken.answer(argument)).get()
 			.asString()
