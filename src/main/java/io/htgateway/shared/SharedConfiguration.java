@@ -6,9 +6,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializationContext;
@@ -46,6 +48,11 @@ class SharedConfiguration {
 			.build();
 		return new SharedStore(new ReactiveRedisTemplate<>(connections, serialization),
 				new KeyNames(properties.prefix()), properties.timeout());
+	}
+
+	@Bean
+	ApplicationListener<ContextClosedEvent> messagesEnd(SharedStore store) {
+		return (closed) -> store.endMessages();
 	}
 
 }

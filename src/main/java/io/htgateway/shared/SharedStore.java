@@ -11,6 +11,7 @@ import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -46,6 +47,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	// To connect blocks, which the first trial does.
 	private final Scheduler trials = Schedulers.newBoundedElastic(1, TASKS, "shared-store", SECONDS_TO_LIVE, true);
+
+	private final Sinks.Empty<Void> closing = Sinks.empty();
 
 	private Disposable trying = () -> {
 	};
@@ -104,6 +107,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 			.map((message) -> new String(message.getMessage(), StandardCharsets.UTF_8))
 			.onErrorComplete()
 			.repeatWhen((ends) -> ends.delayElements(INTERVAL))
+			.takeUntilOther(closing.asMono())
 			.subscribeOn(trials);
 	}
 
@@ -129,6 +133,14 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 			.doOnSuccess((result) -> availability.tried())
 			.onErrorComplete()
 			.then();
+	}
+
+	/**
+	 * Ends all messages, while their connection is still there. Everything else goes on
+	 * for requests that are under way.
+	 */
+	void endMessages() {
+		var _ = closing.tryEmitEmpty();
 	}
 
 	@Override

@@ -7,7 +7,9 @@ import reactor.blockhound.integration.BlockHoundIntegration;
  * Blocking calls on event loops that are not ours to mend: Spring looks for a file where
  * no controller has the path, and Netty's allocator, when threads have contended for it,
  * replaces its arenas and waits, some microseconds, until the last of them has left the
- * old ones. The detector would fail that write in place of the wait.
+ * old ones. The detector would fail that write in place of the wait. Lettuce has a lock
+ * around each command, which it would leave locked; the timers of Reactor have one around
+ * their queue.
  */
 public final class ToleratedBlockingCalls implements BlockHoundIntegration {
 
@@ -17,6 +19,11 @@ public final class ToleratedBlockingCalls implements BlockHoundIntegration {
 				"getResource");
 		detector.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup",
 				"tryExpandMagazines");
+		detector.allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue",
+				"remove");
+		for (String method : new String[] { "incrementWriters", "decrementWriters", "doExclusive" }) {
+			detector.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", method);
+		}
 	}
 
 }

@@ -2,7 +2,9 @@ package io.htgateway.shared.cache;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.cache.SecondLevelCache.Lease;
@@ -16,16 +18,13 @@ import reactor.core.publisher.Mono;
  * The leases of loads. One is short and renewed while its holder lives, so that it ends
  * soon after a holder that is killed.
  */
-final class Leases {
+final class Leases implements AutoCloseable {
 
 	private static final Duration LENGTH = Duration.ofSeconds(3);
 
 	private static final Duration RENEWAL = Duration.ofSeconds(1);
 
-	/**
-	 * A load ends long before, whatever it is.
-	 */
-	private static final long MAX_RENEWALS = Duration.ofMinutes(5).dividedBy(RENEWAL);
+	private static final byte[] LENGTH_MILLIS = SharedStore.argument(LENGTH.toMillis());
 
 	private static final Script TAKE = Script.named("lease");
 
@@ -40,8 +39,16 @@ final class Leases {
 
 	private final AtomicLong taken = new AtomicLong();
 
+	private final Set<Held> held = ConcurrentHashMap.newKeySet();
+
+	private final Disposable renewing;
+
 	Leases(SharedStore store) {
 		this.store = store;
+		this.renewing = Flux.interval(RENEWAL)
+			.onBackpressureDrop()
+			.concatMap((tick) -> Flux.fromIterable(held).flatMap(Held::renew))
+			.subscribe();
 	}
 
 	/**
@@ -50,11 +57,17 @@ final class Leases {
 	 */
 	Mono<Lease> take(String name) {
 		return Mono.defer(() -> {
-			byte[] token = SharedStore.argument(holder + "-" + taken.incrementAndGet());
-			return store.run(TAKE, List.of(name), token, SharedStore.argument(LENGTH.toMillis()))
-				.<Lease>map((won) -> new Held(name, token))
+			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
+			return store.run(TAKE, List.of(name), lease.token, LENGTH_MILLIS)
+				.<Lease>map((won) -> lease)
+				.doOnNext((won) -> held.add(lease))
 				.onErrorReturn(Lease.NONE);
 		});
+	}
+
+	@Override
+	public void close() {
+		renewing.dispose();
 	}
 
 	/**
@@ -66,25 +79,18 @@ final class Leases {
 
 		private final byte[] token;
 
-		private final Disposable renewing;
-
 		private Held(String name, byte[] token) {
 			this.name = name;
 			this.token = token;
-			this.renewing = Flux.interval(RENEWAL)
-				.take(MAX_RENEWALS)
-				.onBackpressureDrop()
-				.concatMap((tick) -> renew(), 0)
-				.subscribe();
 		}
 
 		private Mono<byte[]> renew() {
-			return store.run(RENEW, List.of(name), token, SharedStore.argument(LENGTH.toMillis())).onErrorComplete();
+			return store.run(RENEW, List.of(name), token, LENGTH_MILLIS).onErrorComplete();
 		}
 
 		@Override
 		public void release() {
-			renewing.dispose();
+			held.remove(this);
 			store.run(RELEASE, List.of(name), token).onErrorComplete().subscribe();
 		}
 

@@ -24,8 +24,14 @@ class SharedCacheConfiguration {
 	}
 
 	@Bean
-	SecondLevelCache secondLevelCache(SharedStore store, Purges purges, MeterRegistry meters, InstantSource clock) {
-		return new RedisSecondLevelCache(store, new Leases(store), purges, new SecondLevelMeters(meters), clock);
+	Leases leases(SharedStore store) {
+		return new Leases(store);
+	}
+
+	@Bean
+	SecondLevelCache secondLevelCache(SharedStore store, Leases leases, Purges purges, MeterRegistry meters,
+			InstantSource clock) {
+		return new RedisSecondLevelCache(store, leases, purges, new SecondLevelMeters(meters), clock);
 	}
 
 	@Bean

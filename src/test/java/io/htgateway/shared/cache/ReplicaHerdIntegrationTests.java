@@ -1,0 +1,60 @@
+package io.htgateway.shared.cache;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.redis.RedisServer;
+import io.htgateway.testing.replicas.Replicas;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many clients that ask several replicas for the same at once.
+ */
+@Tag("replicas")
+class ReplicaHerdIntegrationTests {
+
+	/**
+	 * Requests that are under way at the same time: a test's machine has no place for all
+	 * of their connections.
+	 */
+	private static final int AT_ONCE = 600;
+
+	@Test
+	void threeReplicasWhenTwoHundredAskEachForEachKeyCallUpstreamOnceForEach() {
+		try (Replicas replicas = Replicas.on(RedisServer.shared())
+			.with("gateway.access-log.enabled", false)
+			.with("gateway.shared.timeout", "5s")
+			.start(3)) {
+			Semaphore places = new Semaphore(AT_ONCE);
+
+			List<Gateway.Response> responses = Targets.all()
+				.stream()
+				.flatMap((target) -> IntStream.range(0, 200)
+					.boxed()
+					.flatMap((client) -> replicas.gateways().stream().map((gateway) -> send(gateway, target, places))))
+				.toList()
+				.stream()
+				.map(CompletableFuture::join)
+				.toList();
+
+			assertThat(responses).hasSize(46 * 200 * 3)
+				.allSatisfy((response) -> assertThat(response.status()).isEqualTo(200));
+			assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(16);
+			assertThat(replicas.upstream().calls(Endpoint.HEATMAP)).isEqualTo(30);
+			assertThat(replicas.upstream().calls(Endpoint.DOWNLOAD)).isEqualTo(30);
+		}
+	}
+
+	private static CompletableFuture<Gateway.Response> send(Gateway gateway, String target, Semaphore places) {
+		places.acquireUninterruptibly();
+		return gateway.send("GET", target).whenComplete((response, failure) -> places.release());
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.htgateway.shared.cache;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The targets of all that the simulated upstream has to cache: 16 cohorts and 30 coins.
+ */
+final class Targets {
+
+	static final int COHORTS = 16;
+
+	private static final List<String> COINS = List.of("BTC", "ETH", "SOL", "HYPE", "DOGE", "XRP", "BNB", "ADA", "AVAX",
+			"LINK", "LTC", "SUI", "ENA", "FARTCOIN", "kPEPE", "PUMP", "ZEC", "AAVE", "ARB", "WIF", "TAO", "NEAR", "UNI",
+			"TRUMP", "cash:HOOD", "flx:GOLD", "hyna:BTC", "xyz:MSTR", "xyz:NVDA", "xyz:XYZ100");
+
+	private Targets() {
+	}
+
+	static List<String> all() {
+		return Stream
+			.concat(IntStream.rangeClosed(1, COHORTS).mapToObj(Targets::cohort), COINS.stream().map(Targets::heatmap))
+			.toList();
+	}
+
+	static String cohort(int segment) {
+		return "/api/external/" + segment + "/assets/liquidation-risk?limit=20";
+	}
+
+	static String heatmap(String coin) {
+		return "/api/external/exports/coins/" + coin + "/liquidation-heatmap";
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.htgateway.shared.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import io.htgateway.testing.Gateway;
+import org.awaitility.Awaitility;
+
+/**
+ * Clients that ask gateways for the same targets all the time, and how they are answered.
+ */
+final class Traffic implements AutoCloseable {
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final List<Thread> clients = new ArrayList<>();
+
+	private final List<AtomicLong> rounds;
+
+	private final Queue<Answer> all = new ConcurrentLinkedQueue<>();
+
+	private volatile Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+	private volatile List<Gateway> gateways;
+
+	/**
+	 * As many clients as gateways.
+	 */
+	Traffic(List<Gateway> gateways, List<String> targets) {
+		this.gateways = List.copyOf(gateways);
+		this.rounds = gateways.stream().map((gateway) -> new AtomicLong()).toList();
+		for (int number = 0; number < gateways.size(); number++) {
+			int client = number;
+			clients.add(Thread.ofPlatform().start(() -> {
+				while (!over.get()) {
+					targets.forEach((target) -> ask(client, target));
+				}
+			}));
+		}
+	}
+
+	/**
+	 * Has the given gateways asked from now on, and waits until those before are asked no
+	 * more.
+	 */
+	void moveTo(List<Gateway> others) {
+		gateways = List.copyOf(others);
+		List<Long> before = rounds.stream().map(AtomicLong::get).toList();
+		Awaitility.await()
+			.until(() -> IntStream.range(0, before.size())
+				.allMatch((client) -> rounds.get(client).get() > before.get(client)));
+	}
+
+	private void ask(int client, String target) {
+		List<Gateway> current = gateways;
+		Gateway gateway = current.get(client % current.size());
+		long start = System.nanoTime();
+		int status;
+		try {
+			status = gateway.get(target).status();
+		}
+		catch (RuntimeException failure) {
+			status = 0;
+		}
+		Answer answer = new Answer(status, Duration.ofNanos(System.nanoTime() - start));
+		answers.add(answer);
+		all.add(answer);
+		rounds.get(client).incrementAndGet();
+	}
+
+	/**
+	 * The answers of the given time from now.
+	 */
+	List<Answer> during(Duration time) {
+		long start = System.nanoTime();
+		answers = new ConcurrentLinkedQueue<>();
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(time.multipliedBy(2))
+			.until(() -> System.nanoTime() - start >= time.toNanos());
+		return List.copyOf(answers);
+	}
+
+	/**
+	 * The answers so far.
+	 */
+	List<Answer> all() {
+		return List.copyOf(all);
+	}
+
+	static Duration p99(List<Answer> answers) {
+		return answers.stream().map(Answer::time).sorted().skip(answers.size() * 99L / 100).findFirst().orElseThrow();
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		over.set(true);
+		for (Thread client : clients) {
+			client.join();
+		}
+	}
+
+	/**
+	 * How a request was answered.
+	 *
+	 * @param status its status, 0 where there was none
+	 * @param time until then
+	 */
+	record Answer(int status, Duration time) {
+	}
+
+}
