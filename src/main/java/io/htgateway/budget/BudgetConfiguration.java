@@ -20,12 +20,13 @@ class BudgetConfiguration {
 	private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
 
 	@Bean
-	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, InstantSource clock) {
-		if (properties.stateFile() == null) {
+	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, InstantSource clock,
+			ObjectProvider<Ledger> ledger) {
+		if (properties.stateFile() == null && ledger.getIfAvailable() == null) {
 			LOG.info(
 					"Spend does not survive a restart, and an even one is assumed at each: no gateway.budget.state-file");
 		}
-		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), clock);
+		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), clock, ledger.getIfAvailable());
 	}
 
 	@Bean(initMethod = "start")

@@ -20,7 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param perMonth calls in a billing month, in place of the plan's
  * @param billingDay day on which a billing month begins at 0:00 UTC; in a shorter month
  * its last day
- * @param replicas how many gateways share the plan, in equal parts
+ * @param replicas how many gateways share the plan, in equal parts where they know
+ * nothing of each other
  * @param interactiveReserve part of each limit that is kept for clients that wait for
  * something not cached
  * @param stateFile file in which the spend survives a restart
@@ -48,6 +49,13 @@ record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000
 	 */
 	Plan.Limits limits() {
 		return limits(plan, perMinute, perDay, perMonth).share(replicas);
+	}
+
+	/**
+	 * The limits of all replicas together.
+	 */
+	Plan.Limits limitsOfAll() {
+		return limits(plan, perMinute, perDay, perMonth);
 	}
 
 	private static Plan.Limits limits(Plan plan, @Nullable Long perMinute, @Nullable Long perDay,

@@ -16,6 +16,8 @@ final class CalendarWindow {
 	 */
 	private static final double HALF = 0.5;
 
+	private static final Duration RETRY = Duration.ofMinutes(1);
+
 	private final String name;
 
 	private final long limit;
@@ -29,6 +31,10 @@ final class CalendarWindow {
 	private final KeptCalls kept;
 
 	private long used;
+
+	private long apart;
+
+	private int parts = 1;
 
 	private boolean toldSpent;
 
@@ -77,6 +83,51 @@ final class CalendarWindow {
 		kept.spend(account);
 	}
 
+	/**
+	 * Lets this replica have one of so many parts of what is left, until it knows again
+	 * of the others.
+	 */
+	void divide(int replicas) {
+		parts = replicas;
+	}
+
+	/**
+	 * Counts a call that the others do not know of.
+	 */
+	void countApart(String account) {
+		count(account);
+		apart++;
+	}
+
+	/**
+	 * Takes over what the ledger has counted, with the calls of this replica that it was
+	 * told of, unless that is for another day or month.
+	 */
+	void set(Ledger.Calls counted, Ledger.Calls reported) {
+		long start = period.start().toEpochMilli();
+		apart = Math.max(0, apart - ((reported.start() == start) ? reported.calls() : 0));
+		if (counted.start() == start) {
+			used = counted.calls() + apart;
+			kept.fit((double) Math.max(0, limit - used));
+		}
+	}
+
+	/**
+	 * Takes calls that the given account made elsewhere from what is kept for it.
+	 */
+	void spend(String account, long calls) {
+		kept.spend(account, calls);
+	}
+
+	/**
+	 * What the ledger has to know.
+	 */
+	Ledger.Window question(Priority priority, String account, Instant now) {
+		long needed = (long) Math.floor(reserved(priority, now) + HALF) + 1;
+		return new Ledger.Window(name, period.start().toEpochMilli(), limit, Math.max(needed, kept.needed(account)),
+				used - apart);
+	}
+
 	void release(Instant charged, String account) {
 		if (!charged.isBefore(period.start()) && used > 0) {
 			used--;
@@ -92,6 +143,7 @@ final class CalendarWindow {
 		if (!now.isBefore(period.end())) {
 			period = calendar.apply(now);
 			used = 0;
+			apart = 0;
 			toldSpent = false;
 			kept.fill((double) limit);
 		}
@@ -150,6 +202,9 @@ final class CalendarWindow {
 	 * Time until a call is allowed that is not now.
 	 */
 	Duration wait(Priority priority, Instant now) {
+		if (parts > 1 && used < limit) {
+			return (period.left(now).compareTo(RETRY) < 0) ? period.left(now) : RETRY;
+		}
 		if (priority == Priority.INTERACTIVE || used >= limit) {
 			return period.left(now);
 		}
@@ -176,14 +231,18 @@ final class CalendarWindow {
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {
-		long remaining = Math.max(0, limit - used);
-		Instant nextCallAt = (remaining > 0) ? now : period.end();
+		long remaining = Math.max(0, (long) (spendable(Priority.INTERACTIVE, now) + HALF));
+		Instant nextCallAt = (remaining > 0) ? now : (used < limit) ? now.plus(RETRY) : period.end();
 		return new BudgetSnapshot.Window(name, limit, used, remaining, nextCallAt, period.end());
 	}
 
 	private double spendable(Priority priority, Instant now) {
-		double kept = (priority == Priority.REFRESH) ? limit * reserve * period.partLeft(now) : 0;
-		return limit - used - kept;
+		double left = limit - (used - apart) - reserved(priority, now);
+		return (parts == 1) ? left - apart : Math.floor(left / parts) - apart;
+	}
+
+	private double reserved(Priority priority, Instant now) {
+		return (priority == Priority.REFRESH) ? limit * reserve * period.partLeft(now) : 0;
 	}
 
 }

@@ -1,15 +1,14 @@
 package io.htgateway.budget;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * The calls that the plan allows: each one is charged before it goes out, and refused
@@ -17,149 +16,182 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallBudget {
 
-	private static final Logger LOG = LoggerFactory.getLogger(CallBudget.class);
-
 	private final InstantSource clock;
 
-	private final @Nullable MinuteWindow minute;
+	private final Windows windows;
 
-	private final List<CalendarWindow> calendar = new ArrayList<>();
+	private final @Nullable SharedSpend shared;
+
+	private final int replicas;
 
 	private long interactiveCalls;
 
 	private long refreshCalls;
 
-	CallBudget(BudgetProperties properties, Shares shares, InstantSource clock) {
-		Plan.Limits limits = properties.limits();
-		double reserve = properties.interactiveReserve();
-		Instant now = clock.instant();
+	/**
+	 * A budget of this replica's own, if there is no ledger.
+	 */
+	CallBudget(BudgetProperties properties, Shares shares, InstantSource clock, @Nullable Ledger ledger) {
 		this.clock = clock;
-		this.minute = (limits.perMinute() > 0) ? new MinuteWindow(limits.perMinute(), reserve, shares, clock) : null;
-		if (limits.perDay() > 0) {
-			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, shares, now));
+		this.replicas = properties.replicas();
+		if (ledger == null) {
+			this.windows = Windows.of(properties, shares, clock);
+			this.shared = null;
 		}
-		if (limits.perMonth() > 0) {
-			calendar.add(new CalendarWindow("month", limits.perMonth(), reserve,
-					(time) -> Period.month(time, properties.billingDay()), shares, now));
+		else {
+			this.windows = SharedSpend.windows(properties, shares, clock);
+			this.shared = new SharedSpend(ledger, windows, properties, shares, clock);
 		}
 	}
 
 	/**
 	 * Charges one call, right before it goes out: a retry is another one, and what the
-	 * answer is does not matter. Never waits.
+	 * answer is does not matter. Fails with {@link BudgetExhausted} when the call must
+	 * not be made.
 	 * @param account in whose name it is made
-	 * @throws BudgetExhausted when the call must not be made
 	 */
-	public synchronized Charge charge(Priority priority, String account) {
-		BudgetExhausted refusal = refusal(priority);
-		if (refusal != null) {
-			calendar.forEach(CallBudget::tell);
-			throw refusal;
-		}
-		requireShare(account);
-		count(priority, account);
-		return new Charge(priority, account, clock.instant());
+	public Mono<Charge> charge(Priority priority, String account) {
+		return Mono.defer(() -> (shared != null && shared.isInReach()) ? chargeShared(shared, priority, account)
+				: Mono.just(chargeHere(priority, account)));
 	}
 
 	/**
-	 * Takes back the charge of a call that did not go out after all.
+	 * How many replicas share the plan.
 	 */
-	public synchronized void release(Charge charge) {
-		roll();
-		calendar.forEach((window) -> window.release(charge.at(), charge.account()));
-		if (minute != null) {
-			minute.release(charge.account());
+	public int replicas() {
+		return replicas;
+	}
+
+	private synchronized Charge chargeHere(Priority priority, String account) {
+		if (shared != null) {
+			shared.chargeApart(priority, account);
 		}
-		switch (charge.priority()) {
-			case INTERACTIVE -> interactiveCalls--;
-			case REFRESH -> refreshCalls--;
+		else {
+			windows.require(priority, account, windows.minute());
+			count(account);
 		}
+		add((priority == Priority.INTERACTIVE) ? 1 : 0, (priority == Priority.REFRESH) ? 1 : 0);
+		return new Charge(priority, account, clock.instant(), "");
+	}
+
+	// Where the ledger says nothing, the call may be counted there, and is counted here
+	// as well.
+	private Mono<Charge> chargeShared(SharedSpend ledger, Priority priority, String account) {
+		return ledger.ask(question(ledger, priority, account))
+			.map((answer) -> settle(ledger, answer, priority, account))
+			.onErrorResume((failure) -> !(failure instanceof BudgetExhausted),
+					(failure) -> Mono.fromCallable(() -> chargeHere(priority, account)));
+	}
+
+	private synchronized Ledger.Question question(SharedSpend ledger, Priority priority, String account) {
+		return ledger.question(priority, account);
+	}
+
+	private synchronized Charge settle(SharedSpend ledger, Ledger.Answer answer, Priority priority, String account) {
+		apply(ledger, answer);
+		ledger.requireGranted(answer, priority, account);
+		return new Charge(priority, account, clock.instant(), answer.epoch());
+	}
+
+	private synchronized void apply(SharedSpend ledger, Ledger.Answer answer) {
+		SharedSpend.Elsewhere calls = ledger.apply(answer);
+		add(calls.interactive(), calls.refresh());
+	}
+
+	/**
+	 * Takes over what other replicas spent, and tells what this one spent without them.
+	 * Does nothing where nothing is shared.
+	 */
+	public Mono<Void> synchronize() {
+		return Mono.justOrEmpty(shared).flatMap((ledger) -> {
+			Ledger.Question question;
+			synchronized (this) {
+				question = ledger.report();
+			}
+			return ledger.ask(question).doOnNext((answer) -> apply(ledger, answer)).then();
+		});
+	}
+
+	private void count(String account) {
+		windows.calendar().forEach((window) -> window.count(account));
+		if (windows.minute() != null) {
+			windows.minute().count(account);
+		}
+	}
+
+	private void add(long interactive, long refresh) {
+		interactiveCalls += interactive;
+		refreshCalls += refresh;
+	}
+
+	/**
+	 * Takes back the charge of a call that did not go out after all. One that the ledger
+	 * does not know of stays: it may know of it all the same.
+	 */
+	public void release(Charge charge) {
+		if (shared == null) {
+			releaseHere(charge);
+		}
+		else {
+			releaseShared(shared, charge);
+		}
+	}
+
+	private void releaseShared(SharedSpend ledger, Charge charge) {
+		Ledger.Question question;
+		synchronized (this) {
+			question = ledger.release(charge);
+		}
+		if (question != null) {
+			ledger.ask(question).doOnNext((answer) -> apply(ledger, answer)).onErrorComplete().subscribe();
+		}
+	}
+
+	private synchronized void releaseHere(Charge charge) {
+		windows.roll();
+		windows.calendar().forEach((window) -> window.release(charge.at(), charge.account()));
+		if (windows.minute() != null) {
+			windows.minute().release(charge.account());
+		}
+		add((charge.priority() == Priority.INTERACTIVE) ? -1 : 0, (charge.priority() == Priority.REFRESH) ? -1 : 0);
 	}
 
 	/**
 	 * Why a client that waits could get no call now, if it could not.
 	 */
 	public synchronized Optional<BudgetExhausted> obstacle() {
-		return Optional.ofNullable(refusal(Priority.INTERACTIVE));
-	}
-
-	// Of the windows that are spent the one that is so for the longest: until then there
-	// is no call, whatever becomes of the others.
-	private @Nullable BudgetExhausted refusal(Priority priority) {
-		Instant now = roll();
-		BudgetExhausted longest = null;
-		if (minute != null && !minute.allows(priority)) {
-			longest = new BudgetExhausted(MinuteWindow.NAME, minute.wait(priority));
-		}
-		for (CalendarWindow window : calendar) {
-			if (!window.allows(priority, now)) {
-				Duration wait = window.wait(priority, now);
-				boolean longer = longest == null || wait.compareTo(longest.retryAfter()) > 0;
-				longest = longer ? new BudgetExhausted(window.name(), wait) : longest;
-			}
-		}
-		return longest;
-	}
-
-	// Once in each window, and not where only the reserve is left.
-	private static void tell(CalendarWindow window) {
-		if (window.isNewlySpent()) {
-			LOG.warn("Budget is spent: window={} limit={} until={}", window.name(), window.limit(),
-					window.period().end());
-		}
-	}
-
-	private void requireShare(String account) {
-		Instant now = clock.instant();
-		for (CalendarWindow window : calendar) {
-			if (!window.leavesTheOthers(account)) {
-				throw BudgetExhausted.ofShare(window.name(), window.shareWait(account, now));
-			}
-		}
-		if (minute != null && !minute.leavesTheOthers(account)) {
-			throw BudgetExhausted.ofShare(MinuteWindow.NAME, minute.shareWait(account));
-		}
-	}
-
-	private void count(Priority priority, String account) {
-		calendar.forEach((window) -> window.count(account));
-		if (minute != null) {
-			minute.count(account);
-		}
-		switch (priority) {
-			case INTERACTIVE -> interactiveCalls++;
-			case REFRESH -> refreshCalls++;
-		}
+		return Optional.ofNullable((shared != null) ? shared.refusal(Priority.INTERACTIVE)
+				: windows.refusal(Priority.INTERACTIVE, windows.minute()));
 	}
 
 	/**
 	 * The budget now.
 	 */
 	public synchronized BudgetSnapshot snapshot() {
-		Instant now = roll();
-		List<BudgetSnapshot.Window> windows = new ArrayList<>();
+		MinuteWindow minute = (shared != null) ? shared.minute() : windows.minute();
+		Instant now = windows.roll();
+		List<BudgetSnapshot.Window> all = new ArrayList<>();
 		double refreshRate = Double.MAX_VALUE;
 		if (minute != null) {
-			windows.add(minute.snapshot(now));
+			all.add(minute.snapshot(now));
 			refreshRate = minute.refreshRate();
 		}
 		long projectedSpend = 0;
-		for (CalendarWindow window : calendar) {
-			windows.add(window.snapshot(now));
+		for (CalendarWindow window : windows.calendar()) {
+			all.add(window.snapshot(now));
 			refreshRate = Math.min(refreshRate, window.refreshRate(now));
 			projectedSpend = window.projectedSpend(now);
 		}
-		return new BudgetSnapshot(windows, interactiveCalls, refreshCalls, refreshRate, projectedSpend);
+		return new BudgetSnapshot(all, interactiveCalls, refreshCalls, refreshRate, projectedSpend);
 	}
 
 	/**
 	 * Keeps the given shares from now on. What was spent stays spent.
 	 */
 	public synchronized void replace(Shares shares) {
-		Instant now = roll();
-		calendar.forEach((window) -> window.replace(shares, now));
-		if (minute != null) {
-			minute.replace(shares);
+		windows.replace(shares);
+		if (shared != null) {
+			shared.replace(shares);
 		}
 	}
 
@@ -167,29 +199,27 @@ public final class CallBudget {
 	 * What has to survive a restart.
 	 */
 	synchronized Spend spend() {
-		return Spend.of(roll(), minute, calendar);
+		return Spend.of(windows.roll(), windows.minute(), windows.calendar());
 	}
 
 	/**
 	 * Takes up what an earlier run left.
 	 */
 	synchronized void restore(Spend earlier) {
-		earlier.restoreTo(roll(), minute, calendar);
-	}
-
-	private Instant roll() {
-		Instant now = clock.instant();
-		calendar.forEach((window) -> window.roll(now));
-		if (minute != null) {
-			minute.roll(now);
-		}
-		return now;
+		earlier.restoreTo(windows.roll(), windows.minute(), windows.calendar());
 	}
 
 	/**
 	 * A call that was charged.
+	 *
+	 * @param epoch the ledger that counted it, or nothing
 	 */
-	public record Charge(Priority priority, String account, Instant at) {
+	public record Charge(Priority priority, String account, Instant at, String epoch) {
+
+		public Charge {
+			Objects.requireNonNull(epoch);
+		}
+
 	}
 
 }

@@ -106,6 +106,20 @@ final class KeptCalls {
 		return left - forOthers(account, calls) >= ONE;
 	}
 
+	/**
+	 * Calls that have to be left for one of the given account.
+	 */
+	long needed(String account) {
+		return (missing(account) <= 0) ? 1 : (long) Math.ceil(forOthers(account, Double.MAX_VALUE) + ONE);
+	}
+
+	/**
+	 * Takes calls that the given account has made elsewhere, or gives back.
+	 */
+	void spend(String account, long calls) {
+		kept.computeIfPresent(account, (name, before) -> Math.max(0, before - calls));
+	}
+
 	private double forOthers(String account, double calls) {
 		return kept.entrySet()
 			.stream()

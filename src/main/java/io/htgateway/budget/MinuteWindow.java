@@ -34,9 +34,14 @@ final class MinuteWindow {
 	private Instant keptAt;
 
 	MinuteWindow(long limit, double reserve, Shares shares, InstantSource clock) {
+		this(limit, Math.max(1, limit * 2 / 3), Math.max(1, limit - Math.max(1, limit * 2 / 3)), reserve, shares,
+				clock);
+	}
+
+	private MinuteWindow(long limit, long burst, long refill, double reserve, Shares shares, InstantSource clock) {
 		this.limit = limit;
-		this.burst = Math.max(1, limit * 2 / 3);
-		this.refill = Math.max(1, limit - burst);
+		this.burst = burst;
+		this.refill = refill;
 		this.reserved = (long) (burst * reserve);
 		this.bucket = Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(burst).refillGreedy(refill, PERIOD))
@@ -44,6 +49,51 @@ final class MinuteWindow {
 			.build();
 		this.kept = new KeptCalls(shares, burst);
 		this.keptAt = clock.instant();
+	}
+
+	/**
+	 * The minute of several replicas, less what they may use without each other: half of
+	 * it at once, and a quarter flows in.
+	 */
+	static MinuteWindow ofAll(long limit, double reserve, Shares shares, InstantSource clock) {
+		long burst = Math.max(1, limit / 2);
+		return new MinuteWindow(limit, burst, Math.max(1, limit - burst - apart(limit)), reserve, shares, clock);
+	}
+
+	/**
+	 * Calls in a minute that replicas may make without knowing of each other, all
+	 * together.
+	 */
+	static long apart(long limit) {
+		return limit / 4;
+	}
+
+	/**
+	 * Has the given calls left, as another count of them says.
+	 */
+	void set(double tokens) {
+		long more = (long) Math.floor(Math.min(tokens, (double) burst)) - available();
+		if (more > 0) {
+			bucket.addTokens(more);
+		}
+		else if (more < 0) {
+			bucket.consumeIgnoringRateLimits(-more);
+		}
+		kept.fit((double) Math.max(0, available()));
+	}
+
+	/**
+	 * What the ledger has to know.
+	 */
+	Ledger.Minute question(Priority priority, String account) {
+		return new Ledger.Minute(burst, refill, PERIOD.toMillis(), Math.max(needed(priority), kept.needed(account)));
+	}
+
+	/**
+	 * Takes calls that the given account made elsewhere from what is kept for it.
+	 */
+	void spend(String account, long calls) {
+		kept.spend(account, calls);
 	}
 
 	/**

@@ -103,8 +103,9 @@ public final class UpstreamClient {
 	}
 
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
-		CallBudget.Charge charge = budget.charge(request.priority(), team);
-		return call(request, left).doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge));
+		return budget.charge(request.priority(), team)
+			.flatMap((charge) -> call(request, left).doOnError(UpstreamException.Busy.class,
+					(busy) -> budget.release(charge)));
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

@@ -42,7 +42,7 @@ class BudgetConfigurationTests {
 	void spendWhenFileIsSetSurvivesTheEndOfTheGateway(CapturedOutput output) {
 		Path file = directory.resolve("spend.json");
 		ApplicationContextRunner kept = runner.withPropertyValues("gateway.budget.state-file=" + file);
-		kept.run((context) -> context.getBean(CallBudget.class).charge(Priority.INTERACTIVE, "anyone"));
+		kept.run((context) -> Budgets.charge(context.getBean(CallBudget.class), Priority.INTERACTIVE, "anyone"));
 
 		assertThat(file).content().contains("\"complete\":true");
 		kept.run((context) -> {

@@ -20,7 +20,7 @@ class BudgetSnapshotTests {
 		CallBudget budget = Budgets.of(60, 1000, 30_000, clock);
 		clock.advance(Duration.ofHours(12));
 		for (int call = 0; call < 20; call++) {
-			budget.charge((call < 5) ? Priority.INTERACTIVE : Priority.REFRESH, "anyone");
+			Budgets.charge(budget, (call < 5) ? Priority.INTERACTIVE : Priority.REFRESH, "anyone");
 		}
 
 		BudgetSnapshot snapshot = budget.snapshot();

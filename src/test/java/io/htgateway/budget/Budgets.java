@@ -1,6 +1,9 @@
 package io.htgateway.budget;
 
 import java.time.InstantSource;
+import java.util.Objects;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 /**
  * Budgets for tests; 0 means that there is no such limit.
@@ -23,8 +26,29 @@ public final class Budgets {
 
 	static CallBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
 			InstantSource clock) {
-		return new CallBudget(new BudgetProperties(Plan.CUSTOM, (perMinute > 0) ? perMinute : null,
-				(perDay > 0) ? perDay : null, (perMonth > 0) ? perMonth : null, 1, 1, reserve, null), shares, clock);
+		return new CallBudget(properties(perMinute, perDay, perMonth, 1, reserve), shares, clock, null);
+	}
+
+	/**
+	 * A budget that replicas share in a ledger.
+	 */
+	public static CallBudget shared(long perMinute, long perMonth, int replicas, Shares shares, Ledger ledger,
+			InstantSource clock) {
+		return new CallBudget(properties(perMinute, 0, perMonth, replicas, 0.1), shares, clock, ledger);
+	}
+
+	private static BudgetProperties properties(long perMinute, long perDay, long perMonth, int replicas,
+			double reserve) {
+		return new BudgetProperties(Plan.CUSTOM, (perMinute > 0) ? perMinute : null, (perDay > 0) ? perDay : null,
+				(perMonth > 0) ? perMonth : null, 1, replicas, reserve, null);
+	}
+
+	/**
+	 * Charges one call.
+	 */
+	@CanIgnoreReturnValue
+	public static CallBudget.Charge charge(CallBudget budget, Priority priority, String account) {
+		return Objects.requireNonNull(budget.charge(priority, account).block());
 	}
 
 	/**
@@ -38,7 +62,7 @@ public final class Budgets {
 	static int drain(CallBudget budget, Priority priority, String account) {
 		for (int calls = 0;; calls++) {
 			try {
-				budget.charge(priority, account);
+				charge(budget, priority, account);
 			}
 			catch (BudgetExhausted refused) {
 				return calls;

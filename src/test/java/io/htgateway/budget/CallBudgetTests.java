@@ -65,8 +65,8 @@ class CallBudgetTests {
 		CallBudget budget = Budgets.of(60, 100, 1000, clock);
 		BudgetSnapshot untouched = budget.snapshot();
 
-		budget.release(budget.charge(Priority.REFRESH, "anyone"));
-		budget.release(budget.charge(Priority.INTERACTIVE, "anyone"));
+		budget.release(Budgets.charge(budget, Priority.REFRESH, "anyone"));
+		budget.release(Budgets.charge(budget, Priority.INTERACTIVE, "anyone"));
 
 		assertThat(budget.snapshot()).isEqualTo(untouched);
 	}
@@ -75,9 +75,9 @@ class CallBudgetTests {
 	void releaseWhenNextDayHasBegunGivesItNothing() {
 		CallBudget budget = Budgets.of(0, 10, 1000, clock);
 		clock.advance(Duration.ofDays(1).minusMillis(1));
-		CallBudget.Charge charge = budget.charge(Priority.INTERACTIVE, "anyone");
+		CallBudget.Charge charge = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		clock.advance(Duration.ofMillis(1));
-		budget.charge(Priority.INTERACTIVE, "anyone");
+		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 
 		budget.release(charge);
 
@@ -199,7 +199,7 @@ class CallBudgetTests {
 
 	private static int charged(CallBudget budget, Priority priority) {
 		try {
-			budget.charge(priority, "anyone");
+			Budgets.charge(budget, priority, "anyone");
 			return 1;
 		}
 		catch (BudgetExhausted refused) {
@@ -217,7 +217,7 @@ class CallBudgetTests {
 	}
 
 	private static BudgetExhausted refusal(CallBudget budget, Priority priority) {
-		return catchThrowableOfType(BudgetExhausted.class, () -> budget.charge(priority, "anyone"));
+		return catchThrowableOfType(BudgetExhausted.class, () -> Budgets.charge(budget, priority, "anyone"));
 	}
 
 }

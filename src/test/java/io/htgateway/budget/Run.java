@@ -13,7 +13,7 @@ record Run(CallBudget budget, SpendKeeper keeper) {
 
 	void charge(int calls) {
 		for (int call = 0; call < calls; call++) {
-			budget.charge(Priority.INTERACTIVE, "anyone");
+			Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		}
 	}
 

@@ -194,7 +194,7 @@ class SharesTests {
 
 	private static void drain(CallBudget budget, String account, int calls) {
 		for (int call = 0; call < calls; call++) {
-			budget.charge(Priority.INTERACTIVE, account);
+			Budgets.charge(budget, Priority.INTERACTIVE, account);
 		}
 	}
 
@@ -204,7 +204,7 @@ class SharesTests {
 
 	private static boolean spends(CallBudget budget, String account) {
 		try {
-			budget.charge(Priority.INTERACTIVE, account);
+			Budgets.charge(budget, Priority.INTERACTIVE, account);
 			return true;
 		}
 		catch (BudgetExhausted refused) {
@@ -213,7 +213,7 @@ class SharesTests {
 	}
 
 	private static BudgetExhausted refusal(CallBudget budget, String account) {
-		return catchThrowableOfType(BudgetExhausted.class, () -> budget.charge(Priority.INTERACTIVE, account));
+		return catchThrowableOfType(BudgetExhausted.class, () -> Budgets.charge(budget, Priority.INTERACTIVE, account));
 	}
 
 }

@@ -124,7 +124,7 @@ class SpendKeeperTests {
 		first.keeper().close();
 
 		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null);
-		CallBudget budget = new CallBudget(properties, Shares.NONE, clock);
+		CallBudget budget = new CallBudget(properties, Shares.NONE, clock, null);
 		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(file()));
 		keeper.restore();
 
@@ -186,7 +186,7 @@ class SpendKeeperTests {
 		CallBudget budget = Budgets.of(60, 0, LIMIT, clock);
 		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(missing.resolve("spend.json")));
 		keeper.restore();
-		budget.charge(Priority.INTERACTIVE, "anyone");
+		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		keeper.save();
 		keeper.save();
 		assertThat(output).containsOnlyOnce("Spend cannot be saved");

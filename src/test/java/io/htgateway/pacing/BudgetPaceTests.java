@@ -132,7 +132,7 @@ class BudgetPaceTests {
 		load(pace, 36);
 		askFor(pace, Duration.ofHours(10));
 		int charged = due(pace, 36, Duration.ofHours(10));
-		IntStream.range(0, charged).forEach((call) -> budget.charge(Priority.REFRESH, "anyone"));
+		IntStream.range(0, charged).forEach((call) -> Budgets.charge(budget, Priority.REFRESH, "anyone"));
 		clock.advance(Duration.ofSeconds(2));
 
 		assertThat(charged).isEqualTo(36);
@@ -181,7 +181,8 @@ class BudgetPaceTests {
 		load(pace, 36);
 		double before = pace.stretch();
 		for (int hour = 0; hour < 48; hour++) {
-			IntStream.range(0, DEMAND / 2 / 720).forEach((call) -> budget.charge(Priority.INTERACTIVE, "anyone"));
+			IntStream.range(0, DEMAND / 2 / 720)
+				.forEach((call) -> Budgets.charge(budget, Priority.INTERACTIVE, "anyone"));
 			clock.advance(Duration.ofHours(1));
 			load(pace, 36);
 		}

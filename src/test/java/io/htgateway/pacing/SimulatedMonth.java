@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
 import io.htgateway.cache.CacheKey;
@@ -134,7 +135,7 @@ final class SimulatedMonth {
 
 	private Mono<Loader.Loaded> load(@Nullable CachedResponse previous) {
 		return Mono.fromCallable(() -> {
-			budget.charge((previous != null) ? Priority.REFRESH : Priority.INTERACTIVE, "anyone");
+			Budgets.charge(budget, (previous != null) ? Priority.REFRESH : Priority.INTERACTIVE, "anyone");
 			upstream.call(clock.instant());
 			return Loader.Loaded
 				.fetched(CachedResponse.of(new byte[0], "x/y", Origin.of(clock.instant(), Duration.ZERO)));

@@ -1,0 +1,133 @@
+package io.htgateway.budget;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The windows of the plan, and whether they have a place for a call. Not thread-safe.
+ */
+final class Windows {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Windows.class);
+
+	private final InstantSource clock;
+
+	private final @Nullable MinuteWindow minute;
+
+	private final List<CalendarWindow> calendar = new ArrayList<>();
+
+	Windows(Plan.Limits limits, BudgetProperties properties, @Nullable MinuteWindow minute, Shares shares,
+			InstantSource clock) {
+		double reserve = properties.interactiveReserve();
+		Instant now = clock.instant();
+		this.clock = clock;
+		this.minute = minute;
+		if (limits.perDay() > 0) {
+			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, shares, now));
+		}
+		if (limits.perMonth() > 0) {
+			calendar.add(new CalendarWindow("month", limits.perMonth(), reserve,
+					(time) -> Period.month(time, properties.billingDay()), shares, now));
+		}
+	}
+
+	/**
+	 * The windows of a replica that knows of no other.
+	 */
+	static Windows of(BudgetProperties properties, Shares shares, InstantSource clock) {
+		Plan.Limits limits = properties.limits();
+		MinuteWindow minute = (limits.perMinute() > 0)
+				? new MinuteWindow(limits.perMinute(), properties.interactiveReserve(), shares, clock) : null;
+		return new Windows(limits, properties, minute, shares, clock);
+	}
+
+	@Nullable MinuteWindow minute() {
+		return minute;
+	}
+
+	List<CalendarWindow> calendar() {
+		return calendar;
+	}
+
+	/**
+	 * Goes on to the present.
+	 */
+	Instant roll() {
+		Instant now = clock.instant();
+		calendar.forEach((window) -> window.roll(now));
+		if (minute != null) {
+			minute.roll(now);
+		}
+		return now;
+	}
+
+	/**
+	 * Keeps the given shares from now on.
+	 */
+	void replace(Shares shares) {
+		Instant now = roll();
+		calendar.forEach((window) -> window.replace(shares, now));
+		if (minute != null) {
+			minute.replace(shares);
+		}
+	}
+
+	/**
+	 * Requires that there is a call for the account in the given minute, and in all else.
+	 * @throws BudgetExhausted where there is none
+	 */
+	void require(Priority priority, String account, @Nullable MinuteWindow present) {
+		BudgetExhausted refusal = refusal(priority, present);
+		if (refusal != null) {
+			calendar.forEach(Windows::tell);
+			throw refusal;
+		}
+		requireShare(account, present);
+	}
+
+	// Of the windows that are spent the one that is so for the longest: until then there
+	// is no call, whatever becomes of the others.
+	@Nullable BudgetExhausted refusal(Priority priority, @Nullable MinuteWindow present) {
+		Instant now = roll();
+		BudgetExhausted longest = null;
+		if (present != null && !present.allows(priority)) {
+			longest = new BudgetExhausted(MinuteWindow.NAME, present.wait(priority));
+		}
+		for (CalendarWindow window : calendar) {
+			if (!window.allows(priority, now)) {
+				Duration wait = window.wait(priority, now);
+				boolean longer = longest == null || wait.compareTo(longest.retryAfter()) > 0;
+				longest = longer ? new BudgetExhausted(window.name(), wait) : longest;
+			}
+		}
+		return longest;
+	}
+
+	// Once in each window, and not where only the reserve is left.
+	private static void tell(CalendarWindow window) {
+		if (window.isNewlySpent()) {
+			LOG.warn("Budget is spent: window={} limit={} until={}", window.name(), window.limit(),
+					window.period().end());
+		}
+	}
+
+	private void requireShare(String account, @Nullable MinuteWindow present) {
+		Instant now = clock.instant();
+		for (CalendarWindow window : calendar) {
+			if (!window.leavesTheOthers(account)) {
+				throw BudgetExhausted.ofShare(window.name(), window.shareWait(account, now));
+			}
+		}
+		if (present != null && !present.leavesTheOthers(account)) {
+			throw BudgetExhausted.ofShare(MinuteWindow.NAME, present.shareWait(account));
+		}
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.htgateway.shared.budget;
+
+import java.util.List;
+
+import io.htgateway.budget.Ledger;
+import io.htgateway.shared.Script;
+import io.htgateway.shared.SharedStore;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The ledger in one hash of Redis. One script decides on each call, in all windows at
+ * once and by the clock of Redis.
+ */
+final class RedisLedger implements Ledger {
+
+	private static final Script STEP = Script.named("ledger");
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final String GROUP = "budget";
+
+	private final SharedStore store;
+
+	private final String key;
+
+	RedisLedger(SharedStore store) {
+		this.store = store;
+		this.key = store.names().of(GROUP, "ledger");
+	}
+
+	@Override
+	public boolean isAvailable() {
+		return store.isAvailable();
+	}
+
+	@Override
+	public Mono<Answer> ask(Question question) {
+		Report report = question.report();
+		String reports = store.names().of(GROUP, (report != null) ? "reports:" + report.replica() : "reports");
+		return store.run(STEP, List.of(key, reports), JSON.writeValueAsBytes(question))
+			.map((answer) -> JSON.readValue(answer, Answer.class));
+	}
+
+}

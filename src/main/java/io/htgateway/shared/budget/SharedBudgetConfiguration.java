@@ -1,0 +1,27 @@
+package io.htgateway.shared.budget;
+
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Ledger;
+import io.htgateway.shared.SharedStore;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Has the budget be that of all replicas, where they share anything.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("gateway.shared.enabled")
+class SharedBudgetConfiguration {
+
+	@Bean
+	Ledger ledger(SharedStore store) {
+		return new RedisLedger(store);
+	}
+
+	@Bean
+	LedgerWatch ledgerWatch(CallBudget budget, SharedStore store) {
+		return new LedgerWatch(budget, store);
+	}
+
+}

@@ -1,0 +1,161 @@
+-- The count of all calls: decides on one of them in all windows at once, and tells what is known.
+local ask = cjson.decode(ARGV[1])
+local key = KEYS[1]
+
+local function given(value)
+  return value ~= nil and value ~= cjson.null
+end
+
+-- What has another type can be nothing but garbage.
+if redis.call('TYPE', key).ok ~= 'hash' then
+  redis.call('DEL', key)
+end
+if redis.call('TYPE', KEYS[2]).ok ~= 'string' then
+  redis.call('DEL', KEYS[2])
+end
+local state = {}
+local fields = redis.call('HGETALL', key)
+for i = 1, #fields, 2 do
+  state[fields[i]] = fields[i + 1]
+end
+local function number(field)
+  return tonumber(state[field]) or 0
+end
+
+local function text(value)
+  return type(value) == 'number' and string.format('%.0f', value) or value
+end
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local minute = given(ask.minute) and ask.minute or { burst = 0, refill = 0, period = 1, needed = 0 }
+local changed = ask.change ~= 0
+local fresh = not state.epoch
+local calls = number('calls')
+local tokens = number('tokens')
+local at = math.min(now, number('at'))
+
+-- Who knew another ledger knows that calls were made of which this one does not know.
+local lost = ask.epoch ~= '' and (fresh or ask.epoch ~= state.epoch)
+if fresh then
+  redis.call('DEL', key)
+  state = { epoch = time[1] .. '.' .. time[2] }
+  calls = 0
+  tokens = (ask.epoch == '') and minute.burst or 0
+  at = now
+elseif now > at then
+  tokens = math.min(minute.burst, tokens + minute.refill * (now - at) / minute.period)
+  at = now
+end
+if lost then
+  tokens = 0
+elseif ask.epoch == state.epoch and ask.calls > calls then
+  tokens = tokens - (ask.calls - calls)
+  calls = ask.calls
+  lost = true
+end
+changed = changed or fresh or lost
+
+-- A day or month goes on to the next one, but not before its time.
+for _, window in ipairs(ask.windows) do
+  local name = window.name
+  local start = number(name .. '.start')
+  if not state[name .. '.start'] then
+    state[name .. '.start'] = window.start
+    state[name .. '.floor'] = window.known
+    state[name .. '.count'] = 0
+    changed = true
+  elseif window.start > start and now >= window.start then
+    state[name .. '.start'] = window.start
+    state[name .. '.floor'] = lost and window.known or 0
+    state[name .. '.count'] = 0
+    changed = true
+  elseif lost and window.start == start then
+    local count = (ask.epoch == state.epoch) and number(name .. '.count') or 0
+    state[name .. '.floor'] = math.max(number(name .. '.floor'), window.known - count)
+  end
+end
+
+local function add(field, more)
+  state[field] = math.max(0, number(field) + more)
+end
+local function used(window)
+  return number(window .. '.floor') + number(window .. '.count')
+end
+
+-- What a replica did alone counts once.
+if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.report.number then
+  local report = ask.report
+  for window, told in pairs(report.windows) do
+    if told.start == number(window .. '.start') then
+      add(window .. '.count', told.calls)
+    end
+  end
+  for account, told in pairs(report.accounts) do
+    add('a:' .. account, told)
+  end
+  add('interactive', report.interactive)
+  add('refresh', report.refresh)
+  calls = calls + report.interactive + report.refresh
+  redis.call('SET', KEYS[2], text(report.number), 'EX', 86400)
+  changed = true
+end
+
+local refused
+local function count(change)
+  tokens = math.min(minute.burst, tokens - change)
+  for _, window in ipairs(ask.windows) do
+    if change > 0 or window.start == number(window.name .. '.start') then
+      add(window.name .. '.count', change)
+    end
+  end
+  if ask.account ~= '' then
+    add('a:' .. ask.account, change)
+  end
+  add(string.lower(ask.priority), change)
+end
+if ask.change > 0 then
+  if given(ask.minute) and tokens + 1e-6 < minute.needed then
+    refused = 'minute'
+  end
+  for _, window in ipairs(ask.windows) do
+    if window.limit - used(window.name) < window.needed then
+      refused = window.name
+    end
+  end
+  if not refused then
+    calls = calls + 1
+    count(1)
+  end
+elseif ask.change < 0 and ask.epoch == state.epoch then
+  count(-1)
+end
+
+if changed then
+  state.calls = calls
+  state.at = at
+  local values = { 'tokens', string.format('%.6f', tokens) }
+  for field, value in pairs(state) do
+    if field ~= 'tokens' then
+      values[#values + 1] = field
+      values[#values + 1] = text(value)
+    end
+  end
+  redis.call('HSET', key, unpack(values))
+  redis.call('EXPIRE', key, 86400 * 400)
+end
+
+local answer = {
+  epoch = state.epoch, calls = calls, refused = refused, tokens = tokens,
+  interactive = number('interactive'), refresh = number('refresh'), accounts = {}, windows = {},
+  reported = given(ask.report) and ask.report.number or 0
+}
+for field in pairs(state) do
+  if string.sub(field, 1, 2) == 'a:' then
+    answer.accounts[string.sub(field, 3)] = number(field)
+  end
+end
+for _, window in ipairs(ask.windows) do
+  answer.windows[window.name] = { start = number(window.name .. '.start'), calls = used(window.name) }
+end
+return cjson.encode(answer)

@@ -1,0 +1,55 @@
+package io.htgateway.shared;
+
+import java.time.Duration;
+
+import io.htgateway.testing.redis.RedisServer;
+import io.lettuce.core.ClientOptions;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveRedisTemplate;
+import org.springframework.data.redis.serializer.RedisSerializationContext;
+import org.springframework.data.redis.serializer.RedisSerializer;
+
+/**
+ * The Redis of a test as each of several replicas sees it.
+ *
+ * @param store what the replica uses
+ * @param connections its connections
+ */
+public record Stores(SharedStore store, LettuceConnectionFactory connections) implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+	/**
+	 * Connects one replica.
+	 */
+	public static Stores connect(RedisServer redis, String prefix) {
+		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
+			.clientOptions(ClientOptions.builder()
+				.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+				.build())
+			.build();
+		LettuceConnectionFactory connections = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration("127.0.0.1", redis.port()), client);
+		connections.afterPropertiesSet();
+		connections.start();
+		RedisSerializationContext<String, byte[]> serialization = RedisSerializationContext
+			.<String, byte[]>newSerializationContext(RedisSerializer.string())
+			.value(RedisSerializer.byteArray())
+			.hashKey(RedisSerializer.string())
+			.hashValue(RedisSerializer.byteArray())
+			.build();
+		SharedStore store = new SharedStore(new ReactiveRedisTemplate<>(connections, serialization),
+				new KeyNames(prefix), TIMEOUT);
+		store.start();
+		return new Stores(store, connections);
+	}
+
+	@Override
+	public void close() {
+		store.close();
+		connections.destroy();
+	}
+
+}

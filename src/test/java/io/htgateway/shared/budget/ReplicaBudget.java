@@ -1,0 +1,75 @@
+package io.htgateway.shared.budget;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Budgets;
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Priority;
+import io.htgateway.budget.Shares;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisServer;
+
+/**
+ * The budget of one of three replicas.
+ */
+record ReplicaBudget(CallBudget budget, Stores stores, LedgerWatch watch) implements AutoCloseable {
+
+	static final int REPLICAS = 3;
+
+	static ReplicaBudget start(RedisServer redis, String prefix, long perMinute, long perMonth,
+			Map<String, Double> shares) {
+		Stores stores = Stores.connect(redis, prefix);
+		CallBudget budget = Budgets.shared(perMinute, perMonth, REPLICAS, new Shares(shares),
+				new RedisLedger(stores.store()), InstantSource.system());
+		LedgerWatch watch = new LedgerWatch(budget, stores.store());
+		watch.start();
+		return new ReplicaBudget(budget, stores, watch);
+	}
+
+	boolean spends() {
+		return spends("anyone");
+	}
+
+	boolean spends(String account) {
+		try {
+			Budgets.charge(budget, Priority.INTERACTIVE, account);
+			return true;
+		}
+		catch (BudgetExhausted refused) {
+			return false;
+		}
+	}
+
+	int drain() {
+		return Budgets.drain(budget, Priority.INTERACTIVE);
+	}
+
+	BudgetSnapshot.Window minute() {
+		return budget.snapshot().windows().getFirst();
+	}
+
+	BudgetSnapshot.Window month() {
+		return budget.snapshot().windows().getLast();
+	}
+
+	boolean isShared() {
+		return stores.store().isAvailable();
+	}
+
+	/**
+	 * Ends without a last word.
+	 */
+	void kill() {
+		stores.close();
+	}
+
+	@Override
+	public void close() {
+		watch.stop();
+		stores.close();
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.htgateway.shared.budget;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.redis.RedisServer;
+import io.htgateway.testing.replicas.Replicas;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What three gateways before one upstream cost together.
+ */
+class ReplicasBudgetIntegrationTests {
+
+	private static final String FILLS = "/api/external/fills/liquidation?limit=";
+
+	@Test
+	void callsOfThreeReplicasAreThoseOfOnePlan() {
+		try (Replicas replicas = replicas().with("gateway.budget.per-minute", 60).start(3)) {
+			List<CompletableFuture<Gateway.Response>> cold = IntStream.range(0, 90)
+				.mapToObj((number) -> replicas.gateway(number % 3).send("GET", FILLS + (number + 1)))
+				.toList();
+			List<Integer> statuses = cold.stream().map((answer) -> answer.join().status()).toList();
+
+			int calls = replicas.upstream().calls(Endpoint.FILLS);
+			assertThat(calls).isBetween(30, 40);
+			assertThat(statuses).containsOnly(200, 503);
+			assertThat(statuses.stream().filter((status) -> status == 200)).hasSize(calls);
+		}
+	}
+
+	@Test
+	void pauseThatOneReplicaIsAskedForHoldsForTheOther() {
+		try (Replicas replicas = replicas().start(2)) {
+			replicas.upstream().answerNext(Endpoint.FILLS, 1, WireMock.status(429).withHeader("Retry-After", "60"));
+			assertThat(replicas.gateway(0).get(FILLS + 1).status()).isEqualTo(503);
+
+			Awaitility.await().until(() -> replicas.gateway(1).actuator("/health/upstream").status() != 200);
+			assertThat(replicas.gateway(1).get(FILLS + 2).status()).isEqualTo(503);
+			assertThat(replicas.add().gateway().get(FILLS + 3).status()).isEqualTo(503);
+			assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void requestsOfATeamAreCountedOverReplicas() {
+		Replicas configured = replicas().with("gateway.teams[0].name", "research")
+			.with("gateway.teams[0].token-sha256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+			.with("gateway.teams[0].requests-per-minute", 20);
+		try (Replicas replicas = configured.start(2)) {
+			for (int request = 0; request < 19; request++) {
+				assertThat(replicas.gateway(0).get(FILLS + 1, "X-API-Key", "test").status()).isEqualTo(200);
+			}
+
+			Awaitility.await().until(() -> replicas.gateway(1).get(FILLS + 1, "X-API-Key", "test").status() == 429);
+			Awaitility.await().until(() -> replicas.gateway(0).get(FILLS + 1, "X-API-Key", "test").status() == 429);
+		}
+	}
+
+	private static Replicas replicas() {
+		return Replicas.on(RedisServer.shared());
+	}
+
+}
