@@ -95,7 +95,7 @@ public final class SecretFile<T> implements AutoCloseable {
 	/**
 	 * Looks at the file now.
 	 */
-	synchronized void look() {
+	public synchronized void look() {
 		Secret seen = null;
 		try {
 			seen = file.read();

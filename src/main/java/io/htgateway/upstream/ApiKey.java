@@ -1,6 +1,10 @@
 package io.htgateway.upstream;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 import io.htgateway.secret.CurrentSecret;
@@ -25,6 +29,8 @@ final class ApiKey implements AutoCloseable {
 	 * More would be refused by any HTTP server as part of a header.
 	 */
 	private static final int MAX_SIZE = 8 * 1024;
+
+	private static final int MARK_SIZE = 4;
 
 	private final CurrentSecret current;
 
@@ -75,6 +81,29 @@ final class ApiKey implements AutoCloseable {
 				changed.run();
 			});
 			file.watch(scheduler);
+		}
+	}
+
+	/**
+	 * Looks at the file soon, if the key is in one.
+	 */
+	void look(Scheduler scheduler) {
+		if (file != null) {
+			scheduler.schedule(file::look);
+		}
+	}
+
+	/**
+	 * Tells apart keys, and nothing else of them: 32 bits of a digest.
+	 */
+	String mark() {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			byte[] all = digest.digest(("mark of " + current.get().reveal()).getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(all, 0, MARK_SIZE);
+		}
+		catch (NoSuchAlgorithmException missing) {
+			throw new IllegalStateException(missing);
 		}
 	}
 

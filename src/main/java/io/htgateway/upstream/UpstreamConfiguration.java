@@ -11,9 +11,11 @@ import io.htgateway.budget.CallBudget;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
+import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -58,14 +60,16 @@ class UpstreamConfiguration {
 	}
 
 	@Bean
-	UpstreamGuard upstreamGuard(Breaker upstreamBreaker, InstantSource clock) {
-		return new UpstreamGuard(upstreamBreaker, clock);
+	UpstreamGuard upstreamGuard(Breaker upstreamBreaker, InstantSource clock, ObjectProvider<Replicas> replicas) {
+		return new UpstreamGuard(upstreamBreaker, clock, replicas.getIfAvailable(() -> Replicas.NONE));
 	}
 
 	@Bean
 	ApiKey apiKey(UpstreamProperties properties, Scheduler secretFileScheduler, UpstreamGuard upstreamGuard) {
 		ApiKey key = ApiKey.of(properties);
-		key.follow(secretFileScheduler, upstreamGuard::keyChanged);
+		upstreamGuard.useKey(key.mark());
+		key.follow(secretFileScheduler, () -> upstreamGuard.keyChanged(key.mark()));
+		upstreamGuard.onKeyHint(() -> key.look(secretFileScheduler));
 		return key;
 	}
 

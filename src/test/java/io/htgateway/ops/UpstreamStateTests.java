@@ -9,6 +9,7 @@ import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
 import io.htgateway.testing.MutableClock;
+import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class UpstreamStateTests {
 	}
 
 	private Obstacle obstacle(CallBudget budget) {
-		UpstreamState state = new UpstreamState(new UpstreamGuard(breaker, clock), List.of(breaker), budget);
+		UpstreamState state = new UpstreamState(new UpstreamGuard(breaker, clock, Replicas.NONE), List.of(breaker),
+				budget);
 		assertThat(state.obstacle()).isEmpty();
 		Budgets.drain(budget, Priority.INTERACTIVE);
 		return state.obstacle().orElseThrow();

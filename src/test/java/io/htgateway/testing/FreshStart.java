@@ -29,7 +29,7 @@ class FreshStart implements BeforeEachCallback {
 		Awaitility.await().pollDelay(Duration.ZERO).atMost(LONGER_THAN_ANY_LOAD).until(() -> cache.loads() == 0);
 		context.getBean(MutableClock.class).advance(LONGER_THAN_ANY_CACHE);
 		context.getBeanProvider(SimulatedHyperTracker.class).ifAvailable(SimulatedHyperTracker::reset);
-		context.getBean(UpstreamGuard.class).keyChanged();
+		context.getBean(UpstreamGuard.class).keyChanged("");
 		context.getBeansOfType(Breaker.class).values().forEach(Breaker::reset);
 	}
 

@@ -20,6 +20,7 @@ import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,7 +53,7 @@ class UpstreamClientTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final UpstreamGuard guard = new UpstreamGuard(new Breaker("upstream", LIMIT, UpstreamGuard::isFault, clock),
-			clock);
+			clock, Replicas.NONE);
 
 	private CallBudget budget = Budgets.of(1_000_000, 0, 0, clock);
 

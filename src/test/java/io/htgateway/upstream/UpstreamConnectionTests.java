@@ -13,9 +13,11 @@ import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
 import io.htgateway.testing.ScriptedServer;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.guard.Replicas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -95,8 +97,10 @@ class UpstreamConnectionTests {
 				Duration.ofSeconds(10), DataSize.ofMegabytes(1));
 		InstantSource clock = InstantSource.system();
 		return configuration.upstreamClient(WebClient.builder(), properties, ApiKey.of(properties), connections,
-				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock), budget,
-				configuration.callMeters(new SimpleMeterRegistry(), List.of()), clock, HttpClientSettings.defaults());
+				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock,
+						new StaticListableBeanFactory().getBeanProvider(Replicas.class)),
+				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), clock,
+				HttpClientSettings.defaults());
 	}
 
 	private static void await(CountDownLatch latch) {

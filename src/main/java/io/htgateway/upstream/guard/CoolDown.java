@@ -48,9 +48,10 @@ final class CoolDown {
 
 	/**
 	 * Lets one call pass.
+	 * @return whether it passes by the ramp
 	 * @throws UpstreamRefusal.CoolingDown when it has to wait
 	 */
-	void admit() {
+	boolean admit() {
 		Pause current = pause.get();
 		while (current != null) {
 			Pause next = next(current);
@@ -58,10 +59,11 @@ final class CoolDown {
 				if (next == null) {
 					LOG.info("Upstream calls go on without limit after the pause");
 				}
-				return;
+				return next != null;
 			}
 			current = pause.get();
 		}
+		return false;
 	}
 
 	/**

@@ -51,32 +51,61 @@ final class KeyLatch {
 	/**
 	 * Closes, since the upstream answered the given call with the status. Calls from
 	 * before the key changed tell nothing.
+	 * @return whether it was open
 	 */
-	void close(int status, Pass call) {
+	boolean close(int status, Pass call) {
 		boolean usual = call instanceof Open;
-		if (usual && state.compareAndSet(call, new Closed(clock.instant().plus(PROBE_INTERVAL)))) {
+		boolean closed = usual && state.compareAndSet(call, new Closed(clock.instant().plus(PROBE_INTERVAL)));
+		if (closed) {
 			LOG.error("Upstream refuses the API key with {}: no calls but one probe a minute until it accepts it",
 					status);
+		}
+		return closed;
+	}
+
+	/**
+	 * What a call would find now, without being one.
+	 */
+	Pass present() {
+		return state.get();
+	}
+
+	/**
+	 * Does as another replica has found, unless something else was found here since.
+	 */
+	void follow(boolean refused, Pass since) {
+		switch (since) {
+			case Open open when refused -> {
+				if (state.compareAndSet(open, new Closed(clock.instant().plus(PROBE_INTERVAL)))) {
+					LOG.error("Upstream refuses the API key, as another replica has found: no calls but one probe a"
+							+ " minute until it accepts it");
+				}
+			}
+			case Closed closed when !refused -> accepted(closed);
+			case Open _, Closed _ -> {
+			}
 		}
 	}
 
 	/**
 	 * Opens after a probe whose key was accepted. Calls from before it closed tell
 	 * nothing.
+	 * @return whether it was closed
 	 */
-	void accepted(Pass call) {
-		if (call instanceof Closed && state.compareAndSet(call, new Open())) {
+	boolean accepted(Pass call) {
+		boolean opened = call instanceof Closed && state.compareAndSet(call, new Open());
+		if (opened) {
 			LOG.info("Upstream accepts the API key again");
 		}
+		return opened;
 	}
 
 	/**
 	 * Makes way for the next probe, since this one was not sent.
+	 * @return whether it was one
 	 */
-	void unsent(Pass call) {
-		if (call instanceof Closed) {
-			state.compareAndSet(call, new Closed(clock.instant()));
-		}
+	boolean unsent(Pass call) {
+		return call instanceof Closed && state.compareAndSet(call, new Closed(clock.instant()));
 	}
 
 	/**
@@ -86,6 +115,13 @@ final class KeyLatch {
 		if (state.getAndSet(new Open()) instanceof Closed) {
 			LOG.info("The API key has changed: calls go on");
 		}
+	}
+
+	/**
+	 * Whether the given call is a probe.
+	 */
+	static boolean isProbe(Pass call) {
+		return call instanceof Closed;
 	}
 
 	boolean isClosed() {

@@ -27,7 +27,7 @@ class UpstreamGuardTests {
 
 	private final Breaker breaker = new Breaker("upstream", MINUTE, UpstreamGuard::isFault, clock);
 
-	private final UpstreamGuard guard = new UpstreamGuard(breaker, clock);
+	private final UpstreamGuard guard = new UpstreamGuard(breaker, clock, Replicas.NONE);
 
 	@Test
 	void callsWhenProbeIsAnsweredWithNotFoundPass() {
@@ -88,7 +88,7 @@ class UpstreamGuardTests {
 	void callsWhenKeyHasChangedPass() {
 		end(new UpstreamException.CredentialsRefused(401));
 		assertThat(succeeds()).isFalse();
-		guard.keyChanged();
+		guard.keyChanged("");
 
 		assertThat(succeeds()).isTrue();
 	}
@@ -97,7 +97,7 @@ class UpstreamGuardTests {
 	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsRefusedPass() {
 		Sinks.Empty<Boolean> answer = Sinks.empty();
 		Disposable underWay = guard.protect(answer.asMono()).onErrorComplete().subscribe();
-		guard.keyChanged();
+		guard.keyChanged("");
 		answer.tryEmitError(new UpstreamException.CredentialsRefused(401)).orThrow();
 
 		assertThat(underWay.isDisposed()).isTrue();

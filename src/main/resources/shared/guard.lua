@@ -1,0 +1,61 @@
+-- What stands between all replicas and the upstream: a pause with the ramp behind it, and keys that are refused.
+-- KEYS: pause, latch and probe of one key; ARGV: operation, argument, channel.
+local operation, argument, channel = ARGV[1], ARGV[2], ARGV[3]
+local kinds = { 'hash', 'string', 'string' }
+for i, key in ipairs(KEYS) do
+  if redis.call('TYPE', key).ok ~= kinds[i] then
+    redis.call('DEL', key)
+  end
+end
+
+local RAMP = 10
+-- A little less than a minute, by which replicas send their probes.
+local PROBE = 59000
+local LATCH = 600000
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local pause = redis.call('HMGET', KEYS[1], 'until', 'second', 'admitted')
+local ends = tonumber(pause[1] or nil) or 0
+local admitted = true
+
+if operation == 'pause' then
+  local length = tonumber(argument)
+  if now + length > ends then
+    ends = now + length
+    redis.call('HSET', KEYS[1], 'until', string.format('%.0f', ends), 'second', -1, 'admitted', 0)
+    redis.call('PEXPIRE', KEYS[1], length + RAMP * 1000)
+    redis.call('PUBLISH', channel, 'look')
+  end
+elseif operation == 'ramp' then
+  local second = math.floor((now - ends) / 1000)
+  if second < 0 then
+    admitted = false
+  elseif second < RAMP then
+    local before = (second == tonumber(pause[2])) and tonumber(pause[3]) or 0
+    admitted = before <= second
+    if admitted then
+      redis.call('HSET', KEYS[1], 'second', second, 'admitted', before + 1)
+    end
+  end
+elseif operation == 'refused' then
+  redis.call('SET', KEYS[2], '1', 'PX', LATCH)
+  redis.call('SET', KEYS[3], '1', 'PX', PROBE)
+  redis.call('PUBLISH', channel, 'look')
+elseif operation == 'accepted' then
+  redis.call('DEL', KEYS[2], KEYS[3])
+  redis.call('PUBLISH', channel, 'look')
+elseif operation == 'probe' then
+  admitted = redis.call('SET', KEYS[3], '1', 'NX', 'PX', PROBE) ~= false
+  redis.call('PEXPIRE', KEYS[2], LATCH)
+elseif operation == 'unsent' then
+  redis.call('DEL', KEYS[3])
+elseif operation == 'key' then
+  redis.call('PUBLISH', channel, 'key')
+end
+
+return cjson.encode({
+  pause = math.max(0, ends - now),
+  refused = redis.call('EXISTS', KEYS[2]) == 1,
+  admitted = admitted
+})

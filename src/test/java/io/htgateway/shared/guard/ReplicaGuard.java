@@ -1,0 +1,74 @@
+package io.htgateway.shared.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.htgateway.breaker.Breaker;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.redis.RedisServer;
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.guard.UpstreamGuard;
+import org.awaitility.Awaitility;
+import reactor.core.publisher.Mono;
+
+/**
+ * The guard of one replica.
+ */
+record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, RedisReplicas replicas,
+		GuardWatch watch) implements AutoCloseable {
+
+	static ReplicaGuard start(RedisServer redis, String prefix, String key) {
+		MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+		Stores stores = Stores.connect(redis, prefix);
+		RedisReplicas replicas = new RedisReplicas(stores.store());
+		Breaker breaker = new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock);
+		UpstreamGuard guard = new UpstreamGuard(breaker, clock, replicas);
+		guard.useKey(key);
+		GuardWatch watch = new GuardWatch(guard, replicas, stores.store());
+		watch.start();
+		return new ReplicaGuard(guard, clock, stores, replicas, watch);
+	}
+
+	/**
+	 * Whether a call passes.
+	 */
+	boolean succeeds() {
+		try {
+			guard.protect(Mono.just(true)).block();
+			return true;
+		}
+		catch (UpstreamRefusal refused) {
+			return false;
+		}
+	}
+
+	/**
+	 * Makes a call that fails.
+	 */
+	void end(Throwable failure) {
+		guard.protect(Mono.error(failure)).onErrorComplete().block();
+	}
+
+	/**
+	 * Waits until messages reach it.
+	 */
+	void awaitListening() {
+		AtomicInteger seen = new AtomicInteger();
+		Runnable before = seen::incrementAndGet;
+		var listening = replicas.messages().subscribe((message) -> before.run());
+		Awaitility.await().until(() -> {
+			replicas.keyChanged();
+			return seen.get() > 0;
+		});
+		listening.dispose();
+	}
+
+	@Override
+	public void close() {
+		watch.stop();
+		stores.close();
+	}
+
+}

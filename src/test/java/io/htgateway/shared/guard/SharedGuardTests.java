@@ -1,0 +1,128 @@
+package io.htgateway.shared.guard;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.htgateway.testing.redis.RedisServer;
+import io.htgateway.upstream.answer.UpstreamException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what replicas tell each other of the upstream.
+ */
+class SharedGuardTests {
+
+	private final RedisServer redis = RedisServer.shared();
+
+	private final String prefix = UUID.randomUUID().toString();
+
+	private final List<ReplicaGuard> replicas = new ArrayList<>();
+
+	private final ReplicaGuard first = start("key");
+
+	private final ReplicaGuard second = start("key");
+
+	@AfterEach
+	void close() {
+		replicas.forEach(ReplicaGuard::close);
+	}
+
+	@Test
+	void pauseThatOneIsAskedForHoldsForAll() {
+		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+
+		Awaitility.await().until(() -> !second.succeeds());
+		assertThat(second.guard().pauseLeft()).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30));
+		assertThat(start("key").succeeds()).isFalse();
+	}
+
+	@Test
+	void rampBehindAPauseIsOneForAll() {
+		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+		Awaitility.await().until(() -> !second.succeeds());
+
+		redis.command("HSET", prefix + ":1:{guard}:pause", "until", String.valueOf(System.currentTimeMillis()));
+		replicas.forEach((replica) -> replica.clock().advance(Duration.ofSeconds(33)));
+
+		int calls = 0;
+		for (int call = 0; call < 4; call++) {
+			calls += first.succeeds() ? 1 : 0;
+			calls += second.succeeds() ? 1 : 0;
+		}
+		// Each alone would let four pass in this second of its clock.
+		assertThat(calls).isBetween(1, 3);
+	}
+
+	@Test
+	void keyThatIsRefusedToOneIsRefusedToAllUntilOneProbeIsAccepted() {
+		first.end(new UpstreamException.CredentialsRefused(401));
+
+		Awaitility.await().until(second.guard()::isKeyRefused);
+		assertThat(second.succeeds()).isFalse();
+
+		redis.command("DEL", prefix + ":1:{guard}:probe:key");
+		second.clock().advance(Duration.ofMinutes(1));
+		assertThat(second.succeeds()).isTrue();
+		Awaitility.await().until(() -> !first.guard().isKeyRefused());
+		assertThat(first.succeeds()).isTrue();
+	}
+
+	@Test
+	void probeWhenAnotherReplicaHasSentOneIsNotSent() {
+		first.end(new UpstreamException.CredentialsRefused(401));
+		Awaitility.await().until(second.guard()::isKeyRefused);
+		replicas.forEach((replica) -> replica.clock().advance(Duration.ofMinutes(1)));
+
+		assertThat(first.succeeds()).isFalse();
+		assertThat(second.succeeds()).isFalse();
+	}
+
+	@Test
+	void keyThatIsRefusedSaysNothingOfAnotherKey() {
+		ReplicaGuard other = start("new key");
+		first.end(new UpstreamException.CredentialsRefused(401));
+		Awaitility.await().until(second.guard()::isKeyRefused);
+
+		other.guard().synchronize().block();
+
+		assertThat(other.guard().isKeyRefused()).isFalse();
+		assertThat(other.succeeds()).isTrue();
+	}
+
+	@Test
+	void keyWhenItChangesAtOneIsLookedForAtAll() {
+		AtomicInteger others = new AtomicInteger();
+		second.guard().onKeyHint(others::incrementAndGet);
+		second.awaitListening();
+		int before = others.get();
+
+		first.guard().keyChanged("new key");
+
+		Awaitility.await().until(() -> others.get() > before);
+	}
+
+	@Test
+	void replicasWhenRedisHasGarbageGoOn() {
+		redis.command("SET", prefix + ":1:{guard}:pause", "garbage");
+		redis.command("LPUSH", prefix + ":1:{guard}:latch:key", "garbage");
+
+		second.guard().synchronize().block();
+
+		assertThat(second.succeeds()).isTrue();
+		assertThat(second.stores().store().isAvailable()).isTrue();
+	}
+
+	private ReplicaGuard start(String key) {
+		ReplicaGuard replica = ReplicaGuard.start(redis, prefix, key);
+		replicas.add(replica);
+		return replica;
+	}
+
+}
