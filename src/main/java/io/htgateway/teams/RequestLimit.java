@@ -6,6 +6,7 @@ import java.time.InstantSource;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of requests a minute: as many may come at once, and what is used flows in
@@ -15,20 +16,75 @@ public final class RequestLimit {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
+	/**
+	 * How often requests are counted elsewhere while all are used up.
+	 */
+	private static final int BATCHES = 50;
+
 	private final long perMinute;
 
-	private final Bucket bucket;
+	private final InstantSource clock;
+
+	private final Bucket all;
+
+	private volatile Bucket bucket;
+
+	private volatile @Nullable Uncounted uncounted;
 
 	RequestLimit(long perMinute, InstantSource clock) {
 		this.perMinute = perMinute;
-		this.bucket = Bucket.builder()
-			.addLimit((bandwidth) -> bandwidth.capacity(perMinute).refillGreedy(perMinute, MINUTE))
+		this.clock = clock;
+		this.all = bucket(perMinute);
+		this.bucket = all;
+	}
+
+	private Bucket bucket(long size) {
+		return Bucket.builder()
+			.addLimit((bandwidth) -> bandwidth.capacity(size).refillGreedy(size, MINUTE))
 			.withCustomTimePrecision(new Meter(clock))
 			.build();
 	}
 
 	boolean take() {
-		return bucket.tryConsume(1);
+		boolean taken = bucket.tryConsume(1);
+		Uncounted shared = uncounted;
+		if (taken && shared != null) {
+			shared.add();
+		}
+		return taken;
+	}
+
+	/**
+	 * Shares the requests with other replicas from now on.
+	 * @param full is run when some requests were taken that are not counted elsewhere yet
+	 * @return the requests taken here
+	 */
+	public Uncounted share(int replicas, Runnable full) {
+		long part = Math.max(1, perMinute / replicas);
+		Uncounted shared = new Uncounted(Math.max(1, perMinute / BATCHES), bucket(part), part, full);
+		uncounted = shared;
+		return shared;
+	}
+
+	/**
+	 * Goes on from what all replicas have left.
+	 */
+	public void goOn(Uncounted shared, long left) {
+		long more = left - shared.calls() - all.getAvailableTokens();
+		if (more > 0) {
+			all.addTokens(more);
+		}
+		else if (more < 0) {
+			all.consumeIgnoringRateLimits(-more);
+		}
+		bucket = all;
+	}
+
+	/**
+	 * Goes on with an equal part for each replica, since nothing is known of the others.
+	 */
+	public void goOnApart(Uncounted shared) {
+		bucket = shared.apart();
 	}
 
 	/**
@@ -42,7 +98,7 @@ public final class RequestLimit {
 	 * Requests that may come at once.
 	 */
 	public long left() {
-		return bucket.getAvailableTokens();
+		return Math.max(0, bucket.getAvailableTokens());
 	}
 
 	/**
@@ -56,7 +112,10 @@ public final class RequestLimit {
 	 * Time until all of them may come again.
 	 */
 	public Duration resetAfter() {
-		return Duration.ofNanos(bucket.estimateAbilityToConsume(perMinute).getNanosToWaitForRefill());
+		Bucket present = bucket;
+		Uncounted shared = uncounted;
+		long most = (shared != null && present == shared.apart()) ? shared.part() : perMinute;
+		return Duration.ofNanos(present.estimateAbilityToConsume(most).getNanosToWaitForRefill());
 	}
 
 	private record Meter(InstantSource clock) implements TimeMeter {

@@ -54,6 +54,13 @@ final class Roster {
 		return isOpen() ? List.of(Team.ANONYMOUS.name()) : List.copyOf(byName.keySet());
 	}
 
+	/**
+	 * The teams whose requests are limited.
+	 */
+	List<Team> limited() {
+		return byName.values().stream().filter((team) -> team.limit() != null).toList();
+	}
+
 	@Nullable Team byName(String name) {
 		return byName.get(name);
 	}

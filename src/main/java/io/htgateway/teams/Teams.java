@@ -69,6 +69,13 @@ public final class Teams {
 	}
 
 	/**
+	 * The teams whose requests are limited now.
+	 */
+	public List<Team> limited() {
+		return roster.limited();
+	}
+
+	/**
 	 * Has the given listener told the name of each team now, and when teams change, again
 	 * of each.
 	 */

@@ -1,0 +1,22 @@
+package io.htgateway.shared.teams;
+
+import io.htgateway.budget.CallBudget;
+import io.htgateway.shared.SharedStore;
+import io.htgateway.teams.Teams;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Has the limits of teams hold over all replicas, where they share anything.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("gateway.shared.enabled")
+class SharedTeamsConfiguration {
+
+	@Bean
+	TeamRequestsWatch teamRequestsWatch(Teams teams, SharedStore store, CallBudget budget) {
+		return new TeamRequestsWatch(teams, store, budget.replicas());
+	}
+
+}
