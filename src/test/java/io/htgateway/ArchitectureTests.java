@@ -26,7 +26,10 @@ class ArchitectureTests {
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
 			Map.entry("http", packages()), Map.entry("budget", packages()), Map.entry("cache", packages()),
-			Map.entry("breaker", packages()), Map.entry("shared", packages("cache")),
+			Map.entry("breaker", packages()), Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
+			Map.entry("shared.budget", packages("shared", "budget")),
+			Map.entry("shared.guard", packages("shared", "upstream")),
+			Map.entry("shared.teams", packages("shared", "budget", "teams")),
 			Map.entry("shared.cache", packages("cache", "shared")), Map.entry("download", packages("breaker", "http")),
 			Map.entry("upstream.answer", packages("http", "secret")),
 			Map.entry("upstream.json", packages("upstream.answer")),
