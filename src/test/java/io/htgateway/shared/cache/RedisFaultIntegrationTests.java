@@ -71,6 +71,7 @@ class RedisFaultIntegrationTests {
 	private static Replicas replicas(RedisServer redis) {
 		return Replicas.on(redis)
 			.with("gateway.access-log.enabled", false)
+			.with("gateway.shared.timeout", "250ms")
 			.with("gateway.risk.ttl", TTL)
 			.with("gateway.heatmap.ttl", TTL);
 	}

@@ -28,10 +28,7 @@ class ReplicaHerdIntegrationTests {
 
 	@Test
 	void threeReplicasWhenTwoHundredAskEachForEachKeyCallUpstreamOnceForEach() {
-		try (Replicas replicas = Replicas.on(RedisServer.shared())
-			.with("gateway.access-log.enabled", false)
-			.with("gateway.shared.timeout", "5s")
-			.start(3)) {
+		try (Replicas replicas = Replicas.on(RedisServer.shared()).with("gateway.access-log.enabled", false).start(3)) {
 			Semaphore places = new Semaphore(AT_ONCE);
 
 			List<Gateway.Response> responses = Targets.all()

@@ -29,7 +29,6 @@ class ReplicaLoadIntegrationTests {
 	void threeReplicasUnderLoadForTenLifetimesCallUpstreamAsOftenAsOne() throws Exception {
 		try (Replicas replicas = Replicas.on(RedisServer.shared())
 			.with("gateway.access-log.enabled", false)
-			.with("gateway.shared.timeout", "5s")
 			.with("gateway.risk.ttl", TTL)
 			.with("gateway.heatmap.ttl", TTL)
 			.start(3)) {

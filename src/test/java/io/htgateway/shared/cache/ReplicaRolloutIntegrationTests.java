@@ -24,10 +24,7 @@ class ReplicaRolloutIntegrationTests {
 
 	@Test
 	void rolloutUnderLoadFailsNoRequestAndCallsUpstreamNoMore() throws Exception {
-		try (Replicas replicas = Replicas.on(RedisServer.shared())
-			.with("gateway.access-log.enabled", false)
-			.with("gateway.shared.timeout", "5s")
-			.start(3)) {
+		try (Replicas replicas = Replicas.on(RedisServer.shared()).with("gateway.access-log.enabled", false).start(3)) {
 			List<Replica> old = replicas.all();
 			try (Traffic traffic = new Traffic(replicas.gateways(), Targets.all())) {
 				traffic.during(Duration.ofSeconds(2));
@@ -49,7 +46,7 @@ class ReplicaRolloutIntegrationTests {
 	@Test
 	void loadOfReplicaThatIsKilledIsTakenOverByOneThatWaits() {
 		String target = Targets.heatmap("ETH");
-		try (Replicas replicas = Replicas.on(RedisServer.shared()).with("gateway.shared.timeout", "5s").start(1)) {
+		try (Replicas replicas = Replicas.on(RedisServer.shared()).start(1)) {
 			ReplicaProcess loading = replicas.addProcess();
 			replicas.upstream().delay(Endpoint.HEATMAP, Duration.ofSeconds(4));
 			CompletableFuture<Gateway.Response> lost = loading.gateway().send("GET", target);

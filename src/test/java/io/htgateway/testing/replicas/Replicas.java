@@ -1,5 +1,6 @@
 package io.htgateway.testing.replicas;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * test sets one.
  */
 public final class Replicas implements AutoCloseable {
+
+	/**
+	 * Longer than the gateway's own: that of a test's machine can be used whenever it is
+	 * there, however busy all are.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final @Nullable InstantSource clock;
 
@@ -58,6 +65,7 @@ public final class Replicas implements AutoCloseable {
 			.with("gateway.budget.per-minute", 1_000_000_000)
 			.with("gateway.shared.enabled", true)
 			.with("gateway.shared.prefix", prefix)
+			.with("gateway.shared.timeout", PATIENCE)
 			.with("spring.data.redis.host", "127.0.0.1")
 			.with("spring.data.redis.port", redis.port());
 	}
