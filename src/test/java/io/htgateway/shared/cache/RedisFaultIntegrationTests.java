@@ -32,7 +32,7 @@ class RedisFaultIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void warmKeysAreAnsweredAsQuicklyWhen(Fault fault) throws Exception {
+	void warmKeysAreAnsweredAsQuicklyWhen(Fault fault) {
 		try (RedisServer redis = RedisServer.start(); Replicas replicas = replicas(redis).start(2)) {
 			TARGETS.forEach((target) -> replicas.gateways().forEach((gateway) -> gateway.get(target)));
 			try (Traffic traffic = new Traffic(replicas.gateways(), TARGETS)) {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplicaRolloutIntegrationTests {
 
 	@Test
-	void rolloutUnderLoadFailsNoRequestAndCallsUpstreamNoMore() throws Exception {
+	void rolloutUnderLoadFailsNoRequestAndCallsUpstreamNoMore() {
 		try (Replicas replicas = Replicas.on(RedisServer.shared()).with("gateway.access-log.enabled", false).start(3)) {
 			List<Replica> old = replicas.all();
 			try (Traffic traffic = new Traffic(replicas.gateways(), Targets.all())) {

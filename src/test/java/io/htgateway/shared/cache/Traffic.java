@@ -99,11 +99,9 @@ final class Traffic implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException {
+	public void close() {
 		over.set(true);
-		for (Thread client : clients) {
-			client.join();
-		}
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> clients.stream().noneMatch(Thread::isAlive));
 	}
 
 	/**

@@ -1,0 +1,27 @@
+"""Hits in memory of a gateway that shares and of one that does not. Usage: levels.py <alone> <sharing>"""
+import statistics
+import sys
+
+import common
+import load
+
+
+def main(alone, sharing):
+    rows = []
+    for title, path in (("Risk page", common.RISK.format(5)), ("Heatmap", common.HEATMAP.format("BTC"))):
+        rounds = {alone: [], sharing: []}
+        for server in rounds:
+            load.warm_up(server, path, common.HEADERS)
+        for number in range(common.setting("ROUNDS")):
+            for server in (alone, sharing) if number % 2 else (sharing, alone):
+                rounds[server].append(load.measure(server, path, common.HEADERS, common.setting("DURATION")))
+                common.say(f"round {number + 1}, {title}, {server.name}: {rounds[server][-1].per_second:,.0f}/s")
+        ratios = [one.per_second / other.per_second for one, other in zip(rounds[sharing], rounds[alone])]
+        rows.append([title] + [f"{statistics.median(result.per_second for result in rounds[server]):,.0f}"
+                               for server in (alone, sharing)]
+                    + [f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"])
+    common.table("Hits in memory, requests/s", ["", "alone", "sharing", "ratio"], rows)
+
+
+if __name__ == "__main__":
+    main(*map(common.Server, sys.argv[1:]))
