@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import io.htgateway.traffic.AccessLog;
+import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
 import io.htgateway.web.connection.Http1;
 import io.htgateway.web.connection.LostConnections;
@@ -45,7 +46,7 @@ class ServerConfiguration {
 
 	// The web server is made before the application's beans and started after them: what
 	// it needs of them is looked up then. As a customizer it reaches this server and not
-	// that of the management port.
+	// that of the management port, which has ManagementServer.
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
@@ -53,9 +54,8 @@ class ServerConfiguration {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
-			factory.addServerCustomizers((server) -> patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT),
-					ServerConfiguration::guarded, (server) -> hitting(server, started),
-					(server) -> telling(server, told));
+			factory.addServerCustomizers(ServerConfiguration::patient, ServerConfiguration::guarded,
+					(server) -> hitting(server, started), (server) -> telling(server, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), clock.getObject())
 				.apply(routes));
@@ -63,12 +63,13 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * The given server, which upgrades no request that it should not, and says nothing of
-	 * connections that are lost.
+	 * The given server, which upgrades no request that it should not, reads no long
+	 * bodies, and says nothing of connections that are lost.
 	 */
 	static HttpServer guarded(HttpServer server) {
 		return server.doOnChannelInit((observer, channel, address) -> {
 			ProtocolGuard.watch(channel);
+			BodyLimit.watch(channel);
 			channel.pipeline().addLast("htgateway.lost", new LostConnections());
 		});
 	}
@@ -85,6 +86,10 @@ class ServerConfiguration {
 	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
 		return server.doOnChannelInit((observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.undecoded",
 				new UndecodedRequests(log)));
+	}
+
+	static HttpServer patient(HttpServer server) {
+		return patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT);
 	}
 
 	/**

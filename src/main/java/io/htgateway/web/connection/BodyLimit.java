@@ -1,0 +1,144 @@
+package io.htgateway.web.connection;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+
+/**
+ * Ends an HTTP/1.1 connection on which a request has a long body: bodies are of no use
+ * here, and are read only to find the next request behind them.
+ */
+public final class BodyLimit extends ChannelDuplexHandler {
+
+	private static final int MAX = 64 * 1024;
+
+	/**
+	 * What a client has to read its answer. Closed at once, a connection with bytes that
+	 * nobody has read would be reset, and the answer lost (RFC 9112 9.6).
+	 */
+	private static final Duration LINGER = Duration.ofSeconds(1);
+
+	private long read;
+
+	private boolean complete = true;
+
+	private int owed;
+
+	private boolean answering;
+
+	private boolean stopped;
+
+	private boolean refused;
+
+	private BodyLimit() {
+	}
+
+	/**
+	 * Watches the given connection, which is being set up.
+	 */
+	public static void watch(Channel channel) {
+		Http1.whenSpoken(channel, "htgateway.bodies", new BodyLimit());
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpRequest request) {
+			begin(request);
+		}
+		if (message instanceof HttpContent content) {
+			read += content.content().readableBytes();
+			complete = message instanceof LastHttpContent;
+		}
+		if (read > MAX && !stopped) {
+			stop(context);
+		}
+		if (stopped) {
+			ReferenceCountUtil.release(message);
+			return;
+		}
+		context.fireChannelRead(message);
+	}
+
+	private void begin(HttpRequest request) {
+		read = 0;
+		complete = false;
+		owed++;
+		if (request.decoderResult().isSuccess() && HttpUtil.getContentLength(request, 0L) > MAX) {
+			request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		}
+	}
+
+	private void stop(ChannelHandlerContext context) {
+		stopped = true;
+		if (owed == 1 && !answering) {
+			FullHttpResponse tooLarge = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+					HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+			tooLarge.headers()
+				.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO)
+				.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+			Future<?> _ = context.writeAndFlush(tooLarge);
+			refused = true;
+		}
+		closeLater(context, context.newPromise());
+	}
+
+	private static void closeLater(ChannelHandlerContext context, ChannelPromise promise) {
+		Future<?> _ = context.executor().schedule(() -> context.close(promise), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void read(ChannelHandlerContext context) {
+		if (!stopped) {
+			context.read();
+		}
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (refused) {
+			ReferenceCountUtil.release(message);
+			promise.trySuccess();
+			return;
+		}
+		boolean informational = message instanceof HttpResponse response
+				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		if (!informational && message instanceof HttpResponse) {
+			answering = true;
+		}
+		if (!informational && message instanceof LastHttpContent) {
+			answering = false;
+			owed--;
+		}
+		context.write(message, promise);
+	}
+
+	// The server closes where an answer said so.
+	@Override
+	public void close(ChannelHandlerContext context, ChannelPromise promise) {
+		if (complete || stopped) {
+			context.close(promise);
+			return;
+		}
+		stopped = true;
+		closeLater(context, promise);
+	}
+
+}
