@@ -6,6 +6,7 @@ import java.time.InstantSource;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.htgateway.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,18 @@ final class VerifiedTokens {
 
 	private static final int MAX_TOKENS = 10_000;
 
-	private final Cache<Secret, Verified> tokens = Caffeine.newBuilder()
-		.maximumSize(MAX_TOKENS)
-		.executor(Runnable::run)
-		.build();
+	private final Cache<Secret, Verified> tokens;
 
 	private final InstantSource clock;
 
 	VerifiedTokens(InstantSource clock) {
 		this.clock = clock;
+		this.tokens = Caffeine.newBuilder()
+			.maximumSize(MAX_TOKENS)
+			.ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+			.expireAfter(Expiry.<Secret, Verified>writing((token, verified) -> verified.time()))
+			.executor(Runnable::run)
+			.build();
 	}
 
 	/**
@@ -35,7 +39,7 @@ final class VerifiedTokens {
 	 */
 	@Nullable Team find(Secret token) {
 		Verified verified = tokens.getIfPresent(token);
-		return (verified != null && clock.instant().isBefore(verified.until())) ? verified.team() : null;
+		return (verified != null) ? verified.team() : null;
 	}
 
 	/**
@@ -43,11 +47,20 @@ final class VerifiedTokens {
 	 * @param expiry when it ends, if it does
 	 */
 	void remember(Secret token, Team team, @Nullable Instant expiry) {
-		Instant until = clock.instant().plus(MAX_TIME);
-		tokens.put(token, new Verified(team, (expiry != null && expiry.isBefore(until)) ? expiry : until));
+		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;
+		if (left.isPositive()) {
+			tokens.put(token, new Verified(team, (left.compareTo(MAX_TIME) < 0) ? left : MAX_TIME));
+		}
 	}
 
-	private record Verified(Team team, Instant until) {
+	/**
+	 * How many tokens are kept.
+	 */
+	long size() {
+		return tokens.estimatedSize();
+	}
+
+	private record Verified(Team team, Duration time) {
 	}
 
 }
