@@ -23,9 +23,21 @@ import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiv
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 
+	private static final int WRONG_USAGE = 2;
+
 	public static void main(String[] args) {
 		NewTeamToken.answer(args)
-			.ifPresentOrElse(System.out::println, () -> SpringApplication.run(GatewayApplication.class, args));
+			.ifPresentOrElse(GatewayApplication::say, () -> SpringApplication.run(GatewayApplication.class, args));
+	}
+
+	private static void say(NewTeamToken.Answer answer) {
+		switch (answer) {
+			case NewTeamToken.Answer.Made made -> System.out.println(made.text());
+			case NewTeamToken.Answer.Refused refused -> {
+				System.err.println(refused.text());
+				System.exit(WRONG_USAGE);
+			}
+		}
 	}
 
 }

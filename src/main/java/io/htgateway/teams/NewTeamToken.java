@@ -20,25 +20,25 @@ public final class NewTeamToken {
 	}
 
 	/**
-	 * What to print in place of a start, if the given arguments ask for a token.
+	 * What to say in place of a start, if the given arguments ask for a token.
 	 */
-	public static Optional<String> answer(String... arguments) {
+	public static Optional<Answer> answer(String... arguments) {
 		return Stream.of(arguments)
 			.filter((argument) -> argument.equals(OPTION) || argument.startsWith(OPTION + "="))
 			.findFirst()
 			.map((argument) -> answer(argument.substring(Math.min(argument.length(), OPTION.length() + 1))));
 	}
 
-	private static String answer(String team) {
+	private static Answer answer(String team) {
 		if (!TeamsCheck.isName(team)) {
-			return "Usage: " + OPTION
+			return new Answer.Refused("Usage: " + OPTION
 					+ "=<team>, whose name is at most 40 small letters, digits and . _ - between them, other than "
-					+ Team.ANONYMOUS.name();
+					+ Team.ANONYMOUS.name());
 		}
 		byte[] random = new byte[BYTES];
 		new SecureRandom().nextBytes(random);
 		String token = "htgw_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-		return """
+		return new Answer.Made("""
 				Token of the team, which is shown only here:
 
 				%s
@@ -49,7 +49,31 @@ public final class NewTeamToken {
 				  teams:
 				    - name: "%s"
 				      token-sha256: "%s"
-				""".formatted(token, team, TokenHash.of(Secret.of(token)).hex());
+				""".formatted(token, team, TokenHash.of(Secret.of(token)).hex()));
+	}
+
+	/**
+	 * What is said in place of a start.
+	 */
+	public sealed interface Answer {
+
+		/**
+		 * What to print.
+		 */
+		String text();
+
+		/**
+		 * A token was made.
+		 */
+		record Made(String text) implements Answer {
+		}
+
+		/**
+		 * None was made, since what was asked for is wrong.
+		 */
+		record Refused(String text) implements Answer {
+		}
+
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.htgateway.teams;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.htgateway.GatewayApplication;
@@ -13,6 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 /**
  * Tests of {@link NewTeamToken}.
@@ -43,9 +47,22 @@ class NewTeamTokenTests {
 			"--new-team-token=anonymous" })
 	void answerWhenNameIsNoneTellsHow(String argument) {
 		assertThat(NewTeamToken.answer(argument)).get()
-			.asString()
+			.isInstanceOf(NewTeamToken.Answer.Refused.class)
+			.extracting(NewTeamToken.Answer::text, STRING)
 			.startsWith("Usage: --new-team-token=<team>")
 			.doesNotContain("htgw_");
+	}
+
+	@Test
+	void processWhenNameIsNoneFailsAndStartsNothing() throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), GatewayApplication.class.getName(), "--new-team-token=Re search")
+			.redirectErrorStream(true)
+			.start();
+
+		String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).isEqualTo(2);
+		assertThat(said).startsWith("Usage: --new-team-token=<team>").hasLineCount(1);
 	}
 
 	@Test
