@@ -2,7 +2,10 @@ package io.htgateway.teams;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.htgateway.budget.CallBudget;
@@ -13,7 +16,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -34,9 +40,24 @@ class TeamsConfiguration {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
+	// Before anything is made of what is configured.
 	@Bean
-	ConfiguredTeams configuredTeams(TeamsProperties properties, Environment environment) {
-		UnknownProperties.refuse(Binder.get(environment));
+	static BeanFactoryPostProcessor unknownProperties(Environment environment) {
+		return (beans) -> UnknownProperties.refuse(environment, namesUnderGateway(beans));
+	}
+
+	private static Set<String> namesUnderGateway(ListableBeanFactory beans) {
+		return Arrays.stream(beans.getBeanNamesForAnnotation(ConfigurationProperties.class))
+			.map((bean) -> beans.findAnnotationOnBean(bean, ConfigurationProperties.class, false))
+			.filter(Objects::nonNull)
+			.map((properties) -> ConfigurationPropertyName.of(properties.prefix()))
+			.filter(UnknownProperties.GATEWAY::isAncestorOf)
+			.map(PropertyNames::of)
+			.collect(Collectors.toSet());
+	}
+
+	@Bean
+	ConfiguredTeams configuredTeams(TeamsProperties properties) {
 		return ConfiguredTeams.of(properties);
 	}
 

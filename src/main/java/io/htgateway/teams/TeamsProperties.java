@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param teamsJwt where JWTs come from, if they are taken
  * @param rateLimitHeaders whether answers tell a team what is left of its requests
  */
-// Unknown fields are ignored here, since the prefix is everybody's; those of a team are
-// refused by UnknownProperties.
+// Unknown fields are ignored here, since the prefix is everybody's, and refused by
+// UnknownProperties.
 @ConfigurationProperties(prefix = "gateway")
 record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile, @Nullable Jwt teamsJwt,
 		@DefaultValue("false") boolean rateLimitHeaders) {

@@ -82,12 +82,15 @@ class UnusableTeamsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway.teams[0].request-per-minute", "gateway.teams[0].token",
-			"gateway.teams[0].limits.requests", "gateway.teams[2].token" })
-	void startWhenPropertyOfATeamDoesNotExistNamesItWithoutItsValue(String property, CapturedOutput output) {
+			"gateway.teams[0].limits.requests", "gateway.teams[2].token", "gateway.team[0].name",
+			"gateway.teams.a.name", "gateway.team-jwt.audience", "gateway.teams-jwt.claims",
+			"gateway.teams.jwt.audience", "gateway.rate-limit-header", "gateway.share.enabled",
+			"gateway.cache.max-sise", "gateway.upstreams.api-key" })
+	void startWhenPropertyDoesNotExistNamesItWithoutItsValue(String property, CapturedOutput output) {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--" + property + "=canary");
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("The configuration of teams has properties that do not exist: " + property + ".")
+			.contains("The configuration has properties that do not exist: " + property + ".")
 			.doesNotContain("canary");
 	}
 
@@ -100,10 +103,11 @@ class UnusableTeamsTests {
 	}
 
 	@Test
-	void startWhenPropertyElsewhereDoesNotExistIsExplainedAsEver(CapturedOutput output) {
-		assertDoesNotStart("--gateway.cache.max-sise=1MB");
+	void startWhenTeamsHaveAGapTellsNoValue(CapturedOutput output) {
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[2].name=canary");
 
-		assertThat(output).contains("gateway.cache.max-sise").doesNotContain("The configuration of teams");
+		assertThat(output).contains("properties that do not exist: gateway.teams[2].name.", "without gaps")
+			.doesNotContain("canary");
 	}
 
 	private static void assertDoesNotStart(String... more) {
