@@ -32,7 +32,7 @@ final class SavedCalls implements MeterBinder {
 
 	private static void bind(MeterRegistry registry, String endpoint, String team) {
 		Tags tags = Tags.of("endpoint", endpoint, "team", team);
-		Gauge.builder("gateway.calls.saved", registry, (meters) -> TeamUse.saved(meters, tags))
+		Gauge.builder("gateway.calls.saved", registry, (meters) -> TeamUse.savedOfOne(meters, tags))
 			.description("Requests that were answered, less the calls that were made")
 			.tags(tags)
 			.register(registry);

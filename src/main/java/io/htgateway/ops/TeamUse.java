@@ -3,6 +3,7 @@ package io.htgateway.ops;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
@@ -13,11 +14,12 @@ import io.micrometer.core.instrument.Tags;
  * @param requests its requests for mirrored data
  * @param hits those that were answered from the cache, fresh
  * @param upstreamCalls calls that were made for it
- * @param callsSaved requests that were answered, less these calls
+ * @param callsSaved the sum of what is saved at each endpoint
  */
 record TeamUse(String team, long requests, long hits, long upstreamCalls, long callsSaved) {
 
-	private static final Set<String> ANSWERED = Set.of("hit", "stale", "collapsed", "revalidated", "miss", "bypass");
+	private static final Set<String> ANSWERED = Set.of("hit", "stale", "collapsed", "revalidated", "miss", "bypass",
+			"rejected");
 
 	static TeamUse of(String team, MeterRegistry meters) {
 		Tags tags = Tags.of("team", team);
@@ -26,10 +28,16 @@ record TeamUse(String team, long requests, long hits, long upstreamCalls, long c
 	}
 
 	/**
-	 * Requests with the given tags that were answered, less the calls that were made.
+	 * Requests with the given tags of one endpoint that were answered, or refused as the
+	 * upstream refuses them, less the calls that were made. Calls that fail, or that
+	 * nobody waits for, can be more than the requests: then nothing is saved.
 	 */
-	static double saved(MeterRegistry meters, Tags tags) {
-		return requests(meters, tags, ANSWERED) - calls(meters, tags);
+	static double savedOfOne(MeterRegistry meters, Tags tags) {
+		return Math.max(0, requests(meters, tags, ANSWERED) - calls(meters, tags));
+	}
+
+	private static double saved(MeterRegistry meters, Tags tags) {
+		return meters.find("gateway.calls.saved").tags(tags).gauges().stream().mapToDouble(Gauge::value).sum();
 	}
 
 	private static double requests(MeterRegistry meters, Tags tags, Set<String> outcomes) {

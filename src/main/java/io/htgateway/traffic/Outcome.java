@@ -50,6 +50,12 @@ public enum Outcome {
 	INVALID,
 
 	/**
+	 * Not answered, because the upstream says that the request is wrong, or said so a
+	 * moment ago.
+	 */
+	REJECTED,
+
+	/**
 	 * Not answered, because the load or the gateway failed.
 	 */
 	FAILED,

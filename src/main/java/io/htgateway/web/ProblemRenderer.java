@@ -2,12 +2,18 @@ package io.htgateway.web;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.teams.TeamRefusal;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
+import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.problem.Problem;
 import io.htgateway.web.problem.ProblemDetails;
 import io.htgateway.web.problem.RenderedProblem;
@@ -20,6 +26,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -53,7 +60,7 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		}
 		ProblemDetails problem = ProblemDetails.of(failure);
 		Visit.failed(exchange, outcome(problem, failure));
-		Throwable cause = (failure instanceof CacheRefusal.Backoff backoff) ? backoff.failure() : failure;
+		Throwable cause = cause(failure);
 		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
 					exchange.getRequest().getPath().value(), cause);
@@ -71,9 +78,16 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		return response.writeWith(Mono.just(buffer));
 	}
 
+	private static Throwable cause(Throwable failure) {
+		return (failure instanceof CacheRefusal.Backoff backoff) ? backoff.failure() : failure;
+	}
+
 	private static Outcome outcome(ProblemDetails problem, Throwable failure) {
 		if (failure instanceof TeamRefusal || LoadFailures.of(failure).isRefusal()) {
 			return Outcome.REFUSED;
+		}
+		if (cause(failure) instanceof UpstreamException.Rejected) {
+			return Outcome.REJECTED;
 		}
 		if (problem.status().is4xxClientError()) {
 			return Outcome.INVALID;
@@ -96,8 +110,10 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		headers.addAll(problem.headers());
 		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		headers.setCacheControl("no-store");
-		if (problem.status().value() == 405) {
-			headers.setAllow(RequestGuard.METHODS);
+		Set<HttpMethod> allowed = problem.headers().getAllow();
+		if (allowed.contains(HttpMethod.GET)) {
+			headers.setAllow(Stream.concat(allowed.stream(), Stream.of(HttpMethod.HEAD))
+				.collect(Collectors.toCollection(() -> new TreeSet<>(Comparator.comparing(HttpMethod::name)))));
 		}
 		if (problem.retryAfter() != null) {
 			headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds(problem.retryAfter())));

@@ -190,9 +190,13 @@ class GatewayEndpointIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "POST, 405", "PUT, 405" })
-	void otherMethodsAreRefused(String method, int status) {
-		assertThat(gateway.actuator(method, "/gateway").status()).isEqualTo(status);
+	@CsvSource({ "POST, /gateway, 'DELETE,GET,HEAD'", "PUT, /gateway, 'DELETE,GET,HEAD'",
+			"DELETE, /health, 'GET,HEAD'" })
+	void otherMethodsAreRefusedAndTheRightOnesTold(String method, String path, String allowed) {
+		Gateway.Response response = gateway.actuator(method, path);
+
+		assertThat(response.status()).isEqualTo(405);
+		assertThat(response.header("Allow")).isEqualTo(allowed);
 		assertThat(gateway.send("DELETE", "/actuator/gateway?endpoint=risk").join().status()).isEqualTo(405);
 	}
 

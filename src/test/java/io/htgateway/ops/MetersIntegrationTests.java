@@ -1,6 +1,7 @@
 package io.htgateway.ops;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
@@ -69,7 +70,7 @@ class MetersIntegrationTests {
 
 	@Test
 	void requestsWithoutCallsOfTheirOwnAreSaved() {
-		double before = gauge("gateway.calls.saved", "endpoint", "risk");
+		double before = saved();
 
 		for (int request = 0; request < 5; request++) {
 			gateway.get(risk(6));
@@ -77,6 +78,44 @@ class MetersIntegrationTests {
 
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(gauge("gateway.calls.saved", "endpoint", "risk") - before).isEqualTo(4));
+	}
+
+	@Test
+	void requestsThatTheUpstreamRejectedAMomentAgoAreSaved() {
+		double before = saved();
+		int made = upstream.calls(Endpoint.RISK);
+		upstream.answer(Endpoint.RISK, WireMock.status(404));
+
+		for (int request = 0; request < 5; request++) {
+			assertThat(gateway.get(risk(6)).status()).isEqualTo(404);
+		}
+
+		assertThat(upstream.calls(Endpoint.RISK) - made).isEqualTo(1);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(gauge("gateway.calls.saved", "endpoint", "risk") - before).isEqualTo(4));
+	}
+
+	@Test
+	void callsThatFailDoNotMakeLessThanNoneSaved() {
+		upstream.answer(Endpoint.FILLS, WireMock.serverError());
+
+		gateway.get("/api/external/fills/liquidation");
+
+		Awaitility.await().untilAsserted(() -> assertThat(calls("fills", "failed")).isPositive());
+		assertThat(gauge("gateway.calls.saved", "endpoint", "fills")).isZero();
+	}
+
+	// Enough for what other tests waste not to count.
+	private double saved() {
+		for (int request = 0; request < 40; request++) {
+			gateway.get(risk(5));
+		}
+		AtomicReference<Double> last = new AtomicReference<>(-1.0);
+		Awaitility.await().until(() -> {
+			double now = gauge("gateway.calls.saved", "endpoint", "risk");
+			return now > 0 && last.getAndSet(now) == now;
+		});
+		return last.get();
 	}
 
 	@Test

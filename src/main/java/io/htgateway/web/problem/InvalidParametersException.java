@@ -14,7 +14,7 @@ public final class InvalidParametersException extends RuntimeException {
 	 * A refusal for the given errors.
 	 */
 	public InvalidParametersException(List<ParameterError> errors) {
-		// Nobody looks at where; to note it costs more than all else.
+		// Nobody looks at where, and a client may cause any number of them.
 		super("wrong parameters", null, false, false);
 		this.errors = List.copyOf(errors);
 	}
