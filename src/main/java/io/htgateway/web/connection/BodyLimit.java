@@ -101,7 +101,9 @@ public final class BodyLimit extends ChannelDuplexHandler {
 	}
 
 	private static void closeLater(ChannelHandlerContext context, ChannelPromise promise) {
-		Future<?> _ = context.executor().schedule(() -> context.close(promise), LINGER.toNanos(), TimeUnit.NANOSECONDS);
+		Future<?> _ = context.executor().schedule(() -> {
+			Future<?> _ = context.close(promise);
+		}, LINGER.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Override
@@ -112,7 +114,7 @@ public final class BodyLimit extends ChannelDuplexHandler {
 	}
 
 	@Override
-	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		if (refused) {
 			ReferenceCountUtil.release(message);
 			promise.trySuccess();
@@ -127,14 +129,14 @@ public final class BodyLimit extends ChannelDuplexHandler {
 			answering = false;
 			owed--;
 		}
-		context.write(message, promise);
+		super.write(context, message, promise);
 	}
 
 	// The server closes where an answer said so.
 	@Override
-	public void close(ChannelHandlerContext context, ChannelPromise promise) {
+	public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
 		if (complete || stopped) {
-			context.close(promise);
+			super.close(context, promise);
 			return;
 		}
 		stopped = true;
