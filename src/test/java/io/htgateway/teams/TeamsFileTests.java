@@ -41,7 +41,7 @@ class TeamsFileTests {
 
 	@Test
 	void parseTakesWhatTheCommandForANewTokenPrints() {
-		String printed = NewTeamToken.answer("--new-team-token=research").orElseThrow();
+		String printed = NewTeamToken.answer("--new-team-token=research").orElseThrow().text();
 
 		List<TeamsProperties.Entry> teams = TeamsFile.parse(Secret.of(printed.substring(printed.indexOf("gateway:"))),
 				false);
