@@ -83,6 +83,7 @@ class RedisFaultIntegrationTests {
 		}
 	}
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private enum Fault {
 
 		KILLED(RedisServer::kill, RedisServer::restartEmpty), PAUSED(RedisServer::pause, RedisServer::resume),
