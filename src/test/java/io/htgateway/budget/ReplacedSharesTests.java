@@ -148,7 +148,7 @@ class ReplacedSharesTests {
 	private int drain(String account, int most) {
 		for (int calls = 0; calls < most; calls++) {
 			try {
-				budget.charge(Priority.INTERACTIVE, account);
+				Budgets.charge(budget, Priority.INTERACTIVE, account);
 			}
 			catch (BudgetExhausted refused) {
 				return calls;
