@@ -7,15 +7,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +37,14 @@ class MetricsDocumentTests {
 
 	@Autowired
 	private Gateway gateway;
+
+	@DynamicPropertySource
+	static void sharesInRedis(DynamicPropertyRegistry properties) {
+		properties.add("gateway.shared.enabled", () -> true);
+		properties.add("gateway.shared.prefix", () -> "metrics-" + UUID.randomUUID());
+		properties.add("spring.data.redis.host", () -> "127.0.0.1");
+		properties.add("spring.data.redis.port", () -> RedisServer.shared().port());
+	}
 
 	@Test
 	void documentedMetricsAndLabelsAreThoseThatAreExported() throws IOException {
