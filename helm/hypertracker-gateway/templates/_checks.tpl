@@ -1,0 +1,67 @@
+{{/* Values that are fine one by one, and make no sense together. */}}
+{{- define "gateway.checks" -}}
+{{- with .Values -}}
+{{- if and (not .apiKey.value) (not .apiKey.existingSecret) -}}
+{{- fail "apiKey.existingSecret (or apiKey.value) is needed: the HyperTracker key that the gateway calls with" -}}
+{{- end -}}
+{{- if and .apiKey.value .apiKey.existingSecret -}}
+{{- fail "apiKey.value and apiKey.existingSecret exclude each other" -}}
+{{- end -}}
+{{- if and .teams.values .teams.existingSecret -}}
+{{- fail "teams.values and teams.existingSecret exclude each other" -}}
+{{- end -}}
+{{- if and .redis.password .redis.existingSecret -}}
+{{- fail "redis.password and redis.existingSecret exclude each other" -}}
+{{- end -}}
+{{- if and .redis.enabled (not .redis.host) (not .redis.properties) -}}
+{{- fail "redis.enabled needs redis.host, or redis.properties with cluster or sentinel" -}}
+{{- end -}}
+{{- if and (not .redis.enabled) (or .redis.host .redis.properties .redis.existingSecret .redis.password) -}}
+{{- fail "redis.enabled is off, and redis says where or how to connect" -}}
+{{- end -}}
+{{- if and .ingress.enabled .httpRoute.enabled -}}
+{{- fail "ingress.enabled and httpRoute.enabled exclude each other" -}}
+{{- end -}}
+{{- if and .ingress.enabled (not .ingress.hosts) -}}
+{{- fail "ingress.enabled needs names in ingress.hosts" -}}
+{{- end -}}
+{{- if and .httpRoute.enabled (not .httpRoute.parentRefs) -}}
+{{- fail "httpRoute.enabled needs a Gateway in httpRoute.parentRefs" -}}
+{{- end -}}
+{{- $balanced := or .ingress.enabled .httpRoute.enabled -}}
+{{- if and $balanced .networkPolicy.enabled (not .networkPolicy.clientNamespaces) (not .networkPolicy.extraIngress) -}}
+{{- fail "networkPolicy.clientNamespaces needs the namespace of the ingress controller or Gateway" -}}
+{{- end -}}
+{{- end -}}
+{{ include "gateway.checkReplicas" . }}
+{{ include "gateway.checkConfig" . }}
+{{- end -}}
+
+{{- define "gateway.checkReplicas" -}}
+{{- with .Values -}}
+{{- if and (eq (int .strategy.maxSurge) 0) (eq (int .strategy.maxUnavailable) 0) -}}
+{{- fail "strategy.maxSurge and strategy.maxUnavailable cannot both be 0: no pod could ever be replaced" -}}
+{{- end -}}
+{{- if gt (int .autoscaling.minReplicas) (int .autoscaling.maxReplicas) -}}
+{{- fail "autoscaling.minReplicas is more than autoscaling.maxReplicas" -}}
+{{- end -}}
+{{- $single := and (eq (int .replicaCount) 1) (not .autoscaling.enabled) (eq (int .strategy.maxSurge) 0) -}}
+{{- if and .budget.existingClaim (not $single) -}}
+{{- fail "budget.existingClaim is for one gateway at a time: replicaCount 1, strategy.maxSurge 0 and maxUnavailable 1, autoscaling off" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.checkConfig" -}}
+{{- range $key, $_ := .Values.config -}}
+{{- if or (eq $key "gateway") (hasPrefix "gateway." $key) -}}
+{{- fail "config.gateway is not taken: its properties go to gateway, where they are checked" -}}
+{{- end -}}
+{{- if contains "." $key -}}
+{{- fail (printf "config has the key %s: write it as nested keys" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- if or (dig "server" "port" "" .Values.config) (dig "management" "server" "port" "" .Values.config) -}}
+{{- fail "config cannot change the ports of the container, 8080 and 8081; service.port is that of the Service" -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,102 @@
+{{- define "gateway.container" -}}
+image: {{ include "gateway.image" . }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+env:
+  - name: SPRING_CONFIG_ADDITIONAL_LOCATION
+    value: file:/etc/hypertracker-gateway/
+  {{- with .Values.extraEnv }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+ports:
+  - name: http
+    containerPort: 8080
+  - name: management
+    containerPort: 8081
+startupProbe:
+  httpGet:
+    path: /actuator/health/readiness
+    port: management
+  periodSeconds: 1
+  timeoutSeconds: 2
+  failureThreshold: 90
+livenessProbe:
+  httpGet:
+    path: /actuator/health/liveness
+    port: management
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+readinessProbe:
+  httpGet:
+    path: /actuator/health/readiness
+    port: management
+  periodSeconds: 5
+  timeoutSeconds: 2
+  failureThreshold: 2
+{{- if .Values.shutdown.delaySeconds }}
+lifecycle:
+  preStop:
+    sleep:
+      seconds: {{ .Values.shutdown.delaySeconds }}
+{{- end }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop:
+      - ALL
+resources:
+  {{- toYaml .Values.resources | nindent 2 }}
+volumeMounts:
+  - name: config
+    mountPath: /etc/hypertracker-gateway
+    readOnly: true
+  - name: secrets
+    mountPath: /run/secrets/hypertracker-gateway
+    readOnly: true
+  - name: state
+    mountPath: /var/lib/hypertracker-gateway
+  - name: tmp
+    mountPath: /tmp
+{{- end -}}
+
+{{- define "gateway.volumes" -}}
+- name: config
+  configMap:
+    name: {{ include "gateway.fullname" . }}
+# Mounted as a whole and not by single files, which would never change.
+- name: secrets
+  projected:
+    defaultMode: 0440
+    sources:
+      - secret:
+          name: {{ .Values.apiKey.existingSecret | default (include "gateway.fullname" .) }}
+          items:
+            - key: {{ ternary .Values.apiKey.key "api-key" (not (empty .Values.apiKey.existingSecret)) }}
+              path: key/api-key
+      {{- if include "gateway.hasTeamsFile" . }}
+      - secret:
+          name: {{ .Values.teams.existingSecret | default (include "gateway.fullname" .) }}
+          items:
+            - key: {{ ternary .Values.teams.key "teams.yaml" (not (empty .Values.teams.existingSecret)) }}
+              path: teams/teams.yaml
+      {{- end }}
+      {{- if include "gateway.hasRedisPassword" . }}
+      - secret:
+          name: {{ .Values.redis.existingSecret | default (include "gateway.fullname" .) }}
+          items:
+            - key: {{ ternary .Values.redis.key "redis-password" (not (empty .Values.redis.existingSecret)) }}
+              path: redis/spring.data.redis.password
+      {{- end }}
+- name: state
+  {{- if .Values.budget.existingClaim }}
+  persistentVolumeClaim:
+    claimName: {{ .Values.budget.existingClaim }}
+  {{- else }}
+  emptyDir:
+    sizeLimit: 1Mi
+  {{- end }}
+- name: tmp
+  emptyDir:
+    sizeLimit: {{ .Values.tmpSize }}
+{{- end -}}

@@ -1,0 +1,57 @@
+package io.htgateway.chart;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Whether the chart makes objects that Kubernetes takes.
+ */
+class ChartObjectsTests {
+
+	@Test
+	void lintWhenStrictHasNothingToSay() {
+		LintResult lint = Chart.lint();
+
+		assertThat(lint.isFailed()).as("%s", lint.getMessages()).isFalse();
+		assertThat(lint.getMessages()).noneMatch((message) -> message.contains("[WARNING]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("scenarios")
+	void everyObjectIsOneThatKubernetesKnows(Scenario scenario) {
+		Rendering rendering = Chart.render(scenario);
+
+		assertThat(rendering.objects()).hasSizeGreaterThan(4).allSatisfy((object) -> {
+			HasMetadata read = KubernetesModel.read(object);
+			assertThat(read.getMetadata().getName()).matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+			assertThat(read.getMetadata().getLabels()).containsEntry("app.kubernetes.io/instance", Chart.RELEASE)
+				.containsKeys("app.kubernetes.io/name", "helm.sh/chart", "app.kubernetes.io/managed-by");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "metadata", "spec", "spec.template.spec", "spec.template.spec.containers.0.resources",
+			"spec.template.spec.volumes.0", "spec.template.spec.containers.0.livenessProbe.httpGet" })
+	void fieldThatKubernetesDoesNotKnowIsRefused(String path) {
+		Map<String, Object> deployment = Rendering.of(Chart.template(Scenario.of(""))).only("Deployment");
+		Rendering.fields(Rendering.at(deployment, path)).put("misspelt", "value");
+
+		assertThatIllegalArgumentException().isThrownBy(() -> KubernetesModel.read(deployment))
+			.withMessageContaining("misspelt");
+	}
+
+	static Stream<Scenario> scenarios() {
+		return Scenario.all();
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.htgateway.chart;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Values that somebody may install the chart with.
+ *
+ * @param examples files of the chart that come first
+ * @param values YAML that comes after them
+ */
+record Scenario(List<Path> examples, String values) {
+
+	private static final String KEY = "apiKey: {value: canary-key-7f1e}\n";
+
+	/**
+	 * The chart's own values, beside a key and the given ones.
+	 */
+	static Scenario of(String values) {
+		return new Scenario(List.of(), KEY + values);
+	}
+
+	/**
+	 * One of the chart's examples.
+	 */
+	static Scenario example(String name, String values) {
+		return new Scenario(List.of(Chart.DIRECTORY.resolve("examples/" + name + ".yaml")), values);
+	}
+
+	/**
+	 * The examples, and each toggle by itself.
+	 */
+	static Stream<Scenario> all() {
+		return Stream.concat(Stream.of(example("laptop", KEY), example("production", "")), Stream.of("",
+				"fullnameOverride: htgw", "nameOverride: htgw", "replicaCount: 3", "autoscaling: {enabled: true}",
+				"replicaCount: 3\npodDisruptionBudget: {enabled: false}", "networkPolicy: {enabled: false}",
+				"networkPolicy: {clientNamespaces: [a, b], extraIngress: [{from: [{podSelector: {}}]}],"
+						+ " extraEgress: [{ports: [{port: 3128}]}], monitoringNamespace: ''}",
+				"ingress: {enabled: true, className: nginx, hosts: [a.example, b.example], annotations: {a: b},"
+						+ " tls: [{hosts: [a.example], secretName: tls}]}\nnetworkPolicy: {clientNamespaces: [nginx]}",
+				"httpRoute: {enabled: true, parentRefs: [{name: gateway}], annotations: {a: b}}\n"
+						+ "networkPolicy: {enabled: false}",
+				"serviceMonitor: {enabled: true, labels: {release: prometheus}}",
+				"prometheusRule: {enabled: true, disabled: [HypertrackerGatewayErrors], labels: {a: b},"
+						+ " alertLabels: {team: platform}, for: {HypertrackerGatewayServesStale: 2h}}",
+				"dashboard: {enabled: true, annotations: {folder: Gateways}}",
+				"serviceAccount: {create: false, name: other}", "serviceAccount: {name: other, annotations: {a: b}}",
+				"redis: {enabled: true, host: redis.example, password: canary-password-3c, username: gateway, tls: true}",
+				"redis: {enabled: true, properties: {cluster: {nodes: ['a.example:6379', 'b.example:6379']}}}",
+				"redis: {enabled: true, host: redis.example, existingSecret: redis, key: pass}",
+				"teams: {values: [{name: research, token-sha256: canary-hash-9d, requests-per-minute: 600}]}",
+				"teams: {existingSecret: teams}",
+				"gateway: {teams-jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}",
+				"strategy: {maxSurge: 0, maxUnavailable: 1}\nbudget: {existingClaim: spend}",
+				"gateway: {budget: {plan: custom, per-month: 2000000, per-minute: 1000000000}, risk: {ttl: 10m}}",
+				"config: {logging: {level: {root: debug}}, spring: {http: {clients: {ssl: {bundle: corporate}}}}}",
+				"extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx256m}]", "shutdown: {delaySeconds: 0}",
+				"image: {digest: 'sha256:" + "0123456789abcdef".repeat(4) + "'}\nimagePullSecrets: [{name: registry}]",
+				"topologySpread: {enabled: false}\nnodeSelector: {a: b}\ntolerations: [{operator: Exists}]\n"
+						+ "affinity: {nodeAffinity: {}}\npriorityClassName: high\npodLabels: {a: b}\n"
+						+ "podAnnotations: {a: b}",
+				"service: {type: LoadBalancer, port: 8080, annotations: {a: b}}",
+				"teams: {existingSecret: teams}\ntest: {existingSecret: token}")
+			.map(Scenario::of));
+	}
+
+	@Override
+	public String toString() {
+		return examples.stream().map((file) -> file.getFileName() + " ").reduce("", String::concat)
+				+ values.replace(KEY, "").replace('\n', ' ');
+	}
+
+}
