@@ -23,7 +23,9 @@
 {{- $_ := set $spring "data" (dict "redis" (include "gateway.redis" . | fromYaml)) -}}
 {{- end -}}
 {{- if include "gateway.hasRedisPassword" . -}}
-{{- $_ := set $spring "config" (dict "import" (printf "configtree:%s/redis/" $secrets)) -}}
+{{- $others := dig "spring" "config" "import" list .Values.config -}}
+{{- if not (kindIs "slice" $others) -}}{{- $others = list $others -}}{{- end -}}
+{{- $_ := set $spring "config" (dict "import" (append $others (printf "configtree:%s/redis/" $secrets))) -}}
 {{- end -}}
 {{- $gateway := mergeOverwrite (deepCopy .Values.gateway) $own -}}
 {{- toYaml (mergeOverwrite (deepCopy .Values.config) (dict "spring" $spring "gateway" $gateway)) -}}

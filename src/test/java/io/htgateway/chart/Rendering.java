@@ -86,4 +86,9 @@ record Rendering(List<Map<String, Object>> objects) {
 		return fields(at(only("Deployment"), "spec.template.spec"));
 	}
 
+	@Override
+	public String toString() {
+		return objects.stream().map((object) -> String.valueOf(object.get("kind"))).toList().toString();
+	}
+
 }

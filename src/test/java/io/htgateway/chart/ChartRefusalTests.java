@@ -1,0 +1,80 @@
+package io.htgateway.chart;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What is said of values that are misspelt or make no sense together.
+ */
+class ChartRefusalTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			replicaCuont: 2 | additional properties 'replicaCuont' not allowed
+			replicaCount: 0 | at '/replicaCount': minimum: got 0, want 1
+			replicaCount: two | at '/replicaCount': got string, want integer
+			strategy: {maxSurge: 25%} | at '/strategy/maxSurge': got string, want integer
+			gateway: {risk: {tttl: 5m}} | at '/gateway/risk': additional properties 'tttl' not allowed
+			gateway: {risk: {ttl: 5 minutes}} | at '/gateway/risk/ttl': '5 minutes' does not match pattern
+			gateway: {budget: {plan: gold}} | at '/gateway/budget/plan': value must be one of 'free', 'pulse'
+			gateway: {budget: {replicas: 1}} | at '/gateway/budget': additional properties 'replicas' not allowed
+			gateway: {upstream: {api-key: x}} | at '/gateway/upstream': additional properties 'api-key' not allowed
+			teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
+			teams: {values: [{nam: research}]} | additional properties 'nam' not allowed
+			redis: {enabled: true, port: 99999} | at '/redis/port': maximum: got 99,999, want 65,535
+			networkPolicy: {clientNamespaces: [A_B]} | at '/networkPolicy/clientNamespaces/0'
+			""")
+	void valueThatIsWrongIsRefusedByItsPath(String values, String message) {
+		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values)).withMessageContaining(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			apiKey: {existingSecret: b, value: a} | apiKey.value and apiKey.existingSecret exclude each other
+			teams: {existingSecret: a, values: [{name: b}]} | teams.values and teams.existingSecret exclude each other
+			redis: {enabled: true} | redis.enabled needs redis.host, or redis.properties
+			redis: {host: redis.example} | redis.enabled is off
+			redis: {enabled: true, host: a, password: b, existingSecret: c} | redis.password and redis.existingSecret
+			ingress: {enabled: true} | ingress.enabled needs names in ingress.hosts
+			ingress: {enabled: true, hosts: [a]} | networkPolicy.clientNamespaces needs the namespace
+			httpRoute: {enabled: true} | httpRoute.enabled needs a Gateway in httpRoute.parentRefs
+			strategy: {maxSurge: 0} | strategy.maxSurge and strategy.maxUnavailable cannot both be 0
+			autoscaling: {minReplicas: 5} | autoscaling.minReplicas is more than autoscaling.maxReplicas
+			budget: {existingClaim: spend} | budget.existingClaim is for one gateway at a time
+			config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not taken
+			config: {server.port: 80} | config has the key server.port: write it as nested keys
+			config: {server: {port: 80}} | config cannot change the ports of the container
+			prometheusRule: {enabled: true, disabled: [Misspelt]} | prometheusRule: there is no alert Misspelt
+			""")
+	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
+		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values)).withMessageContaining(message);
+	}
+
+	@Test
+	void ingressAndRouteExcludeEachOther() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Chart.render("ingress: {enabled: true, hosts: [a]}\nhttpRoute: {enabled: true}"))
+			.withMessageContaining("ingress.enabled and httpRoute.enabled exclude each other");
+	}
+
+	@Test
+	void keyIsNeeded() {
+		assertThatIllegalStateException().isThrownBy(() -> Chart.render(new Scenario(List.of(), "")))
+			.withMessageContaining("apiKey.existingSecret (or apiKey.value) is needed");
+	}
+
+	@Test
+	void notesBeginWithThreeCommandsAndTellWhoMayCall() {
+		String notes = Chart.notes(Scenario.of("autoscaling: {enabled: true}"));
+
+		assertThat(notes.substring(notes.indexOf("NOTES:"))).containsSubsequence("rollout status", "helm ", " test gw",
+				"/actuator/gateway", "1/5 of the plan", "everybody who reaches the gateway may call");
+	}
+
+}
