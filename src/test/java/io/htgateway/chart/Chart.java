@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * The chart, rendered by Helm's own library. Nothing is asked of a cluster.
  */
-// Helm's library leaves out what is a hook, so it is given a copy in which the pod of helm
+// Helm's library leaves out what is a hook, so it is given a copy in which the pod of
+// helm
 // test is none.
 final class Chart {
 
@@ -61,7 +62,11 @@ final class Chart {
 	 */
 	static String notes(Scenario scenario) {
 		return withFiles(scenario, (files) -> {
-			var install = new Helm(DIRECTORY).install().withName(RELEASE).withKubeVersion(KUBERNETES).clientOnly().dryRun();
+			var install = new Helm(DIRECTORY).install()
+				.withName(RELEASE)
+				.withKubeVersion(KUBERNETES)
+				.clientOnly()
+				.dryRun();
 			files.forEach(install::withValuesFile);
 			return install.call().getOutput();
 		});
@@ -88,7 +93,10 @@ final class Chart {
 	 */
 	static String template(Scenario scenario) {
 		return withFiles(scenario, (files) -> {
-			TemplateCommand template = new Helm(WITHOUT_HOOKS).template().withName(RELEASE).withNamespace("apps").withKubeVersion(KUBERNETES);
+			TemplateCommand template = new Helm(WITHOUT_HOOKS).template()
+				.withName(RELEASE)
+				.withNamespace("apps")
+				.withKubeVersion(KUBERNETES);
 			files.forEach(template::withValuesFile);
 			return template.call();
 		});

@@ -48,9 +48,9 @@ class ChartConfigurationTests {
 		Map<String, Object> own = ApplicationProperties.own();
 		Map<String, Object> pod = Chart.render("").pod();
 
-		assertThat(Rendering.at(pod, "containers.0.ports")).isEqualTo(List.of(
-				Map.of("name", "http", "containerPort", Rendering.at(own, "server.port")),
-				Map.of("name", "management", "containerPort", Rendering.at(own, "management.server.port"))));
+		assertThat(Rendering.at(pod, "containers.0.ports"))
+			.isEqualTo(List.of(Map.of("name", "http", "containerPort", Rendering.at(own, "server.port")),
+					Map.of("name", "management", "containerPort", Rendering.at(own, "management.server.port"))));
 		assertThat(Rendering.at(own, "management.endpoint.health.probes.enabled")).isEqualTo(true);
 		assertThat(Rendering.text(pod, "containers.0.livenessProbe.httpGet.path"))
 			.isEqualTo("/actuator/health/liveness");

@@ -30,9 +30,9 @@ class ChartPodSecurityTests {
 	@MethodSource("pods")
 	void containerIsRestricted(Map<String, Object> pod) {
 		assertThat(Rendering.list(pod, "containers")).hasSize(1).allSatisfy((container) -> {
-			assertThat(Rendering.fields(Rendering.at(container, "securityContext"))).isEqualTo(
-					Map.of("allowPrivilegeEscalation", false, "readOnlyRootFilesystem", true, "capabilities",
-							Map.of("drop", List.of("ALL"))));
+			assertThat(Rendering.fields(Rendering.at(container, "securityContext")))
+				.isEqualTo(Map.of("allowPrivilegeEscalation", false, "readOnlyRootFilesystem", true, "capabilities",
+						Map.of("drop", List.of("ALL"))));
 			assertThat(Rendering.fields(Rendering.at(container, "resources.limits"))).containsKey("memory");
 			assertThat(container.toString()).doesNotContain("hostPort");
 		});

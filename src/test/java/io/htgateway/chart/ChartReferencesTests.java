@@ -35,9 +35,8 @@ class ChartReferencesTests {
 		assertThat(rendering.all("Service")).isNotEmpty()
 			.allSatisfy((service) -> assertThat(names(container, "ports", "name"))
 				.contains(Rendering.text(service, "spec.ports.0.targetPort")));
-		assertThat(List.of("startupProbe", "livenessProbe", "readinessProbe"))
-			.allSatisfy((probe) -> assertThat(Rendering.text(container, probe + ".httpGet.port"))
-				.isEqualTo("management"));
+		assertThat(List.of("startupProbe", "livenessProbe", "readinessProbe")).allSatisfy(
+				(probe) -> assertThat(Rendering.text(container, probe + ".httpGet.port")).isEqualTo("management"));
 	}
 
 	@ParameterizedTest

@@ -49,7 +49,8 @@ class ChartStartTests {
 		return new SpringApplication(GatewayApplication.class).run(
 				"--spring.config.additional-location=file:" + mounts + "/etc/hypertracker-gateway/", "--server.port=0",
 				"--management.server.port=0", "--server.address=127.0.0.1", "--management.server.address=127.0.0.1",
-				"--logging.structured.format.console=", "--spring.data.redis.host=127.0.0.1", "--spring.data.redis.ssl.enabled=false", "--gateway.shared.prefix=chart",
+				"--logging.structured.format.console=", "--spring.data.redis.host=127.0.0.1",
+				"--spring.data.redis.ssl.enabled=false", "--gateway.shared.prefix=chart",
 				"--spring.data.redis.port=" + RedisServer.shared().port());
 	}
 

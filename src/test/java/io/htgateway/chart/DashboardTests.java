@@ -24,9 +24,9 @@ class DashboardTests {
 		assertThat(Queries.targets()).hasSizeGreaterThan(30).allSatisfy((target) -> {
 			assertThat(target).containsEntry("datasource", DATA_SOURCE);
 			PromQl query = PromQl.of(Rendering.text(target, "expr"));
-			assertThat(query.series()).allSatisfy((series) -> assertThat(series.labels())
-				.containsEntry("namespace", "$namespace")
-				.containsEntry("job", "$job"));
+			assertThat(query.series())
+				.allSatisfy((series) -> assertThat(series.labels()).containsEntry("namespace", "$namespace")
+					.containsEntry("job", "$job"));
 		});
 	}
 
@@ -66,8 +66,8 @@ class DashboardTests {
 
 		assertThat(variables).extracting((variable) -> Rendering.text(variable, "name"))
 			.containsExactly("datasource", "namespace", "job", "price");
-		assertThat(Chart.file("files/dashboard.json")).doesNotContainPattern(
-				"\\$(?!__rate_interval|__range|__all|\\{datasource}|namespace\\b|job\\b|price\\b)");
+		assertThat(Chart.file("files/dashboard.json"))
+			.doesNotContainPattern("\\$(?!__rate_interval|__range|__all|\\{datasource}|namespace\\b|job\\b|price\\b)");
 	}
 
 	@Test
@@ -80,8 +80,8 @@ class DashboardTests {
 			.orElseThrow();
 
 		assertThat(Rendering.fields(Rendering.at(map, "metadata.labels"))).containsEntry("grafana_dashboard", "1");
-		assertThat(Chart.yaml((String) Rendering.fields(Rendering.at(map, "data"))
-			.getOrDefault("hypertracker-gateway.json", "")))
+		assertThat(Chart
+			.yaml((String) Rendering.fields(Rendering.at(map, "data")).getOrDefault("hypertracker-gateway.json", "")))
 			.isEqualTo(Queries.dashboard());
 	}
 
