@@ -57,7 +57,7 @@ class ChartConfigurationTests {
 		assertThat(Rendering.text(pod, "containers.0.readinessProbe.httpGet.path"))
 			.isEqualTo("/actuator/health/readiness")
 			.isEqualTo(Rendering.text(pod, "containers.0.startupProbe.httpGet.path"));
-		assertThat(Rendering.text(own, "management.endpoints.web.exposure.include").split(",")).contains("health",
+		assertThat(Rendering.text(own, "management.endpoints.web.exposure.include").split(",", -1)).contains("health",
 				"prometheus");
 		assertThat(Rendering.text(own, "server.shutdown")).isEqualTo("graceful");
 	}

@@ -31,7 +31,7 @@ record PromQl(Set<Series> series, Set<String> groups) {
 	static PromQl of(String query) {
 		String text = query.replaceAll("\\[[^]]*]", "").replaceAll("\\$\\w+(?= /)", "1");
 		Set<String> groups = new TreeSet<>();
-		GROUPING.matcher(text).results().forEach((group) -> groups.addAll(List.of(group.group(1).split(",\\s*"))));
+		GROUPING.matcher(text).results().forEach((group) -> groups.addAll(List.of(group.group(1).split(",\\s*", -1))));
 		Set<Series> series = new LinkedHashSet<>();
 		Matcher found = SERIES.matcher(GROUPING.matcher(text).replaceAll(""));
 		while (found.find()) {

@@ -85,7 +85,7 @@ class QueriesIntegrationTests {
 			.filter((series) -> series.name().startsWith("gateway_"))
 			.flatMap((series) -> series.labels().values().stream())
 			.filter((values) -> values.matches("[a-z|-]+"))
-			.flatMap((values) -> Arrays.stream(values.split("\\|")))
+			.flatMap((values) -> Arrays.stream(values.split("\\|", -1)))
 			.forEach((value) -> assertThat(document).contains("`" + value + "`")));
 	}
 

@@ -46,7 +46,7 @@ record Rendering(List<Map<String, Object>> objects) {
 	 */
 	static Object at(Object object, String path) {
 		Object found = object;
-		for (String step : path.split("\\.")) {
+		for (String step : path.split("\\.", -1)) {
 			Object next = (found instanceof List<?> list) ? list.get(Integer.parseInt(step)) : fields(found).get(step);
 			assertThat(next).as("%s of %s", step, path).isNotNull();
 			found = Objects.requireNonNull(next);

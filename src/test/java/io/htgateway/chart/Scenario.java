@@ -37,11 +37,15 @@ record Scenario(List<Path> examples, String values) {
 				"replicaCount: 3\npodDisruptionBudget: {enabled: false}", "networkPolicy: {enabled: false}",
 				"networkPolicy: {clientNamespaces: [a, b], extraIngress: [{from: [{podSelector: {}}]}],"
 						+ " extraEgress: [{ports: [{port: 3128}]}], monitoringNamespace: ''}",
-				"ingress: {enabled: true, className: nginx, hosts: [a.example, b.example], annotations: {a: b},"
-						+ " tls: [{hosts: [a.example], secretName: tls}]}\nnetworkPolicy: {clientNamespaces: [nginx]}",
-				"httpRoute: {enabled: true, parentRefs: [{name: gateway}], annotations: {a: b}}\n"
-						+ "networkPolicy: {enabled: false}",
-				"serviceMonitor: {enabled: true, labels: {release: prometheus}}",
+				"""
+						ingress:
+						  {enabled: true, className: nginx, hosts: [a.example, b.example], annotations: {a: b},
+						   tls: [{hosts: [a.example], secretName: tls}]}
+						networkPolicy: {clientNamespaces: [nginx]}
+						""", """
+						httpRoute: {enabled: true, parentRefs: [{name: gateway}], annotations: {a: b}}
+						networkPolicy: {enabled: false}
+						""", "serviceMonitor: {enabled: true, labels: {release: prometheus}}",
 				"prometheusRule: {enabled: true, disabled: [HypertrackerGatewayErrors], labels: {a: b},"
 						+ " alertLabels: {team: platform}, for: {HypertrackerGatewayServesStale: 2h}}",
 				"dashboard: {enabled: true, annotations: {folder: Gateways}}",
@@ -57,10 +61,15 @@ record Scenario(List<Path> examples, String values) {
 				"config: {logging: {level: {root: debug}}, spring: {http: {clients: {ssl: {bundle: corporate}}}}}",
 				"extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx256m}]", "shutdown: {delaySeconds: 0}",
 				"image: {digest: 'sha256:" + "0123456789abcdef".repeat(4) + "'}\nimagePullSecrets: [{name: registry}]",
-				"topologySpread: {enabled: false}\nnodeSelector: {a: b}\ntolerations: [{operator: Exists}]\n"
-						+ "affinity: {nodeAffinity: {}}\npriorityClassName: high\npodLabels: {a: b}\n"
-						+ "podAnnotations: {a: b}",
-				"service: {type: LoadBalancer, port: 8080, annotations: {a: b}}",
+				"""
+						topologySpread: {enabled: false}
+						nodeSelector: {a: b}
+						tolerations: [{operator: Exists}]
+						affinity: {nodeAffinity: {}}
+						priorityClassName: high
+						podLabels: {a: b}
+						podAnnotations: {a: b}
+						""", "service: {type: LoadBalancer, port: 8080, annotations: {a: b}}",
 				"teams: {existingSecret: teams}\ntest: {existingSecret: token}")
 			.map(Scenario::of));
 	}
