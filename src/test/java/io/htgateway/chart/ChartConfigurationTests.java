@@ -40,6 +40,7 @@ class ChartConfigurationTests {
 
 		assertThat(ApplicationProperties.schemaNames("gateway",
 				Rendering.fields(Rendering.at(schema, "properties.gateway"))))
+			.as("properties in values.schema.json")
 			.isEqualTo(ApplicationProperties.without(ApplicationProperties.names(), OWN));
 	}
 

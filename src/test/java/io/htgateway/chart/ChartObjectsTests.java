@@ -7,6 +7,7 @@ import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +49,29 @@ class ChartObjectsTests {
 
 		assertThatIllegalArgumentException().isThrownBy(() -> KubernetesModel.read(deployment))
 			.withMessageContaining("misspelt");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			"" | ConfigMap Deployment NetworkPolicy Pod Secret Service ServiceAccount
+			apiKey: {existingSecret: a, value: ""} | ConfigMap Deployment NetworkPolicy Pod Service ServiceAccount
+			replicaCount: 2 | ... PodDisruptionBudget
+			replicaCount: 2; podDisruptionBudget: {enabled: false} | ...
+			autoscaling: {enabled: true} | ... HorizontalPodAutoscaler PodDisruptionBudget
+			autoscaling: {enabled: true, minReplicas: 1} | ... HorizontalPodAutoscaler
+			ingress: {enabled: true, hosts: [a]}; networkPolicy: {clientNamespaces: [a]} | ... Ingress
+			httpRoute: {enabled: true, parentRefs: [{name: a}]}; networkPolicy: {clientNamespaces: [a]} | ... HTTPRoute
+			serviceMonitor: {enabled: true} | ... ServiceMonitor
+			prometheusRule: {enabled: true} | ... PrometheusRule
+			networkPolicy: {enabled: false} | ConfigMap Deployment Pod Secret Service ServiceAccount
+			serviceAccount: {create: false} | ConfigMap Deployment NetworkPolicy Pod Secret Service
+			""")
+	void kindsAreThoseThatAreAskedFor(String values, String kinds) {
+		String always = "ConfigMap Deployment NetworkPolicy Pod Secret Service ServiceAccount";
+
+		assertThat(Chart.render(values.replace("; ", "\n")).objects()).extracting((object) -> object.get("kind"))
+			.map(String::valueOf)
+			.containsOnly(kinds.replace("...", always).split(" ", -1));
 	}
 
 	static Stream<Scenario> scenarios() {
