@@ -81,9 +81,10 @@ class ChartReferencesTests {
 
 	@ParameterizedTest
 	@MethodSource("scenarios")
-	void serviceMonitorScrapesTheManagementPortAlone(Rendering rendering) {
+	void serviceMonitorScrapesTheManagementPortAloneAndKeepsLabels(Rendering rendering) {
 		for (Map<String, Object> monitor : rendering.all("ServiceMonitor")) {
 			Map<String, Object> selector = Rendering.fields(Rendering.at(monitor, "spec.selector.matchLabels"));
+			assertThat(Rendering.at(monitor, "spec.endpoints.0.honorLabels")).isEqualTo(true);
 
 			assertThat(rendering.all("Service"))
 				.filteredOn((service) -> Rendering.fields(Rendering.at(service, "metadata.labels"))

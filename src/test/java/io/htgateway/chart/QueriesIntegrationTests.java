@@ -75,6 +75,12 @@ class QueriesIntegrationTests {
 		});
 	}
 
+	// The gateway's labels are kept where the two have the same name.
+	@Test
+	void noLabelIsOneOfPrometheus() {
+		assertThat(exported().values()).allSatisfy((labels) -> assertThat(labels).doesNotContainAnyElementsOf(TARGET));
+	}
+
 	@Test
 	void valuesOfLabelsAreThoseOfTheDocument() throws IOException {
 		String document = Files.readString(Path.of("docs/metrics.md"));
