@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,24 @@ class ChartConfigurationTests {
 		assertThat(Rendering.text(own, "management.endpoints.web.exposure.include").split(",", -1)).contains("health",
 				"prometheus");
 		assertThat(Rendering.text(own, "server.shutdown")).isEqualTo("graceful");
+	}
+
+	@Test
+	void filesAreWhereTheyAreMounted() {
+		Rendering rendering = Chart.render("");
+		Map<String, String> mounts = Rendering.list(rendering.pod(), "containers.0.volumeMounts")
+			.stream()
+			.collect(Collectors.toMap((mount) -> Rendering.text(mount, "name"),
+					(mount) -> Rendering.text(mount, "mountPath")));
+
+		assertThat(rendering.pod().toString()).contains(
+				"name=SPRING_CONFIG_ADDITIONAL_LOCATION, value=file:" + mounts.get("config") + "/}",
+				"configMap={name=" + Rendering.text(rendering.only("ConfigMap"), "metadata.name") + "}");
+		assertThat(Rendering.text(rendering.configuration(), "gateway.budget.state-file"))
+			.startsWith(mounts.get("state") + "/");
+		assertThat(Rendering.text(rendering.configuration(), "gateway.upstream.api-key-file"))
+			.startsWith(mounts.get("secrets") + "/");
+		assertThat(mounts).containsEntry("tmp", "/tmp");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,9 @@ record Rendering(List<Map<String, Object>> objects) {
 
 	static Rendering of(String yaml) {
 		List<Map<String, Object>> objects = new ArrayList<>();
-		for (Object document : new Yaml().loadAll(yaml)) {
+		LoaderOptions options = new LoaderOptions();
+		options.setAllowDuplicateKeys(false);
+		for (Object document : new Yaml(options).loadAll(yaml)) {
 			if (document instanceof Map<?, ?> map) {
 				objects.add(fields(map));
 			}
