@@ -3,6 +3,8 @@ package io.htgateway.cache;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import io.htgateway.cache.Flights.Arrival;
 import io.htgateway.cache.SecondLevelCache.Entry;
@@ -12,7 +14,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Has a response loaded by one replica, for all of them. The others wait until it is
- * there, or load it themselves when that replica failed or is gone.
+ * there, at most as long as a load may take, or load it themselves when that replica
+ * failed or is gone.
  */
 final class Loads {
 
@@ -50,9 +53,22 @@ final class Loads {
 	 * @param previous what it replaces, if that can be confirmed
 	 */
 	Mono<Arrival> load(Request request, @Nullable StoredResponse previous) {
-		return found(request).switchIfEmpty(Mono.defer(() -> levels.lease(request))
-			.flatMap((lease) -> alone(request, previous, lease))
-			.switchIfEmpty(Mono.defer(() -> wait(request, previous))));
+		return Mono.defer(() -> turn(request, previous)).flatMap(Function.identity());
+	}
+
+	// No operator ends this while a lease may be on its way, which nobody would release.
+	private Mono<Mono<Arrival>> turn(Request request, @Nullable StoredResponse previous) {
+		Mono<Mono<Arrival>> own = Mono.defer(() -> levels.lease(request))
+			.map((lease) -> alone(request, previous, lease));
+		return found(request).map(Mono::just)
+			.switchIfEmpty(own)
+			.repeatWhenEmpty((polls) -> polls.concatMap((number) -> poll(request, number)));
+	}
+
+	private Mono<Long> poll(Request request, long number) {
+		return (number < request.policy().deadline().dividedBy(POLL))
+				? Mono.delay(POLL).then(levels.take(request)).thenReturn(number)
+				: Mono.error(() -> new TimeoutException("no other replica has loaded it in time"));
 	}
 
 	// The one before may have stored it and gone since the last look.
@@ -68,10 +84,6 @@ final class Loads {
 					.doFinally((signal) -> lease.release())
 					.subscribe())
 				.doOnError((failure) -> lease.release()));
-	}
-
-	private Mono<Arrival> wait(Request request, @Nullable StoredResponse previous) {
-		return Mono.delay(POLL).then(levels.take(request)).then(Mono.defer(() -> load(request, previous)));
 	}
 
 	private Mono<Arrival> found(Request request) {

@@ -1,0 +1,89 @@
+package io.htgateway.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.htgateway.cache.SecondLevelCache.Entry;
+import io.htgateway.cache.SecondLevelCache.Lease;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A load for which another replica has the lease.
+ */
+class SharedLoadTests extends CacheFixture {
+
+	private static final CachePolicy IMPATIENT = CachePolicy.fresh(TTL, Duration.ofMillis(300),
+			(failure) -> LoadFailure.REJECTED);
+
+	@Test
+	void getWhenLeaseIsNeverReleasedFailsAtDeadlineWithoutLoad() {
+		StepVerifier.create(cache(new Leased(Integer.MAX_VALUE)).get(KEY, IMPATIENT, Lookup.LOAD, source))
+			.expectError(TimeoutException.class)
+			.verify(Duration.ofSeconds(10));
+
+		assertThat(source.loads()).isZero();
+	}
+
+	@Test
+	void getWhenLeaseIsReleasedWithoutResponseLoads() {
+		Leased shared = new Leased(2);
+		source.answer("a");
+
+		StepVerifier.create(cache(shared).get(KEY, IMPATIENT, Lookup.LOAD, source))
+			.assertNext((result) -> assertThat(text(result)).isEqualTo("a"))
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+
+		assertThat(source.loads()).isOne();
+		assertThat(shared.released).hasValue(1);
+	}
+
+	private ResponseCache cache(SecondLevelCache shared) {
+		return new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 64, 64, 0), clock,
+				Pace.NONE, shared);
+	}
+
+	/**
+	 * Stores nothing, and gives the lease to others first.
+	 */
+	private static final class Leased implements SecondLevelCache {
+
+		private final AtomicInteger others;
+
+		private final AtomicInteger released = new AtomicInteger();
+
+		private Leased(int others) {
+			this.others = new AtomicInteger(others);
+		}
+
+		@Override
+		public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Lease> lease(CacheKey key) {
+			return Mono.defer(() -> (others.getAndDecrement() > 0) ? Mono.empty() : Mono.just(released::incrementAndGet));
+		}
+
+		@Override
+		public void expire(Subjects subjects) {
+		}
+
+	}
+
+}
