@@ -9,7 +9,12 @@ if #value < 8 then
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local age = math.max(0, now - struct.unpack('>l', string.sub(value, 1, 8)))
+local age = now - struct.unpack('>l', string.sub(value, 1, 8))
+-- Its age is not known where the clock was set back since.
+if age < -1000 then
+  return false
+end
+age = math.max(0, age)
 if ARGV[1] ~= '' and age >= tonumber(ARGV[1]) then
   return false
 end

@@ -1,6 +1,7 @@
 package io.htgateway.shared.cache;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,8 @@ import reactor.core.scheduler.Schedulers;
 final class RedisSecondLevelCache implements SecondLevelCache {
 
 	private static final Script FIND = Script.named("find");
+
+	private static final Script TIME = Script.named("time");
 
 	private static final Script PUT = Script.named("put");
 
@@ -72,14 +75,23 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 			.orElse(null);
 	}
 
+	// In two steps: what Redis runs late has the right time all the same.
 	@Override
 	public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
-		return Mono.fromCallable(() -> StoredForm.write(entry)).subscribeOn(Schedulers.parallel()).flatMap((form) -> {
-			Duration age = Duration.between(entry.response().origin().fetchedAt(), clock.instant());
-			long millis = Math.max(1, usefulness.minus(age).toMillis());
-			return store.run(PUT, List.of(name(key)), SharedStore.argument(age.toMillis()),
-					SharedStore.argument(millis), form);
-		}).transform(meters::countPut).onErrorComplete().then();
+		List<String> name = List.of(name(key));
+		return Mono.fromCallable(() -> StoredForm.write(entry))
+			.subscribeOn(Schedulers.parallel())
+			.flatMap((form) -> store.run(TIME, name)
+				.flatMap((time) -> store.run(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
+						SharedStore.argument(usefulness.toMillis()), form)))
+			.transform(meters::countPut)
+			.onErrorComplete()
+			.then();
+	}
+
+	private long fetchedAt(Entry entry, byte[] time) {
+		Duration age = Duration.between(entry.response().origin().fetchedAt(), clock.instant());
+		return Long.parseLong(new String(time, StandardCharsets.US_ASCII)) - age.toMillis();
 	}
 
 	@Override

@@ -1,0 +1,113 @@
+package io.htgateway.shared.cache;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Origin;
+import io.htgateway.cache.SecondLevelCache.Entry;
+import io.htgateway.shared.KeyNames;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is newer stays so, whatever becomes of clocks and commands.
+ */
+class StoredTimesTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final CacheKey KEY = () -> "key";
+
+	private final InstantSource clock = InstantSource.system();
+
+	private RedisServer redis;
+
+	private Stores stores;
+
+	private String prefix;
+
+	private RedisSecondLevelCache cache;
+
+	@BeforeEach
+	void connect() {
+		prefix = "times-" + UUID.randomUUID();
+		redis = RedisServer.start();
+		stores = Stores.connect(redis, prefix);
+		cache = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()),
+				new Purges(stores.store(), clock), new SecondLevelMeters(new SimpleMeterRegistry()), clock);
+	}
+
+	@AfterEach
+	void end() {
+		stores.close();
+		redis.close();
+	}
+
+	@Test
+	void findWhenClockOfRedisWasSetBackIsMissAndNextPutReplacesIt() {
+		put("old");
+		byte[] stored = (byte[]) Objects.requireNonNull(redis.command("GET", name()));
+		ByteBuffer.wrap(stored).putLong(0, ByteBuffer.wrap(stored).getLong(0) + Duration.ofHours(1).toMillis());
+		redis.command(List.of(bytes("SET"), bytes(name()), stored));
+
+		assertThat(find()).isEmpty();
+
+		put("new");
+		assertThat(find()).hasValue("new");
+	}
+
+	@Test
+	void putWhenRedisRunsItLateDoesNotHideWhatWasFetchedMeanwhile() {
+		Entry early = entry("early");
+		redis.pause();
+		cache.put(KEY, early, PATIENCE).block(PATIENCE);
+		Entry late = entry("late");
+		Awaitility.await().until(() -> !stores.store().isAvailable());
+
+		redis.resume();
+
+		Awaitility.await().until(stores.store()::isAvailable);
+		cache.put(KEY, late, PATIENCE).block(PATIENCE);
+		assertThat(find()).hasValue("late");
+	}
+
+	private void put(String body) {
+		cache.put(KEY, entry(body), PATIENCE).block(PATIENCE);
+	}
+
+	private Optional<String> find() {
+		return cache.find(KEY, null)
+			.map((entry) -> new String(entry.response().identity().bytes(), StandardCharsets.UTF_8))
+			.blockOptional(PATIENCE);
+	}
+
+	private Entry entry(String body) {
+		return new Entry(CachedResponse.of(bytes(body), "text/plain", Origin.of(clock.instant(), Duration.ZERO)),
+				PATIENCE);
+	}
+
+	private String name() {
+		return new KeyNames(prefix).of("key", "response");
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
