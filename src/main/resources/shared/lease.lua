@@ -1,2 +1,7 @@
 -- Takes the lease with the given token (ARGV[1]) for the given time (ARGV[2], in ms).
+-- One that would last longer is none of ours, or from before the clock was set back.
+local left = redis.call('PTTL', KEYS[1])
+if left == -1 or left > tonumber(ARGV[2]) then
+  redis.call('DEL', KEYS[1])
+end
 return redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2])

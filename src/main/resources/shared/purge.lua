@@ -1,5 +1,8 @@
 -- Notes that the given subjects (ARGV[1]) are stale as of now, keeps such notes for the
 -- given time (ARGV[2], in ms) and the latest so many (ARGV[3]), and tells everybody.
+if redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
+  redis.call('DEL', KEYS[1])
+end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZADD', KEYS[1], now, ARGV[1])

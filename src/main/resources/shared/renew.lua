@@ -1,5 +1,5 @@
 -- Renews the lease with the given token (ARGV[1]) for the given time (ARGV[2], in ms).
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+if redis.call('TYPE', KEYS[1]).ok ~= 'string' or redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return false
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])

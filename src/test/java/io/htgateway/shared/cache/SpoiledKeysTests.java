@@ -1,0 +1,82 @@
+package io.htgateway.shared.cache;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.htgateway.cache.SecondLevelCache.Lease;
+import io.htgateway.cache.Subjects;
+import io.htgateway.shared.KeyNames;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keys under which something foreign was stored.
+ */
+class SpoiledKeysTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final KeyNames names = new KeyNames("spoiled-" + UUID.randomUUID());
+
+	private Stores stores;
+
+	@BeforeEach
+	void connect() {
+		stores = Stores.connect(RedisServer.shared(), names.prefix());
+	}
+
+	@AfterEach
+	void end() {
+		stores.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SET", "LPUSH" })
+	void leaseWhenKeyWouldNeverEndIsTakenAndReleased(String command) {
+		String name = names.of("key", "lease");
+		RedisServer.shared().command(command, name, "garbage");
+		try (Leases leases = new Leases(stores.store())) {
+			Lease lease = leases.take(name).block(PATIENCE);
+
+			assertThat(lease).isNotNull().isNotSameAs(Lease.NONE);
+			lease.release();
+			Awaitility.await().until(() -> RedisServer.shared().number("EXISTS", name) == 0);
+		}
+	}
+
+	@Test
+	void leaseWhenAnotherHasItIsNone() {
+		String name = names.of("key", "lease");
+		try (Leases leases = new Leases(stores.store())) {
+			leases.take(name).block(PATIENCE);
+
+			assertThat(leases.take(name).blockOptional(PATIENCE)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "SET", "LPUSH" })
+	void purgeWhenNotesAreSpoiledIsSeenByOthers(String command) {
+		List<Purge> seen = new CopyOnWriteArrayList<>();
+		RedisServer.shared().command(command, names.of("purges"), "garbage");
+		try (Purges purges = new Purges(stores.store(), InstantSource.system())) {
+			purges.follow(seen::add);
+
+			purges.publish(new Subjects("risk", "1", null));
+
+			Awaitility.await().untilAsserted(() -> assertThat(seen).hasSize(1));
+		}
+	}
+
+}
