@@ -6,9 +6,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
@@ -16,7 +18,7 @@ import io.htgateway.cache.SecondLevelCache.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of a shared response: version, lifetime, age at its source, what is
+ * The binary form of a shared response: version, checksum of the rest, lifetime, age at its source, what is
  * known of its source, its entity tag, and its bytes, as gzip where that is smaller. When
  * it was fetched stands before it in Redis, by Redis's clock.
  */
@@ -41,6 +43,7 @@ final class StoredForm {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 		try (DataOutputStream out = new DataOutputStream(bytes)) {
 			out.writeInt(VERSION);
+			out.writeInt(0);
 			out.writeLong(entry.lifetime().toMillis());
 			out.writeLong(origin.age().toMillis());
 			writeText(out, origin.etag());
@@ -54,7 +57,16 @@ final class StoredForm {
 		catch (IOException impossible) {
 			throw new UncheckedIOException(impossible);
 		}
-		return bytes.toByteArray();
+		byte[] form = bytes.toByteArray();
+		ByteBuffer.wrap(form).putInt(Integer.BYTES, checksum(form, 0));
+		return form;
+	}
+
+	private static int checksum(byte[] form, int offset) {
+		CRC32C sum = new CRC32C();
+		int start = offset + 2 * Integer.BYTES;
+		sum.update(form, start, form.length - start);
+		return (int) sum.getValue();
 	}
 
 	/**
@@ -65,14 +77,15 @@ final class StoredForm {
 	static Optional<Entry> read(byte[] form, int offset, Instant fetchedAt) {
 		try (DataInputStream in = new DataInputStream(
 				new ByteArrayInputStream(form, offset, Math.max(0, form.length - offset)))) {
-			return (in.readInt() == VERSION) ? readBehindVersion(in, fetchedAt) : Optional.empty();
+			boolean whole = in.readInt() == VERSION && in.readInt() == checksum(form, offset);
+			return whole ? readBehindChecksum(in, fetchedAt) : Optional.empty();
 		}
 		catch (IOException | RuntimeException damaged) {
 			return Optional.empty();
 		}
 	}
 
-	private static Optional<Entry> readBehindVersion(DataInputStream in, Instant fetchedAt) throws IOException {
+	private static Optional<Entry> readBehindChecksum(DataInputStream in, Instant fetchedAt) throws IOException {
 		Duration lifetime = Duration.ofMillis(in.readLong());
 		Duration age = Duration.ofMillis(in.readLong());
 		String sourceTag = readText(in);
