@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether Redis can be used, as far as is known. Some failures in a row mean that it
- * cannot; only a success of what is tried from time to time means that it can again.
+ * cannot; only successes of what is tried from time to time mean that it can again: one,
+ * or more where it did not last.
  */
 final class Availability {
 
@@ -19,6 +20,13 @@ final class Availability {
 	 */
 	private static final int FAILURES = 3;
 
+	/**
+	 * Trials after which it is as if it had always been there.
+	 */
+	private static final int STEADY = 30;
+
+	private static final int MOST_TRIALS = 16;
+
 	private final List<Runnable> returns = new CopyOnWriteArrayList<>();
 
 	private volatile boolean up;
@@ -26,6 +34,10 @@ final class Availability {
 	private boolean told;
 
 	private int failures;
+
+	private int needed = 1;
+
+	private int trials;
 
 	boolean isUp() {
 		return up;
@@ -61,9 +73,15 @@ final class Availability {
 	void tried() {
 		synchronized (this) {
 			failures = 0;
+			trials++;
 			if (up) {
+				needed = (trials >= STEADY) ? 1 : needed;
 				return;
 			}
+			if (trials < needed) {
+				return;
+			}
+			trials = 0;
 			LOG.info("Redis can be used: responses, loads and the budget are shared with other replicas");
 			up = true;
 			told = true;
@@ -72,6 +90,10 @@ final class Availability {
 	}
 
 	private void down(Throwable failure) {
+		if (up && trials < STEADY) {
+			needed = Math.min(2 * needed, MOST_TRIALS);
+		}
+		trials = 0;
 		if (up || !told) {
 			LOG.warn("Redis cannot be used, this replica goes on alone with its part of the budget: reason={}",
 					Reason.of(failure));

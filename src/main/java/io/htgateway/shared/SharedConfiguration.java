@@ -1,17 +1,23 @@
 package io.htgateway.shared;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.resource.Delay;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializationContext;
 import org.springframework.data.redis.serializer.RedisSerializer;
@@ -38,8 +44,20 @@ class SharedConfiguration {
 			.socketOptions(SocketOptions.builder().connectTimeout(properties.timeout()).keepAlive(true).build());
 	}
 
+	// The time to log in is that of a trial, in which it is done.
+	@Bean
+	LettuceClientConfigurationBuilderCustomizer sharedClientTimeout(SharedProperties properties) {
+		return (client) -> client.commandTimeout(SharedStore.patience(properties.timeout()));
+	}
+
+	@Bean
+	ClientResourcesBuilderCustomizer sharedClientReconnects() {
+		return (resources) -> resources.reconnectDelay(
+				Delay.fullJitter(Duration.ofMillis(100), Duration.ofSeconds(1), 100, TimeUnit.MILLISECONDS));
+	}
+
 	@Bean(initMethod = "start")
-	SharedStore sharedStore(ReactiveRedisConnectionFactory connections, SharedProperties properties) {
+	SharedStore sharedStore(LettuceConnectionFactory connections, SharedProperties properties) {
 		RedisSerializationContext<String, byte[]> serialization = RedisSerializationContext
 			.<String, byte[]>newSerializationContext(RedisSerializer.string())
 			.value(RedisSerializer.byteArray())
@@ -47,7 +65,7 @@ class SharedConfiguration {
 			.hashValue(RedisSerializer.byteArray())
 			.build();
 		return new SharedStore(new ReactiveRedisTemplate<>(connections, serialization),
-				new KeyNames(properties.prefix()), properties.timeout());
+				new KeyNames(properties.prefix()), properties.timeout(), connections::resetConnection);
 	}
 
 	@Bean

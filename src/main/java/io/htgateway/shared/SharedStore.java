@@ -3,6 +3,7 @@ package io.htgateway.shared;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,12 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private static final int SECONDS_TO_LIVE = 60;
 
+	/**
+	 * Failed trials after which another connection is made: the one there may be dead, or
+	 * lead to a server that is not the right one any more.
+	 */
+	private static final int PATIENT_TRIALS = 3;
+
 	private static final Script TRIAL = Script.named("trial");
 
 	private final ReactiveRedisTemplate<String, byte[]> redis;
@@ -43,6 +50,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private final Duration timeout;
 
+	private final Runnable reconnect;
+
 	private final Availability availability = new Availability();
 
 	// To connect blocks, which the first trial does.
@@ -50,13 +59,17 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
+	private final AtomicInteger failedTrials = new AtomicInteger();
+
 	private Disposable trying = () -> {
 	};
 
-	SharedStore(ReactiveRedisTemplate<String, byte[]> redis, KeyNames names, Duration timeout) {
+	SharedStore(ReactiveRedisTemplate<String, byte[]> redis, KeyNames names, Duration timeout,
+			Runnable reconnect) {
 		this.redis = redis;
 		this.names = names;
 		this.timeout = timeout;
+		this.reconnect = reconnect;
 	}
 
 	/**
@@ -103,12 +116,19 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 * be used again, and may miss what was published before.
 	 */
 	public Flux<String> messages(String channel) {
-		return Flux.defer(() -> redis.listenToChannel(channel))
-			.map((message) -> new String(message.getMessage(), StandardCharsets.UTF_8))
+		return Flux.defer(() -> availability.isUp() ? listen(channel) : Flux.empty())
+			.subscribeOn(trials)
 			.onErrorComplete()
 			.repeatWhen((ends) -> ends.delayElements(INTERVAL))
-			.takeUntilOther(closing.asMono())
-			.subscribeOn(trials);
+			.takeUntilOther(closing.asMono());
+	}
+
+	// A connection that is dead says nothing, not even that.
+	private Flux<String> listen(String channel) {
+		Flux<Long> down = Flux.interval(INTERVAL).filter((tick) -> !availability.isUp());
+		return redis.listenToChannel(channel)
+			.map((message) -> new String(message.getMessage(), StandardCharsets.UTF_8))
+			.takeUntilOther(down);
 	}
 
 	/**
@@ -129,10 +149,21 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	private Mono<Void> trial() {
-		return send(TRIAL, List.of(names.of("trial")), timeout.multipliedBy(PATIENCE), argument("1"))
-			.doOnSuccess((result) -> availability.tried())
-			.onErrorComplete()
-			.then();
+		if (failedTrials.get() >= PATIENT_TRIALS) {
+			failedTrials.set(0);
+			reconnect.run();
+		}
+		return send(TRIAL, List.of(names.of("trial")), patience(timeout), argument("1")).doOnSuccess((result) -> {
+			failedTrials.set(0);
+			availability.tried();
+		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
+	}
+
+	/**
+	 * How long a trial may take, where any other command has the given time.
+	 */
+	static Duration patience(Duration timeout) {
+		return timeout.multipliedBy(PATIENCE);
 	}
 
 	/**

@@ -25,13 +25,18 @@ public record Stores(SharedStore store, LettuceConnectionFactory connections) im
 	 * Connects one replica.
 	 */
 	public static Stores connect(RedisServer redis, String prefix) {
+		return connect(redis.port(), prefix);
+	}
+
+	static Stores connect(int port, String prefix) {
 		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
+			.commandTimeout(SharedStore.patience(TIMEOUT))
 			.clientOptions(ClientOptions.builder()
 				.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 				.build())
 			.build();
 		LettuceConnectionFactory connections = new LettuceConnectionFactory(
-				new RedisStandaloneConfiguration("127.0.0.1", redis.port()), client);
+				new RedisStandaloneConfiguration("127.0.0.1", port), client);
 		connections.afterPropertiesSet();
 		connections.start();
 		RedisSerializationContext<String, byte[]> serialization = RedisSerializationContext
@@ -41,7 +46,7 @@ public record Stores(SharedStore store, LettuceConnectionFactory connections) im
 			.hashValue(RedisSerializer.byteArray())
 			.build();
 		SharedStore store = new SharedStore(new ReactiveRedisTemplate<>(connections, serialization),
-				new KeyNames(prefix), TIMEOUT);
+				new KeyNames(prefix), TIMEOUT, connections::resetConnection);
 		store.start();
 		return new Stores(store, connections);
 	}

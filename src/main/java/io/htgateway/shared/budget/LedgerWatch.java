@@ -43,7 +43,7 @@ final class LedgerWatch implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		synchronize().block(PATIENCE);
+		synchronize().timeout(PATIENCE, Mono.empty()).block();
 		watching = Flux.interval(INTERVAL).onBackpressureDrop().concatMap((tick) -> synchronize(), 0).subscribe();
 		running = true;
 	}
@@ -52,7 +52,7 @@ final class LedgerWatch implements SmartLifecycle {
 	public void stop() {
 		running = false;
 		watching.dispose();
-		synchronize().block(PATIENCE);
+		synchronize().timeout(PATIENCE, Mono.empty()).block();
 	}
 
 	@Override

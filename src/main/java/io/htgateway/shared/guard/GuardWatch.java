@@ -45,7 +45,7 @@ final class GuardWatch implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		synchronize().block(PATIENCE);
+		synchronize().timeout(PATIENCE, Mono.empty()).block();
 		watching.add(replicas.messages().subscribe(this::hear));
 		watching.add(Flux.interval(INTERVAL).onBackpressureDrop().concatMap((tick) -> synchronize(), 0).subscribe());
 		running = true;

@@ -12,6 +12,7 @@ import io.htgateway.teams.Teams;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Lets teams have their requests once, however many replicas they ask: looks once a
@@ -50,7 +51,7 @@ final class TeamRequestsWatch implements SmartLifecycle {
 	@Override
 	public void start() {
 		follow();
-		Flux.fromIterable(shared.values()).flatMap(TeamRequests::synchronize).then().block(PATIENCE);
+		Flux.fromIterable(shared.values()).flatMap(TeamRequests::synchronize).then().timeout(PATIENCE, Mono.empty()).block();
 		watching = Flux.interval(INTERVAL).onBackpressureDrop().subscribe((tick) -> look());
 		running = true;
 	}

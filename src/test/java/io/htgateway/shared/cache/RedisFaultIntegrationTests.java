@@ -92,6 +92,9 @@ class RedisFaultIntegrationTests {
 		}), READ_ONLY(RedisServer::makeReadOnly, RedisServer::makeWritable),
 		OUT_OF_MEMORY((redis) -> redis.command("CONFIG", "SET", "maxmemory", "1"),
 				(redis) -> redis.command("CONFIG", "SET", "maxmemory", "0")),
+		SLOW((redis) -> Unrest.begin(redis, Duration.ZERO, (round) -> redis.command("CLIENT", "PAUSE", "2000")),
+				Unrest::end),
+		FLAPPING((redis) -> Unrest.begin(redis, Duration.ofMillis(400), (round) -> flap(redis, round)), Unrest::end),
 		PASSWORD(Fault::changePassword, (redis) -> redis.command("CONFIG", "SET", "requirepass", ""));
 
 		private final Consumer<RedisServer> begin;
@@ -101,6 +104,15 @@ class RedisFaultIntegrationTests {
 		Fault(Consumer<RedisServer> begin, Consumer<RedisServer> end) {
 			this.begin = begin;
 			this.end = end;
+		}
+
+		private static void flap(RedisServer redis, int round) {
+			if (round % 2 == 0) {
+				redis.kill();
+			}
+			else {
+				redis.restartEmpty();
+			}
 		}
 
 		private static void spoil(RedisServer redis) {

@@ -1,0 +1,56 @@
+package io.htgateway.shared;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AvailabilityTests {
+
+	private final Availability availability = new Availability();
+
+	@Test
+	void isUpAfterOneTrialAndDownAfterThreeFailuresInARow() {
+		availability.tried();
+		fail(2);
+		availability.succeeded();
+		fail(2);
+
+		assertThat(availability.isUp()).isTrue();
+		fail(1);
+		assertThat(availability.isUp()).isFalse();
+	}
+
+	@Test
+	void returnWhenItLastedIsAfterOneTrial() {
+		tries(31);
+		fail(3);
+		availability.tried();
+
+		assertThat(availability.isUp()).isTrue();
+	}
+
+	@Test
+	void returnsWhenNoneLastsAreSeldom() {
+		AtomicInteger returns = new AtomicInteger();
+		availability.onReturn(returns::incrementAndGet);
+
+		for (int second = 0; second < 3600; second++) {
+			availability.tried();
+			fail(availability.isUp() ? 3 : 0);
+		}
+
+		assertThat(returns).hasValueLessThan(3600 / 15);
+	}
+
+	private void tries(int count) {
+		IntStream.range(0, count).forEach((number) -> availability.tried());
+	}
+
+	private void fail(int count) {
+		IntStream.range(0, count).forEach((number) -> availability.failed(new IllegalStateException("no")));
+	}
+
+}
