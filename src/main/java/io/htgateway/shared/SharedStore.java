@@ -64,8 +64,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	private Disposable trying = () -> {
 	};
 
-	SharedStore(ReactiveRedisTemplate<String, byte[]> redis, KeyNames names, Duration timeout,
-			Runnable reconnect) {
+	SharedStore(ReactiveRedisTemplate<String, byte[]> redis, KeyNames names, Duration timeout, Runnable reconnect) {
 		this.redis = redis;
 		this.names = names;
 		this.timeout = timeout;

@@ -77,7 +77,8 @@ class SharedLoadTests extends CacheFixture {
 
 		@Override
 		public Mono<Lease> lease(CacheKey key) {
-			return Mono.defer(() -> (others.getAndDecrement() > 0) ? Mono.empty() : Mono.just(released::incrementAndGet));
+			return Mono
+				.defer(() -> (others.getAndDecrement() > 0) ? Mono.empty() : Mono.just(released::incrementAndGet));
 		}
 
 		@Override

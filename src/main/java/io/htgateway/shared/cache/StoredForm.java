@@ -18,9 +18,9 @@ import io.htgateway.cache.SecondLevelCache.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of a shared response: version, checksum of the rest, lifetime, age at its source, what is
- * known of its source, its entity tag, and its bytes, as gzip where that is smaller. When
- * it was fetched stands before it in Redis, by Redis's clock.
+ * The binary form of a shared response: version, checksum of the rest, lifetime, age at
+ * its source, what is known of its source, its entity tag, and its bytes, as gzip where
+ * that is smaller. When it was fetched stands before it in Redis, by Redis's clock.
  */
 final class StoredForm {
 

@@ -51,7 +51,11 @@ final class TeamRequestsWatch implements SmartLifecycle {
 	@Override
 	public void start() {
 		follow();
-		Flux.fromIterable(shared.values()).flatMap(TeamRequests::synchronize).then().timeout(PATIENCE, Mono.empty()).block();
+		Flux.fromIterable(shared.values())
+			.flatMap(TeamRequests::synchronize)
+			.then()
+			.timeout(PATIENCE, Mono.empty())
+			.block();
 		watching = Flux.interval(INTERVAL).onBackpressureDrop().subscribe((tick) -> look());
 		running = true;
 	}

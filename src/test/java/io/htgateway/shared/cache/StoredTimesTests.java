@@ -49,8 +49,8 @@ class StoredTimesTests {
 		prefix = "times-" + UUID.randomUUID();
 		redis = RedisServer.start();
 		stores = Stores.connect(redis, prefix);
-		cache = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()),
-				new Purges(stores.store(), clock), new SecondLevelMeters(new SimpleMeterRegistry()), clock);
+		cache = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), new Purges(stores.store(), clock),
+				new SecondLevelMeters(new SimpleMeterRegistry()), clock);
 	}
 
 	@AfterEach

@@ -1,0 +1,89 @@
+package io.htgateway.shared.cache;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.htgateway.shared.SharedStore;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.redis.RedisServer;
+import io.htgateway.testing.replicas.Replica;
+import io.htgateway.testing.replicas.ReplicaContext;
+import io.htgateway.testing.replicas.Replicas;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * All that is shared, where Redis is a cluster, is found by a sentinel, or lets one in
+ * with the least rights.
+ */
+class RedisKindsIntegrationTests {
+
+	private static final List<String> RIGHTS = List.of("-@all", "+hello", "+auth", "+client", "+eval", "+evalsha",
+			"+subscribe", "+unsubscribe", "+publish", "+time", "+type", "+get", "+getrange", "+set", "+del", "+exists",
+			"+expire", "+pexpire", "+pttl", "+hgetall", "+hmget", "+hset", "+zadd", "+zrange", "+zremrangebyscore",
+			"+zremrangebyrank");
+
+	@Test
+	void replicasShareAllInACluster() {
+		try (RedisServer redis = RedisServer.startCluster();
+				Replicas replicas = Replicas.on(redis)
+					.with("spring.data.redis.cluster.nodes", "127.0.0.1:" + redis.port())
+					.start(2)) {
+			assertAllIsShared(replicas, redis);
+		}
+	}
+
+	@Test
+	void replicasShareAllBehindASentinel() {
+		try (RedisServer redis = RedisServer.startWithSentinel("main");
+				Replicas replicas = Replicas.on(redis)
+					.with("spring.data.redis.sentinel.master", "main")
+					.with("spring.data.redis.sentinel.nodes", "127.0.0.1:" + redis.secondPort())
+					.with("spring.data.redis.port", 1)
+					.start(2)) {
+			assertAllIsShared(replicas, redis);
+		}
+	}
+
+	@Test
+	void replicasShareAllWithTheLeastRights() {
+		try (RedisServer redis = RedisServer.start();
+				Replicas replicas = Replicas.on(redis)
+					.with("spring.data.redis.username", "gateway")
+					.with("spring.data.redis.password", "secret-of-redis")) {
+			redis.command(Stream
+				.concat(Stream.of("ACL", "SETUSER", "gateway", "on", ">secret-of-redis", "resetchannels",
+						"~" + replicas.prefix() + ":*", "&" + replicas.prefix() + ":*"), RIGHTS.stream())
+				.toArray(String[]::new));
+			assertAllIsShared(replicas.start(2), redis);
+			assertThat(redis.texts("ACL", "LOG")).isEmpty();
+		}
+	}
+
+	private static void assertAllIsShared(Replicas replicas, RedisServer redis) {
+		for (Replica replica : replicas.all()) {
+			assertThat(((ReplicaContext) replica).bean(SharedStore.class).isAvailable()).isTrue();
+		}
+		String target = Targets.cohort(1);
+
+		List<CompletableFuture<Gateway.Response>> cold = IntStream.range(0, 20)
+			.mapToObj((number) -> replicas.gateway(number % 2).send("GET", target))
+			.toList();
+
+		assertThat(cold).allSatisfy((response) -> assertThat(response.join().status()).isEqualTo(200));
+		assertThat(replicas.upstream().calls(Endpoint.RISK)).isOne();
+		assertThat(redis.number("HGET", replicas.prefix() + ":1:{budget}:ledger", "calls")).isOne();
+		replicas.gateway(0).actuator("DELETE", "/gateway?cohort=1");
+		Awaitility.await()
+			.until(() -> replicas.gateway(1)
+				.get(target, "Cache-Control", "only-if-cached")
+				.header("Cache-Status")
+				.contains("ttl=-"));
+	}
+
+}
