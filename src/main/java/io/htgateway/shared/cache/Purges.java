@@ -13,6 +13,8 @@ import io.htgateway.cache.Subject;
 import io.htgateway.cache.Subjects;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -23,6 +25,8 @@ import reactor.core.publisher.Mono;
  * all replicas at once.
  */
 final class Purges implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Purges.class);
 
 	private static final Script PURGE = Script.named("purge");
 
@@ -60,6 +64,7 @@ final class Purges implements AutoCloseable {
 	void publish(Subjects subjects) {
 		store.run(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
 				SharedStore.argument(KEPT.toMillis()), SharedStore.argument(MAX_KEPT), SharedStore.argument(channel()))
+			.doOnError((failure) -> LOG.warn("Redis cannot be used: other replicas may go on to answer what was purged"))
 			.onErrorComplete()
 			.subscribe();
 	}
@@ -83,6 +88,7 @@ final class Purges implements AutoCloseable {
 	 */
 	void follow(Consumer<Purge> listener) {
 		refresh().block();
+		store.onReturn(() -> refresh().subscribe((purges) -> purges.forEach(listener)));
 		following.add(Flux.merge(store.messages(channel()), Flux.interval(INTERVAL).onBackpressureDrop())
 			.concatMap((reason) -> refresh())
 			.subscribe((purges) -> purges.forEach(listener)));

@@ -43,6 +43,7 @@ class ReplicasMinuteIntegrationTests {
 			List<Thread> clients = clients(asked);
 
 			loading.kill();
+			replicas.upstream().delay(Endpoint.FILLS, Duration.ZERO);
 			assertThat(lost).failsWithin(Duration.ofSeconds(5));
 			after(replicas, Duration.ofSeconds(15));
 			asked.set(List.of(replicas.gateway(0), replicas.gateway(1), replicas.add().gateway()));

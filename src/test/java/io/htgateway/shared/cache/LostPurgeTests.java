@@ -1,0 +1,32 @@
+package io.htgateway.shared.cache;
+
+import java.time.InstantSource;
+
+import io.htgateway.cache.Subjects;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LostPurgeTests {
+
+	@Test
+	void publishWhenRedisCannotBeUsedIsTold(CapturedOutput output) {
+		try (RedisServer redis = RedisServer.start()) {
+			redis.kill();
+			try (Stores stores = Stores.connect(redis, "lost-purge");
+					Purges purges = new Purges(stores.store(), InstantSource.system())) {
+				purges.publish(new Subjects("risk", null, null));
+
+				assertThat(output).containsOnlyOnce("other replicas may go on to answer what was purged");
+			}
+		}
+	}
+
+}
