@@ -64,7 +64,8 @@ final class Purges implements AutoCloseable {
 	void publish(Subjects subjects) {
 		store.run(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
 				SharedStore.argument(KEPT.toMillis()), SharedStore.argument(MAX_KEPT), SharedStore.argument(channel()))
-			.doOnError((failure) -> LOG.warn("Redis cannot be used: other replicas may go on to answer what was purged"))
+			.doOnError(
+					(failure) -> LOG.warn("Redis cannot be used: other replicas may go on to answer what was purged"))
 			.onErrorComplete()
 			.subscribe();
 	}
