@@ -29,8 +29,8 @@ final class Unrest {
 	static void begin(RedisServer redis, Duration pause, IntConsumer step) {
 		AtomicInteger rounds = new AtomicInteger();
 		ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
-		executor.scheduleWithFixedDelay(() -> step.accept(rounds.getAndIncrement()), 0, Math.max(1, pause.toMillis()),
-				TimeUnit.MILLISECONDS);
+		var _ = executor.scheduleWithFixedDelay(() -> step.accept(rounds.getAndIncrement()), 0,
+				Math.max(1, pause.toMillis()), TimeUnit.MILLISECONDS);
 		RUNNING.put(redis, executor);
 	}
 
