@@ -78,10 +78,13 @@ public final class BodyLimit extends ChannelDuplexHandler {
 	}
 
 	private void begin(HttpRequest request) {
+		boolean good = request.decoderResult().isSuccess();
+		long length = good ? HttpUtil.getContentLength(request, 0L) : 0;
 		read = 0;
-		complete = false;
+		// What could not be decoded is answered and closed at once, as it has no end.
+		complete = length == 0 && !(good && HttpUtil.isTransferEncodingChunked(request));
 		owed++;
-		if (request.decoderResult().isSuccess() && HttpUtil.getContentLength(request, 0L) > MAX) {
+		if (length > MAX) {
 			request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
 	}
