@@ -15,15 +15,24 @@ local LATCH = 600000
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local pause = redis.call('HMGET', KEYS[1], 'until', 'second', 'admitted')
+local pause = redis.call('HMGET', KEYS[1], 'until', 'second', 'admitted', 'length')
 local ends = tonumber(pause[1] or nil) or 0
 local admitted = true
+
+-- It cannot last longer than it was asked for: the clock was set back since.
+local asked = tonumber(pause[4] or nil)
+if asked and ends > now + asked then
+  ends = now + asked
+  redis.call('HSET', KEYS[1], 'until', string.format('%.0f', ends))
+  redis.call('PEXPIRE', KEYS[1], asked + RAMP * 1000)
+end
 
 if operation == 'pause' then
   local length = tonumber(argument)
   if now + length > ends then
     ends = now + length
-    redis.call('HSET', KEYS[1], 'until', string.format('%.0f', ends), 'second', -1, 'admitted', 0)
+    redis.call('HSET', KEYS[1], 'until', string.format('%.0f', ends), 'second', -1, 'admitted', 0,
+      'length', string.format('%.0f', length))
     redis.call('PEXPIRE', KEYS[1], length + RAMP * 1000)
     redis.call('PUBLISH', channel, 'look')
   end

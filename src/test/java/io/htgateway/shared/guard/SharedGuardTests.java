@@ -44,6 +44,18 @@ class SharedGuardTests {
 	}
 
 	@Test
+	void pauseIsNoLongerWhenTheClockOfRedisIsSetBack() {
+		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+		Awaitility.await().until(() -> !second.succeeds());
+
+		redis.command("HINCRBY", prefix + ":1:{guard}:pause", "until", String.valueOf(Duration.ofHours(1).toMillis()));
+
+		assertThat(start("key").guard().pauseLeft()).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30));
+		redis.command("HINCRBY", prefix + ":1:{guard}:pause", "until", "-30000");
+		assertThat(start("key").guard().pauseLeft()).isZero();
+	}
+
+	@Test
 	void rampBehindAPauseIsOneForAll() {
 		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		Awaitility.await().until(() -> !second.succeeds());
