@@ -148,14 +148,22 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	private Mono<Void> trial() {
+		return Mono.fromRunnable(this::reconnectIfDead)
+			.then(Mono.defer(() -> send(TRIAL, List.of(names.of("trial")), patience(timeout), argument("1"))))
+			.doOnSuccess((result) -> {
+				failedTrials.set(0);
+				availability.tried();
+			})
+			.doOnError((failure) -> failedTrials.incrementAndGet())
+			.onErrorComplete()
+			.then();
+	}
+
+	private void reconnectIfDead() {
 		if (failedTrials.get() >= PATIENT_TRIALS) {
 			failedTrials.set(0);
 			reconnect.run();
 		}
-		return send(TRIAL, List.of(names.of("trial")), patience(timeout), argument("1")).doOnSuccess((result) -> {
-			failedTrials.set(0);
-			availability.tried();
-		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
 	}
 
 	/**
