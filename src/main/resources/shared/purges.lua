@@ -1,4 +1,4 @@
--- What is noted as stale: in each line for how long, in ms, and the subjects.
+-- What is noted as stale: in each line for how long, in ms, since when, and the subjects.
 if redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
   redis.call('DEL', KEYS[1])
 end
@@ -7,6 +7,6 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local notes = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
 local lines = {}
 for i = 1, #notes, 2 do
-  lines[#lines + 1] = string.format('%.0f %s', math.max(0, now - tonumber(notes[i + 1])), notes[i])
+  lines[#lines + 1] = string.format('%.0f %s %s', math.max(0, now - tonumber(notes[i + 1])), notes[i + 1], notes[i])
 end
 return table.concat(lines, '\n')

@@ -1,6 +1,5 @@
 package io.htgateway.shared.cache;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was fetched about the given subjects before a time is stale.
  *
+ * @param since that time, as Redis has it
  * @param at that time, by this replica's clock
  */
-record Purge(Subjects subjects, Instant at) {
+record Purge(Subjects subjects, String since, Instant at) {
 
 	private static final String NOTHING = "-";
 
-	private static final int PARTS = 3;
-
-	/**
-	 * How exact a time is that went to Redis and back.
-	 */
-	private static final Duration ACCURACY = Duration.ofSeconds(1);
+	private static final int PARTS = 5;
 
 	/**
 	 * Subjects in one line.
@@ -37,17 +32,17 @@ record Purge(Subjects subjects, Instant at) {
 	}
 
 	/**
-	 * The purge of a line: for how many ms it is so, and the subjects. Nothing where it
-	 * is another line.
+	 * The purge of a line: for how many ms it is so, since when, and the subjects.
+	 * Nothing where it is another line.
 	 */
 	static Optional<Purge> parse(String line, Instant now) {
 		List<String> parts = List.of(line.split(" ", -1));
-		if (parts.size() != 1 + PARTS || !parts.getFirst().matches("[0-9]{1,15}")) {
+		if (parts.size() != PARTS || !parts.getFirst().matches("[0-9]{1,15}")) {
 			return Optional.empty();
 		}
 		List<@Nullable String> given = new ArrayList<>();
-		parts.stream().skip(1).forEach((part) -> given.add(part.equals(NOTHING) ? null : part));
-		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)),
+		parts.stream().skip(2).forEach((part) -> given.add(part.equals(NOTHING) ? null : part));
+		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)), parts.get(1),
 				now.minusMillis(Long.parseLong(parts.getFirst()))));
 	}
 
@@ -55,7 +50,7 @@ record Purge(Subjects subjects, Instant at) {
 	 * Whether this is the given one, seen another time.
 	 */
 	boolean isSame(Purge other) {
-		return subjects.equals(other.subjects) && Duration.between(at, other.at).abs().compareTo(ACCURACY) < 0;
+		return subjects.equals(other.subjects) && since.equals(other.since);
 	}
 
 }
