@@ -16,7 +16,7 @@ final class Availability {
 	private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
 
 	/**
-	 * One may be a moment's.
+	 * Fewer may be a moment's, such as a collection of garbage here.
 	 */
 	private static final int FAILURES = 3;
 
@@ -33,7 +33,11 @@ final class Availability {
 
 	private boolean told;
 
-	private int failures;
+	private boolean ending;
+
+	private volatile int failures;
+
+	private int inARow;
 
 	private int needed = 1;
 
@@ -51,11 +55,24 @@ final class Availability {
 	}
 
 	/**
-	 * A command failed.
+	 * How many failures were counted so far.
 	 */
-	synchronized void failed(Throwable failure) {
+	int failures() {
+		return failures;
+	}
+
+	/**
+	 * A command failed. Of all that were under way in the same bad moment, the first one
+	 * to fail tells as much as all of them.
+	 * @param counted how many failures were counted when it was sent
+	 */
+	synchronized void failed(Throwable failure, int counted) {
+		if (counted != failures) {
+			return;
+		}
 		failures++;
-		if (failures >= FAILURES || !told) {
+		inARow++;
+		if (inARow >= FAILURES || !told) {
 			down(failure);
 		}
 	}
@@ -64,7 +81,7 @@ final class Availability {
 	 * A command succeeded.
 	 */
 	synchronized void succeeded() {
-		failures = 0;
+		inARow = 0;
 	}
 
 	/**
@@ -72,7 +89,7 @@ final class Availability {
 	 */
 	void tried() {
 		synchronized (this) {
-			failures = 0;
+			inARow = 0;
 			trials++;
 			if (up) {
 				needed = (trials >= STEADY) ? 1 : needed;
@@ -89,12 +106,19 @@ final class Availability {
 		returns.forEach(Runnable::run);
 	}
 
+	/**
+	 * Nothing is told from now on: connections end before all who use them.
+	 */
+	synchronized void end() {
+		ending = true;
+	}
+
 	private void down(Throwable failure) {
 		if (up && trials < STEADY) {
 			needed = Math.min(2 * needed, MOST_TRIALS);
 		}
 		trials = 0;
-		if (up || !told) {
+		if ((up || !told) && !ending) {
 			LOG.warn("Redis cannot be used, this replica goes on alone with its part of the budget: reason={}",
 					Reason.of(failure));
 		}

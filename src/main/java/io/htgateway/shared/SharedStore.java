@@ -102,12 +102,14 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	private Mono<byte[]> send(Script script, List<String> keys, Duration limit, byte[]... arguments) {
-		return redis.execute(script.source(), keys, List.of(arguments))
-			.next()
-			.timeout(limit, Schedulers.parallel())
-			.doOnSuccess((result) -> availability.succeeded())
-			.doOnError(availability::failed)
-			.onErrorMap(SharedStoreUnavailable::new);
+		return Mono.defer(() -> {
+			int counted = availability.failures();
+			return redis.execute(script.source(), keys, List.of(arguments))
+				.next()
+				.timeout(limit, Schedulers.parallel())
+				.doOnSuccess((result) -> availability.succeeded())
+				.doOnError((failure) -> availability.failed(failure, counted));
+		}).onErrorMap(SharedStoreUnavailable::new);
 	}
 
 	/**
@@ -178,6 +180,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 * for requests that are under way.
 	 */
 	void endMessages() {
+		availability.end();
 		var _ = closing.tryEmitEmpty();
 	}
 

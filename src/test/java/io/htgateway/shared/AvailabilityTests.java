@@ -4,10 +4,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class AvailabilityTests {
+
+	private static final Throwable NO = new IllegalStateException("no");
 
 	private final Availability availability = new Availability();
 
@@ -21,6 +27,29 @@ class AvailabilityTests {
 		assertThat(availability.isUp()).isTrue();
 		fail(1);
 		assertThat(availability.isUp()).isFalse();
+	}
+
+	@Test
+	void isUpWhenAllThatWasUnderWayInOneMomentFails() {
+		availability.tried();
+		int sent = availability.failures();
+
+		IntStream.range(0, 100).forEach((number) -> availability.failed(NO, sent));
+		assertThat(availability.isUp()).isTrue();
+
+		fail(2);
+		assertThat(availability.isUp()).isFalse();
+	}
+
+	@Test
+	void endsWithoutAWordOfIt(CapturedOutput output) {
+		availability.tried();
+		availability.end();
+
+		fail(3);
+
+		assertThat(availability.isUp()).isFalse();
+		assertThat(output).contains("Redis can be used").doesNotContain("Redis cannot be used");
 	}
 
 	@Test
@@ -50,7 +79,7 @@ class AvailabilityTests {
 	}
 
 	private void fail(int count) {
-		IntStream.range(0, count).forEach((number) -> availability.failed(new IllegalStateException("no")));
+		IntStream.range(0, count).forEach((number) -> availability.failed(NO, availability.failures()));
 	}
 
 }
