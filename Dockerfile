@@ -1,0 +1,52 @@
+# The base images: a JDK 25 that builds, and a JRE 25 that runs. MAVEN is the command that builds;
+# the wrapper fetches its Maven itself.
+ARG BUILD_IMAGE=eclipse-temurin:25-jdk
+ARG RUN_IMAGE=eclipse-temurin:25-jre
+
+FROM ${BUILD_IMAGE} AS build
+ARG MAVEN=./mvnw
+WORKDIR /build
+COPY .mvn .mvn
+COPY mvnw pom.xml ./
+COPY src/main src/main
+RUN ${MAVEN} package -Dmaven.test.skip=true
+COPY docker docker
+RUN ["javac", "-d", "training", "docker/Training.java"]
+RUN java -Djarmode=tools -jar target/hypertracker-gateway-*.jar extract --layers --application-filename gateway.jar --destination layers
+
+FROM ${RUN_IMAGE} AS runtime
+ENV MALLOC_ARENA_MAX=2 \
+    GATEWAY_CACHE_MAX_SIZE=96MB \
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=30 \
+-XX:MaxDirectMemorySize=144m \
+-XX:ReservedCodeCacheSize=64m \
+-XX:+UseSerialGC \
+-XX:+UseCompactObjectHeaders \
+-XX:+ExitOnOutOfMemoryError \
+-Dio.netty.maxDirectMemory=67108864 \
+-Dio.netty.leakDetection.samplingInterval=4096 \
+--enable-native-access=ALL-UNNAMED \
+--sun-misc-unsafe-memory-access=allow"
+WORKDIR /app
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+
+# The same files and flags as at run time, or the cache would not be used.
+FROM runtime AS training
+COPY --from=build /build/training /training
+RUN ["java", "-XX:TieredStopAtLevel=1", "-cp", "/training", "Training", "/training/gateway.aot"]
+
+FROM runtime
+COPY --from=training /training/gateway.aot ./
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="hypertracker-gateway" \
+      org.opencontainers.image.description="A caching gateway for HyperTracker's liquidation data: one API key, many teams" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+USER 10001:10001
+EXPOSE 8080 8081
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["java", "-XX:AOTCache=/app/gateway.aot", "-jar", "/app/gateway.jar"]
