@@ -116,7 +116,7 @@ final class Training {
 
 	private static HttpServer upstream() throws IOException {
 		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.setExecutor(Executors.newFixedThreadPool(4));
+		server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
 		String item = "{\"coin\":\"BTC\",\"value\":1.5,\"text\":\"" + "x".repeat(100) + "\"}";
 		String items = (item + ",").repeat(399) + item;
 		server.createContext(RISK, (exchange) -> answer(exchange, "{\"totalCount\":400,\"items\":[" + items + "]}"));

@@ -16,6 +16,7 @@ class CacheConfiguration {
 	@Bean
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
 			ObjectProvider<SecondLevelCache> shared) {
+		DirectMemory.ofThisJvm().check(properties.maxSize());
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE));
 	}
 

@@ -1,0 +1,42 @@
+package io.htgateway.cache;
+
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The memory that this JVM has for bytes off its heap, where cached bodies are.
+ *
+ * @param limit most bytes of it
+ */
+record DirectMemory(long limit) {
+
+	private static final Logger LOG = LoggerFactory.getLogger(DirectMemory.class);
+
+	private static final String OPTION = "MaxDirectMemorySize";
+
+	/**
+	 * That of this JVM: as much as its heap may have, unless it is told otherwise.
+	 */
+	static DirectMemory ofThisJvm() {
+		HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+		long told = (options != null) ? Long.parseLong(options.getVMOption(OPTION).getValue()) : 0;
+		return new DirectMemory((told > 0) ? told : Runtime.getRuntime().maxMemory());
+	}
+
+	/**
+	 * Warns where cached bodies may take more than there is.
+	 */
+	void check(DataSize cache) {
+		if (cache.toBytes() > limit) {
+			LOG.warn(
+					"gateway.cache.max-size is {} MB, more than the {} MB that this JVM has for it: "
+							+ "a full cache fails requests. Lower it, or raise -XX:{}",
+					cache.toMegabytes(), DataSize.ofBytes(limit).toMegabytes(), OPTION);
+		}
+	}
+
+}
