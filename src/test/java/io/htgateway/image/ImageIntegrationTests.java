@@ -54,7 +54,6 @@ class ImageIntegrationTests {
 			var made = container.inspect();
 
 			assertThat(Objects.requireNonNull(made.getConfig()).getUser()).isEqualTo("10001:10001");
-			assertThat(made.getConfig().getStopSignal()).isIn("SIGTERM", "15");
 			assertThat(made.getConfig().getHealthcheck()).isNull();
 			assertThat(made.getConfig().getLabels()).containsEntry("org.opencontainers.image.title",
 					"hypertracker-gateway");
