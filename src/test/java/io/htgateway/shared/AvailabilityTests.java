@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class AvailabilityTests {
 
-	private static final Throwable NO = new IllegalStateException("no");
+	private final Throwable no = new IllegalStateException("no");
 
 	private final Availability availability = new Availability();
 
@@ -34,7 +34,7 @@ class AvailabilityTests {
 		availability.tried();
 		int sent = availability.failures();
 
-		IntStream.range(0, 100).forEach((number) -> availability.failed(NO, sent));
+		IntStream.range(0, 100).forEach((number) -> availability.failed(no, sent));
 		assertThat(availability.isUp()).isTrue();
 
 		fail(2);
@@ -79,7 +79,7 @@ class AvailabilityTests {
 	}
 
 	private void fail(int count) {
-		IntStream.range(0, count).forEach((number) -> availability.failed(NO, availability.failures()));
+		IntStream.range(0, count).forEach((number) -> availability.failed(no, availability.failures()));
 	}
 
 }
