@@ -8,6 +8,8 @@ import java.util.List;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -46,22 +48,26 @@ class OpenApiDocumentTests {
 	}
 
 	@Test
-	void swaggerUiIsServedAndHomeLeadsThere() throws IOException {
+	void homeLeadsToSwaggerUi() {
 		assertThat(gateway.get("/").header("Location")).isEqualTo("/swagger-ui.html");
 		assertThat(gateway.get("/swagger-ui.html").header("Location")).endsWith("/swagger-ui/index.html");
-		Gateway.Response page = gateway.get("/webjars/swagger-ui/index.html");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/swagger-ui/", "/webjars/swagger-ui/" })
+	void swaggerUiIsServed(String directory) throws IOException {
+		Gateway.Response page = gateway.get(directory + "index.html");
 
 		assertThat(page.status()).isEqualTo(200);
 		assertThat(page.header("Content-Type")).isEqualTo("text/html");
 		assertThat(page.text()).contains("<div id=\"swagger-ui\">").endsWith("</html>\n");
-		assertThat(gateway.get("/webjars/swagger-ui/swagger-initializer.js").text()).contains("/v3/api-docs");
+		assertThat(gateway.get(directory + "swagger-initializer.js").text()).contains("/v3/api-docs");
 		for (String file : List.of("swagger-ui.css", "swagger-ui-bundle.js")) {
 			Resource[] packaged = new PathMatchingResourcePatternResolver()
 				.getResources("classpath*:META-INF/resources/webjars/swagger-ui/*/" + file);
 
 			assertThat(page.text()).contains("./" + file);
-			assertThat(gateway.get("/webjars/swagger-ui/" + file).body()).as(file)
-				.isEqualTo(packaged[0].getContentAsByteArray());
+			assertThat(gateway.get(directory + file).body()).as(file).isEqualTo(packaged[0].getContentAsByteArray());
 		}
 	}
 

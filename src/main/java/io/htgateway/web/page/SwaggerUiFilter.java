@@ -1,5 +1,7 @@
 package io.htgateway.web.page;
 
+import java.util.List;
+
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -19,11 +21,11 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class SwaggerUiFilter implements WebFilter {
 
-	private static final String FILES = "/webjars/";
+	private static final List<String> FILES = List.of("/swagger-ui/", "/webjars/");
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (!exchange.getRequest().getPath().value().startsWith(FILES)) {
+		if (FILES.stream().noneMatch(exchange.getRequest().getPath().value()::startsWith)) {
 			return chain.filter(exchange);
 		}
 		ServerWebExchange reading = exchange.mutate().response(new Reading(exchange.getResponse())).build();
