@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How many upstream calls may be made.
  *
- * @param plan the plan that is paid for; custom has no limits but those that are set
+ * @param plan the plan that is paid for: free, pulse, surge, flow, stream, or custom,
+ * which has no limits but those that are set
  * @param perMinute calls in any minute, in place of the plan's
  * @param perDay calls in a day of UTC, in place of the plan's
  * @param perMonth calls in a billing month, in place of the plan's

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSize most memory that cached bodies take together
  * @param softDeadline how long a request waits for a load before it is answered stale
  * @param maxWaiters most requests that wait for one load
- * @param maxLoads most loads at the same time
+ * @param maxLoads most loads that are under way at the same time
  * @param ttlJitter largest part of a freshness lifetime that is added to it by chance, so
  * that what was loaded together does not expire together
  */

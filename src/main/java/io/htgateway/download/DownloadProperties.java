@@ -15,10 +15,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where files may be downloaded from, and how large they may be.
  *
- * @param allowedHosts host names, or *.domain for every name below a domain
+ * @param allowedHosts hosts that heatmap files may come from: names, or *.domain for
+ * every name below a domain
  * @param allowInsecure whether http, any port and any address are fine, for tests and
  * local object stores; the host must be allowed all the same
- * @param maxSize largest file, counted after decompression
+ * @param maxSize largest heatmap file, counted after decompression
  * @param connectTimeout longest time to open a connection
  * @param responseTimeout longest wait for a part of a file
  * @param timeout longest time that a download takes, with its redirects

@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether responses are kept longer than configured where the budget would
  * not last otherwise
- * @param maxTtl longest freshness lifetime that comes of it
+ * @param maxTtl longest freshness lifetime, and so max-age, that this makes of a shorter
+ * one
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.pacing", ignoreUnknownFields = false)

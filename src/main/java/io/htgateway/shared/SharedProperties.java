@@ -13,9 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * What replicas share. Where Redis is, and how to get in, is Spring's
  * <code>spring.data.redis</code>.
  *
- * @param enabled whether they share anything
- * @param prefix what the names of all keys and channels begin with
- * @param timeout how long a command may take
+ * @param enabled whether replicas share responses, loads and the budget in Redis
+ * @param prefix what the names of all keys and channels in Redis begin with
+ * @param timeout longest wait for the answer to a command to Redis
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.shared", ignoreUnknownFields = false)

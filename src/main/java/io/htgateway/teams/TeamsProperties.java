@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may call, and how much.
  *
  * @param teams the teams; without any, and without a source of JWTs, everybody may call
- * @param teamsFile file with the teams in place of that, which is read anew when it has
- * changed
+ * @param teamsFile file with gateway.teams, in place of that property; read anew when it
+ * has changed
  * @param teamsJwt where JWTs come from, if they are taken
  * @param rateLimitHeaders whether answers tell a team what is left of its requests
  */
@@ -61,11 +61,11 @@ record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile
 	/**
 	 * Where JWTs come from.
 	 *
-	 * @param issuerUri who issues them; its keys are found by OpenID Connect discovery
-	 * unless they are given
-	 * @param jwkSetUri where its keys are
+	 * @param issuerUri who issues JWTs; its keys are found by OpenID Connect discovery,
+	 * unless jwk-set-uri says where they are
+	 * @param jwkSetUri where the keys are that JWTs are signed with
 	 * @param audience whom the JWTs must be for
-	 * @param claim claim that names the team
+	 * @param claim claim of a JWT that names the team
 	 */
 	record Jwt(@Nullable URI issuerUri, @Nullable URI jwkSetUri, @DefaultValue("") String audience,
 			@DefaultValue("sub") String claim) {

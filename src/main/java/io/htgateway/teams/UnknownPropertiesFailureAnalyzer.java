@@ -21,7 +21,7 @@ final class UnknownPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<Unb
 			.stream()
 			.anyMatch((property) -> UnknownProperties.GATEWAY.isAncestorOf(property.getName()));
 		return ours ? new FailureAnalysis("The configuration has " + UnknownProperties.of(cause) + ".",
-				"Take them out, or correct their names. README.md has all of them. gateway.teams is a list, numbered from 0"
+				"Take them out, or correct their names. docs/configuration.md has all of them. gateway.teams is a list, numbered from 0"
 						+ " without gaps, of teams with " + PropertyNames.written(TeamsProperties.Entry.class)
 						+ "; gateway.teams-jwt has " + PropertyNames.written(TeamsProperties.Jwt.class) + ".",
 				cause) : null;

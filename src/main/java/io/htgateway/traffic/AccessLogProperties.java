@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Whether requests are logged.
  *
- * @param enabled whether each request is told in one line
+ * @param enabled whether each request is told in one line of the log
  */
 @ConfigurationProperties(prefix = "gateway.access-log", ignoreUnknownFields = false)
 record AccessLogProperties(@DefaultValue("true") boolean enabled) {

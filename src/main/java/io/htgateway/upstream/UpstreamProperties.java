@@ -17,10 +17,10 @@ import org.springframework.validation.annotation.Validated;
  * Where the upstream is, with which key and how long to wait for it.
  *
  * @param baseUrl address of the upstream, http or https, without query
- * @param apiKey the organisation's API key, from the environment variable
- * HYPERTRACKER_API_KEY
- * @param apiKeyFile file with the key in place of that, which is read anew when it has
- * changed
+ * @param apiKey the organisation's API key; the environment variable HYPERTRACKER_API_KEY
+ * where it is not set
+ * @param apiKeyFile file with the key, in place of gateway.upstream.api-key; read anew
+ * when it has changed
  * @param connectTimeout longest time to open a connection
  * @param responseTimeout longest wait for a part of an answer; a call, with the second
  * one where there is one, takes at most this and the connect timeout together

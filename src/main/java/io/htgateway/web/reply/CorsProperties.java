@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Whose pages may use the gateway from a browser.
  *
- * @param allowedOrigins origins as browsers send them, or an asterisk for all; none means
- * that CORS is off
+ * @param allowedOrigins origins whose pages may call from a browser, such as
+ * https://dashboard.example, or an asterisk for all; CORS is off without any
  */
 @ConfigurationProperties(prefix = "gateway.cors", ignoreUnknownFields = false)
 record CorsProperties(@DefaultValue List<String> allowedOrigins) {
