@@ -1,0 +1,99 @@
+package io.htgateway.docs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An example of the documentation that can be run.
+ *
+ * @param page where it is
+ * @param language what it is written in; nothing for commands
+ * @param text the example
+ */
+record Example(Path page, String language, String text) {
+
+	private static final long LONGEST_SECONDS = 60;
+
+	/**
+	 * All of a page: programs, and commands that begin with curl or are for it.
+	 */
+	static List<Example> of(MarkdownPage page) {
+		return page.code()
+			.stream()
+			.map((code) -> new Example(page.path(), code.language(), code.text()))
+			.filter(Example::canBeRun)
+			.toList();
+	}
+
+	/**
+	 * The same with another text.
+	 */
+	Example with(String other) {
+		return new Example(page, language, other);
+	}
+
+	/**
+	 * Runs it to its end.
+	 * @return all that it has printed
+	 */
+	String run(Path directory, Map<String, String> environment) throws IOException, InterruptedException {
+		Files.writeString(directory.resolve(".curlrc"), "fail-with-body\nsilent\nshow-error\n");
+		Path file = Files.writeString(directory.resolve("Example." + extension()), text);
+		Path output = directory.resolve("output");
+		ProcessBuilder builder = new ProcessBuilder(command(file)).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().put("CURL_HOME", directory.toString());
+		builder.environment().putAll(environment);
+		Process process = builder.start();
+		try {
+			boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+			String printed = Files.readString(output, StandardCharsets.UTF_8);
+			if (!ended || process.exitValue() != 0) {
+				throw new AssertionError(this + (ended ? " failed: " : " did not end: ") + printed);
+			}
+			return printed;
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	/**
+	 * Where it is, and how it begins.
+	 */
+	@Override
+	public String toString() {
+		return page + ": " + text.lines().findFirst().orElse("");
+	}
+
+	private boolean canBeRun() {
+		boolean program = List.of("python", "js", "java").contains(language);
+		boolean commands = language.isEmpty() && text.lines().allMatch((line) -> line.matches("(curl|url=|etag=).*"));
+		return program || commands;
+	}
+
+	private String extension() {
+		return switch (language) {
+			case "" -> "sh";
+			case "python" -> "py";
+			case "js" -> "mjs";
+			default -> language;
+		};
+	}
+
+	private List<String> command(Path file) {
+		return switch (language) {
+			case "" -> List.of("bash", "-euo", "pipefail", file.toString());
+			case "python" -> List.of("python3", file.toString());
+			case "js" -> List.of("node", file.toString());
+			default -> List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), file.toString());
+		};
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.htgateway.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A page of Markdown, as far as this project uses it.
+ *
+ * @param path where it is, from the directory of the project
+ * @param text its content
+ */
+record MarkdownPage(Path path, String text) {
+
+	private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$");
+
+	private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
+
+	private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
+
+	private static final Pattern NOT_IN_ANCHORS = Pattern.compile("[^\\p{L}\\p{N} _-]");
+
+	/**
+	 * A block of code between fences.
+	 *
+	 * @param language what is written behind the first fence, or nothing
+	 */
+	record Code(String language, String text) {
+
+	}
+
+	static MarkdownPage read(Path path) {
+		try {
+			return new MarkdownPage(path, Files.readString(path));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * All pages of the project.
+	 */
+	static List<MarkdownPage> all() throws IOException {
+		try (Stream<Path> top = Files.list(Path.of(""));
+				Stream<Path> docs = Files.walk(Path.of("docs"));
+				Stream<Path> charts = Files.walk(Path.of("helm"));
+				Stream<Path> bench = Files.walk(Path.of("bench"))) {
+			return Stream.of(top, docs, charts, bench)
+				.flatMap((paths) -> paths)
+				.filter((path) -> path.toString().endsWith(".md"))
+				.sorted()
+				.map(MarkdownPage::read)
+				.toList();
+		}
+	}
+
+	/**
+	 * Targets of all links and pictures.
+	 */
+	List<String> links() {
+		return LINK.matcher(prose().replaceAll("`[^`\n]*`", "")).results().map((link) -> link.group(1)).toList();
+	}
+
+	/**
+	 * What a link can have behind <code>#</code>: the headings, written as GitHub does.
+	 */
+	Set<String> anchors() {
+		Set<String> anchors = new HashSet<>();
+		Map<String, Integer> seen = new HashMap<>();
+		HEADING.matcher(prose()).results().map((heading) -> anchor(heading.group(1))).forEach((anchor) -> {
+			int earlier = seen.merge(anchor, 1, Integer::sum) - 1;
+			anchors.add((earlier == 0) ? anchor : anchor + "-" + earlier);
+		});
+		return anchors;
+	}
+
+	/**
+	 * Its blocks of code, in their order.
+	 */
+	List<Code> code() {
+		return FENCED.matcher(text).results().map((block) -> new Code(block.group(1), block.group(2))).toList();
+	}
+
+	private String prose() {
+		return FENCED.matcher(text).replaceAll("");
+	}
+
+	private static String anchor(String heading) {
+		String words = LINK.matcher(heading).replaceAll((link) -> link.group().replaceAll("]\\(.*", ""));
+		return NOT_IN_ANCHORS.matcher(words.toLowerCase(Locale.ROOT)).replaceAll("").strip().replace(' ', '-');
+	}
+
+}
