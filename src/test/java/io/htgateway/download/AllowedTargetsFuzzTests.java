@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Property-based tests of {@link AllowedTargets}, against a reading of the link's text
  * that knows nothing of URIs. A link is only looked at: nothing is resolved.
  */
+@Tag("fuzz")
 class AllowedTargetsFuzzTests {
 
 	private static final String NAME = "[a-z0-9-]+(\\.[a-z0-9-]+)*";

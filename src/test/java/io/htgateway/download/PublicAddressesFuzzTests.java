@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.springframework.boot.http.client.InetAddressFilter;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Property-based tests of the addresses that {@link DownloadConfiguration} lets the
  * downloader connect to, against the ranges that are not public, bit by bit.
  */
+@Tag("fuzz")
 class PublicAddressesFuzzTests {
 
 	// RFC 6890 and its successors, and what carries an IPv4 address.

@@ -17,12 +17,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Property-based tests of {@link FillsQuery}.
  */
+@Tag("fuzz")
 class FillsQueryFuzzTests {
 
 	private static final String ALNUM = "ABYZabyz0189";

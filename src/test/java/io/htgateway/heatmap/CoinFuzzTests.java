@@ -11,12 +11,14 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Property-based tests of {@link Coin}, as a request names it.
  */
+@Tag("fuzz")
 class CoinFuzzTests {
 
 	/**

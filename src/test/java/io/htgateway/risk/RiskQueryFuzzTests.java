@@ -14,12 +14,14 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Property-based tests of {@link RiskQuery}.
  */
+@Tag("fuzz")
 class RiskQueryFuzzTests {
 
 	private static final RiskProperties PROPERTIES = new RiskProperties(Duration.ofMinutes(5), Duration.ZERO,

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of a budget that three replicas share in a Redis that fails.
  */
+@Tag("replicas")
 class LostLedgerTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -10,6 +10,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.testing.replicas.Replicas;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What three gateways before one upstream cost together.
  */
+@Tag("replicas")
 class ReplicasBudgetIntegrationTests {
 
 	private static final String FILLS = "/api/external/fills/liquidation?limit=";

@@ -14,6 +14,7 @@ import io.htgateway.testing.replicas.Replica;
 import io.htgateway.testing.replicas.ReplicaContext;
 import io.htgateway.testing.replicas.Replicas;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * All that is shared, where Redis is a cluster, is found by a sentinel, or lets one in
  * with the least rights.
  */
+@Tag("replicas")
 class RedisKindsIntegrationTests {
 
 	private static final List<String> RIGHTS = List.of("-@all", "+hello", "+auth", "+client", "+eval", "+evalsha",

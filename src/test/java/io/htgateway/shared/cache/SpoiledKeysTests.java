@@ -14,6 +14,7 @@ import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Keys under which something foreign was stored.
  */
+@Tag("replicas")
 class SpoiledKeysTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -2,6 +2,7 @@ package io.htgateway.testing.replicas;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.redis.RedisServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Proves that replicas serve side by side, and that one may go without the others.
  */
+@Tag("replicas")
 class ReplicasTests {
 
 	private static final String TARGET = "/api/external/exports/coins/BTC/liquidation-heatmap";

@@ -16,12 +16,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.springframework.http.HttpHeaders;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Property-based tests of {@link RetryAfter}.
  */
+@Tag("fuzz")
 class RetryAfterFuzzTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-02T10:00:00Z");

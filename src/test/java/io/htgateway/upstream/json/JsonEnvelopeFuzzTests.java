@@ -19,6 +19,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Property-based tests of {@link JsonEnvelope}, against what a JSON parser makes of the
  * same text.
  */
+@Tag("fuzz")
 class JsonEnvelopeFuzzTests {
 
 	private static final JsonMapper JSON = JsonMapper.builder()

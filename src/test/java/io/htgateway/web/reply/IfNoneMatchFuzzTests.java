@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Property-based tests of <code>If-None-Match</code> in {@link Preconditions}, against a
  * slow reading of RFC 9110 13.1.2, letter by letter.
  */
+@Tag("fuzz")
 class IfNoneMatchFuzzTests {
 
 	private static final String ETAG = "\"aB-_9\"";
