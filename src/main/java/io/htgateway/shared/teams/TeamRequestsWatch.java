@@ -1,16 +1,14 @@
 package io.htgateway.shared.teams;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
 import io.htgateway.shared.SharedStore;
+import io.htgateway.shared.SharedWatch;
 import io.htgateway.teams.RequestLimit;
 import io.htgateway.teams.Team;
 import io.htgateway.teams.Teams;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,16 +16,7 @@ import reactor.core.publisher.Mono;
  * Lets teams have their requests once, however many replicas they ask: looks once a
  * second what is left, and at which teams there are.
  */
-final class TeamRequestsWatch implements SmartLifecycle {
-
-	private static final Duration INTERVAL = Duration.ofSeconds(1);
-
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-	/**
-	 * Later than connections to Redis, and before the server.
-	 */
-	private static final int PHASE = 1_000;
+final class TeamRequestsWatch extends SharedWatch {
 
 	private final Teams teams;
 
@@ -37,11 +26,6 @@ final class TeamRequestsWatch implements SmartLifecycle {
 
 	private final Map<String, TeamRequests> shared = new HashMap<>();
 
-	private Disposable watching = () -> {
-	};
-
-	private volatile boolean running;
-
 	TeamRequestsWatch(Teams teams, SharedStore store, int replicas) {
 		this.teams = teams;
 		this.store = store;
@@ -49,20 +33,16 @@ final class TeamRequestsWatch implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
+	protected Mono<Void> synchronize() {
 		follow();
-		Flux.fromIterable(shared.values())
-			.flatMap(TeamRequests::synchronize)
-			.then()
-			.timeout(PATIENCE, Mono.empty())
-			.block();
-		watching = Flux.interval(INTERVAL).onBackpressureDrop().subscribe((tick) -> look());
-		running = true;
+		return Flux.fromIterable(shared.values()).flatMap(TeamRequests::synchronize).then();
 	}
 
-	private void look() {
+	@Override
+	protected Mono<Void> look() {
 		follow();
 		shared.values().forEach(TeamRequests::look);
+		return Mono.empty();
 	}
 
 	private void follow() {
@@ -74,22 +54,6 @@ final class TeamRequestsWatch implements SmartLifecycle {
 			shared.put(team.name(), (known != null && known.isOf(limit)) ? known
 					: new TeamRequests(store, team.name(), limit, replicas));
 		}
-	}
-
-	@Override
-	public void stop() {
-		running = false;
-		watching.dispose();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.htgateway.shared.SharedStore;
-import io.htgateway.simulator.Endpoint;
 import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.testing.replicas.Replica;
 import io.htgateway.testing.replicas.ReplicaContext;
@@ -37,14 +36,14 @@ class RedisFaultIntegrationTests {
 			TARGETS.forEach((target) -> replicas.gateways().forEach((gateway) -> gateway.get(target)));
 			try (Traffic traffic = new Traffic(replicas.gateways(), TARGETS)) {
 				Duration usual = Traffic.p99(traffic.during(PHASE));
-				int before = replicas.upstream().calls(Endpoint.RISK) + replicas.upstream().calls(Endpoint.HEATMAP);
+				int before = Targets.calls(replicas.upstream());
 
 				fault.begin.accept(redis);
 				List<Traffic.Answer> answers = traffic.during(PHASE);
 
 				assertThat(answers).hasSizeGreaterThan(100).extracting(Traffic.Answer::status).containsOnly(200);
 				assertThat(Traffic.p99(answers)).isLessThan(usual.plusMillis(50));
-				int calls = replicas.upstream().calls(Endpoint.RISK) + replicas.upstream().calls(Endpoint.HEATMAP);
+				int calls = Targets.calls(replicas.upstream());
 				assertThat(calls - before).isLessThanOrEqualTo(2 * TARGETS.size() * (int) (PHASE.dividedBy(TTL) + 1));
 				fault.end.accept(redis);
 				awaitAvailable(replicas);

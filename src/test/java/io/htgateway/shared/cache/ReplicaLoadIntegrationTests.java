@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.testing.replicas.Replicas;
@@ -37,14 +35,10 @@ class ReplicaLoadIntegrationTests {
 
 				List<Traffic.Answer> answers = traffic.during(TTL.multipliedBy(10));
 
-				assertThat(calls(replicas.upstream())).isCloseTo(460, Offset.offset(9));
+				assertThat(Targets.calls(replicas.upstream())).isCloseTo(460, Offset.offset(9));
 				assertThat(answers).hasSizeGreaterThan(10_000).extracting(Traffic.Answer::status).containsOnly(200);
 			}
 		}
-	}
-
-	private static int calls(SimulatedHyperTracker upstream) {
-		return upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.HEATMAP);
 	}
 
 }

@@ -58,7 +58,7 @@ class SharedResponseIntegrationTests {
 		assertThat(found.header("Cache-Status")).contains("; hit; ");
 		assertThat(found.header("ETag")).isEqualTo(loaded.header("ETag"));
 		assertThat(found.header("Content-Type")).isEqualTo(loaded.header("Content-Type"));
-		assertThat(calls()).isEqualTo(1);
+		assertThat(Targets.calls(replicas.upstream())).isEqualTo(1);
 	}
 
 	@Test
@@ -113,7 +113,7 @@ class SharedResponseIntegrationTests {
 		Awaitility.await().until(() -> ttl(replicas.gateway(1).get(target, "Cache-Control", "only-if-cached")) <= 0);
 		Gateway later = replicas.add().gateway();
 		assertThat(ttl(later.get(target, "Cache-Control", "only-if-cached"))).isNotPositive();
-		assertThat(calls()).isEqualTo(1);
+		assertThat(Targets.calls(replicas.upstream())).isEqualTo(1);
 	}
 
 	private static int ttl(Gateway.Response response) {
@@ -145,11 +145,6 @@ class SharedResponseIntegrationTests {
 
 	private static void awaitStale(String target) {
 		Awaitility.await().until(() -> replicas.gateway(0).get(target).header("Cache-Status").contains("ttl=-"));
-	}
-
-	private static int calls() {
-		return replicas.upstream().calls(Endpoint.RISK) + replicas.upstream().calls(Endpoint.HEATMAP)
-				+ replicas.upstream().calls(Endpoint.FILLS);
 	}
 
 }

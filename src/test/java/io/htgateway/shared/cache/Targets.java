@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+
 /**
  * The targets of all that the simulated upstream has to cache: 16 cohorts and 30 coins.
  */
@@ -30,6 +33,13 @@ final class Targets {
 
 	static String heatmap(String coin) {
 		return "/api/external/exports/coins/" + coin + "/liquidation-heatmap";
+	}
+
+	/**
+	 * Upstream calls so far.
+	 */
+	static int calls(SimulatedHyperTracker upstream) {
+		return upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.HEATMAP) + upstream.calls(Endpoint.FILLS);
 	}
 
 }
