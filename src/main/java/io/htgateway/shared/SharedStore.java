@@ -104,7 +104,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	private Mono<byte[]> send(Script script, List<String> keys, Duration limit, byte[]... arguments) {
 		return Mono.defer(() -> {
 			int counted = availability.failures();
-			return redis.execute(script.source(), keys, List.of(arguments))
+			return redis.execute(script, keys, List.of(arguments))
 				.next()
 				.timeout(limit, Schedulers.parallel())
 				.doOnSuccess((result) -> availability.succeeded())

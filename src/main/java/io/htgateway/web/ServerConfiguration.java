@@ -55,7 +55,8 @@ class ServerConfiguration {
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers(ServerConfiguration::patient, ServerConfiguration::guarded,
-					(server) -> hitting(server, started), (server) -> telling(server, told));
+					(server) -> hitting(server, started), (server) -> telling(server, told),
+					(server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), clock.getObject())
 				.apply(routes));
@@ -86,6 +87,15 @@ class ServerConfiguration {
 	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
 		return server.doOnChannelInit((observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.undecoded",
 				new UndecodedRequests(log)));
+	}
+
+	// Before the first request: the first look-up takes a lock, and event loops must not
+	// wait for each other.
+	private static HttpServer lookingUp(HttpServer server, Supplier<?> hits, Supplier<?> log) {
+		return server.doOnBind((configuration) -> {
+			var _ = hits.get();
+			var _ = log.get();
+		});
 	}
 
 	static HttpServer patient(HttpServer server) {
