@@ -18,9 +18,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.ReactiveRedisTemplate;
-import org.springframework.data.redis.serializer.RedisSerializationContext;
-import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
  * Connects to Redis where replicas share anything. Nothing of Redis is built otherwise.
@@ -58,14 +55,8 @@ class SharedConfiguration {
 
 	@Bean(initMethod = "start")
 	SharedStore sharedStore(LettuceConnectionFactory connections, SharedProperties properties) {
-		RedisSerializationContext<String, byte[]> serialization = RedisSerializationContext
-			.<String, byte[]>newSerializationContext(RedisSerializer.string())
-			.value(RedisSerializer.byteArray())
-			.hashKey(RedisSerializer.string())
-			.hashValue(RedisSerializer.byteArray())
-			.build();
-		return new SharedStore(new ReactiveRedisTemplate<>(connections, serialization),
-				new KeyNames(properties.prefix()), properties.timeout(), connections::resetConnection);
+		return new SharedStore(connections, new KeyNames(properties.prefix()), properties.timeout(),
+				connections::resetConnection);
 	}
 
 	@Bean

@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.springframework.data.redis.core.ReactiveRedisTemplate;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.ReactiveSubscription.Message;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,7 +46,9 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private static final Script TRIAL = Script.named("trial");
 
-	private final ReactiveRedisTemplate<String, byte[]> redis;
+	private final Commands commands;
+
+	private final ReactiveStringRedisTemplate channels;
 
 	private final KeyNames names;
 
@@ -64,8 +68,9 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	private Disposable trying = () -> {
 	};
 
-	SharedStore(ReactiveRedisTemplate<String, byte[]> redis, KeyNames names, Duration timeout, Runnable reconnect) {
-		this.redis = redis;
+	SharedStore(ReactiveRedisConnectionFactory connections, KeyNames names, Duration timeout, Runnable reconnect) {
+		this.commands = new Commands(connections);
+		this.channels = new ReactiveStringRedisTemplate(connections);
 		this.names = names;
 		this.timeout = timeout;
 		this.reconnect = reconnect;
@@ -97,16 +102,14 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 * {@link SharedStoreUnavailable}, at once where that is known before.
 	 */
 	public Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
-		return Mono.defer(() -> availability.isUp() ? send(script, keys, timeout, arguments)
+		return Mono.defer(() -> availability.isUp() ? counted(commands.run(script, keys, arguments), timeout)
 				: Mono.error(new SharedStoreUnavailable()));
 	}
 
-	private Mono<byte[]> send(Script script, List<String> keys, Duration limit, byte[]... arguments) {
+	private Mono<byte[]> counted(Mono<byte[]> command, Duration limit) {
 		return Mono.defer(() -> {
 			int counted = availability.failures();
-			return redis.execute(script, keys, List.of(arguments))
-				.next()
-				.timeout(limit, Schedulers.parallel())
+			return command.timeout(limit, Schedulers.parallel())
 				.doOnSuccess((result) -> availability.succeeded())
 				.doOnError((failure) -> availability.failed(failure, counted));
 		}).onErrorMap(SharedStoreUnavailable::new);
@@ -127,9 +130,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	// A connection that is dead says nothing, not even that.
 	private Flux<String> listen(String channel) {
 		Flux<Long> down = Flux.interval(INTERVAL).filter((tick) -> !availability.isUp());
-		return redis.listenToChannel(channel)
-			.map((message) -> new String(message.getMessage(), StandardCharsets.UTF_8))
-			.takeUntilOther(down);
+		return channels.listenToChannel(channel).map(Message::getMessage).takeUntilOther(down);
 	}
 
 	/**
@@ -150,22 +151,19 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	private Mono<Void> trial() {
-		return Mono.fromRunnable(this::reconnectIfDead)
-			.then(Mono.defer(() -> send(TRIAL, List.of(names.of("trial")), patience(timeout), argument("1"))))
-			.doOnSuccess((result) -> {
-				failedTrials.set(0);
-				availability.tried();
-			})
-			.doOnError((failure) -> failedTrials.incrementAndGet())
-			.onErrorComplete()
-			.then();
+		Mono<byte[]> trial = commands.run(TRIAL, List.of(names.of("trial")), argument("1"));
+		return counted(Mono.fromRunnable(this::connect).then(trial), patience(timeout)).doOnSuccess((result) -> {
+			failedTrials.set(0);
+			availability.tried();
+		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
 	}
 
-	private void reconnectIfDead() {
+	private void connect() {
 		if (failedTrials.get() >= PATIENT_TRIALS) {
 			failedTrials.set(0);
 			reconnect.run();
 		}
+		commands.connect();
 	}
 
 	/**

@@ -7,9 +7,6 @@ import io.lettuce.core.ClientOptions;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.ReactiveRedisTemplate;
-import org.springframework.data.redis.serializer.RedisSerializationContext;
-import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
  * The Redis of a test as each of several replicas sees it.
@@ -39,14 +36,7 @@ public record Stores(SharedStore store, LettuceConnectionFactory connections) im
 				new RedisStandaloneConfiguration("127.0.0.1", port), client);
 		connections.afterPropertiesSet();
 		connections.start();
-		RedisSerializationContext<String, byte[]> serialization = RedisSerializationContext
-			.<String, byte[]>newSerializationContext(RedisSerializer.string())
-			.value(RedisSerializer.byteArray())
-			.hashKey(RedisSerializer.string())
-			.hashValue(RedisSerializer.byteArray())
-			.build();
-		SharedStore store = new SharedStore(new ReactiveRedisTemplate<>(connections, serialization),
-				new KeyNames(prefix), TIMEOUT, connections::resetConnection);
+		SharedStore store = new SharedStore(connections, new KeyNames(prefix), TIMEOUT, connections::resetConnection);
 		store.start();
 		return new Stores(store, connections);
 	}
