@@ -25,7 +25,7 @@ class ChartConfigurationTests {
 	 */
 	private static final String[] OWN = { "gateway.upstream.api-key", "gateway.upstream.api-key-file", "gateway.teams",
 			"gateway.teams-file", "gateway.budget.replicas", "gateway.budget.state-file", "gateway.shared.enabled",
-			"gateway.shared.prefix" };
+			"gateway.shared.prefix", "gateway.drain.delay" };
 
 	@ParameterizedTest
 	@MethodSource("scenarios")

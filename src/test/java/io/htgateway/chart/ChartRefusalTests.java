@@ -24,6 +24,7 @@ class ChartRefusalTests {
 			gateway: {risk: {ttl: 5 minutes}} | at '/gateway/risk/ttl': '5 minutes' does not match pattern
 			gateway: {budget: {plan: gold}} | at '/gateway/budget/plan': value must be one of 'free', 'pulse'
 			gateway: {budget: {replicas: 1}} | at '/gateway/budget': additional properties 'replicas' not allowed
+			gateway: {drain: {delay: 5s}} | at '/gateway': additional properties 'drain' not allowed
 			gateway: {upstream: {api-key: x}} | at '/gateway/upstream': additional properties 'api-key' not allowed
 			teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
 			teams: {values: [{nam: research}]} | additional properties 'nam' not allowed

@@ -10,6 +10,7 @@ import io.htgateway.teams.Authenticator;
 import io.htgateway.teams.RateLimitHeaders;
 import io.htgateway.teams.Team;
 import io.htgateway.traffic.AccessLog;
+import io.htgateway.web.connection.Drain;
 import io.htgateway.web.connection.HostHeader;
 import io.htgateway.web.reply.AcceptEncoding;
 import io.htgateway.web.reply.Cors;
@@ -57,9 +58,12 @@ public final class Hits {
 
 	private final Cors cors;
 
+	private final Drain drain;
+
 	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
-			RateLimitHeaders limits, Cors cors) {
+			RateLimitHeaders limits, Cors cors, Drain drain) {
 		this.cors = cors;
+		this.drain = drain;
 		this.replays = replays;
 		this.authenticator = authenticator;
 		this.limits = limits;
@@ -70,13 +74,14 @@ public final class Hits {
 
 	/**
 	 * The hit that the given request is, or null when it is none or may be none. Who is
-	 * not known to be of a team yet is for the filter to tell.
+	 * not known to be of a team yet is for the filter to tell, and a connection that is
+	 * to be closed for the server.
 	 * @param caller of the connection
 	 */
 	@Nullable Hit find(HttpRequest request, LastCaller caller) {
 		long start = System.nanoTime();
 		Replay replay = replays.find(request.uri());
-		if (replay == null || !isPlainRead(request) || !acceptsJson(request.headers())
+		if (replay == null || drain.hasBegun() || !isPlainRead(request) || !acceptsJson(request.headers())
 				|| (cors.isOn() && request.headers().contains(HttpHeaderNames.ORIGIN))) {
 			return null;
 		}

@@ -15,9 +15,9 @@ import io.htgateway.testing.redis.RedisServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gateways with the same settings that share one Redis under keys of their own, before
- * one simulated HyperTracker. All end with this. The budget is as good as none, unless a
- * test sets one.
+ * Gateways with the same settings before one simulated HyperTracker, which mostly share
+ * one Redis under keys of their own. All end with this. The budget is as good as none,
+ * unless a test sets one.
  */
 public final class Replicas implements AutoCloseable {
 
@@ -40,13 +40,26 @@ public final class Replicas implements AutoCloseable {
 	private Replicas(@Nullable InstantSource clock, SimulatedHyperTracker upstream) {
 		this.clock = clock;
 		this.upstream = upstream;
+		with("gateway.upstream.base-url", upstream.apiBaseUrl()).with("gateway.upstream.api-key", upstream.key())
+			.with("gateway.downloads.allow-insecure", true)
+			.with("gateway.downloads.allowed-hosts", upstream.storeBaseUrl().getHost())
+			.with("gateway.cache.ttl-jitter", 0)
+			.with("gateway.budget.plan", "custom")
+			.with("gateway.budget.per-minute", 1_000_000_000);
+	}
+
+	/**
+	 * None yet, which share nothing, each with the clock that a gateway has.
+	 */
+	public static Replicas alone() {
+		return new Replicas(null, SimulatedHyperTracker.start(Options.forTests(InstantSource.system())));
 	}
 
 	/**
 	 * None yet, each with the clock that a gateway has.
 	 */
 	public static Replicas on(RedisServer redis) {
-		return new Replicas(null, SimulatedHyperTracker.start(Options.forTests(InstantSource.system()))).sharing(redis);
+		return alone().sharing(redis);
 	}
 
 	/**
@@ -57,14 +70,7 @@ public final class Replicas implements AutoCloseable {
 	}
 
 	private Replicas sharing(RedisServer redis) {
-		return with("gateway.upstream.base-url", upstream.apiBaseUrl()).with("gateway.upstream.api-key", upstream.key())
-			.with("gateway.downloads.allow-insecure", true)
-			.with("gateway.downloads.allowed-hosts", upstream.storeBaseUrl().getHost())
-			.with("gateway.cache.ttl-jitter", 0)
-			.with("gateway.budget.plan", "custom")
-			.with("gateway.budget.per-minute", 1_000_000_000)
-			.with("gateway.shared.enabled", true)
-			.with("gateway.shared.prefix", prefix)
+		return with("gateway.shared.enabled", true).with("gateway.shared.prefix", prefix)
 			.with("gateway.shared.timeout", PATIENCE)
 			.with("spring.data.redis.host", "127.0.0.1")
 			.with("spring.data.redis.port", redis.port());

@@ -1,0 +1,109 @@
+package io.htgateway.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.replicas.Replica;
+import io.htgateway.testing.replicas.Replicas;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients and operators see between the wish to end a gateway and its end.
+ */
+class DrainIntegrationTests {
+
+	private static final String HIT = "/api/external/exports/coins/BTC/liquidation-heatmap";
+
+	/**
+	 * A hit, a miss, and what is refused.
+	 */
+	private static final List<String> TARGETS = List.of(HIT, HIT.replace("BTC", "ETH"),
+			"/api/external/fills/liquidation?limit=none", "/nothing");
+
+	private static final String REQUEST = "GET %s HTTP/1.1\r\nHost: a\r\n\r\n";
+
+	private static final String CLOSE = "\r\nConnection: close\r\n";
+
+	@AutoClose
+	private final Replicas replicas = Replicas.alone().with("gateway.drain.delay", "3s").start(1);
+
+	private final Replica replica = replicas.all().getFirst();
+
+	private final Gateway gateway = replica.gateway();
+
+	private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
+	@BeforeEach
+	void askOnce() {
+		assertThat(gateway.get(HIT).headers().containsHeader("Connection")).isFalse();
+		assertThat(gateway.get(HIT).header("Cache-Status")).contains("hit");
+	}
+
+	@AfterEach
+	void awaitEnd() {
+		stopped.join();
+	}
+
+	@Test
+	void keptConnectionWhenDrainingIsClosedWithItsAnswer() {
+		List<RawClient> kept = TARGETS.stream().map((target) -> RawClient.of(gateway)).toList();
+		kept.forEach((client) -> client.send(REQUEST.formatted(HIT)));
+		assertThat(kept).allSatisfy((client) -> assertThat(client.read()).startsWith("HTTP/1.1 200 ")
+			.doesNotContainIgnoringCase("Connection"));
+
+		beginToStop();
+
+		assertThat(kept).zipSatisfy(TARGETS, (client, target) -> {
+			client.send(REQUEST.formatted(target));
+			assertThat(client.read()).startsWith("HTTP/1.1 ").containsIgnoringCase(CLOSE);
+			assertThat(client.readToEnd()).isEmpty();
+		});
+		kept.forEach(RawClient::close);
+		try (RawClient next = RawClient.of(gateway)) {
+			next.send(REQUEST.formatted(HIT));
+			assertThat(next.read()).startsWith("HTTP/1.1 200 ").containsIgnoringCase(CLOSE);
+		}
+	}
+
+	@Test
+	void managementWhenDrainingIsAsBeforeButNotReady() {
+		beginToStop();
+		double before = requests();
+
+		assertThat(gateway.get(HIT).status()).isEqualTo(200);
+		assertThat(gateway.actuator("/health/liveness").status()).isEqualTo(200);
+		assertThat(gateway.actuator("/health/readiness").headers().containsHeader("Connection")).isFalse();
+		assertThat(requests()).isGreaterThan(before);
+	}
+
+	// Not in the common pool, whose one thread on two cores the HTTP client needs as
+	// well.
+	private void beginToStop() {
+		stopped = CompletableFuture.runAsync(replica::stop, Thread::startVirtualThread);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> gateway.actuator("/health/readiness").status() == 503);
+		assertThat(stopped).isNotDone();
+	}
+
+	/**
+	 * Those that were counted.
+	 */
+	private double requests() {
+		return gateway.actuator("/prometheus")
+			.text()
+			.lines()
+			.filter((line) -> line.startsWith("gateway_requests_total"))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+			.sum();
+	}
+
+}
