@@ -33,7 +33,7 @@ class DrainIntegrationTests {
 	private static final String CLOSE = "\r\nConnection: close\r\n";
 
 	@AutoClose
-	private final Replicas replicas = Replicas.alone().with("gateway.drain.delay", "3s").start(1);
+	private final Replicas replicas = Replicas.alone().with("gateway.drain.delay", "5s").start(1);
 
 	private final Replica replica = replicas.all().getFirst();
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -124,9 +125,19 @@ public final class ReplicaProcess implements Replica {
 	 */
 	@Override
 	public void stop() {
+		int _ = terminate().join();
+	}
+
+	/**
+	 * Sends SIGTERM.
+	 * @return what it ends with
+	 */
+	public CompletableFuture<Integer> terminate() {
 		process.destroy();
-		process.onExit().orTimeout(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS).join();
-		leash.close();
+		return process.onExit().orTimeout(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS).thenApply((ended) -> {
+			leash.close();
+			return ended.exitValue();
+		});
 	}
 
 	/**
