@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What clients and operators see between the wish to end a gateway and its end.
  */
+@Tag("replicas")
 class DrainIntegrationTests {
 
 	private static final String HIT = "/api/external/exports/coins/BTC/liquidation-heatmap";
