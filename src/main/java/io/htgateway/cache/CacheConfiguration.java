@@ -15,9 +15,10 @@ class CacheConfiguration {
 
 	@Bean
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
-			ObjectProvider<SecondLevelCache> shared) {
+			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadWatch> watch) {
 		DirectMemory.ofThisJvm().check(properties.maxSize());
-		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE));
+		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
+				watch.getIfAvailable(() -> LoadWatch.NONE));
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 
+import io.htgateway.cache.LoadWatch.WatchedLoad;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -20,9 +21,12 @@ final class Flights {
 
 	private final int maxWaiters;
 
-	Flights(int maxLoads, int maxWaiters) {
+	private final LoadWatch watch;
+
+	Flights(int maxLoads, int maxWaiters, LoadWatch watch) {
 		this.loads = new Semaphore(maxLoads);
 		this.maxWaiters = maxWaiters;
+		this.watch = watch;
 	}
 
 	/**
@@ -44,8 +48,12 @@ final class Flights {
 	 * @return the started load, or null when there was one
 	 * @throws CacheRefusal.Overloaded when too many loads run
 	 */
-	@Nullable Flight start(CacheKey key, Mono<Arrival> load) {
-		Flight flight = new Flight(maxWaiters);
+	@Nullable Flight start(Request request, Mono<Arrival> load) {
+		CacheKey key = request.key();
+		if (running.containsKey(key)) {
+			return null;
+		}
+		Flight flight = new Flight(maxWaiters, watch.start(key, request.context()));
 		if (running.putIfAbsent(key, flight) != null) {
 			return null;
 		}
@@ -55,8 +63,8 @@ final class Flights {
 			flight.fail(refusal);
 			throw refusal;
 		}
-		load.subscribe((arrival) -> end(key, flight).result.tryEmitValue(arrival).orThrow(),
-				(failure) -> end(key, flight).fail(failure));
+		load.subscribe((arrival) -> end(key, flight).succeed(arrival),
+				(failure) -> end(key, flight).fail(request.kind(failure), failure));
 		return flight;
 	}
 
@@ -71,29 +79,9 @@ final class Flights {
 	 * What a load brought.
 	 *
 	 * @param entry what is stored now, or would be if the policy stored anything
+	 * @param outcome how it was come by
 	 */
-	record Arrival(StoredResponse entry, Way way) {
-
-		/**
-		 * How it was come by.
-		 */
-		enum Way {
-
-			/**
-			 * Its source gave it.
-			 */
-			LOADED,
-			/**
-			 * It is the previous response, confirmed by its source.
-			 */
-			REVALIDATED,
-			/**
-			 * Another load had brought it, here or in another replica.
-			 */
-			FOUND
-
-		}
-
+	record Arrival(StoredResponse entry, LoadOutcome outcome) {
 	}
 
 	/**
@@ -108,8 +96,21 @@ final class Flights {
 
 		private volatile @Nullable Throwable failure;
 
-		private Flight(int maxWaiters) {
+		private final WatchedLoad watched;
+
+		private Flight(int maxWaiters, WatchedLoad watched) {
 			this.places = new Semaphore(maxWaiters);
+			this.watched = watched;
+		}
+
+		private void succeed(Arrival arrival) {
+			watched.succeeded(arrival.outcome());
+			result.tryEmitValue(arrival).orThrow();
+		}
+
+		private void fail(LoadFailure kind, Throwable cause) {
+			watched.failed(kind, cause);
+			fail(cause);
 		}
 
 		private void fail(Throwable cause) {
@@ -125,8 +126,19 @@ final class Flights {
 		}
 
 		/**
-		 * What the load brings, or its failure. Cancelling stops waiting, not the load.
-		 * Fails at once with {@link CacheRefusal.Overloaded} when too many wait.
+		 * What the load brings to the given request, or its failure. Cancelling stops
+		 * waiting, not the load. Fails at once with {@link CacheRefusal.Overloaded} when
+		 * too many wait.
+		 */
+		Mono<Arrival> await(Request request) {
+			return Mono.defer(() -> {
+				watched.awaitedBy(request.context());
+				return await();
+			});
+		}
+
+		/**
+		 * The same for the request that has started the load.
 		 */
 		Mono<Arrival> await() {
 			return Mono.defer(() -> {

@@ -90,7 +90,7 @@ final class Loads {
 		return Mono.fromSupplier(() -> {
 			Instant now = clock.instant();
 			StoredResponse entry = levels.useful(request, now);
-			return (entry != null && entry.isFresh(now)) ? new Arrival(entry, Arrival.Way.FOUND) : null;
+			return (entry != null && entry.isFresh(now)) ? new Arrival(entry, LoadOutcome.FOUND) : null;
 		});
 	}
 
@@ -99,7 +99,7 @@ final class Loads {
 		return Mono.defer(() -> request.loader().load((previous != null) ? previous.response() : null))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must not end empty")))
 			.map((loaded) -> new Arrival(store(request, loaded.response()),
-					loaded.revalidated() ? Arrival.Way.REVALIDATED : Arrival.Way.LOADED))
+					loaded.revalidated() ? LoadOutcome.REVALIDATED : LoadOutcome.LOADED))
 			.timeout(request.policy().deadline())
 			.doOnError((failure) -> fail(request, failure))
 			.contextWrite(request.context());
@@ -112,7 +112,7 @@ final class Loads {
 	}
 
 	private void fail(Request request, Throwable failure) {
-		LoadFailure kind = request.policy().failures().apply(failure);
+		LoadFailure kind = request.kind(failure);
 		Instant now = clock.instant();
 		log.failed(request.key(), kind, failure, now);
 		if (kind.isOfKey()) {

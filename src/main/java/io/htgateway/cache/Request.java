@@ -11,11 +11,19 @@ import reactor.util.context.ContextView;
 record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated,
 		ContextView context) {
 
+	/**
+	 * What a load means that failed so.
+	 */
+	LoadFailure kind(Throwable failure) {
+		return policy.failures().apply(failure);
+	}
+
 	boolean isRefusal(Throwable failure) {
-		return policy.failures().apply(failure).isRefusal();
+		return kind(failure).isRefusal();
 	}
 
 	boolean isOthersRefusal(Throwable failure) {
-		return policy.failures().apply(failure) == LoadFailure.REFUSED_TO_CLIENT;
+		return kind(failure) == LoadFailure.REFUSED_TO_CLIENT;
 	}
+
 }

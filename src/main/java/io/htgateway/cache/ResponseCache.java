@@ -28,9 +28,10 @@ public final class ResponseCache {
 
 	private final InstantSource clock;
 
-	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared) {
+	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared,
+			LoadWatch watch) {
 		this.levels = new Levels(properties, shared, clock);
-		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters());
+		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters(), watch);
 		this.freshness = new Freshness(pace, properties.ttlJitter());
 		this.loads = new Loads(levels, freshness, clock);
 		this.properties = properties;
@@ -143,7 +144,7 @@ public final class ResponseCache {
 
 	private CacheResult revalidateBehind(Request request, StoredResponse entry) {
 		try {
-			Flight started = flights.start(request.key(), loads.load(request, entry));
+			Flight started = flights.start(request, loads.load(request, entry));
 			Throwable failure = (started != null) ? started.failure() : null;
 			if (failure != null && request.isRefusal(failure)) {
 				return result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, failure);
@@ -156,7 +157,7 @@ public final class ResponseCache {
 	}
 
 	private Mono<CacheResult> join(Request request, @Nullable StoredResponse previous) {
-		Flight started = flights.start(request.key(), loads.load(request, previous));
+		Flight started = flights.start(request, loads.load(request, previous));
 		boolean replaces = previous != null || request.outdated() != null;
 		CacheOutcome collapsed = replaces ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
 		if (started != null) {
@@ -165,7 +166,7 @@ public final class ResponseCache {
 		}
 		Flight running = flights.find(request.key());
 		if (running != null) {
-			return running.await()
+			return running.await(request)
 				.map((arrival) -> arrived(request, arrival, collapsed, collapsed))
 				.onErrorResume(request::isOthersRefusal, (refusal) -> answer(request, Lookup.LOAD));
 		}
@@ -176,7 +177,7 @@ public final class ResponseCache {
 		if (!request.policy().stores()) {
 			return CacheOutcome.BYPASS;
 		}
-		return switch (arrival.way()) {
+		return switch (arrival.outcome()) {
 			case LOADED -> loaded;
 			case REVALIDATED -> CacheOutcome.REVALIDATED;
 			case FOUND -> collapsed;

@@ -47,7 +47,7 @@ abstract class CacheFixture {
 	ResponseCache cache(int maxWaiters, int maxLoads) {
 		return new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock,
-				Pace.NONE, SecondLevelCache.NONE);
+				Pace.NONE, SecondLevelCache.NONE, LoadWatch.NONE);
 	}
 
 	static String text(CacheResult result) {

@@ -40,7 +40,7 @@ class RefusedLoadTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE);
 
 	private final RuntimeException refusal = new IllegalStateException("refused");
 

@@ -32,7 +32,7 @@ class ResponseCachePaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, pace,
-			SecondLevelCache.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE);
 
 	@Test
 	void getWhenStretchedIsFreshAsLongAsThePaceSaid() {

@@ -42,7 +42,7 @@ class ResponseCacheRaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
 

@@ -33,7 +33,7 @@ class ResponseCacheRenewalTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE);
 
 	private StoredResponse old;
 

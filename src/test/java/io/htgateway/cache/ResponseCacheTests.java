@@ -214,7 +214,7 @@ class ResponseCacheTests extends CacheFixture {
 	void lifetimeWhenThereIsJitterIsSpreadAndNeverShortened() {
 		ResponseCache jittered = new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.1), clock, Pace.NONE,
-				SecondLevelCache.NONE);
+				SecondLevelCache.NONE, LoadWatch.NONE);
 
 		List<Duration> lifetimes = IntStream.range(0, 100).mapToObj((number) -> {
 			source.answer("a");

@@ -49,7 +49,7 @@ class SharedLoadTests extends CacheFixture {
 
 	private ResponseCache cache(SecondLevelCache shared) {
 		return new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 64, 64, 0), clock,
-				Pace.NONE, shared);
+				Pace.NONE, shared, LoadWatch.NONE);
 	}
 
 	/**

@@ -12,7 +12,9 @@ import io.htgateway.cache.Flights.Flight;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WaitersTests {
 
 	private static final CacheKey KEY = new Key();
+
+	private static final Request REQUEST = new Request(KEY,
+			CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(1), (failure) -> LoadFailure.FAILED),
+			(previous) -> Mono.never(), null, Context.empty());
 
 	private final Sinks.One<Arrival> load = Sinks.one();
 
@@ -60,7 +66,7 @@ class WaitersTests {
 	}
 
 	private Flight start(int maxWaiters) {
-		Flight flight = new Flights(1, maxWaiters).start(KEY, load.asMono());
+		Flight flight = new Flights(1, maxWaiters, LoadWatch.NONE).start(REQUEST, load.asMono());
 		if (flight == null) {
 			throw new AssertionError("a load is under way");
 		}
@@ -69,7 +75,7 @@ class WaitersTests {
 
 	private static Arrival arrival() {
 		CachedResponse response = CachedResponse.of(new byte[0], "x/y", Origin.of(Instant.EPOCH, Duration.ZERO));
-		return new Arrival(new StoredResponse(response, Duration.ZERO, Duration.ZERO), Flights.Arrival.Way.LOADED);
+		return new Arrival(new StoredResponse(response, Duration.ZERO, Duration.ZERO), LoadOutcome.LOADED);
 	}
 
 	private static void awaitCollected(List<WeakReference<Waiter>> waiters) {
