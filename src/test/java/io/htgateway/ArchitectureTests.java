@@ -38,7 +38,7 @@ class ArchitectureTests {
 			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
 			Map.entry("teams", packages("budget", "secret")), Map.entry("traffic", packages("cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
-			Map.entry("web.connection", packages()),
+			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),
 			Map.entry("web.problem", packages("budget", "cache", "upstream", "download", "teams")),
 			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "upstream", "web.problem")),
 			Map.entry("web.hit", packages("cache", "teams", "traffic", "web.connection", "web.reply")),

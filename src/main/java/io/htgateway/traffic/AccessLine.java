@@ -22,10 +22,11 @@ import org.springframework.web.server.ServerWebExchange;
  * @param outcome what became of it, if it has to do with mirrored data
  * @param age age of the data that it was answered with, if it was
  * @param nanos time from the request to its answer
+ * @param traceId what the trace is called that it belongs to, if it is followed
  */
 public record AccessLine(Object requestId, @Nullable SocketAddress client, @Nullable String team, String method,
 		String target, @Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age,
-		long nanos) {
+		long nanos, @Nullable String traceId) {
 
 	private static final int MAX_METHOD = 16;
 
@@ -37,6 +38,15 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 		target = (target.length() <= MAX_TARGET) ? target : target.substring(0, MAX_TARGET);
 	}
 
+	/**
+	 * The line of a request that is not followed.
+	 */
+	public AccessLine(Object requestId, @Nullable SocketAddress client, @Nullable String team, String method,
+			String target, @Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age,
+			long nanos) {
+		this(requestId, client, team, method, target, route, status, outcome, age, nanos, null);
+	}
+
 	static AccessLine of(ServerWebExchange exchange, @Nullable String team, @Nullable String route, int status,
 			@Nullable Outcome outcome, @Nullable Duration age, long nanos) {
 		return new AccessLine(exchange.getRequest().getId(), exchange.getRequest().getRemoteAddress(), team,
@@ -45,9 +55,16 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 	}
 
 	/**
-	 * Gives what is known of the request, by name.
+	 * The same for a request that the given trace is of.
 	 */
-	void fields(BiConsumer<String, Object> fields) {
+	public AccessLine of(RequestTrace trace) {
+		return new AccessLine(requestId, client, team, method, target, route, status, outcome, age, nanos, trace.id());
+	}
+
+	/**
+	 * Gives what is known of the request, by name, in a form that can be written.
+	 */
+	public void fields(BiConsumer<String, Object> fields) {
 		fields.accept("requestId", requestId.toString());
 		fields.accept("client", address());
 		if (team != null) {
@@ -66,6 +83,9 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 			fields.accept("age", age.toSeconds());
 		}
 		fields.accept("durationMs", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
+		if (traceId != null) {
+			fields.accept("traceId", traceId);
+		}
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.htgateway.teams.Team;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,11 +34,15 @@ class TrafficFilter implements WebFilter {
 
 	private final AccessLog log;
 
+	private final RequestTraces traces;
+
 	private final ApplicationContext clients;
 
-	TrafficFilter(RequestMeters meters, AccessLog log, ApplicationContext clients) {
+	TrafficFilter(RequestMeters meters, AccessLog log, ObjectProvider<RequestTraces> traces,
+			ApplicationContext clients) {
 		this.meters = meters;
 		this.log = log;
+		this.traces = traces.getIfAvailable(() -> RequestTraces.NONE);
 		this.clients = clients;
 	}
 
@@ -46,12 +51,14 @@ class TrafficFilter implements WebFilter {
 		if (exchange.getApplicationContext() != clients) {
 			return chain.filter(exchange);
 		}
-		Visit visit = Visit.begin(exchange);
+		RequestTrace trace = traces.begin(exchange.getRequest().getHeaders()::getFirst, 0);
+		Visit visit = Visit.begin(exchange, trace);
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
 			HttpStatusCode status = exchange.getResponse().getStatusCode();
 			end(exchange, visit, visit.outcome(status), (status != null) ? status.value() : 200);
 		}));
-		return chain.filter(exchange).doOnCancel(() -> end(exchange, visit, Outcome.ABORTED, CLIENT_LEFT));
+		Mono<Void> answer = chain.filter(exchange).doOnCancel(() -> end(exchange, visit, Outcome.ABORTED, CLIENT_LEFT));
+		return traces.isOn() ? answer.contextWrite(trace::addTo) : answer;
 	}
 
 	private void end(ServerWebExchange exchange, Visit visit, @Nullable Outcome outcome, int status) {
@@ -64,7 +71,10 @@ class TrafficFilter implements WebFilter {
 		if (endpoint != null && outcome != null) {
 			count(endpoint, team(visit), outcome, age);
 		}
-		log.write(AccessLine.of(exchange, visit.team(), route, status, outcome, age, visit.nanos()));
+		AccessLine line = AccessLine.of(exchange, visit.team(), route, status, outcome, age, visit.nanos())
+			.of(visit.trace());
+		log.write(line);
+		visit.trace().end(line);
 	}
 
 	private static void count(EndpointMeters endpoint, String team, Outcome outcome, @Nullable Duration age) {

@@ -16,6 +16,8 @@ public final class Visit {
 
 	private final long start = System.nanoTime();
 
+	private final RequestTrace trace;
+
 	private @Nullable String team;
 
 	private @Nullable Outcome outcome;
@@ -24,11 +26,12 @@ public final class Visit {
 
 	private boolean ended;
 
-	private Visit() {
+	private Visit(RequestTrace trace) {
+		this.trace = trace;
 	}
 
-	static Visit begin(ServerWebExchange exchange) {
-		Visit visit = new Visit();
+	static Visit begin(ServerWebExchange exchange, RequestTrace trace) {
+		Visit visit = new Visit(trace);
 		exchange.getAttributes().put(ATTRIBUTE, visit);
 		return visit;
 	}
@@ -63,6 +66,10 @@ public final class Visit {
 			visit.outcome = outcome;
 			visit.age = null;
 		}
+	}
+
+	RequestTrace trace() {
+		return trace;
 	}
 
 	/**

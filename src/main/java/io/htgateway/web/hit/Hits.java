@@ -9,7 +9,10 @@ import io.htgateway.cache.ResponseCache;
 import io.htgateway.teams.Authenticator;
 import io.htgateway.teams.RateLimitHeaders;
 import io.htgateway.teams.Team;
+import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.AccessLog;
+import io.htgateway.traffic.RequestTrace;
+import io.htgateway.traffic.RequestTraces;
 import io.htgateway.web.connection.Drain;
 import io.htgateway.web.connection.HostHeader;
 import io.htgateway.web.reply.AcceptEncoding;
@@ -24,6 +27,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +56,8 @@ public final class Hits {
 
 	private final AccessLog log;
 
+	private final RequestTraces traces;
+
 	private final Authenticator authenticator;
 
 	private final RateLimitHeaders limits;
@@ -61,7 +67,7 @@ public final class Hits {
 	private final Drain drain;
 
 	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
-			RateLimitHeaders limits, Cors cors, Drain drain) {
+			RateLimitHeaders limits, Cors cors, Drain drain, ObjectProvider<RequestTraces> traces) {
 		this.cors = cors;
 		this.drain = drain;
 		this.replays = replays;
@@ -70,6 +76,7 @@ public final class Hits {
 		this.cache = cache;
 		this.files = files;
 		this.log = log;
+		this.traces = traces.getIfAvailable(() -> RequestTraces.NONE);
 	}
 
 	/**
@@ -103,15 +110,25 @@ public final class Hits {
 	}
 
 	/**
-	 * Counts a hit that has been answered, and has it logged.
+	 * Counts a hit that has been answered, and has it logged and traced.
 	 * @param number its number among the hits of the connection
 	 */
 	void record(Hit hit, Channel channel, long number) {
 		long nanos = System.nanoTime() - hit.start();
 		hit.replay().meters().count(hit, nanos);
-		if (log.isOn()) {
+		if (traces.isOn()) {
+			trace(hit, channel, number, nanos);
+		}
+		else if (log.isOn()) {
 			log.write(hit.line(channel, number, nanos));
 		}
+	}
+
+	private void trace(Hit hit, Channel channel, long number, long nanos) {
+		RequestTrace trace = traces.begin(hit.request().headers()::get, nanos);
+		AccessLine line = hit.line(channel, number, nanos).of(trace);
+		log.write(line);
+		trace.end(line);
 	}
 
 	private static boolean isPlainRead(HttpRequest request) {

@@ -1,0 +1,75 @@
+package io.htgateway.tracing;
+
+import java.util.Locale;
+
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.LoadFailure;
+import io.htgateway.cache.LoadOutcome;
+import io.htgateway.cache.LoadWatch;
+import io.htgateway.cache.Subject;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * A span for each load: a child of the request's that started it, and linked from those
+ * of the requests that wait for it as well.
+ */
+// Nothing of a key but its subject, and nothing of a failure but its kind: cursors,
+// addresses and what the upstream says are not told.
+final class LoadSpans implements LoadWatch {
+
+	private final Tracer tracer;
+
+	LoadSpans(Tracer tracer) {
+		this.tracer = tracer;
+	}
+
+	@Override
+	public WatchedLoad start(CacheKey key, ContextView context) {
+		Subject subject = key.subject();
+		SpanBuilder span = tracer.spanBuilder("load")
+			.setParent(Context.root().with(RequestSpan.of(context)))
+			.setAttribute("gateway.endpoint", subject.endpoint());
+		if (subject.cohort() != null) {
+			span.setAttribute("gateway.cohort", subject.cohort());
+		}
+		if (subject.coin() != null) {
+			span.setAttribute("gateway.coin", subject.coin());
+		}
+		return new LoadSpan(span.startSpan());
+	}
+
+	private record LoadSpan(Span span) implements WatchedLoad {
+
+		private static final String OUTCOME = "gateway.load.outcome";
+
+		@Override
+		public void awaitedBy(ContextView context) {
+			RequestSpan.of(context).addLink(span.getSpanContext());
+		}
+
+		@Override
+		public void succeeded(LoadOutcome outcome) {
+			span.setAttribute(OUTCOME, text(outcome)).end();
+		}
+
+		@Override
+		public void failed(LoadFailure kind, Throwable failure) {
+			span.setAttribute(OUTCOME, text(kind)).setAttribute("error.type", failure.getClass().getSimpleName());
+			if (kind == LoadFailure.FAILED || kind == LoadFailure.UNAVAILABLE) {
+				span.setStatus(StatusCode.ERROR);
+			}
+			span.end();
+		}
+
+		private static String text(Enum<?> value) {
+			return value.name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

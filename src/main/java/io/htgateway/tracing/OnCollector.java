@@ -1,0 +1,20 @@
+package io.htgateway.tracing;
+
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+/**
+ * Whether a collector is named that spans can be sent to.
+ */
+final class OnCollector implements Condition {
+
+	private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+	@Override
+	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		return StringUtils.hasText(context.getEnvironment().getProperty(ENDPOINT));
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.htgateway.tracing;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Sends spans where a collector is named. Nothing of OpenTelemetry is built otherwise.
+ */
+// What makes spans of the framework's observations is not imported: those of clients
+// would
+// have the addresses of calls, and would add headers to them.
+@Configuration(proxyBeanMethods = false)
+@Conditional(OnCollector.class)
+@Import({ OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
+		OtlpTracingAutoConfiguration.class })
+class TracingConfiguration {
+
+	private static final String SCOPE = "io.htgateway";
+
+	@Bean
+	RequestSpans requestSpans(OpenTelemetry telemetry) {
+		return new RequestSpans(tracer(telemetry));
+	}
+
+	@Bean
+	LoadSpans loadSpans(OpenTelemetry telemetry) {
+		return new LoadSpans(tracer(telemetry));
+	}
+
+	private static Tracer tracer(OpenTelemetry telemetry) {
+		return telemetry.getTracer(SCOPE);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.htgateway.tracing;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The gateway with a collector of traces.
+ */
+abstract class TracedGateway {
+
+	/**
+	 * For as long as the tests run.
+	 */
+	static final Collector COLLECTOR = Collector.start();
+
+	@Autowired
+	private SdkTracerProvider provider;
+
+	@DynamicPropertySource
+	static void collector(DynamicPropertyRegistry properties) {
+		properties.add("management.opentelemetry.tracing.export.otlp.endpoint", COLLECTOR::endpoint);
+	}
+
+	@BeforeEach
+	void forgetSpans() {
+		flush();
+		COLLECTOR.reset();
+	}
+
+	/**
+	 * Has all spans that have ended sent.
+	 */
+	void flush() {
+		assert provider.forceFlush().join(20, TimeUnit.SECONDS).isDone();
+	}
+
+	void awaitSpans(BooleanSupplier enough) {
+		Awaitility.await().until(() -> {
+			flush();
+			return enough.getAsBoolean();
+		});
+	}
+
+}
