@@ -28,7 +28,28 @@
 {{- $_ := set $spring "config" (dict "import" (append $others (printf "configtree:%s/redis/" $secrets))) -}}
 {{- end -}}
 {{- $gateway := mergeOverwrite (deepCopy .Values.gateway) $own -}}
-{{- toYaml (mergeOverwrite (deepCopy .Values.config) (dict "spring" $spring "gateway" $gateway)) -}}
+{{- $all := mergeOverwrite (deepCopy .Values.config) (dict "spring" $spring "gateway" $gateway) -}}
+{{- toYaml (mergeOverwrite $all (include "gateway.tracing" . | fromYaml)) -}}
+{{- end -}}
+
+{{- define "gateway.tracing" -}}
+{{- with .Values.tracing.endpoint -}}
+management:
+  opentelemetry:
+    tracing:
+      export:
+        otlp:
+          endpoint: {{ . | quote }}
+  tracing:
+    sampling:
+      probability: {{ $.Values.tracing.probability }}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.collectorPort" -}}
+{{- $url := urlParse .Values.tracing.endpoint -}}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) -}}
+{{- $port | default (ternary "443" "80" (eq $url.scheme "https")) -}}
 {{- end -}}
 
 {{- define "gateway.redis" -}}

@@ -93,6 +93,20 @@ class ChartConfigurationTests {
 	}
 
 	@Test
+	void spansAreSentWhereCollectorIsNamed() {
+		Map<String, Object> named = Chart
+			.render("tracing: {endpoint: 'http://collector:4318/v1/traces', probability: 0.25}\n"
+					+ "config: {management: {server: {ssl: {enabled: false}}}}")
+			.configuration();
+
+		assertThat(Rendering.text(named, "management.opentelemetry.tracing.export.otlp.endpoint"))
+			.isEqualTo("http://collector:4318/v1/traces");
+		assertThat(Rendering.at(named, "management.tracing.sampling.probability")).isEqualTo(0.25);
+		assertThat(Rendering.at(named, "management.server.ssl.enabled")).isEqualTo(false);
+		assertThat(Chart.render("tracing: {probability: 0.25}").configuration()).doesNotContainKey("management");
+	}
+
+	@Test
 	void podsAreReplacedWhenTheConfigurationChanges() {
 		String before = checksum("");
 

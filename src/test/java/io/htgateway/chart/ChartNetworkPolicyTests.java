@@ -9,6 +9,7 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,18 @@ class ChartNetworkPolicyTests {
 
 		assertThat(ports(alone)).containsExactly(53, 53, 443);
 		assertThat(ports(shared)).containsExactly(53, 53, 443, 7000);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://collector.monitoring:4318/v1/traces, 4318", "http://collector/v1/traces, 80",
+			"https://collector.example/v1/traces, 443" })
+	void gatewayReachesTheCollectorOfTraces(String endpoint, int port) {
+		Map<String, Object> policy = Chart.render("tracing: {endpoint: '" + endpoint + "'}").only("NetworkPolicy");
+
+		assertThat(Rendering.list(policy, "spec.egress")).hasSize(3)
+			.last()
+			.isEqualTo(Map.of("to", List.of(Map.of("namespaceSelector", Map.of())), "ports",
+					List.of(Map.of("port", port))));
 	}
 
 	@ParameterizedTest

@@ -29,6 +29,9 @@ class ChartRefusalTests {
 			teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
 			teams: {values: [{nam: research}]} | additional properties 'nam' not allowed
 			redis: {enabled: true, port: 99999} | at '/redis/port': maximum: got 99,999, want 65,535
+			tracing: {endpoint: collector:4318} | at '/tracing/endpoint': 'collector:4318' does not match pattern
+			tracing: {endpoint: http://collector:4318} | at '/tracing/endpoint': 'http://collector:4318' does not match
+			tracing: {probability: 2} | at '/tracing/probability': maximum: got 2, want 1
 			networkPolicy: {clientNamespaces: [A_B]} | at '/networkPolicy/clientNamespaces/0'
 			""")
 	void valueThatIsWrongIsRefusedByItsPath(String values, String message) {
