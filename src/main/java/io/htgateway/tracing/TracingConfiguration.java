@@ -2,6 +2,8 @@ package io.htgateway.tracing;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
@@ -32,6 +34,18 @@ class TracingConfiguration {
 	@Bean
 	LoadSpans loadSpans(OpenTelemetry telemetry) {
 		return new LoadSpans(tracer(telemetry));
+	}
+
+	@Bean
+	static BeanPostProcessor toldExporter() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof SpanExporter exporter) ? ToldExporter.of(exporter) : bean;
+			}
+
+		};
 	}
 
 	private static Tracer tracer(OpenTelemetry telemetry) {
