@@ -14,6 +14,7 @@ import io.htgateway.testing.RunningGateway;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"gateway.upstream.max-size=1MB", "gateway.downloads.response-timeout=500ms", "gateway.downloads.timeout=1500ms",
 		"gateway.downloads.max-size=1MB", "gateway.downloads.allow-insecure=true",
 		"gateway.downloads.allowed-hosts=127.0.0.1", "gateway.cache.soft-deadline=15s" })
+@Tag("faults")
 class FaultIntegrationTests {
 
 	private static final Duration BACKOFF = Duration.ofSeconds(2);

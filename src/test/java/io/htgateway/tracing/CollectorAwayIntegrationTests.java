@@ -6,6 +6,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Ways;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("faults")
 class CollectorAwayIntegrationTests {
 
 	private static final String TARGET = "/api/external/7/assets/liquidation-risk?limit=3";
