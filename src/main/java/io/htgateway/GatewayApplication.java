@@ -3,38 +3,25 @@ package io.htgateway;
 import io.htgateway.teams.NewTeamToken;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.autoconfigure.otlp.OtlpExemplarsAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.PrometheusExemplarsAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
-import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
-import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
-import org.springframework.boot.opentelemetry.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration;
-import org.springframework.boot.opentelemetry.autoconfigure.logging.otlp.OtlpLoggingAutoConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 
 /**
  * The gateway: one Spring Boot service between an organisation's teams and HyperTracker.
  */
-// What replicas share imports what it needs of Redis, where it is enabled, and traces
-// what
-// they need of OpenTelemetry. Health must not depend on Redis: without it, all replicas
-// would be taken away at once.
-@SpringBootApplication(exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class,
-		DataRedisRepositoriesAutoConfiguration.class, DataRedisHealthContributorAutoConfiguration.class,
-		DataRedisReactiveHealthContributorAutoConfiguration.class, MicrometerTracingAutoConfiguration.class,
-		NoopTracerAutoConfiguration.class, OtlpExemplarsAutoConfiguration.class,
-		PrometheusExemplarsAutoConfiguration.class, OpenTelemetrySdkAutoConfiguration.class,
-		OpenTelemetryTracingAutoConfiguration.class, OtlpTracingAutoConfiguration.class,
-		OpenTelemetryLoggingAutoConfiguration.class, OtlpLoggingAutoConfiguration.class })
-@ConfigurationPropertiesScan
+// What is imported is listed in META-INF/spring, under the name of this class: what else
+// is on the class path takes no part, and no time of the start. Redis and OpenTelemetry
+// are imported by those who need them, where they are enabled. Health must not depend on
+// Redis: without it, all replicas would be taken away at once.
+@SpringBootConfiguration
+@AutoConfigurationPackage
+@ImportAutoConfiguration
+@ComponentScan(excludeFilters = @Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
 public class GatewayApplication {
 
 	private static final int WRONG_USAGE = 2;

@@ -8,12 +8,14 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * Builds the budget, and what lets it survive a restart where a file is set for it.
  */
+@EnableConfigurationProperties(BudgetProperties.class)
 @Configuration(proxyBeanMethods = false)
 class BudgetConfiguration {
 

@@ -4,12 +4,14 @@ import java.time.InstantSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * Builds the cache and its clock.
  */
+@EnableConfigurationProperties(CacheProperties.class)
 @Configuration(proxyBeanMethods = false)
 class CacheConfiguration {
 

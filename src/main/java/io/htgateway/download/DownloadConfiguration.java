@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.http.InterimResponses;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.InetAddressFilter;
@@ -21,6 +22,7 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * Builds the downloader: own connections, no redirects, no key, only public addresses.
  */
+@EnableConfigurationProperties(DownloadProperties.class)
 @Configuration(proxyBeanMethods = false)
 class DownloadConfiguration {
 

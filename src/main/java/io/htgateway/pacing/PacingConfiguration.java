@@ -4,12 +4,14 @@ import java.time.InstantSource;
 
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.Pace;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * Builds the pace of the cache.
  */
+@EnableConfigurationProperties(PacingProperties.class)
 @Configuration(proxyBeanMethods = false)
 class PacingConfiguration {
 

@@ -19,6 +19,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -31,6 +32,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * Builds what tells teams apart.
  */
+@EnableConfigurationProperties(TeamsProperties.class)
 @Configuration(proxyBeanMethods = false)
 class TeamsConfiguration {
 

@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -11,6 +12,7 @@ import org.springframework.core.env.Environment;
 /**
  * Builds the access log in the form that the other logs have.
  */
+@EnableConfigurationProperties(AccessLogProperties.class)
 @Configuration(proxyBeanMethods = false)
 class TrafficConfiguration {
 

@@ -16,6 +16,7 @@ import io.htgateway.upstream.guard.UpstreamGuard;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -34,6 +35,7 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * Builds the upstream client: own connections, no redirects, no cookies, one key.
  */
+@EnableConfigurationProperties(UpstreamProperties.class)
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
 

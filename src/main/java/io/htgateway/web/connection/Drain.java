@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
  */
 // Before all other listeners, of which one closes the meters; not a lifecycle, whose
 // phases are cut off after the time that requests under way have.
+@EnableConfigurationProperties(DrainProperties.class)
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class Drain implements ApplicationListener<ContextClosedEvent> {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -17,6 +18,7 @@ import org.springframework.web.cors.reactive.CorsUtils;
  * Which pages may read answers (Fetch, CORS protocol). Pages of other origins get the
  * answers that they would get if nobody had asked for CORS, and browsers keep them.
  */
+@EnableConfigurationProperties(CorsProperties.class)
 @Component
 public final class Cors {
 
