@@ -16,7 +16,6 @@ RUN java -Djarmode=tools -jar target/hypertracker-gateway-*.jar extract --layers
 
 FROM ${RUN_IMAGE} AS runtime
 ENV MALLOC_ARENA_MAX=2 \
-    GATEWAY_CACHE_MAX_SIZE=96MB \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=30 \
 -XX:MaxDirectMemorySize=144m \
 -XX:ReservedCodeCacheSize=64m \
@@ -31,6 +30,7 @@ WORKDIR /app
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+COPY docker/application.yaml ./
 
 # The same files and flags as at run time, or the cache would not be used.
 FROM runtime AS training

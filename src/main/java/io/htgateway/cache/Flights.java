@@ -60,7 +60,7 @@ final class Flights {
 		if (!loads.tryAcquire()) {
 			running.remove(key, flight);
 			CacheRefusal refusal = new CacheRefusal.Overloaded("too many loads are under way");
-			flight.fail(refusal);
+			flight.fail(LoadFailure.REFUSED, refusal);
 			throw refusal;
 		}
 		load.subscribe((arrival) -> end(key, flight).succeed(arrival),
@@ -110,10 +110,6 @@ final class Flights {
 
 		private void fail(LoadFailure kind, Throwable cause) {
 			watched.failed(kind, cause);
-			fail(cause);
-		}
-
-		private void fail(Throwable cause) {
 			failure = cause;
 			result.tryEmitError(cause).orThrow();
 		}

@@ -33,6 +33,8 @@ final class GatewayContainer implements AutoCloseable {
 
 	private static final String KEY_FILE = "/run/secrets/hypertracker/api-key";
 
+	private static final String CONFIGURATION_FILE = "/config/gateway.yaml";
+
 	private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
 	private static final int LONGEST_STOP_SECONDS = 60;
@@ -41,13 +43,15 @@ final class GatewayContainer implements AutoCloseable {
 
 	private final Gateway gateway;
 
-	private GatewayContainer(SimulatedHyperTracker upstream, Map<String, String> environment) {
+	private GatewayContainer(SimulatedHyperTracker upstream, Map<String, String> environment, String configuration) {
 		int port = LoopbackPorts.freePair();
 		this.gateway = new Gateway(port, port + 1);
 		container.withNetworkMode("host")
 			.withEnv(before(upstream))
 			.withEnv(environment)
-			.withFileSystemBind(keyFile(upstream).toString(), KEY_FILE, BindMode.READ_ONLY)
+			.withEnv("SPRING_CONFIG_ADDITIONAL_LOCATION", CONFIGURATION_FILE)
+			.withFileSystemBind(file(upstream.key()), KEY_FILE, BindMode.READ_ONLY)
+			.withFileSystemBind(file(configuration), CONFIGURATION_FILE, BindMode.READ_ONLY)
 			.withTmpFs(Map.of("/tmp", "rw,exec,size=64m,mode=1777"))
 			.withCreateContainerCmdModifier((create) -> restrict(Objects.requireNonNull(create.getHostConfig())))
 			.waitingFor(new NoWait());
@@ -57,7 +61,15 @@ final class GatewayContainer implements AutoCloseable {
 	 * Starts one before the given upstream and waits until it is ready.
 	 */
 	static GatewayContainer start(SimulatedHyperTracker upstream, Map<String, String> environment) {
-		GatewayContainer started = new GatewayContainer(upstream, environment);
+		return start(upstream, environment, "");
+	}
+
+	/**
+	 * Starts one that has a file of configuration as well.
+	 */
+	static GatewayContainer start(SimulatedHyperTracker upstream, Map<String, String> environment,
+			String configuration) {
+		GatewayContainer started = new GatewayContainer(upstream, environment, configuration);
 		try {
 			started.container.start();
 			Awaitility.await()
@@ -91,12 +103,12 @@ final class GatewayContainer implements AutoCloseable {
 				Map.entry("GATEWAY_BUDGET_PLAN", "custom"), Map.entry("GATEWAY_BUDGET_PER_MINUTE", "1000000000"));
 	}
 
-	private static Path keyFile(SimulatedHyperTracker upstream) {
+	private static String file(String text) {
 		try {
-			Path file = Files.createTempFile(Files.createDirectories(Path.of("target")).toAbsolutePath(), "key-", "");
+			Path file = Files.createTempFile(Files.createDirectories(Path.of("target")).toAbsolutePath(), "bound-", "");
 			file.toFile().deleteOnExit();
 			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
-			return Files.writeString(file, upstream.key());
+			return Files.writeString(file, text).toString();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

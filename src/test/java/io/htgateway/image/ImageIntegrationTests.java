@@ -63,6 +63,21 @@ class ImageIntegrationTests {
 	}
 
 	@Test
+	void fileOfConfigurationGoesBeforeWhatTheImageHas() {
+		try (GatewayContainer container = GatewayContainer.start(upstream, Map.of())) {
+			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(96));
+		}
+		try (GatewayContainer container = GatewayContainer.start(upstream, Map.of(),
+				"gateway.cache.max-size: 48MB\n")) {
+			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(48));
+		}
+	}
+
+	private static String maxBytes(int megabytes) {
+		return "\ngateway_cache_max_bytes " + (double) (megabytes * 1024L * 1024) + "\n";
+	}
+
+	@Test
 	void containersShareResponsesThroughRedis() {
 		Map<String, String> shared = Map.of("GATEWAY_SHARED_ENABLED", "true", "GATEWAY_SHARED_PREFIX", "test-image",
 				"SPRING_DATA_REDIS_HOST", "127.0.0.1", "SPRING_DATA_REDIS_PORT",
