@@ -13,6 +13,7 @@
 {{- $own := dict
   "upstream" (dict "api-key-file" (printf "%s/key/api-key" $secrets))
   "budget" (dict "replicas" (include "gateway.sharers" . | int) "state-file" "/var/lib/hypertracker-gateway/spend")
+  "drain" (dict "delay" (printf "%ds" (int .Values.shutdown.closeSeconds)))
 -}}
 {{- if include "gateway.hasTeamsFile" . -}}
 {{- $_ := set $own "teams-file" (printf "%s/teams/teams.yaml" $secrets) -}}

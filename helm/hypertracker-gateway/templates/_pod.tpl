@@ -2,7 +2,10 @@
 serviceAccountName: {{ include "gateway.serviceAccount" . }}
 automountServiceAccountToken: false
 enableServiceLinks: false
-terminationGracePeriodSeconds: {{ add (int .Values.shutdown.delaySeconds) (int .Values.shutdown.drainSeconds) 5 }}
+{{- with .Values.shutdown }}
+# The rest is for what ends after the requests, such as the spans that are still to be sent.
+terminationGracePeriodSeconds: {{ add (int .delaySeconds) (int .closeSeconds) (int .drainSeconds) 15 }}
+{{- end }}
 securityContext:
   runAsNonRoot: true
   runAsUser: 10001

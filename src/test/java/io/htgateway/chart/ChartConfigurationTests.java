@@ -83,11 +83,12 @@ class ChartConfigurationTests {
 	}
 
 	@Test
-	void stopWaitsForBalancingAndThenForRequests() {
-		Rendering rendering = Chart.render("shutdown: {delaySeconds: 7, drainSeconds: 33}");
+	void stopWaitsForBalancingThenForConnectionsAndThenForRequests() {
+		Rendering rendering = Chart.render("shutdown: {delaySeconds: 7, closeSeconds: 4, drainSeconds: 33}");
 
-		assertThat(rendering.pod()).containsEntry("terminationGracePeriodSeconds", 45);
+		assertThat(rendering.pod()).containsEntry("terminationGracePeriodSeconds", 59);
 		assertThat(Rendering.at(rendering.pod(), "containers.0.lifecycle.preStop.sleep.seconds")).isEqualTo(7);
+		assertThat(Rendering.text(rendering.configuration(), "gateway.drain.delay")).isEqualTo("4s");
 		assertThat(Rendering.text(rendering.configuration(), "spring.lifecycle.timeout-per-shutdown-phase"))
 			.isEqualTo("33s");
 	}

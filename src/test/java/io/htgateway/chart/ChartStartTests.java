@@ -50,7 +50,7 @@ class ChartStartTests {
 				"--spring.config.additional-location=file:" + mounts + "/etc/hypertracker-gateway/", "--server.port=0",
 				"--management.server.port=0", "--server.address=127.0.0.1", "--management.server.address=127.0.0.1",
 				"--logging.structured.format.console=", "--spring.data.redis.host=127.0.0.1",
-				"--spring.data.redis.ssl.enabled=false", "--gateway.shared.prefix=chart",
+				"--spring.data.redis.ssl.enabled=false", "--gateway.shared.prefix=chart", "--gateway.drain.delay=0s",
 				"--spring.data.redis.port=" + RedisServer.shared().port());
 	}
 
