@@ -45,9 +45,8 @@
 {{- if gt (int .autoscaling.minReplicas) (int .autoscaling.maxReplicas) -}}
 {{- fail "autoscaling.minReplicas is more than autoscaling.maxReplicas" -}}
 {{- end -}}
-{{- $single := and (eq (int .replicaCount) 1) (not .autoscaling.enabled) (eq (int .strategy.maxSurge) 0) -}}
-{{- if and .budget.existingClaim (not $single) -}}
-{{- fail "budget.existingClaim is for one gateway at a time: replicaCount 1, strategy.maxSurge 0 and maxUnavailable 1, autoscaling off" -}}
+{{- if and .budget.existingClaim (or .autoscaling.enabled (gt (int .replicaCount) 1)) -}}
+{{- fail "budget.existingClaim is for one gateway at a time: replicaCount 1, autoscaling off" -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -1,10 +1,23 @@
-{{/* Gateways that share the plan at the same time: all that there can be while one version replaces another. */}}
-{{- define "gateway.sharers" -}}
-{{- $replicas := .Values.replicaCount -}}
-{{- if .Values.autoscaling.enabled -}}
-{{- $replicas = .Values.autoscaling.maxReplicas -}}
+{{/* Whether the one gateway ends before the next one starts: it has the whole plan, or the volume. */}}
+{{- define "gateway.recreated" -}}
+{{- $single := and (eq (int .Values.replicaCount) 1) (not .Values.autoscaling.enabled) -}}
+{{- if or .Values.budget.existingClaim (and $single (not .Values.redis.enabled)) -}}true{{- end -}}
 {{- end -}}
-{{- add (int $replicas) (int .Values.strategy.maxSurge) -}}
+
+{{/*
+Gateways that share the plan at the same time. A rolling update does not count pods that are ending: without Redis, which knows what
+they spend, all old ones may still be there beside all new ones.
+*/}}
+{{- define "gateway.sharers" -}}
+{{- $replicas := ternary .Values.autoscaling.maxReplicas .Values.replicaCount .Values.autoscaling.enabled | int -}}
+{{- $most := add $replicas (int .Values.strategy.maxSurge) -}}
+{{- if include "gateway.recreated" . -}}
+1
+{{- else if .Values.redis.enabled -}}
+{{- $most -}}
+{{- else -}}
+{{- max $most (mul 2 $replicas) -}}
+{{- end -}}
 {{- end -}}
 
 {{/* application.yaml: what the values say, and over it what the chart itself decides. */}}

@@ -112,19 +112,23 @@ class ChartConfigurationTests {
 		String before = checksum("");
 
 		assertThat(checksum("gateway: {risk: {ttl: 6m}}")).isNotEqualTo(before);
-		assertThat(checksum("strategy: {maxSurge: 2}")).isNotEqualTo(before);
+		assertThat(checksum("replicaCount: 2")).isNotEqualTo(before);
 		assertThat(checksum("service: {port: 8080}")).isEqualTo(before);
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			"" | 2
-			strategy: {maxSurge: 0, maxUnavailable: 1} | 1
-			replicaCount: 3 | 4
-			replicaCount: 3; strategy: {maxSurge: 3} | 6
-			autoscaling: {enabled: true, maxReplicas: 8} | 9
+			"" | 1
+			strategy: {maxSurge: 3} | 1
+			replicaCount: 3 | 6
+			replicaCount: 3; strategy: {maxSurge: 0, maxUnavailable: 1} | 6
+			replicaCount: 3; strategy: {maxSurge: 5} | 8
+			autoscaling: {enabled: true, maxReplicas: 8} | 16
+			autoscaling: {enabled: true, minReplicas: 1, maxReplicas: 1} | 2
+			redis: {enabled: true, host: redis.example} | 2
 			redis: {enabled: true, host: redis.example}; replicaCount: 2 | 3
-			gateway: {budget: {plan: flow}}; replicaCount: 2 | 3
+			redis: {enabled: true, host: redis.example}; budget: {existingClaim: spend} | 1
+			gateway: {budget: {plan: flow}}; replicaCount: 2 | 4
 			""")
 	void budgetIsDividedByAllThatThereCanBe(String values, int sharers) {
 		Rendering rendering = Chart.render(values.replace("; ", "\n"));

@@ -74,6 +74,21 @@ class ChartObjectsTests {
 			.containsOnly(kinds.replace("...", always).split(" ", -1));
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			"" | {type=Recreate}
+			budget: {existingClaim: spend} | {type=Recreate}
+			redis: {enabled: true, host: a}; budget: {existingClaim: spend} | {type=Recreate}
+			redis: {enabled: true, host: a} | {type=RollingUpdate, rollingUpdate={maxSurge=1, maxUnavailable=0}}
+			replicaCount: 2 | {type=RollingUpdate, rollingUpdate={maxSurge=1, maxUnavailable=0}}
+			autoscaling: {enabled: true} | {type=RollingUpdate, rollingUpdate={maxSurge=1, maxUnavailable=0}}
+			""")
+	void gatewayWithTheWholePlanEndsBeforeTheNextStarts(String values, String strategy) {
+		Map<String, Object> deployment = Chart.render(values.replace("; ", "\n")).only("Deployment");
+
+		assertThat(Rendering.at(deployment, "spec.strategy")).hasToString(strategy);
+	}
+
 	static Stream<Scenario> scenarios() {
 		return Scenario.all();
 	}

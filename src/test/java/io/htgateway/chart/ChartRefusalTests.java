@@ -50,14 +50,16 @@ class ChartRefusalTests {
 			httpRoute: {enabled: true} | httpRoute.enabled needs a Gateway in httpRoute.parentRefs
 			strategy: {maxSurge: 0} | strategy.maxSurge and strategy.maxUnavailable cannot both be 0
 			autoscaling: {minReplicas: 5} | autoscaling.minReplicas is more than autoscaling.maxReplicas
-			budget: {existingClaim: spend} | budget.existingClaim is for one gateway at a time
+			budget: {existingClaim: spend}; replicaCount: 2 | budget.existingClaim is for one gateway at a time
+			budget: {existingClaim: a}; autoscaling: {enabled: true} | budget.existingClaim is for one gateway
 			config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not taken
 			config: {server.port: 80} | config has the key server.port: write it as nested keys
 			config: {server: {port: 80}} | config cannot change the ports of the container
 			prometheusRule: {enabled: true, disabled: [Misspelt]} | prometheusRule: there is no alert Misspelt
 			""")
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
-		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values)).withMessageContaining(message);
+		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values.replace("; ", "\n")))
+			.withMessageContaining(message);
 	}
 
 	@Test
@@ -78,7 +80,7 @@ class ChartRefusalTests {
 		String notes = Chart.notes(Scenario.of("autoscaling: {enabled: true}"));
 
 		assertThat(notes.substring(notes.indexOf("NOTES:"))).containsSubsequence("rollout status", "helm ", " test gw",
-				"/actuator/gateway", "1/5 of the plan", "everybody who reaches the gateway may call");
+				"/actuator/gateway", "1/8 of the plan", "everybody who reaches the gateway may call");
 	}
 
 }
