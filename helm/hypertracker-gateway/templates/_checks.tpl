@@ -32,6 +32,9 @@
 {{- if and $balanced .networkPolicy.enabled (not .networkPolicy.clientNamespaces) (not .networkPolicy.extraIngress) -}}
 {{- fail "networkPolicy.clientNamespaces needs the namespace of the ingress controller or Gateway" -}}
 {{- end -}}
+{{- if and (ne .service.type "ClusterIP") .networkPolicy.enabled (not .networkPolicy.extraIngress) -}}
+{{- fail (printf "service.type %s needs a rule in networkPolicy.extraIngress with the addresses that calls come from (ipBlock, port http)" .service.type) -}}
+{{- end -}}
 {{- end -}}
 {{ include "gateway.checkReplicas" . }}
 {{ include "gateway.checkConfig" . }}
@@ -62,5 +65,16 @@
 {{- end -}}
 {{- if or (dig "server" "port" "" .Values.config) (dig "management" "server" "port" "" .Values.config) -}}
 {{- fail "config cannot change the ports of the container, 8080 and 8081; service.port is that of the Service" -}}
+{{- end -}}
+{{- if or (dig "server" "address" "" .Values.config) (dig "management" "server" "address" "" .Values.config) -}}
+{{- fail "config cannot change server.address or management.server.address: probes and Services come to the address of the pod; networkPolicy says who may" -}}
+{{- end -}}
+{{- $base := dig "management" "server" "base-path" "" .Values.config -}}
+{{- if or $base (dig "management" "endpoints" "web" "base-path" "" .Values.config) -}}
+{{- fail "config cannot change management.server.base-path or management.endpoints.web.base-path: probes and Prometheus ask below /actuator" -}}
+{{- end -}}
+{{- $management := dig "management" "server" "ssl" dict .Values.config -}}
+{{- if and (or $management (dig "server" "ssl" "" .Values.config)) (ne (dig "enabled" "" $management | toString) "false") -}}
+{{- fail "config.server.ssl is for the management port too, where probes speak plain HTTP: config.management.server.ssl.enabled has to be false" -}}
 {{- end -}}
 {{- end -}}

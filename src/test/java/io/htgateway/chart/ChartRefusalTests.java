@@ -55,6 +55,14 @@ class ChartRefusalTests {
 			config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not taken
 			config: {server.port: 80} | config has the key server.port: write it as nested keys
 			config: {server: {port: 80}} | config cannot change the ports of the container
+			config: {server: {address: 127.0.0.1}} | config cannot change server.address
+			config: {management: {server: {address: 127.0.0.1}}} | config cannot change server.address
+			config: {management: {server: {base-path: /m}}} | config cannot change management.server.base-path
+			config: {management: {endpoints: {web: {base-path: /}}}} | management.endpoints.web.base-path: probes
+			config: {server: {ssl: {bundle: own}}} | config.management.server.ssl.enabled has to be false
+			config: {management: {server: {ssl: {bundle: own}}}} | config.management.server.ssl.enabled has to be false
+			service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
+			service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
 			prometheusRule: {enabled: true, disabled: [Misspelt]} | prometheusRule: there is no alert Misspelt
 			""")
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {

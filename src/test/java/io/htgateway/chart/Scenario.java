@@ -69,7 +69,13 @@ record Scenario(List<Path> examples, String values) {
 						priorityClassName: high
 						podLabels: {a: b}
 						podAnnotations: {a: b}
-						""", "service: {type: LoadBalancer, port: 8080, annotations: {a: b}}",
+						""",
+				"""
+						service: {type: LoadBalancer, port: 8080, annotations: {a: b}}
+						networkPolicy: {extraIngress: [{from: [{ipBlock: {cidr: 192.0.2.0/24}}], ports: [{port: http}]}]}
+						""",
+				"service: {type: NodePort}\nnetworkPolicy: {enabled: false}",
+				"config: {server: {ssl: {bundle: own}}, management: {server: {ssl: {enabled: false}}}}",
 				"teams: {existingSecret: teams}\ntest: {existingSecret: token}")
 			.map(Scenario::of));
 	}
