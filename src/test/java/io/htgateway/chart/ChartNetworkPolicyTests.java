@@ -44,6 +44,15 @@ class ChartNetworkPolicyTests {
 		assertThat(ports(shared)).containsExactly(53, 53, 443, 7000);
 	}
 
+	@Test
+	void namesAreAskedForAtThePortsOfTheirPods() {
+		Map<String, Object> policy = Chart.render("networkPolicy: {dnsPorts: [53, 5353]}").only("NetworkPolicy");
+
+		assertThat(Rendering.list(policy, "spec.egress.0.ports"))
+			.isEqualTo(List.of(Map.of("port", 53, "protocol", "UDP"), Map.of("port", 53, "protocol", "TCP"),
+					Map.of("port", 5353, "protocol", "UDP"), Map.of("port", 5353, "protocol", "TCP")));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "http://collector.monitoring:4318/v1/traces, 4318", "http://collector/v1/traces, 80",
 			"https://collector.example/v1/traces, 443" })
