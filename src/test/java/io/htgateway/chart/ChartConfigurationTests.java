@@ -152,8 +152,12 @@ class ChartConfigurationTests {
 
 	@Test
 	void versionOfTheChartsImageIsTheProjects() throws Exception {
-		assertThat(Files.readString(Path.of("pom.xml")))
-			.contains("<version>" + Chart.yaml(Chart.file("Chart.yaml")).get("appVersion") + "</version>");
+		Object version = Chart.yaml(Chart.file("Chart.yaml")).get("appVersion");
+
+		assertThat(Files.readString(Path.of("pom.xml"))).contains("<version>" + version + "</version>");
+		assertThat(List.of("README.md", "examples/production.yaml")).allSatisfy((file) -> assertThat(Chart.file(file))
+			.contains("docker build -t registry.example.com/hypertracker-gateway:" + version + " .\n",
+					"docker push registry.example.com/hypertracker-gateway:" + version + "\n"));
 	}
 
 	static Stream<Scenario> scenarios() {
