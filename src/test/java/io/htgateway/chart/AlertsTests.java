@@ -35,7 +35,7 @@ class AlertsTests {
 
 	@Test
 	void everyAlertIsInTheChartWithALinkToTheRunbook() {
-		List<Map<String, Object>> alerts = alerts("docsUrl: https://docs.example/");
+		List<Map<String, Object>> alerts = alerts("disabled: []");
 
 		assertThat(alerts).extracting((alert) -> alert.get("alert"))
 			.isEqualTo(Queries.alerts().stream().map((alert) -> alert.get("alert")).toList());
@@ -60,7 +60,8 @@ class AlertsTests {
 	}
 
 	private static List<Map<String, Object>> alerts(String settings) {
-		Map<String, Object> rule = Chart.render("prometheusRule: {enabled: true, " + settings + "}")
+		Map<String, Object> rule = Chart
+			.render("prometheusRule: {enabled: true, docsUrl: https://docs.example/, " + settings + "}")
 			.only("PrometheusRule");
 		return Rendering.list(rule, "spec.groups.0.rules").stream().map(Rendering::fields).toList();
 	}

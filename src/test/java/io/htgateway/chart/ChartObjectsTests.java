@@ -62,7 +62,7 @@ class ChartObjectsTests {
 			ingress: {enabled: true, hosts: [a]}; networkPolicy: {clientNamespaces: [a]} | ... Ingress
 			httpRoute: {enabled: true, parentRefs: [{name: a}]}; networkPolicy: {clientNamespaces: [a]} | ... HTTPRoute
 			serviceMonitor: {enabled: true} | ... ServiceMonitor
-			prometheusRule: {enabled: true} | ... PrometheusRule
+			prometheusRule: {enabled: true, docsUrl: https://a} | ... PrometheusRule
 			networkPolicy: {enabled: false} | ConfigMap Deployment Pod Secret Service ServiceAccount
 			serviceAccount: {create: false} | ConfigMap Deployment NetworkPolicy Pod Secret Service
 			""")

@@ -63,7 +63,8 @@ class ChartRefusalTests {
 			config: {management: {server: {ssl: {bundle: own}}}} | config.management.server.ssl.enabled has to be false
 			service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 			service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
-			prometheusRule: {enabled: true, disabled: [Misspelt]} | prometheusRule: there is no alert Misspelt
+			prometheusRule: {enabled: true} | prometheusRule.enabled needs prometheusRule.docsUrl
+			prometheusRule: {enabled: true, docsUrl: https://a, disabled: [Misspelt]} | there is no alert Misspelt
 			""")
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
 		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values.replace("; ", "\n")))

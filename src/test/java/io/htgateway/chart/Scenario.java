@@ -46,7 +46,7 @@ record Scenario(List<Path> examples, String values) {
 						httpRoute: {enabled: true, parentRefs: [{name: gateway}], annotations: {a: b}}
 						networkPolicy: {enabled: false}
 						""", "serviceMonitor: {enabled: true, labels: {release: prometheus}}",
-				"prometheusRule: {enabled: true, disabled: [HypertrackerGatewayErrors], labels: {a: b},"
+				"prometheusRule: {enabled: true, docsUrl: 'https://docs.example', disabled: [HypertrackerGatewayErrors], labels: {a: b},"
 						+ " alertLabels: {team: platform}, for: {HypertrackerGatewayServesStale: 2h}}",
 				"dashboard: {enabled: true, annotations: {folder: Gateways}}",
 				"serviceAccount: {create: false, name: other}", "serviceAccount: {name: other, annotations: {a: b}}",
