@@ -39,10 +39,20 @@ class AlertsTests {
 
 		assertThat(alerts).extracting((alert) -> alert.get("alert"))
 			.isEqualTo(Queries.alerts().stream().map((alert) -> alert.get("alert")).toList());
-		assertThat(alerts).extracting((alert) -> alert.get("expr"))
+		assertThat(alerts)
+			.extracting((alert) -> Rendering.text(alert, "expr")
+				.replace("{namespace=\"apps\"}", "")
+				.replace("{namespace=\"apps\",", "{"))
 			.isEqualTo(Queries.alerts().stream().map((alert) -> alert.get("expr")).toList());
 		assertThat(alerts).allSatisfy((alert) -> assertThat(Rendering.text(alert, "annotations.runbook_url"))
 			.matches("https://docs\\.example/runbook\\.md#[a-z-]+"));
+	}
+
+	@Test
+	void alertsOfTheChartAreForTheNamespaceOfTheRelease() {
+		assertThat(alerts("disabled: []")).extracting((alert) -> PromQl.of(Rendering.text(alert, "expr")).series())
+			.allSatisfy((series) -> assertThat(series).isNotEmpty()
+				.allSatisfy((one) -> assertThat(one.labels()).containsEntry("namespace", "apps")));
 	}
 
 	@Test
