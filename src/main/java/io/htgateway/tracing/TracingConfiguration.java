@@ -16,8 +16,7 @@ import org.springframework.context.annotation.Import;
  * Sends spans where a collector is named. Nothing of OpenTelemetry is built otherwise.
  */
 // What makes spans of the framework's observations is not imported: those of clients
-// would
-// have the addresses of calls, and would add headers to them.
+// would have the addresses of calls, and would add headers to them.
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnCollector.class)
 @Import({ OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
