@@ -10,7 +10,7 @@ import org.springframework.util.StringUtils;
  */
 final class OnCollector implements Condition {
 
-	private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+	static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

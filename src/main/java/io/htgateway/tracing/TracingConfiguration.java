@@ -3,6 +3,7 @@ package io.htgateway.tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Sends spans where a collector is named. Nothing of OpenTelemetry is built otherwise.
@@ -24,6 +26,11 @@ import org.springframework.context.annotation.Import;
 class TracingConfiguration {
 
 	private static final String SCOPE = "io.htgateway";
+
+	@Bean
+	static BeanFactoryPostProcessor collectorCheck(Environment environment) {
+		return (factory) -> CollectorCheck.check(environment);
+	}
 
 	@Bean
 	RequestSpans requestSpans(OpenTelemetry telemetry) {

@@ -17,10 +17,12 @@ import io.htgateway.web.hit.Hits;
 import io.htgateway.web.reply.Cors;
 import io.netty.channel.ChannelOption;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import reactor.netty.http.server.HttpServer;
@@ -35,6 +37,11 @@ class ServerConfiguration {
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+
+	@Bean
+	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
+		return (factory) -> OwnManagementPort.check(environment);
+	}
 
 	// Nothing here depends on what a proxy says of itself, and no link is made from it.
 	@Bean
