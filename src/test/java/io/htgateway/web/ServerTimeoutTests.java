@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that take their time (failure mode 62), with the server's settings and shorter
  * times.
  */
+@Tag("faults")
 class ServerTimeoutTests {
 
 	private static final Duration REQUEST = Duration.ofMillis(900);
