@@ -14,6 +14,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
@@ -72,7 +73,8 @@ public final class Breaker implements MeterBinder {
 
 	private static CircuitBreakerConfig config(Duration slow, Predicate<Throwable> counts, InstantSource clock) {
 		return CircuitBreakerConfig.custom()
-			.slidingWindow(WINDOW, MIN_CALLS, SlidingWindowType.COUNT_BASED)
+			.slidingWindow(WINDOW, MIN_CALLS, SlidingWindowType.COUNT_BASED,
+					SlidingWindowSynchronizationStrategy.LOCK_FREE)
 			.failureRateThreshold(THRESHOLD)
 			.slowCallRateThreshold(THRESHOLD)
 			.slowCallDurationThreshold(slow)

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -154,6 +156,15 @@ class BreakerTests {
 		open();
 
 		assertThat(Threads.successes(100, this::passes)).isEqualTo(3);
+	}
+
+	@Test
+	void resultsWhenManyEventLoopsReportAtOnceHaveNoneWaitForAnother() {
+		Mono<Boolean> call = guarded(Mono.just(true)).subscribeOn(Schedulers.parallel());
+
+		Long results = Flux.range(0, 100_000).flatMap((number) -> call).count().block();
+
+		assertThat(results).isEqualTo(100_000);
 	}
 
 	@Test
