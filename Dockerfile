@@ -15,11 +15,16 @@ RUN ["javac", "-d", "training", "docker/Training.java"]
 RUN java -Djarmode=tools -jar target/hypertracker-gateway-*.jar extract --layers --application-filename gateway.jar --destination layers
 
 FROM ${RUN_IMAGE} AS runtime
-ENV MALLOC_ARENA_MAX=2 \
+ENV MALLOC_ARENA_MAX=1 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=30 \
--XX:MaxDirectMemorySize=144m \
+-XX:MaxDirectMemorySize=96m \
 -XX:ReservedCodeCacheSize=64m \
--XX:+UseSerialGC \
+-XX:+UseG1GC \
+-XX:InitialRAMPercentage=12 \
+-XX:MinHeapFreeRatio=10 \
+-XX:MaxHeapFreeRatio=25 \
+-XX:G1PeriodicGCInterval=30000 \
+-XX:TrimNativeHeapInterval=60000 \
 -XX:+UseCompactObjectHeaders \
 -XX:+ExitOnOutOfMemoryError \
 -Dio.netty.maxDirectMemory=67108864 \

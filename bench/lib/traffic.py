@@ -14,16 +14,21 @@ COINS = [f"COIN{number}" for number in range(20)]
 FILLS = "/api/external/fills/liquidation?limit=10&address={}"
 WARM = [(f"/api/external/{segment}/assets/liquidation-risk?offset={offset}&limit={PAGE}", str(segment), PAGE)
         for segment in SEGMENTS for offset in (0, 120)] + [(common.HEATMAP.format(coin), coin, 249) for coin in COINS]
-# What may be answered; 5xx to fills are those of a cold key whose load failed.
-EXPECTED = {"warm": {"200", "304"}, "warm, left": {"left"}, "cold fills": {"200", "404", "502", "503", "504"},
-            "bad request": {"400"}}
+# More than the cache holds.
+MANY_COINS = 20_000
+COLD = {"200", "404", "502", "503", "504"}
+# What may be answered; 5xx are those of a cold key whose load failed.
+EXPECTED = {"warm": {"200", "304"}, "warm, left": {"left"}, "cold fills": COLD, "cold heatmap": COLD, "bad request": {"400"}}
 
 
 class Traffic:
 
-    def __init__(self, server, rate, seed):
+    """As many requests a second, of which a share is for heatmaps that were most likely not asked for."""
+
+    def __init__(self, server, rate, seed, cold=0.0):
         self.host, self.port = server.host_and_port.split(":")
         self.rate = rate
+        self.cold = cold
         self.chance = random.Random(seed)
         self.etags = {}
         self.statuses = collections.Counter()
@@ -67,6 +72,10 @@ class Client:
         self.leave()
 
     async def ask(self):
+        if self.chance.random() < self.traffic.cold:
+            coin = f"MANY{self.chance.randrange(MANY_COINS)}"
+            await self.exchange("cold heatmap", "GET", common.HEATMAP.format(coin), {}, coin, 249)
+            return
         number = self.chance.random()
         if number < 0.08:
             address = f"0x{self.chance.getrandbits(160):040x}"

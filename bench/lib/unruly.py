@@ -8,6 +8,7 @@ import gzip
 import itertools
 import json
 import random
+import socket
 import sys
 import urllib.parse
 
@@ -34,6 +35,10 @@ class Upstream:
         self.bad = False
         self.outage = False
         self.server = None
+        # Keeps the port while nobody listens: else a connection that somebody opens may get it as its own.
+        self.kept = socket.socket()
+        self.kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.kept.bind(("127.0.0.1", port))
 
     async def run(self):
         await self.listen()
@@ -110,7 +115,9 @@ class Upstream:
             of, name, size = urllib.parse.parse_qs(query)["address"][0], "fills", 10
         else:
             of, name, size = parts[3], "items", ASSETS
-        items = [{"of": of, "version": version, "number": number, "value": number * 1.25} for number in range(size)]
+        # A heatmap is as large as the real one.
+        more = {"wallets": ["0x" + "0123456789abcdef" * 2] * 2} if name == "heatmap" else {}
+        items = [{"of": of, "version": version, "number": number, "value": number * 1.25, **more} for number in range(size)]
         total = {"totalCount": size} if name == "items" else {}
         return json.dumps({"of": of, "version": version, **total, name: items}, separators=(",", ":")).encode()
 
