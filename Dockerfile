@@ -17,14 +17,14 @@ RUN java -Djarmode=tools -jar target/hypertracker-gateway-*.jar extract --layers
 FROM ${RUN_IMAGE} AS runtime
 ENV MALLOC_ARENA_MAX=1 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=30 \
--XX:MaxDirectMemorySize=96m \
+-XX:MaxDirectMemorySize=72m \
 -XX:ReservedCodeCacheSize=64m \
 -XX:+UseG1GC \
 -XX:InitialRAMPercentage=12 \
 -XX:MinHeapFreeRatio=10 \
 -XX:MaxHeapFreeRatio=25 \
 -XX:G1PeriodicGCInterval=30000 \
--XX:TrimNativeHeapInterval=60000 \
+-XX:TrimNativeHeapInterval=30000 \
 -XX:+UseCompactObjectHeaders \
 -XX:+ExitOnOutOfMemoryError \
 -Dio.netty.maxDirectMemory=67108864 \

@@ -65,11 +65,11 @@ class ImageIntegrationTests {
 	@Test
 	void fileOfConfigurationGoesBeforeWhatTheImageHas() {
 		try (GatewayContainer container = GatewayContainer.start(upstream, Map.of())) {
-			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(96));
+			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(48));
 		}
 		try (GatewayContainer container = GatewayContainer.start(upstream, Map.of(),
-				"gateway.cache.max-size: 48MB\n")) {
-			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(48));
+				"gateway.cache.max-size: 32MB\n")) {
+			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(32));
 		}
 	}
 

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("image")
 class ImageMemoryIntegrationTests {
 
-	private static final int COINS = 600;
+	private static final int COINS = 300;
 
 	private static final int BODY = 512 * 1024;
 
