@@ -14,7 +14,7 @@ ROWS = 12
 
 
 def sizes(server, port):
-    """Bytes resident, of the heap, of direct buffers, and of what the cache holds."""
+    """Bytes resident, and what there is of the heap (committed, used), outside of it, and in direct buffers."""
     metrics = memory.scrape(port)
 
     def total(metric, label):
