@@ -21,6 +21,9 @@ ENV MALLOC_ARENA_MAX=1 \
 -XX:ReservedCodeCacheSize=64m \
 -XX:+UseG1GC \
 -XX:InitialRAMPercentage=12 \
+-XX:NewSize=24m \
+-XX:-G1UseAdaptiveIHOP \
+-XX:InitiatingHeapOccupancyPercent=80 \
 -XX:MinHeapFreeRatio=10 \
 -XX:MaxHeapFreeRatio=25 \
 -XX:G1PeriodicGCInterval=30000 \
