@@ -99,6 +99,10 @@ def say(text):
     print("bench:", text, file=sys.stderr, flush=True)
 
 
+def counts(counter):
+    return ", ".join(f"{count:,} × {name}" for name, count in sorted(counter.items(), key=lambda item: -item[1])) or "none"
+
+
 def table(title, columns, rows):
     print(f"\n### {title}\n")
     print("| " + " | ".join(columns) + " |")

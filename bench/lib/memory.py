@@ -20,16 +20,18 @@ def scrape(port):
     return [(name, labels, float(value)) for name, labels, value in METRIC.findall(text)]
 
 
+def total(metrics, metric, label):
+    return sum(value for name, labels, value in metrics if name == metric and label in labels)
+
+
 def state(server, port, jcmd):
     if jcmd:
         for _ in range(3):
             subprocess.run([jcmd, str(server.pid), "GC.run"], check=True, stdout=subprocess.DEVNULL)
             time.sleep(0.3)
     metrics = scrape(port)
-    return {"heap after GC" if jcmd else "heap": sum(
-                value for name, labels, value in metrics if name == "jvm_memory_used_bytes" and 'area="heap"' in labels),
-            "direct buffers": sum(
-                value for name, labels, value in metrics if name == "jvm_buffer_memory_used_bytes" and 'id="direct"' in labels),
+    return {"heap after GC" if jcmd else "heap": total(metrics, "jvm_memory_used_bytes", 'area="heap"'),
+            "direct buffers": total(metrics, "jvm_buffer_memory_used_bytes", 'id="direct"'),
             "resident (whole heap touched before)": server.resident_bytes()}
 
 

@@ -11,18 +11,14 @@ import traffic
 
 LIMIT = 300 * 1024 * 1024
 ROWS = 12
+SIZES = [("jvm_memory_committed_bytes", 'area="heap"'), ("jvm_memory_used_bytes", 'area="heap"'),
+         ("jvm_memory_used_bytes", 'area="nonheap"'), ("jvm_buffer_memory_used_bytes", 'id="direct"')]
 
 
 def sizes(server, port):
     """Bytes resident, and what there is of the heap (committed, used), outside of it, and in direct buffers."""
     metrics = memory.scrape(port)
-
-    def total(metric, label):
-        return sum(value for name, labels, value in metrics if name == metric and label in labels)
-
-    return [server.resident_bytes(), total("jvm_memory_committed_bytes", 'area="heap"'),
-            total("jvm_memory_used_bytes", 'area="heap"'), total("jvm_memory_used_bytes", 'area="nonheap"'),
-            total("jvm_buffer_memory_used_bytes", 'id="direct"')]
+    return [server.resident_bytes(), *(memory.total(metrics, *of) for of in SIZES)]
 
 
 def mib(bytes_):
@@ -38,13 +34,13 @@ def main(server, port, upstream, minutes, rate, seed, cold):
     for minute in range(1, minutes + 1):
         asyncio.run(load.run(60))
         row = [str(minute), *map(mib, sizes(server, port))]
-        common.say(f"resident: minute {', '.join(row)}; wrong: {dict(load.wrong)}")
+        common.say(f"resident: minute {', '.join(row)}; wrong: {common.counts(load.wrong)}")
         if minute % max(1, minutes // ROWS) == 0:
             rows.append(row)
     last = server.resident_bytes()
     common.table(f"Resident: {minutes} min, {rate} requests/s, {cold} % cold heatmaps, seed {seed}",
                  ["minutes", "resident, MiB", "heap committed", "heap used", "not heap", "direct buffers"], rows)
-    common.note(f"{sum(load.statuses.values()):,} requests; wrong: {dict(load.wrong) or 'none'}.")
+    common.note(f"{sum(load.statuses.values()):,} requests; wrong: {common.counts(load.wrong)}.")
     if load.wrong or last >= LIMIT:
         sys.exit(f"resident: failed, {mib(last)} MiB")
 

@@ -92,6 +92,22 @@ team() {
     "--gateway.teams[0].token-sha256=$(printf %s "$BENCH_TOKEN" | sha256sum | cut -d' ' -f1)"
 }
 
+# The arguments of a gateway before the origin, on the given port and that of management.
+gateway_arguments() {
+  echo "--gateway.upstream.base-url=http://127.0.0.1:${ports[origin]}" --gateway.upstream.api-key=bench \
+    --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 \
+    --server.address=127.0.0.1 "--server.port=$1" \
+    --management.server.address=127.0.0.1 "--management.server.port=${ports[management]}" \
+    --gateway.access-log.enabled=false
+}
+
+# What a gateway allows an upstream with faults.
+impatience=(
+  --gateway.upstream.connect-timeout=500ms --gateway.upstream.response-timeout=2s --gateway.upstream.max-size=4MB
+  --gateway.downloads.connect-timeout=500ms --gateway.downloads.response-timeout=2s --gateway.downloads.timeout=3s
+  --gateway.downloads.max-size=4MB --gateway.downloads.allow-insecure=true --gateway.downloads.allowed-hosts=127.0.0.1
+)
+
 # start_gateway <name> [JVM flag or argument...]
 start_gateway() {
   local name=$1 port flags=() arguments=()
@@ -104,11 +120,7 @@ start_gateway() {
   ports[management]=$(free_port)
   # shellcheck disable=SC2046,SC2086
   launch "$name" "$BENCH_SERVER_CORE" "$port" "$java" $(java_flags) "${flags[@]}" -jar "$gateway_jar" \
-    --gateway.upstream.base-url="http://127.0.0.1:${ports[origin]}" --gateway.upstream.api-key=bench \
-    --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 \
-    --server.address=127.0.0.1 --server.port="$port" \
-    --management.server.address=127.0.0.1 --management.server.port="${ports[management]}" \
-    --gateway.access-log.enabled=false \
+    $(gateway_arguments "$port") \
     $(team) \
     $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \
     "${arguments[@]}" ${GATEWAY_ARGS:-}

@@ -45,10 +45,6 @@ def come_to_rest(server, port, jcmd, before):
         time.sleep(10)
 
 
-def counts(table):
-    return ", ".join(f"{count:,} × {name}" for name, count in sorted(table.items(), key=lambda item: -item[1])) or "none"
-
-
 def main(server, port, upstream, log, jcmd, minutes, rate, seed):
     common.pin_to_load_core()
     load = traffic.Traffic(server, rate, seed)
@@ -61,7 +57,7 @@ def main(server, port, upstream, log, jcmd, minutes, rate, seed):
     upstream.get("/control/bad")
     for minute in range(minutes):
         asyncio.run(load.run(60))
-        common.say(f"soak: minute {minute + 1}, {counts(load.wrong)} wrong")
+        common.say(f"soak: minute {minute + 1}, {common.counts(load.wrong)} wrong")
     upstream.get("/control/good")
     after = come_to_rest(server, port, jcmd, before)
     made = json.loads(upstream.get("/control/counts").body)
@@ -72,20 +68,20 @@ def main(server, port, upstream, log, jcmd, minutes, rate, seed):
 
 
 def report(load, made, before, after, leaks, title):
-    kinds = [[kind, counts({status: count for (of, status), count in load.statuses.items() if of == kind})]
+    kinds = [[kind, common.counts({status: count for (of, status), count in load.statuses.items() if of == kind})]
              for kind in traffic.EXPECTED]
     failed = sum(count for (kind, status), count in load.statuses.items() if kind == "warm" and status[0] == "5")
     common.table(f"Soak: {title}", ["requests", "answers"], kinds)
     common.table("Warm keys", ["`Cache-Status`", "answers"],
                  [[f"`{name}`", f"{count:,}"] for name, count in load.details.most_common()])
     common.table("Upstream", ["", ""], [
-        [kind, counts({name[len(kind) + 2:]: count for name, count in made.items() if name.startswith(kind)})]
+        [kind, common.counts({name[len(kind) + 2:]: count for name, count in made.items() if name.startswith(kind)})]
         for kind in ("call", "download", "outage")])
     common.table("Left behind", ["", "before", "after", "allowed more", ""], [
         [name, f"{before[name]:.0f}", f"{after[name]:.0f}", str(tolerance),
          "" if after[name] <= before[name] + tolerance else "**too much**"] for name, tolerance in TOLERANCE.items()])
     common.table("Verdict", ["", ""], [["5xx on warm keys", str(failed)], ["leak reports", str(leaks)],
-                                       ["anything wrong", counts(load.wrong)]])
+                                       ["anything wrong", common.counts(load.wrong)]])
 
 
 if __name__ == "__main__":

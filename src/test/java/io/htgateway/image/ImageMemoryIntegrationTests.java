@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("image")
 class ImageMemoryIntegrationTests {
 
-	private static final int COINS = 300;
+	private static final int COINS = 600;
 
 	private static final int BODY = 512 * 1024;
 
@@ -31,7 +31,7 @@ class ImageMemoryIntegrationTests {
 		.start(Options.forTests(InstantSource.system()));
 
 	@Test
-	void cacheThatIsFilledThreeTimesFailsNoRequest() {
+	void cacheThatIsFilledSixTimesFailsNoRequest() {
 		upstream.answer(Endpoint.HEATMAP,
 				WireMock.temporaryRedirect(upstream.signedLink("BTC").toString()).withStatus(302));
 		upstream.answer(Endpoint.DOWNLOAD,
