@@ -24,7 +24,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.htgateway";
 
-	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
+	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()), Map.entry("settings", packages()),
 			Map.entry("http", packages()), Map.entry("budget", packages()), Map.entry("cache", packages()),
 			Map.entry("breaker", packages()), Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
 			Map.entry("shared.budget", packages("shared", "budget")),
@@ -36,7 +36,7 @@ class ArchitectureTests {
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
 			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
-			Map.entry("teams", packages("budget", "secret")), Map.entry("traffic", packages("cache", "teams")),
+			Map.entry("teams", packages("budget", "secret", "settings")), Map.entry("traffic", packages("cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
 			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),
 			Map.entry("web.problem", packages("budget", "cache", "upstream", "download", "teams")),

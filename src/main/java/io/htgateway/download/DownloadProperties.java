@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout longest time that a download takes, with its redirects
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.downloads", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.downloads")
 record DownloadProperties(
 		@DefaultValue("*.amazonaws.com") @NotEmpty List<@Pattern(regexp = "(\\*\\.)?[A-Za-z0-9.:\\[\\]-]+",
 				message = "must be a host name, or *. and a domain") String> allowedHosts,

@@ -14,6 +14,6 @@ import org.springframework.validation.annotation.Validated;
  * @param ttl freshness lifetime of a response; 0 means that every request is forwarded
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.fills", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.fills")
 record FillsProperties(@DefaultValue("1s") @DurationMin @DurationMax(days = 365) Duration ttl) {
 }

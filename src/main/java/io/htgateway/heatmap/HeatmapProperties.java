@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * be loaded anew
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.heatmap", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.heatmap")
 record HeatmapProperties(@DefaultValue("5m") @DurationMin @DurationMax(days = 365) Duration ttl,
 		@DefaultValue("10m") @DurationMin @DurationMax(days = 365) Duration staleWhileRevalidate,
 		@DefaultValue("24h") @DurationMin @DurationMax(days = 365) Duration staleIfError) {

@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param segments ids of the cohorts, as numbers and ranges of them
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.risk", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.risk")
 record RiskProperties(@DefaultValue("5m") @DurationMin @DurationMax(days = 365) Duration ttl,
 		@DefaultValue("10m") @DurationMin @DurationMax(days = 365) Duration staleWhileRevalidate,
 		@DefaultValue("24h") @DurationMin @DurationMax(days = 365) Duration staleIfError,

@@ -62,11 +62,6 @@ class UpstreamPropertiesTests {
 	}
 
 	@Test
-	void bindWhenPropertyIsUnknownIgnoresItSinceItMayBeTheKey() {
-		assertThat(binding.bind("gateway.upstream.token=" + KEY)).isEqualTo(binding.bind());
-	}
-
-	@Test
 	void toStringDoesNotShowTheKey() {
 		UpstreamProperties properties = binding.bind("gateway.upstream.api-key=" + KEY);
 
