@@ -44,9 +44,9 @@ class ArchitectureTests {
 			Map.entry("web.hit", packages("cache", "teams", "traffic", "web.connection", "web.reply")),
 			Map.entry("web.page", packages("budget", "cache", "teams", "upstream", "web")),
 			Map.entry("web", packages("budget", "cache", "upstream", "download", "secret", "teams", "traffic")),
-			Map.entry("fills", packages("web", "cache", "upstream", "traffic")),
-			Map.entry("risk", packages("web", "cache", "upstream", "traffic")),
-			Map.entry("heatmap", packages("web", "cache", "upstream", "download", "traffic")));
+			Map.entry("fills", packages("web", "cache", "settings", "upstream", "traffic")),
+			Map.entry("risk", packages("web", "cache", "settings", "upstream", "traffic")),
+			Map.entry("heatmap", packages("web", "cache", "settings", "upstream", "download", "traffic")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -49,8 +49,9 @@ record KnownProperties(Map<String, Property> byForm) {
 	}
 
 	private static void add(Map<String, Property> byForm, ClassLoader classes, String name, String type) {
-		byForm.put(PropertyName.of(name), new Property(name, type));
-		if (!type.startsWith(LIST)) {
+		Property property = new Property(name, type);
+		byForm.put(PropertyName.of(name), property);
+		if (!property.isList()) {
 			return;
 		}
 		String element = type.substring(LIST.length(), type.length() - 1);
@@ -115,6 +116,14 @@ record KnownProperties(Map<String, Property> byForm) {
 	 * @param type the full name of its Java type
 	 */
 	record Property(String name, String type) {
+
+		boolean isList() {
+			return type.startsWith(LIST);
+		}
+
+		boolean isPartOfList() {
+			return name.contains(PropertyName.INDEX);
+		}
 
 		boolean isOf(Class<?> wanted) {
 			return type.equals(wanted.getName());

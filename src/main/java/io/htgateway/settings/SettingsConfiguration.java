@@ -9,10 +9,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Checks the names and units of the gateway's own settings before any bean is built.
+ * Checks the names and values of the gateway's own settings before any bean is built.
  */
 @Configuration(proxyBeanMethods = false)
-class SettingsConfiguration {
+public class SettingsConfiguration {
 
 	@Bean
 	static BeanFactoryPostProcessor settingsCheck(Environment environment) {
@@ -26,7 +26,7 @@ class SettingsConfiguration {
 		KnownProperties known = KnownProperties.read(SettingsConfiguration.class.getClassLoader());
 		List<String> problems = new ArrayList<>();
 		new UnknownNames(known).forEach(environment, problems::add);
-		new Units(known).forEach(environment, problems::add);
+		new Values(known).forEach(environment, problems::add);
 		if (!problems.isEmpty()) {
 			throw new UnusableSettingsException(problems.stream().distinct().sorted().limit(10).toList());
 		}

@@ -16,16 +16,16 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link Units}.
+ * Tests of {@link Values}.
  */
-class UnitsTests {
+class ValuesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "gateway.risk.ttl | 5 | 5s (seconds), 5m (minutes) or 5ms (milliseconds).",
 					"gateway.fills.ttl | 0 | 0s (seconds)", "gateway.upstream.connect-timeout | 2000 | 2000ms",
 					"gateway.drain.delay | ' 10 ' | 10s (seconds)", "gateway.risk.stale-if-error | -1 | -1s",
-					"gateway.cache.max-size | 256 | 256MB (megabytes) or 256KB (kilobytes).",
+					"gateway.cache.max-size | 256 | 256MB (megabytes), 256KB (kilobytes) or 256B",
 					"gateway.downloads.max-size | 1000000 | 1000000KB", "gateway.risk.ttl | ${number} | 7s" })
 	void valueWithoutAUnitIsRefusedWithTheRightForm(String name, String value, String right) {
 		assertThat(problems(name, value)).singleElement().asString().startsWith(name + " is ").contains(right);
@@ -42,9 +42,22 @@ class UnitsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "5s", "0s", "PT5M", "1h", "250ms", "soon", "" })
+	@ValueSource(strings = { "5s", "0s", "PT5M", "1h", "250ms", "soon" })
 	void valueThatIsNoNumberIsLeftToTheBinding(String value) {
 		assertThat(problems("gateway.risk.ttl", value)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway.risk.ttl", "gateway.cache.max-loads", "gateway.budget.plan",
+			"gateway.budget.state-file", "gateway.pacing.enabled", "gateway.upstream.base-url" })
+	void valueThatIsEmptyIsRefused(String name) {
+		assertThat(problems(name, " ")).containsExactly(name + " is empty: give it a value, or remove it.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway.upstream.api-key", "gateway.cors.allowed-origins", "gateway.shared.prefix" })
+	void textMayBeEmpty(String name) {
+		assertThat(problems(name, "")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -62,7 +75,7 @@ class UnitsTests {
 	private static List<String> problems(StandardEnvironment environment) {
 		ConfigurationPropertySources.attach(environment);
 		List<String> problems = new ArrayList<>();
-		new Units(KnownProperties.read(UnitsTests.class.getClassLoader())).forEach(environment, problems::add);
+		new Values(KnownProperties.read(ValuesTests.class.getClassLoader())).forEach(environment, problems::add);
 		return problems;
 	}
 
