@@ -45,7 +45,8 @@ final class IpLiteral {
 		if (text.startsWith("[")) {
 			int end = text.indexOf(']');
 			boolean ends = end == text.length() - 1 || (end > 0 && isPort(text.substring(end + 1)));
-			return (ends && text.indexOf(':') < end) ? parse(text.substring(1, end)) : null;
+			String address = ends ? text.substring(1, end) : "";
+			return (address.indexOf(':') >= 0) ? parse(address) : null;
 		}
 		int colon = text.indexOf(':');
 		boolean hasPort = colon >= 0 && colon == text.lastIndexOf(':');

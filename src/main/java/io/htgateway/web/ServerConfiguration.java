@@ -44,6 +44,11 @@ class ServerConfiguration {
 		return (factory) -> OwnManagementPort.check(environment);
 	}
 
+	@Bean
+	static BeanFactoryPostProcessor refusedSettings(Environment environment) {
+		return (factory) -> RefusedSettings.check(environment);
+	}
+
 	// Nothing here depends on what a proxy says of itself, and no link is made from it.
 	@Bean
 	ForwardedHeaderTransformer forwardedHeaderTransformer() {
