@@ -26,4 +26,82 @@ class KubernetesIntegrationTests {
 
 	}
 
+	@Nested
+	@OnKubernetes
+	class TrustedProxies extends TrustedProxiesIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class Team extends TeamIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class TeamsFile extends TeamsFileIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class TeamShare extends TeamShareIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class Smuggling extends SmugglingIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class RequestRefusal extends RequestRefusalIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class CacheKey extends CacheKeyIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class PageHeaders extends PageHeadersIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class Cors extends CorsIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class CorsTeam extends CorsTeamIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class Protocol extends ProtocolIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class Accept extends AcceptIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class Tls extends TlsIntegrationTests {
+
+	}
+
 }

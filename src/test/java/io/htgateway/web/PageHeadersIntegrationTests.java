@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What browsers are told of the two pages, and that Swagger UI needs no more.
  */
+@SecurityTest
 @GatewayTest
 class PageHeadersIntegrationTests {
 

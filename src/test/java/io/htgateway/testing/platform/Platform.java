@@ -18,7 +18,9 @@ public enum Platform {
 	NOMAD(Map.of("NOMAD_ALLOC_ID", "a")),
 
 	AZURE_APP_SERVICE(Map.of("WEBSITE_SITE_NAME", "a", "WEBSITE_INSTANCE_ID", "b", "WEBSITE_RESOURCE_GROUP", "c",
-			"WEBSITE_SKU", "d", "WEBSITES_ENABLE_APP_SERVICE_STORAGE", "false"));
+			"WEBSITE_SKU", "d", "WEBSITES_ENABLE_APP_SERVICE_STORAGE", "false")),
+
+	AWS_ECS(Map.of("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"));
 
 	/**
 	 * Names the platform whose variables a context of a test has.
