@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class PageHeadersIntegrationTests {
 
-	private static final String PAGE = "/webjars/swagger-ui/";
+	private static final String PAGE = "/swagger-ui/";
 
 	private static final String LOGO_STYLE = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
 
@@ -35,7 +35,7 @@ class PageHeadersIntegrationTests {
 	private Gateway gateway;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/swagger-ui.html", "/swagger-ui/index.html", PAGE + "index.html",
+	@ValueSource(strings = { "/", "/swagger-ui.html", "/webjars/swagger-ui/index.html", PAGE + "index.html",
 			PAGE + "swagger-ui-bundle.js", PAGE + "swagger-initializer.js", PAGE + "nothing.html" })
 	void pageMayLoadItsOwnFilesAndCallTheGatewayOnly(String path) {
 		Gateway.Response page = gateway.get(path);
