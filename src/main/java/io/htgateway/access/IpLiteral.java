@@ -27,8 +27,7 @@ final class IpLiteral {
 	 * Returns the given address, or null where it is none.
 	 */
 	static @Nullable InetAddress parse(String text) {
-		boolean looksRight = IPV4.matcher(text).matches()
-				|| (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());
+		boolean looksRight = IPV4.matcher(text).matches() || (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());
 		try {
 			return looksRight ? InetAddress.ofLiteral(text) : null;
 		}

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The path and the query of a request. Whatever decides, counts or logs by path reads it here, so that
- * nothing is decided by another path than the one that requests are routed by
- * (<code>ArchitectureTests</code>).
+ * The path and the query of a request. Whatever decides, counts or logs by path reads it
+ * here, so that nothing is decided by another path than the one that requests are routed
+ * by (<code>ArchitectureTests</code>).
  */
 public final class RequestTarget {
 

@@ -66,7 +66,8 @@ public final class Authenticator {
 		}
 		boolean jwt = token != null && JwtVerifier.isJwt(token);
 		return switch (failures.begin(client, () -> jwt && isPlausible(token))) {
-			case FailedAttempts.Attempt.Refused refused -> Mono.error(new TeamRefusal.TooManyFailures(refused.retryAfter()));
+			case FailedAttempts.Attempt.Refused refused ->
+				Mono.error(new TeamRefusal.TooManyFailures(refused.retryAfter()));
 			case FailedAttempts.Attempt.Allowed attempt -> (jwt ? byJwt(token, attempt) : Mono.<Team>empty())
 				.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(token != null)));
 		};

@@ -241,8 +241,7 @@ class AuthenticatorTests {
 			.blockOptional()
 			.orElseThrow();
 
-		assertThat(refusals).filteredOn(TeamRefusal.Unauthenticated.class::equals)
-			.hasSize(FailedAttempts.PER_MINUTE);
+		assertThat(refusals).filteredOn(TeamRefusal.Unauthenticated.class::equals).hasSize(FailedAttempts.PER_MINUTE);
 		assertThat(refusals).filteredOn(TeamRefusal.TooManyFailures.class::equals)
 			.hasSize(200 - FailedAttempts.PER_MINUTE);
 	}

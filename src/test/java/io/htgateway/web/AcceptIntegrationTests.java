@@ -7,7 +7,6 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
 import org.junit.jupiter.api.Test;
 import io.htgateway.testing.Ways;
-import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What clients accept (failure mode 56).
  */
-@SecurityTest
 @GatewayTest
 class AcceptIntegrationTests {
 

@@ -160,8 +160,7 @@ class ForwardedHeadersIntegrationTests {
 				"for=" + FORGED);
 
 		Awaitility.await().until(() -> lines(output, "outcome=hit").count() == 2);
-		assertThat(lines(output, "outcome=hit"))
-			.allSatisfy((line) -> assertThat(line).contains(" client=127.0.0.1 "));
+		assertThat(lines(output, "outcome=hit")).allSatisfy((line) -> assertThat(line).contains(" client=127.0.0.1 "));
 		assertThat(output).doesNotContain(FORGED);
 	}
 
@@ -176,13 +175,14 @@ class ForwardedHeadersIntegrationTests {
 		}
 
 		Awaitility.await().until(() -> lines(output, "path=/refused").findAny().isPresent());
-		assertThat(lines(output, "path=/refused")).hasSize(1).allSatisfy((line) -> assertThat(line).contains(" client=127.0.0.1 "));
+		assertThat(lines(output, "path=/refused")).hasSize(1)
+			.allSatisfy((line) -> assertThat(line).contains(" client=127.0.0.1 "));
 	}
 
 	private Gateway.Response attempt(int number) {
 		String forged = "198.51.100." + number;
-		return gateway.get("/api/external/8/assets/liquidation-risk", "Authorization", "Bearer wrong" + number, "X-Forwarded-For", forged, "Forwarded",
-				"for=" + forged, "X-Real-IP", forged);
+		return gateway.get("/api/external/8/assets/liquidation-risk", "Authorization", "Bearer wrong" + number,
+				"X-Forwarded-For", forged, "Forwarded", "for=" + forged, "X-Real-IP", forged);
 	}
 
 	private int calls() {

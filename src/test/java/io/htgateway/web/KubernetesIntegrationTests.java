@@ -92,16 +92,4 @@ class KubernetesIntegrationTests {
 
 	}
 
-	@Nested
-	@OnKubernetes
-	class Accept extends AcceptIntegrationTests {
-
-	}
-
-	@Nested
-	@OnKubernetes
-	class Tls extends TlsIntegrationTests {
-
-	}
-
 }

@@ -53,8 +53,9 @@ class PlatformIntegrationTests {
 	}
 
 	private static String seen(HttpServer server) {
-		DisposableServer running = server.handle((request, response) -> response
-			.sendString(Mono.just(request.remoteAddress().getAddress().getHostAddress() + " " + request.forwardedPrefix())))
+		DisposableServer running = server
+			.handle((request, response) -> response.sendString(
+					Mono.just(request.remoteAddress().getAddress().getHostAddress() + " " + request.forwardedPrefix())))
 			.bindNow();
 		try {
 			return HttpClient.create()

@@ -78,9 +78,9 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 	 * @param number its number among the hits of the connection
 	 */
 	AccessLine line(Channel channel, @Nullable SocketAddress client, long number, long nanos) {
-		return new AccessLine(new Id(channel.id(), number), client,
-				(team != Team.ANONYMOUS) ? team.name() : null, request.method().name(), request.uri(),
-				replay.meters().route(), status().code(), Outcome.HIT, reply.result().age(), nanos);
+		return new AccessLine(new Id(channel.id(), number), client, (team != Team.ANONYMOUS) ? team.name() : null,
+				request.method().name(), request.uri(), replay.meters().route(), status().code(), Outcome.HIT,
+				reply.result().age(), nanos);
 	}
 
 	// The server numbers the requests that it sees, without a letter.

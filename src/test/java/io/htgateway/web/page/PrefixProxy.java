@@ -31,19 +31,14 @@ record PrefixProxy(DisposableServer server, String prefix) implements AutoClosea
 	private static Mono<Void> forward(HttpClient client, String prefix, HttpServerRequest request,
 			HttpServerResponse response) {
 		return client.headers((headers) -> {
-			request.requestHeaders()
-				.forEach((header) -> headers.add(header.getKey(), header.getValue()));
+			request.requestHeaders().forEach((header) -> headers.add(header.getKey(), header.getValue()));
 			headers.set("X-Forwarded-Prefix", prefix)
 				.set("X-Forwarded-Proto", "https")
 				.set("X-Forwarded-Host", "gateway.example");
-		})
-			.get()
-			.uri(request.uri().substring(prefix.length()))
-			.responseConnection((answer, connection) -> {
-				response.status(answer.status()).headers(answer.responseHeaders());
-				return response.send(connection.inbound().receive().retain()).then();
-			})
-			.then();
+		}).get().uri(request.uri().substring(prefix.length())).responseConnection((answer, connection) -> {
+			response.status(answer.status()).headers(answer.responseHeaders());
+			return response.send(connection.inbound().receive().retain()).then();
+		}).then();
 	}
 
 	URI uri(String path) {
