@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -14,6 +17,10 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.netty.http.server.HttpServerRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +32,9 @@ class ArchitectureTests {
 	private static final String ROOT = "io.htgateway";
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("http", packages()), Map.entry("budget", packages()), Map.entry("cache", packages()),
-			Map.entry("breaker", packages()), Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
+			Map.entry("http", packages()), Map.entry("access", packages()), Map.entry("budget", packages()),
+			Map.entry("cache", packages()), Map.entry("breaker", packages()),
+			Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
 			Map.entry("shared.budget", packages("shared", "budget")),
 			Map.entry("shared.guard", packages("shared", "upstream")),
 			Map.entry("shared.teams", packages("shared", "budget", "teams")),
@@ -36,14 +44,16 @@ class ArchitectureTests {
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
 			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
-			Map.entry("teams", packages("budget", "secret")), Map.entry("traffic", packages("cache", "teams")),
+			Map.entry("teams", packages("budget", "secret")),
+			Map.entry("traffic", packages("access", "cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
 			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),
 			Map.entry("web.problem", packages("budget", "cache", "upstream", "download", "teams")),
 			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "upstream", "web.problem")),
-			Map.entry("web.hit", packages("cache", "teams", "traffic", "web.connection", "web.reply")),
-			Map.entry("web.page", packages("budget", "cache", "teams", "upstream", "web")),
-			Map.entry("web", packages("budget", "cache", "upstream", "download", "secret", "teams", "traffic")),
+			Map.entry("web.hit", packages("access", "cache", "teams", "traffic", "web.connection", "web.reply")),
+			Map.entry("web.page", packages("access", "budget", "cache", "teams", "upstream", "web")),
+			Map.entry("web",
+					packages("access", "budget", "cache", "upstream", "download", "secret", "teams", "traffic")),
 			Map.entry("fills", packages("web", "cache", "upstream", "traffic")),
 			Map.entry("risk", packages("web", "cache", "upstream", "traffic")),
 			Map.entry("heatmap", packages("web", "cache", "upstream", "download", "traffic")));
@@ -91,8 +101,28 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
+	// Otherwise what is guarded could be another path than what is served.
+	@Test
+	void targetAndClientOfARequestAreReadInOnePlace() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".access")
+			.should()
+			.callMethodWhere(isCallOf(HttpRequest.class, "getURI")
+				.or(isCallOf(ServerHttpRequest.class, "getPath", "getRemoteAddress", "getLocalAddress"))
+				.or(isCallOf(RequestPath.class, "contextPath", "pathWithinApplication", "value"))
+				.or(isCallOf(HttpServerRequest.class, "remoteAddress", "hostAddress", "connectionHostName", "hostName",
+						"forwardedPrefix", "scheme", "fullPath", "path")))
+			.check(CLASSES);
+	}
+
 	static Stream<String> rooms() {
 		return MAY_USE.keySet().stream().sorted();
+	}
+
+	private static DescribedPredicate<JavaCall<?>> isCallOf(Class<?> type, String... methods) {
+		return JavaCall.Predicates.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(type)))
+			.and(JavaCall.Predicates.target(HasName.Predicates.nameMatching(String.join("|", methods))));
 	}
 
 	private static DescribedPredicate<JavaClass> outsideOfProject() {

@@ -1,7 +1,6 @@
 package io.htgateway.teams;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 
 import io.htgateway.secret.Secret;
@@ -17,11 +16,14 @@ public final class Authenticator {
 
 	private final @Nullable JwtVerifier jwts;
 
+	private final @Nullable PlausibleJwt plausible;
+
 	private final FailedAttempts failures;
 
-	Authenticator(Teams teams, @Nullable JwtVerifier jwts, InstantSource clock) {
+	Authenticator(Teams teams, @Nullable JwtVerifier jwts, @Nullable PlausibleJwt plausible, InstantSource clock) {
 		this.teams = teams;
 		this.jwts = jwts;
+		this.plausible = plausible;
 		this.failures = new FailedAttempts(clock);
 	}
 
@@ -62,29 +64,38 @@ public final class Authenticator {
 			roster.verified().remember(token, configured, null);
 			return Mono.just(configured);
 		}
-		Duration wait = failures.wait(client);
-		if (wait != null) {
-			return Mono.error(new TeamRefusal.TooManyFailures(wait));
-		}
-		return byJwt(token).switchIfEmpty(Mono.error(() -> refused(token, client)));
+		boolean jwt = token != null && JwtVerifier.isJwt(token);
+		return switch (failures.begin(client, () -> jwt && isPlausible(token))) {
+			case FailedAttempts.Attempt.Refused refused ->
+				Mono.error(new TeamRefusal.TooManyFailures(refused.retryAfter()));
+			case FailedAttempts.Attempt.Allowed attempt -> (jwt ? byJwt(token, attempt) : Mono.<Team>empty())
+				.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(token != null)));
+		};
 	}
 
-	private Mono<Team> byJwt(@Nullable Secret token) {
-		if (jwts == null || token == null || !JwtVerifier.isJwt(token)) {
+	private boolean isPlausible(Secret token) {
+		return plausible != null && plausible.test(token);
+	}
+
+	// A client that goes away while its JWT is verified has failed: the work was done.
+	private Mono<Team> byJwt(Secret token, FailedAttempts.Attempt.Allowed attempt) {
+		if (jwts == null) {
 			return Mono.empty();
 		}
-		return jwts.verify(token).map((good) -> {
-			// Not before: teams may have changed while it was verified.
-			Roster roster = teams.roster();
-			Team team = roster.bySubject(good.subject());
-			roster.verified().remember(token, team, good.expiry());
-			return team;
-		});
+		return jwts.verify(token)
+			.map((good) -> found(token, good, attempt))
+			.doOnError(TeamRefusal.KeysUnavailable.class, (unavailable) -> attempt.hasNotFailed());
 	}
 
-	private TeamRefusal refused(@Nullable Secret token, @Nullable InetSocketAddress client) {
-		failures.count(client);
-		return new TeamRefusal.Unauthenticated(token != null);
+	private Team found(Secret token, JwtVerifier.Good good, FailedAttempts.Attempt.Allowed attempt) {
+		// Not before: teams may have changed while it was verified.
+		Roster roster = teams.roster();
+		Team team = roster.bySubject(good.subject());
+		// One that has ended, which skew allows, is verified for each request.
+		if (roster.verified().remember(token, team, good.expiry())) {
+			attempt.hasNotFailed();
+		}
+		return team;
 	}
 
 }

@@ -55,6 +55,13 @@ public final class RequestLimit {
 	}
 
 	/**
+	 * Gives back what {@link #take} took from a limit that is not shared.
+	 */
+	void giveBack() {
+		bucket.addTokens(1);
+	}
+
+	/**
 	 * Shares the requests with other replicas from now on.
 	 * @param full is run when some requests were taken that are not counted elsewhere yet
 	 * @return the requests taken here

@@ -77,7 +77,8 @@ class TeamsConfiguration {
 	Authenticator authenticator(Teams teams, TeamsProperties properties, InstantSource clock,
 			HttpClientSettings clients) {
 		TeamsProperties.Jwt jwt = properties.teamsJwt();
-		return new Authenticator(teams, verifier(jwt, clock, clients), clock);
+		return new Authenticator(teams, verifier(jwt, clock, clients),
+				(jwt != null) ? new PlausibleJwt(jwt, clock) : null, clock);
 	}
 
 	@Bean

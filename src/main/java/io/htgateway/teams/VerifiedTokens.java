@@ -45,12 +45,14 @@ final class VerifiedTokens {
 	/**
 	 * Takes the given token for the team's for a while.
 	 * @param expiry when it ends, if it does
+	 * @return whether there is time left for it
 	 */
-	void remember(Secret token, Team team, @Nullable Instant expiry) {
+	boolean remember(Secret token, Team team, @Nullable Instant expiry) {
 		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;
 		if (left.isPositive()) {
 			tokens.put(token, new Verified(team, (left.compareTo(MAX_TIME) < 0) ? left : MAX_TIME));
 		}
+		return left.isPositive();
 	}
 
 	/**

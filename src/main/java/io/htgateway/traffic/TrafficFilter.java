@@ -2,6 +2,7 @@ package io.htgateway.traffic;
 
 import java.time.Duration;
 
+import io.htgateway.access.ClientAddresses;
 import io.htgateway.teams.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,13 +37,16 @@ class TrafficFilter implements WebFilter {
 
 	private final RequestTraces traces;
 
+	private final ClientAddresses addresses;
+
 	private final ApplicationContext clients;
 
-	TrafficFilter(RequestMeters meters, AccessLog log, ObjectProvider<RequestTraces> traces,
+	TrafficFilter(RequestMeters meters, AccessLog log, ObjectProvider<RequestTraces> traces, ClientAddresses addresses,
 			ApplicationContext clients) {
 		this.meters = meters;
 		this.log = log;
 		this.traces = traces.getIfAvailable(() -> RequestTraces.NONE);
+		this.addresses = addresses;
 		this.clients = clients;
 	}
 
@@ -71,7 +75,8 @@ class TrafficFilter implements WebFilter {
 		if (endpoint != null && outcome != null) {
 			count(endpoint, team(visit), outcome, age);
 		}
-		AccessLine line = AccessLine.of(exchange, visit.team(), route, status, outcome, age, visit.nanos())
+		AccessLine line = AccessLine
+			.of(exchange, addresses.of(exchange.getRequest()), visit.team(), route, status, outcome, age, visit.nanos())
 			.of(visit.trace());
 		log.write(line);
 		visit.trace().end(line);

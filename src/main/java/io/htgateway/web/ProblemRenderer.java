@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.htgateway.access.RequestTarget;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.teams.TeamRefusal;
 import io.htgateway.traffic.Outcome;
@@ -63,9 +64,9 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		Throwable cause = cause(failure);
 		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
-					exchange.getRequest().getPath().value(), cause);
+					RequestTarget.path(exchange.getRequest()), cause);
 		}
-		RenderedProblem rendered = render(problem, exchange.getRequest().getURI().getRawPath(),
+		RenderedProblem rendered = render(problem, RequestTarget.path(exchange.getRequest()),
 				exchange.getRequest().getId());
 		response.setStatusCode(rendered.status());
 		response.getHeaders().clear();

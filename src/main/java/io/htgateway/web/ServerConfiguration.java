@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
+import io.htgateway.access.ClientAddresses;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
@@ -43,6 +44,11 @@ class ServerConfiguration {
 		return (factory) -> OwnManagementPort.check(environment);
 	}
 
+	@Bean
+	static BeanFactoryPostProcessor refusedSettings(Environment environment) {
+		return (factory) -> RefusedSettings.check(environment);
+	}
+
 	// Nothing here depends on what a proxy says of itself, and no link is made from it.
 	@Bean
 	ForwardedHeaderTransformer forwardedHeaderTransformer() {
@@ -57,7 +63,7 @@ class ServerConfiguration {
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
-			ObjectProvider<InstantSource> clock) {
+			ObjectProvider<ClientAddresses> addresses, ObjectProvider<InstantSource> clock) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
@@ -65,17 +71,17 @@ class ServerConfiguration {
 					(server) -> hitting(server, started), (server) -> telling(server, told),
 					(server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
-					log.getObject(), clock.getObject())
+					log.getObject(), addresses.getObject(), clock.getObject())
 				.apply(routes));
 		};
 	}
 
 	/**
-	 * The given server, which upgrades no request that it should not, reads no long
-	 * bodies, and says nothing of connections that are lost.
+	 * The given server, which believes no forwarded header, upgrades no request that it
+	 * should not, reads no long bodies, and says nothing of connections that are lost.
 	 */
 	static HttpServer guarded(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, address) -> {
+		return server.forwarded(false).doOnChannelInit((observer, channel, address) -> {
 			ProtocolGuard.watch(channel);
 			BodyLimit.watch(channel);
 			channel.pipeline().addLast("htgateway.lost", new LostConnections());

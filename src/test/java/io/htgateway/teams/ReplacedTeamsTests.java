@@ -32,7 +32,7 @@ class ReplacedTeamsTests {
 
 	private final Teams teams = new Teams(List.of(entry("research", "old", 3)), false, clock);
 
-	private final Authenticator authenticator = new Authenticator(teams, null, clock);
+	private final Authenticator authenticator = new Authenticator(teams, null, null, clock);
 
 	@Test
 	void tokenThatWentIsRefusedAtOnceAndTheNewOneTaken() {
@@ -126,7 +126,7 @@ class ReplacedTeamsTests {
 				withJwts.replace(List.of(jwtTeam("trading")));
 				return next.exchange(request);
 			}).build();
-			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), clock);
+			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), null, clock);
 			Secret token = Secret.of(issuer.token("research", clock.instant()));
 
 			Team found = Objects.requireNonNull(jwts.authenticate(token, CLIENT).block());

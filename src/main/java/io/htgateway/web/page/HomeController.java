@@ -17,7 +17,18 @@ class HomeController {
 
 	@GetMapping("/")
 	ResponseEntity<Void> home() {
-		return ResponseEntity.status(HttpStatus.FOUND).location(URI.create("/swagger-ui.html")).build();
+		return seeOther("swagger-ui.html");
+	}
+
+	// The same page at another depth, from which its relative links would lead astray.
+	@GetMapping("/webjars/swagger-ui/index.html")
+	ResponseEntity<Void> packagedPage() {
+		return seeOther("../../" + RelativeSwaggerWelcome.PAGE);
+	}
+
+	// Relative, since the gateway does not know under which path it is seen from outside.
+	private static ResponseEntity<Void> seeOther(String location) {
+		return ResponseEntity.status(HttpStatus.FOUND).location(URI.create(location)).build();
 	}
 
 }

@@ -1,0 +1,17 @@
+package io.htgateway.faults;
+
+import io.htgateway.testing.platform.OnKubernetes;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The tests of security of this package with the variables that every pod has.
+ */
+class KubernetesIntegrationTests {
+
+	@Nested
+	@OnKubernetes
+	class RefusedLink extends RefusedLinkIntegrationTests {
+
+	}
+
+}
