@@ -17,7 +17,7 @@ final class S3Hosts {
 
 	private static final String BUCKET = "(?:[a-z0-9][a-z0-9-]*\\.)*";
 
-	private static final String REGION = "[a-z]{2,4}(?:-[a-z]+){1,3}-[0-9]{1,2}";
+	private static final String REGION = "(?!cn-)[a-z]{2,4}(?:-[a-z]+){1,3}-[0-9]{1,2}";
 
 	private static final String GLOBAL = "s3|s3-external-1|s3-accelerate(?:\\.dualstack)?";
 

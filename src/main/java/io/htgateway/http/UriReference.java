@@ -127,13 +127,21 @@ public final class UriReference {
 			return "/" + String.join("/", kept);
 		}
 
+		// Never encoded: clients differ in what they make of it.
+		private static String requireAscii(String authority) {
+			if (!authority.chars().allMatch((character) -> character < 0x80)) {
+				throw new IllegalArgumentException("a host that is not ASCII");
+			}
+			return authority;
+		}
+
 		URI toUri() {
 			StringBuilder uri = new StringBuilder();
 			if (scheme != null) {
 				uri.append(scheme).append(':');
 			}
 			if (authority != null) {
-				uri.append("//").append(authority);
+				uri.append("//").append(requireAscii(authority));
 			}
 			PercentEncoding.PATH.append(path, uri);
 			if (query != null) {

@@ -123,13 +123,13 @@ class UriReferenceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://h/a\r\nX: y", "http://h/a\nb", "http://h/a\tb", "http://h/\u0000", "http://h/\u007f",
 			"http://h/?a\u001fb", "http://h/\n", "http://h:x y/", "http://h\\@b/", "http://[::1/", "http://h|/", "http://",
-			":", "http://h<a>/" })
+			":", "http://h<a>/", "http://b\u00fccket/", "http://h\u3002a/" })
 	void ofWhenTextIsNoReferenceIsRefused(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> UriReference.of(text));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/a\r\nX: y", "/\u0000", "/\u20ac", "//h\\@b/", "//[::1/" })
+	@ValueSource(strings = { "/a\r\nX: y", "/\u0000", "/\u20ac", "//h\\@b/", "//[::1/", "//b\u00fccket/" })
 	void resolveWhenLocationIsNoReferenceIsRefused(String location) {
 		assertThatIllegalArgumentException().isThrownBy(() -> UriReference.resolve(BASE, location));
 	}
