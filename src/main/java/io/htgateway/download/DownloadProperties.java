@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where files may be downloaded from, and how large they may be.
  *
- * @param allowedHosts hosts that heatmap files may come from: names, *.domain for every name
- * below a domain, or aws:s3 for the hosts of Amazon S3
+ * @param allowedHosts hosts that heatmap files may come from: names, *.domain for every
+ * name below a domain, or aws:s3 for the hosts of Amazon S3
  * @param allowInsecure whether http, any port and any address are fine, for tests and
  * local object stores; the host must be allowed all the same
  * @param maxSize largest heatmap file, counted after decompression

@@ -100,8 +100,8 @@ public final class FileDownloader {
 	}
 
 	/**
-	 * The given bytes, decompressed as often as they are compressed, whatever is declared:
-	 * no JSON begins like gzip.
+	 * The given bytes, decompressed as often as they are compressed, whatever is
+	 * declared: no JSON begins like gzip.
 	 */
 	public Mono<byte[]> unpack(byte[] bytes) {
 		// Little may become much.

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * The hosts of Amazon S3 that serve objects of buckets: the endpoints of a region, dual
- * stack, FIPS, the older global ones and acceleration, each as it is (path style) or below
- * a bucket's name. Below <code>amazonaws.com</code> there are also machines, load
+ * stack, FIPS, the older global ones and acceleration, each as it is (path style) or
+ * below a bucket's name. Below <code>amazonaws.com</code> there are also machines, load
  * balancers and functions of anybody, so the domain alone proves nothing.
  */
 final class S3Hosts {
@@ -23,9 +23,8 @@ final class S3Hosts {
 
 	private static final String REGIONAL = "s3(?:-fips)?(?:\\.dualstack)?\\." + REGION + "|s3-(?:fips-)?" + REGION;
 
-	private static final Pattern HOST = Pattern.compile(
-			BUCKET + "(?:(?:" + GLOBAL + "|" + REGIONAL + ")\\.amazonaws\\.com|s3(?:\\.dualstack)?\\.cn-[a-z]+-[0-9]"
-					+ "\\.amazonaws\\.com\\.cn)");
+	private static final Pattern HOST = Pattern.compile(BUCKET + "(?:(?:" + GLOBAL + "|" + REGIONAL
+			+ ")\\.amazonaws\\.com|s3(?:\\.dualstack)?\\.cn-[a-z]+-[0-9]" + "\\.amazonaws\\.com\\.cn)");
 
 	private S3Hosts() {
 	}

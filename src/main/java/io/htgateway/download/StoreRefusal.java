@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The start of the XML document that an object store refuses a request with. Nothing of it
- * is passed on but codes that are known.
+ * The start of the XML document that an object store refuses a request with. Nothing of
+ * it is passed on but codes that are known.
  *
  * @param code text of <code>Code</code>, empty where that cannot be read
  * @param message text of <code>Message</code>, empty where that cannot be read

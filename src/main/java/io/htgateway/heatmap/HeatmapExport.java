@@ -75,14 +75,13 @@ class HeatmapExport {
 	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {
 		return downloader.download(link, conditions(previous)).flatMap((download) -> switch (download) {
 			case Download.File file -> checked(file);
-			case Download.NotModified confirmed ->
-				Mono.just(confirmed(Objects.requireNonNull(previous), confirmed));
+			case Download.NotModified confirmed -> Mono.just(confirmed(Objects.requireNonNull(previous), confirmed));
 		});
 	}
 
 	private static Conditions conditions(@Nullable CachedResponse previous) {
-		return (previous != null) ? Conditions.of(previous.origin().etag(),
-				previous.origin().lastModified(), previous.origin().fetchedAt()) : Conditions.NONE;
+		return (previous != null) ? Conditions.of(previous.origin().etag(), previous.origin().lastModified(),
+				previous.origin().fetchedAt()) : Conditions.NONE;
 	}
 
 	private Mono<Loaded> checked(Download.File file) {

@@ -1,6 +1,5 @@
 package io.htgateway.http;
 
-import java.util.BitSet;
 import java.util.HexFormat;
 
 /**
@@ -22,14 +21,10 @@ enum PercentEncoding {
 
 	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-	private final BitSet allowed = new BitSet(128);
+	private final String marks;
 
 	PercentEncoding(String others) {
-		allowed.set('a', 'z' + 1);
-		allowed.set('A', 'Z' + 1);
-		allowed.set('0', '9' + 1);
-		"-._~!$&'()*+,;=:@".chars().forEach(allowed::set);
-		others.chars().forEach(allowed::set);
+		this.marks = "-._~!$&'()*+,;=:@" + others;
 	}
 
 	/**
@@ -42,13 +37,18 @@ enum PercentEncoding {
 			if (value < ' ' || value == 0x7f || value > 0xff) {
 				throw new IllegalArgumentException("a control character");
 			}
-			if (allowed.get(value) || (value == '%' && isEncoded(bytes, index))) {
+			if (isAllowed(value) || (value == '%' && isEncoded(bytes, index))) {
 				to.append(value);
 			}
 			else {
 				to.append('%').append(HEX.toHexDigits((byte) value));
 			}
 		}
+	}
+
+	private boolean isAllowed(char value) {
+		return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z') || (value >= '0' && value <= '9')
+				|| marks.indexOf(value) >= 0;
 	}
 
 	private static boolean isEncoded(String bytes, int percent) {

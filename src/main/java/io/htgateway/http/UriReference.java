@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A link as a server writes it, resolved by RFC 3986 5.2. Raw characters are
- * percent-encoded, as HTTP clients do; everything else stays byte for byte, because it may
- * be signed. A reference with a scheme is not normalised for the same reason.
+ * percent-encoded, as HTTP clients do; everything else stays byte for byte, because it
+ * may be signed. A reference with a scheme is not normalised for the same reason.
  */
 public final class UriReference {
 
@@ -78,11 +78,23 @@ public final class UriReference {
 			if (!parts.matches()) {
 				throw new IllegalArgumentException("not a reference");
 			}
-			String scheme = parts.group(1);
-			if (scheme != null && !SCHEME.matcher(scheme).matches()) {
-				return new Parts(null, null, bytes.substring(0, parts.end(3)), parts.group(4), parts.group(5));
+			Parts split = new Parts(parts.group(1), parts.group(2), parts.group(3), parts.group(4), parts.group(5));
+			if (!split.isValid()) {
+				throw new IllegalArgumentException("not a reference");
 			}
-			return new Parts(scheme, parts.group(2), parts.group(3), parts.group(4), parts.group(5));
+			return split;
+		}
+
+		// What is before a colon is a scheme, or else no first segment of a path (RFC
+		// 3986
+		// 4.2). A host is never encoded: clients differ in what they make of it.
+		private boolean isValid() {
+			return (scheme != null) ? SCHEME.matcher(scheme).matches() && isAscii(authority)
+					: !path.startsWith(":") && isAscii(authority);
+		}
+
+		private static boolean isAscii(@Nullable String text) {
+			return text == null || text.chars().allMatch((character) -> character < 0x80);
 		}
 
 		Parts resolve(Parts base) {
@@ -127,21 +139,13 @@ public final class UriReference {
 			return "/" + String.join("/", kept);
 		}
 
-		// Never encoded: clients differ in what they make of it.
-		private static String requireAscii(String authority) {
-			if (!authority.chars().allMatch((character) -> character < 0x80)) {
-				throw new IllegalArgumentException("a host that is not ASCII");
-			}
-			return authority;
-		}
-
 		URI toUri() {
 			StringBuilder uri = new StringBuilder();
 			if (scheme != null) {
 				uri.append(scheme).append(':');
 			}
 			if (authority != null) {
-				uri.append("//").append(requireAscii(authority));
+				uri.append("//").append(authority);
 			}
 			PercentEncoding.PATH.append(path, uri);
 			if (query != null) {

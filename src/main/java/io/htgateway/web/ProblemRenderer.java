@@ -87,7 +87,8 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		if (failure instanceof TeamRefusal || LoadFailures.of(failure).isRefusal()) {
 			return Outcome.REFUSED;
 		}
-		if (cause(failure) instanceof UpstreamException.Rejected || cause(failure) instanceof DownloadException.NotFound) {
+		if (cause(failure) instanceof UpstreamException.Rejected
+				|| cause(failure) instanceof DownloadException.NotFound) {
 			return Outcome.REJECTED;
 		}
 		if (problem.status().is4xxClientError()) {

@@ -135,7 +135,7 @@ class AllowedTargetsFuzzTests {
 	}
 
 	private static boolean isAllowed(String link) {
-		String lower = link.replaceFirst("^ +", "").toLowerCase(Locale.ROOT);
+		String lower = link.replaceAll("^ +| +$", "").toLowerCase(Locale.ROOT);
 		if (!lower.startsWith("https://") || lower.chars().anyMatch((c) -> c < ' ' || c == 0x7f)) {
 			return false;
 		}

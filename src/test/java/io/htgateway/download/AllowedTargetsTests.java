@@ -43,8 +43,8 @@ class AllowedTargetsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "key", "/key", "?a=b", "https:key", "https:/key", "https:///key",
 			"https://.amazonaws.com/", "https://*.amazonaws.com/", "https://my_bucket.amazonaws.com/",
-			"https://evil.com%2f.amazonaws.com/", "file:///etc/passwd",
-			"data:text/plain,a", "mailto:a@bucket.amazonaws.com" })
+			"https://evil.com%2f.amazonaws.com/", "file:///etc/passwd", "data:text/plain,a",
+			"mailto:a@bucket.amazonaws.com" })
 	void checkWhenLinkHasNoPlainHostIsRefused(String link) {
 		assertRefused(targets, link, "its host is not allowed");
 	}

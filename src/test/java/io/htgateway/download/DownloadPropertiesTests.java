@@ -23,18 +23,19 @@ class DownloadPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new DownloadProperties(List.of("aws:s3"), false,
-				DataSize.ofMegabytes(32), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+		assertThat(binding.bind()).isEqualTo(new DownloadProperties(List.of("aws:s3"), false, DataSize.ofMegabytes(32),
+				Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 	}
 
 	@Test
 	void bindWhenEverythingIsSetHasIt() {
-		assertThat(binding.bind("gateway.downloads.allowed-hosts=*.example.com, files.example.com,[::1],127.0.0.1,aws:s3",
-				"gateway.downloads.allow-insecure=true", "gateway.downloads.max-size=1KB",
-				"gateway.downloads.connect-timeout=3s", "gateway.downloads.response-timeout=4s",
-				"gateway.downloads.timeout=5s"))
-			.isEqualTo(new DownloadProperties(List.of("*.example.com", "files.example.com", "[::1]", "127.0.0.1",
-					"aws:s3"), true,
+		assertThat(
+				binding.bind("gateway.downloads.allowed-hosts=*.example.com, files.example.com,[::1],127.0.0.1,aws:s3",
+						"gateway.downloads.allow-insecure=true", "gateway.downloads.max-size=1KB",
+						"gateway.downloads.connect-timeout=3s", "gateway.downloads.response-timeout=4s",
+						"gateway.downloads.timeout=5s"))
+			.isEqualTo(new DownloadProperties(
+					List.of("*.example.com", "files.example.com", "[::1]", "127.0.0.1", "aws:s3"), true,
 					DataSize.ofKilobytes(1), Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
 	}
 

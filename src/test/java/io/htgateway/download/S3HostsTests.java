@@ -13,15 +13,15 @@ class S3HostsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "s3.amazonaws.com", "bucket.s3.amazonaws.com", "s3.us-east-1.amazonaws.com",
 			"bucket.s3.us-east-1.amazonaws.com", "bucket.s3.ap-southeast-4.amazonaws.com",
-			"bucket.s3.us-gov-west-1.amazonaws.com", "bucket.s3.mx-central-1.amazonaws.com", "s3-eu-west-1.amazonaws.com",
-			"bucket.s3-eu-west-1.amazonaws.com", "s3-us-gov-west-1.amazonaws.com", "bucket.s3-external-1.amazonaws.com",
-			"bucket.s3.dualstack.eu-central-1.amazonaws.com", "s3.dualstack.us-west-2.amazonaws.com",
-			"bucket.s3-fips.us-east-2.amazonaws.com", "bucket.s3-fips.dualstack.us-east-2.amazonaws.com",
-			"s3-fips-us-gov-west-1.amazonaws.com", "bucket.s3-accelerate.amazonaws.com",
-			"bucket.s3-accelerate.dualstack.amazonaws.com", "my.own.bucket.s3.eu-west-1.amazonaws.com",
-			"evil.ec2.s3.eu-west-1.amazonaws.com", "0.s3.amazonaws.com", "bucket--x-s3.s3.us-east-1.amazonaws.com",
-			"s3.cn-north-1.amazonaws.com.cn", "bucket.s3.cn-northwest-1.amazonaws.com.cn",
-			"bucket.s3.dualstack.cn-north-1.amazonaws.com.cn" })
+			"bucket.s3.us-gov-west-1.amazonaws.com", "bucket.s3.mx-central-1.amazonaws.com",
+			"s3-eu-west-1.amazonaws.com", "bucket.s3-eu-west-1.amazonaws.com", "s3-us-gov-west-1.amazonaws.com",
+			"bucket.s3-external-1.amazonaws.com", "bucket.s3.dualstack.eu-central-1.amazonaws.com",
+			"s3.dualstack.us-west-2.amazonaws.com", "bucket.s3-fips.us-east-2.amazonaws.com",
+			"bucket.s3-fips.dualstack.us-east-2.amazonaws.com", "s3-fips-us-gov-west-1.amazonaws.com",
+			"bucket.s3-accelerate.amazonaws.com", "bucket.s3-accelerate.dualstack.amazonaws.com",
+			"my.own.bucket.s3.eu-west-1.amazonaws.com", "evil.ec2.s3.eu-west-1.amazonaws.com", "0.s3.amazonaws.com",
+			"bucket--x-s3.s3.us-east-1.amazonaws.com", "s3.cn-north-1.amazonaws.com.cn",
+			"bucket.s3.cn-northwest-1.amazonaws.com.cn", "bucket.s3.dualstack.cn-north-1.amazonaws.com.cn" })
 	void containsHostsOfBuckets(String name) {
 		assertThat(S3Hosts.contains(name)).isTrue();
 	}

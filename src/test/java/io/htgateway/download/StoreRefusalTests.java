@@ -70,7 +70,8 @@ class StoreRefusalTests {
 			"<!DOCTYPE a [<!ENTITY b 'SlowDown'>]><Error><Code>&b;</Code></Error>",
 			"<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/x'><Error><Code>SlowDown</Code></Error>",
 			"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/hostname'>]><Error><Code>&b;</Code></Error>",
-			"<Error><Code>&b;</Code></Error>", "<?xml version='1.0' encoding='nonsense'?><Error><Code>a</Code></Error>" })
+			"<Error><Code>&b;</Code></Error>",
+			"<?xml version='1.0' encoding='nonsense'?><Error><Code>a</Code></Error>" })
 	void readWhenThereIsNoReadableCodeIsEmpty(String xml) {
 		assertThat(read(xml).code()).isEmpty();
 	}

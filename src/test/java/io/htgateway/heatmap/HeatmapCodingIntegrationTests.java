@@ -132,7 +132,8 @@ class HeatmapCodingIntegrationTests {
 	void exportOfUpstreamWhenBrokenIsTheUpstreamsFault() {
 		byte[] broken = packed(1);
 		broken[broken.length - 6] ^= 1;
-		upstream.answer(Endpoint.HEATMAP, WireMock.ok().withHeader("Content-Type", "application/gzip").withBody(broken));
+		upstream.answer(Endpoint.HEATMAP,
+				WireMock.ok().withHeader("Content-Type", "application/gzip").withBody(broken));
 
 		assertDetail("the upstream sent a broken gzip file");
 	}
@@ -141,10 +142,10 @@ class HeatmapCodingIntegrationTests {
 	@CsvSource({ "RISK, /api/external/7/assets/liquidation-risk?limit=3", "FILLS, /api/external/fills/liquidation",
 			"HEATMAP, /api/external/exports/coins/XRP/liquidation-heatmap" })
 	void answerOfUpstreamWhenItIsNotTheGzipThatItSaysIsNoFailureOfTheConnection(Endpoint endpoint, String target) {
-		upstream.answer(endpoint, WireMock.okJson("{\"fills\":[],\"items\":[],\"heatmap\":[]}").withHeader("Content-Encoding", "gzip"));
+		upstream.answer(endpoint,
+				WireMock.okJson("{\"fills\":[],\"items\":[],\"heatmap\":[]}").withHeader("Content-Encoding", "gzip"));
 
-		assertThat(
-				Problems.check(gateway.get(target), 502, Problems.OWN + "upstream-failed").path("detail").asString())
+		assertThat(Problems.check(gateway.get(target), 502, Problems.OWN + "upstream-failed").path("detail").asString())
 			.isEqualTo("the upstream sent a body that is not in the content coding that it declares");
 		assertThat(upstream.calls(endpoint)).isEqualTo(1);
 	}

@@ -82,7 +82,8 @@ class HeatmapRefusalIntegrationTests {
 
 		JsonNode problem = Problems.check(response, 404, Problems.OWN + "upstream-rejected");
 		assertThat(problem.path("detail").asString()).startsWith("the object store has no such file");
-		assertThat(response.header("Cache-Status")).isEqualTo("hypertracker-gateway; fwd=uri-miss; fwd-status=" + status);
+		assertThat(response.header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; fwd=uri-miss; fwd-status=" + status);
 		assertThat(gateway.get(DOGE).header("Cache-Status")).isEqualTo("hypertracker-gateway; detail=not-found");
 		assertCalls(1, 1);
 
@@ -126,8 +127,7 @@ class HeatmapRefusalIntegrationTests {
 			"<?xml version=\"1.0\" encoding=\"x-canary\"?><Error><Code>ExpiredToken</Code></Error>",
 			"{\"code\":\"ExpiredToken\"}", "\u001f\u008b\u0008canary" })
 	void storeWhenItRefusesWithoutReadableCodeFailsAfterOneCall(String body) {
-		upstream.answer(Endpoint.DOWNLOAD,
-				WireMock.status(403).withBody(body.getBytes(StandardCharsets.ISO_8859_1)));
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(403).withBody(body.getBytes(StandardCharsets.ISO_8859_1)));
 
 		Gateway.Response response = gateway.get(DOGE);
 
@@ -146,8 +146,8 @@ class HeatmapRefusalIntegrationTests {
 			case "UTF-16" -> xml.replace("UTF-8", form).getBytes(StandardCharsets.UTF_16);
 			case "namespace" -> xml.replace("<Error>", "<Error xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">")
 				.getBytes(StandardCharsets.UTF_8);
-			case "huge" -> xml.replace("</Message>", "a".repeat(100_000) + "</Message>")
-				.getBytes(StandardCharsets.UTF_8);
+			case "huge" ->
+				xml.replace("</Message>", "a".repeat(100_000) + "</Message>").getBytes(StandardCharsets.UTF_8);
 			default -> xml.replace("UTF-8", form).getBytes(StandardCharsets.ISO_8859_1);
 		};
 		ResponseDefinitionBuilder refusal = WireMock.status(400).withBody(body).withHeader("Content-Type", "json;;");
@@ -161,7 +161,8 @@ class HeatmapRefusalIntegrationTests {
 	void storeWhenBodyOfRefusalIsEndlessIsReadNoFurtherThanItsCode() {
 		byte[] spaces = " ".repeat(8192).getBytes(StandardCharsets.US_ASCII);
 		try (ScriptedServer store = ScriptedServer.start((out) -> {
-			out.write("HTTP/1.1 404 Not Found\r\n\r\n<Error><Code>NoSuchKey</Code>".getBytes(StandardCharsets.US_ASCII));
+			out.write(
+					"HTTP/1.1 404 Not Found\r\n\r\n<Error><Code>NoSuchKey</Code>".getBytes(StandardCharsets.US_ASCII));
 			for (int size = 0; size < 64 * 1024 * 1024; size += spaces.length) {
 				out.write(spaces);
 			}

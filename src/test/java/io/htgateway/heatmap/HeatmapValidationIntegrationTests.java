@@ -125,7 +125,9 @@ class HeatmapValidationIntegrationTests {
 	}
 
 	private List<String> sent(String header) {
-		return upstream.requests(Endpoint.DOWNLOAD).stream().map((LoggedRequest request) -> request.getHeader(header))
+		return upstream.requests(Endpoint.DOWNLOAD)
+			.stream()
+			.map((LoggedRequest request) -> request.getHeader(header))
 			.toList();
 	}
 

@@ -12,8 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the public HTTP cache test suite asks of caches about validators, by its ids, with
- * the gateway's answers: see
- * <code>docs/http-cache-suite.md</code>.
+ * the gateway's answers: see <code>docs/http-cache-suite.md</code>.
  */
 @GatewayTest
 class HttpCacheSuiteConditionalTests extends HttpCacheSuite {

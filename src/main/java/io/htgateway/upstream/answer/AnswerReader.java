@@ -110,8 +110,7 @@ public final class AnswerReader {
 	// Text before it changes threads: a buffer would be lost when the call is cancelled
 	// meanwhile.
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {
-		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(response),
-				MAX_REFUSAL_SIZE);
+		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(response), MAX_REFUSAL_SIZE);
 		return DataBufferUtils.join(start)
 			.map(AnswerReader::text)
 			.onErrorComplete()

@@ -38,8 +38,8 @@ public final class UpstreamFailures {
 		String exceeded = ResponseHead.exceeded(failure);
 		return switch (failure) {
 			case Throwable _ when exceeded != null -> new UpstreamException.Malformed(exceeded, null);
-			case DecompressionException _ -> new UpstreamException.Malformed(
-					"a body that is not in the content coding that it declares");
+			case DecompressionException _ ->
+				new UpstreamException.Malformed("a body that is not in the content coding that it declares");
 			case PoolAcquireTimeoutException _, PoolAcquirePendingLimitException _ -> new UpstreamException.Busy();
 			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
 				new UpstreamException.TimedOut(failure);

@@ -85,10 +85,9 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails of(UpstreamException failure) {
 		return switch (failure) {
-			case UpstreamException.Rejected rejected ->
-				rejected(HttpStatusCode.valueOf(rejected.status()),
-						rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
-					.forwarded(rejected.status());
+			case UpstreamException.Rejected rejected -> rejected(HttpStatusCode.valueOf(rejected.status()),
+					rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
+				.forwarded(rejected.status());
 			case UpstreamException.CredentialsRefused refused -> credentialsRefused().forwarded(refused.status());
 			case UpstreamRefusal.KeyRefused _ -> credentialsRefused();
 			case UpstreamRefusal.CoolingDown pause -> reducedCapacity(pause.getMessage(), pause.retryAfter());
@@ -112,10 +111,9 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case DownloadException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
 			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case DownloadException.TargetRefused _, DownloadException.Unreachable _ -> badGateway(failure.getMessage());
-			case DownloadException.LinkExpired expired ->
-				badGateway(expired.getMessage()).forwarded(expired.status());
-			case DownloadException.NotFound missing -> rejected(HttpStatus.NOT_FOUND, missing.getMessage())
-				.forwarded(missing.status());
+			case DownloadException.LinkExpired expired -> badGateway(expired.getMessage()).forwarded(expired.status());
+			case DownloadException.NotFound missing ->
+				rejected(HttpStatus.NOT_FOUND, missing.getMessage()).forwarded(missing.status());
 			case DownloadException.Malformed malformed ->
 				badGateway(malformed.getMessage()).forwarded(malformed.status());
 		};
