@@ -5,6 +5,7 @@ import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.http.InterimResponses;
+import io.htgateway.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -68,7 +69,7 @@ class DownloadConfiguration {
 			.withTimeouts(properties.connectTimeout(), properties.responseTimeout());
 		return ClientHttpConnectorBuilder.reactor()
 			.withoutHttpClientDefaults()
-			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections)))
+			.withHttpClientFactory(() -> ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections))))
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}
 

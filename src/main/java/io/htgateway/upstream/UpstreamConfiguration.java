@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.http.InterimResponses;
+import io.htgateway.http.ResponseHead;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.Replicas;
@@ -98,14 +99,15 @@ class UpstreamConfiguration {
 	}
 
 	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, InstantSource clock) {
-		return new AnswerReader(properties.baseUrl(), apiKey.current(), properties.maxSize().toBytes(), clock);
+		return new AnswerReader(apiKey.current(), properties.maxSize().toBytes(), clock);
 	}
 
 	// Without the client's own retry, which nobody would count.
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))
+			.withHttpClientFactory(() -> ResponseHead
+				.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true))))
 			.build(HttpClientSettings.ofSslBundle(tls)
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));

@@ -14,6 +14,7 @@ import io.htgateway.cache.CacheRefusal;
 import io.htgateway.teams.TeamRefusal;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
+import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.problem.Problem;
 import io.htgateway.web.problem.ProblemDetails;
@@ -87,7 +88,8 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		if (failure instanceof TeamRefusal || LoadFailures.of(failure).isRefusal()) {
 			return Outcome.REFUSED;
 		}
-		if (cause(failure) instanceof UpstreamException.Rejected) {
+		if (cause(failure) instanceof UpstreamException.Rejected
+				|| cause(failure) instanceof DownloadException.NotFound) {
 			return Outcome.REJECTED;
 		}
 		if (problem.status().is4xxClientError()) {

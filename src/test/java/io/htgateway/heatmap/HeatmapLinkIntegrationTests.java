@@ -69,8 +69,8 @@ class HeatmapLinkIntegrationTests {
 	@ValueSource(strings = { "http://localhost:%d/x", "http://user@127.0.0.1:%d/x", "http://user:word@127.0.0.1:%d/x",
 			"http://@127.0.0.1:%d/x", "http://127.0.0.1.:%d/x", "ftp://127.0.0.1:%d/x", "file:///etc/hostname",
 			"data:application/json,{}", "mailto:a@127.0.0.1", "http:///x", "http:/x", "http://[::1",
-			"http://127.0.0.1:%d/ x", "http://127.0.0.1:%d/%%zz", "http://127.0.0.1:-1/x", "http://127.0.0.1:99999/x",
-			":", "http://" })
+			"http://127.0.0.1 :%d/x", "http://127.0.0.1:%d\\x", "http://127.0.0.1%%2e:%d/x", "http://127.0.0.1:-1/x",
+			"http://127.0.0.1:99999/x", ":", "http://" })
 	void linkWhenNotAllowedOrGarbageIsNotFollowed(String link) {
 		String target = link.formatted(upstream.storeBaseUrl().getPort());
 		for (ResponseDefinitionBuilder answer : List.of(redirect(target), json(target))) {

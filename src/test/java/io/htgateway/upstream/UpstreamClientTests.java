@@ -214,8 +214,7 @@ class UpstreamClientTests {
 				return answers.remove();
 			}))
 			.build();
-		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), new CurrentSecret(Secret.of("key")),
-				1024, clock);
+		AnswerReader reader = new AnswerReader(new CurrentSecret(Secret.of("key")), 1024, clock);
 		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, (route) -> "any"), LIMIT,
 				Schedulers.parallel())
 			.fetch(REQUEST);

@@ -130,18 +130,32 @@ public abstract sealed class UpstreamException extends RuntimeException
 
 		private static final int OK = 200;
 
-		private final int status;
+		private final String reason;
+
+		private final @Nullable Integer status;
 
 		public Malformed(String reason) {
 			this(reason, OK);
 		}
 
-		public Malformed(String reason, int status) {
+		/**
+		 * A malformed answer.
+		 * @param status its status, unless it is not known
+		 */
+		public Malformed(String reason, @Nullable Integer status) {
 			super("the upstream sent " + reason, null);
+			this.reason = reason;
 			this.status = status;
 		}
 
-		public int status() {
+		/**
+		 * What was sent, in words that hold for any sender.
+		 */
+		public String reason() {
+			return reason;
+		}
+
+		public @Nullable Integer status() {
 			return status;
 		}
 

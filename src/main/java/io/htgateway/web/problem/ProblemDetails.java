@@ -85,10 +85,9 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails of(UpstreamException failure) {
 		return switch (failure) {
-			case UpstreamException.Rejected rejected ->
-				of(HttpStatusCode.valueOf(rejected.status()), OWN + "upstream-rejected", "Rejected by the upstream",
-						rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
-					.forwarded(rejected.status());
+			case UpstreamException.Rejected rejected -> rejected(HttpStatusCode.valueOf(rejected.status()),
+					rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
+				.forwarded(rejected.status());
 			case UpstreamException.CredentialsRefused refused -> credentialsRefused().forwarded(refused.status());
 			case UpstreamRefusal.KeyRefused _ -> credentialsRefused();
 			case UpstreamRefusal.CoolingDown pause -> reducedCapacity(pause.getMessage(), pause.retryAfter());
@@ -112,10 +111,11 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case DownloadException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
 			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case DownloadException.TargetRefused _, DownloadException.Unreachable _ -> badGateway(failure.getMessage());
-			case DownloadException.LinkExpired expired ->
-				badGateway(expired.getMessage()).forwarded(HttpStatus.FORBIDDEN.value());
+			case DownloadException.LinkExpired expired -> badGateway(expired.getMessage()).forwarded(expired.status());
+			case DownloadException.NotFound missing ->
+				rejected(HttpStatus.NOT_FOUND, missing.getMessage()).forwarded(missing.status());
 			case DownloadException.Malformed malformed ->
-				badGateway(malformed.getMessage()).forwarded(HttpStatus.OK.value());
+				badGateway(malformed.getMessage()).forwarded(malformed.status());
 		};
 	}
 
@@ -143,6 +143,10 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails quotaExceeded(@Nullable String detail, Duration retryAfter) {
 		return waiting(HttpStatus.TOO_MANY_REQUESTS, "quota-exceeded", "Quota exceeded", detail, retryAfter);
+	}
+
+	private static ProblemDetails rejected(HttpStatusCode status, @Nullable String detail) {
+		return of(status, OWN + "upstream-rejected", "Rejected by the upstream", detail);
 	}
 
 	private static ProblemDetails badGateway(@Nullable String detail) {
@@ -175,7 +179,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 				: new ProblemDetails(status, type, title, detail, errors, retryAfter, null, headers);
 	}
 
-	private ProblemDetails forwarded(int upstreamStatus) {
+	private ProblemDetails forwarded(@Nullable Integer upstreamStatus) {
 		return new ProblemDetails(status, type, title, detail, errors, retryAfter, upstreamStatus, headers);
 	}
 

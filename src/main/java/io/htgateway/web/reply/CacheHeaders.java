@@ -104,7 +104,8 @@ public final class CacheHeaders {
 	}
 
 	private static boolean isNotFound(Throwable failure) {
-		return failure instanceof UpstreamException.Rejected rejected && rejected.status() == 404;
+		return failure instanceof DownloadException.NotFound
+				|| (failure instanceof UpstreamException.Rejected rejected && rejected.status() == 404);
 	}
 
 }
