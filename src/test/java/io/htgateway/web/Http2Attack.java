@@ -1,7 +1,13 @@
 package io.htgateway.web;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import org.springframework.boot.test.system.CapturedOutput;
 
 import static io.htgateway.web.Http2Client.CONTINUATION;
 import static io.htgateway.web.Http2Client.DATA;
@@ -18,6 +24,7 @@ import static io.htgateway.web.Http2Client.frame;
 import static io.htgateway.web.Http2Client.get;
 import static io.htgateway.web.Http2Client.hex;
 import static io.htgateway.web.Http2Client.join;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What breaks a connection of HTTP/2: frames that may not be, or far too many of those
@@ -123,6 +130,9 @@ enum Http2Attack {
 	SMALL_CONTINUATIONS(frame(HEADERS, END_STREAM, 3, request()),
 			repeat(1000, (stream) -> frame(CONTINUATION, 0, 3, block("a", "b"))));
 
+	/**
+	 * Nothing else of an attack may be in the log.
+	 */
 	static final String TOKEN = "canary-token-5c1e";
 
 	private final byte[] bytes;
@@ -133,6 +143,40 @@ enum Http2Attack {
 
 	byte[] bytes() {
 		return bytes.clone();
+	}
+
+	/**
+	 * Has its connection ended, one line logged at most, and no other connection notice.
+	 */
+	void run(Supplier<Http2Client> attacker, Supplier<Http2Client> other, String target, CapturedOutput output) {
+		int before = output.length();
+		try (Http2Client bystander = other.get()) {
+			try (Http2Client client = attacker.get()) {
+				send(client, bytes);
+				assertThat(client.readToEnd()).anyMatch((frame) -> frame.type() == GOAWAY);
+			}
+			bystander.request(1, get(target));
+			assertThat(bystander.answer(1).status()).isEqualTo(200);
+		}
+		String log = output.toString().substring(before);
+		assertThat(linesIn(log)).hasSizeLessThanOrEqualTo(1);
+		assertThat(log).doesNotContain(TOKEN);
+	}
+
+	static void send(Http2Client client, byte[] bytes) {
+		try {
+			client.send(bytes);
+		}
+		catch (UncheckedIOException closed) {
+			// Sooner than all was sent.
+		}
+	}
+
+	/**
+	 * Lines of the given log that are not those of requests.
+	 */
+	static List<String> linesIn(String log) {
+		return log.lines().filter((line) -> !line.contains("io.htgateway.access")).toList();
 	}
 
 	private static byte[] token() {
@@ -152,7 +196,7 @@ enum Http2Attack {
 				frame(CONTINUATION, END_HEADERS, 3, references), frame(DATA, 0, 0));
 	}
 
-	private static byte[] repeat(int times, java.util.function.IntFunction<byte[]> part) {
+	private static byte[] repeat(int times, IntFunction<byte[]> part) {
 		byte[][] parts = new byte[times][];
 		for (int index = 0; index < times; index++) {
 			parts[index] = part.apply(2 * index + 3);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection on which a test writes frames of HTTP/2 that no client would (RFC 9113).
@@ -44,6 +46,10 @@ final class Http2Client implements AutoCloseable {
 	private static final int ACK = 1;
 
 	private static final int HEAD = 9;
+
+	private static final int WINDOW = 65_535;
+
+	private static final int PART = 16_384;
 
 	private final RawClient client;
 
@@ -174,36 +180,80 @@ final class Http2Client implements AutoCloseable {
 	 * Sends a request without a body.
 	 */
 	void request(int stream, byte[] block) {
-		send(frame(HEADERS, END_STREAM | END_HEADERS, stream, block));
+		if (block.length <= PART) {
+			send(frame(HEADERS, END_STREAM | END_HEADERS, stream, block));
+			return;
+		}
+		send(frame(HEADERS, END_STREAM, stream, Arrays.copyOf(block, PART)));
+		for (int index = PART; index < block.length; index += PART) {
+			int end = Math.min(index + PART, block.length);
+			send(frame(CONTINUATION, (end == block.length) ? END_HEADERS : 0, stream,
+					Arrays.copyOfRange(block, index, end)));
+		}
+	}
+
+	/**
+	 * Sends a good request for the given target, and waits for what it is answered with.
+	 */
+	Answer ask(int stream, String target) {
+		request(stream, get(target));
+		return answer(stream);
 	}
 
 	/**
 	 * The next frame, but none of the connection's housekeeping; null when it is closed.
 	 */
-	@org.jspecify.annotations.Nullable Frame read() {
-		while (true) {
-			byte[] head;
-			try {
-				head = client.readBytes(HEAD);
+	@Nullable Frame read() {
+		Frame frame = readAny();
+		while (frame != null && (frame.type() == SETTINGS || frame.type() == PING || frame.type() == WINDOW_UPDATE)) {
+			if (frame.type() == SETTINGS) {
+				acknowledge(frame);
 			}
-			catch (UncheckedIOException reset) {
-				return null;
-			}
+			frame = readAny();
+		}
+		return frame;
+	}
+
+	private @Nullable Frame readAny() {
+		try {
+			byte[] head = client.readBytes(HEAD);
 			if (head.length < HEAD) {
 				return null;
 			}
 			ByteBuffer fields = ByteBuffer.wrap(head);
 			int length = fields.getInt() >>> 8;
-			Frame frame = new Frame(head[3], head[4], fields.getInt(5), client.readBytes(length));
-			switch (frame.type()) {
-				case DATA, HEADERS, RST_STREAM, GOAWAY -> {
-					return frame;
-				}
-				case SETTINGS -> acknowledge(frame);
-				default -> {
-				}
+			return new Frame(head[3], head[4], fields.getInt(5), client.readBytes(length));
+		}
+		catch (UncheckedIOException reset) {
+			return null;
+		}
+	}
+
+	/**
+	 * Sends a body without end, as the windows allow.
+	 * @return how much of it was taken until the stream was reset, or the given limit
+	 */
+	int sendBody(int stream, int limit) {
+		int sent = 0;
+		int[] windows = { WINDOW, WINDOW };
+		while (sent < limit) {
+			int part = Math.min(PART, Math.min(windows[0], windows[1]));
+			if (part > 0) {
+				send(frame(DATA, 0, stream, new byte[part]));
+				sent += part;
+				windows[0] -= part;
+				windows[1] -= part;
+				continue;
+			}
+			Frame frame = readAny();
+			if (frame == null || frame.type() == GOAWAY || frame.type() == RST_STREAM) {
+				return sent;
+			}
+			if (frame.type() == WINDOW_UPDATE) {
+				windows[(frame.stream() == 0) ? 0 : 1] += ByteBuffer.wrap(frame.payload()).getInt();
 			}
 		}
+		return sent;
 	}
 
 	private void acknowledge(Frame settings) {
@@ -265,8 +315,11 @@ final class Http2Client implements AutoCloseable {
 		return frames;
 	}
 
-	RawClient raw() {
-		return client;
+	/**
+	 * Goes away without a farewell.
+	 */
+	void reset() {
+		client.reset();
 	}
 
 	@Override

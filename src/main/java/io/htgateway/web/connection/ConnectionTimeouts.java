@@ -57,7 +57,7 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 		ConnectionTimeouts timeouts = new ConnectionTimeouts(idle, request, streams);
 		channel.pipeline().addFirst(timeouts);
 		Http1.whenSpoken(channel, "htgateway.requests", timeouts.new Requests());
-		Http2.whenSpoken(channel, "htgateway.http2-times", streams);
+		streams.watch(channel);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.htgateway.web.connection;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2CodecUtil;
@@ -10,7 +11,7 @@ import io.netty.handler.codec.http2.Http2FrameTypes;
 /**
  * Notes since when a connection of HTTP/2 owes the rest of a frame, or of a block of
  * headers, which may have many (RFC 9113 4.3). The codec tells nothing of them before
- * they are complete.
+ * they are complete. Goes away when what comes is not HTTP/2.
  */
 final class FrameProgress extends ChannelInboundHandlerAdapter {
 
@@ -22,10 +23,9 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 
 	private int headLength;
 
-	/**
-	 * The client's preface comes before its first frame.
-	 */
-	private int left = Http2CodecUtil.connectionPrefaceBuf().readableBytes();
+	private final ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
+
+	private int left;
 
 	private boolean inBlock;
 
@@ -42,20 +42,27 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof ByteBuf bytes) {
-			read(bytes);
+		if (message instanceof ByteBuf bytes && !read(bytes)) {
+			context.pipeline().remove(this);
 		}
 		context.fireChannelRead(message);
 	}
 
-	private void read(ByteBuf bytes) {
+	private boolean read(ByteBuf bytes) {
 		int index = bytes.readerIndex();
 		while (index < bytes.writerIndex()) {
 			if (!open) {
 				open = true;
 				since = System.nanoTime();
 			}
-			if (left > 0) {
+			if (preface.isReadable()) {
+				int part = Math.min(preface.readableBytes(), bytes.writerIndex() - index);
+				if (!ByteBufUtil.equals(preface.readSlice(part), 0, bytes, index, part)) {
+					return false;
+				}
+				index += part;
+			}
+			else if (left > 0) {
 				int part = Math.min(left, bytes.writerIndex() - index);
 				left -= part;
 				index += part;
@@ -64,8 +71,9 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 				head[headLength++] = bytes.getByte(index++);
 				beginFrame();
 			}
-			open = inBlock || left > 0 || headLength > 0;
+			open = inBlock || left > 0 || headLength > 0 || preface.isReadable();
 		}
+		return true;
 	}
 
 	private void beginFrame() {

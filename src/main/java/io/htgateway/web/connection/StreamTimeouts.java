@@ -3,6 +3,7 @@ package io.htgateway.web.connection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 /**
  * Resets streams of HTTP/2 whose request does not become complete, or whose response is
@@ -25,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamTimeouts extends ChannelDuplexHandler {
 
+	private static final String FRAMES = "htgateway.http2-frames";
+
 	private static final int CHECKS = 4;
 
-	private final FrameProgress frames = new FrameProgress();
+	private FrameProgress frames = new FrameProgress();
 
 	private final long idle;
 
@@ -42,12 +46,26 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 		this.request = request.toNanos();
 	}
 
+	/**
+	 * Watches the given connection, which is being set up.
+	 */
+	void watch(Channel channel) {
+		Http2.whenSpoken(channel, "htgateway.http2-times", this);
+		// The first bytes pass by handlers that are added when they have been read.
+		if (channel.pipeline().get(NettyPipeline.H2CUpgradeHandler) != null) {
+			channel.pipeline().addBefore(NettyPipeline.H2CUpgradeHandler, FRAMES, frames);
+		}
+	}
+
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
 		ChannelHandlerContext codec = Http2.codec(context.pipeline());
 		connection = ((Http2FrameCodec) codec.handler()).connection();
 		key = connection.newKey();
-		context.pipeline().addBefore(codec.name(), "htgateway.http2-frames", frames);
+		if (context.pipeline().get(FRAMES) == null) {
+			frames = new FrameProgress();
+			context.pipeline().addBefore(codec.name(), FRAMES, frames);
+		}
 		schedule(context);
 	}
 
