@@ -93,6 +93,7 @@ final class Http2Client implements AutoCloseable {
 	static Http2Client on(RawClient client) {
 		client.send(PREFACE);
 		client.send(frame(SETTINGS, 0, 0));
+		client.send(frame(WINDOW_UPDATE, 0, 0, hex("3fffffff")));
 		return new Http2Client(client);
 	}
 

@@ -96,11 +96,7 @@ final class Http2Head {
 	 */
 	void settleAuthority() {
 		CharSequence authority = headers.authority();
-		if (authority != null && authority.isEmpty()) {
-			headers.remove(PseudoHeaderName.AUTHORITY.value());
-			headers.remove(HttpHeaderNames.HOST);
-		}
-		else if (authority != null && headers.contains(HttpHeaderNames.HOST)) {
+		if (authority != null && headers.contains(HttpHeaderNames.HOST)) {
 			boolean same = headers.getAll(HttpHeaderNames.HOST)
 				.stream()
 				.allMatch((host) -> AsciiString.contentEqualsIgnoreCase(host, authority));
