@@ -21,8 +21,9 @@ final class LoggedRefusals implements Refusals {
 
 	@Override
 	public void refused(Channel connection, String method, String target, int status) {
-		log.get().write(new AccessLine(connection.id().asShortText() + "-x", connection.remoteAddress(), null, method,
-				target, null, status, Outcome.INVALID, null, 0));
+		log.get()
+			.write(new AccessLine(connection.id().asShortText() + "-x", connection.remoteAddress(), null, method,
+					target, null, status, Outcome.INVALID, null, 0));
 	}
 
 }

@@ -61,9 +61,8 @@ class ServerConfiguration {
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers(ServerConfiguration::patient,
-					(server) -> guarded(server, new LoggedRefusals(told)),
-					(server) -> hitting(server, started), (server) -> telling(server, told),
-					(server) -> lookingUp(server, started, told));
+					(server) -> guarded(server, new LoggedRefusals(told)), (server) -> hitting(server, started),
+					(server) -> telling(server, told), (server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), clock.getObject())
 				.apply(routes));
@@ -84,15 +83,17 @@ class ServerConfiguration {
 		int headers = server.configuration().decoder().maxHeaderSize();
 		LostConnections lost = new LostConnections();
 		// The codec counts the line as headers, and more for each of them than it has.
-		return server.http2Settings((settings) -> settings.maxHeaderListSize(line + 2L * headers)
-			.maxConcurrentStreams(Limits.STREAMS)
-			.maxDecodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS)
-			.maxEncodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS)).doOnChannelInit((observer, channel, address) -> {
-			ProtocolGuard.watch(channel);
-			BodyLimit.watch(channel);
-			Http2Guard.watch(channel, line, headers, refusals, lost);
-			channel.pipeline().addLast("htgateway.lost", lost);
-		});
+		return server
+			.http2Settings((settings) -> settings.maxHeaderListSize(line + 2L * headers)
+				.maxConcurrentStreams(Limits.STREAMS)
+				.maxDecodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS)
+				.maxEncodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS))
+			.doOnChannelInit((observer, channel, address) -> {
+				ProtocolGuard.watch(channel);
+				BodyLimit.watch(channel);
+				Http2Guard.watch(channel, line, headers, refusals, lost);
+				channel.pipeline().addLast("htgateway.lost", lost);
+			});
 	}
 
 	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {

@@ -48,8 +48,7 @@ enum Http2Attack {
 			frame(HEADERS, END_HEADERS | END_STREAM, 5, request()), frame(DATA, 0, 0)),
 
 	HEADERS_THAT_DEPEND_ON_THEMSELVES(frame(2, 0, 3, hex("0000000310")),
-			frame(HEADERS, END_HEADERS | END_STREAM | 0x20, 5, join(hex("0000000510"), request())),
-			frame(DATA, 0, 0)),
+			frame(HEADERS, END_HEADERS | END_STREAM | 0x20, 5, join(hex("0000000510"), request())), frame(DATA, 0, 0)),
 
 	HEADERS_CUT_SHORT_BY_PING(frame(HEADERS, END_STREAM, 3, request()), frame(PING, 0, 0, new byte[8])),
 
@@ -113,11 +112,13 @@ enum Http2Attack {
 	HTTP1(("GET /a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer canary-token-5c1e\r\n\r\n").repeat(10)
 		.getBytes(StandardCharsets.ISO_8859_1)),
 
-	RAPID_RESET(repeat(3000, (stream) -> join(frame(HEADERS, END_HEADERS | END_STREAM, stream, request()),
-			frame(RST_STREAM, 0, stream, hex("00000008"))))),
+	RAPID_RESET(repeat(3000,
+			(stream) -> join(frame(HEADERS, END_HEADERS | END_STREAM, stream, request()),
+					frame(RST_STREAM, 0, stream, hex("00000008"))))),
 
-	MADE_YOU_RESET(repeat(3000, (stream) -> join(frame(HEADERS, END_HEADERS, stream, request()),
-			frame(WINDOW_UPDATE, 0, stream, hex("00000000"))))),
+	MADE_YOU_RESET(repeat(3000,
+			(stream) -> join(frame(HEADERS, END_HEADERS, stream, request()),
+					frame(WINDOW_UPDATE, 0, stream, hex("00000000"))))),
 
 	MALFORMED_REQUESTS(repeat(3000,
 			(stream) -> frame(HEADERS, END_HEADERS | END_STREAM, stream,

@@ -43,14 +43,14 @@ class Http2TimeoutTests {
 	private static final int CANCEL = 8;
 
 	private final DisposableServer server = ServerConfiguration
-		.guarded(ServerConfiguration.patient(HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C), IDLE, REQUEST))
-		.route((routes) -> routes.get("/late",
-				(request, response) -> response.header("Content-Length", "2")
-					.sendString(Mono.just("ok").delayElement(IDLE.multipliedBy(3)))
-					.then())
+		.guarded(ServerConfiguration.patient(
+				HttpServer.create().host("127.0.0.1").port(0).protocol(HttpProtocol.HTTP11, HttpProtocol.H2C), IDLE,
+				REQUEST))
+		.route((routes) -> routes
+			.get("/late",
+					(request, response) -> response.header("Content-Length", "2")
+						.sendString(Mono.just("ok").delayElement(IDLE.multipliedBy(3)))
+						.then())
 			.get("/large", (request, response) -> response.sendByteArray(Mono.just(new byte[1 << 20])).then())
 			.route((request) -> true,
 					(request, response) -> request.receive()

@@ -47,8 +47,7 @@ class RequestLimitsIntegrationTests {
 
 	static Stream<Arguments> requests() {
 		String filler = "x".repeat(490);
-		return Stream.of(
-				same("plain", 200, START + "Host: a\r\n", get(RISK)),
+		return Stream.of(same("plain", 200, START + "Host: a\r\n", get(RISK)),
 				same("host name in capitals", 200, START + "Host: A.b:80\r\n", request("GET", "A.b:80", RISK)),
 				same("Host alone", 200, START + "Host: a\r\n", request("GET", null, RISK, "host", "a")),
 				same("Host that repeats", 200, START + "Host: a\r\n", request("GET", "a", RISK, "host", "a")),
@@ -126,10 +125,9 @@ class RequestLimitsIntegrationTests {
 				arguments("no method", block(":scheme", "http", ":authority", "a", ":path", RISK)),
 				arguments("no path", block(":method", "GET", ":scheme", "http", ":authority", "a")),
 				arguments("no scheme", block(":method", "GET", ":authority", "a", ":path", RISK)),
-				arguments("nothing", block()),
-				arguments("empty method", request("", "a", RISK)), arguments("empty authority", request("GET", "", RISK)),
-				arguments("empty path", request("GET", "a", "")),
-				arguments("no token", request("GE T", "a", RISK)),
+				arguments("nothing", block()), arguments("empty method", request("", "a", RISK)),
+				arguments("empty authority", request("GET", "", RISK)),
+				arguments("empty path", request("GET", "a", "")), arguments("no token", request("GE T", "a", RISK)),
 				arguments("space in path", get("/a b")), arguments("line break in path", get("/a\r\nX: y")),
 				arguments("other scheme", block(":method", "GET", ":scheme", "ftp", ":authority", "a", ":path", RISK)),
 				arguments("late", join(block("a", "b"), get(RISK))), arguments("Upper", get(RISK, "Upper", "b")),
@@ -202,8 +200,8 @@ class RequestLimitsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Transfer-Encoding: chunked\r\n\r\nzz canary-9f\r\n", "Transfer-Encoding: chunked\r\n\r\n-1\r\n",
-			"Transfer-Encoding: chunked\r\n\r\n5\r\nabcdecanary-9f\r\n\r\n",
+	@ValueSource(strings = { "Transfer-Encoding: chunked\r\n\r\nzz canary-9f\r\n",
+			"Transfer-Encoding: chunked\r\n\r\n-1\r\n", "Transfer-Encoding: chunked\r\n\r\n5\r\nabcdecanary-9f\r\n\r\n",
 			"Transfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n", "Transfer-Encoding: gzip\r\n\r\ncanary-9f",
 			"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: canary-9f\r\n\r\n",
 			"Connection: Upgrade\r\nUpgrade: TLS/1.0\r\n\r\n", "Content-Length: 3\r\n\r\n", "canary-9f\r\n\r\n",
@@ -230,7 +228,8 @@ class RequestLimitsIntegrationTests {
 			assertThat(client.answer(1)).isEqualTo(new Http2Client.Answer(431, "", NO_ERROR));
 		}
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(output.toString().lines()
+			.untilAsserted(() -> assertThat(output.toString()
+				.lines()
 				.filter((line) -> line.contains("io.htgateway.access") && line.contains("status=431"))).hasSize(1));
 		assertThat(output).doesNotContain("canary-9f");
 	}
@@ -243,8 +242,7 @@ class RequestLimitsIntegrationTests {
 		return Http2Client.get(target, more);
 	}
 
-	private static byte[] request(String method, @Nullable String authority, String target,
-			String... more) {
+	private static byte[] request(String method, @Nullable String authority, String target, String... more) {
 		byte[] host = (authority != null) ? block(":authority", authority) : new byte[0];
 		return join(block(":method", method, ":scheme", "http"), host, block(":path", target), block(more));
 	}

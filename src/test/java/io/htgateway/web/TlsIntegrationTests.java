@@ -120,7 +120,8 @@ class TlsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "16030100050100000100", "160301ffff", "1503010002022a", "8080010301", "00", "ffffffffffff" })
+	@ValueSource(
+			strings = { "16030100050100000100", "160301ffff", "1503010002022a", "8080010301", "00", "ffffffffffff" })
 	void handshakeWhenBrokenOrAbortedEndsQuietly(String bytes, CapturedOutput output) {
 		int before = output.length();
 		try (RawClient client = RawClient.of(gateway)) {

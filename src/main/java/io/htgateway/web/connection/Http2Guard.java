@@ -54,8 +54,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	 * @param refusals is told of what is refused here
 	 * @param lost is told of what broke the connection
 	 */
-	public static void watch(Channel channel, int maxLine, int maxHeaders, Refusals refusals,
-			LostConnections lost) {
+	public static void watch(Channel channel, int maxLine, int maxHeaders, Refusals refusals, LostConnections lost) {
 		Http2.whenSpoken(channel, "htgateway.http2-guard", new Http2Guard(maxLine, maxHeaders, refusals, lost));
 	}
 
@@ -119,8 +118,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 			Http2Headers headers = new DefaultHttp2Headers().status(status.codeAsText())
 				.set(HttpHeaderNames.CONTENT_LENGTH, "0");
 			write(context, new DefaultHttp2HeadersFrame(headers, true).stream(stream));
-			refusals.refused(context.channel(), text(request.head.method()), text(request.head.path()),
-					status.code());
+			refusals.refused(context.channel(), text(request.head.method()), text(request.head.path()), status.code());
 		}
 		reset(context, stream, Http2Error.NO_ERROR);
 	}

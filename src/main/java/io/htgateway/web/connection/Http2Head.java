@@ -55,7 +55,8 @@ final class Http2Head {
 	}
 
 	private static boolean isKnown(CharSequence name) {
-		return PseudoHeaderName.METHOD.value().contentEquals(name) || PseudoHeaderName.SCHEME.value().contentEquals(name)
+		return PseudoHeaderName.METHOD.value().contentEquals(name)
+				|| PseudoHeaderName.SCHEME.value().contentEquals(name)
 				|| PseudoHeaderName.AUTHORITY.value().contentEquals(name)
 				|| PseudoHeaderName.PATH.value().contentEquals(name);
 	}
