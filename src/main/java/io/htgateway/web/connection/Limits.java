@@ -19,7 +19,7 @@ public final class Limits {
 	public static final Duration REQUEST = Duration.ofSeconds(20);
 
 	/**
-	 * Requests at once on one connection of HTTP/2. One that waits takes about 10 KB.
+	 * Requests at once on one connection of HTTP/2. Java's client fails beyond them.
 	 */
 	public static final int STREAMS = 1_000;
 
