@@ -1,5 +1,7 @@
 package io.htgateway.web.connection;
 
+import java.util.Objects;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -155,8 +157,12 @@ public final class Http2Guard extends ChannelDuplexHandler {
 		}
 	}
 
+	private Http2Connection connection() {
+		return Objects.requireNonNull(connection, "set when the handler was added");
+	}
+
 	private Request request(Http2FrameStream frames) {
-		Http2Stream stream = connection.stream(frames.id());
+		Http2Stream stream = connection().stream(frames.id());
 		if (stream == null) {
 			return new Request();
 		}

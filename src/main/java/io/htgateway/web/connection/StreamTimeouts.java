@@ -1,6 +1,7 @@
 package io.htgateway.web.connection;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
@@ -96,7 +97,7 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 	}
 
 	private Exchange exchange(Http2StreamFrame frame) {
-		Http2Stream stream = connection.stream(frame.stream().id());
+		Http2Stream stream = connection().stream(frame.stream().id());
 		Exchange exchange = (stream != null) ? stream.getProperty(key) : null;
 		if (exchange == null) {
 			exchange = new Exchange(frame.stream());
@@ -105,6 +106,10 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 			}
 		}
 		return exchange;
+	}
+
+	private Http2Connection connection() {
+		return Objects.requireNonNull(connection, "set when the handler was added");
 	}
 
 	private void schedule(ChannelHandlerContext context) {
@@ -122,7 +127,7 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 			return;
 		}
 		try {
-			connection.forEachActiveStream((stream) -> check(context, stream, now));
+			connection().forEachActiveStream((stream) -> check(context, stream, now));
 		}
 		catch (Http2Exception ex) {
 			context.fireExceptionCaught(ex);
@@ -167,7 +172,7 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 		// What has been sent makes the window smaller, what was read makes it larger.
 		boolean isUnread(long now, Http2Stream stream) {
 			int before = window;
-			window = connection.remote().flowController().windowSize(stream);
+			window = connection().remote().flowController().windowSize(stream);
 			if (!answered || window != before) {
 				moved = now;
 			}
