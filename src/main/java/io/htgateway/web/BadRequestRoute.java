@@ -33,7 +33,7 @@ class BadRequestRoute implements NettyRouteProvider {
 
 	private static final String TARGET = "the request target must be a URI without a fragment, percent-encoded where necessary";
 
-	private static final String HOST = "a request must have one Host header: a name or an address, and a port if need be";
+	private static final String HOST = "a request must have one Host header, or :authority in HTTP/2: a name or an address, and a port if need be";
 
 	private final ProblemRenderer problems;
 

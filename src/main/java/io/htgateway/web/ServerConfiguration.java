@@ -9,8 +9,11 @@ import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
 import io.htgateway.web.connection.Http1;
+import io.htgateway.web.connection.Http2Guard;
+import io.htgateway.web.connection.Limits;
 import io.htgateway.web.connection.LostConnections;
 import io.htgateway.web.connection.ProtocolGuard;
+import io.htgateway.web.connection.Refusals;
 import io.htgateway.web.connection.WriteFailures;
 import io.htgateway.web.hit.HitHandler;
 import io.htgateway.web.hit.HitWriter;
@@ -34,10 +37,6 @@ import reactor.netty.http.server.HttpServer;
  */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
-
-	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
-
-	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
 	@Bean
 	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
@@ -67,25 +66,40 @@ class ServerConfiguration {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
-			factory.addServerCustomizers(ServerConfiguration::patient, ServerConfiguration::guarded,
-					(server) -> hitting(server, started), (server) -> telling(server, told),
-					(server) -> lookingUp(server, started, told));
+			factory.addServerCustomizers(ServerConfiguration::patient,
+					(server) -> guarded(server, new LoggedRefusals(told)), (server) -> hitting(server, started),
+					(server) -> telling(server, told), (server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), addresses.getObject(), clock.getObject())
 				.apply(routes));
 		};
 	}
 
+	static HttpServer guarded(HttpServer server) {
+		return guarded(server, Refusals.NONE);
+	}
+
 	/**
 	 * The given server, which believes no forwarded header, upgrades no request that it
-	 * should not, reads no long bodies, and says nothing of connections that are lost.
+	 * should not, reads no long bodies, has the same limits over HTTP/1.1 and HTTP/2, and says nothing of
+	 * connections that are lost or broken.
 	 */
-	static HttpServer guarded(HttpServer server) {
-		return server.forwarded(false).doOnChannelInit((observer, channel, address) -> {
-			ProtocolGuard.watch(channel);
-			BodyLimit.watch(channel);
-			channel.pipeline().addLast("htgateway.lost", new LostConnections());
-		});
+	static HttpServer guarded(HttpServer server, Refusals refusals) {
+		int line = server.configuration().decoder().maxInitialLineLength();
+		int headers = server.configuration().decoder().maxHeaderSize();
+		LostConnections lost = new LostConnections();
+		// The codec counts the line as headers, and more for each of them than it has.
+		return server.forwarded(false)
+			.http2Settings((settings) -> settings.maxHeaderListSize(line + 2L * headers)
+				.maxConcurrentStreams(Limits.STREAMS)
+				.maxDecodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS)
+				.maxEncodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS))
+			.doOnChannelInit((observer, channel, address) -> {
+				ProtocolGuard.watch(channel);
+				BodyLimit.watch(channel);
+				Http2Guard.watch(channel, line, headers, refusals, lost);
+				channel.pipeline().addLast("htgateway.lost", lost);
+			});
 	}
 
 	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
@@ -112,7 +126,7 @@ class ServerConfiguration {
 	}
 
 	static HttpServer patient(HttpServer server) {
-		return patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT);
+		return patient(server, Limits.IDLE, Limits.REQUEST);
 	}
 
 	/**

@@ -9,7 +9,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * The <code>Host</code> header of a request (RFC 9112 3.2).
+ * The <code>Host</code> header of a request (RFC 9112 3.2), which the codec of HTTP/2
+ * makes of <code>:authority</code>.
  */
 public final class HostHeader {
 
@@ -23,11 +24,11 @@ public final class HostHeader {
 	}
 
 	/**
-	 * Whether a request may have it, or may go without.
+	 * Whether a request may have it, or may go without, as one of HTTP/1.0 may.
 	 */
 	public static boolean isGood(HttpServerRequest request) {
 		boolean none = !request.requestHeaders().contains(HttpHeaderNames.HOST);
-		return none ? !HttpVersion.HTTP_1_1.equals(request.version()) : isGood(request.requestHeaders());
+		return none ? HttpVersion.HTTP_1_0.equals(request.version()) : isGood(request.requestHeaders());
 	}
 
 	/**

@@ -1,0 +1,21 @@
+package io.htgateway.web.connection;
+
+import io.netty.channel.Channel;
+
+/**
+ * Is told of requests that are answered before they reach the server's handlers.
+ */
+public interface Refusals {
+
+	/**
+	 * Nobody is told.
+	 */
+	Refusals NONE = (connection, method, target, status) -> {
+	};
+
+	/**
+	 * Called on the connection's event loop when a request has been refused.
+	 */
+	void refused(Channel connection, String method, String target, int status);
+
+}
