@@ -9,13 +9,16 @@ import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
 import io.htgateway.web.connection.Http1;
 import io.htgateway.web.connection.LostConnections;
+import io.htgateway.web.connection.PipelinedRequests;
 import io.htgateway.web.connection.ProtocolGuard;
 import io.htgateway.web.connection.WriteFailures;
 import io.htgateway.web.hit.HitHandler;
 import io.htgateway.web.hit.HitWriter;
 import io.htgateway.web.hit.Hits;
 import io.htgateway.web.reply.Cors;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -37,6 +40,19 @@ class ServerConfiguration {
 	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+
+	/**
+	 * Connections accepted per turn of an event loop. A flood of them delays the open ones
+	 * by this many set-ups per turn, about 20 ms.
+	 */
+	private static final int MAX_ACCEPTED = 256;
+
+	/**
+	 * Bytes read from a connection at a time. All requests in them are decoded and held
+	 * until they are answered; the decoder closes a connection that is owed more than 128
+	 * responses, which no 4 KB of requests for an endpoint can hold.
+	 */
+	private static final int MAX_READ = 4 * 1024;
 
 	@Bean
 	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
@@ -61,8 +77,9 @@ class ServerConfiguration {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
-			factory.addServerCustomizers(ServerConfiguration::patient, ServerConfiguration::guarded,
-					(server) -> hitting(server, started), (server) -> telling(server, told),
+			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
+					ServerConfiguration::guarded, (server) -> hitting(server, started),
+					ServerConfiguration::inTurn, (server) -> telling(server, told),
 					(server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), clock.getObject())
@@ -89,6 +106,13 @@ class ServerConfiguration {
 	}
 
 	/**
+	 * The given server, which has one request of a connection at a time.
+	 */
+	static HttpServer inTurn(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel));
+	}
+
+	/**
 	 * The given server, which tells of what it could not decode.
 	 */
 	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
@@ -103,6 +127,20 @@ class ServerConfiguration {
 			var _ = hits.get();
 			var _ = log.get();
 		});
+	}
+
+	/**
+	 * The given server, which accepts waiting connections before it serves others again.
+	 * With Netty's default the epoll transport accepts one per turn of an event loop, in
+	 * which all open connections are served. Reads are bounded, so that none of them is
+	 * owed more than it can be given.
+	 */
+	static HttpServer fair(HttpServer server) {
+		return server
+			.option(ChannelOption.RECVBUF_ALLOCATOR,
+					new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
+						.maxMessagesPerRead(MAX_ACCEPTED))
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ));
 	}
 
 	static HttpServer patient(HttpServer server) {

@@ -46,6 +46,8 @@ public final class BodyLimit extends ChannelDuplexHandler {
 
 	private boolean stopped;
 
+	private boolean tooLong;
+
 	private boolean refused;
 
 	private BodyLimit() {
@@ -91,7 +93,16 @@ public final class BodyLimit extends ChannelDuplexHandler {
 
 	private void stop(ChannelHandlerContext context) {
 		stopped = true;
-		if (owed == 1 && !answering) {
+		tooLong = true;
+		refuseInTurn(context);
+	}
+
+	// The responses to earlier requests go first (RFC 9112 9.3.2).
+	private void refuseInTurn(ChannelHandlerContext context) {
+		if (owed > 1 || answering) {
+			return;
+		}
+		if (owed == 1) {
 			FullHttpResponse tooLarge = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 					HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
 			tooLarge.headers()
@@ -133,6 +144,9 @@ public final class BodyLimit extends ChannelDuplexHandler {
 			owed--;
 		}
 		super.write(context, message, promise);
+		if (tooLong && !refused && message instanceof LastHttpContent) {
+			refuseInTurn(context);
+		}
 	}
 
 	// The server closes where an answer said so.
