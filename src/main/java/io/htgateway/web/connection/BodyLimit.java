@@ -46,8 +46,6 @@ public final class BodyLimit extends ChannelDuplexHandler {
 
 	private boolean stopped;
 
-	private boolean tooLong;
-
 	private boolean refused;
 
 	private BodyLimit() {
@@ -93,16 +91,7 @@ public final class BodyLimit extends ChannelDuplexHandler {
 
 	private void stop(ChannelHandlerContext context) {
 		stopped = true;
-		tooLong = true;
-		refuseInTurn(context);
-	}
-
-	// The responses to earlier requests go first (RFC 9112 9.3.2).
-	private void refuseInTurn(ChannelHandlerContext context) {
-		if (owed > 1 || answering) {
-			return;
-		}
-		if (owed == 1) {
+		if (owed == 1 && !answering) {
 			FullHttpResponse tooLarge = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
 					HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
 			tooLarge.headers()
@@ -144,9 +133,6 @@ public final class BodyLimit extends ChannelDuplexHandler {
 			owed--;
 		}
 		super.write(context, message, promise);
-		if (tooLong && !refused && message instanceof LastHttpContent) {
-			refuseInTurn(context);
-		}
 	}
 
 	// The server closes where an answer said so.

@@ -27,6 +27,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	private boolean pending;
 
+	private boolean received;
+
 	private boolean answered;
 
 	private boolean lastOne;
@@ -66,16 +68,26 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	}
 
 	private boolean mustWait(ChannelHandlerContext context, Object message) {
-		return message instanceof HttpRequest && pending
-				&& (!answered || ChannelOperations.get(context.channel()) != null);
+		return message instanceof HttpRequest && isServed(context);
 	}
 
+	private boolean isServed(ChannelHandlerContext context) {
+		pending &= !answered || ChannelOperations.get(context.channel()) != null;
+		return pending;
+	}
+
+	// The server turns automatic reads on for a body, and leaves them on after its end.
 	private void pass(ChannelHandlerContext context, Object message) {
+		boolean end = message instanceof LastHttpContent;
 		if (message instanceof HttpRequest) {
 			pending = true;
 			answered = false;
 		}
+		received = end;
 		context.fireChannelRead(message);
+		if (end && context.channel().config().isAutoRead()) {
+			context.channel().config().setAutoRead(false);
+		}
 	}
 
 	@Override
@@ -91,7 +103,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		context.fireUserEventTriggered(event);
-		if (!waiting.isEmpty()) {
+		if (readAsked || !waiting.isEmpty()) {
 			context.executor().execute(() -> passOn(context));
 		}
 	}
@@ -118,7 +130,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	// Bounds what waits by what is read at a time.
 	private void readOn(ChannelHandlerContext context) {
-		if (readAsked && !reading && waiting.isEmpty()) {
+		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context))) {
 			readAsked = false;
 			context.read();
 		}
