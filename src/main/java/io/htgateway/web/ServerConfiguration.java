@@ -42,8 +42,8 @@ class ServerConfiguration {
 	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
 
 	/**
-	 * Connections accepted per turn of an event loop. A flood of them delays the open ones
-	 * by this many set-ups per turn, about 20 ms.
+	 * Connections accepted per turn of an event loop. A flood of them delays the open
+	 * ones by this many set-ups per turn, about 20 ms.
 	 */
 	private static final int MAX_ACCEPTED = 256;
 
@@ -78,9 +78,8 @@ class ServerConfiguration {
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
-					ServerConfiguration::guarded, (server) -> hitting(server, started),
-					ServerConfiguration::inTurn, (server) -> telling(server, told),
-					(server) -> lookingUp(server, started, told));
+					ServerConfiguration::guarded, (server) -> hitting(server, started), ServerConfiguration::inTurn,
+					(server) -> telling(server, told), (server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), clock.getObject())
 				.apply(routes));

@@ -53,8 +53,8 @@ class PipelinedRequestsIntegrationTests {
 		int before = upstream.calls(Endpoint.RISK);
 		StringBuilder requests = new StringBuilder();
 		for (int index = 0; index < word.length(); index++) {
-			requests.append(
-					(index == last) ? lastOne(index + 1, version) : get(index + 1, "Accept: application/json\r\n"));
+			requests
+				.append((index == last) ? lastOne(index + 1, version) : get(index + 1, "Accept: application/json\r\n"));
 		}
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send(requests.toString());
@@ -74,13 +74,12 @@ class PipelinedRequestsIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Connection: close\r\nContent-Length: 3\r\n\r\nabc",
 			"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
-			"Connection: close\r\nExpect: 100-continue\r\n\r\n",
-			"Content-Length: 70000\r\n\r\n", "Connection: x, close\r\nCache-Control: no-cache\r\n\r\n" })
+			"Connection: close\r\nExpect: 100-continue\r\n\r\n", "Content-Length: 70000\r\n\r\n",
+			"Connection: x, close\r\nCache-Control: no-cache\r\n\r\n" })
 	void requestsWhenTheLastIsMoreThanReadAreAllAnswered(String rest) {
 		upstream.delay(Endpoint.RISK, UPSTREAM_DELAY);
 		try (RawClient client = RawClient.of(gateway)) {
-			client.send(get(1, "") + get(2, "Content-Length: 3\r\n") + "abc" + get(3, "")
-					+ start(4) + rest);
+			client.send(get(1, "") + get(2, "Content-Length: 3\r\n") + "abc" + get(3, "") + start(4) + rest);
 			for (int number = 1; number <= 3; number++) {
 				assertThat(client.read()).startsWith("HTTP/1.1 200 ").doesNotContain("close").endsWith(body(number));
 			}
@@ -93,10 +92,10 @@ class PipelinedRequestsIntegrationTests {
 	void requestsWhenSomeAreRefusedAreAllAnsweredInOrder() {
 		upstream.delay(Endpoint.RISK, UPSTREAM_DELAY);
 		try (RawClient client = RawClient.of(gateway)) {
-			client.send(get(1, "") + get(2, "Cache-Control: only-if-cached\r\n")
-					+ get(1, "").replace("limit=5", "limit=0") + "HEAD" + get(3, "").substring(3)
-					+ get(1, "").replace("GET", "DELETE") + get(1, "").replace("/api", "/ipa")
-					+ lastOne(4, "1.1") + get(5, ""));
+			client.send(
+					get(1, "") + get(2, "Cache-Control: only-if-cached\r\n") + get(1, "").replace("limit=5", "limit=0")
+							+ "HEAD" + get(3, "").substring(3) + get(1, "").replace("GET", "DELETE")
+							+ get(1, "").replace("/api", "/ipa") + lastOne(4, "1.1") + get(5, ""));
 			assertThat(client.read()).startsWith("HTTP/1.1 200 ").endsWith(body(1));
 			assertThat(client.read()).startsWith("HTTP/1.1 504 ");
 			assertThat(client.read()).startsWith("HTTP/1.1 400 ");
