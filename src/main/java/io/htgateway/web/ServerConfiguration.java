@@ -12,6 +12,7 @@ import io.htgateway.web.connection.Http1;
 import io.htgateway.web.connection.Http2Guard;
 import io.htgateway.web.connection.Limits;
 import io.htgateway.web.connection.LostConnections;
+import io.htgateway.web.connection.PipelinedRequests;
 import io.htgateway.web.connection.ProtocolGuard;
 import io.htgateway.web.connection.Refusals;
 import io.htgateway.web.connection.WriteFailures;
@@ -19,7 +20,9 @@ import io.htgateway.web.hit.HitHandler;
 import io.htgateway.web.hit.HitWriter;
 import io.htgateway.web.hit.Hits;
 import io.htgateway.web.reply.Cors;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -37,6 +40,19 @@ import reactor.netty.http.server.HttpServer;
  */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
+
+	/**
+	 * Connections accepted per turn of an event loop. A flood of them delays the open
+	 * ones by this many set-ups per turn, about 20 ms.
+	 */
+	private static final int MAX_ACCEPTED = 256;
+
+	/**
+	 * Bytes read from a connection at a time. All requests in them are decoded and held
+	 * until they are answered; the decoder closes a connection that is owed more than 128
+	 * responses, which no 4 KB of requests for an endpoint can hold.
+	 */
+	private static final int MAX_READ = 4 * 1024;
 
 	@Bean
 	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
@@ -66,8 +82,9 @@ class ServerConfiguration {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
-			factory.addServerCustomizers(ServerConfiguration::patient,
+			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
 					(server) -> guarded(server, new LoggedRefusals(told)), (server) -> hitting(server, started),
+					ServerConfiguration::inTurn,
 					(server) -> telling(server, told), (server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), addresses.getObject(), clock.getObject())
@@ -109,6 +126,13 @@ class ServerConfiguration {
 	}
 
 	/**
+	 * The given server, which has one request of a connection at a time.
+	 */
+	static HttpServer inTurn(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel));
+	}
+
+	/**
 	 * The given server, which tells of what it could not decode.
 	 */
 	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
@@ -123,6 +147,20 @@ class ServerConfiguration {
 			var _ = hits.get();
 			var _ = log.get();
 		});
+	}
+
+	/**
+	 * The given server, which accepts waiting connections before it serves others again.
+	 * With Netty's default the epoll transport accepts one per turn of an event loop, in
+	 * which all open connections are served. Reads are bounded, so that none of them is
+	 * owed more than it can be given.
+	 */
+	static HttpServer fair(HttpServer server) {
+		return server
+			.option(ChannelOption.RECVBUF_ALLOCATOR,
+					new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
+						.maxMessagesPerRead(MAX_ACCEPTED))
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ));
 	}
 
 	static HttpServer patient(HttpServer server) {
