@@ -41,13 +41,15 @@ class SharedFieldsTests {
 			.filter(SharedFieldsTests::isPlain)
 			.toList();
 
-		assertThat(new TreeSet<>(plain.stream().map((field) -> name(field.getOwner()) + "." + field.getName()).toList()))
+		assertThat(
+				new TreeSet<>(plain.stream().map((field) -> name(field.getOwner()) + "." + field.getName()).toList()))
 			.allMatch((field) -> isGuarded(field.substring(0, field.indexOf('.'))));
 		assertThat(plain).isNotEmpty();
 	}
 
 	private static boolean isPlain(JavaField field) {
-		return !field.getModifiers().contains(JavaModifier.FINAL) && !field.getModifiers().contains(JavaModifier.VOLATILE)
+		return !field.getModifiers().contains(JavaModifier.FINAL)
+				&& !field.getModifiers().contains(JavaModifier.VOLATILE)
 				&& !field.getModifiers().contains(JavaModifier.SYNTHETIC);
 	}
 

@@ -41,8 +41,8 @@ final class TeamUses {
 
 	TeamUse of(String team) {
 		return new TeamUse(team, sum((endpoint) -> requests(endpoint, team, ALL)),
-				sum((endpoint) -> requests(endpoint, team, HITS)),
-				sum((endpoint) -> calls.sent(endpoint.name(), team)), sum((endpoint) -> saved(endpoint, team)));
+				sum((endpoint) -> requests(endpoint, team, HITS)), sum((endpoint) -> calls.sent(endpoint.name(), team)),
+				sum((endpoint) -> saved(endpoint, team)));
 	}
 
 	/**

@@ -54,10 +54,8 @@ public final class Repeated {
 			return;
 		}
 		try {
-			run.update(task.get()
-				.doFinally((end) -> running.set(false))
-				.subscribe((nothing) -> {
-				}, this::failed, () -> failing.set(false)));
+			run.update(task.get().doFinally((end) -> running.set(false)).subscribe((nothing) -> {
+			}, this::failed, () -> failing.set(false)));
 		}
 		catch (RuntimeException | Error failure) {
 			running.set(false);

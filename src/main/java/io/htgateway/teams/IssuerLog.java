@@ -34,7 +34,11 @@ final class IssuerLog {
 	 * A log about the given URL, which is configured.
 	 */
 	IssuerLog(URI configured) {
-		this.url = UriComponentsBuilder.fromUri(configured).userInfo(null).replaceQuery(null).fragment(null).toUriString();
+		this.url = UriComponentsBuilder.fromUri(configured)
+			.userInfo(null)
+			.replaceQuery(null)
+			.fragment(null)
+			.toUriString();
 	}
 
 	/**
@@ -62,8 +66,8 @@ final class IssuerLog {
 	void read(UsableKeys keys) {
 		String now = keys.ignored().isEmpty() ? "" : keys.ignored().toString();
 		if (!now.equals(ignored.getAndSet(now)) && !now.isEmpty()) {
-			LOG.warn("Keys of JWTs ignored, the others are in use: url={} keys={} ignored={} reasons={}", url, keys.size(),
-					keys.ignored().values().stream().mapToInt(Integer::intValue).sum(), now);
+			LOG.warn("Keys of JWTs ignored, the others are in use: url={} keys={} ignored={} reasons={}", url,
+					keys.size(), keys.ignored().values().stream().mapToInt(Integer::intValue).sum(), now);
 		}
 		if (failing.compareAndSet(true, false)) {
 			LOG.info("Keys of JWTs can be read again: url={}", url);

@@ -85,8 +85,8 @@ public final class Teams {
 	}
 
 	/**
-	 * Has the given listener told the name of each team now, and before teams change, again
-	 * of each.
+	 * Has the given listener told the name of each team now, and before teams change,
+	 * again of each.
 	 */
 	public synchronized void forEachName(Consumer<String> listener) {
 		listeners.add(listener);

@@ -58,7 +58,8 @@ class TrafficFilter implements WebFilter {
 			HttpStatusCode status = exchange.getResponse().getStatusCode();
 			end(exchange, visit, visit.answer().with(status), (status != null) ? status.value() : 200);
 		}));
-		Mono<Void> answer = chain.filter(exchange).doOnCancel(() -> end(exchange, visit, Visit.Answer.ABORTED, CLIENT_LEFT));
+		Mono<Void> answer = chain.filter(exchange)
+			.doOnCancel(() -> end(exchange, visit, Visit.Answer.ABORTED, CLIENT_LEFT));
 		return traces.isOn() ? answer.contextWrite(trace::addTo) : answer;
 	}
 

@@ -42,11 +42,9 @@ class ManyTeamsTests {
 	}
 
 	static Stream<Named<Consumer<AnnotationConfigApplicationContext>>> readings() {
-		return Stream.of(
-				Named.of("scrape",
-						(context) -> assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
-							.contains("gateway_calls_saved")),
-				Named.of("state", (context) -> {
+		return Stream
+			.of(Named.of("scrape", (context) -> assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
+				.contains("gateway_calls_saved")), Named.of("state", (context) -> {
 					TeamUses uses = context.getBean(TeamUses.class);
 					assertThat(context.getBean(Teams.class).names().stream().map(uses::of)).hasSizeGreaterThan(400);
 				}));

@@ -150,7 +150,8 @@ class SecretFileTests {
 		assertThat(lines(output)).hasSize(1)
 			.first()
 			.asString()
-			.contains("ERROR", "cannot be used (" + failure.getClass().getSimpleName() + "): what it had before stays in use")
+			.contains("ERROR",
+					"cannot be used (" + failure.getClass().getSimpleName() + "): what it had before stays in use")
 			.doesNotContain("canary");
 
 		failing.set(false);

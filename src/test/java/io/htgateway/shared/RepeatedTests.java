@@ -50,12 +50,11 @@ class RepeatedTests {
 			throw new IllegalStateException();
 		}, () -> {
 			throw new StackOverflowError();
-		}, () -> Mono.error(new IllegalStateException()), () -> Mono.error(new LinkageError()),
-				() -> Mono.defer(() -> {
-					throw new LinkageError();
-				}), () -> Mono.fromRunnable(() -> {
-					throw new StackOverflowError();
-				}));
+		}, () -> Mono.error(new IllegalStateException()), () -> Mono.error(new LinkageError()), () -> Mono.defer(() -> {
+			throw new LinkageError();
+		}), () -> Mono.fromRunnable(() -> {
+			throw new StackOverflowError();
+		}));
 	}
 
 	@Test

@@ -24,7 +24,8 @@ public final class ManyTeams {
 	static List<TeamsProperties.Entry> entries(int number) {
 		return IntStream.range(0, number)
 			.mapToObj((index) -> new TeamsProperties.Entry(name(index),
-					List.of(TokenHash.of(io.htgateway.secret.Secret.of("token" + index)).hex()), List.of(), 60, 0.5 / number))
+					List.of(TokenHash.of(io.htgateway.secret.Secret.of("token" + index)).hex()), List.of(), 60,
+					0.5 / number))
 			.toList();
 	}
 

@@ -92,19 +92,22 @@ class UnusableKeysTests {
 				Arguments.of("{" + rsa + ",'e':'AQAB','key_ops':['verify','verify'],'use':1}", "malformed"),
 				Arguments.of("{" + rsa + ",'e':'AQAB','use':'sig','key_ops':['encrypt']}", "malformed"),
 				Arguments.of("{" + rsa + ",'e':'AQAB','exp':'canary'}", "malformed"),
-				Arguments.of("{" + rsa + ",'e':'AQAB','kid':{}}", "malformed"), Arguments.of("{'kid':'canary'}", "no-kty"),
-				Arguments.of("{}", "no-kty"), Arguments.of("{'kty':null}", "no-kty"), Arguments.of("{'kty':1}", "no-kty"),
+				Arguments.of("{" + rsa + ",'e':'AQAB','kid':{}}", "malformed"),
+				Arguments.of("{'kid':'canary'}", "no-kty"), Arguments.of("{}", "no-kty"),
+				Arguments.of("{'kty':null}", "no-kty"), Arguments.of("{'kty':1}", "no-kty"),
 				Arguments.of("{'kty':'canary'}", "unsupported"), Arguments.of("{'kty':'rsa'," + x + "}", "unsupported"),
 				Arguments.of("{'kty':'OKP','crv':'Ed25519'," + x + "}", "unsupported"),
 				Arguments.of("{'kty':'AKP','alg':'ML-DSA-44','pub':'AA'}", "unsupported"),
 				Arguments.of("{'kty':'oct','kid':'current','k':'" + COORDINATE + "'}", "symmetric"),
-				Arguments.of("null", "no-object"), Arguments.of("1", "no-object"), Arguments.of("'canary'", "no-object"),
-				Arguments.of("[]", "no-object"), Arguments.of("true", "no-object"));
+				Arguments.of("null", "no-object"), Arguments.of("1", "no-object"),
+				Arguments.of("'canary'", "no-object"), Arguments.of("[]", "no-object"),
+				Arguments.of("true", "no-object"));
 	}
 
 	// What is for encryption is no fault, and no key of signatures.
 	@ParameterizedTest
-	@ValueSource(strings = { "'use':'enc'", "'key_ops':['encrypt']", "'use':'sig','key_ops':['sign']", "'alg':'RSA-OAEP'" })
+	@ValueSource(
+			strings = { "'use':'enc'", "'key_ops':['encrypt']", "'use':'sig','key_ops':['sign']", "'alg':'RSA-OAEP'" })
 	void verifyWhenAnotherKeyIsForSomethingElseTakesTheGoodOneWithoutAWarning(String purpose, CapturedOutput output) {
 		issuer.serveKeysBeside(
 				("{'kty':'RSA','kid':'current','n':'" + MODULUS + "','e':'AQAB'," + purpose + "}").replace('\'', '"'));
@@ -182,11 +185,11 @@ class UnusableKeysTests {
 	void verifyWhenUrlHasMoreThanAPlaceShowsThePlaceAlone(CapturedOutput output) {
 		issuer.serveStatus(403);
 		URI keys = URI.create(issuer.uri().replace("//", "//canary:canary@") + "/keys?secret=canary#canary");
-		JwtVerifier byKeys = new JwtVerifier(new TeamsProperties.Jwt(URI.create("http://127.0.0.1:1/"), keys,
-				Issuer.AUDIENCE, "sub"), WebClient.create(), clock);
+		JwtVerifier byKeys = new JwtVerifier(
+				new TeamsProperties.Jwt(URI.create("http://127.0.0.1:1/"), keys, Issuer.AUDIENCE, "sub"),
+				WebClient.create(), clock);
 
-		assertThat(catchThrowable(
-				() -> byKeys.verify(Secret.of(issuer.token("research", clock.instant()))).block()))
+		assertThat(catchThrowable(() -> byKeys.verify(Secret.of(issuer.token("research", clock.instant()))).block()))
 			.isInstanceOf(TeamRefusal.KeysUnavailable.class);
 		assertThat(warnings(output)).hasSize(1)
 			.first()
@@ -218,8 +221,8 @@ class UnusableKeysTests {
 	@CsvSource(delimiter = ';',
 			value = { "{'keys':[{'kty':'EC','crv':'P-256'},null]};no usable key", "{'keys':[]};no usable key",
 					"{'keys':[{'kty':'oct','k':'AAAA'}]};no usable key", "{'keys':{}};no list of keys",
-					"{'keys':null};no list of keys", "{};no list of keys", "[];no list of keys", "<html>;not JSON", "'';not JSON",
-					"{'keys':[;not JSON" })
+					"{'keys':null};no list of keys", "{};no list of keys", "[];no list of keys", "<html>;not JSON",
+					"'';not JSON", "{'keys':[;not JSON" })
 	void verifyWhenNoKeyIsUsableCannotTellAndSaysWhy(String set, String reason, CapturedOutput output) {
 		issuer.serveKeySet(set.replace('\'', '"'));
 
@@ -235,8 +238,7 @@ class UnusableKeysTests {
 	void verifyWhenSetHasASymmetricKeyDoesNotTakeWhatIsSignedWithIt() throws JOSEException {
 		OctetSequenceKey shared = new OctetSequenceKeyGenerator(256).keyID("shared").generate();
 		issuer.serveKeysBeside(shared.toJSONString());
-		SignedJWT jwt = new SignedJWT(
-				new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("shared").build(),
+		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("shared").build(),
 				issuer.claims("research", clock.instant()).build());
 		jwt.sign(new MACSigner(shared));
 

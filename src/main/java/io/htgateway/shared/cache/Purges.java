@@ -92,8 +92,7 @@ final class Purges implements AutoCloseable {
 		Mono<Void> look = refresh().doOnNext((purges) -> purges.forEach(listener)).then();
 		store.onReturn(() -> look.subscribe());
 		following.add(Repeated.every(INTERVAL, () -> look));
-		following.add(store.messages(channel())
-			.subscribe((message) -> Repeated.attempt(() -> look.subscribe())));
+		following.add(store.messages(channel()).subscribe((message) -> Repeated.attempt(() -> look.subscribe())));
 	}
 
 	private Mono<List<Purge>> refresh() {
