@@ -67,9 +67,15 @@ final class SpendKeeper implements AutoCloseable {
 	 * Saves the spend if it changed.
 	 */
 	synchronized void save() {
-		Spend spend = budget.spend();
-		if (saved == null || !spend.windows().equals(saved.windows())) {
-			write(spend);
+		try {
+			Spend spend = budget.spend();
+			if (saved == null || !spend.windows().equals(saved.windows())) {
+				write(spend);
+			}
+		}
+		catch (RuntimeException | Error failure) {
+			// It is saved again a second later: a schedule ends with what it throws.
+			report(true, failure.toString());
 		}
 	}
 
@@ -85,7 +91,7 @@ final class SpendKeeper implements AutoCloseable {
 			saved = spend;
 			report(false, "");
 		}
-		catch (IOException | RuntimeException failure) {
+		catch (IOException | RuntimeException | Error failure) {
 			report(true, failure.toString());
 		}
 	}

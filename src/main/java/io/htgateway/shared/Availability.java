@@ -103,7 +103,8 @@ final class Availability {
 			up = true;
 			told = true;
 		}
-		returns.forEach(Runnable::run);
+		// Each of them waits for this, whatever another fails with.
+		returns.forEach(Repeated::attempt);
 	}
 
 	/**

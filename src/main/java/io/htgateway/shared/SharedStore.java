@@ -65,7 +65,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private final AtomicInteger failedTrials = new AtomicInteger();
 
-	private Disposable trying = () -> {
+	private volatile Disposable trying = () -> {
 	};
 
 	SharedStore(ReactiveRedisConnectionFactory connections, KeyNames names, Duration timeout, Runnable reconnect) {
@@ -147,7 +147,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	void start() {
 		Mono<Void> trial = Mono.defer(this::trial).subscribeOn(trials);
 		trial.block();
-		trying = Flux.interval(INTERVAL, trials).onBackpressureDrop().concatMap((tick) -> trial, 0).subscribe();
+		trying = Repeated.every(INTERVAL, trials, () -> trial);
 	}
 
 	private Mono<Void> trial() {

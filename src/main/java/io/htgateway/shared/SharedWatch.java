@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -56,7 +55,7 @@ public abstract class SharedWatch implements SmartLifecycle {
 	@Override
 	public void start() {
 		synchronizeNow();
-		untilStop(Flux.interval(INTERVAL).onBackpressureDrop().concatMap((tick) -> look(), 0).subscribe());
+		untilStop(Repeated.every(INTERVAL, this::look));
 		running = true;
 	}
 

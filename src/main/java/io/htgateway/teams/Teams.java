@@ -34,13 +34,22 @@ public final class Teams {
 	}
 
 	/**
-	 * Takes the given teams in place of those before. Who may send as many requests as
-	 * before goes on with what is left of them.
+	 * Replaces the teams by the given ones. Who may send as many requests as before goes
+	 * on with what is left of them.
 	 */
-	synchronized void replace(List<TeamsProperties.Entry> next) {
+	void replace(List<TeamsProperties.Entry> next) {
+		prepare(next).run();
+	}
+
+	/**
+	 * Prepares to replace the teams by the given ones: listeners are told their names.
+	 * @return replaces them, and cannot fail
+	 */
+	synchronized Runnable prepare(List<TeamsProperties.Entry> next) {
 		Roster before = roster;
-		roster = new Roster(next, jwts, (entry) -> limit(entry, before), new VerifiedTokens(clock));
-		listeners.forEach(roster.names()::forEach);
+		Roster after = new Roster(next, jwts, (entry) -> limit(entry, before), new VerifiedTokens(clock));
+		listeners.forEach(after.names()::forEach);
+		return () -> roster = after;
 	}
 
 	private @Nullable RequestLimit limit(TeamsProperties.Entry entry, Roster before) {
@@ -76,8 +85,8 @@ public final class Teams {
 	}
 
 	/**
-	 * Has the given listener told the name of each team now, and when teams change, again
-	 * of each.
+	 * Has the given listener told the name of each team now, and before teams change,
+	 * again of each.
 	 */
 	public synchronized void forEachName(Consumer<String> listener) {
 		listeners.add(listener);

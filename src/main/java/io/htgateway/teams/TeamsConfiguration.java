@@ -91,8 +91,12 @@ class TeamsConfiguration {
 	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, CallBudget budget,
 			Scheduler secretFileScheduler) {
 		return () -> configuredTeams.follow(secretFileScheduler, (next) -> {
-			teams.replace(next);
-			budget.replace(shares(next));
+			Shares shares = shares(next);
+			Runnable change = teams.prepare(next);
+			return () -> {
+				change.run();
+				budget.replace(shares);
+			};
 		});
 	}
 

@@ -82,12 +82,12 @@ public final class AccessLog implements AutoCloseable {
 		}
 	}
 
-	// What one line fails with must not end the log.
+	// What one line fails with must not end the log: a schedule ends with what it throws.
 	private void tryLog(AccessLine line) {
 		try {
 			log(line);
 		}
-		catch (RuntimeException failure) {
+		catch (RuntimeException | Error failure) {
 			dropped.increment();
 		}
 	}

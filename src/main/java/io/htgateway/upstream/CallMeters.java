@@ -1,29 +1,41 @@
 package io.htgateway.upstream;
 
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
 /**
  * Counts the calls that were made and those that were not allowed, by how each ended.
  */
-final class CallMeters {
+public final class CallMeters {
+
+	private static final String REFUSED = "refused-";
+
+	private static final ConcurrentMap<String, Counter> NONE = new ConcurrentHashMap<>();
 
 	private final MeterRegistry meters;
 
-	private final UnaryOperator<String> names;
+	private final Map<String, String> names;
+
+	// By outcome. They are found here, since a search of the registry passes all meters.
+	private final ConcurrentMap<Account, ConcurrentMap<String, Counter>> counters = new ConcurrentHashMap<>();
 
 	/**
-	 * Meters in the given registry.
-	 * @param names gives the name of an endpoint by the template of its path
+	 * Meters in the given registry, which name the given endpoints.
 	 */
-	CallMeters(MeterRegistry meters, UnaryOperator<String> names) {
+	CallMeters(MeterRegistry meters, List<Endpoint> endpoints) {
 		this.meters = meters;
-		this.names = names;
+		this.names = endpoints.stream().collect(Collectors.toMap(Endpoint::route, Endpoint::name));
 	}
 
 	/**
@@ -37,10 +49,27 @@ final class CallMeters {
 	}
 
 	private void count(UpstreamRequest request, String team, String outcome) {
-		meters
-			.counter("gateway.upstream.calls", "endpoint", names.apply(request.endpoint()), "outcome", outcome, "team",
-					team)
+		Account account = new Account(names.getOrDefault(request.endpoint(), "other"), team);
+		counters.computeIfAbsent(account, (added) -> new ConcurrentHashMap<>())
+			.computeIfAbsent(outcome, (added) -> register(account, added))
 			.increment();
+	}
+
+	private Counter register(Account account, String outcome) {
+		return meters.counter("gateway.upstream.calls", "endpoint", account.endpoint(), "outcome", outcome, "team",
+				account.team());
+	}
+
+	/**
+	 * Calls that were sent for the given team to the endpoint of the given name. Costs
+	 * the same however many teams there are.
+	 */
+	public double sent(String endpoint, String team) {
+		double sent = 0;
+		for (Map.Entry<String, Counter> counter : counters.getOrDefault(new Account(endpoint, team), NONE).entrySet()) {
+			sent += counter.getKey().startsWith(REFUSED) ? 0 : counter.getValue().count();
+		}
+		return sent;
 	}
 
 	private static String outcome(Throwable failure) {
@@ -65,6 +94,9 @@ final class CallMeters {
 			case UpstreamRefusal.KeyRefused _ -> "refused-key";
 			case UpstreamRefusal.BreakerOpen _ -> "refused-breaker";
 		};
+	}
+
+	private record Account(String endpoint, String team) {
 	}
 
 }

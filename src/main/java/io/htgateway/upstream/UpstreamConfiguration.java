@@ -3,8 +3,6 @@ package io.htgateway.upstream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
@@ -78,8 +76,7 @@ class UpstreamConfiguration {
 
 	@Bean
 	CallMeters callMeters(MeterRegistry meters, List<Endpoint> endpoints) {
-		Map<String, String> names = endpoints.stream().collect(Collectors.toMap(Endpoint::route, Endpoint::name));
-		return new CallMeters(meters, (route) -> names.getOrDefault(route, "other"));
+		return new CallMeters(meters, endpoints);
 	}
 
 	@Bean

@@ -26,10 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * one where there is one, takes at most this and the connect timeout together
  * @param maxSize largest answer that is read into memory
  */
-// Unknown fields are ignored here and refused elsewhere: refusing one prints its value,
-// which may be the key under a misspelt name.
 @Validated
-@ConfigurationProperties(prefix = "gateway.upstream")
+@ConfigurationProperties(prefix = "gateway.upstream", ignoreUnknownFields = false)
 record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
 		@DefaultValue("") Secret apiKey, @Nullable Path apiKeyFile,
 		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,

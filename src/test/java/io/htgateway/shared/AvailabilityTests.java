@@ -42,6 +42,20 @@ class AvailabilityTests {
 	}
 
 	@Test
+	void returnIsToldToAllWhenOneOfThemFails() {
+		AtomicInteger told = new AtomicInteger();
+		availability.onReturn(() -> {
+			throw new StackOverflowError();
+		});
+		availability.onReturn(told::incrementAndGet);
+
+		availability.tried();
+
+		assertThat(told).hasValue(1);
+		assertThat(availability.isUp()).isTrue();
+	}
+
+	@Test
 	void endsWithoutAWordOfIt(CapturedOutput output) {
 		availability.tried();
 		availability.end();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -69,6 +70,21 @@ class ReplacedTeamsTests {
 		assertThat(after.admits()).isFalse();
 		assertThat(before.admits()).isFalse();
 		assertThat(authenticate("t").limit()).extracting(RequestLimit::left).isEqualTo(3L);
+	}
+
+	// Meters of new teams, which may fail, are there before the teams are.
+	@Test
+	void listenerThatFailsLeavesTheTeamsAsTheyWere() {
+		teams.forEachName((name) -> {
+			if (name.equals("trading")) {
+				throw new IllegalStateException();
+			}
+		});
+
+		assertThat(catchThrowable(() -> teams.replace(List.of(entry("trading", "new", 3)))))
+			.isInstanceOf(IllegalStateException.class);
+		assertThat(teams.names()).containsExactly("research");
+		assertThat(authenticate("old").name()).isEqualTo("research");
 	}
 
 	@Test

@@ -215,7 +215,7 @@ class UpstreamClientTests {
 			}))
 			.build();
 		AnswerReader reader = new AnswerReader(new CurrentSecret(Secret.of("key")), 1024, clock);
-		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, (route) -> "any"), LIMIT,
+		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, List.of()), LIMIT,
 				Schedulers.parallel())
 			.fetch(REQUEST);
 	}

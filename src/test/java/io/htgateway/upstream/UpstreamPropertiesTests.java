@@ -62,8 +62,8 @@ class UpstreamPropertiesTests {
 	}
 
 	@Test
-	void bindWhenPropertyIsUnknownIgnoresItSinceItMayBeTheKey() {
-		assertThat(binding.bind("gateway.upstream.token=" + KEY)).isEqualTo(binding.bind());
+	void bindWhenPropertyIsUnknownNamesItWithoutItsValueWhichMayBeTheKey() {
+		assertThat(failure("api-kee=" + KEY)).contains("gateway.upstream.api-kee");
 	}
 
 	@Test

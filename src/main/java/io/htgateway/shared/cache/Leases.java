@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.cache.SecondLevelCache.Lease;
+import io.htgateway.shared.Repeated;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import reactor.core.Disposable;
@@ -45,10 +46,7 @@ final class Leases implements AutoCloseable {
 
 	Leases(SharedStore store) {
 		this.store = store;
-		this.renewing = Flux.interval(RENEWAL)
-			.onBackpressureDrop()
-			.concatMap((tick) -> Flux.fromIterable(held).flatMap(Held::renew))
-			.subscribe();
+		this.renewing = Repeated.every(RENEWAL, () -> Flux.fromIterable(held).flatMap(Held::renew).then());
 	}
 
 	/**
