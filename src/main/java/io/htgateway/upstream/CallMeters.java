@@ -13,6 +13,11 @@ import reactor.core.publisher.Mono;
  */
 final class CallMeters {
 
+	/**
+	 * Stands for all endpoints without a name.
+	 */
+	static final String OTHER = "other";
+
 	private final MeterRegistry meters;
 
 	private final UnaryOperator<String> names;
@@ -36,6 +41,15 @@ final class CallMeters {
 			.doOnCancel(() -> count(request, team, "cancelled"));
 	}
 
+	/**
+	 * The name of the endpoint that is asked, or the template of its path where it has
+	 * none.
+	 */
+	String endpoint(UpstreamRequest request) {
+		String name = names.apply(request.endpoint());
+		return name.equals(OTHER) ? request.endpoint() : name;
+	}
+
 	private void count(UpstreamRequest request, String team, String outcome) {
 		meters
 			.counter("gateway.upstream.calls", "endpoint", names.apply(request.endpoint()), "outcome", outcome, "team",
@@ -54,7 +68,7 @@ final class CallMeters {
 	private static String outcome(UpstreamException failure) {
 		return switch (failure) {
 			case UpstreamException.Rejected _ -> "rejected";
-			case UpstreamException.CredentialsRefused _ -> "unauthorized";
+			case UpstreamException.CredentialsRefused refused -> refused.isOfEndpoint() ? "forbidden" : "unauthorized";
 			case UpstreamException.RateLimited _ -> "rate-limited";
 			case UpstreamException.Failed _ -> "failed";
 			case UpstreamException.Malformed _ -> "malformed";
@@ -63,6 +77,7 @@ final class CallMeters {
 			case UpstreamException.Busy _ -> "refused-busy";
 			case UpstreamRefusal.CoolingDown _ -> "refused-pause";
 			case UpstreamRefusal.KeyRefused _ -> "refused-key";
+			case UpstreamRefusal.EndpointRefused _ -> "refused-endpoint";
 			case UpstreamRefusal.BreakerOpen _ -> "refused-breaker";
 		};
 	}

@@ -78,7 +78,7 @@ class UpstreamConfiguration {
 	@Bean
 	CallMeters callMeters(MeterRegistry meters, List<Endpoint> endpoints) {
 		Map<String, String> names = endpoints.stream().collect(Collectors.toMap(Endpoint::route, Endpoint::name));
-		return new CallMeters(meters, (route) -> names.getOrDefault(route, "other"));
+		return new CallMeters(meters, (route) -> names.getOrDefault(route, CallMeters.OTHER));
 	}
 
 	@Bean

@@ -36,7 +36,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	 */
 	boolean succeeds() {
 		try {
-			guard.protect(Mono.just(true)).block();
+			guard.protect("fills", Mono.just(true)).block();
 			return true;
 		}
 		catch (UpstreamRefusal refused) {
@@ -48,7 +48,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	 * Makes a call that fails.
 	 */
 	void end(Throwable failure) {
-		guard.protect(Mono.error(failure)).onErrorComplete().block();
+		guard.protect("fills", Mono.error(failure)).onErrorComplete().block();
 	}
 
 	/**
