@@ -85,7 +85,10 @@ end
 local endpoints = {}
 local refusals = redis.call('HGETALL', KEYS[4])
 for i = 1, #refusals, 2 do
-  endpoints[refusals[i]] = math.max(0, now - (tonumber(refusals[i + 1]) or 0))
+  local at = tonumber(refusals[i + 1])
+  if at then
+    endpoints[refusals[i]] = math.max(0, now - at)
+  end
 end
 
 return cjson.encode({
