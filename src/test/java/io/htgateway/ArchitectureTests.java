@@ -24,8 +24,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.htgateway";
 
-	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("http", packages()), Map.entry("budget", packages()), Map.entry("cache", packages()),
+	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()), Map.entry("time", packages()),
+			Map.entry("http", packages()), Map.entry("budget", packages("time")), Map.entry("cache", packages()),
 			Map.entry("breaker", packages()), Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
 			Map.entry("shared.budget", packages("shared", "budget")),
 			Map.entry("shared.guard", packages("shared", "upstream")),
@@ -35,15 +35,15 @@ class ArchitectureTests {
 			Map.entry("upstream.json", packages("upstream.answer")),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
-			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
-			Map.entry("teams", packages("budget", "secret")), Map.entry("traffic", packages("cache", "teams")),
+			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "time", "traffic")),
+			Map.entry("teams", packages("budget", "secret", "time")), Map.entry("traffic", packages("cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
 			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),
 			Map.entry("web.problem", packages("budget", "cache", "upstream", "download", "teams")),
-			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "upstream", "web.problem")),
-			Map.entry("web.hit", packages("cache", "teams", "traffic", "web.connection", "web.reply")),
+			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "time", "upstream", "web.problem")),
+			Map.entry("web.hit", packages("cache", "teams", "time", "traffic", "web.connection", "web.reply")),
 			Map.entry("web.page", packages("budget", "cache", "teams", "upstream", "web")),
-			Map.entry("web", packages("budget", "cache", "upstream", "download", "secret", "teams", "traffic")),
+			Map.entry("web", packages("budget", "cache", "upstream", "download", "secret", "teams", "time", "traffic")),
 			Map.entry("fills", packages("web", "cache", "upstream", "traffic")),
 			Map.entry("risk", packages("web", "cache", "upstream", "traffic")),
 			Map.entry("heatmap", packages("web", "cache", "upstream", "download", "traffic")));

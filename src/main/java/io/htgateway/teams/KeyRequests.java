@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -33,7 +34,7 @@ final class KeyRequests implements ExchangeFilterFunction {
 	private final InstantSource clock;
 
 	KeyRequests(InstantSource clock) {
-		this.clock = clock;
+		this.clock = Dates.steady(clock);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.http.InterimResponses;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.Replicas;
@@ -84,7 +85,7 @@ class UpstreamConfiguration {
 	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties, ApiKey apiKey,
 			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
-			CallMeters callMeters, InstantSource clock, HttpClientSettings clients) {
+			CallMeters callMeters, Dates dates, HttpClientSettings clients) {
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
 			.clientConnector(connector(properties, upstreamConnections, clients.sslBundle()))
@@ -93,12 +94,12 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), apiKey.current()))
 			.build();
-		return new UpstreamClient(webClient, answers(properties, apiKey, clock), upstreamGuard, budget, callMeters,
+		return new UpstreamClient(webClient, answers(properties, apiKey, dates), upstreamGuard, budget, callMeters,
 				properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, InstantSource clock) {
-		return new AnswerReader(properties.baseUrl(), apiKey.current(), properties.maxSize().toBytes(), clock);
+	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, Dates dates) {
+		return new AnswerReader(properties.baseUrl(), apiKey.current(), properties.maxSize().toBytes(), dates.clock());
 	}
 
 	// Without the client's own retry, which nobody would count.

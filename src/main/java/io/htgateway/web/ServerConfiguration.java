@@ -1,9 +1,9 @@
 package io.htgateway.web;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Supplier;
 
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
@@ -57,7 +57,7 @@ class ServerConfiguration {
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
-			ObjectProvider<InstantSource> clock) {
+			ObjectProvider<Dates> dates) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
@@ -65,7 +65,7 @@ class ServerConfiguration {
 					(server) -> hitting(server, started), (server) -> telling(server, told),
 					(server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
-					log.getObject(), clock.getObject())
+					log.getObject(), dates.getObject().clock())
 				.apply(routes));
 		};
 	}
