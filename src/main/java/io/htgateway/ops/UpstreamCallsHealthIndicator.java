@@ -29,8 +29,7 @@ final class UpstreamCallsHealthIndicator implements HealthIndicator {
 	// The other endpoints can be called.
 	private Health up() {
 		List<String> refused = state.refusedEndpoints();
-		return refused.isEmpty() ? Health.up().build()
-				: Health.up().withDetail("refusedEndpoints", refused).build();
+		return refused.isEmpty() ? Health.up().build() : Health.up().withDetail("refusedEndpoints", refused).build();
 	}
 
 	private static Health outOfService(Obstacle obstacle) {

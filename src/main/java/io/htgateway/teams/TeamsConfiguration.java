@@ -75,8 +75,7 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates,
-			HttpClientSettings clients) {
+	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates, HttpClientSettings clients) {
 		TeamsProperties.Jwt jwt = properties.teamsJwt();
 		return new Authenticator(teams, verifier(jwt, dates.clock(), clients), dates.clock());
 	}

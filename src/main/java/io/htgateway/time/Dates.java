@@ -6,8 +6,8 @@ import java.time.InstantSource;
 
 /**
  * The time of day, for what has a date: days and months of the budget, the validity of
- * tokens, headers of HTTP. It may be set forward and back; durations are measured with the
- * {@link InstantSource} that is a bean.
+ * tokens, headers of HTTP. It may be set forward and back; durations are measured with
+ * the {@link InstantSource} that is a bean.
  */
 public final class Dates {
 

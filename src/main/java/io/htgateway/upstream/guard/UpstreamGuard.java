@@ -161,7 +161,8 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * The names of the endpoints that the upstream refuses to the key, as far as is known.
+	 * The names of the endpoints that the upstream refuses to the key, as far as is
+	 * known.
 	 */
 	public List<String> refusedEndpoints() {
 		return latches.refusedEndpoints();

@@ -140,8 +140,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	}
 
 	private static ProblemDetails credentialsRefused(String detail) {
-		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused",
-				detail);
+		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused", detail);
 	}
 
 	private static ProblemDetails unauthenticated(@Nullable String detail) {

@@ -147,7 +147,7 @@ class UpstreamGuardIntegrationTests {
 			assertThat(gateway.get(WARM).body()).isEqualTo(old.body());
 			assertThat(gateway.get(WARM).header("Cache-Status")).endsWith("detail=credentials");
 			assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2 + minute);
-			assertThat(gateway.get(heatmap(minute)).status()).isEqualTo(200);
+			assertThat(gateway.get(HEATMAP).status()).isEqualTo(200);
 			clock.advance(Duration.ofMinutes(1));
 			gateway.get(risk(1));
 		}
