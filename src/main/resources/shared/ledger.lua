@@ -56,18 +56,28 @@ elseif ask.epoch == state.epoch and ask.calls > calls then
 end
 changed = changed or fresh or lost
 
--- A day or month goes on to the next one, but not before its time.
+-- A day or month goes on to the next one, but not before its time. It goes back to an earlier one where clocks were
+-- set forward and back, with the calls that were counted meanwhile: they were made in it.
 for _, window in ipairs(ask.windows) do
   local name = window.name
   local start = number(name .. '.start')
+  local earlier = window.start < start and now < start
   if not state[name .. '.start'] then
     state[name .. '.start'] = window.start
     state[name .. '.floor'] = window.known
     state[name .. '.count'] = 0
     changed = true
-  elseif window.start > start and now >= window.start then
+  elseif earlier or window.start > start and now >= window.start then
+    local floor = window.known
+    if earlier then
+      local left = number(name .. '.left.start') == window.start and number(name .. '.left.calls') or 0
+      floor = math.max(floor, left + number(name .. '.count'))
+    else
+      state[name .. '.left.start'] = start
+      state[name .. '.left.calls'] = number(name .. '.floor') + number(name .. '.count')
+    end
     state[name .. '.start'] = window.start
-    state[name .. '.floor'] = lost and window.known or 0
+    state[name .. '.floor'] = floor
     state[name .. '.count'] = 0
     changed = true
   elseif lost and window.start == start then
@@ -86,8 +96,9 @@ end
 -- What a replica did alone counts once.
 if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.report.number then
   local report = ask.report
+  -- What was reported for a later one was made in this one, by a clock that is ahead.
   for window, told in pairs(report.windows) do
-    if told.start == number(window .. '.start') then
+    if told.start >= number(window .. '.start') then
       add(window .. '.count', told.calls)
     end
   end

@@ -3,8 +3,8 @@ package io.htgateway.budget;
 import java.time.Duration;
 
 /**
- * A window of the budget is spent, as far as this kind of call may spend it; no call was
- * made.
+ * A window of the budget is spent, as far as this kind of call may spend it, or the
+ * gateway shuts down; no call was made.
  */
 @SuppressWarnings("serial")
 public final class BudgetExhausted extends RuntimeException {
@@ -38,6 +38,14 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
+	 * The gateway shuts down: another one has to make the call.
+	 */
+	static BudgetExhausted ofEnd() {
+		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", "run",
+				Duration.ofSeconds(1), false);
+	}
+
+	/**
 	 * Whether others can still make calls.
 	 */
 	public boolean isOfShare() {
@@ -45,7 +53,7 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Which window it is: minute, day or month.
+	 * Which window it is: minute, day or month, or the run that ends.
 	 */
 	public String window() {
 		return window;

@@ -1,5 +1,6 @@
 package io.htgateway.budget;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ public final class CallBudget {
 	private long interactiveCalls;
 
 	private long refreshCalls;
+
+	private boolean ended;
 
 	/**
 	 * A budget of this replica's own, if there is no ledger.
@@ -56,6 +59,27 @@ public final class CallBudget {
 	}
 
 	/**
+	 * Grants calls again after an end.
+	 */
+	public synchronized void begin() {
+		ended = false;
+	}
+
+	/**
+	 * Grants no more calls: loads go on after the last client, and a call that is made
+	 * after the spend was recorded for the last time would be forgotten.
+	 */
+	public synchronized void end() {
+		ended = true;
+	}
+
+	private void requireOpen() {
+		if (ended) {
+			throw BudgetExhausted.ofEnd();
+		}
+	}
+
+	/**
 	 * How many replicas share the plan.
 	 */
 	public int replicas() {
@@ -63,6 +87,7 @@ public final class CallBudget {
 	}
 
 	private synchronized Charge chargeHere(Priority priority, String account) {
+		requireOpen();
 		if (shared != null) {
 			shared.chargeApart(priority, account);
 		}
@@ -84,6 +109,7 @@ public final class CallBudget {
 	}
 
 	private synchronized Ledger.Question question(SharedSpend ledger, Priority priority, String account) {
+		requireOpen();
 		return ledger.question(priority, account);
 	}
 
@@ -207,6 +233,15 @@ public final class CallBudget {
 	 */
 	synchronized void restore(Spend earlier) {
 		earlier.restoreTo(windows.roll(), windows.minute(), windows.calendar());
+	}
+
+	/**
+	 * There was an earlier run, of which nothing is known: it may have spent the minute.
+	 */
+	synchronized void restoreUnknown() {
+		if (windows.minute() != null) {
+			windows.minute().restore(0, Duration.ZERO);
+		}
 	}
 
 	/**

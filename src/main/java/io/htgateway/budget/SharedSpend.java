@@ -106,10 +106,9 @@ final class SharedSpend {
 	 */
 	@Nullable MinuteWindow minute() {
 		boolean reached = isInReach();
-		Instant now = clock.instant();
 		windows.calendar().forEach((window) -> window.divide(reached ? 1 : replicas));
 		if (apart != null) {
-			apart.roll(now);
+			apart.roll();
 		}
 		return reached ? windows.minute() : apart;
 	}
@@ -130,7 +129,7 @@ final class SharedSpend {
 	void chargeApart(Priority priority, String account) {
 		windows.roll();
 		if (apart != null) {
-			apart.roll(clock.instant());
+			apart.roll();
 		}
 		else if (perMinute) {
 			throw new BudgetExhausted(MinuteWindow.NAME, MINUTE);

@@ -29,6 +29,8 @@ final class SpendKeeper implements AutoCloseable {
 
 	private boolean failing;
 
+	private boolean closed;
+
 	SpendKeeper(CallBudget budget, StateFile file) {
 		this.budget = budget;
 		this.file = file;
@@ -58,7 +60,9 @@ final class SpendKeeper implements AutoCloseable {
 			return earlier.map(Spend::continued).orElseGet(budget::spend);
 		}
 		catch (IOException failure) {
-			LOG.error("Spend of earlier runs is not known, an even spend is assumed: reason={}", failure.toString());
+			LOG.error("Spend of earlier runs is not known, an even spend and an empty minute are assumed: reason={}",
+					failure.toString());
+			budget.restoreUnknown();
 			return budget.spend();
 		}
 	}
@@ -69,7 +73,7 @@ final class SpendKeeper implements AutoCloseable {
 	synchronized void save() {
 		try {
 			Spend spend = budget.spend();
-			if (saved == null || !spend.windows().equals(saved.windows())) {
+			if (!closed && (saved == null || !spend.windows().equals(saved.windows()))) {
 				write(spend);
 			}
 		}
@@ -79,9 +83,12 @@ final class SpendKeeper implements AutoCloseable {
 		}
 	}
 
+	// Nothing is charged after the last word.
 	@Override
-	public void close() {
+	public synchronized void close() {
 		thread.shutdown();
+		closed = true;
+		budget.end();
 		write(budget.spend().completed());
 	}
 

@@ -71,7 +71,7 @@ class GatewayEndpoint {
 	private GatewayState.Upstream upstream() {
 		Optional<Obstacle> obstacle = state.obstacle();
 		return new GatewayState.Upstream(obstacle.isEmpty(), obstacle.map(Obstacle::reason).orElse(null),
-				guard.pauseLeft().toSeconds(), guard.isKeyRefused());
+				guard.pauseLeft().toSeconds(), guard.isKeyRefused(), guard.refusedEndpoints());
 	}
 
 	/**

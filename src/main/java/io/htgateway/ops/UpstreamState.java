@@ -43,6 +43,14 @@ final class UpstreamState {
 		return openBreaker().or(this::spentWindow);
 	}
 
+	/**
+	 * The endpoints that alone cannot be called, because the upstream refuses them to the
+	 * key.
+	 */
+	List<String> refusedEndpoints() {
+		return guard.refusedEndpoints();
+	}
+
 	private Optional<Obstacle> openBreaker() {
 		return breakers.stream()
 			.filter((breaker) -> breaker.name().equals(UPSTREAM) && breaker.isOpen())

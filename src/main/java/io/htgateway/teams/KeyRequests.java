@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -44,7 +45,7 @@ final class KeyRequests implements ExchangeFilterFunction {
 	private final IssuerLog log;
 
 	KeyRequests(InstantSource clock, IssuerLog log) {
-		this.clock = clock;
+		this.clock = Dates.steady(clock);
 		this.log = log;
 	}
 

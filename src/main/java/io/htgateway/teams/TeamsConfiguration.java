@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Shares;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,8 +65,8 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, InstantSource clock) {
-		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), clock);
+	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, Dates dates) {
+		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), dates.clock());
 		if (teams.isOpen()) {
 			LOG.warn("Open mode: none of gateway.teams, gateway.teams-file and gateway.teams-jwt is set, so everybody"
 					+ " who reaches this gateway may call it");
@@ -74,11 +75,10 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	Authenticator authenticator(Teams teams, TeamsProperties properties, InstantSource clock,
-			HttpClientSettings clients) {
+	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates, HttpClientSettings clients) {
 		TeamsProperties.Jwt jwt = properties.teamsJwt();
-		return new Authenticator(teams, verifier(jwt, clock, clients),
-				(jwt != null) ? new PlausibleJwt(jwt, clock) : null, clock);
+		return new Authenticator(teams, verifier(jwt, dates.clock(), clients),
+				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
 	}
 
 	@Bean

@@ -23,6 +23,11 @@ public final class CallMeters {
 
 	private static final ConcurrentMap<String, Counter> NONE = new ConcurrentHashMap<>();
 
+	/**
+	 * Stands for all endpoints without a name.
+	 */
+	private static final String OTHER = "other";
+
 	private final MeterRegistry meters;
 
 	private final Map<String, String> names;
@@ -48,8 +53,16 @@ public final class CallMeters {
 			.doOnCancel(() -> count(request, team, "cancelled"));
 	}
 
+	/**
+	 * The name of the endpoint that is asked, or the template of its path where it has
+	 * none.
+	 */
+	String endpoint(UpstreamRequest request) {
+		return names.getOrDefault(request.endpoint(), request.endpoint());
+	}
+
 	private void count(UpstreamRequest request, String team, String outcome) {
-		Account account = new Account(names.getOrDefault(request.endpoint(), "other"), team);
+		Account account = new Account(names.getOrDefault(request.endpoint(), OTHER), team);
 		counters.computeIfAbsent(account, (added) -> new ConcurrentHashMap<>())
 			.computeIfAbsent(outcome, (added) -> register(account, added))
 			.increment();
@@ -83,7 +96,7 @@ public final class CallMeters {
 	private static String outcome(UpstreamException failure) {
 		return switch (failure) {
 			case UpstreamException.Rejected _ -> "rejected";
-			case UpstreamException.CredentialsRefused _ -> "unauthorized";
+			case UpstreamException.CredentialsRefused refused -> refused.isOfEndpoint() ? "forbidden" : "unauthorized";
 			case UpstreamException.RateLimited _ -> "rate-limited";
 			case UpstreamException.Failed _ -> "failed";
 			case UpstreamException.Malformed _ -> "malformed";
@@ -92,6 +105,7 @@ public final class CallMeters {
 			case UpstreamException.Busy _ -> "refused-busy";
 			case UpstreamRefusal.CoolingDown _ -> "refused-pause";
 			case UpstreamRefusal.KeyRefused _ -> "refused-key";
+			case UpstreamRefusal.EndpointRefused _ -> "refused-endpoint";
 			case UpstreamRefusal.BreakerOpen _ -> "refused-breaker";
 		};
 	}

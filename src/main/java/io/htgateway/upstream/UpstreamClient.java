@@ -98,7 +98,8 @@ public final class UpstreamClient {
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
-			return meters.count(request, team, guard.protect(Mono.defer(() -> charged(request, team, left))));
+			return meters.count(request, team,
+					guard.protect(meters.endpoint(request), Mono.defer(() -> charged(request, team, left))));
 		});
 	}
 

@@ -8,6 +8,7 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.Replicas;
@@ -82,7 +83,7 @@ class UpstreamConfiguration {
 	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties, ApiKey apiKey,
 			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
-			CallMeters callMeters, InstantSource clock, HttpClientSettings clients) {
+			CallMeters callMeters, Dates dates, HttpClientSettings clients) {
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
 			.clientConnector(connector(properties, upstreamConnections, clients.sslBundle()))
@@ -91,12 +92,12 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), apiKey.current()))
 			.build();
-		return new UpstreamClient(webClient, answers(properties, apiKey, clock), upstreamGuard, budget, callMeters,
+		return new UpstreamClient(webClient, answers(properties, apiKey, dates), upstreamGuard, budget, callMeters,
 				properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, InstantSource clock) {
-		return new AnswerReader(apiKey.current(), properties.maxSize().toBytes(), clock);
+	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, Dates dates) {
+		return new AnswerReader(apiKey.current(), properties.maxSize().toBytes(), dates.clock());
 	}
 
 	// Without the client's own retry, which nobody would count.

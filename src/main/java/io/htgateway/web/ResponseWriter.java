@@ -4,6 +4,7 @@ import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.teams.Team;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.Visit;
 import io.htgateway.web.hit.HitMeters;
 import io.htgateway.web.hit.Replay;
@@ -40,8 +41,11 @@ public final class ResponseWriter {
 
 	private final Cors cors;
 
-	ResponseWriter(Replays replays, HitMeters meters, GzipVariants variants, Cors cors) {
+	private final Dates dates;
+
+	ResponseWriter(Replays replays, HitMeters meters, GzipVariants variants, Cors cors, Dates dates) {
 		this.cors = cors;
+		this.dates = dates;
 		this.replays = replays;
 		this.meters = meters;
 		this.variants = variants;
@@ -68,7 +72,7 @@ public final class ResponseWriter {
 		remember(exchange, target, result);
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, team, (name) -> joined(exchange.getRequest().getHeaders(), name));
-		reply.headers(cors.vary(), (name, value) -> response.getHeaders().set(name.toString(), value));
+		reply.headers(cors.vary(), dates, (name, value) -> response.getHeaders().set(name.toString(), value));
 		if (reply.notModified()) {
 			response.setStatusCode(HttpStatus.NOT_MODIFIED);
 			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
@@ -82,7 +86,7 @@ public final class ResponseWriter {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		Replay known = replays.find(target);
 		if (route != null && isWorthwhile(result) && (known == null || !known.covers(result))) {
-			replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary()));
+			replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary(), dates));
 		}
 	}
 

@@ -1,10 +1,10 @@
 package io.htgateway.web;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Supplier;
 
 import io.htgateway.access.ClientAddresses;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
@@ -78,7 +78,7 @@ class ServerConfiguration {
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
-			ObjectProvider<ClientAddresses> addresses, ObjectProvider<InstantSource> clock) {
+			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		return (factory) -> {
@@ -87,7 +87,7 @@ class ServerConfiguration {
 					ServerConfiguration::inTurn,
 					(server) -> telling(server, told), (server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
-					log.getObject(), addresses.getObject(), clock.getObject())
+					log.getObject(), addresses.getObject(), dates.getObject().clock())
 				.apply(routes));
 		};
 	}

@@ -199,7 +199,9 @@ class UpstreamClientTests {
 	}
 
 	private void pause() {
-		guard.protect(Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30)))).onErrorComplete().block();
+		guard.protect("/", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+			.onErrorComplete()
+			.block();
 	}
 
 	private void fails(Duration within, Consumer<Throwable> check) {

@@ -12,6 +12,7 @@ import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
 import io.htgateway.testing.ScriptedServer;
+import io.htgateway.time.Dates;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.guard.Replicas;
@@ -130,7 +131,7 @@ class UpstreamConnectionTests {
 		return configuration.upstreamClient(WebClient.builder(), properties, ApiKey.of(properties), connections,
 				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock,
 						new StaticListableBeanFactory().getBeanProvider(Replicas.class)),
-				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), clock,
+				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), Dates.of(clock),
 				HttpClientSettings.defaults());
 	}
 

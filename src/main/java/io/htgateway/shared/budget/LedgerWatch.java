@@ -25,8 +25,16 @@ final class LedgerWatch extends SharedWatch {
 	}
 
 	@Override
+	public void start() {
+		budget.begin();
+		super.start();
+	}
+
+	// The server has stopped before this, and Redis is closed after it.
+	@Override
 	public void stop() {
 		super.stop();
+		budget.end();
 		synchronizeNow();
 	}
 

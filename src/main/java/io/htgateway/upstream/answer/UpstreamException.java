@@ -55,15 +55,25 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream refused our key (401 or 403).
+	 * The upstream refused our key: for everything (401), or for this endpoint (403).
 	 */
 	public static final class CredentialsRefused extends UpstreamException {
+
+		private static final int FORBIDDEN = 403;
 
 		private final int status;
 
 		public CredentialsRefused(int status) {
-			super("the upstream refused the API key with " + status, null);
+			super((status == FORBIDDEN) ? "the upstream refused this endpoint to the API key with 403"
+					: "the upstream refused the API key with " + status, null);
 			this.status = status;
+		}
+
+		/**
+		 * Whether it was refused for this endpoint only, as far as this answer tells.
+		 */
+		public boolean isOfEndpoint() {
+			return status == FORBIDDEN;
 		}
 
 		public int status() {

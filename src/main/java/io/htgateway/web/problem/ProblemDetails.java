@@ -88,8 +88,10 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case UpstreamException.Rejected rejected -> rejected(HttpStatusCode.valueOf(rejected.status()),
 					rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
 				.forwarded(rejected.status());
-			case UpstreamException.CredentialsRefused refused -> credentialsRefused().forwarded(refused.status());
-			case UpstreamRefusal.KeyRefused _ -> credentialsRefused();
+			case UpstreamException.CredentialsRefused refused ->
+				(refused.isOfEndpoint() ? endpointRefused() : keyRefused()).forwarded(refused.status());
+			case UpstreamRefusal.KeyRefused _ -> keyRefused();
+			case UpstreamRefusal.EndpointRefused _ -> endpointRefused();
 			case UpstreamRefusal.CoolingDown pause -> reducedCapacity(pause.getMessage(), pause.retryAfter());
 			case UpstreamRefusal.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case UpstreamException.RateLimited limited ->
@@ -128,9 +130,17 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 				null, framework.getHeaders());
 	}
 
-	private static ProblemDetails credentialsRefused() {
-		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused",
-				"the upstream refused the gateway's API key; its operators have to renew it");
+	private static ProblemDetails keyRefused() {
+		return credentialsRefused("the upstream refused the gateway's API key; its operators have to renew it");
+	}
+
+	private static ProblemDetails endpointRefused() {
+		return credentialsRefused("the upstream refuses this endpoint to the gateway's API key;"
+				+ " its operators have to see whether the plan has the endpoint");
+	}
+
+	private static ProblemDetails credentialsRefused(String detail) {
+		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused", detail);
 	}
 
 	private static ProblemDetails unauthenticated(@Nullable String detail) {

@@ -97,7 +97,7 @@ public final class CacheHeaders {
 			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
 			case CacheRefusal _, UpstreamException.Busy _, DownloadException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _ -> "cooldown";
-			case UpstreamRefusal.KeyRefused _ -> "credentials";
+			case UpstreamRefusal.KeyRefused _, UpstreamRefusal.EndpointRefused _ -> "credentials";
 			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";
 			default -> "backoff";
 		};

@@ -67,7 +67,9 @@ class ProblemDetailsTests {
 				arguments(new UpstreamException.CredentialsRefused(401), 502, OWN + "upstream-credentials-refused",
 						"the upstream refused the gateway's API key; its operators have to renew it", 401),
 				arguments(new UpstreamException.CredentialsRefused(403), 502, OWN + "upstream-credentials-refused",
-						"the upstream refused the gateway's API key; its operators have to renew it", 403),
+						"the upstream refuses this endpoint to the gateway's API key;"
+								+ " its operators have to see whether the plan has the endpoint",
+						403),
 				arguments(new UpstreamException.Failed(500), 502, FAILED, "the upstream answered 500", 500),
 				arguments(new UpstreamException.Failed(302), 502, FAILED, "the upstream answered 302", 302),
 				arguments(new UpstreamException.Malformed("an empty body"), 502, FAILED,
@@ -128,6 +130,17 @@ class ProblemDetailsTests {
 		assertThat(problem.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
 		assertThat(problem.type()).isEqualTo(OWN + "upstream-credentials-refused");
 		assertThat(problem.forwarded()).isNull();
+	}
+
+	@Test
+	void ofWhenEndpointWasRefusedBeforeIsTheSameProblemAsThen() {
+		ProblemDetails then = ProblemDetails.of(new UpstreamException.CredentialsRefused(403));
+		ProblemDetails problem = ProblemDetails.of(new UpstreamRefusal.EndpointRefused(Duration.ofSeconds(42)));
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
+		assertThat(problem.type()).isEqualTo(then.type());
+		assertThat(problem.detail()).isEqualTo(then.detail());
+		assertThat(problem.headers().isEmpty()).isTrue();
 	}
 
 	@Test
