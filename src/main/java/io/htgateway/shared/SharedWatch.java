@@ -53,9 +53,16 @@ public abstract class SharedWatch implements SmartLifecycle {
 		watching.add(subscription);
 	}
 
+	/**
+	 * What is done before the first request.
+	 */
+	protected void lookFirst() {
+		synchronizeNow();
+	}
+
 	@Override
 	public void start() {
-		synchronizeNow();
+		lookFirst();
 		untilStop(Flux.interval(INTERVAL).onBackpressureDrop().concatMap((tick) -> look(), 0).subscribe());
 		running = true;
 	}

@@ -46,6 +46,7 @@ final class CallMeters {
 	private static String outcome(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream -> outcome(upstream);
+			case BudgetExhausted spent when spent.isUncounted() -> "refused-uncounted";
 			case BudgetExhausted spent -> spent.isOfShare() ? "refused-share" : "refused-budget";
 			default -> "failed";
 		};

@@ -102,10 +102,14 @@ public final class UpstreamClient {
 		});
 	}
 
+	// The charge may take half of the time, so that the call has the other half.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
-		return budget.charge(request.priority(), team)
-			.flatMap((charge) -> call(request, left).doOnError(UpstreamException.Busy.class,
-					(busy) -> budget.release(charge)));
+		return Mono.defer(() -> {
+			long start = scheduler.now(TimeUnit.NANOSECONDS);
+			return budget.charge(request.priority(), team, left.dividedBy(2))
+				.flatMap((charge) -> call(request, left.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start))
+					.doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge)));
+		});
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

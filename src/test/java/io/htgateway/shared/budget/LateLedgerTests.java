@@ -1,0 +1,87 @@
+package io.htgateway.shared.budget;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Priority;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisRoute;
+import io.htgateway.testing.redis.RedisServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a shared budget whose Redis is well but answers late once, or loses a
+ * connection once.
+ */
+class LateLedgerTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(250);
+
+	private static final Duration LATE = Duration.ofMillis(300);
+
+	/**
+	 * What only answers of the ledger contain.
+	 */
+	private static final String LEDGER = "epoch";
+
+	private final RedisServer redis = RedisServer.shared();
+
+	private final String prefix = UUID.randomUUID().toString();
+
+	private final RedisRoute route = RedisRoute.to(redis);
+
+	private final ReplicaBudget replica = ReplicaBudget.start(Stores.connect(route.port(), prefix, TIMEOUT), 500, 0,
+			Map.of());
+
+	@AfterEach
+	void close() throws IOException {
+		replica.close();
+		route.close();
+	}
+
+	@Test
+	void chargeWhenOneAnswerIsLateIsCountedOnceInTheLedger() {
+		long before = calls();
+		route.holdBack(1, LEDGER, LATE);
+
+		assertThat(chargeAtOnce(8)).isEqualTo(8);
+
+		assertThat(replica.isShared()).isTrue();
+		assertThat(calls()).isEqualTo(before + 8);
+	}
+
+	@Test
+	void chargeWhenTheConnectionIsLostOnceIsCountedOnceInTheLedger() throws IOException {
+		long before = calls();
+		route.holdBack(1, LEDGER, LATE);
+		Flux<CallBudget.Charge> charges = charges(8).cache();
+		charges.subscribe();
+		Awaitility.await().until(() -> route.toHoldBack() == 0);
+
+		route.closeConnections();
+
+		assertThat(charges.count().block()).isEqualTo(8);
+		assertThat(calls()).isEqualTo(before + 8);
+	}
+
+	private Long chargeAtOnce(int calls) {
+		return charges(calls).count().block();
+	}
+
+	private Flux<CallBudget.Charge> charges(int calls) {
+		return Flux.range(0, calls).flatMap((call) -> replica.budget().charge(Priority.INTERACTIVE, "anyone"), calls);
+	}
+
+	private long calls() {
+		return Long.parseLong(redis.texts("HMGET", prefix + ":1:{budget}:ledger", "calls").getFirst());
+	}
+
+}
