@@ -18,6 +18,13 @@ public interface Ledger {
 	boolean isAvailable();
 
 	/**
+	 * Whether it can be asked now or soon, which is worth waiting for.
+	 */
+	default Mono<Boolean> returnsSoon() {
+		return Mono.fromSupplier(this::isAvailable);
+	}
+
+	/**
 	 * What it says, which can be late. A failure does not tell whether the call was
 	 * counted. A question may be asked again: it has its effect once.
 	 */

@@ -40,9 +40,29 @@ final class SharedCharges {
 	}
 
 	/**
-	 * Charges one call. The ledger is waited for no longer than the given time.
+	 * Charges one call. The ledger is waited for no longer than the given time, and asked
+	 * once more where it was out of reach for a moment only and this replica's own part
+	 * does not have the call.
 	 */
 	Mono<CallBudget.Charge> charge(Priority priority, String account, Duration patience) {
+		return attempt(priority, account, patience).onErrorResume(SharedCharges::isUncounted,
+				(refusal) -> spend.returnsSoon()
+					.timeout(patience, Mono.just(false))
+					.flatMap((back) -> back ? attempt(priority, account, patience) : Mono.error(refusal)))
+			.doOnError(BudgetExhausted.class, this::refused);
+	}
+
+	private static boolean isUncounted(Throwable failure) {
+		return failure instanceof BudgetExhausted refusal && refusal.isUncounted();
+	}
+
+	private void refused(BudgetExhausted refusal) {
+		synchronized (lock) {
+			log.refused(refusal);
+		}
+	}
+
+	private Mono<CallBudget.Charge> attempt(Priority priority, String account, Duration patience) {
 		return Mono.defer(() -> spend.isInReach() ? chargeShared(priority, account, patience)
 				: Mono.just(chargeApart(priority, account)));
 	}
@@ -89,13 +109,7 @@ final class SharedCharges {
 
 	private CallBudget.Charge chargeApart(Priority priority, String account) {
 		synchronized (lock) {
-			try {
-				spend.chargeApart(priority, account);
-			}
-			catch (BudgetExhausted refusal) {
-				log.refused(refusal);
-				throw refusal;
-			}
+			spend.chargeApart(priority, account);
 			log.apart();
 			calls.accept(SharedSpend.Elsewhere.one(priority));
 			return new CallBudget.Charge(priority, account, clock.instant(), "", "");

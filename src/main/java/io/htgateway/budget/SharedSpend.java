@@ -81,6 +81,10 @@ final class SharedSpend {
 		return ledger.isAvailable();
 	}
 
+	Mono<Boolean> returnsSoon() {
+		return ledger.returnsSoon();
+	}
+
 	Mono<Ledger.Answer> ask(Ledger.Question question) {
 		return ledger.ask(question)
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("The ledger says nothing")));

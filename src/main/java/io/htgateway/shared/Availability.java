@@ -33,6 +33,11 @@ final class Availability {
 
 	private final LongSupplier nanos;
 
+	/**
+	 * An outage that is not longer may be only a stall: a trial or two find its end.
+	 */
+	private static final long STALL = Duration.ofSeconds(2).toNanos();
+
 	private final List<Runnable> returns = new CopyOnWriteArrayList<>();
 
 	private volatile boolean up;
@@ -51,6 +56,10 @@ final class Availability {
 
 	private long failedAt;
 
+	private boolean lost;
+
+	private long lostAt;
+
 	/**
 	 * Unavailable until it is tried.
 	 * @param moment the time in which all failures count once
@@ -63,6 +72,13 @@ final class Availability {
 
 	boolean isUp() {
 		return up;
+	}
+
+	/**
+	 * Whether it has only just become unavailable.
+	 */
+	synchronized boolean isStalled() {
+		return lost && !up && nanos.getAsLong() - lostAt < STALL;
 	}
 
 	/**
@@ -139,6 +155,10 @@ final class Availability {
 			needed = Math.min(2 * needed, MOST_TRIALS);
 		}
 		trials = 0;
+		if (up) {
+			lost = true;
+			lostAt = nanos.getAsLong();
+		}
 		if ((up || !told) && !ending) {
 			LOG.warn("Redis cannot be used, this replica goes on alone with its part of the budget: reason={}",
 					Reason.of(failure));

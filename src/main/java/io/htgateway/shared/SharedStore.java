@@ -54,6 +54,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private static final Duration RETRY_DELAY = Duration.ofMillis(250);
 
+	private static final Duration POLL = Duration.ofMillis(50);
+
 	private static final Script TRIAL = Script.named("trial");
 
 	private final Commands commands;
@@ -129,6 +131,17 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		return run(script, keys, arguments).retryWhen(Retry.fixedDelay(RETRIES, retryDelay())
 			.filter((failure) -> availability.isUp())
 			.onRetryExhaustedThrow((retries, last) -> last.failure()));
+	}
+
+	/**
+	 * Whether it can be used, for which the first two seconds of an outage are waited
+	 * for: it may be only a stall.
+	 */
+	public Mono<Boolean> returnsSoon() {
+		return Flux.interval(Duration.ZERO, POLL)
+			.map((tick) -> availability.isUp())
+			.takeUntil((up) -> up || !availability.isStalled())
+			.last();
 	}
 
 	private Duration retryDelay() {

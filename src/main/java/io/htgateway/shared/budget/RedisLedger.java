@@ -35,6 +35,11 @@ final class RedisLedger implements Ledger {
 	}
 
 	@Override
+	public Mono<Boolean> returnsSoon() {
+		return store.returnsSoon();
+	}
+
+	@Override
 	public Mono<Answer> ask(Question question) {
 		return store.runAgain(STEP, List.of(key, note(question)), JSON.writeValueAsBytes(question))
 			.map((answer) -> JSON.readValue(answer, Answer.class));
