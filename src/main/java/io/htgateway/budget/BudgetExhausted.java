@@ -21,8 +21,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 * Nobody can make such a call.
 	 */
 	public BudgetExhausted(String window, Duration retryAfter) {
-		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false,
-				false);
+		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false, false);
 	}
 
 	private BudgetExhausted(String message, String window, Duration retryAfter, boolean share, boolean uncounted) {
@@ -46,9 +45,10 @@ public final class BudgetExhausted extends RuntimeException {
 	 * only what it may spend without it.
 	 */
 	BudgetExhausted uncounted(Duration later) {
-		return new BudgetExhausted("the shared count of upstream calls cannot be reached, and the calls that "
-				+ (share ? "the team may have" : "this replica may make") + " without it are used up", window, later,
-				share, true);
+		return new BudgetExhausted(
+				"the shared count of upstream calls cannot be reached, and the calls that "
+						+ (share ? "the team may have" : "this replica may make") + " without it are used up",
+				window, later, share, true);
 	}
 
 	/**

@@ -45,10 +45,11 @@ final class SharedCharges {
 	 * does not have the call.
 	 */
 	Mono<CallBudget.Charge> charge(Priority priority, String account, Duration patience) {
-		return attempt(priority, account, patience).onErrorResume(SharedCharges::isUncounted,
-				(refusal) -> spend.returnsSoon()
-					.timeout(patience, Mono.just(false))
-					.flatMap((back) -> back ? attempt(priority, account, patience) : Mono.error(refusal)))
+		return attempt(priority, account, patience)
+			.onErrorResume(SharedCharges::isUncounted,
+					(refusal) -> spend.returnsSoon()
+						.timeout(patience, Mono.just(false))
+						.flatMap((back) -> back ? attempt(priority, account, patience) : Mono.error(refusal)))
 			.doOnError(BudgetExhausted.class, this::refused);
 	}
 
@@ -67,8 +68,10 @@ final class SharedCharges {
 				: Mono.just(chargeApart(priority, account)));
 	}
 
-	// Where the ledger says nothing in time, it may have counted the call: it is given back
-	// there, and made only if this replica's part has it. So is that of a load that ended.
+	// Where the ledger says nothing in time, it may have counted the call: it is given
+	// back
+	// there, and made only if this replica's part has it. So is that of a load that
+	// ended.
 	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, Duration patience) {
 		Ledger.Question question = question(priority, account);
 		AtomicBoolean settled = new AtomicBoolean();

@@ -64,7 +64,8 @@ final class Answers {
 			.doOnError((failure) -> availability.failed(failure, counted));
 	}
 
-	// What was in flight together counts once each time. A thread that did not run on time
+	// What was in flight together counts once each time. A thread that did not run on
+	// time
 	// says nothing of Redis: then it is this process that is late.
 	private void silent(Wait wait) {
 		wait.isLate = true;

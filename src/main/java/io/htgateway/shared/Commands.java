@@ -64,8 +64,8 @@ final class Commands {
 
 	private static Mono<byte[]> byDigest(ReactiveScriptingCommands scripting, Script script, List<String> keys,
 			byte[]... arguments) {
-		return first(scripting.<ByteBuffer>evalSha(script.sha1(), ReturnType.VALUE, keys.size(),
-				buffers(keys, arguments)));
+		return first(
+				scripting.<ByteBuffer>evalSha(script.sha1(), ReturnType.VALUE, keys.size(), buffers(keys, arguments)));
 	}
 
 	private static Mono<byte[]> whole(ReactiveScriptingCommands scripting, Script script, List<String> keys,

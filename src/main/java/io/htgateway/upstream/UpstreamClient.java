@@ -102,7 +102,8 @@ public final class UpstreamClient {
 		});
 	}
 
-	// The charge takes three of these quarters at most: one to be asked, one until Redis is
+	// The charge takes three of these quarters at most: one to be asked, one until Redis
+	// is
 	// back, one to be asked again. The call has what is left.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
 		return Mono.defer(() -> {

@@ -34,7 +34,8 @@ final class LedgerWatch extends SharedWatch {
 		return budget.synchronize().onErrorComplete();
 	}
 
-	// Without an answer this replica has next to no calls, so it is worth to wait for one.
+	// Without an answer this replica has next to no calls, so it is worth to wait for
+	// one.
 	@Override
 	protected void lookFirst() {
 		budget.synchronize()

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.ChargeOutcome;
 import io.htgateway.budget.Priority;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisRoute;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of a shared budget whose Redis is well but answers late once, or loses a
@@ -70,6 +74,36 @@ class LateLedgerTests {
 
 		assertThat(charges.count().block()).isEqualTo(8);
 		assertThat(calls()).isEqualTo(before + 8);
+	}
+
+	@Test
+	void startWhenTheFirstAnswersAreLateKnowsWhatIsSpent() {
+		assertThat(chargeAtOnce(50)).isEqualTo(50);
+		Stores stores = Stores.connect(route.port(), prefix, TIMEOUT);
+		route.holdBack(2, LEDGER, LATE);
+
+		try (ReplicaBudget next = ReplicaBudget.start(stores, 500, 0, Map.of())) {
+			assertThat(next.minute().used()).isBetween(30L, 50L);
+		}
+	}
+
+	@Test
+	void startWhenRedisIsDownServesAndDoesNotSayThatTheBudgetIsSpent() {
+		try (RedisServer down = RedisServer.start()) {
+			down.kill();
+			long start = System.nanoTime();
+			try (ReplicaBudget alone = ReplicaBudget.start(down, prefix, 12, 0, Map.of())) {
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(3));
+
+				assertThatExceptionOfType(BudgetExhausted.class)
+					.isThrownBy(() -> Budgets.charge(alone.budget(), Priority.INTERACTIVE, "anyone"))
+					.withMessageStartingWith("the shared count of upstream calls cannot be reached")
+					.matches(BudgetExhausted::isUncounted)
+					.matches((refused) -> refused.retryAfter().compareTo(Duration.ofSeconds(40)) > 0);
+				assertThat(alone.budget().obstacle()).get().matches(BudgetExhausted::isUncounted);
+				assertThat(alone.budget().charges(ChargeOutcome.UNCOUNTED)).isEqualTo(1);
+			}
+		}
 	}
 
 	private Long chargeAtOnce(int calls) {

@@ -150,8 +150,7 @@ class UnreliableLedgerTests {
 	}
 
 	private long tokens() {
-		return (long) Double
-			.parseDouble(redis.texts("HMGET", prefix + ":1:{budget}:ledger", "tokens").getFirst());
+		return (long) Double.parseDouble(redis.texts("HMGET", prefix + ":1:{budget}:ledger", "tokens").getFirst());
 	}
 
 	private CallBudget budget(Ledger ledger, int replicas) {
