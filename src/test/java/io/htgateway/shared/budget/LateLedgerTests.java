@@ -3,6 +3,7 @@ package io.htgateway.shared.budget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.htgateway.budget.BudgetExhausted;
@@ -106,8 +107,8 @@ class LateLedgerTests {
 		}
 	}
 
-	private Long chargeAtOnce(int calls) {
-		return charges(calls).count().block();
+	private long chargeAtOnce(int calls) {
+		return Objects.requireNonNull(charges(calls).count().block());
 	}
 
 	private Flux<CallBudget.Charge> charges(int calls) {
