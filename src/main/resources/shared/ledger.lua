@@ -39,13 +39,17 @@ local at = math.min(now, number('at'))
 local lost = ask.epoch ~= '' and (fresh or ask.epoch ~= state.epoch)
 if fresh then
   redis.call('DEL', key)
-  state = { epoch = time[1] .. '.' .. time[2] }
+  state = { epoch = time[1] .. '.' .. time[2], full = now }
   calls = 0
   tokens = (ask.epoch == '') and minute.burst or 0
   at = now
 elseif now > at then
-  tokens = math.min(minute.burst, tokens + minute.refill * (now - at) / minute.period)
+  tokens = tokens + minute.refill * (now - at) / minute.period
   at = now
+  if tokens >= minute.burst then
+    tokens = minute.burst
+    state.full = now
+  end
 end
 if lost then
   tokens = 0
@@ -112,11 +116,29 @@ if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.
   changed = true
 end
 
+-- A charge is noted with what it was counted in. Asked for again it counts once; given back, it counts no more, also
+-- where it comes later than that. The minute gets it back if it has not been full since, a day or month if it is the same.
+local name = given(ask.charge) and ask.charge or ''
+local charge = name ~= '' and redis.call('GET', KEYS[2]) or ''
+local RETURNED = 'returned'
+local COUNTED = 'counted in ' .. state.epoch .. ' '
+local isCounted = string.sub(charge, 1, #COUNTED) == COUNTED
+local function counter(window)
+  return '[' .. window.name .. ' ' .. text(number(window.name .. '.start')) .. ']'
+end
+local function note(value)
+  if name ~= '' then
+    redis.call('SET', KEYS[2], value, 'EX', 300)
+  end
+end
+
 local refused
 local function count(change)
-  tokens = math.min(minute.burst, tokens - change)
+  if change > 0 or (tonumber(string.match(charge, ' at (%d+)')) or 0) >= number('full') then
+    tokens = math.min(minute.burst, tokens - change)
+  end
   for _, window in ipairs(ask.windows) do
-    if change > 0 or window.start == number(window.name .. '.start') then
+    if change > 0 or string.find(charge, counter(window), 1, true) then
       add(window.name .. '.count', change)
     end
   end
@@ -125,7 +147,9 @@ local function count(change)
   end
   add(string.lower(ask.priority), change)
 end
-if ask.change > 0 then
+if ask.change > 0 and charge == RETURNED then
+  refused = RETURNED
+elseif ask.change > 0 and not isCounted then
   if given(ask.minute) and tokens + 1e-6 < minute.needed then
     refused = 'minute'
   end
@@ -137,9 +161,17 @@ if ask.change > 0 then
   if not refused then
     calls = calls + 1
     count(1)
+    local counters = ''
+    for _, window in ipairs(ask.windows) do
+      counters = counters .. counter(window)
+    end
+    note(COUNTED .. counters .. ' at ' .. text(now))
   end
-elseif ask.change < 0 and ask.epoch == state.epoch then
-  count(-1)
+elseif ask.change < 0 then
+  if isCounted then
+    count(-1)
+  end
+  note(RETURNED)
 end
 
 if changed then

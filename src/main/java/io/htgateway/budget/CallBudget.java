@@ -17,11 +17,18 @@ import reactor.core.publisher.Mono;
  */
 public final class CallBudget {
 
+	/**
+	 * Longer than any load.
+	 */
+	private static final Duration LONGEST = Duration.ofHours(1);
+
 	private final InstantSource clock;
 
 	private final Windows windows;
 
 	private final @Nullable SharedSpend shared;
+
+	private final @Nullable SharedCharges charges;
 
 	private final int replicas;
 
@@ -40,10 +47,12 @@ public final class CallBudget {
 		if (ledger == null) {
 			this.windows = Windows.of(properties, shares, clock);
 			this.shared = null;
+			this.charges = null;
 		}
 		else {
 			this.windows = SharedSpend.windows(properties, shares, clock);
 			this.shared = new SharedSpend(ledger, windows, properties, shares, clock);
+			this.charges = new SharedCharges(shared, clock, this, this::add, this::requireOpen);
 		}
 	}
 
@@ -54,8 +63,15 @@ public final class CallBudget {
 	 * @param account in whose name it is made
 	 */
 	public Mono<Charge> charge(Priority priority, String account) {
-		return Mono.defer(() -> (shared != null && shared.isInReach()) ? chargeShared(shared, priority, account)
-				: Mono.just(chargeHere(priority, account)));
+		return charge(priority, account, LONGEST);
+	}
+
+	/**
+	 * The same, which waits for the shared count no longer than the given time.
+	 */
+	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
+		return (charges != null) ? charges.charge(priority, account, patience)
+				: Mono.fromCallable(() -> chargeHere(priority, account));
 	}
 
 	/**
@@ -88,40 +104,10 @@ public final class CallBudget {
 
 	private synchronized Charge chargeHere(Priority priority, String account) {
 		requireOpen();
-		if (shared != null) {
-			shared.chargeApart(priority, account);
-		}
-		else {
-			windows.require(priority, account, windows.minute());
-			count(account);
-		}
-		add((priority == Priority.INTERACTIVE) ? 1 : 0, (priority == Priority.REFRESH) ? 1 : 0);
-		return new Charge(priority, account, clock.instant(), "");
-	}
-
-	// Where the ledger says nothing, the call may be counted there, and is counted here
-	// as well.
-	private Mono<Charge> chargeShared(SharedSpend ledger, Priority priority, String account) {
-		return ledger.ask(question(ledger, priority, account))
-			.map((answer) -> settle(ledger, answer, priority, account))
-			.onErrorResume((failure) -> !(failure instanceof BudgetExhausted),
-					(failure) -> Mono.fromCallable(() -> chargeHere(priority, account)));
-	}
-
-	private synchronized Ledger.Question question(SharedSpend ledger, Priority priority, String account) {
-		requireOpen();
-		return ledger.question(priority, account);
-	}
-
-	private synchronized Charge settle(SharedSpend ledger, Ledger.Answer answer, Priority priority, String account) {
-		apply(ledger, answer);
-		ledger.requireGranted(answer, priority, account);
-		return new Charge(priority, account, clock.instant(), answer.epoch());
-	}
-
-	private synchronized void apply(SharedSpend ledger, Ledger.Answer answer) {
-		SharedSpend.Elsewhere calls = ledger.apply(answer);
-		add(calls.interactive(), calls.refresh());
+		windows.require(priority, account, windows.minute());
+		count(account);
+		add(SharedSpend.Elsewhere.one(priority));
+		return new Charge(priority, account, clock.instant(), "", "");
 	}
 
 	/**
@@ -129,13 +115,7 @@ public final class CallBudget {
 	 * Does nothing where nothing is shared.
 	 */
 	public Mono<Void> synchronize() {
-		return Mono.justOrEmpty(shared).flatMap((ledger) -> {
-			Ledger.Question question;
-			synchronized (this) {
-				question = ledger.report();
-			}
-			return ledger.ask(question).doOnNext((answer) -> apply(ledger, answer)).then();
-		});
+		return (charges != null) ? charges.synchronize() : Mono.empty();
 	}
 
 	private void count(String account) {
@@ -145,31 +125,21 @@ public final class CallBudget {
 		}
 	}
 
-	private void add(long interactive, long refresh) {
-		interactiveCalls += interactive;
-		refreshCalls += refresh;
+	private void add(SharedSpend.Elsewhere calls) {
+		interactiveCalls += calls.interactive();
+		refreshCalls += calls.refresh();
 	}
 
 	/**
-	 * Takes back the charge of a call that did not go out after all. One that the ledger
-	 * does not know of stays: it may know of it all the same.
+	 * Takes back the charge of a call that did not go out after all. One of this
+	 * replica's own part stays: it may be reported already.
 	 */
 	public void release(Charge charge) {
-		if (shared == null) {
+		if (charges == null) {
 			releaseHere(charge);
 		}
-		else {
-			releaseShared(shared, charge);
-		}
-	}
-
-	private void releaseShared(SharedSpend ledger, Charge charge) {
-		Ledger.Question question;
-		synchronized (this) {
-			question = ledger.release(charge);
-		}
-		if (question != null) {
-			ledger.ask(question).doOnNext((answer) -> apply(ledger, answer)).onErrorComplete().subscribe();
+		else if (!charge.id().isEmpty()) {
+			charges.giveBack(charge.id(), charge.priority(), charge.account());
 		}
 	}
 
@@ -179,7 +149,9 @@ public final class CallBudget {
 		if (windows.minute() != null) {
 			windows.minute().release(charge.account());
 		}
-		add((charge.priority() == Priority.INTERACTIVE) ? -1 : 0, (charge.priority() == Priority.REFRESH) ? -1 : 0);
+		SharedSpend.Elsewhere one = SharedSpend.Elsewhere.one(charge.priority());
+		interactiveCalls -= one.interactive();
+		refreshCalls -= one.refresh();
 	}
 
 	/**
@@ -188,6 +160,13 @@ public final class CallBudget {
 	public synchronized Optional<BudgetExhausted> obstacle() {
 		return Optional.ofNullable((shared != null) ? shared.refusal(Priority.INTERACTIVE)
 				: windows.refusal(Priority.INTERACTIVE, windows.minute()));
+	}
+
+	/**
+	 * How many charges to the budget of all replicas ended so, since the start.
+	 */
+	public long charges(ChargeOutcome outcome) {
+		return (charges != null) ? charges.count(outcome) : 0;
 	}
 
 	/**
@@ -248,11 +227,13 @@ public final class CallBudget {
 	 * A call that was charged.
 	 *
 	 * @param epoch the ledger that counted it, or nothing
+	 * @param id its name there, or nothing
 	 */
-	public record Charge(Priority priority, String account, Instant at, String epoch) {
+	public record Charge(Priority priority, String account, Instant at, String epoch, String id) {
 
 		public Charge {
 			Objects.requireNonNull(epoch);
+			Objects.requireNonNull(id);
 		}
 
 	}

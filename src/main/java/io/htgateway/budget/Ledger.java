@@ -18,7 +18,15 @@ public interface Ledger {
 	boolean isAvailable();
 
 	/**
-	 * What it says. A failure does not tell whether the call was counted.
+	 * Whether it can be asked now or soon, which is worth waiting for.
+	 */
+	default Mono<Boolean> returnsSoon() {
+		return Mono.fromSupplier(this::isAvailable);
+	}
+
+	/**
+	 * What it says, which can be late. A failure does not tell whether the call was
+	 * counted. A question may be asked again: it has its effect once.
 	 */
 	Mono<Answer> ask(Question question);
 
@@ -26,6 +34,7 @@ public interface Ledger {
 	 * One step of the ledger.
 	 *
 	 * @param change 1 asks for a call, -1 gives one back, 0 changes nothing
+	 * @param charge names the call that is asked for or given back, empty if none is
 	 * @param epoch the ledger that this replica knows, or nothing yet
 	 * @param calls how far it knows that
 	 * @param priority of the call
@@ -34,8 +43,8 @@ public interface Ledger {
 	 * @param windows all others
 	 * @param report calls that were made without the ledger
 	 */
-	record Question(int change, String epoch, long calls, Priority priority, String account, @Nullable Minute minute,
-			List<Window> windows, @Nullable Report report) {
+	record Question(int change, String charge, String epoch, long calls, Priority priority, String account,
+			@Nullable Minute minute, List<Window> windows, @Nullable Report report) {
 	}
 
 	/**

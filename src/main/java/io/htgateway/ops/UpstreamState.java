@@ -59,7 +59,9 @@ final class UpstreamState {
 	}
 
 	private Optional<Obstacle> spentWindow() {
-		return budget.obstacle().map((spent) -> new Obstacle("budget-spent:" + spent.window(), spent.retryAfter()));
+		return budget.obstacle()
+			.map((spent) -> new Obstacle((spent.isUncounted() ? "budget-uncounted:" : "budget-spent:") + spent.window(),
+					spent.retryAfter()));
 	}
 
 }

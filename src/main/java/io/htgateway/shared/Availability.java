@@ -1,7 +1,9 @@
 package io.htgateway.shared;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether Redis can be used, as far as is known. Some failures in a row mean that it
  * cannot; only successes of what is tried from time to time mean that it can again: one,
- * or more where it did not last.
+ * or more where it did not last. Failures in one short moment count once.
  */
 final class Availability {
 
@@ -27,6 +29,15 @@ final class Availability {
 
 	private static final int MOST_TRIALS = 16;
 
+	private final long moment;
+
+	private final LongSupplier nanos;
+
+	/**
+	 * An outage that is not longer may be only a stall: a trial or two find its end.
+	 */
+	private static final long STALL = Duration.ofSeconds(2).toNanos();
+
 	private final List<Runnable> returns = new CopyOnWriteArrayList<>();
 
 	private volatile boolean up;
@@ -43,8 +54,31 @@ final class Availability {
 
 	private int trials;
 
+	private long failedAt;
+
+	private boolean lost;
+
+	private long lostAt;
+
+	/**
+	 * Unavailable until it is tried.
+	 * @param moment the time in which all failures count once
+	 * @param nanos the current time of any monotonic clock
+	 */
+	Availability(Duration moment, LongSupplier nanos) {
+		this.moment = moment.toNanos();
+		this.nanos = nanos;
+	}
+
 	boolean isUp() {
 		return up;
+	}
+
+	/**
+	 * Whether it has only just become unavailable.
+	 */
+	synchronized boolean isStalled() {
+		return lost && !up && nanos.getAsLong() - lostAt < STALL;
 	}
 
 	/**
@@ -62,14 +96,17 @@ final class Availability {
 	}
 
 	/**
-	 * A command failed. Of all that were under way in the same bad moment, the first one
-	 * to fail tells as much as all of them.
+	 * A command failed. Of all that were in flight in the same bad moment, the first one
+	 * to fail tells as much as all of them. So do those of a connection that was lost: it
+	 * takes a moment to make another one.
 	 * @param counted how many failures were counted when it was sent
 	 */
 	synchronized void failed(Throwable failure, int counted) {
-		if (counted != failures) {
+		long now = nanos.getAsLong();
+		if (counted != failures || (failures > 0 && now - failedAt < moment)) {
 			return;
 		}
+		failedAt = now;
 		failures++;
 		inARow++;
 		if (inARow >= FAILURES || !told) {
@@ -119,6 +156,10 @@ final class Availability {
 			needed = Math.min(2 * needed, MOST_TRIALS);
 		}
 		trials = 0;
+		if (up) {
+			lost = true;
+			lostAt = nanos.getAsLong();
+		}
 		if ((up || !told) && !ending) {
 			LOG.warn("Redis cannot be used, this replica goes on alone with its part of the budget: reason={}",
 					Reason.of(failure));

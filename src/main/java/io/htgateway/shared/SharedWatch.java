@@ -52,9 +52,16 @@ public abstract class SharedWatch implements SmartLifecycle {
 		watching.add(subscription);
 	}
 
+	/**
+	 * What is done before the first request.
+	 */
+	protected void lookFirst() {
+		synchronizeNow();
+	}
+
 	@Override
 	public void start() {
-		synchronizeNow();
+		lookFirst();
 		untilStop(Repeated.every(INTERVAL, this::look));
 		running = true;
 	}

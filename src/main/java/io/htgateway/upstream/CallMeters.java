@@ -88,6 +88,7 @@ public final class CallMeters {
 	private static String outcome(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream -> outcome(upstream);
+			case BudgetExhausted spent when spent.isUncounted() -> "refused-uncounted";
 			case BudgetExhausted spent -> spent.isOfShare() ? "refused-share" : "refused-budget";
 			default -> "failed";
 		};

@@ -103,10 +103,16 @@ public final class UpstreamClient {
 		});
 	}
 
+	// The charge takes three of these quarters at most: one to be asked, one until Redis
+	// is
+	// back, one to be asked again. The call has what is left.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
-		return budget.charge(request.priority(), team)
-			.flatMap((charge) -> call(request, left).doOnError(UpstreamException.Busy.class,
-					(busy) -> budget.release(charge)));
+		return Mono.defer(() -> {
+			long start = scheduler.now(TimeUnit.NANOSECONDS);
+			return budget.charge(request.priority(), team, left.dividedBy(4))
+				.flatMap((charge) -> call(request, left.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start))
+					.doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge)));
+		});
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

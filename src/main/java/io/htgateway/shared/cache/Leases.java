@@ -56,10 +56,14 @@ final class Leases implements AutoCloseable {
 	Mono<Lease> take(String name) {
 		return Mono.defer(() -> {
 			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
-			return store.run(TAKE, List.of(name), lease.token, LENGTH_MILLIS)
+			return store.runAgain(TAKE, List.of(name), lease.token, LENGTH_MILLIS)
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
-				.onErrorReturn(Lease.NONE);
+				.onErrorResume((failure) -> {
+					// Redis may have given it nevertheless.
+					lease.release();
+					return Mono.just(Lease.NONE);
+				});
 		});
 	}
 
@@ -89,7 +93,7 @@ final class Leases implements AutoCloseable {
 		@Override
 		public void release() {
 			held.remove(this);
-			store.run(RELEASE, List.of(name), token).onErrorComplete().subscribe();
+			store.runAgain(RELEASE, List.of(name), token).onErrorComplete().subscribe();
 		}
 
 	}

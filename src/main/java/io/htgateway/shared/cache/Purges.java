@@ -62,7 +62,7 @@ final class Purges implements AutoCloseable {
 	 * replicas.
 	 */
 	void publish(Subjects subjects) {
-		store.run(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
+		store.runAgain(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
 				SharedStore.argument(KEPT.toMillis()), SharedStore.argument(MAX_KEPT), SharedStore.argument(channel()))
 			.doOnError(
 					(failure) -> LOG.warn("Redis cannot be used: other replicas may go on to answer what was purged"))
@@ -96,7 +96,7 @@ final class Purges implements AutoCloseable {
 	}
 
 	private Mono<List<Purge>> refresh() {
-		return store.run(PURGES, List.of(key()))
+		return store.runAgain(PURGES, List.of(key()))
 			.map((lines) -> new String(lines, StandardCharsets.UTF_8))
 			.map((lines) -> replace(parse(lines)))
 			.onErrorComplete();
