@@ -30,9 +30,9 @@ class ArchitectureTests {
 			Map.entry("shared.budget", packages("shared", "budget")),
 			Map.entry("shared.guard", packages("shared", "upstream")),
 			Map.entry("shared.teams", packages("shared", "budget", "teams")),
-			Map.entry("shared.cache", packages("cache", "shared")), Map.entry("download", packages("breaker", "http")),
+			Map.entry("shared.cache", packages("cache", "shared")), Map.entry("download", packages("breaker", "http", "work")),
 			Map.entry("upstream.answer", packages("http", "secret")),
-			Map.entry("upstream.json", packages("upstream.answer")),
+			Map.entry("upstream.json", packages("upstream.answer", "work")), Map.entry("work", packages()),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
 			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
@@ -45,7 +45,7 @@ class ArchitectureTests {
 			Map.entry("web.page", packages("budget", "cache", "teams", "upstream", "web")),
 			Map.entry("web", packages("budget", "cache", "upstream", "download", "secret", "teams", "traffic")),
 			Map.entry("fills", packages("web", "cache", "upstream", "traffic")),
-			Map.entry("risk", packages("web", "cache", "upstream", "traffic")),
+			Map.entry("risk", packages("web", "cache", "upstream", "traffic", "work")),
 			Map.entry("heatmap", packages("web", "cache", "upstream", "download", "traffic")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
