@@ -35,7 +35,7 @@ class ArchitectureTests {
 			Map.entry("upstream.json", packages("upstream.answer", "work")), Map.entry("work", packages()),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
-			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
+			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic", "work")),
 			Map.entry("teams", packages("budget", "secret")), Map.entry("traffic", packages("cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
 			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),

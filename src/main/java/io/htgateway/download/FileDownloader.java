@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.http.Age;
+import io.htgateway.work.Work;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -13,7 +14,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Fetches files behind pre-signed links. It knows no key, sends nothing of a client's,
@@ -136,7 +136,7 @@ public final class FileDownloader {
 
 	// Little may become much.
 	private Mono<byte[]> decompress(byte[] bytes) {
-		return Mono.fromCallable(() -> Gzip.decompress(bytes, maxSize)).subscribeOn(Schedulers.boundedElastic());
+		return Work.on(Integer.MAX_VALUE, () -> Gzip.decompress(bytes, maxSize));
 	}
 
 	/**

@@ -1,14 +1,15 @@
 package io.htgateway.risk;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Loader;
 import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.web.LoadFailures;
 import reactor.core.publisher.Mono;
@@ -68,7 +69,8 @@ final class PageSizes {
 	 * known of its list unless more is.
 	 */
 	Mono<CacheResult> learn(int segment) {
-		return cache.get(new RiskKey.FirstPage(segment), justLearnt, Lookup.LOAD, learning(segment, 0));
+		return cache.get(new RiskKey.FirstPage(segment), justLearnt, Lookup.LOAD, learning(segment, 0))
+			.flatMap(this::remember);
 	}
 
 	/**
@@ -80,24 +82,30 @@ final class PageSizes {
 		Loader loader = learning(segment, known);
 		return cache.get(key, justLearnt, Lookup.ONLY_IF_CACHED, loader)
 			.flatMap((before) -> cache.renew(key, justLearnt, before.stored(), loader))
-			.onErrorResume(CacheRefusal.NotCached.class,
-					(missing) -> cache.get(key, justLearnt, Lookup.LOAD, loader));
+			.onErrorResume(CacheRefusal.NotCached.class, (missing) -> cache.get(key, justLearnt, Lookup.LOAD, loader))
+			.flatMap(this::remember);
 	}
 
 	private Loader learning(int segment, long known) {
 		return (previous) -> calls.firstPage(segment)
-			.flatMap((page) -> lists.offer(segment, page).thenReturn(cached(page, known)))
-			.map(Loaded::fetched)
-			.flatMap((size) -> remember(size).thenReturn(size));
+			.flatMap((page) -> lists.offer(segment, page)
+				.thenReturn(Loaded.fetched(page.response().withBody(PageSize.of(page, known).bytes()))));
 	}
 
-	private static CachedResponse cached(RiskBlock page, long known) {
-		return page.response().withBody(PageSize.of(page, known).bytes());
+	// Here and not by the load alone, which may have been another replica's.
+	private Mono<CacheResult> remember(CacheResult size) {
+		Loader learnt = (previous) -> Mono.just(Loaded.fetched(size.response()));
+		return last()
+			.flatMap((before) -> isLater(size, before) ? cache.renew(ANY, policy, before.stored(), learnt)
+					: Mono.just(before))
+			.switchIfEmpty(Mono.defer(() -> cache.get(ANY, policy, Lookup.LOAD, learnt)))
+			.thenReturn(size);
 	}
 
-	private Mono<CacheResult> remember(Loaded size) {
-		return last().flatMap((before) -> cache.renew(ANY, policy, before.stored(), (previous) -> Mono.just(size)))
-			.switchIfEmpty(cache.get(ANY, policy, Lookup.LOAD, (previous) -> Mono.just(size)));
+	private static boolean isLater(CacheResult size, CacheResult other) {
+		Origin source = size.response().origin();
+		Origin before = other.response().origin();
+		return !Objects.equals(source.load(), before.load()) && !source.fetchedAt().isBefore(before.fetchedAt());
 	}
 
 }
