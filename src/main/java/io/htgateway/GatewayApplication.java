@@ -1,5 +1,6 @@
 package io.htgateway;
 
+import io.htgateway.ops.HeapExhaustion;
 import io.htgateway.teams.NewTeamToken;
 
 import org.springframework.boot.SpringApplication;
@@ -28,7 +29,13 @@ public class GatewayApplication {
 
 	public static void main(String[] args) {
 		NewTeamToken.answer(args)
-			.ifPresentOrElse(GatewayApplication::say, () -> SpringApplication.run(GatewayApplication.class, args));
+			.ifPresentOrElse(GatewayApplication::say, () -> run(args));
+	}
+
+	private static void run(String[] args) {
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		application.addListeners(new HeapExhaustion());
+		application.run(args);
 	}
 
 	private static void say(NewTeamToken.Answer answer) {

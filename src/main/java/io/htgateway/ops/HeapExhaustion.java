@@ -8,11 +8,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Ends the process when its heap is full, as <code>-XX:+ExitOnOutOfMemoryError</code>
@@ -20,8 +19,8 @@ import org.springframework.stereotype.Component;
  * not left to wait for an answer that was lost. The error is found where Reactor, Netty
  * and the gateway log it, or in a thread that it ends.
  */
-@Component
-final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent> implements UncaughtExceptionHandler {
+public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
+		implements UncaughtExceptionHandler, ApplicationListener<ApplicationPreparedEvent> {
 
 	/**
 	 * What the JVM ends with where the option is set.
@@ -37,26 +36,39 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent> imp
 
 	private final Runnable end;
 
-	private final Logger root;
+	private @Nullable UncaughtExceptionHandler before;
 
-	private final @Nullable UncaughtExceptionHandler before;
-
-	@Autowired
-	HeapExhaustion() {
+	public HeapExhaustion() {
 		this(() -> Runtime.getRuntime().halt(EXIT_CODE));
 	}
 
-	@SuppressWarnings("this-escape")
 	HeapExhaustion(Runnable end) {
-		LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
 		this.end = end;
-		this.root = logging.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-		this.before = Thread.getDefaultUncaughtExceptionHandler();
-		setContext(logging);
+	}
+
+	/**
+	 * Looks for the error from now on, since the log is there.
+	 */
+	@Override
+	public void onApplicationEvent(ApplicationPreparedEvent event) {
+		open();
+	}
+
+	void open() {
+		setContext(logging());
 		setName("heap-exhaustion");
 		start();
-		root.addAppender(this);
+		root().addAppender(this);
+		before = Thread.getDefaultUncaughtExceptionHandler();
 		Thread.setDefaultUncaughtExceptionHandler(this);
+	}
+
+	private static LoggerContext logging() {
+		return (LoggerContext) LoggerFactory.getILoggerFactory();
+	}
+
+	private static Logger root() {
+		return logging().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 	}
 
 	@Override
@@ -104,13 +116,10 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent> imp
 	/**
 	 * Looks for the error no longer.
 	 */
-	@PreDestroy
 	void close() {
-		root.detachAppender(this);
+		root().detachAppender(this);
 		stop();
-		if (Thread.getDefaultUncaughtExceptionHandler() == this) {
-			Thread.setDefaultUncaughtExceptionHandler(before);
-		}
+		Thread.setDefaultUncaughtExceptionHandler(before);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,11 @@ class HeapExhaustionTests {
 	private final AtomicInteger ends = new AtomicInteger();
 
 	private final HeapExhaustion exhaustion = new HeapExhaustion(ends::incrementAndGet);
+
+	@BeforeEach
+	void open() {
+		exhaustion.open();
+	}
 
 	@AfterEach
 	void close() {
