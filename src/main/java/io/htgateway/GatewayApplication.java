@@ -28,8 +28,7 @@ public class GatewayApplication {
 	private static final int WRONG_USAGE = 2;
 
 	public static void main(String[] args) {
-		NewTeamToken.answer(args)
-			.ifPresentOrElse(GatewayApplication::say, () -> run(args));
+		NewTeamToken.answer(args).ifPresentOrElse(GatewayApplication::say, () -> run(args));
 	}
 
 	private static void run(String[] args) {

@@ -27,7 +27,8 @@ public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEve
 	 */
 	private static final int EXIT_CODE = 3;
 
-	// Only what the JVM says when it has no memory left. Bytes off the heap that cannot be
+	// Only what the JVM says when it has no memory left. Bytes off the heap that cannot
+	// be
 	// reserved, or an array that is too long, fail one request.
 	private static final Set<String> FULL = Set.of("Java heap space", "GC overhead limit exceeded", "Metaspace",
 			"Compressed class space");

@@ -72,8 +72,9 @@ final class RiskLists {
 	 */
 	Mono<Void> offer(int segment, RiskBlock firstPage) {
 		return (firstPage.total() == null) ? Mono.empty()
-				: cache.get(new RiskKey.Head(segment), policy, Lookup.LOAD,
-						(previous) -> Mono.fromSupplier(() -> loaded(firstPage)))
+				: cache
+					.get(new RiskKey.Head(segment), policy, Lookup.LOAD,
+							(previous) -> Mono.fromSupplier(() -> loaded(firstPage)))
 					.then();
 	}
 

@@ -59,16 +59,14 @@ class RiskSource {
 
 	// What could not be learnt does not hide what is stored.
 	private Mono<CacheResult> known(RiskQuery query, @Nullable CacheResult size, Throwable failure) {
-		return (size == null) ? Mono.error(failure)
-				: page(query, size, Lookup.ONLY_IF_CACHED).onErrorMap(CacheRefusal.NotCached.class,
-						(missing) -> failure);
+		return (size == null) ? Mono.error(failure) : page(query, size, Lookup.ONLY_IF_CACHED)
+			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> failure);
 	}
 
 	private Mono<CacheResult> learnAgain(RiskQuery query, ListIsLonger longer) {
 		return sizes.learnAgain(query.segment(), longer.total())
 			.flatMap((size) -> lists.page(range(query, size), Lookup.LOAD))
-			.onErrorMap(ListIsLonger.class,
-					(changed) -> new UpstreamException.Malformed("a list that keeps changing"));
+			.onErrorMap(ListIsLonger.class, (changed) -> new UpstreamException.Malformed("a list that keeps changing"));
 	}
 
 	private static RiskRange range(RiskQuery query, CacheResult size) {

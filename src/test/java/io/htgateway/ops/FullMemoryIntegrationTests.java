@@ -61,8 +61,7 @@ class FullMemoryIntegrationTests {
 			.answer(Endpoint.DOWNLOAD, WireMock
 				.okJson("{\"coin\":\"BTC\",\"heatmap\":[{\"note\":\"" + "a".repeat(5 * 1024 * 1024) + "\"}]}"));
 		replicas.upstream()
-			.answer(Endpoint.HEATMAP,
-					WireMock.temporaryRedirect(replicas.upstream().signedLink("BTC").toString()));
+			.answer(Endpoint.HEATMAP, WireMock.temporaryRedirect(replicas.upstream().signedLink("BTC").toString()));
 		return replicas;
 	}
 

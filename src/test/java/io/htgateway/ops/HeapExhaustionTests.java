@@ -58,10 +58,9 @@ class HeapExhaustionTests {
 
 	@Test
 	void errorWhenReactorDropsItEndsTheProcess() throws InterruptedException {
-		Thread thread = Thread.ofPlatform()
-			.start(() -> Mono.just(1).<Integer>map((number) -> {
-				throw new OutOfMemoryError("Java heap space");
-			}).subscribeOn(Schedulers.immediate()).subscribe());
+		Thread thread = Thread.ofPlatform().start(() -> Mono.just(1).<Integer>map((number) -> {
+			throw new OutOfMemoryError("Java heap space");
+		}).subscribeOn(Schedulers.immediate()).subscribe());
 		thread.join();
 
 		assertThat(ends.get()).isPositive();

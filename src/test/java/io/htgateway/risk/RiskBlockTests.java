@@ -39,8 +39,7 @@ class RiskBlockTests {
 	void ofWhenAnswerHasNoItemsIsRefused(String body) {
 		CachedResponse response = response(body);
 
-		assertThatExceptionOfType(UpstreamException.Malformed.class)
-			.isThrownBy(() -> block(response));
+		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> block(response));
 	}
 
 	private static RiskBlock block(CachedResponse response) {

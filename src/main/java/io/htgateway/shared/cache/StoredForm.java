@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of a shared response: version, checksum of the rest, lifetime, age at
- * its source, what is known of its source and its load, its entity tag, and its bytes, as gzip where
- * that is smaller. When it was fetched stands before it in Redis, by Redis's clock.
+ * its source, what is known of its source and its load, its entity tag, and its bytes, as
+ * gzip where that is smaller. When it was fetched stands before it in Redis, by Redis's
+ * clock.
  */
 final class StoredForm {
 

@@ -110,7 +110,8 @@ public final class BodyFiles {
 		return null;
 	}
 
-	// After a failure, one body an interval is tried, and the others wait for how it ends.
+	// After a failure, one body an interval is tried, and the others wait for how it
+	// ends.
 	private boolean mayMake() {
 		Instant next = nextTrial.get();
 		if (next == null) {

@@ -79,8 +79,7 @@ class SharedListIntegrationTests {
 			.mapToObj((number) -> replicas.gateway(number % 2).send("GET", path(8, "")))
 			.toList();
 
-		assertThat(cold)
-			.allSatisfy((response) -> assertThat(response.join().body()).isEqualTo(page(8, 0)));
+		assertThat(cold).allSatisfy((response) -> assertThat(response.join().body()).isEqualTo(page(8, 0)));
 		assertThat(replicas.upstream().calls(Endpoint.RISK)).isOne();
 		assertThat(replicas.gateway(1).get(path(9, "?offset=7")).body()).isEqualTo(page(9, 7));
 		assertThat(replicas.add().gateway().get(path(10, "?offset=7")).body()).isEqualTo(page(10, 7));
