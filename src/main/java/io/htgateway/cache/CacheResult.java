@@ -34,9 +34,8 @@ public record CacheResult(CachedResponse response, CacheKey key, StoredResponse 
 	}
 
 	private Duration older(CachedResponse part) {
-		Origin whole = response.origin();
-		return (part.origin() == whole || part.origin().age().compareTo(whole.age()) <= 0) ? Duration.ZERO
-				: part.origin().age().minus(whole.age());
+		Duration difference = part.origin().age().minus(response.origin().age());
+		return difference.isNegative() ? Duration.ZERO : difference;
 	}
 
 }

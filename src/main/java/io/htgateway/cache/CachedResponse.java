@@ -48,7 +48,7 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	 * The same response from another source.
 	 */
 	public CachedResponse withOrigin(Origin other) {
-		return (other == origin) ? this : new CachedResponse(identity, gzip, contentType, other);
+		return new CachedResponse(identity, gzip, contentType, other);
 	}
 
 	/**
