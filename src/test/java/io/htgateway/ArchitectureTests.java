@@ -39,12 +39,13 @@ class ArchitectureTests {
 			Map.entry("shared.budget", packages("shared", "budget")),
 			Map.entry("shared.guard", packages("shared", "upstream")),
 			Map.entry("shared.teams", packages("shared", "budget", "teams")),
-			Map.entry("shared.cache", packages("cache", "shared")), Map.entry("download", packages("breaker", "http")),
+			Map.entry("shared.cache", packages("cache", "shared")),
+			Map.entry("download", packages("breaker", "http", "work")),
 			Map.entry("upstream.answer", packages("http", "secret")),
-			Map.entry("upstream.json", packages("upstream.answer")),
+			Map.entry("upstream.json", packages("upstream.answer", "work")), Map.entry("work", packages()),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
-			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "time", "traffic")),
+			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "time", "traffic", "work")),
 			Map.entry("teams", packages("budget", "secret", "time")),
 			Map.entry("traffic", packages("access", "cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
@@ -56,7 +57,7 @@ class ArchitectureTests {
 			Map.entry("web",
 					packages("access", "budget", "cache", "upstream", "download", "secret", "teams", "time", "traffic")),
 			Map.entry("fills", packages("web", "cache", "upstream", "traffic")),
-			Map.entry("risk", packages("web", "cache", "upstream", "traffic")),
+			Map.entry("risk", packages("web", "cache", "upstream", "traffic", "work")),
 			Map.entry("heatmap", packages("web", "cache", "upstream", "download", "traffic")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -3,9 +3,9 @@ package io.htgateway.download;
 import java.time.Duration;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.work.Work;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Fetches files behind pre-signed links. It knows no key, sends nothing of a client's,
@@ -105,8 +105,7 @@ public final class FileDownloader {
 	 */
 	public Mono<byte[]> unpack(byte[] bytes) {
 		// Little may become much.
-		return Gzip.isCompressed(bytes)
-				? Mono.fromCallable(() -> Gzip.unpack(bytes, maxSize)).subscribeOn(Schedulers.boundedElastic())
+		return Gzip.isCompressed(bytes) ? Work.on(Integer.MAX_VALUE, () -> Gzip.unpack(bytes, maxSize))
 				: Mono.just(bytes);
 	}
 

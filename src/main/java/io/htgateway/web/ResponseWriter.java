@@ -1,6 +1,7 @@
 package io.htgateway.web;
 
 import io.htgateway.cache.CacheOutcome;
+import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.teams.Team;
@@ -14,6 +15,8 @@ import io.htgateway.web.reply.Cors;
 import io.htgateway.web.reply.GzipVariants;
 import io.htgateway.web.reply.Reply;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,6 +35,8 @@ import reactor.netty.http.server.HttpServerRequest;
  */
 @Component
 public final class ResponseWriter {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
 
 	private final Replays replays;
 
@@ -86,7 +91,12 @@ public final class ResponseWriter {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		Replay known = replays.find(target);
 		if (route != null && isWorthwhile(result) && (known == null || !known.covers(result))) {
-			replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary(), dates));
+			try {
+				replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary(), dates));
+			}
+			catch (CacheRefusal.Overloaded noMemoryLeft) {
+				LOG.debug("Response is not remembered", noMemoryLeft);
+			}
 		}
 	}
 
