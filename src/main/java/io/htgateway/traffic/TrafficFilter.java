@@ -77,8 +77,8 @@ class TrafficFilter implements WebFilter {
 			count(endpoint, team(visit), answer.outcome(), answer.age());
 		}
 		AccessLine line = AccessLine
-			.of(exchange, addresses.of(exchange.getRequest()), visit.team(), route, status, answer.outcome(), answer.age(),
-					visit.nanos())
+			.of(exchange, addresses.of(exchange.getRequest()), visit.team(), route, status, answer.outcome(),
+					answer.age(), visit.nanos())
 			.of(visit.trace());
 		log.write(line);
 		visit.trace().end(line);

@@ -84,8 +84,8 @@ class ServerConfiguration {
 		return (factory) -> {
 			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
 					(server) -> guarded(server, new LoggedRefusals(told)), (server) -> hitting(server, started),
-					ServerConfiguration::inTurn,
-					(server) -> telling(server, told), (server) -> lookingUp(server, started, told));
+					ServerConfiguration::inTurn, (server) -> telling(server, told),
+					(server) -> lookingUp(server, started, told));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), addresses.getObject(), dates.getObject().clock())
 				.apply(routes));
@@ -98,8 +98,8 @@ class ServerConfiguration {
 
 	/**
 	 * The given server, which believes no forwarded header, upgrades no request that it
-	 * should not, reads no long bodies, has the same limits over HTTP/1.1 and HTTP/2, and says nothing of
-	 * connections that are lost or broken.
+	 * should not, reads no long bodies, has the same limits over HTTP/1.1 and HTTP/2, and
+	 * says nothing of connections that are lost or broken.
 	 */
 	static HttpServer guarded(HttpServer server, Refusals refusals) {
 		int line = server.configuration().decoder().maxInitialLineLength();
