@@ -64,22 +64,22 @@ public final class Authenticator {
 			roster.verified().remember(token, configured, null);
 			return Mono.just(configured);
 		}
-		boolean jwt = token != null && JwtVerifier.isJwt(token);
-		return switch (failures.begin(client, () -> jwt && isPlausible(token))) {
+		Secret jwt = (token != null && JwtVerifier.isJwt(token)) ? token : null;
+		return switch (failures.begin(client, () -> isPlausible(jwt))) {
 			case FailedAttempts.Attempt.Refused refused ->
 				Mono.error(new TeamRefusal.TooManyFailures(refused.retryAfter()));
-			case FailedAttempts.Attempt.Allowed attempt -> (jwt ? byJwt(token, attempt) : Mono.<Team>empty())
-				.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(token != null)));
+			case FailedAttempts.Attempt.Allowed attempt ->
+				byJwt(jwt, attempt).switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(token != null)));
 		};
 	}
 
-	private boolean isPlausible(Secret token) {
-		return plausible != null && plausible.test(token);
+	private boolean isPlausible(@Nullable Secret jwt) {
+		return plausible != null && jwt != null && plausible.test(jwt);
 	}
 
 	// A client that goes away while its JWT is verified has failed: the work was done.
-	private Mono<Team> byJwt(Secret token, FailedAttempts.Attempt.Allowed attempt) {
-		if (jwts == null) {
+	private Mono<Team> byJwt(@Nullable Secret token, FailedAttempts.Attempt.Allowed attempt) {
+		if (jwts == null || token == null) {
 			return Mono.empty();
 		}
 		return jwts.verify(token)
