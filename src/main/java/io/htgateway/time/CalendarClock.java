@@ -63,7 +63,7 @@ final class CalendarClock implements InstantSource {
 		Duration seen = Duration.between(now, wall.instant());
 		Offset before = offset.get();
 		Offset next = before.next(seen, now);
-		if (next != before && offset.compareAndSet(before, next)) {
+		if (!next.equals(before) && offset.compareAndSet(before, next)) {
 			report(before, next);
 		}
 		return offset.get().believed();
