@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.htgateway.testing.platform.Platform;
@@ -53,9 +54,9 @@ class PlatformIntegrationTests {
 	}
 
 	private static String seen(HttpServer server) {
-		DisposableServer running = server
-			.handle((request, response) -> response.sendString(
-					Mono.just(request.remoteAddress().getAddress().getHostAddress() + " " + request.forwardedPrefix())))
+		DisposableServer running = server.handle((request, response) -> response
+			.sendString(Mono.just(Objects.requireNonNull(request.remoteAddress()).getAddress().getHostAddress() + " "
+					+ request.forwardedPrefix())))
 			.bindNow();
 		try {
 			return HttpClient.create()

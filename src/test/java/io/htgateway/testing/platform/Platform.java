@@ -27,6 +27,7 @@ public enum Platform {
 	 */
 	public static final String PROPERTY = "test.platform";
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Map<String, String> variables;
 
 	Platform(Map<String, String> variables) {
