@@ -24,12 +24,14 @@ class SharedFieldsTests {
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("CallBudget", "CalendarWindow", "MinuteWindow", "KeptCalls",
-			"SharedSpend", "Unreported", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability");
+			"SharedSpend", "ChargeLog", "Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog",
+			"SecretFile", "Availability", "HeapExhaustion");
 
 	/**
-	 * Used by the thread of one connection, or of one watch, alone.
+	 * Used by the thread of one connection, of one watch or of one parse, alone.
 	 */
-	private static final Set<String> OF_ONE_THREAD = Set.of("HitWriter", "LastCaller", "TeamRequests");
+	private static final Set<String> OF_ONE_THREAD = Set.of("HitWriter", "LastCaller", "TeamRequests", "Http2Guard",
+			"StreamTimeouts", "StoreRefusal");
 
 	@Test
 	void fieldThatChangesIsVolatileOrOfAClassThatIsKnownToGuardIt() {

@@ -78,6 +78,13 @@ record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
+	 * All bytes.
+	 */
+	ByteBuffer body() {
+		return slice(0, response.identity().length());
+	}
+
+	/**
 	 * The given items with what is between them.
 	 */
 	ByteBuffer items(int from, int to) {

@@ -68,6 +68,9 @@ record RiskList(List<RiskBlock> blocks) {
 
 	private List<ByteBuffer> parts(int offset, int limit) {
 		RiskBlock head = head();
+		if (head.size() == 0 && head.total() != null && head.total() == 0) {
+			return List.of(head.body());
+		}
 		List<ByteBuffer> items = items(offset, limit);
 		List<ByteBuffer> parts = new ArrayList<>();
 		parts.add(head.prefix(items.isEmpty()));

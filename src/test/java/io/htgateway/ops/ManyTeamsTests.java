@@ -1,6 +1,8 @@
 package io.htgateway.ops;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -62,8 +64,9 @@ class ManyTeamsTests {
 			RequestMeters requests = context.getBean(RequestMeters.class);
 			context.getBean(Teams.class)
 				.names()
-				.forEach((team) -> ENDPOINTS.forEach((endpoint) -> requests.find(endpoint.route())
-					.answered(team, Outcome.HIT, java.time.Duration.ZERO)));
+				.forEach((team) -> ENDPOINTS
+					.forEach((endpoint) -> Objects.requireNonNull(requests.find(endpoint.route()))
+						.answered(team, Outcome.HIT, Duration.ZERO)));
 			return Cost.of(() -> reading.accept(context));
 		}
 	}

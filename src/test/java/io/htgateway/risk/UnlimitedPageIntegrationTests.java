@@ -233,7 +233,7 @@ class UnlimitedPageIntegrationTests {
 	}
 
 	private byte[] page(String query) {
-		String[] numbers = query.replaceAll("[^0-9&]", "").split("&");
+		String[] numbers = query.replaceAll("[^0-9&]", "").split("&", -1);
 		int offset = query.contains("offset") ? Integer.parseInt(numbers[0]) : 0;
 		return upstream.riskBody(5, offset,
 				query.contains("limit") ? Integer.parseInt(numbers[numbers.length - 1]) : 100);

@@ -43,7 +43,7 @@ public final class SetClock {
 	public void pass(Duration time) {
 		wall.advance(time);
 		ticks.advance(time);
-		dates.instant();
+		Instant _ = dates.instant();
 	}
 
 	/**
@@ -51,7 +51,7 @@ public final class SetClock {
 	 */
 	public void setForGood(Duration jump) {
 		set(jump);
-		dates.instant();
+		Instant _ = dates.instant();
 		pass(CalendarClock.PROOF);
 	}
 

@@ -109,7 +109,7 @@ enum Http2Attack {
 
 	GARBAGE("\u00ff\u00fe~ canary-token-5c1e ".repeat(40).getBytes(StandardCharsets.ISO_8859_1)),
 
-	HTTP1(("GET /a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer canary-token-5c1e\r\n\r\n").repeat(10)
+	HTTP1("GET /a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer canary-token-5c1e\r\n\r\n".repeat(10)
 		.getBytes(StandardCharsets.ISO_8859_1)),
 
 	RAPID_RESET(repeat(3000,
@@ -136,6 +136,7 @@ enum Http2Attack {
 	 */
 	static final String TOKEN = "canary-token-5c1e";
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final byte[] bytes;
 
 	Http2Attack(byte[]... parts) {

@@ -38,8 +38,6 @@ class Http2TimeoutTests {
 
 	private static final Duration IDLE = Duration.ofMillis(600);
 
-	private static final int CALM = 11;
-
 	private static final int CANCEL = 8;
 
 	private final DisposableServer server = ServerConfiguration

@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import io.htgateway.testing.platform.OnKubernetes;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,54 +41,63 @@ class KubernetesIntegrationTests {
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class TeamsFile extends TeamsFileIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class TeamShare extends TeamShareIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class Smuggling extends SmugglingIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class RequestRefusal extends RequestRefusalIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class CacheKey extends CacheKeyIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class PageHeaders extends PageHeadersIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class Cors extends CorsIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class CorsTeam extends CorsTeamIntegrationTests {
 
 	}
 
 	@Nested
 	@OnKubernetes
+	@Tag("kubernetes")
 	class Protocol extends ProtocolIntegrationTests {
 
 	}

@@ -81,7 +81,7 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		headLength = 0;
-		left = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
+		left = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
 		if (head[TYPE] == Http2FrameTypes.HEADERS || head[TYPE] == Http2FrameTypes.CONTINUATION) {
 			inBlock = (head[FLAGS] & Http2Flags.END_HEADERS) == 0;
 		}

@@ -14,6 +14,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.testing.replicas.Replicas;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Three gateways on a Redis that is well, of which single answers come late.
  */
+@Tag("replicas")
 class LateAnswersIntegrationTests {
 
 	private static final Duration LATE = Duration.ofMillis(300);

@@ -19,6 +19,7 @@ import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of a shared budget whose questions and answers are delayed, reordered and lost.
  */
+@Tag("faults")
 class UnreliableLedgerTests {
 
 	private static final int SEEDS = 100;

@@ -5,6 +5,7 @@ import java.util.List;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SecurityTestsTests {
 
-	private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("io.htgateway");
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+		.importPackages("io.htgateway");
 
 	@Test
 	void testOfSecurityHasATwinOnKubernetes() {
