@@ -1,7 +1,7 @@
 package io.htgateway.budget;
 
 /**
- * How the charge of a call to the budget of all replicas ended.
+ * Outcome of a charge to the shared budget.
  */
 public enum ChargeOutcome {
 
@@ -11,13 +11,12 @@ public enum ChargeOutcome {
 	COUNTED,
 
 	/**
-	 * The shared count could not be reached, and the replica's own part had the call.
+	 * The shared count was unavailable, and the replica's own part granted the call.
 	 */
 	APART,
 
 	/**
-	 * The shared count could not be reached, and the replica's own part did not have the
-	 * call.
+	 * The shared count was unavailable, and the replica's own part was used up.
 	 */
 	UNCOUNTED
 
