@@ -57,7 +57,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The object store has no such file: 404, or 403 where the signer may not know that.
+	 * The object store has no such file: 404, or 403 if the signer may not list the
+	 * bucket.
 	 */
 	public static final class NotFound extends DownloadException {
 
