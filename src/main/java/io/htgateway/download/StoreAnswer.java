@@ -71,8 +71,8 @@ sealed interface StoreAnswer {
 			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(answer.statusCode().value())));
 	}
 
-	// Read as any type: the client fails on a media type that it cannot parse, and does
-	// not release the body.
+	// Read as any type: the client fails on a media type that it cannot parse, and leaves
+	// the body unread.
 	private static Flux<DataBuffer> body(ClientResponse answer) {
 		return answer.body(BodyExtractors.toDataBuffers());
 	}

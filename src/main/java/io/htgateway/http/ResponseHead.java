@@ -28,7 +28,8 @@ public final class ResponseHead {
 	}
 
 	/**
-	 * The limit that a response exceeded, if the given failure says that it did.
+	 * Returns the limit that a response exceeded, or null if the given failure has
+	 * another cause.
 	 */
 	public static @Nullable String exceeded(Throwable failure) {
 		return switch (failure) {
