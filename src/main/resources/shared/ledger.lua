@@ -116,8 +116,9 @@ if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.
   changed = true
 end
 
--- A charge is noted with what it was counted in. Asked for again it counts once; given back, it counts no more, also
--- where it comes later than that. The minute gets it back if it has not been full since, a day or month if it is the same.
+-- A charge is noted with the windows that counted it. A repeated charge counts once. A charge that is given back does
+-- not count, even if it arrives after that. The minute gets the call back if it has not been full since, a day or month
+-- if it is the same.
 local name = given(ask.charge) and ask.charge or ''
 local charge = name ~= '' and redis.call('GET', KEYS[2]) or ''
 local RETURNED = 'returned'

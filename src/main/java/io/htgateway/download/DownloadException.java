@@ -107,7 +107,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The file is larger than allowed, broken, or not what was asked for.
+	 * The file is larger than allowed, broken, or not the requested one.
 	 */
 	public static final class Malformed extends DownloadException {
 
@@ -132,7 +132,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 		}
 
 		/**
-		 * What was sent, in words that hold for any sender.
+		 * Returns a description of the file that does not name its sender.
 		 */
 		public String reason() {
 			return reason;

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses settings of the framework that would let clients name their own address or
- * path, or would serve the gateway below another path than the one that is guarded.
+ * Refuses settings of the framework that would let clients choose their own address or
+ * path, or would serve the gateway below an unguarded path.
  */
 final class RefusedSettings {
 
@@ -36,7 +36,8 @@ final class RefusedSettings {
 	}
 
 	/**
-	 * Fails with an {@link InvalidConfigurationPropertyValueException} where one is set.
+	 * Fails with an {@link InvalidConfigurationPropertyValueException} if one of them is
+	 * set.
 	 */
 	static void check(Environment environment) {
 		RULES.forEach((rule) -> rule.check(environment));
