@@ -27,8 +27,7 @@ public final class ClientAddresses {
 	}
 
 	/**
-	 * Returns the client of the given request, or null where its connection has no
-	 * address.
+	 * Returns the client of the given request, or null if its connection has no address.
 	 */
 	public @Nullable InetSocketAddress of(ServerHttpRequest request) {
 		// The framework sees requests without these headers.
@@ -37,8 +36,7 @@ public final class ClientAddresses {
 	}
 
 	/**
-	 * Returns the client of the given request, or null where its connection has no
-	 * address.
+	 * Returns the client of the given request, or null if its connection has no address.
 	 */
 	public @Nullable InetSocketAddress of(HttpServerRequest request) {
 		return of(request.remoteAddress(), request.requestHeaders());

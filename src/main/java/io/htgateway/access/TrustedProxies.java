@@ -47,7 +47,7 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 		int prefix = (slash < 0) ? bits : prefix(text, slash, bits);
 		InetAddress first = first(address, prefix);
 		if (!first.equals(address)) {
-			throw wrong(text, "has bits behind its prefix: the network is " + first.getHostAddress() + "/" + prefix
+			throw wrong(text, "has bits after its prefix: the network is " + first.getHostAddress() + "/" + prefix
 					+ ", the address alone " + address.getHostAddress());
 		}
 		return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);

@@ -147,8 +147,8 @@ final class SharedCharges {
 	}
 
 	/**
-	 * Takes over what other replicas spent, reports what this one spent without them, and
-	 * gives back what could not be given back at once.
+	 * Takes over the spend of other replicas, reports calls that this one counted alone,
+	 * and gives back charges that could not be given back at once.
 	 */
 	Mono<Void> synchronize() {
 		return Mono.defer(() -> {

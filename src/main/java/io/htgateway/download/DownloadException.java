@@ -66,7 +66,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		/**
 		 * A missing file.
-		 * @param code the store's word for it, where that is a known one
+		 * @param code the store's code, if it is a known one
 		 */
 		public NotFound(int status, @Nullable String code) {
 			super("the object store has no such file: it answered " + answer(status, code), null);
@@ -93,7 +93,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		/**
 		 * A failure.
-		 * @param code the store's word for it, where that is a known one
+		 * @param code the store's code, if it is a known one
 		 */
 		public Failed(int status, @Nullable String code) {
 			super("the object store answered " + answer(status, code), null);

@@ -53,7 +53,7 @@ final class UsableKeys {
 
 	/**
 	 * Reads the usable keys of the given set in JSON.
-	 * @throws UnusableKeySetException where there is none
+	 * @throws UnusableKeySetException if no key is usable
 	 */
 	static UsableKeys of(String text) {
 		if (!(parse(text).get("keys") instanceof List<?> all)) {
@@ -88,7 +88,7 @@ final class UsableKeys {
 
 	/**
 	 * Returns the usable keys as a set in JSON.
-	 * @throws UnusableKeySetException where there is none
+	 * @throws UnusableKeySetException if no key is usable
 	 */
 	String json() {
 		if (keys.isEmpty()) {

@@ -22,7 +22,7 @@ public final class Work {
 
 	/**
 	 * Returns the result of the given work.
-	 * @param bytes size of what is worked on
+	 * @param bytes size of the input of the work
 	 */
 	public static <T> Mono<T> on(int bytes, Supplier<T> work) {
 		return Mono.fromFuture(() -> start(bytes, work), true);

@@ -49,7 +49,7 @@ final class Latch {
 	}
 
 	/**
-	 * Lets one call pass.
+	 * Admits one call.
 	 * @return the pass with which the call has to report how it ended
 	 * @throws UpstreamRefusal when it is closed and no probe is due
 	 */

@@ -63,7 +63,8 @@ final class Permits {
 		return List.copyOf(taken);
 	}
 
-	// A permit that is confirmed after the return of all permits is given back too.
+	// A permit whose confirmation comes after the others were given back is given back
+	// too.
 	private synchronized void noteConfirmed(Permit permit) {
 		if (taken.contains(permit)) {
 			confirmed.add(permit);

@@ -38,7 +38,7 @@ public final class LostConnections extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// Not the message, which may hold what was sent.
+	// Without the message, which may repeat the client's bytes.
 	private void tell(Http2Exception broken) {
 		long now = System.nanoTime();
 		long before = told.get();
