@@ -6,7 +6,7 @@ package io.htgateway.budget;
 public enum ChargeOutcome {
 
 	/**
-	 * The shared count decided on it.
+	 * The shared count granted or refused the call.
 	 */
 	COUNTED,
 

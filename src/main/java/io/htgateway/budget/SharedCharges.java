@@ -29,7 +29,7 @@ final class SharedCharges {
 	private final ChargeLog log;
 
 	/**
-	 * Charges to the given spend.
+	 * Creates charges to the given spend.
 	 * @param lock held while the spend is used
 	 * @param calls receives counted calls
 	 * @param open fails when no more calls may be made
