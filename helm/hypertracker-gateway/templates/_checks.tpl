@@ -73,7 +73,7 @@
 {{- fail "config cannot change server.forward-headers-strategy: gateway.access.trusted-proxies names the proxies whose X-Forwarded-For is read" -}}
 {{- end -}}
 {{- if or (dig "spring" "webflux" "base-path" "" .Values.config) (dig "server" "servlet" "context-path" "" .Values.config) -}}
-{{- fail "config cannot change the paths of the gateway: have the ingress take a prefix off (docs/deployment.md)" -}}
+{{- fail "config cannot change the paths of the gateway: configure the ingress to strip a prefix (docs/deployment.md)" -}}
 {{- end -}}
 {{- $base := dig "management" "server" "base-path" "" .Values.config -}}
 {{- if or $base (dig "management" "endpoints" "web" "base-path" "" .Values.config) -}}

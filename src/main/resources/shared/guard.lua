@@ -1,5 +1,4 @@
--- What stands between all replicas and the upstream: a pause with the ramp behind it, and keys that are refused,
--- for all endpoints or for some.
+-- Shared state of the guard: a pause with the ramp after it, and keys that are refused for all endpoints or for some.
 -- KEYS: pause, latch of one key, probe of the key or of one endpoint, refused endpoints of the key;
 -- ARGV: operation, argument, channel, endpoint or nothing for the key.
 local operation, argument, channel, endpoint = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -81,7 +80,7 @@ elseif operation == 'key' then
   redis.call('PUBLISH', channel, 'key')
 end
 
--- Their time is not known where the clock was set back since.
+-- If the clock was set back since, the age of a refusal is unknown and counts as 0.
 local endpoints = {}
 local refusals = redis.call('HGETALL', KEYS[4])
 for i = 1, #refusals, 2 do

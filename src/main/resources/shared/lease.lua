@@ -1,5 +1,5 @@
 -- Takes the lease with the given token (ARGV[1]) for the given time (ARGV[2], in ms).
--- Asked again with the same token, it is the same lease.
+-- A repeated request with the same token gets the same lease.
 -- One that would last longer is none of ours, or from before the clock was set back.
 local left = redis.call('PTTL', KEYS[1])
 if left == -1 or left > tonumber(ARGV[2]) then

@@ -60,8 +60,8 @@ elseif ask.epoch == state.epoch and ask.calls > calls then
 end
 changed = changed or fresh or lost
 
--- A day or month goes on to the next one, but not before its time. It goes back to an earlier one where clocks were
--- set forward and back, with the calls that were counted meanwhile: they were made in it.
+-- A day or month moves to the next one when its time has come. If clocks were set forward and back, it returns to the
+-- earlier one, with the calls that were counted since: they were made in it.
 for _, window in ipairs(ask.windows) do
   local name = window.name
   local start = number(name .. '.start')
@@ -100,7 +100,7 @@ end
 -- What a replica did alone counts once.
 if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.report.number then
   local report = ask.report
-  -- What was reported for a later one was made in this one, by a clock that is ahead.
+  -- Calls reported for a later one were made in this one, by a replica whose clock is ahead.
   for window, told in pairs(report.windows) do
     if told.start >= number(window .. '.start') then
       add(window .. '.count', told.calls)
@@ -116,8 +116,9 @@ if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.
   changed = true
 end
 
--- A charge is noted with what it was counted in. Asked for again it counts once; given back, it counts no more, also
--- where it comes later than that. The minute gets it back if it has not been full since, a day or month if it is the same.
+-- A charge is noted with the windows that counted it. A repeated charge counts once. A charge that is given back does
+-- not count, even if it arrives after that. The minute gets the call back if it has not been full since, a day or month
+-- if it is the same.
 local name = given(ask.charge) and ask.charge or ''
 local charge = name ~= '' and redis.call('GET', KEYS[2]) or ''
 local RETURNED = 'returned'

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds what finds clients' addresses.
+ * Configures how client addresses are found.
  */
 @EnableConfigurationProperties(AccessProperties.class)
 @Configuration(proxyBeanMethods = false)

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where requests come from.
+ * Settings for the origin of requests.
  *
- * @param trustedProxies networks (CIDR) of the proxies in front whose X-Forwarded-For
- * names the client; without any, the client is whoever connects
+ * @param trustedProxies networks (CIDR) of proxies whose X-Forwarded-For names the
+ * client; by default the client is the peer of the connection
  */
 @ConfigurationProperties(prefix = "gateway.access", ignoreUnknownFields = false)
 record AccessProperties(@DefaultValue List<String> trustedProxies) {

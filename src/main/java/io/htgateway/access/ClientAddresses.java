@@ -12,9 +12,9 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Finds the address of the client that sent a request: the peer of its connection, or,
- * where that is a trusted proxy, the right-most address in <code>X-Forwarded-For</code>
- * that is not one. No other header is read.
+ * Finds the address of the client that sent a request: the peer of its connection or, if
+ * that is a trusted proxy, the right-most address in <code>X-Forwarded-For</code> that is
+ * not a trusted proxy. Reads no other header.
  */
 public final class ClientAddresses {
 
@@ -27,27 +27,25 @@ public final class ClientAddresses {
 	}
 
 	/**
-	 * Returns the client of the given request, or null where its connection has no
-	 * address.
+	 * Returns the client of the given request, or null if its connection has no address.
 	 */
 	public @Nullable InetSocketAddress of(ServerHttpRequest request) {
-		// The framework is given requests without these headers.
+		// The framework sees requests without these headers.
 		HttpServerRequest original = ServerHttpRequestDecorator.getNativeRequest(request);
 		return of(original);
 	}
 
 	/**
-	 * Returns the client of the given request, or null where its connection has no
-	 * address.
+	 * Returns the client of the given request, or null if its connection has no address.
 	 */
 	public @Nullable InetSocketAddress of(HttpServerRequest request) {
 		return of(request.remoteAddress(), request.requestHeaders());
 	}
 
 	/**
-	 * Returns the client of a request with the given headers, all of which have been
-	 * read.
-	 * @param peer whoever is at the other end of the connection
+	 * Returns the client of a request with the given headers, which must have been read
+	 * completely.
+	 * @param peer the other end of the connection
 	 */
 	public @Nullable InetSocketAddress of(@Nullable SocketAddress peer, HttpHeaders headers) {
 		if (!(peer instanceof InetSocketAddress address) || address.getAddress() == null) {
@@ -59,8 +57,8 @@ public final class ClientAddresses {
 		return new InetSocketAddress(client(address.getAddress(), headers.getAll(FORWARDED_FOR)), 0);
 	}
 
-	// From right to left, since each proxy adds whom it was called by. What is no address
-	// ends it: who wrote what is left of it is not known.
+	// From right to left, since each proxy appends its peer. An entry that is not an
+	// address ends the search: the author of the entries to its left is not known.
 	private InetAddress client(InetAddress peer, List<String> values) {
 		InetAddress client = peer;
 		for (String value : values.reversed()) {

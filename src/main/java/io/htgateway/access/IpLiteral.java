@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IP addresses as they are written. No name is ever resolved, and no short or octal form
- * is read.
+ * Parser for textual IP addresses. Resolves no names and accepts no short or octal forms.
  */
 final class IpLiteral {
 
@@ -24,7 +23,7 @@ final class IpLiteral {
 	}
 
 	/**
-	 * Returns the given address, or null where it is none.
+	 * Returns the given address, or null if the text is not an address.
 	 */
 	static @Nullable InetAddress parse(String text) {
 		boolean looksRight = IPV4.matcher(text).matches() || (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());
@@ -37,8 +36,8 @@ final class IpLiteral {
 	}
 
 	/**
-	 * Returns the address of a node (RFC 7239 6): IPv6 with or without brackets, and a
-	 * port where it is clear that it is one. Null where it is anything else.
+	 * Returns the address of a node (RFC 7239 6): IPv6 with or without brackets, and an
+	 * optional unambiguous port. Returns null for anything else.
 	 */
 	static @Nullable InetAddress parseNode(String text) {
 		if (text.startsWith("[")) {

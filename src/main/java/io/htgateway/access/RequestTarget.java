@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The path and the query of a request. Whatever decides, counts or logs by path reads it
- * here, so that nothing is decided by another path than the one that requests are routed
- * by (<code>ArchitectureTests</code>).
+ * The path and the query of a request. All code that decides, counts or logs by path
+ * reads it here, so that every decision uses the path by which the request is routed
+ * (<code>ArchitectureTests</code>).
  */
 public final class RequestTarget {
 
@@ -14,7 +14,7 @@ public final class RequestTarget {
 	}
 
 	/**
-	 * Returns the path that the given request is routed by, percent-encoded as it was
+	 * Returns the path by which the given request is routed, percent-encoded as it was
 	 * sent.
 	 */
 	public static String path(ServerHttpRequest request) {
@@ -22,7 +22,7 @@ public final class RequestTarget {
 	}
 
 	/**
-	 * Returns the query of the given request as it was sent, or null where it has none.
+	 * Returns the query of the given request as it was sent, or null if it has no query.
 	 */
 	public static @Nullable String query(ServerHttpRequest request) {
 		return request.getURI().getRawQuery();

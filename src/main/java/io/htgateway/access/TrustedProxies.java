@@ -11,7 +11,7 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 /**
  * The networks of proxies that are trusted to name the client.
  *
- * @param networks one rule for each
+ * @param networks one matcher for each network
  */
 record TrustedProxies(List<IpSubnetFilterRule> networks) {
 
@@ -22,8 +22,8 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 	}
 
 	/**
-	 * Returns the given networks. Fails with an {@link IllegalArgumentException} that
-	 * explains which one is wrong.
+	 * Parses the given networks. Fails with an {@link IllegalArgumentException} that
+	 * names the invalid one.
 	 */
 	static TrustedProxies of(List<String> networks) {
 		return new TrustedProxies(networks.stream().map(TrustedProxies::network).toList());
@@ -47,7 +47,7 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 		int prefix = (slash < 0) ? bits : prefix(text, slash, bits);
 		InetAddress first = first(address, prefix);
 		if (!first.equals(address)) {
-			throw wrong(text, "has bits behind its prefix: the network is " + first.getHostAddress() + "/" + prefix
+			throw wrong(text, "has bits after its prefix: the network is " + first.getHostAddress() + "/" + prefix
 					+ ", the address alone " + address.getHostAddress());
 		}
 		return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
@@ -74,7 +74,7 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 		return IpLiteral.of(bytes);
 	}
 
-	// What may be a secret in the wrong place is not printed.
+	// Text that may be a misplaced secret is not printed.
 	private static IllegalArgumentException wrong(String text, String rule) {
 		String shown = text.matches("[0-9A-Za-z:./_-]{0,64}") ? "\"" + text + "\"" : "an entry";
 		return new IllegalArgumentException(PROPERTY + ": " + shown + " " + rule);

@@ -1,6 +1,6 @@
 /**
- * What a request is about and where it comes from: the one path and the one client
- * address that all others read.
+ * The path of a request and the address of its client, which all other packages read
+ * here.
  */
 @NullMarked
 package io.htgateway.access;

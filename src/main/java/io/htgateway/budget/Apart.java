@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this replica may spend without the others: a part of each minute that nobody else
- * spends, and of what is left of the day and the month. Not thread-safe.
+ * Budget of this replica while the shared count is unavailable: a part of each minute
+ * that no other replica spends, and a part of the rest of the day and the month. Not
+ * thread-safe.
  */
 final class Apart {
 
@@ -29,7 +30,7 @@ final class Apart {
 		this.minute = minute(MinuteWindow.apart(limit) / replicas, properties, shares, clock);
 	}
 
-	// Empty at the start: the run before may have used it up a moment ago.
+	// Empty at the start: the previous run may have used it up a moment ago.
 	private static @Nullable MinuteWindow minute(long limit, BudgetProperties properties, Shares shares,
 			InstantSource clock) {
 		if (limit == 0) {
@@ -41,7 +42,7 @@ final class Apart {
 	}
 
 	/**
-	 * Keeps the given shares from now on.
+	 * Replaces the shares of teams.
 	 */
 	void replace(Shares shares) {
 		if (minute != null) {
@@ -50,14 +51,14 @@ final class Apart {
 	}
 
 	/**
-	 * Lets this replica have its part of each day and month.
+	 * Limits each day and month to the part of this replica.
 	 */
 	void divide() {
 		windows.calendar().forEach((window) -> window.divide(replicas));
 	}
 
 	/**
-	 * The minute at present, if this replica may make any call in it.
+	 * Returns the current minute, or null if this replica may make no call in it.
 	 */
 	@Nullable MinuteWindow minute() {
 		if (minute != null) {
@@ -68,7 +69,7 @@ final class Apart {
 
 	/**
 	 * Charges a call.
-	 * @throws BudgetExhausted where the part does not have it
+	 * @throws BudgetExhausted if the part is used up
 	 */
 	void charge(Priority priority, String account) {
 		divide();
@@ -87,7 +88,7 @@ final class Apart {
 	}
 
 	/**
-	 * Why there is no call at present, if there is none.
+	 * Returns the reason why no call may be made, or null if one may be made.
 	 */
 	@Nullable BudgetExhausted refusal(Priority priority) {
 		divide();

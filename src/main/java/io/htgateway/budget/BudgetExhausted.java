@@ -3,8 +3,8 @@ package io.htgateway.budget;
 import java.time.Duration;
 
 /**
- * A window of the budget is spent, as far as this kind of call may spend it, or nobody
- * can count the call, or the gateway shuts down; no call was made.
+ * No call was made: a window of the budget is spent for this kind of call, the call
+ * cannot be counted, or the gateway shuts down.
  */
 @SuppressWarnings("serial")
 public final class BudgetExhausted extends RuntimeException {
@@ -41,8 +41,8 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * The same for a replica that cannot reach the count of all replicas, and has used up
-	 * only what it may spend without it.
+	 * Returns the same refusal for a replica that cannot reach the shared count and has
+	 * used up its own part.
 	 */
 	BudgetExhausted uncounted(Duration later) {
 		return new BudgetExhausted(
@@ -52,7 +52,7 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * The gateway shuts down: another one has to make the call.
+	 * Returns the refusal of a gateway that shuts down: another one has to make the call.
 	 */
 	static BudgetExhausted ofEnd() {
 		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", "run",
@@ -67,15 +67,15 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Whether the shared count could not be reached, so that more calls may be left than
-	 * is known.
+	 * Returns whether the shared count could not be reached, so that more calls may be
+	 * left than this replica knows of.
 	 */
 	public boolean isUncounted() {
 		return uncounted;
 	}
 
 	/**
-	 * Which window it is: minute, day or month, or the run that ends.
+	 * Returns the window: minute, day or month, or run when the gateway shuts down.
 	 */
 	public String window() {
 		return window;

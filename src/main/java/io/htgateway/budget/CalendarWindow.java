@@ -81,7 +81,7 @@ final class CalendarWindow {
 	}
 
 	/**
-	 * The periods before, to which a clock that is set may return, with their calls.
+	 * Earlier periods with their calls, to which a set clock may return.
 	 */
 	Remembered earlier() {
 		return earlier;
@@ -148,10 +148,10 @@ final class CalendarWindow {
 	}
 
 	/**
-	 * Goes on to the next period when its time has come, or to any other that the clock
-	 * was set to: with its calls where it was there before, and no more calls left than
-	 * an even spend has otherwise.
-	 * @param jump whether the clock was set since the last time
+	 * Moves to the next period when its time has come, or to the period that the clock
+	 * was set to. A period that it returns to has its calls; any other has no more calls
+	 * left than after an even spend.
+	 * @param jump whether the clock was set since the last call
 	 */
 	void roll(Instant now, boolean jump) {
 		boolean back = now.isBefore(period.start());

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 public final class CallBudget {
 
 	/**
-	 * Longer than any load.
+	 * A time longer than any load.
 	 */
 	private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -67,7 +67,8 @@ public final class CallBudget {
 	}
 
 	/**
-	 * The same, which waits for the shared count no longer than the given time.
+	 * Charges one call like {@link #charge(Priority, String)}, and waits for the shared
+	 * count at most the given time.
 	 */
 	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
 		return (charges != null) ? charges.charge(priority, account, patience)
@@ -82,8 +83,8 @@ public final class CallBudget {
 	}
 
 	/**
-	 * Grants no more calls: loads go on after the last client, and a call that is made
-	 * after the spend was recorded for the last time would be forgotten.
+	 * Stops granting calls: loads go on after the last client has gone, and calls after
+	 * the last recording of the spend would be forgotten.
 	 */
 	public synchronized void end() {
 		ended = true;
@@ -96,7 +97,7 @@ public final class CallBudget {
 	}
 
 	/**
-	 * How many replicas share the plan.
+	 * Returns the number of replicas that share the plan.
 	 */
 	public int replicas() {
 		return replicas;
@@ -131,8 +132,8 @@ public final class CallBudget {
 	}
 
 	/**
-	 * Takes back the charge of a call that did not go out after all. One of this
-	 * replica's own part stays: it may be reported already.
+	 * Takes back the charge of a call that was not sent. A charge to this replica's own
+	 * part stays, because it may have been reported already.
 	 */
 	public void release(Charge charge) {
 		if (charges == null) {
@@ -163,7 +164,8 @@ public final class CallBudget {
 	}
 
 	/**
-	 * How many charges to the budget of all replicas ended so, since the start.
+	 * Returns the number of charges to the shared budget with this outcome since the
+	 * start.
 	 */
 	public long charges(ChargeOutcome outcome) {
 		return (charges != null) ? charges.count(outcome) : 0;
@@ -215,7 +217,7 @@ public final class CallBudget {
 	}
 
 	/**
-	 * There was an earlier run, of which nothing is known: it may have spent the minute.
+	 * Prepares for an earlier run of unknown spend, which may have spent the minute.
 	 */
 	synchronized void restoreUnknown() {
 		if (windows.minute() != null) {
@@ -227,7 +229,7 @@ public final class CallBudget {
 	 * A call that was charged.
 	 *
 	 * @param epoch the ledger that counted it, or nothing
-	 * @param id its name there, or nothing
+	 * @param id its name in the ledger, or empty
 	 */
 	public record Charge(Priority priority, String account, Instant at, String epoch, String id) {
 

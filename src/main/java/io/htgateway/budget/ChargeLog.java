@@ -10,15 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts how charges to the shared budget end, and logs in one line when the shared count
- * is no longer reached and in one when it is again. Not thread-safe.
+ * Counts the outcomes of charges to the shared budget. Logs once when the shared count
+ * becomes unreachable and once when it is reached again. Not thread-safe.
  */
 final class ChargeLog {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ChargeLog.class);
 
 	/**
-	 * Time in which no second change is logged.
+	 * Shortest time between two logged changes.
 	 */
 	private static final Duration QUIET = Duration.ofMinutes(1);
 
@@ -47,7 +47,7 @@ final class ChargeLog {
 	void counted() {
 		add(ChargeOutcome.COUNTED);
 		if (logged) {
-			LOG.info("Shared count of upstream calls is reached again: chargedApart={} refused={}", apart, refused);
+			LOG.info("Shared count of upstream calls is available again: chargedApart={} refused={}", apart, refused);
 		}
 		worst = ChargeOutcome.COUNTED;
 		logged = false;
@@ -59,12 +59,12 @@ final class ChargeLog {
 		add(ChargeOutcome.APART);
 		apart++;
 		if (isWorse(ChargeOutcome.APART)) {
-			LOG.warn("Shared count of upstream calls is not reached: calls are charged to this replica's part");
+			LOG.warn("Shared count of upstream calls is unavailable: calls are charged to this replica's part");
 		}
 	}
 
 	/**
-	 * The replica's own part did not have the call, or nobody has.
+	 * Logs that this replica's own part, or the whole budget, has no call left.
 	 */
 	void refused(BudgetExhausted refusal) {
 		if (!refusal.isUncounted()) {
@@ -73,7 +73,7 @@ final class ChargeLog {
 		add(ChargeOutcome.UNCOUNTED);
 		refused++;
 		if (isWorse(ChargeOutcome.UNCOUNTED)) {
-			LOG.warn("Shared count of upstream calls is not reached and this replica's part is used up: calls are"
+			LOG.warn("Shared count of upstream calls is unavailable and this replica's part is used up: calls are"
 					+ " refused, nextCallInSeconds={}", refusal.retryAfter().toSeconds());
 		}
 	}
@@ -82,7 +82,7 @@ final class ChargeLog {
 		counts.merge(outcome, 1L, Long::sum);
 	}
 
-	// Set back, a clock does not silence it for longer.
+	// A clock that is set back does not extend the silence.
 	private boolean isWorse(ChargeOutcome outcome) {
 		Instant now = clock.instant();
 		boolean quiet = !logged && now.isBefore(next) && now.plus(QUIET).isAfter(next);

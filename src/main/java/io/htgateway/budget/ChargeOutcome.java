@@ -1,23 +1,22 @@
 package io.htgateway.budget;
 
 /**
- * How the charge of a call to the budget of all replicas ended.
+ * Outcome of a charge to the shared budget.
  */
 public enum ChargeOutcome {
 
 	/**
-	 * The shared count decided on it.
+	 * The shared count granted or refused the call.
 	 */
 	COUNTED,
 
 	/**
-	 * The shared count could not be reached, and the replica's own part had the call.
+	 * The shared count was unavailable, and the replica's own part granted the call.
 	 */
 	APART,
 
 	/**
-	 * The shared count could not be reached, and the replica's own part did not have the
-	 * call.
+	 * The shared count was unavailable, and the replica's own part was used up.
 	 */
 	UNCOUNTED
 

@@ -18,15 +18,16 @@ public interface Ledger {
 	boolean isAvailable();
 
 	/**
-	 * Whether it can be asked now or soon, which is worth waiting for.
+	 * Returns whether the ledger is available, or may be soon enough to wait for it.
 	 */
 	default Mono<Boolean> returnsSoon() {
 		return Mono.fromSupplier(this::isAvailable);
 	}
 
 	/**
-	 * What it says, which can be late. A failure does not tell whether the call was
-	 * counted. A question may be asked again: it has its effect once.
+	 * Returns the answer of the ledger, which can be late. After a failure it is unknown
+	 * whether the call was counted. The same question may be asked again: it takes effect
+	 * once.
 	 */
 	Mono<Answer> ask(Question question);
 
@@ -34,7 +35,7 @@ public interface Ledger {
 	 * One step of the ledger.
 	 *
 	 * @param change 1 asks for a call, -1 gives one back, 0 changes nothing
-	 * @param charge names the call that is asked for or given back, empty if none is
+	 * @param charge name of the call that is requested or given back, or empty
 	 * @param epoch the ledger that this replica knows, or nothing yet
 	 * @param calls how far it knows that
 	 * @param priority of the call

@@ -147,7 +147,7 @@ final class MinuteWindow {
 	}
 
 	/**
-	 * Goes on to the present: what is kept flows in like all the rest.
+	 * Moves on to the current time: reserved calls flow in like all others.
 	 */
 	void roll() {
 		Instant now = steady.instant();

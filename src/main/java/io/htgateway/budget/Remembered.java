@@ -7,33 +7,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The periods that a window was in before, each with its calls. A clock that was set
- * forward and back returns to one of them. Calls that are made meanwhile count in all of
- * them, since it is not known which clock was right. Not thread-safe.
+ * Earlier periods of a window, each with its calls. A clock that was set forward and back
+ * returns to one of them. Calls made in the meantime count in all of them, since it is
+ * not known which clock was right. Not thread-safe.
  */
 final class Remembered {
 
 	/**
-	 * A clock is not set to more periods than this before it is right again.
+	 * Most periods that are remembered, which is more than a clock visits before it is
+	 * right again.
 	 */
 	private static final int MAX_PERIODS = 12;
 
 	/**
-	 * Calls less those that were made since the beginning, by the start of the period.
+	 * Calls minus those made since the beginning, by the start of the period.
 	 */
 	private final Map<Instant, Long> periods = new LinkedHashMap<>();
 
 	private long made;
 
 	/**
-	 * Counts calls that were made, or (negative) not made after all.
+	 * Counts calls that were made, or subtracts (negative) calls that were not sent.
 	 */
 	void add(long calls) {
 		made += calls;
 	}
 
 	/**
-	 * Remembers that the period has so many calls now.
+	 * Remembers the number of calls of the period.
 	 */
 	void put(Instant start, long calls) {
 		periods.remove(start);
@@ -44,7 +45,7 @@ final class Remembered {
 	}
 
 	/**
-	 * Forgets the period, and returns its calls, if it is remembered.
+	 * Forgets the period and returns its calls, if it was remembered.
 	 */
 	@Nullable Long take(Instant start) {
 		Long calls = periods.remove(start);
@@ -52,7 +53,7 @@ final class Remembered {
 	}
 
 	/**
-	 * All periods with their calls.
+	 * Returns all periods with their calls.
 	 */
 	Map<Instant, Long> all() {
 		Map<Instant, Long> all = new LinkedHashMap<>();

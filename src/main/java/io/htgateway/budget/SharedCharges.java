@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Charges calls to the ledger of all replicas, and to this replica's own part where the
- * ledger says nothing. Each charge has a name, by which the ledger counts it once and
+ * Charges calls to the ledger of all replicas, and to this replica's own part while the
+ * ledger does not answer. Each charge has a name, by which the ledger counts it once and
  * takes it back once.
  */
 final class SharedCharges {
@@ -29,10 +29,10 @@ final class SharedCharges {
 	private final ChargeLog log;
 
 	/**
-	 * Charges to the given spend.
-	 * @param lock is held while it is used
-	 * @param calls is told of calls that were counted
-	 * @param open fails where no call may be made any more
+	 * Creates charges to the given spend.
+	 * @param lock held while the spend is used
+	 * @param calls receives counted calls
+	 * @param open fails when no more calls may be made
 	 */
 	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<SharedSpend.Elsewhere> calls,
 			Runnable open) {
@@ -45,9 +45,8 @@ final class SharedCharges {
 	}
 
 	/**
-	 * Charges one call. The ledger is waited for no longer than the given time, and asked
-	 * once more where it was out of reach for a moment only and this replica's own part
-	 * does not have the call.
+	 * Charges one call. Waits for the ledger at most the given time. Asks it once more if
+	 * it was unavailable only for a moment and this replica's own part has no call left.
 	 */
 	Mono<CallBudget.Charge> charge(Priority priority, String account, Duration patience) {
 		return attempt(priority, account, patience)
@@ -73,10 +72,9 @@ final class SharedCharges {
 				: Mono.just(chargeApart(priority, account)));
 	}
 
-	// Where the ledger says nothing in time, it may have counted the call: it is given
-	// back
-	// there, and made only if this replica's part has it. So is that of a load that
-	// ended.
+	// If the ledger does not answer in time, it may have counted the call. The charge is
+	// given back there, and the call is made only if this replica's part has one left.
+	// The charge of a load that ended is given back too.
 	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, Duration patience) {
 		Ledger.Question question = question(priority, account);
 		AtomicBoolean settled = new AtomicBoolean();
@@ -101,7 +99,7 @@ final class SharedCharges {
 		}
 	}
 
-	// Nothing where it was given back in this moment.
+	// Null if the charge was given back in the meantime.
 	private CallBudget.@Nullable Charge settle(Ledger.Question question, Ledger.Answer answer, AtomicBoolean settled,
 			String account) {
 		synchronized (lock) {
@@ -149,8 +147,8 @@ final class SharedCharges {
 	}
 
 	/**
-	 * Takes over what other replicas spent, reports what this one spent without them, and
-	 * gives back what could not be given back at once.
+	 * Takes over the spend of other replicas, reports calls that this one counted alone,
+	 * and gives back charges that could not be given back at once.
 	 */
 	Mono<Void> synchronize() {
 		return Mono.defer(() -> {
@@ -177,7 +175,7 @@ final class SharedCharges {
 	}
 
 	/**
-	 * How many charges ended so.
+	 * Returns the number of charges with the given outcome.
 	 */
 	long count(ChargeOutcome outcome) {
 		synchronized (lock) {

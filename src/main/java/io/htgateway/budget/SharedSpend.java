@@ -120,7 +120,7 @@ final class SharedSpend {
 
 	/**
 	 * Charges a call to what this replica may spend without the others.
-	 * @throws BudgetExhausted where that has none
+	 * @throws BudgetExhausted if that part is used up
 	 */
 	void chargeApart(Priority priority, String account) {
 		windows.roll();
@@ -133,7 +133,7 @@ final class SharedSpend {
 		unreported.count(priority, kept(account), windows.calendar());
 	}
 
-	// What is spent is only this replica's part, unless the ledger said more before.
+	// Only this replica's part is spent, unless the ledger reported more before.
 	private BudgetExhausted known(BudgetExhausted refused) {
 		boolean known = !epoch.isEmpty() && windows.calendar()
 			.stream()
@@ -155,8 +155,8 @@ final class SharedSpend {
 	}
 
 	/**
-	 * Gives the charge of the given name back, which no call is made for, also where it
-	 * is not known whether the ledger has counted it. Asked again until it has arrived.
+	 * Gives back the charge of the given name, for which no call is made, even if it is
+	 * not known whether the ledger counted it. Repeated until the ledger confirms it.
 	 */
 	Ledger.Question release(String charge, Priority priority, String account) {
 		UnusedCharges.Unused given = unused.add(charge, priority, account, clock.instant());
@@ -169,14 +169,14 @@ final class SharedSpend {
 	}
 
 	/**
-	 * What is to be given back and is not known to have arrived.
+	 * Returns the questions that give back charges not yet confirmed by the ledger.
 	 */
 	List<Ledger.Question> releases() {
 		return unused.all(clock.instant()).stream().map(this::release).toList();
 	}
 
 	/**
-	 * The ledger has taken the given charge back.
+	 * Records that the ledger has taken back the given charge.
 	 */
 	void released(String charge) {
 		unused.remove(charge);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param savedAt when this was so
  * @param complete whether no call was made after it
  * @param minute calls that the minute had left, if it is limited
- * @param windows the spend of each calendar window by its name, and of its periods before
- * by its name and their start
+ * @param windows the spend of each calendar window by its name, and of its earlier
+ * periods by its name and their start
  */
 record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
@@ -97,7 +97,7 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		return Math.max(window.evenSpend(now), (counted != null) ? counted.used() : 0);
 	}
 
-	// The present one of the file is the last.
+	// The current period is the last one in the file.
 	private Stream<Counted> periods(CalendarWindow window) {
 		return windows.entrySet()
 			.stream()

@@ -60,7 +60,7 @@ final class SpendKeeper implements AutoCloseable {
 			return earlier.map(Spend::continued).orElseGet(budget::spend);
 		}
 		catch (IOException failure) {
-			LOG.error("Spend of earlier runs is not known, an even spend and an empty minute are assumed: reason={}",
+			LOG.error("Spend of earlier runs is not known; assuming an even spend and an empty minute: reason={}",
 					failure.toString());
 			budget.restoreUnknown();
 			return budget.spend();
@@ -78,12 +78,13 @@ final class SpendKeeper implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException | Error failure) {
-			// It is saved again a second later: a schedule ends with what it throws.
+			// The next attempt follows a second later: an exception would end the
+			// schedule.
 			report(true, failure.toString());
 		}
 	}
 
-	// Nothing is charged after the last word.
+	// Nothing is charged after the last report.
 	@Override
 	public synchronized void close() {
 		thread.shutdown();

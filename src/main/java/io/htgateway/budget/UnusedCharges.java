@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Charges that no call is made for, until the ledger is known to have taken them back.
- * What is dropped here stays counted there. Not thread-safe.
+ * Charges without a call, until the ledger confirms that it has taken them back. A charge
+ * that is dropped here stays counted there. Not thread-safe.
  */
 final class UnusedCharges {
 
 	private static final int MOST = 1000;
 
 	/**
-	 * After this the ledger no longer knows of them.
+	 * Time for which the ledger remembers a charge.
 	 */
 	private static final Duration KEPT = Duration.ofMinutes(5);
 
@@ -35,7 +35,7 @@ final class UnusedCharges {
 	}
 
 	/**
-	 * All that are worth giving back.
+	 * Returns all charges that the ledger still remembers.
 	 */
 	List<Unused> all(Instant now) {
 		waiting.values().removeIf((unused) -> !now.isBefore(unused.end()));
@@ -46,7 +46,7 @@ final class UnusedCharges {
 	 * A charge that is to be given back.
 	 *
 	 * @param charge its name
-	 * @param end until when the ledger knows of it
+	 * @param end until when the ledger remembers it
 	 */
 	record Unused(String charge, Priority priority, String account, Instant end) {
 	}

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the cache.
+ * Configures the cache.
  */
 @EnableConfigurationProperties(CacheProperties.class)
 @Configuration(proxyBeanMethods = false)

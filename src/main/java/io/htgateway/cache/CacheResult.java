@@ -20,14 +20,14 @@ public record CacheResult(CachedResponse response, CacheKey key, StoredResponse 
 
 	/**
 	 * The same result with another response, such as a part of the one that was cached.
-	 * Its age is that of the part where the part is older.
+	 * If the part is older, the result has the age of the part.
 	 */
 	public CacheResult with(CachedResponse part) {
 		return new CacheResult(part, key, stored, kept, outcome, age.plus(older(part)), ttl, failure);
 	}
 
 	/**
-	 * The same result with another outcome.
+	 * Returns the same result with another outcome.
 	 */
 	public CacheResult with(CacheOutcome other) {
 		return new CacheResult(response, key, stored, kept, other, age, ttl, failure);

@@ -45,7 +45,7 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	}
 
 	/**
-	 * The same response from another source.
+	 * Returns the same response from another source.
 	 */
 	public CachedResponse withOrigin(Origin other) {
 		return new CachedResponse(identity, gzip, contentType, other);

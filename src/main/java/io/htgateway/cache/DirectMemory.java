@@ -18,7 +18,7 @@ record DirectMemory(long limit) {
 	private static final Logger LOG = LoggerFactory.getLogger(DirectMemory.class);
 
 	/**
-	 * How the JVM's message begins, in place of one of its heap.
+	 * Start of the JVM's message for memory off the heap.
 	 */
 	private static final String NONE_LEFT = "Cannot reserve";
 
@@ -34,9 +34,9 @@ record DirectMemory(long limit) {
 	}
 
 	/**
-	 * A buffer of the given size.
-	 * @throws CacheRefusal.Overloaded when there is no memory left for it. The JVM says
-	 * so with an error that Reactor's operators do not pass on to those who wait.
+	 * Allocates a buffer of the given size.
+	 * @throws CacheRefusal.Overloaded if no memory is left for it. The JVM's own error
+	 * would not be passed on to subscribers by Reactor's operators.
 	 */
 	static ByteBuffer allocate(int size) {
 		try {

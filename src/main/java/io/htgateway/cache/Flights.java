@@ -165,8 +165,8 @@ final class Flights {
 			});
 		}
 
-		// An error of the JVM in what one request does with the result must not keep the
-		// result from the requests after it.
+		// A JVM error while one request handles the result must not withhold the result
+		// from other requests.
 		private Mono<Arrival> apart() {
 			return Mono.create((waiter) -> waiter.onDispose(result.asMono()
 				.subscribe((arrival) -> tell(() -> waiter.success(arrival)),

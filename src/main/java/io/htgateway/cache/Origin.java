@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param age how old it was then already
  * @param etag the validator to confirm it with at its source
  * @param lastModified when its source last changed it
- * @param load names the load that it came with, where other responses are parts of it:
- * the same in all replicas, and never that of another load, whatever it brought
+ * @param load name of the load, if other responses are parts of it: equal in all
+ * replicas, and unique to the load, even if another one returned the same bytes
  */
 public record Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nullable Instant lastModified,
 		@Nullable String load) {
 
 	/**
-	 * A source of responses that have no parts.
+	 * Creates a source of responses without parts.
 	 */
 	public Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nullable Instant lastModified) {
 		this(fetchedAt, age, etag, lastModified, null);
@@ -33,7 +33,7 @@ public record Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nu
 	}
 
 	/**
-	 * The same source, of a response that was already older then.
+	 * Returns the same source for a response that had the given age already.
 	 */
 	public Origin withAge(Duration older) {
 		return new Origin(fetchedAt, older, etag, lastModified, load);

@@ -31,7 +31,7 @@ public record Representation(ByteBuffer body, String etag) {
 
 	/**
 	 * The same bytes off-heap, where sending them copies nothing.
-	 * @throws CacheRefusal.Overloaded when there is no memory left for them
+	 * @throws CacheRefusal.Overloaded if no memory is left for them
 	 */
 	public Representation offHeap() {
 		if (body.isDirect()) {

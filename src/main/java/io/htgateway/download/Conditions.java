@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Validators of a file that is stored already (RFC 9110 8.8), with which a download is
- * made conditional: by its tag, or by its date where it has no tag.
+ * Validators of a stored file for a conditional download (RFC 9110 8.8): its tag, or its
+ * date if it has no tag.
  *
- * @param etag the object store's tag of it, if any
- * @param lastModified when the object store last changed it, if that tells it from later
+ * @param etag the object store's tag, if any
+ * @param lastModified date of its last change, if that distinguishes it from later
  * versions
  */
 public record Conditions(@Nullable String etag, @Nullable Instant lastModified) {
@@ -25,9 +25,9 @@ public record Conditions(@Nullable String etag, @Nullable Instant lastModified) 
 	private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
 	/**
-	 * The validators of a file.
-	 * @param fetchedAt when it was downloaded: a date within the same second could be
-	 * that of a later version too (RFC 9110 8.8.2.2)
+	 * Returns the validators of a file.
+	 * @param fetchedAt time of its download: a date within the same second may also be
+	 * that of a later version (RFC 9110 8.8.2.2)
 	 */
 	public static Conditions of(@Nullable String etag, @Nullable Instant lastModified, Instant fetchedAt) {
 		boolean strong = lastModified != null && lastModified.plus(RESOLUTION).isBefore(fetchedAt);
@@ -48,8 +48,7 @@ public record Conditions(@Nullable String etag, @Nullable Instant lastModified) 
 	}
 
 	/**
-	 * Whether a 304 with the given validators is of this file, as far as they tell (RFC
-	 * 9111 4.3.4).
+	 * Returns whether the given validators of a 304 match this file (RFC 9111 4.3.4).
 	 */
 	boolean admit(Conditions confirmed) {
 		if (etag != null) {

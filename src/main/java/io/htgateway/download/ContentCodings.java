@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The content codings that a file is declared to have. They decide nothing, since stores
- * keep what an uploader declared, true or not; they explain why bytes cannot be read.
+ * Declared content codings of a file. They decide nothing, because stores repeat an
+ * uploader's declaration whether or not it is true; they explain why bytes cannot be
+ * read.
  */
 final class ContentCodings {
 
@@ -20,7 +21,7 @@ final class ContentCodings {
 	}
 
 	/**
-	 * The first coding that is known and not supported, if any.
+	 * Returns the first coding that is known and not supported, if any.
 	 */
 	static @Nullable String unsupported(HttpHeaders headers) {
 		return headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)

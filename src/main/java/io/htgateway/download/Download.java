@@ -17,8 +17,8 @@ public sealed interface Download {
 	 * @param etag the object store's validator of the file as it is stored there
 	 * @param age how old the object store says that its answer is (RFC 9111 5.1)
 	 * @param lastModified when the object store last changed it
-	 * @param coding the content coding that it is declared to have and that is not
-	 * supported, if any: its bytes decide
+	 * @param coding its declared content coding if that is not supported; the bytes
+	 * decide
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	record File(byte[] body, Duration age, @Nullable String etag, @Nullable Instant lastModified,
@@ -29,7 +29,7 @@ public sealed interface Download {
 	 * The file is still the one whose validators were sent (304).
 	 *
 	 * @param age how old the object store says that its answer is (RFC 9111 5.1)
-	 * @param validators those that it sent this time
+	 * @param validators the validators of the 304
 	 */
 	record NotModified(Duration age, Conditions validators) implements Download {
 	}

@@ -57,7 +57,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The object store has no such file: 404, or 403 where the signer may not know that.
+	 * The object store has no such file: 404, or 403 if the signer may not list the
+	 * bucket.
 	 */
 	public static final class NotFound extends DownloadException {
 
@@ -65,7 +66,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		/**
 		 * A missing file.
-		 * @param code the store's word for it, where that is a known one
+		 * @param code the store's code, if it is a known one
 		 */
 		public NotFound(int status, @Nullable String code) {
 			super("the object store has no such file: it answered " + answer(status, code), null);
@@ -92,7 +93,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		/**
 		 * A failure.
-		 * @param code the store's word for it, where that is a known one
+		 * @param code the store's code, if it is a known one
 		 */
 		public Failed(int status, @Nullable String code) {
 			super("the object store answered " + answer(status, code), null);
@@ -106,7 +107,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The file is larger than allowed, broken, or not what was asked for.
+	 * The file is larger than allowed, broken, or not the requested one.
 	 */
 	public static final class Malformed extends DownloadException {
 
@@ -131,7 +132,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 		}
 
 		/**
-		 * What was sent, in words that hold for any sender.
+		 * Returns a description of the file that does not name its sender.
 		 */
 		public String reason() {
 			return reason;

@@ -54,7 +54,7 @@ public final class FileDownloader {
 
 	/**
 	 * The whole file behind the given link. Fails with a {@link DownloadException} only.
-	 * @param conditions validators of the file that the caller has already
+	 * @param conditions validators of the file that the caller has stored
 	 */
 	public Mono<Download> download(PresignedUrl link, Conditions conditions) {
 		Mono<Download> hops = hop(link, conditions, 1).timeout(limit).onErrorMap(DownloadFailures::translate);
@@ -86,8 +86,7 @@ public final class FileDownloader {
 		return webClient.get().uri(link.uri()).headers(conditions::addTo);
 	}
 
-	// A confirmation of another file than the one that is stored says only that there is
-	// another one.
+	// A 304 for another file than the stored one shows only that another one exists.
 	private Mono<Download> confirmed(PresignedUrl link, Conditions conditions, int number,
 			StoreAnswer.NotModified confirmed) {
 		return conditions.admit(confirmed.validators()) ? Mono.just(confirmed.confirmation())
@@ -100,11 +99,11 @@ public final class FileDownloader {
 	}
 
 	/**
-	 * The given bytes, decompressed as often as they are compressed, whatever is
-	 * declared: no JSON begins like gzip.
+	 * Returns the given bytes, decompressed as often as they are compressed, whatever
+	 * their declared coding: no JSON begins like gzip.
 	 */
 	public Mono<byte[]> unpack(byte[] bytes) {
-		// Little may become much.
+		// Few bytes may expand to many.
 		return Gzip.isCompressed(bytes) ? Work.on(Integer.MAX_VALUE, () -> Gzip.unpack(bytes, maxSize))
 				: Mono.just(bytes);
 	}

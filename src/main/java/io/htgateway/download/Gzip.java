@@ -15,9 +15,9 @@ final class Gzip {
 	}
 
 	/**
-	 * The given bytes, decompressed as often as they are compressed.
-	 * @throws DownloadException.Malformed when they are broken, compressed too often, or
-	 * more than <code>maxSize</code> after any decompression
+	 * Returns the given bytes, decompressed as often as they are compressed.
+	 * @throws DownloadException.Malformed if they are broken, compressed too often, or
+	 * larger than <code>maxSize</code> after any decompression
 	 */
 	static byte[] unpack(byte[] bytes, int maxSize) {
 		byte[] plain = bytes;

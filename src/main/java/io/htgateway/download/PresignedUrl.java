@@ -23,7 +23,7 @@ public final class PresignedUrl {
 	}
 
 	/**
-	 * The link of the given text, in which raw characters are encoded.
+	 * Returns the link in the given text, with raw characters encoded.
 	 * @throws DownloadException.TargetRefused when it is not a URI
 	 */
 	public static PresignedUrl parse(String text) {
@@ -52,7 +52,7 @@ public final class PresignedUrl {
 	}
 
 	/**
-	 * The refusal to follow it, which names who gave it.
+	 * Returns the refusal to follow it, which names its source.
 	 */
 	DownloadException.TargetRefused refused(String reason) {
 		return redirected ? DownloadException.TargetRefused.redirect("a redirect that may not be followed: " + reason)

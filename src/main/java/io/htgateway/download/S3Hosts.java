@@ -3,15 +3,15 @@ package io.htgateway.download;
 import java.util.regex.Pattern;
 
 /**
- * The hosts of Amazon S3 that serve objects of buckets: the endpoints of a region, dual
- * stack, FIPS, the older global ones and acceleration, each as it is (path style) or
- * below a bucket's name. Below <code>amazonaws.com</code> there are also machines, load
- * balancers and functions of anybody, so the domain alone proves nothing.
+ * Hosts of Amazon S3 that serve objects of buckets: the endpoints of a region, dual
+ * stack, FIPS, the older global ones and acceleration, each alone (path style) or with a
+ * bucket's name in front. Anybody can run machines, load balancers and functions below
+ * <code>amazonaws.com</code>, so the domain alone proves nothing.
  */
 final class S3Hosts {
 
 	/**
-	 * What the property has for all of them. It cannot be a host.
+	 * Value of the property that includes all of them. It cannot be a host.
 	 */
 	static final String NAME = "aws:s3";
 
@@ -30,7 +30,7 @@ final class S3Hosts {
 	}
 
 	/**
-	 * Whether the given name in lower case is one of them.
+	 * Returns whether the given name, in lower case, is one of them.
 	 */
 	static boolean contains(String name) {
 		return name.length() <= 253 && HOST.matcher(name).matches();

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What an object store answers to one request, read to its end.
+ * Answer of an object store to one request, read to its end.
  */
 sealed interface StoreAnswer {
 
@@ -26,8 +26,8 @@ sealed interface StoreAnswer {
 	Duration REFUSAL_LIMIT = Duration.ofSeconds(2);
 
 	/**
-	 * Reads the given answer. Fails with a {@link DownloadException} where it refuses the
-	 * request, or sends more than <code>maxSize</code> bytes.
+	 * Reads the given answer. Fails with a {@link DownloadException} if it refuses the
+	 * request or has more than <code>maxSize</code> bytes.
 	 */
 	static Mono<StoreAnswer> read(PresignedUrl link, Conditions conditions, ClientResponse answer, int maxSize) {
 		HttpStatusCode status = answer.statusCode();
@@ -48,7 +48,7 @@ sealed interface StoreAnswer {
 	private static Mono<StoreAnswer> file(ClientResponse answer, int maxSize) {
 		HttpHeaders headers = answer.headers().asHttpHeaders();
 		if (headers.getContentLength() > maxSize) {
-			// Closes the connection, which costs less than to read on.
+			// Closes the connection, which costs less than reading on.
 			body(answer).subscribe(DataBufferUtils::release).dispose();
 			return Mono.error(new DownloadException.Malformed("a file over the size limit"));
 		}
@@ -58,8 +58,8 @@ sealed interface StoreAnswer {
 			.map((bytes) -> new File(bytes, headers));
 	}
 
-	// Bytes before it changes threads: a buffer would be lost when the download is
-	// cancelled meanwhile.
+	// Copied to an array before it changes threads: a buffer would leak if the download
+	// is cancelled in the meantime.
 	private static Mono<StoreAnswer> refusal(ClientResponse answer) {
 		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(answer), StoreRefusal.MAX_SIZE);
 		return DataBufferUtils.join(start)
@@ -71,8 +71,8 @@ sealed interface StoreAnswer {
 			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(answer.statusCode().value())));
 	}
 
-	// Whatever its type is: the client fails at one that it cannot parse, and keeps the
-	// body.
+	// Read as any type: the client fails on a media type that it cannot parse, and leaves
+	// the body unread.
 	private static Flux<DataBuffer> body(ClientResponse answer) {
 		return answer.body(BodyExtractors.toDataBuffers());
 	}
@@ -119,7 +119,7 @@ sealed interface StoreAnswer {
 	}
 
 	/**
-	 * A confirmation of what is stored.
+	 * A confirmation of the stored file.
 	 */
 	record NotModified(HttpHeaders headers) implements StoreAnswer {
 

@@ -13,16 +13,16 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The start of the XML document that an object store refuses a request with. Nothing of
- * it is passed on but codes that are known.
+ * Start of the XML document with which an object store refuses a request. Only known
+ * codes are passed on.
  *
- * @param code text of <code>Code</code>, empty where that cannot be read
- * @param message text of <code>Message</code>, empty where that cannot be read
+ * @param code text of <code>Code</code>, empty if it cannot be read
+ * @param message text of <code>Message</code>, empty if it cannot be read
  */
 record StoreRefusal(String code, String message) {
 
 	/**
-	 * As much of a refusal as is read, also once it is decompressed.
+	 * Bytes of a refusal that are read, before and after decompression.
 	 */
 	static final int MAX_SIZE = 16 * 1024;
 
@@ -45,7 +45,7 @@ record StoreRefusal(String code, String message) {
 	private static final StoreRefusal UNREADABLE = new StoreRefusal("", "");
 
 	/**
-	 * Reads the given bytes, which may be cut off behind what is needed of them.
+	 * Reads the given bytes, which may be cut off after the needed elements.
 	 */
 	static StoreRefusal read(byte[] body) {
 		try {
@@ -57,7 +57,7 @@ record StoreRefusal(String code, String message) {
 	}
 
 	/**
-	 * What a refusal with this status and document means.
+	 * Classifies a refusal with this status and document.
 	 */
 	DownloadException failure(int status) {
 		if (isExpired(status)) {
@@ -74,8 +74,7 @@ record StoreRefusal(String code, String message) {
 				|| (code.equals("AccessDenied") && message.toLowerCase(Locale.ROOT).contains("expired")));
 	}
 
-	// S3 says AccessDenied of an object that does not exist where the signer may not list
-	// the bucket.
+	// S3 answers AccessDenied for a missing object if the signer may not list the bucket.
 	private boolean isNotFound(int status) {
 		return switch (status) {
 			case 403 -> code.equals("AccessDenied") || NOT_FOUND.contains(code);
@@ -84,7 +83,7 @@ record StoreRefusal(String code, String message) {
 		};
 	}
 
-	// Of its own each time: factories are not said to be safe for use by several threads.
+	// A new factory each time: factories are not documented to be thread-safe.
 	private static XMLInputFactory factory() {
 		XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -94,7 +93,7 @@ record StoreRefusal(String code, String message) {
 		return factory;
 	}
 
-	// What follows the code may be missing or broken.
+	// The rest after the code may be missing or broken.
 	private static StoreRefusal parse(byte[] xml) throws XMLStreamException {
 		XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
 		Fields fields = new Fields();
@@ -115,7 +114,7 @@ record StoreRefusal(String code, String message) {
 	}
 
 	/**
-	 * The children of the root that are wanted, in a document of elements and text.
+	 * Returns the requested children of the root, in a document of elements and text.
 	 */
 	private static final class Fields {
 

@@ -3,8 +3,8 @@ package io.htgateway.http;
 import java.util.HexFormat;
 
 /**
- * Percent-encoding of a part of a URI (RFC 3986 2.1) that may be encoded already: encodes
- * bytes that must not occur there, and a percent sign that encodes nothing.
+ * Percent-encoding of a part of a URI that may already be encoded (RFC 3986 2.1). Encodes
+ * bytes that must not occur there, and percent signs without two hexadecimal digits.
  */
 enum PercentEncoding {
 
@@ -14,8 +14,8 @@ enum PercentEncoding {
 	PATH("/"),
 
 	/**
-	 * A query or a fragment. Brackets are common in queries, and clients send them as
-	 * they are.
+	 * A query or a fragment. Brackets are common in queries, and clients send them
+	 * unencoded.
 	 */
 	QUERY("/?[]");
 
@@ -28,8 +28,8 @@ enum PercentEncoding {
 	}
 
 	/**
-	 * Appends the given bytes, one a character.
-	 * @throws IllegalArgumentException when there is a control character among them
+	 * Appends the given bytes, each given as one character.
+	 * @throws IllegalArgumentException if they include a control character
 	 */
 	void append(String bytes, StringBuilder to) {
 		for (int index = 0; index < bytes.length(); index++) {

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * How long the status line and the headers of a response may be.
+ * Limits of the status line and the headers of a response.
  */
 public final class ResponseHead {
 
 	/**
-	 * Bytes of all headers: links with session tokens are long.
+	 * Most bytes of all headers: links with session tokens are long.
 	 */
 	static final int MAX_SIZE = 32 * 1024;
 
@@ -21,14 +21,15 @@ public final class ResponseHead {
 	}
 
 	/**
-	 * The given client, with these limits.
+	 * Returns the given client with these limits.
 	 */
 	public static HttpClient limit(HttpClient client) {
 		return client.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_SIZE).maxInitialLineLength(MAX_LINE));
 	}
 
 	/**
-	 * The limit that a response exceeded, if the given failure says that it did.
+	 * Returns the limit that a response exceeded, or null if the given failure has
+	 * another cause.
 	 */
 	public static @Nullable String exceeded(Throwable failure) {
 		return switch (failure) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link as a server writes it, resolved by RFC 3986 5.2. Raw characters are
- * percent-encoded, as HTTP clients do; everything else stays byte for byte, because it
- * may be signed. A reference with a scheme is not normalised for the same reason.
+ * A link from a server, resolved by RFC 3986 5.2. Raw characters are percent-encoded, as
+ * HTTP clients do. Everything else remains byte for byte, and a reference with a scheme
+ * is not normalised, because it may be signed.
  */
 public final class UriReference {
 
@@ -34,7 +34,7 @@ public final class UriReference {
 	}
 
 	/**
-	 * The URI of a text that is decoded already, such as a string in JSON.
+	 * Returns the URI in decoded text, such as a string in JSON.
 	 * @throws IllegalArgumentException when it is not a URI reference
 	 */
 	public static URI of(String text) {
@@ -47,7 +47,7 @@ public final class UriReference {
 		}
 	}
 
-	// Around it, as in a header.
+	// Whitespace around it, as in a header.
 	private static CharSequence withoutSpaces(String text) {
 		int start = 0;
 		int end = text.length();
@@ -85,9 +85,9 @@ public final class UriReference {
 			return split;
 		}
 
-		// What is before a colon is a scheme, or else no first segment of a path (RFC
-		// 3986
-		// 4.2). A host is never encoded: clients differ in what they make of it.
+		// Text before a colon must be a scheme, because the first segment of a relative
+		// path has no colon (RFC 3986 4.2). A host is never encoded: clients differ in
+		// how they read it.
 		private boolean isValid() {
 			return (scheme != null) ? SCHEME.matcher(scheme).matches() && isAscii(authority)
 					: !path.startsWith(":") && isAscii(authority);

@@ -15,21 +15,20 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Ends the process when its heap is full, as <code>-XX:+ExitOnOutOfMemoryError</code>
- * does where that is set: whoever waits then is told by the end of the connection, and
- * not left to wait for an answer that was lost. The error is found where Reactor, Netty
- * and the gateway log it, or in a thread that it ends.
+ * does where that option is set. Clients then see the end of their connection instead of
+ * waiting for a lost answer. The error is detected where Reactor, Netty and the gateway
+ * log it, or in a thread that it ends.
  */
 public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 		implements UncaughtExceptionHandler, ApplicationListener<ApplicationPreparedEvent> {
 
 	/**
-	 * What the JVM ends with where the option is set.
+	 * Exit code of the JVM with that option.
 	 */
 	private static final int EXIT_CODE = 3;
 
-	// Only what the JVM says when it has no memory left. Bytes off the heap that cannot
-	// be
-	// reserved, or an array that is too long, fail one request.
+	// Messages of the JVM without memory left. Memory off the heap that cannot be
+	// reserved, or an array that is too long, fails only one request.
 	private static final Set<String> FULL = Set.of("Java heap space", "GC overhead limit exceeded", "Metaspace",
 			"Compressed class space");
 
@@ -48,7 +47,7 @@ public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEve
 	}
 
 	/**
-	 * Looks for the error from now on, since the log is there.
+	 * Starts to detect the error, once logging is set up.
 	 */
 	@Override
 	public void onApplicationEvent(ApplicationPreparedEvent event) {
@@ -104,7 +103,7 @@ public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEve
 		return error.getMessage() != null && FULL.contains(error.getMessage());
 	}
 
-	// In the words of the JVM. There may be no memory to say it with.
+	// In the words of the JVM. There may be no memory left for the message.
 	private void say(OutOfMemoryError error) {
 		try {
 			System.err.println("Terminating due to java.lang.OutOfMemoryError: " + error.getMessage());
@@ -115,7 +114,7 @@ public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEve
 	}
 
 	/**
-	 * Looks for the error no longer.
+	 * Stops detecting the error.
 	 */
 	void close() {
 		root().detachAppender(this);

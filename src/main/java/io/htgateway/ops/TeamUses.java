@@ -14,8 +14,8 @@ import io.htgateway.upstream.CallMeters;
 import org.springframework.stereotype.Component;
 
 /**
- * Sums up the meters of one team. Each of them is at hand: a search of the registry
- * passes all meters, so that the cost of all teams would grow with their square.
+ * Sums of the meters of each team. They are referenced directly: a search of the registry
+ * visits all meters, so the cost of all teams would grow with the square of their number.
  */
 @Component
 final class TeamUses {
@@ -46,9 +46,9 @@ final class TeamUses {
 	}
 
 	/**
-	 * Requests for one endpoint that were answered, or refused as the upstream refuses
-	 * them, less the calls that were made. Calls that fail, or that nobody waits for, can
-	 * be more than the requests: then nothing is saved.
+	 * Returns the requests for one endpoint that were answered, or rejected as the
+	 * upstream rejects them, minus the calls that were made. Returns 0 if failed or
+	 * unawaited calls outnumber the requests.
 	 */
 	double saved(Endpoint endpoint, String team) {
 		return Math.max(0, requests(endpoint, team, ANSWERED) - calls.sent(endpoint.name(), team));

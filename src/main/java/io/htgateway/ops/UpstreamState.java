@@ -44,8 +44,8 @@ final class UpstreamState {
 	}
 
 	/**
-	 * The endpoints that alone cannot be called, because the upstream refuses them to the
-	 * key.
+	 * Returns the endpoints that cannot be called because the upstream refuses them to
+	 * the key, while others can be.
 	 */
 	List<String> refusedEndpoints() {
 		return guard.refusedEndpoints();

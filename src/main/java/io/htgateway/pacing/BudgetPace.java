@@ -90,7 +90,7 @@ final class BudgetPace implements Pace {
 		return (lifetime.compareTo(maxTtl) < 0) ? lifetime : maxTtl;
 	}
 
-	// One of those who come works it out; the others take the former result.
+	// One caller computes it; the others use the former result.
 	private void tick(Instant now) {
 		long present = now.toEpochMilli();
 		long last = lastTick.get();

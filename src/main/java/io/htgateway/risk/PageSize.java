@@ -6,11 +6,11 @@ import io.htgateway.cache.CachedResponse;
 import io.htgateway.upstream.json.JsonEnvelope;
 
 /**
- * How many items the upstream gives when no limit is given.
+ * Number of items in an upstream page without a limit.
  *
- * @param items number of items that it gave
- * @param of number of items that the list had at least: where these are no more, the
- * upstream may give more of a longer list
+ * @param items number of items in the page
+ * @param of least number of items of the whole list: if equal to <code>items</code>, the
+ * page of a longer list may have more
  */
 record PageSize(int items, long of) {
 
@@ -19,8 +19,8 @@ record PageSize(int items, long of) {
 	private static final String OF = "of";
 
 	/**
-	 * What a first page shows.
-	 * @param known number of items that the list is known to have
+	 * Returns the size that a first page shows.
+	 * @param known number of items that the list is known to have at least
 	 */
 	static PageSize of(RiskBlock firstPage, long known) {
 		Long total = firstPage.total();
@@ -32,14 +32,14 @@ record PageSize(int items, long of) {
 	}
 
 	/**
-	 * The page from the given offset on.
+	 * Returns the page from the given offset on.
 	 */
 	RiskRange from(int segment, int offset) {
 		return new RiskRange(segment, offset, items, !isExact());
 	}
 
 	/**
-	 * The form in which it is cached.
+	 * Returns the form in which it is cached.
 	 */
 	byte[] bytes() {
 		return "{\"%s\":%d,\"%s\":%d}".formatted(ITEMS, items, OF, of).getBytes(StandardCharsets.US_ASCII);

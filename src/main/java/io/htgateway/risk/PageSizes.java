@@ -15,20 +15,20 @@ import io.htgateway.web.LoadFailures;
 import reactor.core.publisher.Mono;
 
 /**
- * Learns how many items the upstream gives when no limit is given: from one answer, for
- * all cohorts and all replicas, and again when that is a day ago or cannot be right.
+ * Learns the number of items in an upstream page without a limit: from one answer, for
+ * all cohorts and all replicas, and again after a day or when the number cannot be right.
  */
 final class PageSizes {
 
 	private static final Duration CURRENT = Duration.ofDays(1);
 
 	/**
-	 * How long a size is kept for when none can be learnt.
+	 * Time for which a size is still used when none can be learnt.
 	 */
 	private static final Duration KEPT = Duration.ofDays(30);
 
 	/**
-	 * How long the same cohort is not asked again.
+	 * Time in which the same cohort is not requested again.
 	 */
 	private static final Duration JUST_LEARNT = Duration.ofSeconds(10);
 
@@ -53,7 +53,7 @@ final class PageSizes {
 	}
 
 	/**
-	 * The size that was learnt last, or nothing.
+	 * Returns the size that was learnt last, or nothing.
 	 */
 	Mono<CacheResult> last() {
 		return cache.get(ANY, policy, Lookup.ONLY_IF_CACHED, (previous) -> Mono.empty())
@@ -65,8 +65,8 @@ final class PageSizes {
 	}
 
 	/**
-	 * Learns the size from the first page of the given cohort, which becomes what is
-	 * known of its list unless more is.
+	 * Learns the size from the first page of the given cohort, which becomes the head of
+	 * its list unless more of the list is known.
 	 */
 	Mono<CacheResult> learn(int segment) {
 		return cache.get(new RiskKey.FirstPage(segment), justLearnt, Lookup.LOAD, learning(segment, 0))
@@ -74,7 +74,7 @@ final class PageSizes {
 	}
 
 	/**
-	 * Learns the size once more, since the list was found to have the given number of
+	 * Learns the size again, because the list turned out to have the given number of
 	 * items.
 	 */
 	Mono<CacheResult> learnAgain(int segment, long known) {
@@ -92,7 +92,7 @@ final class PageSizes {
 				.thenReturn(Loaded.fetched(page.response().withBody(PageSize.of(page, known).bytes()))));
 	}
 
-	// Here and not by the load alone, which may have been another replica's.
+	// Done here too, because the load may have been another replica's.
 	private Mono<CacheResult> remember(CacheResult size) {
 		Loader learnt = (previous) -> Mono.just(Loaded.fetched(size.response()));
 		return last()

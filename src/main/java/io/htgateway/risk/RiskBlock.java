@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One answer of the upstream with items of a cohort's list, and their positions in its
- * bytes: up to {@link #SIZE}, or as many as the upstream gives without a limit.
+ * bytes: up to {@link #SIZE}, or as many as an upstream page without a limit has.
  *
  * @param response the answer
  * @param layout positions of its items
@@ -32,14 +32,14 @@ record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Number of items of the whole list, if the answer says it.
+	 * Returns the number of items of the whole list, if the answer has it.
 	 */
 	@Nullable Long total() {
 		return layout.total();
 	}
 
 	/**
-	 * The load of the list that this is the head of.
+	 * Returns the name of the load of the list whose head this is.
 	 */
 	String load() {
 		return Objects.requireNonNull(response.origin().load());
@@ -53,9 +53,9 @@ record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Whether this head, or the blocks behind it, have the items from the given one up to
-	 * the given end, as far as the list has them. One that was read without a limit may
-	 * be too short.
+	 * Returns whether this head and the blocks after it have the items from the given one
+	 * up to the given end, as far as the list has them. A head that was read without a
+	 * limit may be too short.
 	 */
 	boolean reaches(int offset, int end) {
 		Long total = total();
@@ -63,7 +63,8 @@ record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * How old this was when the given head was fetched, as if it had been there already.
+	 * Returns the age of this block at the time when the given head was fetched, as if it
+	 * had existed then.
 	 */
 	Duration ageAt(RiskBlock head) {
 		Origin origin = response.origin();

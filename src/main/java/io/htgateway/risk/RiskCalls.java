@@ -43,7 +43,7 @@ final class RiskCalls {
 	}
 
 	/**
-	 * The first page of a list, whose length the upstream chooses.
+	 * Requests the first page of a list, whose length the upstream chooses.
 	 */
 	Mono<RiskBlock> firstPage(int segment) {
 		return upstream.fetchArray(request(segment, null), RiskLayout.ITEMS)
@@ -73,7 +73,7 @@ final class RiskCalls {
 				new Origin(clock.instant(), content.age(), null, null, newLoad()));
 	}
 
-	// By chance, since the same bytes may come with many loads.
+	// A random name, since many loads may return the same bytes.
 	private static String newLoad() {
 		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 	}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface RiskKey extends CacheKey {
 
 	/**
-	 * Id of the cohort, or null for what holds for all cohorts.
+	 * Id of the cohort, or null for data of all cohorts.
 	 */
 	@Nullable Integer cohort();
 
@@ -38,11 +38,11 @@ sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * A later block of a list, which belongs to one load of its head and is never mixed
-	 * with another, even where that brought the same bytes.
+	 * Key of a later block of a list. It belongs to one load of its head and is never
+	 * combined with another, even if that returned the same bytes.
 	 *
 	 * @param number 1 for the block behind the head
-	 * @param load the load of that head
+	 * @param load name of the load of that head
 	 */
 	record Tail(int segment, int number, String load) implements RiskKey {
 
@@ -64,7 +64,7 @@ sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * How many items the upstream gave of one cohort's list when no limit was given.
+	 * Key of the number of items in one cohort's page without a limit.
 	 */
 	record FirstPage(int segment) implements RiskKey {
 
@@ -86,7 +86,7 @@ sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * How many items the upstream gives of any list when no limit is given.
+	 * Key of the number of items in any cohort's page without a limit.
 	 */
 	record AnyPage() implements RiskKey {
 

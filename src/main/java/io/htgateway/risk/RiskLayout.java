@@ -5,10 +5,10 @@ import io.htgateway.upstream.json.JsonEnvelope.Items;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions of the items in an answer, and how many items the list has.
+ * Positions of the items in an answer, and the number of items of the list.
  *
  * @param items positions in the bytes
- * @param total number of items of the whole list, if the answer says it
+ * @param total number of items of the whole list, if the answer has it
  */
 record RiskLayout(Items items, @Nullable Long total) {
 

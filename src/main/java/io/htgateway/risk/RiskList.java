@@ -25,14 +25,14 @@ record RiskList(List<RiskBlock> blocks) {
 	}
 
 	/**
-	 * The load that all of this came with.
+	 * Returns the name of the load that returned all of this.
 	 */
 	String load() {
 		return head().load();
 	}
 
 	/**
-	 * Number of items of the whole list, as far as is known.
+	 * Returns the number of items of the whole list, as far as known.
 	 */
 	long total() {
 		Long total = head().total();
@@ -40,8 +40,8 @@ record RiskList(List<RiskBlock> blocks) {
 	}
 
 	/**
-	 * The response with the given body: from the source of the head, and as old as the
-	 * oldest block.
+	 * Returns the response with the given body: from the source of the head, with the age
+	 * of the oldest block.
 	 */
 	CachedResponse response(byte[] body) {
 		Origin origin = head().response().origin();
@@ -60,7 +60,7 @@ record RiskList(List<RiskBlock> blocks) {
 	}
 
 	/**
-	 * Size of that body.
+	 * Returns the size of that body.
 	 */
 	int length(int offset, int limit) {
 		return length(parts(offset, limit));

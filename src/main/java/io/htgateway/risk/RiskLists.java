@@ -21,13 +21,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The lists of cohorts: each is read once, as far as asked, and every page is cut from
- * what was read with one load.
+ * Lists of cohorts: each is read once, as far as requested, and every page is cut from
+ * the blocks of one load.
  */
 final class RiskLists {
 
 	/**
-	 * Longest time between the loads of a head and of what follows it.
+	 * Longest time between the loads of a head and of the blocks after it.
 	 */
 	private static final Duration MAX_SPREAD = Duration.ofSeconds(10);
 
@@ -37,7 +37,7 @@ final class RiskLists {
 
 	private final CachePolicy policy;
 
-	// A later block is good for as long as its head is answered.
+	// A later block is usable for as long as its head is answered.
 	private final CachePolicy tailPolicy;
 
 	private final InstantSource clock;
@@ -56,8 +56,8 @@ final class RiskLists {
 	}
 
 	/**
-	 * The page of the given range. Fails with {@link ListIsLonger} when the range has to
-	 * be longer than it is.
+	 * Returns the page of the given range. Fails with {@link ListIsLonger} if the range
+	 * is too short for the list.
 	 */
 	Mono<CacheResult> page(RiskRange range, Lookup lookup) {
 		return cache.get(range.head(), policy, lookup, (previous) -> head(range, previous))
@@ -67,8 +67,8 @@ final class RiskLists {
 	}
 
 	/**
-	 * Takes a first page for the head of its list, where no fresh one is known. What does
-	 * not tell whether it is the whole list is of no use.
+	 * Stores a first page as the head of its list, unless a fresh head is known. A page
+	 * that does not show whether it is the whole list is not used.
 	 */
 	Mono<Void> offer(int segment, RiskBlock firstPage) {
 		return (firstPage.total() == null) ? Mono.empty()
@@ -100,7 +100,7 @@ final class RiskLists {
 		return String.valueOf(head.response().origin().load());
 	}
 
-	// The old head stays until all that is asked of the new list was read.
+	// The old head stays until the requested part of the new list has been read.
 	private Mono<CacheResult> cutAnew(RiskRange range, StoredResponse outdated) {
 		CachePolicy longer = policy.withDeadline(policy.deadline().multipliedBy(range.lastBlock() + 1L));
 		return cache.renew(range.head(), longer, outdated, (previous) -> anew(range, previous))
@@ -152,7 +152,7 @@ final class RiskLists {
 		return Loaded.fetched(block.response());
 	}
 
-	// What is loaded long after its head may be of another state of the data.
+	// A block loaded long after its head may show another state of the data.
 	private Lookup reach(RiskBlock head, Lookup lookup) {
 		Instant latest = head.response().origin().fetchedAt().plus(MAX_SPREAD);
 		return clock.instant().isAfter(latest) ? Lookup.ONLY_IF_CACHED : lookup;
@@ -168,7 +168,7 @@ final class RiskLists {
 	}
 
 	/**
-	 * A later block is not there any more, or not of the list that the head is of.
+	 * A later block is missing, or belongs to another list than the head.
 	 */
 	@SuppressWarnings("serial")
 	private static final class ListChanged extends RuntimeException {
@@ -180,7 +180,7 @@ final class RiskLists {
 	}
 
 	/**
-	 * A list goes on behind a page that is to be as long as the upstream makes it.
+	 * A list continues after a page that has to be as long as the upstream's own.
 	 */
 	@SuppressWarnings("serial")
 	static final class ListIsLonger extends RuntimeException {
@@ -193,7 +193,7 @@ final class RiskLists {
 		}
 
 		/**
-		 * Number of items that the list has at least.
+		 * Returns the least number of items of the list.
 		 */
 		long total() {
 			return total;

@@ -49,8 +49,8 @@ final class RiskPositions {
 	}
 
 	/**
-	 * The given answer with its positions. What is large is read elsewhere, once for all
-	 * who ask at the same time.
+	 * Returns the given answer with its positions. Large answers are read on another
+	 * thread, once for all concurrent callers.
 	 */
 	Mono<RiskBlock> block(CachedResponse response) {
 		return Mono.fromFuture(() -> positions.get(response, (key, executor) -> read(response)), true)

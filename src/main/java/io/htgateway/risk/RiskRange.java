@@ -1,17 +1,17 @@
 package io.htgateway.risk;
 
 /**
- * The items of a cohort that are asked for.
+ * Requested items of a cohort.
  *
  * @param offset number of items to skip
  * @param limit most items of the page
- * @param least whether the page has more items where the list has more, so that the limit
- * must not end it
+ * @param least whether the limit is only a lower bound, so that the page has more items
+ * if the list has more
  */
 record RiskRange(int segment, int offset, int limit, boolean least) {
 
 	/**
-	 * Most blocks behind the head: far more than there are assets.
+	 * Most blocks after the head: far more than there are assets.
 	 */
 	static final int MAX_BLOCKS = 20;
 
@@ -24,7 +24,7 @@ record RiskRange(int segment, int offset, int limit, boolean least) {
 	}
 
 	/**
-	 * The last block that is needed of a list.
+	 * Returns the last block of a list that is needed.
 	 */
 	int lastBlock(RiskBlock head) {
 		Long total = head.total();
@@ -33,7 +33,7 @@ record RiskRange(int segment, int offset, int limit, boolean least) {
 	}
 
 	/**
-	 * The last block that may be needed.
+	 * Returns the last block that may be needed.
 	 */
 	int lastBlock() {
 		return lastBlock(end());

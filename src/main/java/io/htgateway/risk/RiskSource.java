@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Pages of cohorts, those without a limit as long as the upstream would make them.
+ * Pages of cohorts. Those without a limit are as long as the upstream's own.
  */
 @Component
 class RiskSource {
@@ -57,7 +57,7 @@ class RiskSource {
 			.flatMap(Function.identity());
 	}
 
-	// What could not be learnt does not hide what is stored.
+	// A failure to learn the size does not hide stored responses.
 	private Mono<CacheResult> known(RiskQuery query, @Nullable CacheResult size, Throwable failure) {
 		return (size == null) ? Mono.error(failure) : page(query, size, Lookup.ONLY_IF_CACHED)
 			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> failure);
@@ -73,7 +73,7 @@ class RiskSource {
 		return PageSize.of(size.response()).from(query.segment(), query.offset());
 	}
 
-	// The load that the size was learnt from has brought the list as well.
+	// The load from which the size was learnt has also returned the list.
 	private static CacheResult told(CacheResult page, CacheResult size) {
 		boolean same = Objects.equals(page.response().origin().load(), size.response().origin().load());
 		return (same && page.outcome() == CacheOutcome.HIT) ? page.with(size.outcome()) : page;

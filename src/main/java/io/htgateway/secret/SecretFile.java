@@ -76,9 +76,10 @@ public final class SecretFile<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Has the given listener follow each new value, with all other listeners or not at
-	 * all. It prepares for the value and returns what puts it in use. Where either fails,
-	 * every listener goes on with the value before, which it may be given again for that.
+	 * Registers a listener for new values. All listeners apply a new value, or none does.
+	 * A listener prepares for the value and returns the step that applies it. If either
+	 * fails, every listener continues with the former value, which may be passed to it
+	 * again.
 	 */
 	public void onChange(Function<T, Runnable> listener) {
 		listeners.add(listener);
@@ -107,7 +108,7 @@ public final class SecretFile<T> implements AutoCloseable {
 			refuse(seen, String.valueOf(unusable.getMessage()));
 		}
 		catch (RuntimeException | Error failure) {
-			// Its message may have the secret. No failure ends the looks that follow.
+			// Its message may contain the secret. No failure ends the polling.
 			refuse(seen, "cannot be used (" + failure.getClass().getSimpleName() + ")");
 		}
 	}
@@ -140,7 +141,7 @@ public final class SecretFile<T> implements AutoCloseable {
 		return listeners.stream().map((listener) -> listener.apply(next)).toList();
 	}
 
-	// One that fails must not leave the others with the new value.
+	// One failed task must not leave the others with the new value.
 	private static void undo(Runnable task, Throwable failure) {
 		try {
 			task.run();

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Waits for the answers of Redis. A late one is used while Redis counts as available:
- * only silence of some timeouts in a row means that it is not.
+ * Waits for the answers of Redis. A late answer is used while Redis counts as available:
+ * only several timeouts in a row without an answer make it unavailable.
  */
 final class Answers {
 
@@ -34,7 +34,8 @@ final class Answers {
 	}
 
 	/**
-	 * The answer to the given command, at most as late as Redis counts as available.
+	 * Returns the answer to the given command, however late while Redis counts as
+	 * available.
 	 */
 	Mono<byte[]> await(Mono<byte[]> command) {
 		return Mono.defer(() -> {
@@ -45,7 +46,7 @@ final class Answers {
 	}
 
 	/**
-	 * The answer to the given command, no later than after the given time.
+	 * Returns the answer to the given command within the given time.
 	 */
 	Mono<byte[]> within(Duration limit, Mono<byte[]> command) {
 		return Mono.defer(() -> counted(command.timeout(limit, Schedulers.parallel()), availability.failures()))
@@ -53,7 +54,7 @@ final class Answers {
 	}
 
 	/**
-	 * How many answers were late.
+	 * Returns the number of late answers.
 	 */
 	double late() {
 		return late.doubleValue();
@@ -64,9 +65,8 @@ final class Answers {
 			.doOnError((failure) -> availability.failed(failure, counted));
 	}
 
-	// What was in flight together counts once each time. A thread that did not run on
-	// time
-	// says nothing of Redis: then it is this process that is late.
+	// Commands in flight together count once each time. A thread that did not run on time
+	// shows nothing about Redis: then this process is late.
 	private void silent(Wait wait) {
 		wait.isLate = true;
 		long now = System.nanoTime();
@@ -87,7 +87,7 @@ final class Answers {
 			long now = System.nanoTime();
 			if (now - nextLine >= 0) {
 				nextLine = now + MINUTE;
-				LOG.info("Redis answered late, the answer is used: ms={} timeoutMs={}",
+				LOG.info("Redis answered late; the answer is used: ms={} timeoutMs={}",
 						Duration.ofNanos(now - wait.start).toMillis(), timeout.toMillis());
 			}
 		}

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether Redis can be used, as far as is known. Some failures in a row mean that it
  * cannot; only successes of what is tried from time to time mean that it can again: one,
- * or more where it did not last. Failures in one short moment count once.
+ * or more if the last return was short. Failures within a short moment count once.
  */
 final class Availability {
 
@@ -34,7 +34,7 @@ final class Availability {
 	private final LongSupplier nanos;
 
 	/**
-	 * An outage that is not longer may be only a stall: a trial or two find its end.
+	 * A shorter outage may be only a stall, whose end is found by a trial or two.
 	 */
 	private static final long STALL = Duration.ofSeconds(2).toNanos();
 
@@ -61,9 +61,9 @@ final class Availability {
 	private long lostAt;
 
 	/**
-	 * Unavailable until it is tried.
-	 * @param moment the time in which all failures count once
-	 * @param nanos the current time of any monotonic clock
+	 * Creates a state that is unavailable until the first trial.
+	 * @param moment time within which all failures count once
+	 * @param nanos the current time of a monotonic clock
 	 */
 	Availability(Duration moment, LongSupplier nanos) {
 		this.moment = moment.toNanos();
@@ -75,7 +75,7 @@ final class Availability {
 	}
 
 	/**
-	 * Whether it has only just become unavailable.
+	 * Returns whether Redis became unavailable only a moment ago.
 	 */
 	synchronized boolean isStalled() {
 		return lost && !up && nanos.getAsLong() - lostAt < STALL;
@@ -96,9 +96,9 @@ final class Availability {
 	}
 
 	/**
-	 * A command failed. Of all that were in flight in the same bad moment, the first one
-	 * to fail tells as much as all of them. So do those of a connection that was lost: it
-	 * takes a moment to make another one.
+	 * Records a failed command. Failures of commands that were in flight together count
+	 * as one, since they have one cause. So do the failures until a lost connection is
+	 * replaced.
 	 * @param counted how many failures were counted when it was sent
 	 */
 	synchronized void failed(Throwable failure, int counted) {
@@ -140,7 +140,7 @@ final class Availability {
 			up = true;
 			told = true;
 		}
-		// Each of them waits for this, whatever another fails with.
+		// Each task runs, even if another one fails.
 		returns.forEach(Repeated::attempt);
 	}
 

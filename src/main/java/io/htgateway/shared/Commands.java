@@ -27,8 +27,8 @@ final class Commands {
 	private final ReactiveRedisConnectionFactory connections;
 
 	/**
-	 * Digests of the scripts that Redis was sent before. The first one takes no second
-	 * round trip.
+	 * Digests of the scripts that were sent to Redis before. The first run of a script
+	 * needs no second round trip.
 	 */
 	private final Set<String> sent = ConcurrentHashMap.newKeySet();
 

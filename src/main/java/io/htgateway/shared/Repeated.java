@@ -14,9 +14,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Repeats a task, one run at a time. No failure of one run ends those that follow, not
- * even an error of the virtual machine, which would end a sequence of Reactor without a
- * trace.
+ * Repeats a task, one run at a time. No failure of a run ends the repetition, not even an
+ * error of the virtual machine, which would end a Reactor sequence silently.
  */
 public final class Repeated {
 
@@ -65,13 +64,13 @@ public final class Repeated {
 
 	private void failed(Throwable failure) {
 		if (!failing.getAndSet(true)) {
-			LOG.error("A repeated task failed and is tried again: cause={}", failure.getClass().getSimpleName(),
+			LOG.error("A repeated task failed and runs again: cause={}", failure.getClass().getSimpleName(),
 					failure);
 		}
 	}
 
 	/**
-	 * Runs the given task, whose failure is logged and ends nothing else.
+	 * Runs the given task, and logs its failure without passing it on.
 	 */
 	public static void attempt(Runnable task) {
 		try {

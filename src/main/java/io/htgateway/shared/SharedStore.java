@@ -47,8 +47,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	private static final int PATIENT_TRIALS = 3;
 
 	/**
-	 * How often a command is sent again that failed while Redis counts as available, and
-	 * after which time. A lost connection is usually there again by then.
+	 * Number of times, and delay, with which a failed command is sent again while Redis
+	 * counts as available. A lost connection is usually replaced by then.
 	 */
 	private static final int RETRIES = 3;
 
@@ -114,9 +114,9 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
-	 * What the given script returns, or nothing. A late answer is waited for while Redis
-	 * counts as available. Fails with {@link SharedStoreUnavailable}, at once where that
-	 * is known before; the script may have run nevertheless.
+	 * Returns the result of the given script, or nothing. Waits for a late answer while
+	 * Redis counts as available. Fails with {@link SharedStoreUnavailable}, at once if
+	 * Redis is known to be unavailable; the script may have run nevertheless.
 	 */
 	public Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
 		return Mono.defer(() -> availability.isUp() ? answers.await(commands.run(script, keys, arguments))
@@ -124,8 +124,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
-	 * The same for a script that may run again without another effect: it is sent again,
-	 * some times, where it failed while Redis counts as available.
+	 * Runs a script whose repetition has no further effect. It is sent again a few times
+	 * if it fails while Redis counts as available.
 	 */
 	public Mono<byte[]> runAgain(Script script, List<String> keys, byte[]... arguments) {
 		return run(script, keys, arguments).retryWhen(Retry.fixedDelay(RETRIES, retryDelay())
@@ -134,8 +134,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
-	 * Whether it can be used, for which the first two seconds of an outage are waited
-	 * for: it may be only a stall.
+	 * Returns whether Redis is available. Waits during the first two seconds of an
+	 * outage, which may be only a stall.
 	 */
 	public Mono<Boolean> returnsSoon() {
 		return Flux.interval(Duration.ZERO, POLL)

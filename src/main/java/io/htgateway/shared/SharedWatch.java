@@ -53,7 +53,7 @@ public abstract class SharedWatch implements SmartLifecycle {
 	}
 
 	/**
-	 * What is done before the first request.
+	 * Work that is done before the first request.
 	 */
 	protected void lookFirst() {
 		synchronizeNow();

@@ -77,7 +77,8 @@ public final class Authenticator {
 		return plausible != null && jwt != null && plausible.test(jwt);
 	}
 
-	// A client that goes away while its JWT is verified has failed: the work was done.
+	// A client that disconnects during the verification of its JWT counts as failed: the
+	// work was done.
 	private Mono<Team> byJwt(@Nullable Secret token, FailedAttempts.Attempt.Allowed attempt) {
 		if (jwts == null || token == null) {
 			return Mono.empty();
@@ -88,10 +89,10 @@ public final class Authenticator {
 	}
 
 	private Team found(Secret token, JwtVerifier.Good good, FailedAttempts.Attempt.Allowed attempt) {
-		// Not before: teams may have changed while it was verified.
+		// Looked up after the verification, since teams may have changed during it.
 		Roster roster = teams.roster();
 		Team team = roster.bySubject(good.subject());
-		// One that has ended, which skew allows, is verified for each request.
+		// An expired JWT, which the clock skew allows, is verified for each request.
 		if (roster.verified().remember(token, team, good.expiry())) {
 			attempt.hasNotFailed();
 		}

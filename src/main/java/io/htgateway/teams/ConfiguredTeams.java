@@ -63,8 +63,8 @@ final class ConfiguredTeams implements AutoCloseable {
 
 	/**
 	 * Follows the file from now on, if the teams are in one.
-	 * @param changed is given the teams when they have changed, and returns what puts
-	 * them in use
+	 * @param changed receives the teams when they have changed, and returns the step that
+	 * applies them
 	 */
 	void follow(Scheduler scheduler, Function<List<TeamsProperties.Entry>, Runnable> changed) {
 		if (file != null) {

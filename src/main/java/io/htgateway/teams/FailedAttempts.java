@@ -16,28 +16,27 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how often tokens that are not known to be good are looked at, by the address
- * they come from: a network of 64 bits where that is IPv6. Forgets the least used
- * addresses.
+ * Limits how often unknown tokens are checked, by their client's address: for IPv6, by
+ * its network of 64 bits. Forgets the least used addresses.
  * <p>
- * Behind a proxy that is not trusted, everybody has one address. So that bad tokens there
- * lock nobody out whose JWT is due for verification, JWTs that look good have a limit of
- * their own, far higher, which bounds the signatures that are checked.
+ * Behind a proxy that is not trusted, all clients have one address. Plausible JWTs have
+ * their own, far higher limit, so that bad tokens from there do not lock out clients
+ * whose JWT is due for verification. It bounds the number of signatures that are checked.
  */
 final class FailedAttempts {
 
 	/**
-	 * Most tokens a minute of one address that turn out to be bad.
+	 * Most invalid tokens a minute from one address.
 	 */
 	static final int PER_MINUTE = 30;
 
 	/**
-	 * Most JWTs a minute of one address that look good and turn out to be bad.
+	 * Most plausible but invalid JWTs a minute from one address.
 	 */
 	static final int PLAUSIBLE_PER_MINUTE = 3_000;
 
 	/**
-	 * The same of all addresses together.
+	 * Most plausible but invalid JWTs a minute from all addresses together.
 	 */
 	static final int ALL_PLAUSIBLE_PER_MINUTE = 12_000;
 
@@ -60,10 +59,10 @@ final class FailedAttempts {
 	}
 
 	/**
-	 * Counts an attempt as failed from its start, so that attempts at the same time are
-	 * bounded too.
-	 * @param plausible whether the token may well be good, which is asked only where it
-	 * matters
+	 * Counts an attempt as failed from its start, so that concurrent attempts are bounded
+	 * too.
+	 * @param plausible whether the token is plausible; evaluated only if the limit of the
+	 * address is used up
 	 */
 	Attempt begin(@Nullable InetSocketAddress client, BooleanSupplier plausible) {
 		Limits own = Objects.requireNonNull(limits.get(network(client), (address) -> new Limits(clock)));
@@ -100,19 +99,19 @@ final class FailedAttempts {
 	}
 
 	/**
-	 * An attempt to find out whose a token is.
+	 * An attempt to authenticate a token.
 	 */
 	sealed interface Attempt {
 
 		/**
-		 * The token may be looked at.
+		 * The token may be checked.
 		 *
-		 * @param counted where it counts as a failure
+		 * @param counted limits in which it counts as a failure
 		 */
 		record Allowed(List<RequestLimit> counted) implements Attempt {
 
 			/**
-			 * Counts it as a failure no longer.
+			 * Removes it from the failures.
 			 */
 			void hasNotFailed() {
 				counted.forEach(RequestLimit::giveBack);
@@ -121,9 +120,9 @@ final class FailedAttempts {
 		}
 
 		/**
-		 * There were too many.
+		 * There were too many failures.
 		 *
-		 * @param retryAfter time until the next one is looked at
+		 * @param retryAfter time until the next token is checked
 		 */
 		record Refused(Duration retryAfter) implements Attempt {
 		}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Skips keys that do not fit the algorithm of a JWT, such as one of another curve, so
- * that the keys after them are tried too.
+ * that the remaining keys are tried.
  */
 final class FittingKeys extends DefaultJWSVerifierFactory {
 

@@ -14,8 +14,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Logs once when the keys of JWTs become unavailable, once when they can be read again,
- * and once which of them cannot be used. Nothing that was received is logged but the
- * status.
+ * and once which keys are unusable. Of the received data only the status is logged.
  */
 final class IssuerLog {
 
@@ -25,13 +24,13 @@ final class IssuerLog {
 
 	private final AtomicBoolean failing = new AtomicBoolean();
 
-	// Of the requests since the last good answer.
+	// Troubles since the last good answer.
 	private final Set<String> troubles = new ConcurrentSkipListSet<>();
 
 	private final AtomicReference<String> ignored = new AtomicReference<>("");
 
 	/**
-	 * A log about the given URL, which is configured.
+	 * Creates a log about the given configured URL.
 	 */
 	IssuerLog(URI configured) {
 		this.url = UriComponentsBuilder.fromUri(configured)
@@ -42,7 +41,7 @@ final class IssuerLog {
 	}
 
 	/**
-	 * The issuer answered with the given status.
+	 * Records the status that the issuer answered with.
 	 */
 	void answered(HttpStatusCode status) {
 		if (status.is2xxSuccessful()) {
@@ -54,19 +53,19 @@ final class IssuerLog {
 	}
 
 	/**
-	 * A request to the issuer failed, or its answer cannot be used.
+	 * Records a failed request to the issuer, or an unusable answer.
 	 */
 	void failed(Throwable failure) {
 		troubles.add(cause(failure));
 	}
 
 	/**
-	 * A set with usable keys was read.
+	 * Records that a set with usable keys was read.
 	 */
 	void read(UsableKeys keys) {
 		String now = keys.ignored().isEmpty() ? "" : keys.ignored().toString();
 		if (!now.equals(ignored.getAndSet(now)) && !now.isEmpty()) {
-			LOG.warn("Keys of JWTs ignored, the others are in use: url={} keys={} ignored={} reasons={}", url,
+			LOG.warn("Unusable keys of JWTs ignored; the others are in use: url={} keys={} ignored={} reasons={}", url,
 					keys.size(), keys.ignored().values().stream().mapToInt(Integer::intValue).sum(), now);
 		}
 		if (failing.compareAndSet(true, false)) {
@@ -75,17 +74,17 @@ final class IssuerLog {
 	}
 
 	/**
-	 * A JWT could not be verified without the keys.
+	 * Records that a JWT could not be verified without the keys.
 	 */
 	void unavailable(Throwable failure) {
 		if (failing.compareAndSet(false, true)) {
 			Set<String> causes = new TreeSet<>(troubles);
-			LOG.warn("Keys of JWTs cannot be read, JWTs that are not known yet are answered 503: url={} {}", url,
+			LOG.warn("Keys of JWTs cannot be read; JWTs not verified before are answered 503: url={} {}", url,
 					causes.isEmpty() ? cause(failure) : String.join(" ", causes));
 		}
 	}
 
-	// What it says may be what was received, unless it is ours.
+	// Messages of exceptions may repeat received data, except our own.
 	private static String cause(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {

@@ -24,14 +24,14 @@ import reactor.core.publisher.Mono;
 /**
  * Asks the issuer of JWTs the same once a second at most, whatever comes of it: anybody
  * can send JWTs whose key is not known, for each of which the keys would be read again.
- * Of the keys it passes on those that are usable.
+ * Passes on only usable keys.
  */
 final class KeyRequests implements ExchangeFilterFunction {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(1);
 
 	/**
-	 * Where an issuer tells of its keys, and has none (RFC 8414 3, OpenID Connect
+	 * Paths of an issuer's metadata, which has no keys itself (RFC 8414 3, OpenID Connect
 	 * Discovery 4).
 	 */
 	private static final Pattern DISCOVERY = Pattern

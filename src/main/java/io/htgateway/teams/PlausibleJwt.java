@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 /**
- * Tells JWTs that may be good from those that surely are not, without checking a
- * signature: everybody can make one that looks good, so it proves nothing.
+ * Separates plausible JWTs from certainly invalid ones without checking a signature.
+ * Anybody can make a plausible JWT, so plausibility proves nothing.
  */
 final class PlausibleJwt {
 

@@ -56,7 +56,7 @@ public final class RequestLimit {
 	}
 
 	/**
-	 * Gives back what {@link #take} took from a limit that is not shared.
+	 * Gives back a request that {@link #take} took from a limit that is not shared.
 	 */
 	void giveBack() {
 		bucket.addTokens(1);

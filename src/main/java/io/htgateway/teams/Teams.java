@@ -34,16 +34,16 @@ public final class Teams {
 	}
 
 	/**
-	 * Replaces the teams by the given ones. Who may send as many requests as before goes
-	 * on with what is left of them.
+	 * Replaces the teams. A team with an unchanged request limit keeps its remaining
+	 * requests.
 	 */
 	void replace(List<TeamsProperties.Entry> next) {
 		prepare(next).run();
 	}
 
 	/**
-	 * Prepares to replace the teams by the given ones: listeners are told their names.
-	 * @return replaces them, and cannot fail
+	 * Prepares to replace the teams: passes their names to the listeners.
+	 * @return the step that replaces them, which cannot fail
 	 */
 	synchronized Runnable prepare(List<TeamsProperties.Entry> next) {
 		Roster before = roster;
@@ -85,8 +85,8 @@ public final class Teams {
 	}
 
 	/**
-	 * Has the given listener told the name of each team now, and before teams change,
-	 * again of each.
+	 * Calls the given listener with the name of each team, now and before each change of
+	 * the teams.
 	 */
 	public synchronized void forEachName(Consumer<String> listener) {
 		listeners.add(listener);

@@ -86,7 +86,7 @@ record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile
 		}
 
 		/**
-		 * Where the keys are found, as it is configured.
+		 * Returns the configured location of the keys.
 		 */
 		URI keys() {
 			return (jwkSetUri != null) ? jwkSetUri : Objects.requireNonNull(issuerUri);

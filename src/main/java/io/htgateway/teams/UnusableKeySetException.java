@@ -1,8 +1,8 @@
 package io.htgateway.teams;
 
 /**
- * A set of keys has none that could be used; the message says why, and shows nothing of
- * it.
+ * A set of keys has no usable key. The message gives the reason and shows no content of
+ * the set.
  */
 @SuppressWarnings("serial")
 final class UnusableKeySetException extends RuntimeException {

@@ -23,8 +23,8 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of a set that signatures can be verified with. Each key is read by
- * itself, so that one that is unusable leaves the others in use (RFC 7517 5).
+ * Public keys of a set that can verify signatures. Each key is read separately, so that
+ * an unusable one leaves the others in use (RFC 7517 5).
  */
 final class UsableKeys {
 
@@ -52,8 +52,8 @@ final class UsableKeys {
 	}
 
 	/**
-	 * The usable keys of the given set in JSON.
-	 * @throws UnusableKeySetException where there is none
+	 * Reads the usable keys of the given set in JSON.
+	 * @throws UnusableKeySetException if no key is usable
 	 */
 	static UsableKeys of(String text) {
 		if (!(parse(text).get("keys") instanceof List<?> all)) {
@@ -72,23 +72,23 @@ final class UsableKeys {
 	}
 
 	/**
-	 * Number of keys in the set, whatever they are.
+	 * Returns the number of all keys in the set.
 	 */
 	int size() {
 		return size;
 	}
 
 	/**
-	 * How many keys cannot be used, by reason. Keys for other purposes than signatures
-	 * are not among them.
+	 * Returns the number of unusable keys by reason, without keys for other purposes than
+	 * signatures.
 	 */
 	Map<String, Integer> ignored() {
 		return ignored;
 	}
 
 	/**
-	 * The usable keys as a set in JSON.
-	 * @throws UnusableKeySetException where there is none
+	 * Returns the usable keys as a set in JSON.
+	 * @throws UnusableKeySetException if no key is usable
 	 */
 	String json() {
 		if (keys.isEmpty()) {
@@ -97,7 +97,7 @@ final class UsableKeys {
 		return new JWKSet(keys).toString();
 	}
 
-	// Adds the key or returns why it cannot be used. What the parser says may have a part
+	// Adds the key or returns why it is unusable. The parser's message may contain a part
 	// of the key.
 	private @Nullable String add(@Nullable Object key) {
 		if (!(key instanceof Map<?, ?> members)) {

@@ -47,7 +47,7 @@ final class VerifiedTokens {
 	/**
 	 * Takes the given token for the team's for a while.
 	 * @param expiry when it ends, if it does
-	 * @return whether there is time left for it
+	 * @return whether the token is valid for some more time
 	 */
 	boolean remember(Secret token, Team team, @Nullable Instant expiry) {
 		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;

@@ -10,19 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time of day as far as it is believed: it goes on evenly like the steady clock, and
- * follows the system's clock to another time only once that has stayed there for a
- * minute. A momentary reading changes nothing.
+ * Clock of dates. It runs evenly with the steady clock, and follows a change of the
+ * system clock only once that has lasted for a minute. A momentary reading changes
+ * nothing.
  */
 final class CalendarClock implements InstantSource {
 
 	/**
-	 * How long another time has to last.
+	 * Time for which a change has to last.
 	 */
 	static final Duration PROOF = Duration.ofMinutes(1);
 
 	/**
-	 * Readings this near to each other are the same time.
+	 * Readings within this distance are the same time.
 	 */
 	static final Duration ACCURACY = Duration.ofSeconds(1);
 
@@ -40,7 +40,7 @@ final class CalendarClock implements InstantSource {
 	}
 
 	/**
-	 * The clock of durations that this one goes on with.
+	 * Returns the clock of durations that this clock runs with.
 	 */
 	InstantSource steady() {
 		return steady;
@@ -53,7 +53,7 @@ final class CalendarClock implements InstantSource {
 	}
 
 	/**
-	 * The date of a moment of the steady clock.
+	 * Returns the date of a moment of the steady clock.
 	 */
 	Instant date(Instant moment) {
 		return moment.plus(offset(steady.instant()));
@@ -69,11 +69,11 @@ final class CalendarClock implements InstantSource {
 		return offset.get().believed();
 	}
 
-	// Once when it jumps, and once when it is known what that means.
+	// Logs once when it jumps, and once when it stays there or returns.
 	private static void report(Offset before, Offset next) {
 		Candidate candidate = next.candidate();
 		if (candidate != null && before.candidate() == null) {
-			LOG.warn("System clock jumped: bySeconds={}; dates go on as before until it has stayed there for {} s",
+			LOG.warn("System clock jumped: bySeconds={}; dates follow it once it has stayed there for {} s",
 					candidate.offset().minus(next.believed()).toSeconds(), PROOF.toSeconds());
 		}
 		else if (candidate == null && !next.believed().equals(before.believed())) {
@@ -81,7 +81,7 @@ final class CalendarClock implements InstantSource {
 					next.believed().minus(before.believed()).toSeconds());
 		}
 		else if (candidate == null) {
-			LOG.info("System clock is back; dates went on as before");
+			LOG.info("System clock is back; dates did not follow it");
 		}
 	}
 
@@ -92,7 +92,7 @@ final class CalendarClock implements InstantSource {
 	/**
 	 * How far dates are ahead of the steady clock.
 	 *
-	 * @param candidate what the system's clock says instead, if it does
+	 * @param candidate the different time of the system clock, if any
 	 */
 	private record Offset(Duration believed, @Nullable Candidate candidate) {
 

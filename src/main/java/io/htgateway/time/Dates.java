@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time of day, for what has a date: days and months of the budget, the validity of
- * tokens, headers of HTTP. It may be set forward and back; durations are measured with
- * the {@link InstantSource} that is a bean.
+ * Source of dates: days and months of the budget, the validity of tokens, headers of
+ * HTTP. It may be set forward and back; durations are measured with the
+ * {@link InstantSource} bean.
  */
 public final class Dates {
 
 	/**
-	 * How far two clocks can differ by chance between two readings.
+	 * Greatest difference that two readings can show by chance.
 	 */
 	private static final Duration CHANCE = CalendarClock.ACCURACY;
 
@@ -23,35 +23,35 @@ public final class Dates {
 	}
 
 	/**
-	 * The dates of the given clock, whatever it is.
+	 * Returns the dates of the given clock, of any kind.
 	 */
 	public static Dates of(InstantSource clock) {
 		return new Dates(clock);
 	}
 
 	/**
-	 * The clock that tells the date.
+	 * Returns the clock of dates.
 	 */
 	public InstantSource clock() {
 		return clock;
 	}
 
 	/**
-	 * The date of a moment of the clock of durations.
+	 * Returns the date of a moment of the clock of durations.
 	 */
 	public Instant date(Instant moment) {
 		return (clock instanceof CalendarClock calendar) ? calendar.date(moment) : moment;
 	}
 
 	/**
-	 * The clock of durations beneath a clock that tells the date.
+	 * Returns the clock of durations beneath a clock of dates.
 	 */
 	public static InstantSource steady(InstantSource clock) {
 		return (clock instanceof CalendarClock calendar) ? calendar.steady() : clock;
 	}
 
 	/**
-	 * Whether a date was reached by a jump and not by time that passed.
+	 * Returns whether a date was reached by a jump instead of by passing time.
 	 * @param date time between two dates
 	 * @param passed time that passed between them
 	 */

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The clock of all durations: the time of day at the start, which goes on evenly from
- * then. Whoever sets the system's clock, forward or back, changes no age, no deadline and
- * no limit. For dates there is {@link Dates}.
+ * Clock of all durations: starts with the time of day and runs evenly from then. Setting
+ * the system clock, forward or back, changes no age, deadline or limit. For dates, use
+ * {@link Dates}.
  */
 final class SteadyClock implements InstantSource {
 
@@ -18,8 +18,8 @@ final class SteadyClock implements InstantSource {
 	private final long firstTick;
 
 	/**
-	 * A clock that begins with the system's.
-	 * @param ticks nanoseconds from any beginning, which nobody can set
+	 * Creates a clock that begins with the time of the system clock.
+	 * @param ticks nanoseconds since an arbitrary start, which cannot be set
 	 */
 	SteadyClock(InstantSource wall, LongSupplier ticks) {
 		this.start = wall.instant();

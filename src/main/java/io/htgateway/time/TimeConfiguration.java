@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the clocks.
+ * Configures the clocks.
  */
 @Configuration(proxyBeanMethods = false)
 class TimeConfiguration {
@@ -18,7 +18,7 @@ class TimeConfiguration {
 		return new SteadyClock(InstantSource.system(), System::nanoTime);
 	}
 
-	// A clock that is not ours tells the date as well.
+	// A clock of another type is used for dates too.
 	@Bean
 	Dates dates(InstantSource clock) {
 		return Dates.of((clock instanceof SteadyClock) ? new CalendarClock(clock, InstantSource.system()) : clock);

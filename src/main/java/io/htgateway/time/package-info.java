@@ -1,5 +1,5 @@
 /**
- * The two clocks: an even one for durations, and the time of day for dates.
+ * The two clocks: a steady one for durations, and the time of day for dates.
  */
 @NullMarked
 package io.htgateway.time;

@@ -82,7 +82,7 @@ public final class AccessLog implements AutoCloseable {
 		}
 	}
 
-	// What one line fails with must not end the log: a schedule ends with what it throws.
+	// A failure of one line must not end the log: an exception would end the schedule.
 	private void tryLog(AccessLine line) {
 		try {
 			log(line);

@@ -55,8 +55,8 @@ public final class EndpointMeters {
 	}
 
 	/**
-	 * Requests of the given team with one of the given outcomes. Costs the same however
-	 * many teams there are.
+	 * Returns the number of requests of the given team with one of the given outcomes.
+	 * Its cost does not depend on the number of teams.
 	 */
 	public double count(String team, Set<Outcome> outcomes) {
 		Map<Outcome, Counter> known = requests.getOrDefault(team, Map.of());

@@ -19,7 +19,7 @@ public final class Visit {
 
 	private final RequestTrace trace;
 
-	// One thread may end the request while another one goes on with it.
+	// One thread may end the request while another still processes it.
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private volatile @Nullable String team;
@@ -86,7 +86,7 @@ public final class Visit {
 	}
 
 	/**
-	 * What it is answered with, as far as is known.
+	 * Returns the answer to the request, as far as known.
 	 */
 	Answer answer() {
 		return answer;
@@ -99,8 +99,7 @@ public final class Visit {
 	/**
 	 * An answer.
 	 *
-	 * @param outcome what became of the request, or null where it has nothing to do with
-	 * mirrored data
+	 * @param outcome the outcome of the request, or null if it is not about mirrored data
 	 * @param age age of the data, if there is any
 	 */
 	record Answer(@Nullable Outcome outcome, @Nullable Duration age) {
@@ -110,7 +109,7 @@ public final class Visit {
 		static final Answer ABORTED = new Answer(Outcome.ABORTED, null);
 
 		/**
-		 * The same when it is sent with the given status.
+		 * Returns the same answer with the given status.
 		 */
 		Answer with(@Nullable HttpStatusCode status) {
 			if (outcome != null || status == null || !status.isError()) {

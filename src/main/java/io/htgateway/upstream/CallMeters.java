@@ -24,7 +24,7 @@ public final class CallMeters {
 	private static final ConcurrentMap<String, Counter> NONE = new ConcurrentHashMap<>();
 
 	/**
-	 * Stands for all endpoints without a name.
+	 * Name for all endpoints without one.
 	 */
 	private static final String OTHER = "other";
 
@@ -32,11 +32,11 @@ public final class CallMeters {
 
 	private final Map<String, String> names;
 
-	// By outcome. They are found here, since a search of the registry passes all meters.
+	// By outcome. Referenced here, since a search of the registry visits all meters.
 	private final ConcurrentMap<Account, ConcurrentMap<String, Counter>> counters = new ConcurrentHashMap<>();
 
 	/**
-	 * Meters in the given registry, which name the given endpoints.
+	 * Creates meters in the given registry, labelled with the given endpoints.
 	 */
 	CallMeters(MeterRegistry meters, List<Endpoint> endpoints) {
 		this.meters = meters;
@@ -54,8 +54,8 @@ public final class CallMeters {
 	}
 
 	/**
-	 * The name of the endpoint that is asked, or the template of its path where it has
-	 * none.
+	 * Returns the name of the called endpoint, or the template of its path if it has no
+	 * name.
 	 */
 	String endpoint(UpstreamRequest request) {
 		return names.getOrDefault(request.endpoint(), request.endpoint());
@@ -74,8 +74,8 @@ public final class CallMeters {
 	}
 
 	/**
-	 * Calls that were sent for the given team to the endpoint of the given name. Costs
-	 * the same however many teams there are.
+	 * Returns the number of calls that were sent for the given team to the named
+	 * endpoint. Its cost does not depend on the number of teams.
 	 */
 	public double sent(String endpoint, String team) {
 		double sent = 0;

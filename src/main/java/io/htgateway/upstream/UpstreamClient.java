@@ -103,9 +103,8 @@ public final class UpstreamClient {
 		});
 	}
 
-	// The charge takes three of these quarters at most: one to be asked, one until Redis
-	// is
-	// back, one to be asked again. The call has what is left.
+	// The charge takes at most three of these quarters: one for the request, one until
+	// Redis is available again, one for the repeated request. The rest is for the call.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
 		return Mono.defer(() -> {
 			long start = scheduler.now(TimeUnit.NANOSECONDS);

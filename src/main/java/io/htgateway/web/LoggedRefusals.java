@@ -9,7 +9,7 @@ import io.htgateway.web.connection.Refusals;
 import io.netty.channel.Channel;
 
 /**
- * Has the access line written of a request of HTTP/2 that does not reach the filters.
+ * Writes the access line of an HTTP/2 request that does not reach the filters.
  */
 final class LoggedRefusals implements Refusals {
 

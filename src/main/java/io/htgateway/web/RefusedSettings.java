@@ -7,18 +7,18 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses settings of the framework that would let clients name their own address or
- * path, or would serve the gateway below another path than the one that is guarded.
+ * Refuses settings of the framework that would let clients choose their own address or
+ * path, or would serve the gateway below an unguarded path.
  */
 final class RefusedSettings {
 
 	private static final String PROXIES = "must be none: X-Forwarded-For is read from the proxies in"
 			+ " gateway.access.trusted-proxies alone, and no other forwarded header is read at all";
 
-	private static final String PREFIX = "must not be set: the gateway serves its paths as they are documented. Have"
-			+ " the proxy in front strip the prefix (docs/deployment.md)";
+	private static final String PREFIX = "must not be set: the gateway serves only its documented paths. Configure"
+			+ " the proxy in front to strip the prefix (docs/deployment.md)";
 
-	private static final String PAGES = "must be left as it is: teams are told by a token on all other paths";
+	private static final String PAGES = "must keep its default: all other paths require a team's token";
 
 	private static final List<Rule> RULES = List.of(
 			new Rule("server.forward-headers-strategy", Set.of("none"), PROXIES),
@@ -36,7 +36,8 @@ final class RefusedSettings {
 	}
 
 	/**
-	 * Fails with an {@link InvalidConfigurationPropertyValueException} where one is set.
+	 * Fails with an {@link InvalidConfigurationPropertyValueException} if one of them is
+	 * set.
 	 */
 	static void check(Environment environment) {
 		RULES.forEach((rule) -> rule.check(environment));

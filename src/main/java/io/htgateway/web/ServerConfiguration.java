@@ -42,15 +42,15 @@ import reactor.netty.http.server.HttpServer;
 class ServerConfiguration {
 
 	/**
-	 * Connections accepted per turn of an event loop. A flood of them delays the open
-	 * ones by this many set-ups per turn, about 20 ms.
+	 * Connections accepted per turn of an event loop. A flood of connections delays the
+	 * open ones by at most this number of set-ups per turn, about 20 ms.
 	 */
 	private static final int MAX_ACCEPTED = 256;
 
 	/**
 	 * Bytes read from a connection at a time. All requests in them are decoded and held
-	 * until they are answered; the decoder closes a connection that is owed more than 128
-	 * responses, which no 4 KB of requests for an endpoint can hold.
+	 * until they are answered. The decoder closes a connection with more than 128 pending
+	 * responses; 4 KB cannot hold that many requests for an endpoint.
 	 */
 	private static final int MAX_READ = 4 * 1024;
 
@@ -97,15 +97,16 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * The given server, which believes no forwarded header, upgrades no request that it
-	 * should not, reads no long bodies, has the same limits over HTTP/1.1 and HTTP/2, and
-	 * says nothing of connections that are lost or broken.
+	 * Returns the given server with the rules of the gateway: it trusts no forwarded
+	 * header, refuses invalid upgrades, reads no long bodies, has the same limits over
+	 * HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
 	 */
 	static HttpServer guarded(HttpServer server, Refusals refusals) {
 		int line = server.configuration().decoder().maxInitialLineLength();
 		int headers = server.configuration().decoder().maxHeaderSize();
 		LostConnections lost = new LostConnections();
-		// The codec counts the line as headers, and more for each of them than it has.
+		// The codec counts the line as headers, and adds bytes to the size of each
+		// header.
 		return server.forwarded(false)
 			.http2Settings((settings) -> settings.maxHeaderListSize(line + 2L * headers)
 				.maxConcurrentStreams(Limits.STREAMS)
@@ -126,7 +127,7 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * The given server, which has one request of a connection at a time.
+	 * Returns the given server, which handles one request of a connection at a time.
 	 */
 	static HttpServer inTurn(HttpServer server) {
 		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel));
@@ -150,10 +151,10 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * The given server, which accepts waiting connections before it serves others again.
-	 * With Netty's default the epoll transport accepts one per turn of an event loop, in
-	 * which all open connections are served. Reads are bounded, so that none of them is
-	 * owed more than it can be given.
+	 * Returns the given server, which accepts waiting connections before it serves open
+	 * ones again. By default, Netty's epoll transport accepts one per turn of an event
+	 * loop, in which all open connections are served. Reads are bounded, so that no
+	 * connection has more pending responses than the decoder allows.
 	 */
 	static HttpServer fair(HttpServer server) {
 		return server

@@ -9,27 +9,27 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs parsing, hashing and decompression of bodies: small ones on the calling thread,
- * large ones on a thread that may be busy for long. Whatever ends the work is told, an
- * {@link Error} of the JVM too, which Reactor's own operators do not pass on.
+ * large ones on a worker thread. Passes on every failure, including a JVM {@link Error},
+ * which Reactor's own operators do not pass on.
  */
 public final class Work {
 
-	// Read or hashed in about a tenth of a millisecond.
+	// Bytes that are read or hashed in about a tenth of a millisecond.
 	private static final int SMALL = 64 * 1024;
 
 	private Work() {
 	}
 
 	/**
-	 * The result of the given work.
-	 * @param bytes size of what is worked on
+	 * Returns the result of the given work.
+	 * @param bytes size of the input of the work
 	 */
 	public static <T> Mono<T> on(int bytes, Supplier<T> work) {
 		return Mono.fromFuture(() -> start(bytes, work), true);
 	}
 
 	/**
-	 * Starts the given work, which nobody can cancel.
+	 * Starts the given work, which cannot be cancelled.
 	 */
 	public static <T> CompletableFuture<T> start(int bytes, Supplier<T> work) {
 		try {

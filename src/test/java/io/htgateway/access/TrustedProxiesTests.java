@@ -62,8 +62,8 @@ class TrustedProxiesTests {
 			2001:db8::/129   | must have a prefix of 1 to 128 bits
 			0.0.0.0/0        | "0.0.0.0/0" trusts everybody
 			::/0             | trusts everybody
-			10.1.2.3/8       | has bits behind its prefix: the network is 10.0.0.0/8, the address alone 10.1.2.3
-			2001:db8::1/32   | has bits behind its prefix: the network is 2001:db8:0:0:0:0:0:0/32
+			10.1.2.3/8       | has bits after its prefix: the network is 10.0.0.0/8, the address alone 10.1.2.3
+			2001:db8::1/32   | has bits after its prefix: the network is 2001:db8:0:0:0:0:0:0/32
 			10.0/16          | must be a network or an address
 			010.0.0.0/8      | must be a network or an address
 			256.0.0.0/8      | must be a network or an address

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Counts charges to the budget of all replicas by how they ended.
+ * Meters of charges to the shared budget by outcome.
  */
 final class LedgerMeters implements MeterBinder {
 

@@ -16,7 +16,7 @@ import reactor.util.retry.Retry;
 final class LedgerWatch extends SharedWatch {
 
 	/**
-	 * How long the first answer is waited for before requests are served.
+	 * Longest wait for the first answer before requests are served.
 	 */
 	private static final Duration LONGEST_START = Duration.ofSeconds(3);
 
@@ -34,8 +34,7 @@ final class LedgerWatch extends SharedWatch {
 		return budget.synchronize().onErrorComplete();
 	}
 
-	// Without an answer this replica has next to no calls, so it is worth to wait for
-	// one.
+	// Without an answer this replica has almost no calls, so waiting is worthwhile.
 	@Override
 	protected void lookFirst() {
 		budget.synchronize()

@@ -45,7 +45,7 @@ final class RedisLedger implements Ledger {
 			.map((answer) -> JSON.readValue(answer, Answer.class));
 	}
 
-	// Where the ledger notes that it has heard this before.
+	// Key under which the ledger notes that it has seen this question.
 	private String note(Question question) {
 		if (!question.charge().isEmpty()) {
 			return store.names().of(GROUP, "charges:" + question.charge());

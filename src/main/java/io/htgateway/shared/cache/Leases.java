@@ -60,7 +60,7 @@ final class Leases implements AutoCloseable {
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
 				.onErrorResume((failure) -> {
-					// Redis may have given it nevertheless.
+					// Redis may have granted it nevertheless.
 					lease.release();
 					return Mono.just(Lease.NONE);
 				});

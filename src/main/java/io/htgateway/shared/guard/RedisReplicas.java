@@ -117,7 +117,7 @@ final class RedisReplicas implements Replicas {
 	 * What the script returns.
 	 *
 	 * @param pause what is left of it, in milliseconds
-	 * @param endpoints time since each of them was refused, in milliseconds
+	 * @param endpoints milliseconds since each endpoint was refused
 	 */
 	record State(long pause, boolean refused, boolean admitted, Map<String, Long> endpoints) {
 

@@ -79,7 +79,7 @@ final class TeamRequests {
 		}
 	}
 
-	// One answer that is lost says nothing of the next: what was known to be left is.
+	// One lost answer does not affect the next: the last known remainder is used.
 	private void goOn() {
 		if (!store.isAvailable()) {
 			limit.goOnApart(uncounted);

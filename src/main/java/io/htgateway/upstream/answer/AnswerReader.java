@@ -88,8 +88,8 @@ public final class AnswerReader {
 			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
 	}
 
-	// Whatever its type is: the client fails at one that it cannot parse, and keeps the
-	// body.
+	// Read as any type: the client fails on a media type that it cannot parse, and leaves
+	// the body unread.
 	private static Flux<DataBuffer> body(ClientResponse response) {
 		return response.body(BodyExtractors.toDataBuffers());
 	}

@@ -70,7 +70,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * Whether it was refused for this endpoint only, as far as this answer tells.
+		 * Returns whether the key was refused for this endpoint only, judged by this
+		 * answer.
 		 */
 		public boolean isOfEndpoint() {
 			return status == FORBIDDEN;
@@ -159,7 +160,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * What was sent, in words that hold for any sender.
+		 * Returns a description of the answer that does not name its sender.
 		 */
 		public String reason() {
 			return reason;

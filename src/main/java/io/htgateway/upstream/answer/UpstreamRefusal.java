@@ -45,7 +45,7 @@ public abstract sealed class UpstreamRefusal extends UpstreamException {
 	}
 
 	/**
-	 * The upstream refused our key for this endpoint lately.
+	 * The upstream refused our key for this endpoint recently.
 	 */
 	public static final class EndpointRefused extends UpstreamRefusal {
 

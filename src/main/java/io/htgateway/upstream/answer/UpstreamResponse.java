@@ -47,14 +47,13 @@ public sealed interface UpstreamResponse {
 		}
 
 		/**
-		 * Whether the upstream says no more than that this is a file or a text.
+		 * Returns whether the upstream declares only that this is a file or a text.
 		 */
 		public boolean isAnyFile() {
 			return FILES.contains(type().getSubtype()) || type().equalsTypeAndSubtype(MediaType.TEXT_PLAIN);
 		}
 
-		// What cannot be parsed is not known to be JSON, except for the one word that
-		// can mean nothing else.
+		// A type that cannot be parsed is not JSON, except for the unambiguous "json".
 		private MediaType type() {
 			try {
 				return contentType.strip().equalsIgnoreCase("json") ? MediaType.APPLICATION_JSON
@@ -71,7 +70,7 @@ public sealed interface UpstreamResponse {
 	 * A redirect. It is never followed with the key.
 	 *
 	 * @param status its status
-	 * @param location where to, resolved against the request
+	 * @param location its target, resolved against the request
 	 */
 	record Redirect(int status, URI location) implements UpstreamResponse {
 

@@ -48,7 +48,7 @@ final class CoolDown {
 
 	/**
 	 * Lets one call pass.
-	 * @return the permit that it takes from the ramp, or nothing where there is no ramp
+	 * @return the permit that it takes from the ramp, or nothing if there is no ramp
 	 * @throws UpstreamRefusal.CoolingDown when it has to wait
 	 */
 	@Nullable Permit admit() {
@@ -67,8 +67,8 @@ final class CoolDown {
 	}
 
 	/**
-	 * Gives back the permit of a call that was not sent. One of an earlier second is
-	 * worth nothing any more.
+	 * Gives back the permit of a call that was not sent. A permit of an earlier second
+	 * has expired.
 	 */
 	void unsent(Permit permit) {
 		pause.updateAndGet((now) -> (now != null && now.issued(permit))

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops calls once the upstream has refused them: those with the key, or those of one
- * endpoint. One call a minute passes as a probe.
+ * Stops calls after the upstream has refused them: all calls with the key, or the calls
+ * of one endpoint. One call a minute passes as a probe.
  */
 final class Latch {
 
@@ -35,22 +35,22 @@ final class Latch {
 	}
 
 	/**
-	 * The latch of all calls, which have one key.
+	 * Creates the latch of all calls, which use one key.
 	 */
 	static Latch ofKey(InstantSource clock) {
 		return new Latch("the API key", UpstreamRefusal.KeyRefused::new, clock);
 	}
 
 	/**
-	 * The latch of the calls of one endpoint.
+	 * Creates the latch of the calls of one endpoint.
 	 */
 	static Latch ofEndpoint(String name, InstantSource clock) {
 		return new Latch("the endpoint " + name, UpstreamRefusal.EndpointRefused::new, clock);
 	}
 
 	/**
-	 * Lets one call pass.
-	 * @return what the call has to say how it ended
+	 * Admits one call.
+	 * @return the pass with which the call has to report how it ended
 	 * @throws UpstreamRefusal when it is closed and no probe is due
 	 */
 	Pass admit() {
@@ -70,8 +70,8 @@ final class Latch {
 	}
 
 	/**
-	 * Closes, or stays closed after a probe, since the upstream answered the given call
-	 * with the status. Calls from before the key changed tell nothing.
+	 * Closes, or stays closed after a probe, when the upstream has refused the given call
+	 * with the status. Ignores calls from before the key changed.
 	 */
 	Closing close(int status, Pass call) {
 		Instant now = clock.instant();
@@ -92,14 +92,15 @@ final class Latch {
 	}
 
 	/**
-	 * The present state, without a call.
+	 * Returns the current state, without a call.
 	 */
 	Pass present() {
 		return state.get();
 	}
 
 	/**
-	 * Closes as another replica has, unless it closed or opened here since.
+	 * Closes because another replica's latch has, unless it has closed or opened here
+	 * since.
 	 * @param age time since the upstream refused it there
 	 * @return whether it was open
 	 */
@@ -108,8 +109,8 @@ final class Latch {
 	}
 
 	/**
-	 * Opens after a probe that the upstream accepted. Calls from before it closed tell
-	 * nothing.
+	 * Opens after a probe that the upstream accepted. Ignores calls from before it
+	 * closed.
 	 * @return whether it was closed
 	 */
 	boolean accepted(Pass call) {
@@ -121,7 +122,7 @@ final class Latch {
 	}
 
 	/**
-	 * Makes way for the next probe, since this one was not sent.
+	 * Allows the next probe, because this one was not sent.
 	 */
 	void unsent(Pass call) {
 		if (call instanceof Closed probe) {
@@ -130,7 +131,7 @@ final class Latch {
 	}
 
 	/**
-	 * Opens, since what is known of the former key says nothing of the new one.
+	 * Opens, because refusals of the former key do not apply to the new one.
 	 * @return whether it was closed
 	 */
 	boolean keyChanged() {
@@ -138,7 +139,7 @@ final class Latch {
 	}
 
 	/**
-	 * Whether the given call is a probe.
+	 * Returns whether the given call is a probe.
 	 */
 	static boolean isProbe(Pass call) {
 		return call instanceof Closed;
@@ -149,14 +150,14 @@ final class Latch {
 	}
 
 	/**
-	 * Whether it is closed, and the upstream refused a call no longer ago than given.
+	 * Returns whether it is closed and the upstream refused a call within the given time.
 	 */
 	boolean wasRefusedWithin(Duration time) {
 		return state.get() instanceof Closed closed && !closed.refusedAt().isBefore(clock.instant().minus(time));
 	}
 
 	/**
-	 * The refusal of a call that another replica makes as the probe.
+	 * Returns the refusal of a call while another replica makes the probe.
 	 */
 	UpstreamRefusal refusal() {
 		return refusal.apply(PROBE_INTERVAL);
@@ -167,7 +168,7 @@ final class Latch {
 	}
 
 	/**
-	 * What a refused call did to the latch.
+	 * Effect of a refused call on the latch.
 	 */
 	enum Closing {
 
@@ -176,21 +177,22 @@ final class Latch {
 	}
 
 	/**
-	 * The latch as a call has found it. Told apart by identity: two may look the same.
+	 * State of the latch when a call passed it. Compared by identity, since two may look
+	 * the same.
 	 */
 	sealed interface Pass {
 
 	}
 
 	/**
-	 * The latch open, for one key.
+	 * The open latch, for one key.
 	 */
 	private static final class Open implements Pass {
 
 	}
 
 	/**
-	 * The latch closed, until a probe of its own.
+	 * The closed latch, until its own probe.
 	 */
 	private static final class Closed implements Pass {
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latch of the key and those of the endpoints. A 401 concerns the key, and a 403 the
- * endpoint that answers it, unless another one does so within a minute.
+ * The latches of the key and of the endpoints. A 401 concerns the key. A 403 concerns its
+ * endpoint, and also the key if another endpoint answers 403 within a minute.
  */
 final class Latches {
 
@@ -48,7 +48,7 @@ final class Latches {
 	}
 
 	/**
-	 * The names of the endpoints that are closed.
+	 * Returns the names of the endpoints that are closed.
 	 */
 	List<String> refusedEndpoints() {
 		return endpoints.entrySet()
@@ -68,7 +68,7 @@ final class Latches {
 	}
 
 	/**
-	 * Opens all, since what is known of the former key says nothing of the new one.
+	 * Opens all latches, because refusals of the former key do not apply to the new one.
 	 */
 	void keyChanged(String newMark) {
 		boolean closed = key.keyChanged();
@@ -77,11 +77,12 @@ final class Latches {
 		}
 		mark = newMark;
 		if (closed) {
-			LOG.info("The API key has changed: calls go on");
+			LOG.info("API key changed: calls pass again");
 		}
 	}
 
-	// The mark is read first: if it is that of a new key, the latches are others too.
+	// The mark is read first: if it is that of a new key, the latches have been replaced
+	// too.
 	void refused(int status, Passage call) {
 		String current = mark;
 		if (status != FORBIDDEN) {
@@ -125,7 +126,7 @@ final class Latches {
 	}
 
 	/**
-	 * The present state of all, without a call.
+	 * Returns the current state of all latches, without a call.
 	 */
 	Present present() {
 		Map<String, Latch.Pass> passes = new HashMap<>();
@@ -134,8 +135,7 @@ final class Latches {
 	}
 
 	/**
-	 * Follows what other replicas have learned, unless something else was learned here
-	 * since.
+	 * Applies the state of other replicas, unless this replica's state has changed since.
 	 */
 	void follow(Replicas.News news, Present since) {
 		if (!since.mark().equals(mark)) {

@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The permits that one call has taken. They are given back together and once, when the
- * call is not sent after all.
+ * Permits of one call. They are given back together and only once if the call is not
+ * sent.
  */
 final class Permits {
 
@@ -27,8 +27,8 @@ final class Permits {
 	}
 
 	/**
-	 * Asks the other replicas for each permit, since what this replica has of its own is
-	 * that of all. Where nobody knows of the others, this replica has it alone. A permit
+	 * Confirms each permit with the other replicas, because each is a permit of all
+	 * replicas together. If their state is unknown, this replica uses it alone. A permit
 	 * that is denied was used by another replica.
 	 */
 	Mono<Void> confirm() {
@@ -50,7 +50,7 @@ final class Permits {
 	}
 
 	/**
-	 * Gives back what is held.
+	 * Gives back all permits that are held.
 	 */
 	synchronized void giveBack() {
 		confirmed.reversed().forEach((permit) -> permit.giveBackToAll().run());
@@ -63,7 +63,8 @@ final class Permits {
 		return List.copyOf(taken);
 	}
 
-	// One that came after all was given back is not held any more.
+	// A permit whose confirmation comes after the others were given back is given back
+	// too.
 	private synchronized void noteConfirmed(Permit permit) {
 		if (taken.contains(permit)) {
 			confirmed.add(permit);
@@ -80,8 +81,8 @@ final class Permits {
 	/**
 	 * The right to make one call.
 	 *
-	 * @param confirmation whether the other replicas grant it too
-	 * @param refusal what the call fails with where they do not
+	 * @param confirmation whether the other replicas grant it
+	 * @param refusal the failure of the call if they do not
 	 * @param giveBack gives it back to this replica
 	 * @param giveBackToAll gives it back to the others
 	 */

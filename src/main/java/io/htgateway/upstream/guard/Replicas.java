@@ -18,7 +18,7 @@ public interface Replicas {
 	Replicas NONE = new Alone();
 
 	/**
-	 * Stands for the key itself where an endpoint is named.
+	 * Value for the key itself instead of an endpoint.
 	 */
 	String ALL_ENDPOINTS = "";
 
@@ -28,12 +28,12 @@ public interface Replicas {
 	void pause(Duration length);
 
 	/**
-	 * Tells that the upstream refuses the key for the given endpoint, or for all.
+	 * Reports that the upstream refuses the key for the given endpoint, or for all.
 	 */
 	void refused(String key, String endpoint);
 
 	/**
-	 * Tells that the upstream accepts the key for the given endpoint, or at all.
+	 * Reports that the upstream accepts the key for the given endpoint, or at all.
 	 */
 	void accepted(String key, String endpoint);
 
@@ -43,7 +43,7 @@ public interface Replicas {
 	void unsent(String key, String endpoint);
 
 	/**
-	 * Tells that a call right after a pause was not sent after all.
+	 * Reports that a call right after a pause was not sent.
 	 */
 	void unsentAfterPause();
 
@@ -72,7 +72,7 @@ public interface Replicas {
 	 *
 	 * @param pause what is left of the pause
 	 * @param refused whether the key is refused
-	 * @param endpoints the endpoints that are refused, and how long ago that was seen
+	 * @param endpoints the refused endpoints, with the time since their refusal
 	 */
 	record News(Duration pause, boolean refused, Map<String, Duration> endpoints) {
 

@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets calls of the upstream pass, or refuses them while calling makes no sense: the
- * upstream asked for a pause, refused the key or the endpoint, or fails.
+ * Admits upstream calls, or refuses them while they would be pointless: the upstream
+ * asked for a pause, refused the key or the endpoint, or fails.
  */
 public final class UpstreamGuard implements MeterBinder {
 
@@ -42,8 +42,8 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * The given call of the named endpoint, or a {@link UpstreamRefusal} at once. Learns
-	 * from how the call ends.
+	 * Returns the given call of the named endpoint, or fails at once with an
+	 * {@link UpstreamRefusal}. Learns from the outcome of the call.
 	 */
 	public <T> Mono<T> protect(String endpoint, Mono<T> call) {
 		return Mono.defer(() -> {
@@ -55,7 +55,7 @@ public final class UpstreamGuard implements MeterBinder {
 		});
 	}
 
-	// What was taken before a refusal is given back.
+	// Permits that were taken before a refusal are given back.
 	private Passage admit(String endpoint) {
 		Permits permits = new Permits();
 		Latch latch = latches.endpoint(endpoint);
@@ -161,7 +161,7 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * The names of the endpoints that the upstream refuses to the key, as far as is
+	 * Returns the names of the endpoints that the upstream refuses to the key, as far as
 	 * known.
 	 */
 	public List<String> refusedEndpoints() {

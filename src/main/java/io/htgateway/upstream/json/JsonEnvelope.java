@@ -58,8 +58,8 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	}
 
 	/**
-	 * Reads the given bytes as {@link #of} does: small ones on the calling thread, large
-	 * ones on one that may be busy for long.
+	 * Reads the given bytes like {@link #of}: small ones on the calling thread, large
+	 * ones on a worker thread.
 	 */
 	public static Mono<JsonEnvelope> read(byte[] body) {
 		return Work.on(body.length, () -> of(body));

@@ -125,7 +125,7 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 		return http1 || streams.areAnswered();
 	}
 
-	// Requests of HTTP/2 have streams of their own, and StreamTimeouts.
+	// HTTP/2 requests have their own streams, which StreamTimeouts watches.
 	private static boolean isHttp1(ChannelHandlerContext context) {
 		return Http1.isSpoken(context.pipeline());
 	}

@@ -9,9 +9,9 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 
 /**
- * Notes since when a connection of HTTP/2 owes the rest of a frame, or of a block of
- * headers, which may have many (RFC 9113 4.3). The codec tells nothing of them before
- * they are complete. Goes away when what comes is not HTTP/2.
+ * Measures how long an HTTP/2 connection owes the rest of a frame, or of a header block,
+ * which may have many frames (RFC 9113 4.3). The codec reports neither before it is
+ * complete. Removes itself if the received bytes are not HTTP/2.
  */
 final class FrameProgress extends ChannelInboundHandlerAdapter {
 
@@ -34,7 +34,7 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 	private long since;
 
 	/**
-	 * Returns for how many nanoseconds something has been owed.
+	 * Returns the nanoseconds for which something has been owed.
 	 */
 	long owed(long now) {
 		return open ? now - since : 0;

@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * The <code>Host</code> header of a request (RFC 9112 3.2), which the codec of HTTP/2
- * makes of <code>:authority</code>.
+ * The <code>Host</code> header of a request (RFC 9112 3.2), which the HTTP/2 codec
+ * derives from <code>:authority</code>.
  */
 public final class HostHeader {
 
@@ -24,7 +24,7 @@ public final class HostHeader {
 	}
 
 	/**
-	 * Whether a request may have it, or may go without, as one of HTTP/1.0 may.
+	 * Returns whether the header is valid, or may be absent as in HTTP/1.0.
 	 */
 	public static boolean isGood(HttpServerRequest request) {
 		boolean none = !request.requestHeaders().contains(HttpHeaderNames.HOST);

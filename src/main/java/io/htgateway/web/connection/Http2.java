@@ -15,7 +15,7 @@ import io.netty.util.concurrent.Future;
 import reactor.netty.NettyPipeline;
 
 /**
- * Handlers that are for HTTP/2 only.
+ * Utilities for handlers of HTTP/2 connections.
  */
 final class Http2 {
 
@@ -23,30 +23,30 @@ final class Http2 {
 	}
 
 	/**
-	 * Adds the given handler to a connection that is being set up, once it speaks HTTP/2:
-	 * by its handshake (RFC 7301), by its first bytes, or after an upgrade. It reads the
-	 * frames of requests, and writes those of responses.
+	 * Adds the given handler to a new connection once it uses HTTP/2: by its handshake
+	 * (RFC 7301), by its first bytes, or after an upgrade. The handler reads the frames
+	 * of requests and writes those of responses.
 	 */
 	static void whenSpoken(Channel channel, String name, ChannelHandler frames) {
 		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, new WhenAgreed(name, frames));
 	}
 
 	/**
-	 * Returns where frames are decoded on a connection that speaks HTTP/2.
+	 * Returns the handler context of the frame codec of an HTTP/2 connection.
 	 */
 	static ChannelHandlerContext codec(ChannelPipeline pipeline) {
 		return pipeline.context(Http2FrameCodec.class);
 	}
 
 	/**
-	 * Whether it is known that a connection with the given pipeline speaks HTTP/2.
+	 * Returns whether a connection with the given pipeline is known to use HTTP/2.
 	 */
 	static boolean isSpoken(ChannelPipeline pipeline) {
 		return pipeline.get(NettyPipeline.H2MultiplexHandler) != null;
 	}
 
 	/**
-	 * Closes a connection that speaks HTTP/2, and says why to a client that still reads.
+	 * Closes an HTTP/2 connection, and sends the reason to a client that still reads.
 	 */
 	static void leave(ChannelPipeline pipeline, Http2Error reason) {
 		Future<?> _ = pipeline.context(NettyPipeline.H2MultiplexHandler)

@@ -25,8 +25,8 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds requests of HTTP/2 to the limits that those of HTTP/1.1 have: the length of their
- * line, their headers and their bodies, and one name for the host.
+ * Enforces the limits of HTTP/1.1 on HTTP/2 requests: the length of line, headers and
+ * body, and one host.
  */
 public final class Http2Guard extends ChannelDuplexHandler {
 
@@ -50,11 +50,11 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Guards the given connection, which is being set up.
+	 * Guards the given new connection.
 	 * @param maxLine longest request line, in bytes
 	 * @param maxHeaders most bytes of headers
-	 * @param refusals is told of what is refused here
-	 * @param lost is told of what broke the connection
+	 * @param refusals receives refused requests
+	 * @param lost receives errors that broke the connection
 	 */
 	public static void watch(Channel channel, int maxLine, int maxHeaders, Refusals refusals, LostConnections lost) {
 		Http2.whenSpoken(channel, "htgateway.http2-guard", new Http2Guard(maxLine, maxHeaders, refusals, lost));
@@ -175,7 +175,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * What is known of a request.
+	 * State of a request.
 	 */
 	private static final class Request {
 

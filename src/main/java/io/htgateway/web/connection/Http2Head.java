@@ -11,8 +11,8 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields that begin a request of HTTP/2 (RFC 9113 8.3). The codec has checked
- * each of them, but not what they are together.
+ * Header fields that begin an HTTP/2 request (RFC 9113 8.3). The codec has checked each
+ * field, but not their combination.
  */
 final class Http2Head {
 
@@ -25,7 +25,7 @@ final class Http2Head {
 	}
 
 	/**
-	 * Whether a request may have none of what it says: nothing of it can be answered.
+	 * Returns whether the request is malformed, so that it cannot be answered.
 	 */
 	boolean isMalformed() {
 		CharSequence method = one(PseudoHeaderName.METHOD);
@@ -66,13 +66,13 @@ final class Http2Head {
 				|| AsciiString.contentEqualsIgnoreCase(SCHEMES[1], scheme));
 	}
 
-	// What else is wrong with it is answered as over HTTP/1.1.
+	// Other errors are answered as over HTTP/1.1.
 	private static boolean isPath(@Nullable CharSequence path) {
 		return path != null && !path.isEmpty() && path.chars().allMatch((next) -> next > ' ' && next != 0x7f);
 	}
 
 	/**
-	 * Returns how long the request line would be.
+	 * Returns the length of the equivalent request line.
 	 */
 	int lineLength() {
 		CharSequence path = headers.path();
@@ -80,7 +80,7 @@ final class Http2Head {
 	}
 
 	/**
-	 * Returns how long the other lines would be.
+	 * Returns the length of the equivalent header lines.
 	 */
 	int size() {
 		int size = 0;
@@ -92,8 +92,8 @@ final class Http2Head {
 	}
 
 	/**
-	 * Leaves one name for the host, or none if there are two: <code>Host</code> may only
-	 * repeat what <code>:authority</code> says (RFC 9113 8.3.1).
+	 * Leaves one host, or none if there are two different ones: <code>Host</code> may
+	 * only repeat <code>:authority</code> (RFC 9113 8.3.1).
 	 */
 	void settleAuthority() {
 		CharSequence authority = headers.authority();

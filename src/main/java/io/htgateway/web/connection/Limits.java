@@ -3,8 +3,8 @@ package io.htgateway.web.connection;
 import java.time.Duration;
 
 /**
- * What one client may use of the gateway: the same over HTTP/1.1 and HTTP/2. The length
- * of a request line and of its headers are the server's settings.
+ * Limits of one client, which are the same over HTTP/1.1 and HTTP/2. The length of a
+ * request line and of its headers are the server's settings.
  */
 public final class Limits {
 
@@ -19,14 +19,14 @@ public final class Limits {
 	public static final Duration REQUEST = Duration.ofSeconds(20);
 
 	/**
-	 * Requests at once on one connection of HTTP/2. Java's client fails beyond them.
+	 * Most concurrent requests on one HTTP/2 connection. Java's client fails beyond this
+	 * number.
 	 */
 	public static final int STREAMS = 1_000;
 
 	/**
-	 * Streams of HTTP/2 that a client may reset, or make the server reset, on one
-	 * connection in {@link #RESETS_SECONDS}: as many as a client has that gives up
-	 * waiting for all its requests.
+	 * Streams that a client may reset, or make the server reset, on one HTTP/2 connection
+	 * in {@link #RESETS_SECONDS}: enough for a client that cancels all its requests.
 	 */
 	public static final int RESETS = STREAMS;
 
@@ -36,7 +36,7 @@ public final class Limits {
 	public static final int RESETS_SECONDS = 30;
 
 	/**
-	 * Bytes of a request's body, which is of no use here.
+	 * Bytes of a request's body, which no endpoint uses.
 	 */
 	static final int BODY = 64 * 1024;
 

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of a connection's pipeline, where it is no event that a client is gone, and
- * hardly one that it broke the protocol. The server says so of HTTP/1.1 itself, but
- * leaves HTTP/2 to Netty, which warns with a trace each time. One is for all connections
- * of a server.
+ * End of a connection's pipeline, which ignores lost connections and logs protocol errors
+ * once a minute. The server handles them for HTTP/1.1 itself, but leaves HTTP/2 to Netty,
+ * which logs a WARN with a stack trace each time. One instance serves all connections of
+ * a server.
  */
 @ChannelHandler.Sharable
 public final class LostConnections extends ChannelInboundHandlerAdapter {
@@ -38,13 +38,13 @@ public final class LostConnections extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// Not the message, which may hold what was sent.
+	// Without the message, which may repeat the client's bytes.
 	private void tell(Http2Exception broken) {
 		long now = System.nanoTime();
 		long before = told.get();
 		untold.incrementAndGet();
 		if (now - before >= QUIET && told.compareAndSet(before, now)) {
-			LOG.warn("Connection closed, since its client broke HTTP/2: {}; {} since the last such line",
+			LOG.warn("Connection closed: its client broke HTTP/2 with {}; {} such connections since the last such line",
 					broken.error(), untold.getAndSet(0));
 		}
 	}

@@ -43,7 +43,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Orders the requests of the given connection, which is being set up.
+	 * Orders the requests of the given new connection.
 	 */
 	public static void watch(Channel channel) {
 		Http1.whenSpoken(channel, "htgateway.pipelined", new PipelinedRequests());
@@ -98,7 +98,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		super.write(context, message, promise);
 	}
 
-	// The server says so when it has done with a request, which may be later than its
+	// The server fires this event when it has completed a request, which may be after its
 	// last write.
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -128,7 +128,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		readOn(context);
 	}
 
-	// Bounds what waits by what is read at a time.
+	// Bounds the waiting requests to those of one read.
 	private void readOn(ChannelHandlerContext context) {
 		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context))) {
 			readAsked = false;

@@ -3,12 +3,12 @@ package io.htgateway.web.connection;
 import io.netty.channel.Channel;
 
 /**
- * Is told of requests that are answered before they reach the server's handlers.
+ * Receives requests that are answered before they reach the server's handlers.
  */
 public interface Refusals {
 
 	/**
-	 * Nobody is told.
+	 * Ignores all refusals.
 	 */
 	Refusals NONE = (connection, method, target, status) -> {
 	};

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Resets streams of HTTP/2 whose request does not become complete, or whose response is
- * not read, and closes a connection whose frame does not become complete.
+ * Resets HTTP/2 streams whose request is not completed or whose response is not read, and
+ * closes connections whose frame is not completed.
  */
 final class StreamTimeouts extends ChannelDuplexHandler {
 
@@ -48,11 +48,11 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Watches the given connection, which is being set up.
+	 * Watches the given new connection.
 	 */
 	void watch(Channel channel) {
 		Http2.whenSpoken(channel, "htgateway.http2-times", this);
-		// The first bytes pass by handlers that are added when they have been read.
+		// The first bytes do not pass handlers that are added after they have been read.
 		if (channel.pipeline().get(NettyPipeline.H2CUpgradeHandler) != null) {
 			channel.pipeline().addBefore(NettyPipeline.H2CUpgradeHandler, FRAMES, frames);
 		}
@@ -71,7 +71,7 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Whether responses are being made.
+	 * Returns whether responses are being prepared.
 	 */
 	boolean areAnswered() {
 		return connection != null && connection.numActiveStreams() > 0;
@@ -169,7 +169,7 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 			return !complete && now - started > request;
 		}
 
-		// What has been sent makes the window smaller, what was read makes it larger.
+		// Sent bytes make the window smaller; bytes that the client read make it larger.
 		boolean isUnread(long now, Http2Stream stream) {
 			int before = window;
 			window = connection().remote().flowController().windowSize(stream);

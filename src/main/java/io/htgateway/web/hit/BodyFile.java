@@ -44,8 +44,8 @@ final class BodyFile extends AbstractReferenceCounted {
 	}
 
 	/**
-	 * The given bytes in a file of the given directory, that is not listed there. It
-	 * loses its name in the step that makes it, so that no failure leaves one behind.
+	 * Writes the given bytes to an unlisted file in the given directory. Creating the
+	 * file also removes its name, so that no failure leaves a file behind.
 	 * @throws IOException if there is no place for them
 	 */
 	static BodyFile of(ByteBuffer body, Path directory) throws IOException {

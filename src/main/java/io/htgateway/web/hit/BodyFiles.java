@@ -26,8 +26,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Large bodies that are hit, in files, which the kernel sends without a copy. Where there
- * is no place for files, all are sent from memory, until there is.
+ * Large bodies that are hit, in files, which the kernel sends without a copy. While files
+ * cannot be created, all bodies are sent from memory.
  */
 @Component
 public final class BodyFiles {
@@ -49,7 +49,7 @@ public final class BodyFiles {
 	private static final Duration MAX_IDLE = Duration.ofMinutes(1);
 
 	/**
-	 * Time between two trials while files cannot be made.
+	 * Time between two attempts while files cannot be created.
 	 */
 	static final Duration TRIAL_INTERVAL = Duration.ofSeconds(30);
 
@@ -64,7 +64,7 @@ public final class BodyFiles {
 	private final InstantSource clock;
 
 	/**
-	 * When a file is to be tried again, or null while they work.
+	 * Time of the next attempt to create a file, or null while files work.
 	 */
 	private final AtomicReference<@Nullable Instant> nextTrial = new AtomicReference<>();
 
@@ -110,8 +110,8 @@ public final class BodyFiles {
 		return null;
 	}
 
-	// After a failure, one body an interval is tried, and the others wait for how it
-	// ends.
+	// After a failure, one file per interval is attempted, and the others wait for its
+	// result.
 	private boolean mayMake() {
 		Instant next = nextTrial.get();
 		if (next == null) {
@@ -154,11 +154,11 @@ public final class BodyFiles {
 		}
 	}
 
-	// Others may need the descriptors and the space.
+	// Frees descriptors and space for other users.
 	private void failed(Exception failure) {
 		files.invalidateAll();
 		if (nextTrial.getAndSet(clock.instant().plus(TRIAL_INTERVAL)) == null) {
-			LOG.warn("Temporary files fail ({}): large bodies are sent from memory, next trial in {} s",
+			LOG.warn("Temporary files fail ({}): large bodies are sent from memory, next attempt in {} s",
 					failure.toString(), TRIAL_INTERVAL.toSeconds());
 		}
 	}

@@ -74,7 +74,7 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 
 	/**
 	 * What is logged of it.
-	 * @param client address of who sent it
+	 * @param client address of the client
 	 * @param number its number among the hits of the connection
 	 */
 	AccessLine line(Channel channel, @Nullable SocketAddress client, long number, long nanos) {

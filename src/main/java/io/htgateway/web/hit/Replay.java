@@ -27,7 +27,7 @@ public record Replay(CachedResponse response, CacheKey key, WeakReference<Stored
 	/**
 	 * A replay of the given result, its bytes copied off the heap where they are not yet.
 	 * @param vary what replies vary on
-	 * @param dates when it was fetched
+	 * @param dates converts the time of fetching to a date
 	 */
 	public static Replay of(CacheResult result, RouteMeters meters, String vary, Dates dates) {
 		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), meters,

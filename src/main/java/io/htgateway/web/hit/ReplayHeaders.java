@@ -26,7 +26,7 @@ final class ReplayHeaders {
 	/**
 	 * Headers of which none are made yet.
 	 * @param vary what replies vary on
-	 * @param dates when they were fetched
+	 * @param dates converts the time of fetching to a date
 	 */
 	ReplayHeaders(String vary, Dates dates) {
 		this.vary = vary;

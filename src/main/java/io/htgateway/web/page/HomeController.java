@@ -20,13 +20,13 @@ class HomeController {
 		return seeOther("swagger-ui.html");
 	}
 
-	// The same page at another depth, from which its relative links would lead astray.
+	// A copy of the page at another depth, where its relative links would be wrong.
 	@GetMapping("/webjars/swagger-ui/index.html")
 	ResponseEntity<Void> packagedPage() {
 		return seeOther("../../" + RelativeSwaggerWelcome.PAGE);
 	}
 
-	// Relative, since the gateway does not know under which path it is seen from outside.
+	// Relative, since the gateway does not know its path as seen from outside.
 	private static ResponseEntity<Void> seeOther(String location) {
 		return ResponseEntity.status(HttpStatus.FOUND).location(URI.create(location)).build();
 	}

@@ -45,8 +45,8 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 	}
 
 	// A server relative to the document (/v3/api-docs), so that "Try it out" calls the
-	// instance that the page came from, under the path prefix that it has there, whatever
-	// the Host or X-Forwarded-* headers of a request say.
+	// instance that served the page, under its path prefix, whatever the Host or
+	// X-Forwarded-* headers of a request.
 	@Bean
 	OpenAPI openApi(JsonMapper json) throws IOException {
 		return new OpenAPI()

@@ -14,19 +14,18 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Leads to Swagger UI, and from there to the OpenAPI document, by relative links: they
- * hold whatever host, scheme and path prefix the gateway has outside, without being told
- * of them.
+ * Links to Swagger UI, and from there to the OpenAPI document, by relative links, which
+ * work with any external host, scheme and path prefix of the gateway.
  */
 final class RelativeSwaggerWelcome extends SwaggerWelcomeWebFlux {
 
 	/**
-	 * The page, seen from the root.
+	 * Path of the page relative to the root.
 	 */
 	static final String PAGE = "swagger-ui/index.html";
 
 	/**
-	 * The root, seen from the page.
+	 * Path of the root relative to the page.
 	 */
 	private static final String ROOT = "..";
 
@@ -47,7 +46,7 @@ final class RelativeSwaggerWelcome extends SwaggerWelcomeWebFlux {
 		return ROOT + path;
 	}
 
-	// The page finds its own address, and no scheme of the API needs it.
+	// The page finds its own address, and no security scheme of the API needs it.
 	@Override
 	protected void calculateOauth2RedirectUrl(SwaggerUiConfigParameters parameters, UriComponentsBuilder builder) {
 		parameters.setOauth2RedirectUrl(null);

@@ -136,7 +136,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails endpointRefused() {
 		return credentialsRefused("the upstream refuses this endpoint to the gateway's API key;"
-				+ " its operators have to see whether the plan has the endpoint");
+				+ " its operators have to check whether the plan includes it");
 	}
 
 	private static ProblemDetails credentialsRefused(String detail) {

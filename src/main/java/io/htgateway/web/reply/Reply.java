@@ -47,7 +47,7 @@ public record Reply(CacheResult result, Representation representation, boolean g
 	/**
 	 * Gives the headers of the reply, each once.
 	 * @param vary what replies vary on
-	 * @param dates when it was fetched
+	 * @param dates converts the time of fetching to a date
 	 */
 	public void headers(String vary, Dates dates, BiConsumer<AsciiString, String> headers) {
 		headers.accept(HttpHeaderNames.ETAG, representation.etag());

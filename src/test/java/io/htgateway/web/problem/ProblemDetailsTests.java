@@ -68,7 +68,7 @@ class ProblemDetailsTests {
 						"the upstream refused the gateway's API key; its operators have to renew it", 401),
 				arguments(new UpstreamException.CredentialsRefused(403), 502, OWN + "upstream-credentials-refused",
 						"the upstream refuses this endpoint to the gateway's API key;"
-								+ " its operators have to see whether the plan has the endpoint",
+								+ " its operators have to check whether the plan includes it",
 						403),
 				arguments(new UpstreamException.Failed(500), 502, FAILED, "the upstream answered 500", 500),
 				arguments(new UpstreamException.Failed(302), 502, FAILED, "the upstream answered 302", 302),
