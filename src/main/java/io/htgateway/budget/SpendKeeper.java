@@ -80,7 +80,7 @@ final class SpendKeeper implements AutoCloseable {
 		catch (RuntimeException | Error failure) {
 			// The next attempt follows a second later: an exception would end the
 			// schedule.
-			report(true, failure.toString());
+			report(failure);
 		}
 	}
 
@@ -97,22 +97,24 @@ final class SpendKeeper implements AutoCloseable {
 		try {
 			file.save(spend);
 			saved = spend;
-			report(false, "");
+			report(null);
 		}
 		catch (IOException | RuntimeException | Error failure) {
-			report(true, failure.toString());
+			report(failure);
 		}
 	}
 
-	// Once when it begins and once when it is over.
-	private void report(boolean fails, String reason) {
-		if (fails && !failing) {
-			LOG.error("Spend cannot be saved, a restart would have to assume it: reason={}", reason);
+	// Once when it begins and once when it is over. An error of the JVM is logged whole,
+	// since whoever ends the process on it finds it in the log.
+	private void report(@Nullable Throwable failure) {
+		if (failure != null && !failing) {
+			LOG.error("Spend cannot be saved, a restart would have to assume it: reason={}", failure.toString(),
+					(failure instanceof Error) ? failure : null);
 		}
-		else if (failing && !fails) {
+		else if (failing && failure == null) {
 			LOG.info("Spend is saved again");
 		}
-		failing = fails;
+		failing = failure != null;
 	}
 
 }

@@ -74,9 +74,8 @@ class DownloadConfiguration {
 	}
 
 	// Beside what Spring Boot knows: IPv4 addresses in three more forms (RFC 4291
-	// 2.5.5.1,
-	// RFC 2765 2.1, RFC 8215), documentation (RFC 9637) and segment identifiers (RFC
-	// 9602).
+	// 2.5.5.1, RFC 2765 2.1, RFC 8215), documentation (RFC 9637) and segment identifiers
+	// (RFC 9602).
 	static InetAddressFilter publicAddresses() {
 		return InetAddressFilter.externalAddresses()
 			.andNot("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "3fff::/20", "5f00::/16");

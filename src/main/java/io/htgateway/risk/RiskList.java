@@ -68,7 +68,7 @@ record RiskList(List<RiskBlock> blocks) {
 
 	private List<ByteBuffer> parts(int offset, int limit) {
 		RiskBlock head = head();
-		if (head.size() == 0 && head.total() != null && head.total() == 0) {
+		if (head.size() == 0) {
 			return List.of(head.body());
 		}
 		List<ByteBuffer> items = items(offset, limit);

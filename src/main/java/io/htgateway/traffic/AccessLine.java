@@ -36,7 +36,12 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 	private static final int MAX_TARGET = 4 * MAX_PATH;
 
 	public AccessLine {
-		target = (target.length() <= MAX_TARGET) ? target : target.substring(0, MAX_TARGET);
+		method = cut(method, 4 * MAX_METHOD);
+		target = cut(target, MAX_TARGET);
+	}
+
+	private static String cut(String text, int length) {
+		return (text.length() <= length) ? text : text.substring(0, length);
 	}
 
 	/**

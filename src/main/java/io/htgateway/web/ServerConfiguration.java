@@ -81,11 +81,12 @@ class ServerConfiguration {
 			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
+		Supplier<ClientAddresses> known = SingletonSupplier.of(addresses::getObject);
 		return (factory) -> {
 			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
-					(server) -> guarded(server, new LoggedRefusals(told)), (server) -> hitting(server, started),
+					(server) -> guarded(server, new LoggedRefusals(told, known)), (server) -> hitting(server, started),
 					ServerConfiguration::inTurn, (server) -> telling(server, told),
-					(server) -> lookingUp(server, started, told));
+					(server) -> lookingUp(server, started, told, known));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), addresses.getObject(), dates.getObject().clock())
 				.apply(routes));
@@ -143,10 +144,11 @@ class ServerConfiguration {
 
 	// Before the first request: the first look-up takes a lock, and event loops must not
 	// wait for each other.
-	private static HttpServer lookingUp(HttpServer server, Supplier<?> hits, Supplier<?> log) {
+	private static HttpServer lookingUp(HttpServer server, Supplier<?>... needed) {
 		return server.doOnBind((configuration) -> {
-			var _ = hits.get();
-			var _ = log.get();
+			for (Supplier<?> each : needed) {
+				var _ = each.get();
+			}
 		});
 	}
 

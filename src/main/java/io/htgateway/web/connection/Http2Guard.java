@@ -120,13 +120,9 @@ public final class Http2Guard extends ChannelDuplexHandler {
 			Http2Headers headers = new DefaultHttp2Headers().status(status.codeAsText())
 				.set(HttpHeaderNames.CONTENT_LENGTH, "0");
 			write(context, new DefaultHttp2HeadersFrame(headers, true).stream(stream));
-			refusals.refused(context.channel(), text(request.head.method()), text(request.head.path()), status.code());
+			refusals.refused(context.channel(), request.head, status.code());
 		}
 		reset(context, stream, Http2Error.NO_ERROR);
-	}
-
-	private static String text(@Nullable CharSequence value) {
-		return (value != null) ? value.toString() : "-";
 	}
 
 	private static void reset(ChannelHandlerContext context, Http2FrameStream stream, Http2Error error) {

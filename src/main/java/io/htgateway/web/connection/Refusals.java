@@ -1,6 +1,7 @@
 package io.htgateway.web.connection;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2Headers;
 
 /**
  * Receives requests that are answered before they reach the server's handlers.
@@ -10,12 +11,12 @@ public interface Refusals {
 	/**
 	 * Ignores all refusals.
 	 */
-	Refusals NONE = (connection, method, target, status) -> {
+	Refusals NONE = (connection, head, status) -> {
 	};
 
 	/**
 	 * Called on the connection's event loop when a request has been refused.
 	 */
-	void refused(Channel connection, String method, String target, int status);
+	void refused(Channel connection, Http2Headers head, int status);
 
 }
