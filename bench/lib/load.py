@@ -18,15 +18,16 @@ class Measurement:
         self.per_second = report["requests"] * 1e6 / report["micros"]
         self.p50 = report["p50"] / 1000
         self.p99 = report["p99"] / 1000
+        self.max = report["max"] / 1000
         self.errors = report["errors"]
         self.cpu_micros = cpu * 1e6 / max(1, report["requests"])
         self.busy = 100 * cpu / wall
         self.others = 100 * max(0, others) / wall
 
 
-def measure(server, path, headers, seconds):
+def measure(server, path, headers, seconds, connections=CONNECTIONS):
     start, cores, cpu, load = time.monotonic(), core_seconds(), server.cpu_seconds(), load_seconds()
-    report = wrk(server, path, headers, seconds)
+    report = wrk(server, path, headers, seconds, connections)
     cpu, load, cores = server.cpu_seconds() - cpu, load_seconds() - load, core_seconds() - cores
     return Measurement(report, cpu, cores - cpu - load, time.monotonic() - start)
 
@@ -44,9 +45,9 @@ def load_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def wrk(server, path, headers, seconds):
+def wrk(server, path, headers, seconds, connections=CONNECTIONS):
     script = pathlib.Path(__file__).with_name("report.lua")
-    command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s",
+    command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "wrk", "-t1", f"-c{connections}", f"-d{seconds}s",
                "--latency", "-s", str(script)]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]

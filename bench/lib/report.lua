@@ -2,7 +2,7 @@
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '\nREPORT {"requests": %d, "micros": %d, "bytes": %d, "p50": %d, "p99": %d, "errors": %d}\n',
-    summary.requests, summary.duration, summary.bytes, latency:percentile(50), latency:percentile(99),
+    '\nREPORT {"requests": %d, "micros": %d, "bytes": %d, "p50": %d, "p99": %d, "max": %d, "errors": %d}\n',
+    summary.requests, summary.duration, summary.bytes, latency:percentile(50), latency:percentile(99), latency.max,
     errors.connect + errors.read + errors.write + errors.status + errors.timeout))
 end

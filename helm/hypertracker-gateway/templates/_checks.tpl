@@ -69,6 +69,12 @@
 {{- if or (dig "server" "address" "" .Values.config) (dig "management" "server" "address" "" .Values.config) -}}
 {{- fail "config cannot change server.address or management.server.address: probes and Services come to the address of the pod; networkPolicy says who may" -}}
 {{- end -}}
+{{- if not (has (dig "server" "forward-headers-strategy" "none" .Values.config | toString | lower) (list "none" "")) -}}
+{{- fail "config cannot change server.forward-headers-strategy: gateway.access.trusted-proxies names the proxies whose X-Forwarded-For is read" -}}
+{{- end -}}
+{{- if or (dig "spring" "webflux" "base-path" "" .Values.config) (dig "server" "servlet" "context-path" "" .Values.config) -}}
+{{- fail "config cannot change the paths of the gateway: configure the ingress to strip a prefix (docs/deployment.md)" -}}
+{{- end -}}
 {{- $base := dig "management" "server" "base-path" "" .Values.config -}}
 {{- if or $base (dig "management" "endpoints" "web" "base-path" "" .Values.config) -}}
 {{- fail "config cannot change management.server.base-path or management.endpoints.web.base-path: probes and Prometheus ask below /actuator" -}}

@@ -1,7 +1,8 @@
--- What stands between all replicas and the upstream: a pause with the ramp behind it, and keys that are refused.
--- KEYS: pause, latch and probe of one key; ARGV: operation, argument, channel.
-local operation, argument, channel = ARGV[1], ARGV[2], ARGV[3]
-local kinds = { 'hash', 'string', 'string' }
+-- Shared state of the guard: a pause with the ramp after it, and keys that are refused for all endpoints or for some.
+-- KEYS: pause, latch of one key, probe of the key or of one endpoint, refused endpoints of the key;
+-- ARGV: operation, argument, channel, endpoint or nothing for the key.
+local operation, argument, channel, endpoint = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local kinds = { 'hash', 'string', 'string', 'hash' }
 for i, key in ipairs(KEYS) do
   if redis.call('TYPE', key).ok ~= kinds[i] then
     redis.call('DEL', key)
@@ -47,23 +48,50 @@ elseif operation == 'ramp' then
       redis.call('HSET', KEYS[1], 'second', second, 'admitted', before + 1)
     end
   end
+elseif operation == 'unsent-ramp' then
+  local second = math.floor((now - ends) / 1000)
+  local before = tonumber(pause[3] or nil) or 0
+  if before > 0 and second == tonumber(pause[2] or nil) then
+    redis.call('HSET', KEYS[1], 'admitted', before - 1)
+  end
 elseif operation == 'refused' then
-  redis.call('SET', KEYS[2], '1', 'PX', LATCH)
+  if endpoint == '' then
+    redis.call('SET', KEYS[2], '1', 'PX', LATCH)
+  else
+    redis.call('HSET', KEYS[4], endpoint, string.format('%.0f', now))
+    redis.call('PEXPIRE', KEYS[4], LATCH)
+  end
   redis.call('SET', KEYS[3], '1', 'PX', PROBE)
   redis.call('PUBLISH', channel, 'look')
 elseif operation == 'accepted' then
-  redis.call('DEL', KEYS[2], KEYS[3])
+  if endpoint == '' then
+    redis.call('DEL', KEYS[2])
+  else
+    redis.call('HDEL', KEYS[4], endpoint)
+  end
+  redis.call('DEL', KEYS[3])
   redis.call('PUBLISH', channel, 'look')
 elseif operation == 'probe' then
   admitted = redis.call('SET', KEYS[3], '1', 'NX', 'PX', PROBE) ~= false
-  redis.call('PEXPIRE', KEYS[2], LATCH)
+  redis.call('PEXPIRE', endpoint == '' and KEYS[2] or KEYS[4], LATCH)
 elseif operation == 'unsent' then
   redis.call('DEL', KEYS[3])
 elseif operation == 'key' then
   redis.call('PUBLISH', channel, 'key')
 end
 
+-- If the clock was set back since, the age of a refusal is unknown and counts as 0.
+local endpoints = {}
+local refusals = redis.call('HGETALL', KEYS[4])
+for i = 1, #refusals, 2 do
+  local at = tonumber(refusals[i + 1])
+  if at then
+    endpoints[refusals[i]] = math.max(0, now - at)
+  end
+end
+
 return cjson.encode({
+  endpoints = endpoints,
   pause = math.max(0, ends - now),
   refused = redis.call('EXISTS', KEYS[2]) == 1,
   admitted = admitted

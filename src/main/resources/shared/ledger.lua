@@ -39,13 +39,17 @@ local at = math.min(now, number('at'))
 local lost = ask.epoch ~= '' and (fresh or ask.epoch ~= state.epoch)
 if fresh then
   redis.call('DEL', key)
-  state = { epoch = time[1] .. '.' .. time[2] }
+  state = { epoch = time[1] .. '.' .. time[2], full = now }
   calls = 0
   tokens = (ask.epoch == '') and minute.burst or 0
   at = now
 elseif now > at then
-  tokens = math.min(minute.burst, tokens + minute.refill * (now - at) / minute.period)
+  tokens = tokens + minute.refill * (now - at) / minute.period
   at = now
+  if tokens >= minute.burst then
+    tokens = minute.burst
+    state.full = now
+  end
 end
 if lost then
   tokens = 0
@@ -56,18 +60,28 @@ elseif ask.epoch == state.epoch and ask.calls > calls then
 end
 changed = changed or fresh or lost
 
--- A day or month goes on to the next one, but not before its time.
+-- A day or month moves to the next one when its time has come. If clocks were set forward and back, it returns to the
+-- earlier one, with the calls that were counted since: they were made in it.
 for _, window in ipairs(ask.windows) do
   local name = window.name
   local start = number(name .. '.start')
+  local earlier = window.start < start and now < start
   if not state[name .. '.start'] then
     state[name .. '.start'] = window.start
     state[name .. '.floor'] = window.known
     state[name .. '.count'] = 0
     changed = true
-  elseif window.start > start and now >= window.start then
+  elseif earlier or window.start > start and now >= window.start then
+    local floor = window.known
+    if earlier then
+      local left = number(name .. '.left.start') == window.start and number(name .. '.left.calls') or 0
+      floor = math.max(floor, left + number(name .. '.count'))
+    else
+      state[name .. '.left.start'] = start
+      state[name .. '.left.calls'] = number(name .. '.floor') + number(name .. '.count')
+    end
     state[name .. '.start'] = window.start
-    state[name .. '.floor'] = lost and window.known or 0
+    state[name .. '.floor'] = floor
     state[name .. '.count'] = 0
     changed = true
   elseif lost and window.start == start then
@@ -86,8 +100,9 @@ end
 -- What a replica did alone counts once.
 if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.report.number then
   local report = ask.report
+  -- Calls reported for a later one were made in this one, by a replica whose clock is ahead.
   for window, told in pairs(report.windows) do
-    if told.start == number(window .. '.start') then
+    if told.start >= number(window .. '.start') then
       add(window .. '.count', told.calls)
     end
   end
@@ -101,11 +116,30 @@ if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.
   changed = true
 end
 
+-- A charge is noted with the windows that counted it. A repeated charge counts once. A charge that is given back does
+-- not count, even if it arrives after that. The minute gets the call back if it has not been full since, a day or month
+-- if it is the same.
+local name = given(ask.charge) and ask.charge or ''
+local charge = name ~= '' and redis.call('GET', KEYS[2]) or ''
+local RETURNED = 'returned'
+local COUNTED = 'counted in ' .. state.epoch .. ' '
+local isCounted = string.sub(charge, 1, #COUNTED) == COUNTED
+local function counter(window)
+  return '[' .. window.name .. ' ' .. text(number(window.name .. '.start')) .. ']'
+end
+local function note(value)
+  if name ~= '' then
+    redis.call('SET', KEYS[2], value, 'EX', 300)
+  end
+end
+
 local refused
 local function count(change)
-  tokens = math.min(minute.burst, tokens - change)
+  if change > 0 or (tonumber(string.match(charge, ' at (%d+)')) or 0) >= number('full') then
+    tokens = math.min(minute.burst, tokens - change)
+  end
   for _, window in ipairs(ask.windows) do
-    if change > 0 or window.start == number(window.name .. '.start') then
+    if change > 0 or string.find(charge, counter(window), 1, true) then
       add(window.name .. '.count', change)
     end
   end
@@ -114,7 +148,9 @@ local function count(change)
   end
   add(string.lower(ask.priority), change)
 end
-if ask.change > 0 then
+if ask.change > 0 and charge == RETURNED then
+  refused = RETURNED
+elseif ask.change > 0 and not isCounted then
   if given(ask.minute) and tokens + 1e-6 < minute.needed then
     refused = 'minute'
   end
@@ -126,9 +162,17 @@ if ask.change > 0 then
   if not refused then
     calls = calls + 1
     count(1)
+    local counters = ''
+    for _, window in ipairs(ask.windows) do
+      counters = counters .. counter(window)
+    end
+    note(COUNTED .. counters .. ' at ' .. text(now))
   end
-elseif ask.change < 0 and ask.epoch == state.epoch then
-  count(-1)
+elseif ask.change < 0 then
+  if isCounted then
+    count(-1)
+  end
+  note(RETURNED)
 end
 
 if changed then

@@ -1,5 +1,6 @@
 package io.htgateway;
 
+import io.htgateway.ops.HeapExhaustion;
 import io.htgateway.teams.NewTeamToken;
 
 import org.springframework.boot.SpringApplication;
@@ -27,8 +28,13 @@ public class GatewayApplication {
 	private static final int WRONG_USAGE = 2;
 
 	public static void main(String[] args) {
-		NewTeamToken.answer(args)
-			.ifPresentOrElse(GatewayApplication::say, () -> SpringApplication.run(GatewayApplication.class, args));
+		NewTeamToken.answer(args).ifPresentOrElse(GatewayApplication::say, () -> run(args));
+	}
+
+	private static void run(String[] args) {
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		application.addListeners(new HeapExhaustion());
+		application.run(args);
 	}
 
 	private static void say(NewTeamToken.Answer answer) {

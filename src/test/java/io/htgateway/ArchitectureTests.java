@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -14,6 +17,10 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.netty.http.server.HttpServerRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,28 +31,35 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.htgateway";
 
-	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()), Map.entry("settings", packages()),
-			Map.entry("http", packages()), Map.entry("budget", packages()), Map.entry("cache", packages()),
-			Map.entry("breaker", packages()), Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
+	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
+			Map.entry("settings", packages()),
+			Map.entry("time", packages()), Map.entry("http", packages()), Map.entry("access", packages()),
+			Map.entry("budget", packages("time")), Map.entry("cache", packages()), Map.entry("breaker", packages()),
+			Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
 			Map.entry("shared.budget", packages("shared", "budget")),
 			Map.entry("shared.guard", packages("shared", "upstream")),
 			Map.entry("shared.teams", packages("shared", "budget", "teams")),
-			Map.entry("shared.cache", packages("cache", "shared")), Map.entry("download", packages("breaker", "http")),
+			Map.entry("shared.cache", packages("cache", "shared")),
+			Map.entry("download", packages("breaker", "http", "work")),
 			Map.entry("upstream.answer", packages("http", "secret")),
-			Map.entry("upstream.json", packages("upstream.answer")),
+			Map.entry("upstream.json", packages("upstream.answer", "work")), Map.entry("work", packages()),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
-			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "traffic")),
-			Map.entry("teams", packages("budget", "secret", "settings")), Map.entry("traffic", packages("cache", "teams")),
+			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "time", "traffic", "work")),
+			Map.entry("teams", packages("budget", "secret", "settings", "time")),
+			Map.entry("traffic", packages("access", "cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
 			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),
 			Map.entry("web.problem", packages("budget", "cache", "upstream", "download", "teams")),
-			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "upstream", "web.problem")),
-			Map.entry("web.hit", packages("cache", "teams", "traffic", "web.connection", "web.reply")),
-			Map.entry("web.page", packages("budget", "cache", "teams", "upstream", "web")),
-			Map.entry("web", packages("budget", "cache", "upstream", "download", "secret", "teams", "traffic")),
+			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "time", "upstream", "web.problem")),
+			Map.entry("web.hit",
+					packages("access", "cache", "teams", "time", "traffic", "web.connection", "web.reply")),
+			Map.entry("web.page", packages("access", "budget", "cache", "teams", "upstream", "web")),
+			Map.entry("web",
+					packages("access", "budget", "cache", "upstream", "download", "secret", "teams", "time",
+							"traffic")),
 			Map.entry("fills", packages("web", "cache", "settings", "upstream", "traffic")),
-			Map.entry("risk", packages("web", "cache", "settings", "upstream", "traffic")),
+			Map.entry("risk", packages("web", "cache", "settings", "upstream", "traffic", "work")),
 			Map.entry("heatmap", packages("web", "cache", "settings", "upstream", "download", "traffic")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -91,8 +105,30 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
+	// Otherwise what is guarded could be another path than what is served. The clients
+	// read
+	// the requests that they send themselves.
+	@Test
+	void targetAndClientOfARequestAreReadInOnePlace() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".access", ROOT + ".upstream..", ROOT + ".download..")
+			.should()
+			.callMethodWhere(isCallOf(HttpRequest.class, "getURI")
+				.or(isCallOf(ServerHttpRequest.class, "getPath", "getRemoteAddress", "getLocalAddress"))
+				.or(isCallOf(RequestPath.class, "contextPath", "pathWithinApplication", "value"))
+				.or(isCallOf(HttpServerRequest.class, "remoteAddress", "hostAddress", "connectionHostName", "hostName",
+						"forwardedPrefix", "scheme", "fullPath", "path")))
+			.check(CLASSES);
+	}
+
 	static Stream<String> rooms() {
 		return MAY_USE.keySet().stream().sorted();
+	}
+
+	private static DescribedPredicate<JavaCall<?>> isCallOf(Class<?> type, String... methods) {
+		return JavaCall.Predicates.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(type)))
+			.and(JavaCall.Predicates.target(HasName.Predicates.nameMatching(String.join("|", methods))));
 	}
 
 	private static DescribedPredicate<JavaClass> outsideOfProject() {

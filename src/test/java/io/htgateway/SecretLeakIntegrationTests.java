@@ -14,6 +14,7 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * address in all that the gateway sends, and for the first three in all that it logs at
  * the finest level.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.teams[0].name=research",
 		"gateway.teams[0].token-sha256=" + SecretLeakIntegrationTests.HASH })

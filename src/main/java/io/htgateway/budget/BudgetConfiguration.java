@@ -1,8 +1,8 @@
 package io.htgateway.budget;
 
-import java.time.InstantSource;
 import java.util.Objects;
 
+import io.htgateway.time.Dates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +22,14 @@ class BudgetConfiguration {
 	private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
 
 	@Bean
-	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, InstantSource clock,
+	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates,
 			ObjectProvider<Ledger> ledger) {
 		if (properties.stateFile() == null && ledger.getIfAvailable() == null) {
 			LOG.info(
 					"Spend does not survive a restart, and an even one is assumed at each: no gateway.budget.state-file");
 		}
-		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), clock, ledger.getIfAvailable());
+		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.clock(),
+				ledger.getIfAvailable());
 	}
 
 	@Bean(initMethod = "start")

@@ -3,8 +3,8 @@ package io.htgateway.budget;
 import java.time.Duration;
 
 /**
- * A window of the budget is spent, as far as this kind of call may spend it; no call was
- * made.
+ * No call was made: a window of the budget is spent for this kind of call, the call
+ * cannot be counted, or the gateway shuts down.
  */
 @SuppressWarnings("serial")
 public final class BudgetExhausted extends RuntimeException {
@@ -15,18 +15,21 @@ public final class BudgetExhausted extends RuntimeException {
 
 	private final boolean share;
 
+	private final boolean uncounted;
+
 	/**
 	 * Nobody can make such a call.
 	 */
 	public BudgetExhausted(String window, Duration retryAfter) {
-		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false);
+		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false, false);
 	}
 
-	private BudgetExhausted(String message, String window, Duration retryAfter, boolean share) {
+	private BudgetExhausted(String message, String window, Duration retryAfter, boolean share, boolean uncounted) {
 		super(message, null, false, false);
 		this.window = window;
 		this.retryAfter = retryAfter;
 		this.share = share;
+		this.uncounted = uncounted;
 	}
 
 	/**
@@ -34,7 +37,26 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	public static BudgetExhausted ofShare(String window, Duration retryAfter) {
 		return new BudgetExhausted("the team's share of the upstream calls for this " + window + " is spent", window,
-				retryAfter, true);
+				retryAfter, true, false);
+	}
+
+	/**
+	 * Returns the same refusal for a replica that cannot reach the shared count and has
+	 * used up its own part.
+	 */
+	BudgetExhausted uncounted(Duration later) {
+		return new BudgetExhausted(
+				"the shared count of upstream calls cannot be reached, and the calls that "
+						+ (share ? "the team may have" : "this replica may make") + " without it are used up",
+				window, later, share, true);
+	}
+
+	/**
+	 * Returns the refusal of a gateway that shuts down: another one has to make the call.
+	 */
+	static BudgetExhausted ofEnd() {
+		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", "run",
+				Duration.ofSeconds(1), false, false);
 	}
 
 	/**
@@ -45,7 +67,15 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Which window it is: minute, day or month.
+	 * Returns whether the shared count could not be reached, so that more calls may be
+	 * left than this replica knows of.
+	 */
+	public boolean isUncounted() {
+		return uncounted;
+	}
+
+	/**
+	 * Returns the window: minute, day or month, or run when the gateway shuts down.
 	 */
 	public String window() {
 		return window;

@@ -30,6 +30,8 @@ final class CalendarWindow {
 
 	private final KeptCalls kept;
 
+	private final Remembered earlier = new Remembered();
+
 	private long used;
 
 	private long apart;
@@ -78,8 +80,16 @@ final class CalendarWindow {
 		used = calls;
 	}
 
+	/**
+	 * Earlier periods with their calls, to which a set clock may return.
+	 */
+	Remembered earlier() {
+		return earlier;
+	}
+
 	void count(String account) {
 		used++;
+		earlier.add(1);
 		kept.spend(account);
 	}
 
@@ -107,6 +117,7 @@ final class CalendarWindow {
 		long start = period.start().toEpochMilli();
 		apart = Math.max(0, apart - ((reported.start() == start) ? reported.calls() : 0));
 		if (counted.start() == start) {
+			earlier.add(Math.max(0, counted.calls() + apart - used));
 			used = counted.calls() + apart;
 			kept.fit((double) Math.max(0, limit - used));
 		}
@@ -131,21 +142,28 @@ final class CalendarWindow {
 	void release(Instant charged, String account) {
 		if (!charged.isBefore(period.start()) && used > 0) {
 			used--;
+			earlier.add(-1);
 			kept.giveBack(account);
 		}
 	}
 
 	/**
-	 * Goes on to the next period when its time has come. Never goes back: a clock that
-	 * jumps brings no new calls.
+	 * Moves to the next period when its time has come, or to the period that the clock
+	 * was set to. A period that it returns to has its calls; any other has no more calls
+	 * left than after an even spend.
+	 * @param jump whether the clock was set since the last call
 	 */
-	void roll(Instant now) {
-		if (!now.isBefore(period.end())) {
+	void roll(Instant now, boolean jump) {
+		boolean back = now.isBefore(period.start());
+		if (back || !now.isBefore(period.end())) {
+			long before = used;
+			earlier.put(period.start(), before);
 			period = calendar.apply(now);
-			used = 0;
+			Long known = earlier.take(period.start());
+			used = (!back && !jump) ? 0 : (known != null) ? known : Math.max(evenSpend(now), back ? before : 0);
 			apart = 0;
 			toldSpent = false;
-			kept.fill((double) limit);
+			kept.fill(limit * period.partLeft(now));
 		}
 		kept.limit(limit * period.partLeft(now));
 		kept.fit((double) (limit - used));

@@ -1,5 +1,6 @@
 package io.htgateway.budget;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,17 +17,26 @@ import reactor.core.publisher.Mono;
  */
 public final class CallBudget {
 
+	/**
+	 * A time longer than any load.
+	 */
+	private static final Duration LONGEST = Duration.ofHours(1);
+
 	private final InstantSource clock;
 
 	private final Windows windows;
 
 	private final @Nullable SharedSpend shared;
 
+	private final @Nullable SharedCharges charges;
+
 	private final int replicas;
 
 	private long interactiveCalls;
 
 	private long refreshCalls;
+
+	private boolean ended;
 
 	/**
 	 * A budget of this replica's own, if there is no ledger.
@@ -37,10 +47,12 @@ public final class CallBudget {
 		if (ledger == null) {
 			this.windows = Windows.of(properties, shares, clock);
 			this.shared = null;
+			this.charges = null;
 		}
 		else {
 			this.windows = SharedSpend.windows(properties, shares, clock);
 			this.shared = new SharedSpend(ledger, windows, properties, shares, clock);
+			this.charges = new SharedCharges(shared, clock, this, this::add, this::requireOpen);
 		}
 	}
 
@@ -51,51 +63,52 @@ public final class CallBudget {
 	 * @param account in whose name it is made
 	 */
 	public Mono<Charge> charge(Priority priority, String account) {
-		return Mono.defer(() -> (shared != null && shared.isInReach()) ? chargeShared(shared, priority, account)
-				: Mono.just(chargeHere(priority, account)));
+		return charge(priority, account, LONGEST);
 	}
 
 	/**
-	 * How many replicas share the plan.
+	 * Charges one call like {@link #charge(Priority, String)}, and waits for the shared
+	 * count at most the given time.
+	 */
+	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
+		return (charges != null) ? charges.charge(priority, account, patience)
+				: Mono.fromCallable(() -> chargeHere(priority, account));
+	}
+
+	/**
+	 * Grants calls again after an end.
+	 */
+	public synchronized void begin() {
+		ended = false;
+	}
+
+	/**
+	 * Stops granting calls: loads go on after the last client has gone, and calls after
+	 * the last recording of the spend would be forgotten.
+	 */
+	public synchronized void end() {
+		ended = true;
+	}
+
+	private void requireOpen() {
+		if (ended) {
+			throw BudgetExhausted.ofEnd();
+		}
+	}
+
+	/**
+	 * Returns the number of replicas that share the plan.
 	 */
 	public int replicas() {
 		return replicas;
 	}
 
 	private synchronized Charge chargeHere(Priority priority, String account) {
-		if (shared != null) {
-			shared.chargeApart(priority, account);
-		}
-		else {
-			windows.require(priority, account, windows.minute());
-			count(account);
-		}
-		add((priority == Priority.INTERACTIVE) ? 1 : 0, (priority == Priority.REFRESH) ? 1 : 0);
-		return new Charge(priority, account, clock.instant(), "");
-	}
-
-	// Where the ledger says nothing, the call may be counted there, and is counted here
-	// as well.
-	private Mono<Charge> chargeShared(SharedSpend ledger, Priority priority, String account) {
-		return ledger.ask(question(ledger, priority, account))
-			.map((answer) -> settle(ledger, answer, priority, account))
-			.onErrorResume((failure) -> !(failure instanceof BudgetExhausted),
-					(failure) -> Mono.fromCallable(() -> chargeHere(priority, account)));
-	}
-
-	private synchronized Ledger.Question question(SharedSpend ledger, Priority priority, String account) {
-		return ledger.question(priority, account);
-	}
-
-	private synchronized Charge settle(SharedSpend ledger, Ledger.Answer answer, Priority priority, String account) {
-		apply(ledger, answer);
-		ledger.requireGranted(answer, priority, account);
-		return new Charge(priority, account, clock.instant(), answer.epoch());
-	}
-
-	private synchronized void apply(SharedSpend ledger, Ledger.Answer answer) {
-		SharedSpend.Elsewhere calls = ledger.apply(answer);
-		add(calls.interactive(), calls.refresh());
+		requireOpen();
+		windows.require(priority, account, windows.minute());
+		count(account);
+		add(SharedSpend.Elsewhere.one(priority));
+		return new Charge(priority, account, clock.instant(), "", "");
 	}
 
 	/**
@@ -103,13 +116,7 @@ public final class CallBudget {
 	 * Does nothing where nothing is shared.
 	 */
 	public Mono<Void> synchronize() {
-		return Mono.justOrEmpty(shared).flatMap((ledger) -> {
-			Ledger.Question question;
-			synchronized (this) {
-				question = ledger.report();
-			}
-			return ledger.ask(question).doOnNext((answer) -> apply(ledger, answer)).then();
-		});
+		return (charges != null) ? charges.synchronize() : Mono.empty();
 	}
 
 	private void count(String account) {
@@ -119,31 +126,21 @@ public final class CallBudget {
 		}
 	}
 
-	private void add(long interactive, long refresh) {
-		interactiveCalls += interactive;
-		refreshCalls += refresh;
+	private void add(SharedSpend.Elsewhere calls) {
+		interactiveCalls += calls.interactive();
+		refreshCalls += calls.refresh();
 	}
 
 	/**
-	 * Takes back the charge of a call that did not go out after all. One that the ledger
-	 * does not know of stays: it may know of it all the same.
+	 * Takes back the charge of a call that was not sent. A charge to this replica's own
+	 * part stays, because it may have been reported already.
 	 */
 	public void release(Charge charge) {
-		if (shared == null) {
+		if (charges == null) {
 			releaseHere(charge);
 		}
-		else {
-			releaseShared(shared, charge);
-		}
-	}
-
-	private void releaseShared(SharedSpend ledger, Charge charge) {
-		Ledger.Question question;
-		synchronized (this) {
-			question = ledger.release(charge);
-		}
-		if (question != null) {
-			ledger.ask(question).doOnNext((answer) -> apply(ledger, answer)).onErrorComplete().subscribe();
+		else if (!charge.id().isEmpty()) {
+			charges.giveBack(charge.id(), charge.priority(), charge.account());
 		}
 	}
 
@@ -153,7 +150,9 @@ public final class CallBudget {
 		if (windows.minute() != null) {
 			windows.minute().release(charge.account());
 		}
-		add((charge.priority() == Priority.INTERACTIVE) ? -1 : 0, (charge.priority() == Priority.REFRESH) ? -1 : 0);
+		SharedSpend.Elsewhere one = SharedSpend.Elsewhere.one(charge.priority());
+		interactiveCalls -= one.interactive();
+		refreshCalls -= one.refresh();
 	}
 
 	/**
@@ -162,6 +161,14 @@ public final class CallBudget {
 	public synchronized Optional<BudgetExhausted> obstacle() {
 		return Optional.ofNullable((shared != null) ? shared.refusal(Priority.INTERACTIVE)
 				: windows.refusal(Priority.INTERACTIVE, windows.minute()));
+	}
+
+	/**
+	 * Returns the number of charges to the shared budget with this outcome since the
+	 * start.
+	 */
+	public long charges(ChargeOutcome outcome) {
+		return (charges != null) ? charges.count(outcome) : 0;
 	}
 
 	/**
@@ -210,14 +217,25 @@ public final class CallBudget {
 	}
 
 	/**
+	 * Prepares for an earlier run of unknown spend, which may have spent the minute.
+	 */
+	synchronized void restoreUnknown() {
+		if (windows.minute() != null) {
+			windows.minute().restore(0, Duration.ZERO);
+		}
+	}
+
+	/**
 	 * A call that was charged.
 	 *
 	 * @param epoch the ledger that counted it, or nothing
+	 * @param id its name in the ledger, or empty
 	 */
-	public record Charge(Priority priority, String account, Instant at, String epoch) {
+	public record Charge(Priority priority, String account, Instant at, String epoch, String id) {
 
 		public Charge {
 			Objects.requireNonNull(epoch);
+			Objects.requireNonNull(id);
 		}
 
 	}

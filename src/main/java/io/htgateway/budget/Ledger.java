@@ -18,7 +18,16 @@ public interface Ledger {
 	boolean isAvailable();
 
 	/**
-	 * What it says. A failure does not tell whether the call was counted.
+	 * Returns whether the ledger is available, or may be soon enough to wait for it.
+	 */
+	default Mono<Boolean> returnsSoon() {
+		return Mono.fromSupplier(this::isAvailable);
+	}
+
+	/**
+	 * Returns the answer of the ledger, which can be late. After a failure it is unknown
+	 * whether the call was counted. The same question may be asked again: it takes effect
+	 * once.
 	 */
 	Mono<Answer> ask(Question question);
 
@@ -26,6 +35,7 @@ public interface Ledger {
 	 * One step of the ledger.
 	 *
 	 * @param change 1 asks for a call, -1 gives one back, 0 changes nothing
+	 * @param charge name of the call that is requested or given back, or empty
 	 * @param epoch the ledger that this replica knows, or nothing yet
 	 * @param calls how far it knows that
 	 * @param priority of the call
@@ -34,8 +44,8 @@ public interface Ledger {
 	 * @param windows all others
 	 * @param report calls that were made without the ledger
 	 */
-	record Question(int change, String epoch, long calls, Priority priority, String account, @Nullable Minute minute,
-			List<Window> windows, @Nullable Report report) {
+	record Question(int change, String charge, String epoch, long calls, Priority priority, String account,
+			@Nullable Minute minute, List<Window> windows, @Nullable Report report) {
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.htgateway.time.Dates;
 
 /**
  * The calls of any minute, wherever it begins. A bucket lets through what it holds and
@@ -31,6 +32,8 @@ final class MinuteWindow {
 
 	private final KeptCalls kept;
 
+	private final InstantSource steady;
+
 	private Instant keptAt;
 
 	MinuteWindow(long limit, double reserve, Shares shares, InstantSource clock) {
@@ -43,12 +46,13 @@ final class MinuteWindow {
 		this.burst = burst;
 		this.refill = refill;
 		this.reserved = (long) (burst * reserve);
+		this.steady = Dates.steady(clock);
 		this.bucket = Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(burst).refillGreedy(refill, PERIOD))
-			.withCustomTimePrecision(new Meter(clock))
+			.withCustomTimePrecision(new Meter(steady))
 			.build();
 		this.kept = new KeptCalls(shares, burst);
-		this.keptAt = clock.instant();
+		this.keptAt = steady.instant();
 	}
 
 	/**
@@ -143,9 +147,10 @@ final class MinuteWindow {
 	}
 
 	/**
-	 * Goes on to the given time: what is kept flows in like all the rest.
+	 * Moves on to the current time: reserved calls flow in like all others.
 	 */
-	void roll(Instant now) {
+	void roll() {
+		Instant now = steady.instant();
 		if (now.isAfter(keptAt)) {
 			kept.add(inflow(Duration.between(keptAt, now)), (double) burst);
 		}

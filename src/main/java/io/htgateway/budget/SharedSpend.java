@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -20,8 +21,6 @@ final class SharedSpend {
 	 */
 	private static final Duration SOON = Duration.ofSeconds(1);
 
-	private static final Duration MINUTE = Duration.ofMinutes(1);
-
 	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0);
 
 	private final Ledger ledger;
@@ -30,15 +29,17 @@ final class SharedSpend {
 
 	private final InstantSource clock;
 
-	private final int replicas;
-
-	private final boolean perMinute;
-
-	private final @Nullable MinuteWindow apart;
+	private final Apart apart;
 
 	private Shares shares;
 
 	private final Unreported unreported = new Unreported();
+
+	private final UnusedCharges unused = new UnusedCharges();
+
+	private final String replica = UUID.randomUUID().toString();
+
+	private long charges;
 
 	private String epoch = "";
 
@@ -54,11 +55,8 @@ final class SharedSpend {
 		this.ledger = ledger;
 		this.windows = windows;
 		this.clock = clock;
-		this.replicas = properties.replicas();
 		this.shares = shares;
-		long limit = properties.limitsOfAll().perMinute();
-		this.perMinute = limit > 0;
-		this.apart = apart(MinuteWindow.apart(limit) / replicas, properties, shares, clock);
+		this.apart = new Apart(windows, properties, shares, clock);
 	}
 
 	/**
@@ -71,29 +69,20 @@ final class SharedSpend {
 		return new Windows(limits, properties, minute, shares, clock);
 	}
 
-	// Empty at the start: the run before may have used it up a moment ago.
-	private static @Nullable MinuteWindow apart(long limit, BudgetProperties properties, Shares shares,
-			InstantSource clock) {
-		if (limit == 0) {
-			return null;
-		}
-		MinuteWindow window = new MinuteWindow(limit, properties.interactiveReserve(), shares, clock);
-		window.restore(0, Duration.ZERO);
-		return window;
-	}
-
 	/**
 	 * Keeps the given shares from now on.
 	 */
 	void replace(Shares next) {
 		shares = next;
-		if (apart != null) {
-			apart.replace(next);
-		}
+		apart.replace(next);
 	}
 
 	boolean isInReach() {
 		return ledger.isAvailable();
+	}
+
+	Mono<Boolean> returnsSoon() {
+		return ledger.returnsSoon();
 	}
 
 	Mono<Ledger.Answer> ask(Ledger.Question question) {
@@ -105,43 +94,52 @@ final class SharedSpend {
 	 * The minute that counts at present.
 	 */
 	@Nullable MinuteWindow minute() {
-		boolean reached = isInReach();
-		Instant now = clock.instant();
-		windows.calendar().forEach((window) -> window.divide(reached ? 1 : replicas));
-		if (apart != null) {
-			apart.roll(now);
+		if (!isInReach()) {
+			apart.divide();
+			return apart.minute();
 		}
-		return reached ? windows.minute() : apart;
+		unite();
+		return windows.minute();
+	}
+
+	private void unite() {
+		windows.calendar().forEach((window) -> window.divide(1));
 	}
 
 	/**
 	 * Why there is no call at present, if there is none.
 	 */
 	@Nullable BudgetExhausted refusal(Priority priority) {
-		MinuteWindow minute = minute();
-		BudgetExhausted refusal = windows.refusal(priority, minute);
-		return (refusal == null && perMinute && minute == null) ? new BudgetExhausted(MinuteWindow.NAME, MINUTE)
-				: refusal;
+		if (isInReach()) {
+			unite();
+			return windows.refusal(priority, windows.minute());
+		}
+		BudgetExhausted refusal = apart.refusal(priority);
+		return (refusal != null) ? known(refusal) : null;
 	}
 
 	/**
 	 * Charges a call to what this replica may spend without the others.
+	 * @throws BudgetExhausted if that part is used up
 	 */
 	void chargeApart(Priority priority, String account) {
 		windows.roll();
-		if (apart != null) {
-			apart.roll(clock.instant());
+		try {
+			apart.charge(priority, account);
 		}
-		else if (perMinute) {
-			throw new BudgetExhausted(MinuteWindow.NAME, MINUTE);
-		}
-		windows.calendar().forEach((window) -> window.divide(replicas));
-		windows.require(priority, account, apart);
-		windows.calendar().forEach((window) -> window.countApart(account));
-		if (apart != null) {
-			apart.count(account);
+		catch (BudgetExhausted refused) {
+			throw known(refused);
 		}
 		unreported.count(priority, kept(account), windows.calendar());
+	}
+
+	// Only this replica's part is spent, unless the ledger reported more before.
+	private BudgetExhausted known(BudgetExhausted refused) {
+		boolean known = !epoch.isEmpty() && windows.calendar()
+			.stream()
+			.filter((window) -> window.name().equals(refused.window()))
+			.anyMatch((window) -> refused.isOfShare() || window.used() >= window.limit());
+		return known ? refused : refused.uncounted(isInReach() ? SOON : refused.retryAfter());
 	}
 
 	/**
@@ -149,16 +147,39 @@ final class SharedSpend {
 	 * @throws BudgetExhausted where it is known that there is none
 	 */
 	Ledger.Question question(Priority priority, String account) {
-		windows.require(priority, account, minute());
-		return question(1, priority, account, null);
+		if (!epoch.isEmpty()) {
+			unite();
+			windows.require(priority, account, windows.minute());
+		}
+		return question(1, replica + "-" + ++charges, priority, account, null);
 	}
 
 	/**
-	 * Gives a call back, where that is the ledger that counted it.
+	 * Gives back the charge of the given name, for which no call is made, even if it is
+	 * not known whether the ledger counted it. Repeated until the ledger confirms it.
 	 */
-	Ledger.@Nullable Question release(CallBudget.Charge charge) {
+	Ledger.Question release(String charge, Priority priority, String account) {
+		UnusedCharges.Unused given = unused.add(charge, priority, account, clock.instant());
+		return release(given);
+	}
+
+	private Ledger.Question release(UnusedCharges.Unused given) {
 		windows.roll();
-		return charge.epoch().equals(epoch) ? question(-1, charge.priority(), charge.account(), null) : null;
+		return question(-1, given.charge(), given.priority(), given.account(), null);
+	}
+
+	/**
+	 * Returns the questions that give back charges not yet confirmed by the ledger.
+	 */
+	List<Ledger.Question> releases() {
+		return unused.all(clock.instant()).stream().map(this::release).toList();
+	}
+
+	/**
+	 * Records that the ledger has taken back the given charge.
+	 */
+	void released(String charge) {
+		unused.remove(charge);
 	}
 
 	/**
@@ -166,17 +187,18 @@ final class SharedSpend {
 	 */
 	Ledger.Question report() {
 		windows.roll();
-		return question(0, Priority.INTERACTIVE, "", unreported.report());
+		return question(0, "", Priority.INTERACTIVE, "", unreported.report());
 	}
 
-	private Ledger.Question question(int change, Priority priority, String account, Ledger.@Nullable Report report) {
+	private Ledger.Question question(int change, String charge, Priority priority, String account,
+			Ledger.@Nullable Report report) {
 		Instant now = clock.instant();
 		MinuteWindow minute = windows.minute();
 		List<Ledger.Window> calendar = windows.calendar()
 			.stream()
 			.map((window) -> window.question(priority, account, now))
 			.toList();
-		return new Ledger.Question(change, epoch, calls, priority, kept(account),
+		return new Ledger.Question(change, charge, epoch, calls, priority, kept(account),
 				(minute != null) ? minute.question(priority, account) : null, calendar, report);
 	}
 
@@ -241,6 +263,16 @@ final class SharedSpend {
 	record Elsewhere(long interactive, long refresh) {
 
 		private static final Elsewhere NOTHING = new Elsewhere(0, 0);
+
+		/**
+		 * One call.
+		 */
+		static Elsewhere one(Priority priority) {
+			return switch (priority) {
+				case INTERACTIVE -> new Elsewhere(1, 0);
+				case REFRESH -> new Elsewhere(0, 1);
+			};
+		}
 
 	}
 

@@ -2,10 +2,12 @@ package io.htgateway.budget;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param savedAt when this was so
  * @param complete whether no call was made after it
  * @param minute calls that the minute had left, if it is limited
- * @param windows the spend of each calendar window by its name
+ * @param windows the spend of each calendar window by its name, and of its earlier
+ * periods by its name and their start
  */
 record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
@@ -23,6 +26,8 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	 * Where no minute tells how many calls a moment can have.
 	 */
 	private static final double UNSAVED_PART = 0.1;
+
+	private static final String EARLIER = "@";
 
 	/**
 	 * More than any plan has, and far from where sums overflow.
@@ -35,10 +40,14 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	}
 
 	static Spend of(Instant now, @Nullable MinuteWindow minute, List<CalendarWindow> calendar) {
-		return new Spend(now, false, (minute != null) ? minute.available() : null,
-				calendar.stream()
-					.collect(Collectors.toMap(CalendarWindow::name,
-							(window) -> new Counted(window.period().start(), window.used()))));
+		Map<String, Counted> windows = new HashMap<>();
+		for (CalendarWindow window : calendar) {
+			windows.put(window.name(), new Counted(window.period().start(), window.used()));
+			window.earlier()
+				.all()
+				.forEach((start, used) -> windows.put(window.name() + EARLIER + start, new Counted(start, used)));
+		}
+		return new Spend(now, false, (minute != null) ? minute.available() : null, windows);
 	}
 
 	/**
@@ -57,7 +66,10 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 
 	void restoreTo(Instant now, @Nullable MinuteWindow minuteWindow, List<CalendarWindow> calendar) {
 		for (CalendarWindow window : calendar) {
-			window.restore(usedIn(window, now) + (complete ? 0 : unsaved(window, minuteWindow, now)));
+			long unsaved = complete ? 0 : unsaved(window, minuteWindow, now);
+			window.restore(usedIn(window, now) + unsaved);
+			periods(window).filter((period) -> !period.start().equals(window.period().start()))
+				.forEach((period) -> window.earlier().put(period.start(), period.used() + unsaved));
 		}
 		if (minuteWindow == null) {
 			return;
@@ -73,13 +85,26 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	private long usedIn(CalendarWindow window, Instant now) {
 		Counted counted = windows.get(window.name());
 		Instant start = window.period().start();
-		if (counted != null && counted.start().equals(start)) {
-			return counted.used();
+		OptionalLong known = periods(window).filter((period) -> period.start().equals(start))
+			.mapToLong(Counted::used)
+			.max();
+		if (known.isPresent()) {
+			return known.getAsLong();
 		}
 		if (savedAt.isBefore(start)) {
 			return 0;
 		}
 		return Math.max(window.evenSpend(now), (counted != null) ? counted.used() : 0);
+	}
+
+	// The current period is the last one in the file.
+	private Stream<Counted> periods(CalendarWindow window) {
+		return windows.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().equals(window.name())
+					|| entry.getKey().startsWith(window.name() + EARLIER))
+			.sorted(Map.Entry.<String, Counted>comparingByKey().reversed())
+			.map(Map.Entry::getValue);
 	}
 
 	// A run that was killed can have made as many calls after this as the minute had left

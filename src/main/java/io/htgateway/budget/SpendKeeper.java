@@ -29,6 +29,8 @@ final class SpendKeeper implements AutoCloseable {
 
 	private boolean failing;
 
+	private boolean closed;
+
 	SpendKeeper(CallBudget budget, StateFile file) {
 		this.budget = budget;
 		this.file = file;
@@ -58,7 +60,9 @@ final class SpendKeeper implements AutoCloseable {
 			return earlier.map(Spend::continued).orElseGet(budget::spend);
 		}
 		catch (IOException failure) {
-			LOG.error("Spend of earlier runs is not known, an even spend is assumed: reason={}", failure.toString());
+			LOG.error("Spend of earlier runs is not known; assuming an even spend and an empty minute: reason={}",
+					failure.toString());
+			budget.restoreUnknown();
 			return budget.spend();
 		}
 	}
@@ -67,15 +71,25 @@ final class SpendKeeper implements AutoCloseable {
 	 * Saves the spend if it changed.
 	 */
 	synchronized void save() {
-		Spend spend = budget.spend();
-		if (saved == null || !spend.windows().equals(saved.windows())) {
-			write(spend);
+		try {
+			Spend spend = budget.spend();
+			if (!closed && (saved == null || !spend.windows().equals(saved.windows()))) {
+				write(spend);
+			}
+		}
+		catch (RuntimeException | Error failure) {
+			// The next attempt follows a second later: an exception would end the
+			// schedule.
+			report(failure);
 		}
 	}
 
+	// Nothing is charged after the last report.
 	@Override
-	public void close() {
+	public synchronized void close() {
 		thread.shutdown();
+		closed = true;
+		budget.end();
 		write(budget.spend().completed());
 	}
 
@@ -83,22 +97,24 @@ final class SpendKeeper implements AutoCloseable {
 		try {
 			file.save(spend);
 			saved = spend;
-			report(false, "");
+			report(null);
 		}
-		catch (IOException | RuntimeException failure) {
-			report(true, failure.toString());
+		catch (IOException | RuntimeException | Error failure) {
+			report(failure);
 		}
 	}
 
-	// Once when it begins and once when it is over.
-	private void report(boolean fails, String reason) {
-		if (fails && !failing) {
-			LOG.error("Spend cannot be saved, a restart would have to assume it: reason={}", reason);
+	// Once when it begins and once when it is over. An error of the JVM is logged whole,
+	// since whoever ends the process on it finds it in the log.
+	private void report(@Nullable Throwable failure) {
+		if (failure != null && !failing) {
+			LOG.error("Spend cannot be saved, a restart would have to assume it: reason={}", failure.toString(),
+					(failure instanceof Error) ? failure : null);
 		}
-		else if (failing && !fails) {
+		else if (failing && failure == null) {
 			LOG.info("Spend is saved again");
 		}
-		failing = fails;
+		failing = failure != null;
 	}
 
 }

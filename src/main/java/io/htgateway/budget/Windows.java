@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,13 @@ final class Windows {
 
 	private final InstantSource clock;
 
+	private final InstantSource steady;
+
 	private final @Nullable MinuteWindow minute;
+
+	private Instant rolledAt;
+
+	private Instant passedAt;
 
 	private final List<CalendarWindow> calendar = new ArrayList<>();
 
@@ -28,6 +35,9 @@ final class Windows {
 		double reserve = properties.interactiveReserve();
 		Instant now = clock.instant();
 		this.clock = clock;
+		this.steady = Dates.steady(clock);
+		this.rolledAt = now;
+		this.passedAt = steady.instant();
 		this.minute = minute;
 		if (limits.perDay() > 0) {
 			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, shares, now));
@@ -61,9 +71,13 @@ final class Windows {
 	 */
 	Instant roll() {
 		Instant now = clock.instant();
-		calendar.forEach((window) -> window.roll(now));
+		Instant passed = steady.instant();
+		boolean jump = Dates.isJump(Duration.between(rolledAt, now), Duration.between(passedAt, passed));
+		rolledAt = now;
+		passedAt = passed;
+		calendar.forEach((window) -> window.roll(now, jump));
 		if (minute != null) {
-			minute.roll(now);
+			minute.roll();
 		}
 		return now;
 	}

@@ -3,13 +3,12 @@ package io.htgateway.cache;
 import java.time.InstantSource;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the cache and its clock.
+ * Configures the cache.
  */
 @EnableConfigurationProperties(CacheProperties.class)
 @Configuration(proxyBeanMethods = false)
@@ -26,12 +25,6 @@ class CacheConfiguration {
 	@Bean
 	CacheContents cacheContents(ResponseCache cache) {
 		return cache.contents();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	InstantSource clock() {
-		return new SteadyClock(InstantSource.system(), System::nanoTime);
 	}
 
 }

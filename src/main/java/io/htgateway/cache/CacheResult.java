@@ -20,9 +20,22 @@ public record CacheResult(CachedResponse response, CacheKey key, StoredResponse 
 
 	/**
 	 * The same result with another response, such as a part of the one that was cached.
+	 * If the part is older, the result has the age of the part.
 	 */
 	public CacheResult with(CachedResponse part) {
-		return new CacheResult(part, key, stored, kept, outcome, age, ttl, failure);
+		return new CacheResult(part, key, stored, kept, outcome, age.plus(older(part)), ttl, failure);
+	}
+
+	/**
+	 * Returns the same result with another outcome.
+	 */
+	public CacheResult with(CacheOutcome other) {
+		return new CacheResult(response, key, stored, kept, other, age, ttl, failure);
+	}
+
+	private Duration older(CachedResponse part) {
+		Duration difference = part.origin().age().minus(response.origin().age());
+		return difference.isNegative() ? Duration.ZERO : difference;
 	}
 
 }

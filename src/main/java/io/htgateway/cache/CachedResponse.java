@@ -45,6 +45,13 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	}
 
 	/**
+	 * Returns the same response from another source.
+	 */
+	public CachedResponse withOrigin(Origin other) {
+		return new CachedResponse(identity, gzip, contentType, other);
+	}
+
+	/**
 	 * The same response, confirmed by its source.
 	 */
 	public CachedResponse confirmed(Origin confirmation) {

@@ -6,6 +6,8 @@ import java.util.concurrent.Semaphore;
 
 import io.htgateway.cache.LoadWatch.WatchedLoad;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -14,6 +16,8 @@ import reactor.core.publisher.Sinks;
  * cache: nobody who goes away stops it.
  */
 final class Flights {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
 
 	private final ConcurrentMap<CacheKey, Flight> running = new ConcurrentHashMap<>();
 
@@ -63,8 +67,16 @@ final class Flights {
 			flight.fail(LoadFailure.REFUSED, refusal);
 			throw refusal;
 		}
-		load.subscribe((arrival) -> end(key, flight).succeed(arrival),
-				(failure) -> end(key, flight).fail(request.kind(failure), failure));
+		try {
+			load.subscribe((arrival) -> end(key, flight).succeed(arrival),
+					(failure) -> end(key, flight).fail(request.kind(failure), failure));
+		}
+		catch (RuntimeException | Error failure) {
+			LOG.error("Load ended by an error: key={}", key, failure);
+			if (running.get(key) == flight) {
+				end(key, flight).fail(LoadFailure.FAILED, failure);
+			}
+		}
 		return flight;
 	}
 
@@ -104,14 +116,22 @@ final class Flights {
 		}
 
 		private void succeed(Arrival arrival) {
-			watched.succeeded(arrival.outcome());
-			result.tryEmitValue(arrival).orThrow();
+			try {
+				watched.succeeded(arrival.outcome());
+			}
+			finally {
+				result.tryEmitValue(arrival).orThrow();
+			}
 		}
 
 		private void fail(LoadFailure kind, Throwable cause) {
-			watched.failed(kind, cause);
 			failure = cause;
-			result.tryEmitError(cause).orThrow();
+			try {
+				watched.failed(kind, cause);
+			}
+			finally {
+				result.tryEmitError(cause).orThrow();
+			}
 		}
 
 		/**
@@ -141,8 +161,25 @@ final class Flights {
 				if (!places.tryAcquire()) {
 					return Mono.error(new CacheRefusal.Overloaded("too many requests wait for the same load"));
 				}
-				return result.asMono().doFinally((signal) -> places.release());
+				return apart().doFinally((signal) -> places.release());
 			});
+		}
+
+		// A JVM error while one request handles the result must not withhold the result
+		// from other requests.
+		private Mono<Arrival> apart() {
+			return Mono.create((waiter) -> waiter.onDispose(result.asMono()
+				.subscribe((arrival) -> tell(() -> waiter.success(arrival)),
+						(failure) -> tell(() -> waiter.error(failure)))));
+		}
+
+		private static void tell(Runnable waiter) {
+			try {
+				waiter.run();
+			}
+			catch (RuntimeException | Error failure) {
+				LOG.error("Request ended by an error after its load", failure);
+			}
 		}
 
 	}

@@ -31,12 +31,13 @@ public record Representation(ByteBuffer body, String etag) {
 
 	/**
 	 * The same bytes off-heap, where sending them copies nothing.
+	 * @throws CacheRefusal.Overloaded if no memory is left for them
 	 */
 	public Representation offHeap() {
 		if (body.isDirect()) {
 			return this;
 		}
-		ByteBuffer direct = ByteBuffer.allocateDirect(length()).put(body()).flip();
+		ByteBuffer direct = DirectMemory.allocate(length()).put(body()).flip();
 		return new Representation(direct.asReadOnlyBuffer(), etag);
 	}
 

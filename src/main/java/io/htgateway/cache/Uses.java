@@ -1,19 +1,21 @@
 package io.htgateway.cache;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * How often a key was answered from the cache, about: counting costs no more than a plain
  * addition, of which two at the same time may be one.
  */
 final class Uses {
 
-	private long count;
+	private final AtomicLong count = new AtomicLong();
 
 	void add() {
-		count++;
+		count.setOpaque(count.getOpaque() + 1);
 	}
 
 	long count() {
-		return count;
+		return count.getOpaque();
 	}
 
 }

@@ -30,13 +30,28 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 	 * @throws DownloadException.TargetRefused when nothing may be fetched from there
 	 */
 	PresignedUrl check(PresignedUrl link) {
-		URI uri = link.uri();
-		require(allowsHost(uri.getHost()), "its host is not allowed");
-		require(allowInsecure || !isAddress(uri.getHost()), "its host is an address");
-		require(uri.getRawUserInfo() == null, "it has user info");
-		require(allowsScheme(uri.getScheme()), "its scheme is not https");
-		require(allowInsecure || uri.getPort() == -1 || uri.getPort() == HTTPS_PORT, "its port is not 443");
+		String reason = reason(link.uri());
+		if (reason != null) {
+			throw link.refused(reason);
+		}
 		return link;
+	}
+
+	private @Nullable String reason(URI uri) {
+		if (!allowsHost(uri.getHost())) {
+			return "its host is not allowed";
+		}
+		if (!allowInsecure && isAddress(uri.getHost())) {
+			return "its host is an address";
+		}
+		if (uri.getRawUserInfo() != null) {
+			return "it has user info";
+		}
+		if (!allowsScheme(uri.getScheme())) {
+			return "its scheme is not https";
+		}
+		boolean port = allowInsecure || uri.getPort() == -1 || uri.getPort() == HTTPS_PORT;
+		return port ? null : "its port is not 443";
 	}
 
 	// In any notation: no domain is a number at the top.
@@ -53,6 +68,9 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 	}
 
 	private static boolean matches(String allowed, String name) {
+		if (allowed.equals(S3Hosts.NAME)) {
+			return S3Hosts.contains(name);
+		}
 		if (!allowed.startsWith("*.")) {
 			return allowed.equals(name);
 		}
@@ -62,12 +80,6 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 
 	private boolean allowsScheme(@Nullable String scheme) {
 		return "https".equalsIgnoreCase(scheme) || (allowInsecure && "http".equalsIgnoreCase(scheme));
-	}
-
-	private static void require(boolean condition, String reason) {
-		if (!condition) {
-			throw new DownloadException.TargetRefused("a link that may not be followed: " + reason);
-		}
 	}
 
 }

@@ -17,17 +17,21 @@ public sealed interface Download {
 	 * @param etag the object store's validator of the file as it is stored there
 	 * @param age how old the object store says that its answer is (RFC 9111 5.1)
 	 * @param lastModified when the object store last changed it
+	 * @param coding its declared content coding if that is not supported; the bytes
+	 * decide
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record File(byte[] body, Duration age, @Nullable String etag, @Nullable Instant lastModified) implements Download {
+	record File(byte[] body, Duration age, @Nullable String etag, @Nullable Instant lastModified,
+			@Nullable String coding) implements Download {
 	}
 
 	/**
-	 * The file is still the one whose validator was sent (304).
+	 * The file is still the one whose validators were sent (304).
 	 *
 	 * @param age how old the object store says that its answer is (RFC 9111 5.1)
+	 * @param validators the validators of the 304
 	 */
-	record NotModified(Duration age) implements Download {
+	record NotModified(Duration age, Conditions validators) implements Download {
 	}
 
 }

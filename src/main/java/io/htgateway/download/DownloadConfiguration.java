@@ -5,6 +5,7 @@ import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.http.InterimResponses;
+import io.htgateway.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -68,14 +69,13 @@ class DownloadConfiguration {
 			.withTimeouts(properties.connectTimeout(), properties.responseTimeout());
 		return ClientHttpConnectorBuilder.reactor()
 			.withoutHttpClientDefaults()
-			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections)))
+			.withHttpClientFactory(() -> ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections))))
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}
 
 	// Beside what Spring Boot knows: IPv4 addresses in three more forms (RFC 4291
-	// 2.5.5.1,
-	// RFC 2765 2.1, RFC 8215), documentation (RFC 9637) and segment identifiers (RFC
-	// 9602).
+	// 2.5.5.1, RFC 2765 2.1, RFC 8215), documentation (RFC 9637) and segment identifiers
+	// (RFC 9602).
 	static InetAddressFilter publicAddresses() {
 		return InetAddressFilter.externalAddresses()
 			.andNot("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "3fff::/20", "5f00::/16");

@@ -15,24 +15,66 @@ public abstract sealed class DownloadException extends RuntimeException {
 		super(message, cause, true, false);
 	}
 
+	private static String answer(int status, @Nullable String code) {
+		return (code != null) ? status + " (" + code + ")" : Integer.toString(status);
+	}
+
 	/**
 	 * The link leads to a place that files may not come from, or in circles.
 	 */
 	public static final class TargetRefused extends DownloadException {
 
 		public TargetRefused(String reason) {
-			super("the upstream gave " + reason, null);
+			this("the upstream", reason);
+		}
+
+		private TargetRefused(String giver, String reason) {
+			super(giver + " gave " + reason, null);
+		}
+
+		static TargetRefused redirect(String reason) {
+			return new TargetRefused("the object store", reason);
 		}
 
 	}
 
 	/**
-	 * The object store refuses the link (403), as it does when it has expired.
+	 * The object store says that the link, or the token in it, has expired (400 or 403).
 	 */
 	public static final class LinkExpired extends DownloadException {
 
-		public LinkExpired() {
-			super("the object store refused the link, which may have expired", null);
+		private final int status;
+
+		public LinkExpired(int status) {
+			super("the object store says that the link has expired", null);
+			this.status = status;
+		}
+
+		public int status() {
+			return status;
+		}
+
+	}
+
+	/**
+	 * The object store has no such file: 404, or 403 if the signer may not list the
+	 * bucket.
+	 */
+	public static final class NotFound extends DownloadException {
+
+		private final int status;
+
+		/**
+		 * A missing file.
+		 * @param code the store's code, if it is a known one
+		 */
+		public NotFound(int status, @Nullable String code) {
+			super("the object store has no such file: it answered " + answer(status, code), null);
+			this.status = status;
+		}
+
+		public int status() {
+			return status;
 		}
 
 	}
@@ -46,7 +88,15 @@ public abstract sealed class DownloadException extends RuntimeException {
 		private final int status;
 
 		public Failed(int status) {
-			super("the object store answered " + status, null);
+			this(status, null);
+		}
+
+		/**
+		 * A failure.
+		 * @param code the store's code, if it is a known one
+		 */
+		public Failed(int status, @Nullable String code) {
+			super("the object store answered " + answer(status, code), null);
 			this.status = status;
 		}
 
@@ -57,12 +107,39 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The file is larger than allowed, or what it is packed in is broken.
+	 * The file is larger than allowed, broken, or not the requested one.
 	 */
 	public static final class Malformed extends DownloadException {
 
+		private static final int OK = 200;
+
+		private final String reason;
+
+		private final @Nullable Integer status;
+
 		public Malformed(String reason) {
+			this(reason, OK);
+		}
+
+		/**
+		 * A malformed file.
+		 * @param status its status, unless it is not known
+		 */
+		public Malformed(String reason, @Nullable Integer status) {
 			super("the object store sent " + reason, null);
+			this.reason = reason;
+			this.status = status;
+		}
+
+		/**
+		 * Returns a description of the file that does not name its sender.
+		 */
+		public String reason() {
+			return reason;
+		}
+
+		public @Nullable Integer status() {
+			return status;
 		}
 
 	}

@@ -3,10 +3,10 @@ package io.htgateway.download;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
+import io.htgateway.http.ResponseHead;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
@@ -25,7 +25,6 @@ final class DownloadFailures {
 			case DownloadException known -> known;
 			case WebClientRequestException request when request.getCause() != null -> ofConnection(request.getCause());
 			case DataBufferLimitException _ -> new DownloadException.Malformed("a file over the size limit");
-			case InvalidMediaTypeException _ -> new DownloadException.Malformed("an invalid content type");
 			case IllegalStateException _, NullPointerException _, Error _ -> failure;
 			default -> ofConnection(failure);
 		};
@@ -33,7 +32,9 @@ final class DownloadFailures {
 
 	// Also what the decoder throws at garbage: those are exceptions of many kinds.
 	private static DownloadException ofConnection(Throwable failure) {
+		String exceeded = ResponseHead.exceeded(failure);
 		return switch (failure) {
+			case Throwable _ when exceeded != null -> new DownloadException.Malformed(exceeded, null);
 			case PoolAcquireTimeoutException _, PoolAcquirePendingLimitException _ -> new DownloadException.Busy();
 			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
 				new DownloadException.TimedOut(masked(failure));

@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where files may be downloaded from, and how large they may be.
  *
- * @param allowedHosts hosts that heatmap files may come from: names, or *.domain for
- * every name below a domain
+ * @param allowedHosts hosts that heatmap files may come from: names, *.domain for every
+ * name below a domain, or aws:s3 for the hosts of Amazon S3
  * @param allowInsecure whether http, any port and any address are fine, for tests and
  * local object stores; the host must be allowed all the same
  * @param maxSize largest heatmap file, counted after decompression
@@ -27,12 +27,14 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "gateway.downloads")
 record DownloadProperties(
-		@DefaultValue("*.amazonaws.com") @NotEmpty List<@Pattern(regexp = "(\\*\\.)?[A-Za-z0-9.:\\[\\]-]+",
-				message = "must be a host name, or *. and a domain") String> allowedHosts,
+		@DefaultValue(S3Hosts.NAME) @NotEmpty List<@Pattern(regexp = ALLOWED_HOST,
+				message = "must be a host name, *. and a domain, or " + S3Hosts.NAME) String> allowedHosts,
 		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize,
 		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
 		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
 		@DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration timeout) {
+
+	private static final String ALLOWED_HOST = S3Hosts.NAME + "|(\\*\\.)?[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]";
 
 	DownloadProperties {
 		allowedHosts = List.copyOf(allowedHosts);

@@ -1,19 +1,11 @@
 package io.htgateway.download;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import io.htgateway.breaker.Breaker;
-import io.htgateway.http.Age;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.client.ClientResponse;
+import io.htgateway.work.Work;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Fetches files behind pre-signed links. It knows no key, sends nothing of a client's,
@@ -62,10 +54,10 @@ public final class FileDownloader {
 
 	/**
 	 * The whole file behind the given link. Fails with a {@link DownloadException} only.
-	 * @param etag validator of the file that the caller has already, if any
+	 * @param conditions validators of the file that the caller has stored
 	 */
-	public Mono<Download> download(PresignedUrl link, @Nullable String etag) {
-		Mono<Download> hops = hop(link, etag, 1).timeout(limit).onErrorMap(DownloadFailures::translate);
+	public Mono<Download> download(PresignedUrl link, Conditions conditions) {
+		Mono<Download> hops = hop(link, conditions, 1).timeout(limit).onErrorMap(DownloadFailures::translate);
 		return breaker.protect(hops, DownloadException.BreakerOpen::new);
 	}
 
@@ -77,66 +69,43 @@ public final class FileDownloader {
 		};
 	}
 
-	private Mono<Download> hop(PresignedUrl link, @Nullable String etag, int number) {
+	private Mono<Download> hop(PresignedUrl link, Conditions conditions, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
-			.flatMap((checked) -> request(checked, etag).exchangeToMono((answer) -> read(checked, etag, answer)))
-			.flatMap((outcome) -> switch (outcome) {
-				case Outcome.File file -> read(file);
-				case Outcome.NotModified(Duration age) -> Mono.just(new Download.NotModified(age));
-				case Outcome.Redirect _ when number == MAX_HOPS ->
-					Mono.error(new DownloadException.TargetRefused("a link with too many redirects"));
-				case Outcome.Redirect redirect -> hop(redirect.target(), etag, number + 1);
+			.flatMap((checked) -> request(checked, conditions)
+				.exchangeToMono((answer) -> StoreAnswer.read(checked, conditions, answer, maxSize)))
+			.flatMap((answer) -> switch (answer) {
+				case StoreAnswer.File file -> file(file);
+				case StoreAnswer.NotModified confirmed -> confirmed(link, conditions, number, confirmed);
+				case StoreAnswer.Redirect _ when number == MAX_HOPS ->
+					Mono.error(DownloadException.TargetRefused.redirect("too many redirects"));
+				case StoreAnswer.Redirect redirect -> hop(redirect.target(), conditions, number + 1);
 			});
 	}
 
-	private WebClient.RequestHeadersSpec<?> request(PresignedUrl link, @Nullable String etag) {
-		return webClient.get().uri(link.uri()).headers((headers) -> {
-			if (etag != null) {
-				headers.set(HttpHeaders.IF_NONE_MATCH, etag);
-			}
-		});
+	private WebClient.RequestHeadersSpec<?> request(PresignedUrl link, Conditions conditions) {
+		return webClient.get().uri(link.uri()).headers(conditions::addTo);
 	}
 
-	private Mono<Outcome> read(PresignedUrl link, @Nullable String etag, ClientResponse answer) {
-		HttpStatusCode status = answer.statusCode();
-		HttpHeaders headers = answer.headers().asHttpHeaders();
-		String location = headers.getFirst(HttpHeaders.LOCATION);
-		if (status.value() == 200) {
-			overruled.note(headers);
-			if (headers.getContentLength() > maxSize) {
-				return tooLarge(answer);
-			}
-			return answer.bodyToMono(byte[].class)
-				.defaultIfEmpty(new byte[0])
-				.map((bytes) -> new Outcome.File(bytes, headers));
-		}
-		if (status.is3xxRedirection() && location != null) {
-			return answer.releaseBody().then(Mono.fromCallable(() -> new Outcome.Redirect(link.resolve(location))));
-		}
-		if (status.value() == 304 && etag != null) {
-			return answer.releaseBody().thenReturn(new Outcome.NotModified(Age.of(headers)));
-		}
-		return answer.releaseBody()
-			.then(Mono.error(() -> (status.value() == 403) ? new DownloadException.LinkExpired()
-					: new DownloadException.Failed(status.value())));
+	// A 304 for another file than the stored one shows only that another one exists.
+	private Mono<Download> confirmed(PresignedUrl link, Conditions conditions, int number,
+			StoreAnswer.NotModified confirmed) {
+		return conditions.admit(confirmed.validators()) ? Mono.just(confirmed.confirmation())
+				: hop(link, Conditions.NONE, number);
 	}
 
-	// Closes the connection, which costs less than to read on.
-	private static Mono<Outcome> tooLarge(ClientResponse answer) {
-		answer.bodyToFlux(DataBuffer.class).subscribe(DataBufferUtils::release).dispose();
-		return Mono.error(new DownloadException.Malformed("a file over the size limit"));
+	private Mono<Download> file(StoreAnswer.File file) {
+		overruled.note(file.headers());
+		return unpack(file.bytes()).map(file::unpacked);
 	}
 
 	/**
-	 * The given bytes, decompressed if they are compressed.
+	 * Returns the given bytes, decompressed as often as they are compressed, whatever
+	 * their declared coding: no JSON begins like gzip.
 	 */
 	public Mono<byte[]> unpack(byte[] bytes) {
-		return Gzip.isCompressed(bytes) ? decompress(bytes) : Mono.just(bytes);
-	}
-
-	// Little may become much.
-	private Mono<byte[]> decompress(byte[] bytes) {
-		return Mono.fromCallable(() -> Gzip.decompress(bytes, maxSize)).subscribeOn(Schedulers.boundedElastic());
+		// Few bytes may expand to many.
+		return Gzip.isCompressed(bytes) ? Work.on(Integer.MAX_VALUE, () -> Gzip.unpack(bytes, maxSize))
+				: Mono.just(bytes);
 	}
 
 	/**
@@ -144,39 +113,6 @@ public final class FileDownloader {
 	 */
 	public Duration deadline() {
 		return limit.plus(MARGIN);
-	}
-
-	private Mono<Download> read(Outcome.File file) {
-		HttpHeaders headers = file.headers();
-		String coding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
-		boolean declared = "gzip".equalsIgnoreCase(coding) || "x-gzip".equalsIgnoreCase(coding);
-		Mono<byte[]> body = declared ? decompress(file.bytes()) : unpack(file.bytes());
-		return body.map((bytes) -> new Download.File(bytes, Age.of(headers), headers.getFirst(HttpHeaders.ETAG),
-				lastModified(headers)));
-	}
-
-	private static @Nullable Instant lastModified(HttpHeaders headers) {
-		try {
-			long millis = headers.getLastModified();
-			return (millis >= 0) ? Instant.ofEpochMilli(millis) : null;
-		}
-		catch (IllegalArgumentException notDate) {
-			return null;
-		}
-	}
-
-	private sealed interface Outcome {
-
-		@SuppressWarnings("ArrayRecordComponent")
-		record File(byte[] bytes, HttpHeaders headers) implements Outcome {
-		}
-
-		record Redirect(PresignedUrl target) implements Outcome {
-		}
-
-		record NotModified(Duration age) implements Outcome {
-		}
-
 	}
 
 }

@@ -9,7 +9,25 @@ import java.util.zip.GZIPInputStream;
  */
 final class Gzip {
 
+	private static final int MAX_LAYERS = 4;
+
 	private Gzip() {
+	}
+
+	/**
+	 * Returns the given bytes, decompressed as often as they are compressed.
+	 * @throws DownloadException.Malformed if they are broken, compressed too often, or
+	 * larger than <code>maxSize</code> after any decompression
+	 */
+	static byte[] unpack(byte[] bytes, int maxSize) {
+		byte[] plain = bytes;
+		for (int layer = 0; isCompressed(plain); layer++) {
+			if (layer == MAX_LAYERS) {
+				throw new DownloadException.Malformed("a file that is compressed more than " + MAX_LAYERS + " times");
+			}
+			plain = decompress(plain, maxSize);
+		}
+		return plain;
 	}
 
 	static boolean isCompressed(byte[] bytes) {

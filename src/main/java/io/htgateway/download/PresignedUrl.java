@@ -2,6 +2,8 @@ package io.htgateway.download;
 
 import java.net.URI;
 
+import io.htgateway.http.UriReference;
+
 /**
  * A link that gives its holder a file for a short time: its printed form is masked.
  */
@@ -9,21 +11,27 @@ public final class PresignedUrl {
 
 	private final URI uri;
 
-	private PresignedUrl(URI uri) {
+	private final boolean redirected;
+
+	private PresignedUrl(URI uri, boolean redirected) {
 		this.uri = uri;
+		this.redirected = redirected;
 	}
 
 	public static PresignedUrl of(URI uri) {
-		return new PresignedUrl(uri);
+		return new PresignedUrl(uri, false);
 	}
 
 	/**
-	 * The link of the given text.
+	 * Returns the link in the given text, with raw characters encoded.
 	 * @throws DownloadException.TargetRefused when it is not a URI
 	 */
 	public static PresignedUrl parse(String text) {
+		if (text.length() > UriReference.MAX_LENGTH) {
+			throw new DownloadException.TargetRefused("a link over the limit of 32 KB");
+		}
 		try {
-			return new PresignedUrl(URI.create(text));
+			return new PresignedUrl(UriReference.of(text), false);
 		}
 		catch (IllegalArgumentException notUri) {
 			throw new DownloadException.TargetRefused("a link that is not a URI");
@@ -36,11 +44,19 @@ public final class PresignedUrl {
 	 */
 	PresignedUrl resolve(String location) {
 		try {
-			return new PresignedUrl(uri.resolve(location));
+			return new PresignedUrl(UriReference.resolve(uri, location), true);
 		}
 		catch (IllegalArgumentException notUri) {
-			throw new DownloadException.TargetRefused("a redirect to something that is not a URI");
+			throw DownloadException.TargetRefused.redirect("a redirect to something that is not a URI");
 		}
+	}
+
+	/**
+	 * Returns the refusal to follow it, which names its source.
+	 */
+	DownloadException.TargetRefused refused(String reason) {
+		return redirected ? DownloadException.TargetRefused.redirect("a redirect that may not be followed: " + reason)
+				: new DownloadException.TargetRefused("a link that may not be followed: " + reason);
 	}
 
 	URI uri() {

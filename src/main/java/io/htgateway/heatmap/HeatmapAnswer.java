@@ -3,6 +3,7 @@ package io.htgateway.heatmap;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.htgateway.download.DownloadException;
 import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;
@@ -32,10 +33,11 @@ sealed interface HeatmapAnswer {
 	}
 
 	private static Mono<HeatmapAnswer> read(UpstreamResponse.Content content, Function<byte[], Mono<byte[]>> unpack) {
-		if (!content.isJson() && !content.isBinary()) {
+		if (!content.isJson() && !content.isAnyFile()) {
 			return Mono.error(new UpstreamException.Malformed("a body that is neither declared as JSON nor as a file"));
 		}
 		return unpack.apply(content.body())
+			.onErrorMap(DownloadException.Malformed.class, (broken) -> new UpstreamException.Malformed(broken.reason()))
 			.flatMap((body) -> JsonEnvelope.read(body).map((envelope) -> of(envelope, body, content.age())));
 	}
 

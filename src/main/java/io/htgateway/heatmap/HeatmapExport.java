@@ -1,18 +1,21 @@
 package io.htgateway.heatmap;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Origin;
+import io.htgateway.download.Conditions;
 import io.htgateway.download.Download;
 import io.htgateway.download.DownloadException;
 import io.htgateway.download.FileDownloader;
 import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
+import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.JsonEnvelope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -70,24 +73,37 @@ class HeatmapExport {
 	}
 
 	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {
-		String etag = (previous != null) ? previous.origin().etag() : null;
-		return downloader.download(link, etag).flatMap((download) -> switch (download) {
+		return downloader.download(link, conditions(previous)).flatMap((download) -> switch (download) {
 			case Download.File file -> checked(file);
-			case Download.NotModified(Duration age) -> Mono.just(confirmed(Objects.requireNonNull(previous), age));
+			case Download.NotModified confirmed -> Mono.just(confirmed(Objects.requireNonNull(previous), confirmed));
 		});
+	}
+
+	private static Conditions conditions(@Nullable CachedResponse previous) {
+		return (previous != null) ? Conditions.of(previous.origin().etag(), previous.origin().lastModified(),
+				previous.origin().fetchedAt()) : Conditions.NONE;
 	}
 
 	private Mono<Loaded> checked(Download.File file) {
 		return JsonEnvelope.read(file.body())
 			.doOnNext((envelope) -> envelope.array(HeatmapAnswer.ARRAY))
+			.onErrorMap(UpstreamException.Malformed.class, (unusable) -> malformed(file, unusable))
 			.map((envelope) -> fetched(file.body(),
 					new Origin(clock.instant(), file.age(), file.etag(), file.lastModified())));
 	}
 
-	private Loaded confirmed(CachedResponse previous, Duration age) {
+	private static DownloadException malformed(Download.File file, UpstreamException.Malformed unusable) {
+		String coding = file.coding();
+		return new DownloadException.Malformed((coding == null) ? unusable.reason()
+				: "a file with the content coding " + coding + ", which the gateway cannot decode");
+	}
+
+	private Loaded confirmed(CachedResponse previous, Download.NotModified confirmed) {
 		Origin origin = previous.origin();
-		return new Loaded(previous.confirmed(new Origin(clock.instant(), age, origin.etag(), origin.lastModified())),
-				true);
+		Conditions latest = confirmed.validators();
+		String etag = (latest.etag() != null) ? latest.etag() : origin.etag();
+		Instant lastModified = (latest.lastModified() != null) ? latest.lastModified() : origin.lastModified();
+		return new Loaded(previous.confirmed(new Origin(clock.instant(), confirmed.age(), etag, lastModified)), true);
 	}
 
 	private static Loaded fetched(byte[] body, Origin origin) {

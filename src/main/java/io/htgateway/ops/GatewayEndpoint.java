@@ -10,7 +10,6 @@ import io.htgateway.cache.Pace;
 import io.htgateway.cache.Subjects;
 import io.htgateway.teams.Teams;
 import io.htgateway.upstream.guard.UpstreamGuard;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -44,10 +43,10 @@ class GatewayEndpoint {
 
 	private final Teams teams;
 
-	private final MeterRegistry meters;
+	private final TeamUses uses;
 
 	GatewayEndpoint(CacheContents contents, CallBudget budget, Pace pace, UpstreamGuard guard, UpstreamState state,
-			List<Breaker> breakers, Selections selections, Teams teams, MeterRegistry meters) {
+			List<Breaker> breakers, Selections selections, Teams teams, TeamUses uses) {
 		this.contents = contents;
 		this.budget = budget;
 		this.pace = pace;
@@ -56,7 +55,7 @@ class GatewayEndpoint {
 		this.breakers = List.copyOf(breakers);
 		this.selections = selections;
 		this.teams = teams;
-		this.meters = meters;
+		this.uses = uses;
 	}
 
 	@ReadOperation
@@ -65,14 +64,14 @@ class GatewayEndpoint {
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
 					.toList(),
-				teams.names().stream().map((team) -> TeamUse.of(team, meters)).toList(),
+				teams.names().stream().map(uses::of).toList(),
 				contents.hottest(MAX_KEYS).stream().map(GatewayState.Key::of).toList());
 	}
 
 	private GatewayState.Upstream upstream() {
 		Optional<Obstacle> obstacle = state.obstacle();
 		return new GatewayState.Upstream(obstacle.isEmpty(), obstacle.map(Obstacle::reason).orElse(null),
-				guard.pauseLeft().toSeconds(), guard.isKeyRefused());
+				guard.pauseLeft().toSeconds(), guard.isKeyRefused(), guard.refusedEndpoints());
 	}
 
 	/**

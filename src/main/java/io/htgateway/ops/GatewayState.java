@@ -39,8 +39,10 @@ record GatewayState(Budget budget, double stretch, Upstream upstream, List<Break
 	 * @param obstacle why it cannot, if it cannot
 	 * @param pauseSeconds what is left of the pause that the upstream asked for
 	 * @param keyRefused whether the upstream refuses the key
+	 * @param refusedEndpoints endpoints that the upstream refuses to the key
 	 */
-	record Upstream(boolean available, @Nullable String obstacle, long pauseSeconds, boolean keyRefused) {
+	record Upstream(boolean available, @Nullable String obstacle, long pauseSeconds, boolean keyRefused,
+			List<String> refusedEndpoints) {
 	}
 
 	/**

@@ -6,7 +6,6 @@ import io.htgateway.teams.Teams;
 import io.htgateway.traffic.Endpoint;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
@@ -20,21 +19,23 @@ final class SavedCalls implements MeterBinder {
 
 	private final Teams teams;
 
-	SavedCalls(List<Endpoint> endpoints, Teams teams) {
+	private final TeamUses uses;
+
+	SavedCalls(List<Endpoint> endpoints, Teams teams, TeamUses uses) {
 		this.endpoints = endpoints;
 		this.teams = teams;
+		this.uses = uses;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		teams.forEachName((team) -> endpoints.forEach((endpoint) -> bind(registry, endpoint.name(), team)));
+		teams.forEachName((team) -> endpoints.forEach((endpoint) -> bind(registry, endpoint, team)));
 	}
 
-	private static void bind(MeterRegistry registry, String endpoint, String team) {
-		Tags tags = Tags.of("endpoint", endpoint, "team", team);
-		Gauge.builder("gateway.calls.saved", registry, (meters) -> TeamUse.savedOfOne(meters, tags))
+	private void bind(MeterRegistry registry, Endpoint endpoint, String team) {
+		Gauge.builder("gateway.calls.saved", uses, (current) -> current.saved(endpoint, team))
 			.description("Requests that were answered, less the calls that were made")
-			.tags(tags)
+			.tags("endpoint", endpoint.name(), "team", team)
 			.register(registry);
 	}
 

@@ -1,5 +1,7 @@
 package io.htgateway.ops;
 
+import java.util.List;
+
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -21,7 +23,13 @@ final class UpstreamCallsHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		return state.obstacle().map(UpstreamCallsHealthIndicator::outOfService).orElseGet(() -> Health.up().build());
+		return state.obstacle().map(UpstreamCallsHealthIndicator::outOfService).orElseGet(this::up);
+	}
+
+	// The other endpoints can be called.
+	private Health up() {
+		List<String> refused = state.refusedEndpoints();
+		return refused.isEmpty() ? Health.up().build() : Health.up().withDetail("refusedEndpoints", refused).build();
 	}
 
 	private static Health outOfService(Obstacle obstacle) {

@@ -43,6 +43,14 @@ final class UpstreamState {
 		return openBreaker().or(this::spentWindow);
 	}
 
+	/**
+	 * Returns the endpoints that cannot be called because the upstream refuses them to
+	 * the key, while others can be.
+	 */
+	List<String> refusedEndpoints() {
+		return guard.refusedEndpoints();
+	}
+
 	private Optional<Obstacle> openBreaker() {
 		return breakers.stream()
 			.filter((breaker) -> breaker.name().equals(UPSTREAM) && breaker.isOpen())
@@ -51,7 +59,9 @@ final class UpstreamState {
 	}
 
 	private Optional<Obstacle> spentWindow() {
-		return budget.obstacle().map((spent) -> new Obstacle("budget-spent:" + spent.window(), spent.retryAfter()));
+		return budget.obstacle()
+			.map((spent) -> new Obstacle((spent.isUncounted() ? "budget-uncounted:" : "budget-spent:") + spent.window(),
+					spent.retryAfter()));
 	}
 
 }

@@ -3,8 +3,10 @@ package io.htgateway.pacing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.Pace;
@@ -34,7 +36,7 @@ final class BudgetPace implements Pace {
 
 	private volatile double stretch = 1;
 
-	private volatile long lastTick;
+	private final AtomicLong lastTick = new AtomicLong();
 
 	BudgetPace(PacingProperties properties, CallBudget budget, InstantSource clock) {
 		this.budget = budget;
@@ -88,18 +90,25 @@ final class BudgetPace implements Pace {
 		return (lifetime.compareTo(maxTtl) < 0) ? lifetime : maxTtl;
 	}
 
+	// One caller computes it; the others use the former result.
 	private void tick(Instant now) {
-		long sinceLast = now.toEpochMilli() - lastTick;
-		if (sinceLast >= TICK_MILLIS || sinceLast < 0) {
+		long present = now.toEpochMilli();
+		long last = lastTick.get();
+		long since = present - last;
+		if ((since >= TICK_MILLIS || since < 0) && lastTick.compareAndSet(last, present)) {
 			workOut(now);
 		}
 	}
 
-	private synchronized void workOut(Instant now) {
-		lastTick = now.toEpochMilli();
+	private void workOut(Instant now) {
 		keys.purge(now);
-		allowance.advance(now, budget.snapshot(), coldLoads.sumThenReset(), keys.size());
-		stretch = Math.clamp(keys.demand() / allowance.rate(), 1, MAX_STRETCH);
+		BudgetSnapshot present = budget.snapshot();
+		double demand = keys.demand();
+		int size = keys.size();
+		synchronized (this) {
+			allowance.advance(now, present, coldLoads.sumThenReset(), size);
+			stretch = Math.clamp(demand / allowance.rate(), 1, MAX_STRETCH);
+		}
 	}
 
 }

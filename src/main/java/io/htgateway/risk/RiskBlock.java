@@ -1,28 +1,48 @@
 package io.htgateway.risk;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
 
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Origin;
 import io.htgateway.upstream.json.JsonEnvelope.Items;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of the upstream with up to {@link #SIZE} items of a cohort's list, and the
- * positions of the items in its bytes.
+ * One answer of the upstream with items of a cohort's list, and their positions in its
+ * bytes: up to {@link #SIZE}, or as many as an upstream page without a limit has.
  *
  * @param response the answer
- * @param items positions of its items
+ * @param layout positions of its items
  */
-record RiskBlock(CachedResponse response, Items items) {
+record RiskBlock(CachedResponse response, RiskLayout layout) {
 
 	/**
 	 * Most items that the upstream gives at once.
 	 */
 	static final int SIZE = 500;
 
-	static final String ITEMS = "items";
-
 	int size() {
-		return items.size();
+		return items().size();
+	}
+
+	private Items items() {
+		return layout.items();
+	}
+
+	/**
+	 * Returns the number of items of the whole list, if the answer has it.
+	 */
+	@Nullable Long total() {
+		return layout.total();
+	}
+
+	/**
+	 * Returns the name of the load of the list whose head this is.
+	 */
+	String load() {
+		return Objects.requireNonNull(response.origin().load());
 	}
 
 	/**
@@ -33,6 +53,25 @@ record RiskBlock(CachedResponse response, Items items) {
 	}
 
 	/**
+	 * Returns whether this head and the blocks after it have the items from the given one
+	 * up to the given end, as far as the list has them. A head that was read without a
+	 * limit may be too short.
+	 */
+	boolean reaches(int offset, int end) {
+		Long total = total();
+		return isFull() || total == null || offset >= total || size() >= Math.min(end, total);
+	}
+
+	/**
+	 * Returns the age of this block at the time when the given head was fetched, as if it
+	 * had existed then.
+	 */
+	Duration ageAt(RiskBlock head) {
+		Origin origin = response.origin();
+		return origin.age().minus(Duration.between(head.response.origin().fetchedAt(), origin.fetchedAt()));
+	}
+
+	/**
 	 * Whether all that is around the items is as in the given block.
 	 */
 	boolean belongsTo(RiskBlock head) {
@@ -40,18 +79,25 @@ record RiskBlock(CachedResponse response, Items items) {
 	}
 
 	/**
+	 * All bytes.
+	 */
+	ByteBuffer body() {
+		return slice(0, response.identity().length());
+	}
+
+	/**
 	 * The given items with what is between them.
 	 */
 	ByteBuffer items(int from, int to) {
-		return slice(items.ranges().get(from).start(), items.ranges().get(to - 1).end());
+		return slice(items().ranges().get(from).start(), items().ranges().get(to - 1).end());
 	}
 
 	/**
 	 * What is between two items.
 	 */
 	ByteBuffer separator() {
-		int start = items.ranges().get(0).end();
-		int end = items.ranges().get(1).start();
+		int start = items().ranges().get(0).end();
+		int end = items().ranges().get(1).start();
 		return slice(start, end);
 	}
 
@@ -59,14 +105,14 @@ record RiskBlock(CachedResponse response, Items items) {
 	 * What is before the first item, or up to the opening bracket of the items.
 	 */
 	ByteBuffer prefix(boolean empty) {
-		return slice(0, (empty || size() == 0) ? items.open() : items.ranges().getFirst().start());
+		return slice(0, (empty || size() == 0) ? items().open() : items().ranges().getFirst().start());
 	}
 
 	/**
 	 * What is behind the last item, or from the closing bracket of the items on.
 	 */
 	ByteBuffer suffix(boolean empty) {
-		return slice((empty || size() == 0) ? items.close() : items.ranges().getLast().end(),
+		return slice((empty || size() == 0) ? items().close() : items().ranges().getLast().end(),
 				response.identity().length());
 	}
 

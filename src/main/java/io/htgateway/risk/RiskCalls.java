@@ -1,6 +1,8 @@
 package io.htgateway.risk;
 
 import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
@@ -21,8 +23,6 @@ final class RiskCalls {
 
 	static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
 
-	private static final String TOTAL = "totalCount";
-
 	private final UpstreamClient upstream;
 
 	private final InstantSource clock;
@@ -39,17 +39,15 @@ final class RiskCalls {
 	Mono<RiskBlock> block(int segment, int number, @Nullable CachedResponse previous) {
 		int offset = number * RiskBlock.SIZE;
 		UpstreamRequest request = request(segment, previous).with("offset", offset).with("limit", RiskBlock.SIZE);
-		return upstream.fetchArray(request, RiskBlock.ITEMS).map((answer) -> block(answer, offset));
+		return upstream.fetchArray(request, RiskLayout.ITEMS).map((answer) -> block(answer, offset));
 	}
 
 	/**
-	 * A page whose length the upstream chooses.
-	 * @param previous what it replaces, if that is cached
+	 * Requests the first page of a list, whose length the upstream chooses.
 	 */
-	Mono<CachedResponse> unlimited(int segment, int offset, @Nullable CachedResponse previous) {
-		UpstreamRequest request = request(segment, previous);
-		UpstreamRequest page = (offset == 0) ? request : request.with("offset", offset);
-		return upstream.fetchArray(page, RiskBlock.ITEMS).map(this::response);
+	Mono<RiskBlock> firstPage(int segment) {
+		return upstream.fetchArray(request(segment, null), RiskLayout.ITEMS)
+			.map((answer) -> new RiskBlock(response(answer).offHeap(), RiskLayout.of(answer.envelope())));
 	}
 
 	private static UpstreamRequest request(int segment, @Nullable CachedResponse previous) {
@@ -60,8 +58,8 @@ final class RiskCalls {
 	// upstream that gives fewer items than it was asked for must not end the list, and
 	// what is behind those that were asked for would never be seen.
 	private RiskBlock block(JsonAnswer answer, int offset) {
-		RiskBlock block = new RiskBlock(response(answer).offHeap(), answer.envelope().array(RiskBlock.ITEMS));
-		Long total = answer.envelope().integers().get(TOTAL);
+		RiskBlock block = new RiskBlock(response(answer).offHeap(), RiskLayout.of(answer.envelope()));
+		Long total = block.total();
 		long expected = Math.clamp((total != null) ? total - offset : block.size(), 0, RiskBlock.SIZE);
 		if (block.size() != expected) {
 			throw new UpstreamException.Malformed("a block of " + block.size() + " items in place of " + expected);
@@ -71,7 +69,13 @@ final class RiskCalls {
 
 	private CachedResponse response(JsonAnswer answer) {
 		UpstreamResponse.Content content = answer.content();
-		return CachedResponse.of(content.body(), content.contentType(), Origin.of(clock.instant(), content.age()));
+		return CachedResponse.of(content.body(), content.contentType(),
+				new Origin(clock.instant(), content.age(), null, null, newLoad()));
+	}
+
+	// A random name, since many loads may return the same bytes.
+	private static String newLoad() {
+		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 	}
 
 }

@@ -2,23 +2,33 @@ package io.htgateway.risk;
 
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.Subject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is cached of a cohort's list.
  */
 sealed interface RiskKey extends CacheKey {
 
-	int segment();
+	/**
+	 * Id of the cohort, or null for data of all cohorts.
+	 */
+	@Nullable Integer cohort();
 
 	@Override
 	default Subject subject() {
-		return new Subject(RiskCalls.NAME, Integer.toString(segment()), null);
+		Integer cohort = cohort();
+		return new Subject(RiskCalls.NAME, (cohort != null) ? cohort.toString() : null, null);
 	}
 
 	/**
 	 * The first block of a list. All pages of a cohort start from here.
 	 */
 	record Head(int segment) implements RiskKey {
+
+		@Override
+		public Integer cohort() {
+			return segment;
+		}
 
 		@Override
 		public String text() {
@@ -28,16 +38,22 @@ sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * A later block of a list, which belongs to one head and is never mixed with another.
+	 * Key of a later block of a list. It belongs to one load of its head and is never
+	 * combined with another, even if that returned the same bytes.
 	 *
 	 * @param number 1 for the block behind the head
-	 * @param head entity tag of that head
+	 * @param load name of the load of that head
 	 */
-	record Tail(int segment, int number, String head) implements RiskKey {
+	record Tail(int segment, int number, String load) implements RiskKey {
+
+		@Override
+		public Integer cohort() {
+			return segment;
+		}
 
 		@Override
 		public String text() {
-			return "risk/" + segment + "/block/" + number + '/' + head;
+			return "risk/" + segment + "/block/" + number + '/' + load;
 		}
 
 		@Override
@@ -48,13 +64,45 @@ sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * A page whose length the upstream chose.
+	 * Key of the number of items in one cohort's page without a limit.
 	 */
-	record Unlimited(int segment, int offset) implements RiskKey {
+	record FirstPage(int segment) implements RiskKey {
+
+		@Override
+		public Integer cohort() {
+			return segment;
+		}
 
 		@Override
 		public String text() {
-			return "risk/" + segment + "/from/" + offset;
+			return "risk/" + segment + "/first-page";
+		}
+
+		@Override
+		public boolean isPart() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Key of the number of items in any cohort's page without a limit.
+	 */
+	record AnyPage() implements RiskKey {
+
+		@Override
+		public @Nullable Integer cohort() {
+			return null;
+		}
+
+		@Override
+		public String text() {
+			return "risk/any-page";
+		}
+
+		@Override
+		public boolean isPart() {
+			return true;
 		}
 
 	}

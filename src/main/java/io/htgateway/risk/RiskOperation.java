@@ -30,7 +30,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 				@Parameter(name = "offset", in = ParameterIn.QUERY, description = "Number of items to skip",
 						schema = @Schema(type = "integer", minimum = "0", maximum = "1000000", defaultValue = "0")),
 				@Parameter(name = "limit", in = ParameterIn.QUERY, example = "50",
-						description = "Most items of the page; without it the upstream chooses",
+						description = "Most items of the page; without it as many as the upstream gives",
 						schema = @Schema(type = "integer", minimum = "1", maximum = "500")) })
 @ApiResponse(responseCode = "200", description = "The page, byte for byte as the upstream gives it",
 		content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),

@@ -1,11 +1,15 @@
 package io.htgateway.risk;
 
+import java.util.concurrent.CompletableFuture;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Representation;
 import io.htgateway.upstream.json.JsonEnvelope;
-import io.htgateway.upstream.json.JsonEnvelope.Items;
+import io.htgateway.work.Work;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
 
 /**
  * The positions of items in cached answers. They are kept beside the cache and not in it,
@@ -20,7 +24,7 @@ final class RiskPositions {
 
 	private static final int ITEM_SIZE = 32;
 
-	private final LoadingCache<CachedResponse, Items> positions;
+	private final AsyncCache<CachedResponse, RiskLayout> positions;
 
 	RiskPositions() {
 		this(MAX_SIZE);
@@ -33,31 +37,37 @@ final class RiskPositions {
 		positions = Caffeine.newBuilder()
 			.weakKeys()
 			.maximumWeight(maxSize)
-			.weigher((CachedResponse response, Items items) -> SIZE + ITEM_SIZE * items.size())
-			.build(RiskPositions::read);
+			.weigher((CachedResponse response, RiskLayout layout) -> SIZE + ITEM_SIZE * layout.items().size())
+			.buildAsync();
 	}
 
 	/**
 	 * Keeps the positions in a block that was just read.
 	 */
 	void put(RiskBlock block) {
-		positions.put(block.response(), block.items());
+		positions.put(block.response(), CompletableFuture.completedFuture(block.layout()));
 	}
 
-	RiskBlock block(CachedResponse response) {
-		return new RiskBlock(response, positions.get(response));
+	/**
+	 * Returns the given answer with its positions. Large answers are read on another
+	 * thread, once for all concurrent callers.
+	 */
+	Mono<RiskBlock> block(CachedResponse response) {
+		return Mono.fromFuture(() -> positions.get(response, (key, executor) -> read(response)), true)
+			.map((layout) -> new RiskBlock(response, layout));
 	}
 
 	/**
 	 * How many answers have their positions kept.
 	 */
 	long size() {
-		positions.cleanUp();
-		return positions.estimatedSize();
+		positions.synchronous().cleanUp();
+		return positions.synchronous().estimatedSize();
 	}
 
-	private static Items read(CachedResponse response) {
-		return JsonEnvelope.of(response.identity().bytes()).array(RiskBlock.ITEMS);
+	private static CompletableFuture<RiskLayout> read(CachedResponse response) {
+		Representation body = response.identity();
+		return Work.start(body.length(), () -> RiskLayout.of(JsonEnvelope.of(body.bytes())));
 	}
 
 }

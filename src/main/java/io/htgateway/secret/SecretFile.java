@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class SecretFile<T> implements AutoCloseable {
 
 	private final Function<Secret, T> parser;
 
-	private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+	private final List<Function<T, Runnable>> listeners = new CopyOnWriteArrayList<>();
 
 	private final Disposable.Swap looking = Disposables.swap();
 
@@ -77,9 +76,12 @@ public final class SecretFile<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Has the given listener told each new value, after it is in place.
+	 * Registers a listener for new values. All listeners apply a new value, or none does.
+	 * A listener prepares for the value and returns the step that applies it. If either
+	 * fails, every listener continues with the former value, which may be passed to it
+	 * again.
 	 */
-	public void onChange(Consumer<T> listener) {
+	public void onChange(Function<T, Runnable> listener) {
 		listeners.add(listener);
 	}
 
@@ -105,8 +107,8 @@ public final class SecretFile<T> implements AutoCloseable {
 		catch (UnusableSecretException unusable) {
 			refuse(seen, String.valueOf(unusable.getMessage()));
 		}
-		catch (RuntimeException failure) {
-			// Its message may have the secret.
+		catch (RuntimeException | Error failure) {
+			// Its message may contain the secret. No failure ends the polling.
 			refuse(seen, "cannot be used (" + failure.getClass().getSimpleName() + ")");
 		}
 	}
@@ -118,10 +120,35 @@ public final class SecretFile<T> implements AutoCloseable {
 			}
 			return;
 		}
-		value = parser.apply(seen);
+		T before = value;
+		T next = parser.apply(seen);
+		List<Runnable> undo = prepare(before);
+		List<Runnable> changes = prepare(next);
+		value = next;
+		try {
+			changes.forEach(Runnable::run);
+		}
+		catch (RuntimeException | Error failure) {
+			value = before;
+			undo.forEach((task) -> undo(task, failure));
+			throw failure;
+		}
 		content = seen;
 		LOG.info("The file of {} has changed and is in use", property);
-		listeners.forEach((listener) -> listener.accept(value));
+	}
+
+	private List<Runnable> prepare(T next) {
+		return listeners.stream().map((listener) -> listener.apply(next)).toList();
+	}
+
+	// One failed task must not leave the others with the new value.
+	private static void undo(Runnable task, Throwable failure) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error another) {
+			failure.addSuppressed(another);
+		}
 	}
 
 	private void refuse(@Nullable Secret seen, String reason) {

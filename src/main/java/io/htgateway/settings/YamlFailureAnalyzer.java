@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -39,8 +40,8 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 
 	private static Optional<Path> file() {
 		Stream<Path> named = LOCATIONS.stream()
-			.flatMap((property) -> Stream.of(System.getProperty(property),
-					System.getenv(property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT))))
+			.flatMap((property) -> Stream.of(System.getProperty(property), System.getenv(variable(property)),
+					argument(property)))
 			.filter(Objects::nonNull)
 			.flatMap((locations) -> Stream.of(locations.split("[,;]")))
 			.map((location) -> Path.of(location.replaceFirst("^(?:optional:)?(?:file:)?", "")));
@@ -48,6 +49,20 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 			.flatMap(YamlFailureAnalyzer::candidates)
 			.filter(YamlFailureAnalyzer::isBroken)
 			.findFirst();
+	}
+
+	private static String variable(String property) {
+		return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+	}
+
+	// The arguments are not in the environment yet.
+	private static @Nullable String argument(String property) {
+		String option = "--" + property + "=";
+		return Stream.of(ProcessHandle.current().info().arguments().orElse(new String[0]))
+			.filter((argument) -> argument.startsWith(option))
+			.map((argument) -> argument.substring(option.length()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static Stream<Path> candidates(Path location) {

@@ -1,7 +1,9 @@
 package io.htgateway.shared;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether Redis can be used, as far as is known. Some failures in a row mean that it
  * cannot; only successes of what is tried from time to time mean that it can again: one,
- * or more where it did not last.
+ * or more if the last return was short. Failures within a short moment count once.
  */
 final class Availability {
 
@@ -27,6 +29,15 @@ final class Availability {
 
 	private static final int MOST_TRIALS = 16;
 
+	private final long moment;
+
+	private final LongSupplier nanos;
+
+	/**
+	 * A shorter outage may be only a stall, whose end is found by a trial or two.
+	 */
+	private static final long STALL = Duration.ofSeconds(2).toNanos();
+
 	private final List<Runnable> returns = new CopyOnWriteArrayList<>();
 
 	private volatile boolean up;
@@ -43,8 +54,31 @@ final class Availability {
 
 	private int trials;
 
+	private long failedAt;
+
+	private boolean lost;
+
+	private long lostAt;
+
+	/**
+	 * Creates a state that is unavailable until the first trial.
+	 * @param moment time within which all failures count once
+	 * @param nanos the current time of a monotonic clock
+	 */
+	Availability(Duration moment, LongSupplier nanos) {
+		this.moment = moment.toNanos();
+		this.nanos = nanos;
+	}
+
 	boolean isUp() {
 		return up;
+	}
+
+	/**
+	 * Returns whether Redis became unavailable only a moment ago.
+	 */
+	synchronized boolean isStalled() {
+		return lost && !up && nanos.getAsLong() - lostAt < STALL;
 	}
 
 	/**
@@ -62,14 +96,17 @@ final class Availability {
 	}
 
 	/**
-	 * A command failed. Of all that were under way in the same bad moment, the first one
-	 * to fail tells as much as all of them.
+	 * Records a failed command. Failures of commands that were in flight together count
+	 * as one, since they have one cause. So do the failures until a lost connection is
+	 * replaced.
 	 * @param counted how many failures were counted when it was sent
 	 */
 	synchronized void failed(Throwable failure, int counted) {
-		if (counted != failures) {
+		long now = nanos.getAsLong();
+		if (counted != failures || (failures > 0 && now - failedAt < moment)) {
 			return;
 		}
+		failedAt = now;
 		failures++;
 		inARow++;
 		if (inARow >= FAILURES || !told) {
@@ -103,7 +140,8 @@ final class Availability {
 			up = true;
 			told = true;
 		}
-		returns.forEach(Runnable::run);
+		// Each task runs, even if another one fails.
+		returns.forEach(Repeated::attempt);
 	}
 
 	/**
@@ -118,6 +156,10 @@ final class Availability {
 			needed = Math.min(2 * needed, MOST_TRIALS);
 		}
 		trials = 0;
+		if (up) {
+			lost = true;
+			lostAt = nanos.getAsLong();
+		}
 		if ((up || !told) && !ending) {
 			LOG.warn("Redis cannot be used, this replica goes on alone with its part of the budget: reason={}",
 					Reason.of(failure));

@@ -3,6 +3,8 @@ package io.htgateway.shared;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.lettuce.core.RedisNoScriptException;
@@ -23,6 +25,12 @@ import reactor.core.publisher.Mono;
 final class Commands {
 
 	private final ReactiveRedisConnectionFactory connections;
+
+	/**
+	 * Digests of the scripts that were sent to Redis before. The first run of a script
+	 * needs no second round trip.
+	 */
+	private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable ReactiveRedisConnection connection;
 
@@ -47,12 +55,23 @@ final class Commands {
 				return Mono.error(new IllegalStateException("not connected so far"));
 			}
 			ReactiveScriptingCommands scripting = found.scriptingCommands();
-			return first(scripting.<ByteBuffer>evalSha(script.sha1(), ReturnType.VALUE, keys.size(),
-					buffers(keys, arguments)))
-				.onErrorResume(Commands::isUnknownScript,
-						(unknown) -> first(scripting.<ByteBuffer>eval(ByteBuffer.wrap(bytes(script.text())),
-								ReturnType.VALUE, keys.size(), buffers(keys, arguments))));
+			return sent.contains(script.sha1())
+					? byDigest(scripting, script, keys, arguments).onErrorResume(Commands::isUnknownScript,
+							(unknown) -> whole(scripting, script, keys, arguments))
+					: whole(scripting, script, keys, arguments).doOnSuccess((result) -> sent.add(script.sha1()));
 		});
+	}
+
+	private static Mono<byte[]> byDigest(ReactiveScriptingCommands scripting, Script script, List<String> keys,
+			byte[]... arguments) {
+		return first(
+				scripting.<ByteBuffer>evalSha(script.sha1(), ReturnType.VALUE, keys.size(), buffers(keys, arguments)));
+	}
+
+	private static Mono<byte[]> whole(ReactiveScriptingCommands scripting, Script script, List<String> keys,
+			byte[]... arguments) {
+		return first(scripting.<ByteBuffer>eval(ByteBuffer.wrap(bytes(script.text())), ReturnType.VALUE, keys.size(),
+				buffers(keys, arguments)));
 	}
 
 	private static Mono<byte[]> first(Flux<ByteBuffer> results) {

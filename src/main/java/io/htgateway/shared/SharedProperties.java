@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether replicas share responses, loads and the budget in Redis
  * @param prefix what the names of all keys and channels in Redis begin with
- * @param timeout longest wait for the answer to a command to Redis
+ * @param timeout time after which an answer of Redis is late; a late answer is still used
+ * unless Redis is silent for three times as long
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.shared")

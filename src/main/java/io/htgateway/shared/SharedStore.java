@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -17,6 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * The Redis that replicas share. While it cannot be used it is not asked, but for one
@@ -44,6 +46,16 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 */
 	private static final int PATIENT_TRIALS = 3;
 
+	/**
+	 * Number of times, and delay, with which a failed command is sent again while Redis
+	 * counts as available. A lost connection is usually replaced by then.
+	 */
+	private static final int RETRIES = 3;
+
+	private static final Duration RETRY_DELAY = Duration.ofMillis(250);
+
+	private static final Duration POLL = Duration.ofMillis(50);
+
 	private static final Script TRIAL = Script.named("trial");
 
 	private final Commands commands;
@@ -56,7 +68,9 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private final Runnable reconnect;
 
-	private final Availability availability = new Availability();
+	private final Availability availability;
+
+	private final Answers answers;
 
 	// To connect blocks, which the first trial does.
 	private final Scheduler trials = Schedulers.newBoundedElastic(1, TASKS, "shared-store", SECONDS_TO_LIVE, true);
@@ -65,7 +79,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private final AtomicInteger failedTrials = new AtomicInteger();
 
-	private Disposable trying = () -> {
+	private volatile Disposable trying = () -> {
 	};
 
 	SharedStore(ReactiveRedisConnectionFactory connections, KeyNames names, Duration timeout, Runnable reconnect) {
@@ -74,6 +88,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		this.names = names;
 		this.timeout = timeout;
 		this.reconnect = reconnect;
+		this.availability = new Availability(retryDelay(), System::nanoTime);
+		this.answers = new Answers(availability, timeout);
 	}
 
 	/**
@@ -98,21 +114,38 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
-	 * What the given script returns, or nothing. Fails with
-	 * {@link SharedStoreUnavailable}, at once where that is known before.
+	 * Returns the result of the given script, or nothing. Waits for a late answer while
+	 * Redis counts as available. Fails with {@link SharedStoreUnavailable}, at once if
+	 * Redis is known to be unavailable; the script may have run nevertheless.
 	 */
 	public Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
-		return Mono.defer(() -> availability.isUp() ? counted(commands.run(script, keys, arguments), timeout)
+		return Mono.defer(() -> availability.isUp() ? answers.await(commands.run(script, keys, arguments))
 				: Mono.error(new SharedStoreUnavailable()));
 	}
 
-	private Mono<byte[]> counted(Mono<byte[]> command, Duration limit) {
-		return Mono.defer(() -> {
-			int counted = availability.failures();
-			return command.timeout(limit, Schedulers.parallel())
-				.doOnSuccess((result) -> availability.succeeded())
-				.doOnError((failure) -> availability.failed(failure, counted));
-		}).onErrorMap(SharedStoreUnavailable::new);
+	/**
+	 * Runs a script whose repetition has no further effect. It is sent again a few times
+	 * if it fails while Redis counts as available.
+	 */
+	public Mono<byte[]> runAgain(Script script, List<String> keys, byte[]... arguments) {
+		return run(script, keys, arguments).retryWhen(Retry.fixedDelay(RETRIES, retryDelay())
+			.filter((failure) -> availability.isUp())
+			.onRetryExhaustedThrow((retries, last) -> last.failure()));
+	}
+
+	/**
+	 * Returns whether Redis is available. Waits during the first two seconds of an
+	 * outage, which may be only a stall.
+	 */
+	public Mono<Boolean> returnsSoon() {
+		return Flux.interval(Duration.ZERO, POLL)
+			.map((tick) -> availability.isUp())
+			.takeUntil((up) -> up || !availability.isStalled())
+			.last();
+	}
+
+	private Duration retryDelay() {
+		return (timeout.compareTo(RETRY_DELAY) < 0) ? timeout : RETRY_DELAY;
 	}
 
 	/**
@@ -147,12 +180,13 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	void start() {
 		Mono<Void> trial = Mono.defer(this::trial).subscribeOn(trials);
 		trial.block();
-		trying = Flux.interval(INTERVAL, trials).onBackpressureDrop().concatMap((tick) -> trial, 0).subscribe();
+		trying = Repeated.every(INTERVAL, trials, () -> trial);
 	}
 
 	private Mono<Void> trial() {
 		Mono<byte[]> trial = commands.run(TRIAL, List.of(names.of("trial")), argument("1"));
-		return counted(Mono.fromRunnable(this::connect).then(trial), patience(timeout)).doOnSuccess((result) -> {
+		Mono<byte[]> connected = Mono.fromRunnable(this::connect).then(trial);
+		return answers.within(patience(timeout), connected).doOnSuccess((result) -> {
 			failedTrials.set(0);
 			availability.tried();
 		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
@@ -192,6 +226,9 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("gateway.shared.available", availability, (now) -> now.isUp() ? 1 : 0)
 			.description("1 while Redis can be used")
+			.register(registry);
+		FunctionCounter.builder("gateway.shared.late", answers, Answers::late)
+			.description("Answers of Redis that came later than gateway.shared.timeout, and were used")
 			.register(registry);
 	}
 

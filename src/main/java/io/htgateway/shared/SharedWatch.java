@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -53,10 +52,17 @@ public abstract class SharedWatch implements SmartLifecycle {
 		watching.add(subscription);
 	}
 
+	/**
+	 * Work that is done before the first request.
+	 */
+	protected void lookFirst() {
+		synchronizeNow();
+	}
+
 	@Override
 	public void start() {
-		synchronizeNow();
-		untilStop(Flux.interval(INTERVAL).onBackpressureDrop().concatMap((tick) -> look(), 0).subscribe());
+		lookFirst();
+		untilStop(Repeated.every(INTERVAL, this::look));
 		running = true;
 	}
 

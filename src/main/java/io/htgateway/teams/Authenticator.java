@@ -1,7 +1,6 @@
 package io.htgateway.teams;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 
 import io.htgateway.secret.Secret;
@@ -17,11 +16,14 @@ public final class Authenticator {
 
 	private final @Nullable JwtVerifier jwts;
 
+	private final @Nullable PlausibleJwt plausible;
+
 	private final FailedAttempts failures;
 
-	Authenticator(Teams teams, @Nullable JwtVerifier jwts, InstantSource clock) {
+	Authenticator(Teams teams, @Nullable JwtVerifier jwts, @Nullable PlausibleJwt plausible, InstantSource clock) {
 		this.teams = teams;
 		this.jwts = jwts;
+		this.plausible = plausible;
 		this.failures = new FailedAttempts(clock);
 	}
 
@@ -62,29 +64,39 @@ public final class Authenticator {
 			roster.verified().remember(token, configured, null);
 			return Mono.just(configured);
 		}
-		Duration wait = failures.wait(client);
-		if (wait != null) {
-			return Mono.error(new TeamRefusal.TooManyFailures(wait));
-		}
-		return byJwt(token).switchIfEmpty(Mono.error(() -> refused(token, client)));
+		Secret jwt = (token != null && JwtVerifier.isJwt(token)) ? token : null;
+		return switch (failures.begin(client, () -> isPlausible(jwt))) {
+			case FailedAttempts.Attempt.Refused refused ->
+				Mono.error(new TeamRefusal.TooManyFailures(refused.retryAfter()));
+			case FailedAttempts.Attempt.Allowed attempt ->
+				byJwt(jwt, attempt).switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(token != null)));
+		};
 	}
 
-	private Mono<Team> byJwt(@Nullable Secret token) {
-		if (jwts == null || token == null || !JwtVerifier.isJwt(token)) {
+	private boolean isPlausible(@Nullable Secret jwt) {
+		return plausible != null && jwt != null && plausible.test(jwt);
+	}
+
+	// A client that disconnects during the verification of its JWT counts as failed: the
+	// work was done.
+	private Mono<Team> byJwt(@Nullable Secret token, FailedAttempts.Attempt.Allowed attempt) {
+		if (jwts == null || token == null) {
 			return Mono.empty();
 		}
-		return jwts.verify(token).map((good) -> {
-			// Not before: teams may have changed while it was verified.
-			Roster roster = teams.roster();
-			Team team = roster.bySubject(good.subject());
-			roster.verified().remember(token, team, good.expiry());
-			return team;
-		});
+		return jwts.verify(token)
+			.map((good) -> found(token, good, attempt))
+			.doOnError(TeamRefusal.KeysUnavailable.class, (unavailable) -> attempt.hasNotFailed());
 	}
 
-	private TeamRefusal refused(@Nullable Secret token, @Nullable InetSocketAddress client) {
-		failures.count(client);
-		return new TeamRefusal.Unauthenticated(token != null);
+	private Team found(Secret token, JwtVerifier.Good good, FailedAttempts.Attempt.Allowed attempt) {
+		// Looked up after the verification, since teams may have changed during it.
+		Roster roster = teams.roster();
+		Team team = roster.bySubject(good.subject());
+		// An expired JWT, which the clock skew allows, is verified for each request.
+		if (roster.verified().remember(token, team, good.expiry())) {
+			attempt.hasNotFailed();
+		}
+		return team;
 	}
 
 }

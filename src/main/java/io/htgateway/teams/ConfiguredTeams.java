@@ -2,7 +2,7 @@ package io.htgateway.teams;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.htgateway.secret.SecretFile;
 import io.htgateway.secret.UnusableSecretException;
@@ -63,9 +63,10 @@ final class ConfiguredTeams implements AutoCloseable {
 
 	/**
 	 * Follows the file from now on, if the teams are in one.
-	 * @param changed is given the teams when they have changed
+	 * @param changed receives the teams when they have changed, and returns the step that
+	 * applies them
 	 */
-	void follow(Scheduler scheduler, Consumer<List<TeamsProperties.Entry>> changed) {
+	void follow(Scheduler scheduler, Function<List<TeamsProperties.Entry>, Runnable> changed) {
 		if (file != null) {
 			file.onChange(changed);
 			file.watch(scheduler);

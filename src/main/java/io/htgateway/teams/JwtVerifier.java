@@ -7,12 +7,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.nimbusds.jose.JOSEException;
 import io.htgateway.secret.Secret;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -33,16 +30,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class JwtVerifier {
 
-	private static final Logger LOG = LoggerFactory.getLogger(JwtVerifier.class);
-
 	private final ReactiveJwtDecoder decoder;
 
 	private final String claim;
 
-	private final AtomicBoolean failing = new AtomicBoolean();
+	private final IssuerLog log;
 
 	JwtVerifier(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
-		this.decoder = decoder(properties, keys.mutate().filter(new KeyRequests(clock)).build(), clock);
+		this.log = new IssuerLog(properties.keys());
+		this.decoder = decoder(properties, keys.mutate().filter(new KeyRequests(clock, log)).build(), clock);
 		this.claim = properties.claim();
 	}
 
@@ -62,8 +58,7 @@ final class JwtVerifier {
 			.subscribeOn(Schedulers.boundedElastic())
 			.mapNotNull((jwt) -> jwt.getClaimAsString(claim) != null ? good(jwt) : null)
 			.onErrorResume(JwtVerifier::isBad, (bad) -> Mono.empty())
-			.onErrorMap(this::unavailable)
-			.doOnNext((good) -> failing.set(false));
+			.onErrorMap(this::unavailable);
 	}
 
 	// A key that does not fit the algorithm that the token names is the token's fault.
@@ -76,21 +71,9 @@ final class JwtVerifier {
 				Objects.requireNonNull(jwt.getExpiresAt()));
 	}
 
-	// Its class alone, once: what it says may be what was received.
 	private TeamRefusal unavailable(Throwable failure) {
-		if (!failing.getAndSet(true)) {
-			LOG.warn("Keys of JWTs cannot be read, new JWTs are not taken: cause={}",
-					rootCause(failure).getClass().getSimpleName());
-		}
+		log.unavailable(failure);
 		return new TeamRefusal.KeysUnavailable();
-	}
-
-	private static Throwable rootCause(Throwable failure) {
-		Throwable cause = failure;
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return cause;
 	}
 
 	// Signatures with keys that both sides know are not taken: keys here are public.
@@ -98,6 +81,7 @@ final class JwtVerifier {
 		NimbusReactiveJwtDecoder decoder = builder(properties).webClient(keys)
 			.validateType(false)
 			.jwsAlgorithms((algorithms) -> algorithms.addAll(List.of(SignatureAlgorithm.values())))
+			.jwtProcessorCustomizer((processor) -> processor.setJWSVerifierFactory(new FittingKeys()))
 			.build();
 		decoder.setJwtValidator(validator(properties, clock));
 		return decoder;

@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -22,18 +24,29 @@ import reactor.core.publisher.Mono;
 /**
  * Asks the issuer of JWTs the same once a second at most, whatever comes of it: anybody
  * can send JWTs whose key is not known, for each of which the keys would be read again.
+ * Passes on only usable keys.
  */
 final class KeyRequests implements ExchangeFilterFunction {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(1);
+
+	/**
+	 * Paths of an issuer's metadata, which has no keys itself (RFC 8414 3, OpenID Connect
+	 * Discovery 4).
+	 */
+	private static final Pattern DISCOVERY = Pattern
+		.compile("/\\.well-known/(openid-configuration|oauth-authorization-server)(/|$)");
 
 	// Of the keys, and of the few places where those may be told of.
 	private final ConcurrentMap<URI, Answer> answers = new ConcurrentHashMap<>();
 
 	private final InstantSource clock;
 
-	KeyRequests(InstantSource clock) {
-		this.clock = clock;
+	private final IssuerLog log;
+
+	KeyRequests(InstantSource clock, IssuerLog log) {
+		this.clock = Dates.steady(clock);
+		this.log = log;
 	}
 
 	@Override
@@ -50,8 +63,22 @@ final class KeyRequests implements ExchangeFilterFunction {
 
 	// It comes to its end also where nobody waits for it any more.
 	private Answer ask(ClientRequest request, ExchangeFunction next) {
-		return new Answer(next.exchange(request).flatMap((response) -> response.toEntity(String.class)).cache(),
-				clock.instant().plus(LIFETIME));
+		Mono<ResponseEntity<String>> entity = next.exchange(request)
+			.flatMap((response) -> response.toEntity(String.class))
+			.map((answer) -> usable(request.url(), answer))
+			.doOnError(log::failed);
+		return new Answer(entity.cache(), clock.instant().plus(LIFETIME));
+	}
+
+	private ResponseEntity<String> usable(URI url, ResponseEntity<String> answer) {
+		log.answered(answer.getStatusCode());
+		if (!answer.getStatusCode().is2xxSuccessful() || DISCOVERY.matcher(url.getPath()).find()) {
+			return answer;
+		}
+		UsableKeys keys = UsableKeys.of(Objects.requireNonNullElse(answer.getBody(), ""));
+		String json = keys.json();
+		log.read(keys);
+		return new ResponseEntity<>(json, answer.getStatusCode());
 	}
 
 	private static ClientResponse response(HttpStatusCode status, @Nullable String body) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class RequestLimit {
 
 	RequestLimit(long perMinute, InstantSource clock) {
 		this.perMinute = perMinute;
-		this.clock = clock;
+		this.clock = Dates.steady(clock);
 		this.all = bucket(perMinute);
 		this.bucket = all;
 	}
@@ -41,7 +42,7 @@ public final class RequestLimit {
 	private Bucket bucket(long size) {
 		return Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(size).refillGreedy(size, MINUTE))
-			.withCustomTimePrecision(new Meter(clock))
+			.withCustomTimePrecision(new Meter(this.clock))
 			.build();
 	}
 
@@ -52,6 +53,13 @@ public final class RequestLimit {
 			shared.add();
 		}
 		return taken;
+	}
+
+	/**
+	 * Gives back a request that {@link #take} took from a limit that is not shared.
+	 */
+	void giveBack() {
+		bucket.addTokens(1);
 	}
 
 	/**

@@ -34,13 +34,22 @@ public final class Teams {
 	}
 
 	/**
-	 * Takes the given teams in place of those before. Who may send as many requests as
-	 * before goes on with what is left of them.
+	 * Replaces the teams. A team with an unchanged request limit keeps its remaining
+	 * requests.
 	 */
-	synchronized void replace(List<TeamsProperties.Entry> next) {
+	void replace(List<TeamsProperties.Entry> next) {
+		prepare(next).run();
+	}
+
+	/**
+	 * Prepares to replace the teams: passes their names to the listeners.
+	 * @return the step that replaces them, which cannot fail
+	 */
+	synchronized Runnable prepare(List<TeamsProperties.Entry> next) {
 		Roster before = roster;
-		roster = new Roster(next, jwts, (entry) -> limit(entry, before), new VerifiedTokens(clock));
-		listeners.forEach(roster.names()::forEach);
+		Roster after = new Roster(next, jwts, (entry) -> limit(entry, before), new VerifiedTokens(clock));
+		listeners.forEach(after.names()::forEach);
+		return () -> roster = after;
 	}
 
 	private @Nullable RequestLimit limit(TeamsProperties.Entry entry, Roster before) {
@@ -76,8 +85,8 @@ public final class Teams {
 	}
 
 	/**
-	 * Has the given listener told the name of each team now, and when teams change, again
-	 * of each.
+	 * Calls the given listener with the name of each team, now and before each change of
+	 * the teams.
 	 */
 	public synchronized void forEachName(Consumer<String> listener) {
 		listeners.add(listener);

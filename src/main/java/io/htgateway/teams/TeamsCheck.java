@@ -26,8 +26,10 @@ final class TeamsCheck {
 		Set<String> names = new HashSet<>();
 		Set<String> tokens = new HashSet<>();
 		Set<String> subjects = new HashSet<>();
+		int number = 0;
 		for (TeamsProperties.Entry team : teams) {
-			checkName(team.name(), teams.indexOf(team) + 1);
+			number++;
+			checkName(team.name(), number);
 			require(names.add(team.name()), team, "is there twice");
 			checkNumbers(team);
 			require(jwt || !team.tokenSha256().isEmpty(), team,

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Shares;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +41,8 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, InstantSource clock) {
-		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), clock);
+	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, Dates dates) {
+		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), dates.clock());
 		if (teams.isOpen()) {
 			LOG.warn("Open mode: none of gateway.teams, gateway.teams-file and gateway.teams-jwt is set, so everybody"
 					+ " who reaches this gateway may call it");
@@ -50,10 +51,10 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	Authenticator authenticator(Teams teams, TeamsProperties properties, InstantSource clock,
-			HttpClientSettings clients) {
+	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates, HttpClientSettings clients) {
 		TeamsProperties.Jwt jwt = properties.teamsJwt();
-		return new Authenticator(teams, verifier(jwt, clock, clients), clock);
+		return new Authenticator(teams, verifier(jwt, dates.clock(), clients),
+				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
 	}
 
 	@Bean
@@ -66,8 +67,12 @@ class TeamsConfiguration {
 	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, CallBudget budget,
 			Scheduler secretFileScheduler) {
 		return () -> configuredTeams.follow(secretFileScheduler, (next) -> {
-			teams.replace(next);
-			budget.replace(shares(next));
+			Shares shares = shares(next);
+			Runnable change = teams.prepare(next);
+			return () -> {
+				change.run();
+				budget.replace(shares);
+			};
 		});
 	}
 

@@ -3,6 +3,7 @@ package io.htgateway.teams;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,13 @@ record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile
 			}
 			requireWeb("issuer-uri", issuerUri);
 			requireWeb("jwk-set-uri", jwkSetUri);
+		}
+
+		/**
+		 * Returns the configured location of the keys.
+		 */
+		URI keys() {
+			return (jwkSetUri != null) ? jwkSetUri : Objects.requireNonNull(issuerUri);
 		}
 
 		private static void requireWeb(String name, @Nullable URI uri) {

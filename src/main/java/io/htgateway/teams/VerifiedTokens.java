@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.htgateway.secret.Secret;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,10 @@ final class VerifiedTokens {
 
 	VerifiedTokens(InstantSource clock) {
 		this.clock = clock;
+		InstantSource steady = Dates.steady(clock);
 		this.tokens = Caffeine.newBuilder()
 			.maximumSize(MAX_TOKENS)
-			.ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+			.ticker(() -> Duration.between(Instant.EPOCH, steady.instant()).toNanos())
 			.expireAfter(Expiry.<Secret, Verified>writing((token, verified) -> verified.time()))
 			.executor(Runnable::run)
 			.build();
@@ -45,12 +47,14 @@ final class VerifiedTokens {
 	/**
 	 * Takes the given token for the team's for a while.
 	 * @param expiry when it ends, if it does
+	 * @return whether the token is valid for some more time
 	 */
-	void remember(Secret token, Team team, @Nullable Instant expiry) {
+	boolean remember(Secret token, Team team, @Nullable Instant expiry) {
 		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;
 		if (left.isPositive()) {
 			tokens.put(token, new Verified(team, (left.compareTo(MAX_TIME) < 0) ? left : MAX_TIME));
 		}
+		return left.isPositive();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
+import io.htgateway.access.RequestTarget;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -35,7 +36,12 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 	private static final int MAX_TARGET = 4 * MAX_PATH;
 
 	public AccessLine {
-		target = (target.length() <= MAX_TARGET) ? target : target.substring(0, MAX_TARGET);
+		method = cut(method, 4 * MAX_METHOD);
+		target = cut(target, MAX_TARGET);
+	}
+
+	private static String cut(String text, int length) {
+		return (text.length() <= length) ? text : text.substring(0, length);
 	}
 
 	/**
@@ -47,11 +53,10 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 		this(requestId, client, team, method, target, route, status, outcome, age, nanos, null);
 	}
 
-	static AccessLine of(ServerWebExchange exchange, @Nullable String team, @Nullable String route, int status,
-			@Nullable Outcome outcome, @Nullable Duration age, long nanos) {
-		return new AccessLine(exchange.getRequest().getId(), exchange.getRequest().getRemoteAddress(), team,
-				exchange.getRequest().getMethod().name(), exchange.getRequest().getPath().value(), route, status,
-				outcome, age, nanos);
+	static AccessLine of(ServerWebExchange exchange, @Nullable SocketAddress client, @Nullable String team,
+			@Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age, long nanos) {
+		return new AccessLine(exchange.getRequest().getId(), client, team, exchange.getRequest().getMethod().name(),
+				RequestTarget.path(exchange.getRequest()), route, status, outcome, age, nanos);
 	}
 
 	/**

@@ -20,6 +20,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class AccessLog implements AutoCloseable {
 
+	private static final Logger OWN_LOG = LoggerFactory.getLogger(AccessLog.class);
+
 	private static final Logger LOG = LoggerFactory.getLogger("io.htgateway.access");
 
 	private static final int MAX_PENDING = 100_000;
@@ -82,13 +84,27 @@ public final class AccessLog implements AutoCloseable {
 		}
 	}
 
-	// What one line fails with must not end the log.
+	// A failure of one line must not end the log: an exception would end the schedule.
 	private void tryLog(AccessLine line) {
 		try {
 			log(line);
 		}
 		catch (RuntimeException failure) {
 			dropped.increment();
+		}
+		catch (Error failure) {
+			dropped.increment();
+			report(failure);
+		}
+	}
+
+	// Logged whole, since whoever ends the process on it finds it in the log.
+	private static void report(Error failure) {
+		try {
+			OWN_LOG.error("Line of the access log lost", failure);
+		}
+		catch (RuntimeException | Error again) {
+			// There is nowhere left to report it.
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -51,6 +52,15 @@ public final class EndpointMeters {
 	 */
 	void unanswered(String team, Outcome outcome) {
 		Objects.requireNonNull(counters(team).get(outcome)).increment();
+	}
+
+	/**
+	 * Returns the number of requests of the given team with one of the given outcomes.
+	 * Its cost does not depend on the number of teams.
+	 */
+	public double count(String team, Set<Outcome> outcomes) {
+		Map<Outcome, Counter> known = requests.getOrDefault(team, Map.of());
+		return outcomes.stream().map(known::get).filter(Objects::nonNull).mapToDouble(Counter::count).sum();
 	}
 
 	private Map<Outcome, Counter> counters(String team) {

@@ -1,7 +1,9 @@
 package io.htgateway.traffic;
 
 import java.time.Duration;
+import java.util.Objects;
 
+import io.htgateway.access.ClientAddresses;
 import io.htgateway.teams.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,13 +38,16 @@ class TrafficFilter implements WebFilter {
 
 	private final RequestTraces traces;
 
+	private final ClientAddresses addresses;
+
 	private final ApplicationContext clients;
 
-	TrafficFilter(RequestMeters meters, AccessLog log, ObjectProvider<RequestTraces> traces,
+	TrafficFilter(RequestMeters meters, AccessLog log, ObjectProvider<RequestTraces> traces, ClientAddresses addresses,
 			ApplicationContext clients) {
 		this.meters = meters;
 		this.log = log;
 		this.traces = traces.getIfAvailable(() -> RequestTraces.NONE);
+		this.addresses = addresses;
 		this.clients = clients;
 	}
 
@@ -55,23 +60,25 @@ class TrafficFilter implements WebFilter {
 		Visit visit = Visit.begin(exchange, trace);
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
 			HttpStatusCode status = exchange.getResponse().getStatusCode();
-			end(exchange, visit, visit.outcome(status), (status != null) ? status.value() : 200);
+			end(exchange, visit, visit.answer().with(status), (status != null) ? status.value() : 200);
 		}));
-		Mono<Void> answer = chain.filter(exchange).doOnCancel(() -> end(exchange, visit, Outcome.ABORTED, CLIENT_LEFT));
+		Mono<Void> answer = chain.filter(exchange)
+			.doOnCancel(() -> end(exchange, visit, Visit.Answer.ABORTED, CLIENT_LEFT));
 		return traces.isOn() ? answer.contextWrite(trace::addTo) : answer;
 	}
 
-	private void end(ServerWebExchange exchange, Visit visit, @Nullable Outcome outcome, int status) {
+	private void end(ServerWebExchange exchange, Visit visit, Visit.Answer answer, int status) {
 		if (!visit.end()) {
 			return;
 		}
 		String route = route(exchange);
 		EndpointMeters endpoint = (route != null) ? meters.find(route) : null;
-		Duration age = (outcome != Outcome.ABORTED) ? visit.age() : null;
-		if (endpoint != null && outcome != null) {
-			count(endpoint, team(visit), outcome, age);
+		if (endpoint != null && answer.outcome() != null) {
+			count(endpoint, team(visit), answer.outcome(), answer.age());
 		}
-		AccessLine line = AccessLine.of(exchange, visit.team(), route, status, outcome, age, visit.nanos())
+		AccessLine line = AccessLine
+			.of(exchange, addresses.of(exchange.getRequest()), visit.team(), route, status, answer.outcome(),
+					answer.age(), visit.nanos())
 			.of(visit.trace());
 		log.write(line);
 		visit.trace().end(line);
@@ -87,7 +94,7 @@ class TrafficFilter implements WebFilter {
 	}
 
 	private static String team(Visit visit) {
-		return (visit.team() != null) ? visit.team() : Team.ANONYMOUS.name();
+		return Objects.requireNonNullElse(visit.team(), Team.ANONYMOUS.name());
 	}
 
 	private static @Nullable String route(ServerWebExchange exchange) {

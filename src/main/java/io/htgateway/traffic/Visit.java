@@ -1,6 +1,7 @@
 package io.htgateway.traffic;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.htgateway.cache.CacheResult;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,12 @@ public final class Visit {
 
 	private final RequestTrace trace;
 
-	private @Nullable String team;
+	// One thread may end the request while another still processes it.
+	private final AtomicBoolean ended = new AtomicBoolean();
 
-	private @Nullable Outcome outcome;
+	private volatile @Nullable String team;
 
-	private @Nullable Duration age;
-
-	private boolean ended;
+	private volatile Answer answer = Answer.NONE;
 
 	private Visit(RequestTrace trace) {
 		this.trace = trace;
@@ -52,8 +52,7 @@ public final class Visit {
 	public static void answered(ServerWebExchange exchange, CacheResult result) {
 		Visit visit = exchange.getAttribute(ATTRIBUTE);
 		if (visit != null) {
-			visit.outcome = Outcome.of(result.outcome());
-			visit.age = result.age();
+			visit.answer = new Answer(Outcome.of(result.outcome()), result.age());
 		}
 	}
 
@@ -63,8 +62,7 @@ public final class Visit {
 	public static void failed(ServerWebExchange exchange, Outcome outcome) {
 		Visit visit = exchange.getAttribute(ATTRIBUTE);
 		if (visit != null) {
-			visit.outcome = outcome;
-			visit.age = null;
+			visit.answer = new Answer(outcome, null);
 		}
 	}
 
@@ -83,31 +81,43 @@ public final class Visit {
 	 * Whether this is its end, and not a second one. A client may leave on one thread
 	 * while it is answered on another.
 	 */
-	synchronized boolean end() {
-		boolean first = !ended;
-		ended = true;
-		return first;
+	boolean end() {
+		return ended.compareAndSet(false, true);
 	}
 
 	/**
-	 * What became of it, or null where it has nothing to do with mirrored data.
+	 * Returns the answer to the request, as far as known.
 	 */
-	@Nullable Outcome outcome(@Nullable HttpStatusCode status) {
-		if (outcome != null || status == null || !status.isError()) {
-			return outcome;
-		}
-		return status.is4xxClientError() ? Outcome.INVALID : Outcome.FAILED;
-	}
-
-	/**
-	 * Age of the data that it was answered with, if it was.
-	 */
-	@Nullable Duration age() {
-		return age;
+	Answer answer() {
+		return answer;
 	}
 
 	long nanos() {
 		return System.nanoTime() - start;
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param outcome the outcome of the request, or null if it is not about mirrored data
+	 * @param age age of the data, if there is any
+	 */
+	record Answer(@Nullable Outcome outcome, @Nullable Duration age) {
+
+		static final Answer NONE = new Answer(null, null);
+
+		static final Answer ABORTED = new Answer(Outcome.ABORTED, null);
+
+		/**
+		 * Returns the same answer with the given status.
+		 */
+		Answer with(@Nullable HttpStatusCode status) {
+			if (outcome != null || status == null || !status.isError()) {
+				return this;
+			}
+			return new Answer(status.is4xxClientError() ? Outcome.INVALID : Outcome.FAILED, age);
+		}
+
 	}
 
 }

@@ -80,7 +80,7 @@ final class ApiKey implements AutoCloseable {
 	 */
 	void follow(Scheduler scheduler, Runnable changed) {
 		if (file != null) {
-			file.onChange((key) -> {
+			file.onChange((key) -> () -> {
 				current.replace(key);
 				changed.run();
 			});

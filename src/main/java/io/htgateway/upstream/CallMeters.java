@@ -1,29 +1,46 @@
 package io.htgateway.upstream;
 
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
 /**
  * Counts the calls that were made and those that were not allowed, by how each ended.
  */
-final class CallMeters {
+public final class CallMeters {
+
+	private static final String REFUSED = "refused-";
+
+	private static final ConcurrentMap<String, Counter> NONE = new ConcurrentHashMap<>();
+
+	/**
+	 * Name for all endpoints without one.
+	 */
+	private static final String OTHER = "other";
 
 	private final MeterRegistry meters;
 
-	private final UnaryOperator<String> names;
+	private final Map<String, String> names;
+
+	// By outcome. Referenced here, since a search of the registry visits all meters.
+	private final ConcurrentMap<Account, ConcurrentMap<String, Counter>> counters = new ConcurrentHashMap<>();
 
 	/**
-	 * Meters in the given registry.
-	 * @param names gives the name of an endpoint by the template of its path
+	 * Creates meters in the given registry, labelled with the given endpoints.
 	 */
-	CallMeters(MeterRegistry meters, UnaryOperator<String> names) {
+	CallMeters(MeterRegistry meters, List<Endpoint> endpoints) {
 		this.meters = meters;
-		this.names = names;
+		this.names = endpoints.stream().collect(Collectors.toMap(Endpoint::route, Endpoint::name));
 	}
 
 	/**
@@ -36,16 +53,42 @@ final class CallMeters {
 			.doOnCancel(() -> count(request, team, "cancelled"));
 	}
 
+	/**
+	 * Returns the name of the called endpoint, or the template of its path if it has no
+	 * name.
+	 */
+	String endpoint(UpstreamRequest request) {
+		return names.getOrDefault(request.endpoint(), request.endpoint());
+	}
+
 	private void count(UpstreamRequest request, String team, String outcome) {
-		meters
-			.counter("gateway.upstream.calls", "endpoint", names.apply(request.endpoint()), "outcome", outcome, "team",
-					team)
+		Account account = new Account(names.getOrDefault(request.endpoint(), OTHER), team);
+		counters.computeIfAbsent(account, (added) -> new ConcurrentHashMap<>())
+			.computeIfAbsent(outcome, (added) -> register(account, added))
 			.increment();
+	}
+
+	private Counter register(Account account, String outcome) {
+		return meters.counter("gateway.upstream.calls", "endpoint", account.endpoint(), "outcome", outcome, "team",
+				account.team());
+	}
+
+	/**
+	 * Returns the number of calls that were sent for the given team to the named
+	 * endpoint. Its cost does not depend on the number of teams.
+	 */
+	public double sent(String endpoint, String team) {
+		double sent = 0;
+		for (Map.Entry<String, Counter> counter : counters.getOrDefault(new Account(endpoint, team), NONE).entrySet()) {
+			sent += counter.getKey().startsWith(REFUSED) ? 0 : counter.getValue().count();
+		}
+		return sent;
 	}
 
 	private static String outcome(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream -> outcome(upstream);
+			case BudgetExhausted spent when spent.isUncounted() -> "refused-uncounted";
 			case BudgetExhausted spent -> spent.isOfShare() ? "refused-share" : "refused-budget";
 			default -> "failed";
 		};
@@ -54,7 +97,7 @@ final class CallMeters {
 	private static String outcome(UpstreamException failure) {
 		return switch (failure) {
 			case UpstreamException.Rejected _ -> "rejected";
-			case UpstreamException.CredentialsRefused _ -> "unauthorized";
+			case UpstreamException.CredentialsRefused refused -> refused.isOfEndpoint() ? "forbidden" : "unauthorized";
 			case UpstreamException.RateLimited _ -> "rate-limited";
 			case UpstreamException.Failed _ -> "failed";
 			case UpstreamException.Malformed _ -> "malformed";
@@ -63,8 +106,12 @@ final class CallMeters {
 			case UpstreamException.Busy _ -> "refused-busy";
 			case UpstreamRefusal.CoolingDown _ -> "refused-pause";
 			case UpstreamRefusal.KeyRefused _ -> "refused-key";
+			case UpstreamRefusal.EndpointRefused _ -> "refused-endpoint";
 			case UpstreamRefusal.BreakerOpen _ -> "refused-breaker";
 		};
+	}
+
+	private record Account(String endpoint, String team) {
 	}
 
 }

@@ -98,14 +98,20 @@ public final class UpstreamClient {
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
-			return meters.count(request, team, guard.protect(Mono.defer(() -> charged(request, team, left))));
+			return meters.count(request, team,
+					guard.protect(meters.endpoint(request), Mono.defer(() -> charged(request, team, left))));
 		});
 	}
 
+	// The charge takes at most three of these quarters: one for the request, one until
+	// Redis is available again, one for the repeated request. The rest is for the call.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
-		return budget.charge(request.priority(), team)
-			.flatMap((charge) -> call(request, left).doOnError(UpstreamException.Busy.class,
-					(busy) -> budget.release(charge)));
+		return Mono.defer(() -> {
+			long start = scheduler.now(TimeUnit.NANOSECONDS);
+			return budget.charge(request.priority(), team, left.dividedBy(4))
+				.flatMap((charge) -> call(request, left.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start))
+					.doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge)));
+		});
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

@@ -3,12 +3,12 @@ package io.htgateway.upstream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.http.InterimResponses;
+import io.htgateway.http.ResponseHead;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.guard.Replicas;
@@ -77,14 +77,13 @@ class UpstreamConfiguration {
 
 	@Bean
 	CallMeters callMeters(MeterRegistry meters, List<Endpoint> endpoints) {
-		Map<String, String> names = endpoints.stream().collect(Collectors.toMap(Endpoint::route, Endpoint::name));
-		return new CallMeters(meters, (route) -> names.getOrDefault(route, "other"));
+		return new CallMeters(meters, endpoints);
 	}
 
 	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties, ApiKey apiKey,
 			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
-			CallMeters callMeters, InstantSource clock, HttpClientSettings clients) {
+			CallMeters callMeters, Dates dates, HttpClientSettings clients) {
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
 			.clientConnector(connector(properties, upstreamConnections, clients.sslBundle()))
@@ -93,19 +92,20 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), apiKey.current()))
 			.build();
-		return new UpstreamClient(webClient, answers(properties, apiKey, clock), upstreamGuard, budget, callMeters,
+		return new UpstreamClient(webClient, answers(properties, apiKey, dates), upstreamGuard, budget, callMeters,
 				properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, InstantSource clock) {
-		return new AnswerReader(properties.baseUrl(), apiKey.current(), properties.maxSize().toBytes(), clock);
+	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, Dates dates) {
+		return new AnswerReader(apiKey.current(), properties.maxSize().toBytes(), dates.clock());
 	}
 
 	// Without the client's own retry, which nobody would count.
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))
+			.withHttpClientFactory(() -> ResponseHead
+				.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true))))
 			.build(HttpClientSettings.ofSslBundle(tls)
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));

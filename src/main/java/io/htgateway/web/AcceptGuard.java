@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import java.util.List;
 
+import io.htgateway.access.RequestTarget;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.InvalidMediaTypeException;
@@ -34,7 +35,7 @@ public class AcceptGuard implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
 		List<MediaType> ranges = ranges(request);
-		boolean mirrored = request.getPath().value().startsWith(MIRRORED);
+		boolean mirrored = RequestTarget.path(request).startsWith(MIRRORED);
 		if (ranges.size() > MAX_RANGES || (mirrored && refusesJson(ranges))) {
 			return Mono.error(new NotAcceptableStatusException(List.of(MediaType.APPLICATION_JSON)));
 		}

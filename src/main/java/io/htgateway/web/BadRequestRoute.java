@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.function.BiFunction;
 
+import io.htgateway.access.ClientAddresses;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.traffic.Outcome;
@@ -32,7 +33,7 @@ class BadRequestRoute implements NettyRouteProvider {
 
 	private static final String TARGET = "the request target must be a URI without a fragment, percent-encoded where necessary";
 
-	private static final String HOST = "a request must have one Host header: a name or an address, and a port if need be";
+	private static final String HOST = "a request must have one Host header, or :authority in HTTP/2: a name or an address, and a port if need be";
 
 	private final ProblemRenderer problems;
 
@@ -40,12 +41,16 @@ class BadRequestRoute implements NettyRouteProvider {
 
 	private final AccessLog log;
 
+	private final ClientAddresses addresses;
+
 	private final InstantSource clock;
 
-	BadRequestRoute(ProblemRenderer problems, Cors cors, AccessLog log, InstantSource clock) {
+	BadRequestRoute(ProblemRenderer problems, Cors cors, AccessLog log, ClientAddresses addresses,
+			InstantSource clock) {
 		this.problems = problems;
 		this.cors = cors;
 		this.log = log;
+		this.addresses = addresses;
 		this.clock = clock;
 	}
 
@@ -79,7 +84,7 @@ class BadRequestRoute implements NettyRouteProvider {
 		problem.headers().forEach((name, values) -> response.responseHeaders().set(name, values));
 		response.header(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
 		response.status(problem.status().value());
-		log.write(new AccessLine(request.requestId(), request.remoteAddress(), null, request.method().name(),
+		log.write(new AccessLine(request.requestId(), addresses.of(request), null, request.method().name(),
 				request.uri(), null, problem.status().value(), Outcome.INVALID, null, System.nanoTime() - start));
 		return response.sendObject(Unpooled.wrappedBuffer(problem.body())).then();
 	}

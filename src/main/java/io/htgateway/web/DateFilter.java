@@ -1,7 +1,6 @@
 package io.htgateway.web;
 
-import java.time.InstantSource;
-
+import io.htgateway.time.Dates;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -19,10 +18,10 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DateFilter implements WebFilter {
 
-	private final InstantSource clock;
+	private final Dates dates;
 
-	DateFilter(InstantSource clock) {
-		this.clock = clock;
+	DateFilter(Dates dates) {
+		this.dates = dates;
 	}
 
 	@Override
@@ -30,7 +29,7 @@ class DateFilter implements WebFilter {
 		HttpHeaders headers = exchange.getResponse().getHeaders();
 		exchange.getResponse().beforeCommit(() -> {
 			if (!headers.containsHeader(HttpHeaders.DATE)) {
-				headers.setDate(clock.millis());
+				headers.setDate(dates.clock().millis());
 			}
 			return Mono.empty();
 		});

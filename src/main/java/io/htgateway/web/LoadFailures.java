@@ -24,6 +24,7 @@ public final class LoadFailures {
 			case CacheRefusal.Backoff backoff -> of(backoff.failure());
 			case BudgetExhausted spent when spent.isOfShare() -> LoadFailure.REFUSED_TO_CLIENT;
 			case BudgetExhausted _, DownloadException.BreakerOpen _, DownloadException.Busy _ -> LoadFailure.REFUSED;
+			case DownloadException.NotFound _ -> LoadFailure.NOT_FOUND;
 			default -> LoadFailure.FAILED;
 		};
 	}

@@ -16,7 +16,8 @@ class ManagementServer {
 
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServerCustomizer() {
-		return (factory) -> factory.addServerCustomizers(ServerConfiguration::patient, ServerConfiguration::guarded);
+		return (factory) -> factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
+				ServerConfiguration::guarded, ServerConfiguration::inTurn);
 	}
 
 }

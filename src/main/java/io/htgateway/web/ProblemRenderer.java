@@ -9,10 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.htgateway.access.RequestTarget;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.teams.TeamRefusal;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
+import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.problem.Problem;
 import io.htgateway.web.problem.ProblemDetails;
@@ -63,9 +65,9 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		Throwable cause = cause(failure);
 		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
-					exchange.getRequest().getPath().value(), cause);
+					RequestTarget.path(exchange.getRequest()), cause);
 		}
-		RenderedProblem rendered = render(problem, exchange.getRequest().getURI().getRawPath(),
+		RenderedProblem rendered = render(problem, RequestTarget.path(exchange.getRequest()),
 				exchange.getRequest().getId());
 		response.setStatusCode(rendered.status());
 		response.getHeaders().clear();
@@ -86,7 +88,8 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 		if (failure instanceof TeamRefusal || LoadFailures.of(failure).isRefusal()) {
 			return Outcome.REFUSED;
 		}
-		if (cause(failure) instanceof UpstreamException.Rejected) {
+		if (cause(failure) instanceof UpstreamException.Rejected
+				|| cause(failure) instanceof DownloadException.NotFound) {
 			return Outcome.REJECTED;
 		}
 		if (problem.status().is4xxClientError()) {

@@ -3,6 +3,7 @@ package io.htgateway.web;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.htgateway.access.RequestTarget;
 import io.htgateway.web.reply.Cors;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
@@ -53,7 +54,7 @@ class RequestGuard implements WebFilter {
 		if (!METHODS.contains(request.getMethod())) {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));
 		}
-		if (!isPlain(request.getURI().getRawPath())) {
+		if (!isPlain(RequestTarget.path(request))) {
 			return Mono.error(new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					"the path may have letters, digits and : _ ~ - between single slashes, dots not first, and no"
 							+ " percent-encoding but that of the colon"));

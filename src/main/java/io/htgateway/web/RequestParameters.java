@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import io.htgateway.access.RequestTarget;
 import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class RequestParameters {
 		}
 		catch (IllegalArgumentException notEncoded) {
 			throw new InvalidParametersException(List
-				.of(new ParameterError("query", "must be percent-encoded UTF-8", request.getURI().getRawQuery())));
+				.of(new ParameterError("query", "must be percent-encoded UTF-8", RequestTarget.query(request))));
 		}
 	}
 

@@ -1,9 +1,11 @@
 package io.htgateway.web;
 
 import io.htgateway.cache.CacheOutcome;
+import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.teams.Team;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.Visit;
 import io.htgateway.web.hit.HitMeters;
 import io.htgateway.web.hit.Replay;
@@ -13,6 +15,8 @@ import io.htgateway.web.reply.Cors;
 import io.htgateway.web.reply.GzipVariants;
 import io.htgateway.web.reply.Reply;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,6 +36,8 @@ import reactor.netty.http.server.HttpServerRequest;
 @Component
 public final class ResponseWriter {
 
+	private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
+
 	private final Replays replays;
 
 	private final HitMeters meters;
@@ -40,8 +46,11 @@ public final class ResponseWriter {
 
 	private final Cors cors;
 
-	ResponseWriter(Replays replays, HitMeters meters, GzipVariants variants, Cors cors) {
+	private final Dates dates;
+
+	ResponseWriter(Replays replays, HitMeters meters, GzipVariants variants, Cors cors, Dates dates) {
 		this.cors = cors;
+		this.dates = dates;
 		this.replays = replays;
 		this.meters = meters;
 		this.variants = variants;
@@ -68,7 +77,7 @@ public final class ResponseWriter {
 		remember(exchange, target, result);
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, team, (name) -> joined(exchange.getRequest().getHeaders(), name));
-		reply.headers(cors.vary(), (name, value) -> response.getHeaders().set(name.toString(), value));
+		reply.headers(cors.vary(), dates, (name, value) -> response.getHeaders().set(name.toString(), value));
 		if (reply.notModified()) {
 			response.setStatusCode(HttpStatus.NOT_MODIFIED);
 			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
@@ -82,7 +91,12 @@ public final class ResponseWriter {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		Replay known = replays.find(target);
 		if (route != null && isWorthwhile(result) && (known == null || !known.covers(result))) {
-			replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary()));
+			try {
+				replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary(), dates));
+			}
+			catch (CacheRefusal.Overloaded noMemoryLeft) {
+				LOG.debug("Response is not remembered", noMemoryLeft);
+			}
 		}
 	}
 

@@ -1,21 +1,28 @@
 package io.htgateway.web;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Supplier;
 
+import io.htgateway.access.ClientAddresses;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
 import io.htgateway.web.connection.Http1;
+import io.htgateway.web.connection.Http2Guard;
+import io.htgateway.web.connection.Limits;
 import io.htgateway.web.connection.LostConnections;
+import io.htgateway.web.connection.PipelinedRequests;
 import io.htgateway.web.connection.ProtocolGuard;
+import io.htgateway.web.connection.Refusals;
 import io.htgateway.web.connection.WriteFailures;
 import io.htgateway.web.hit.HitHandler;
 import io.htgateway.web.hit.HitWriter;
 import io.htgateway.web.hit.Hits;
 import io.htgateway.web.reply.Cors;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -34,13 +41,27 @@ import reactor.netty.http.server.HttpServer;
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
-	private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+	/**
+	 * Connections accepted per turn of an event loop. A flood of connections delays the
+	 * open ones by at most this number of set-ups per turn, about 20 ms.
+	 */
+	private static final int MAX_ACCEPTED = 256;
 
-	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+	/**
+	 * Bytes read from a connection at a time. All requests in them are decoded and held
+	 * until they are answered. The decoder closes a connection with more than 128 pending
+	 * responses; 4 KB cannot hold that many requests for an endpoint.
+	 */
+	private static final int MAX_READ = 4 * 1024;
 
 	@Bean
 	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
 		return (factory) -> OwnManagementPort.check(environment);
+	}
+
+	@Bean
+	static BeanFactoryPostProcessor refusedSettings(Environment environment) {
+		return (factory) -> RefusedSettings.check(environment);
 	}
 
 	// Nothing here depends on what a proxy says of itself, and no link is made from it.
@@ -57,35 +78,60 @@ class ServerConfiguration {
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
-			ObjectProvider<InstantSource> clock) {
+			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
+		Supplier<ClientAddresses> known = SingletonSupplier.of(addresses::getObject);
 		return (factory) -> {
-			factory.addServerCustomizers(ServerConfiguration::patient, ServerConfiguration::guarded,
-					(server) -> hitting(server, started), (server) -> telling(server, told),
-					(server) -> lookingUp(server, started, told));
+			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
+					(server) -> guarded(server, new LoggedRefusals(told, known)), (server) -> hitting(server, started),
+					ServerConfiguration::inTurn, (server) -> telling(server, told),
+					(server) -> lookingUp(server, started, told, known));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
-					log.getObject(), clock.getObject())
+					log.getObject(), addresses.getObject(), dates.getObject().clock())
 				.apply(routes));
 		};
 	}
 
-	/**
-	 * The given server, which upgrades no request that it should not, reads no long
-	 * bodies, and says nothing of connections that are lost.
-	 */
 	static HttpServer guarded(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, address) -> {
-			ProtocolGuard.watch(channel);
-			BodyLimit.watch(channel);
-			channel.pipeline().addLast("htgateway.lost", new LostConnections());
-		});
+		return guarded(server, Refusals.NONE);
+	}
+
+	/**
+	 * Returns the given server with the rules of the gateway: it trusts no forwarded
+	 * header, refuses invalid upgrades, reads no long bodies, has the same limits over
+	 * HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
+	 */
+	static HttpServer guarded(HttpServer server, Refusals refusals) {
+		int line = server.configuration().decoder().maxInitialLineLength();
+		int headers = server.configuration().decoder().maxHeaderSize();
+		LostConnections lost = new LostConnections();
+		// The codec counts the line as headers, and adds bytes to the size of each
+		// header.
+		return server.forwarded(false)
+			.http2Settings((settings) -> settings.maxHeaderListSize(line + 2L * headers)
+				.maxConcurrentStreams(Limits.STREAMS)
+				.maxDecodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS)
+				.maxEncodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS))
+			.doOnChannelInit((observer, channel, address) -> {
+				ProtocolGuard.watch(channel);
+				BodyLimit.watch(channel);
+				Http2Guard.watch(channel, line, headers, refusals, lost);
+				channel.pipeline().addLast("htgateway.lost", lost);
+			});
 	}
 
 	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
 		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
 			.doOnChannelInit(
 					(observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.hits", new HitHandler(hits)));
+	}
+
+	/**
+	 * Returns the given server, which handles one request of a connection at a time.
+	 */
+	static HttpServer inTurn(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel));
 	}
 
 	/**
@@ -98,15 +144,30 @@ class ServerConfiguration {
 
 	// Before the first request: the first look-up takes a lock, and event loops must not
 	// wait for each other.
-	private static HttpServer lookingUp(HttpServer server, Supplier<?> hits, Supplier<?> log) {
+	private static HttpServer lookingUp(HttpServer server, Supplier<?>... needed) {
 		return server.doOnBind((configuration) -> {
-			var _ = hits.get();
-			var _ = log.get();
+			for (Supplier<?> each : needed) {
+				var _ = each.get();
+			}
 		});
 	}
 
+	/**
+	 * Returns the given server, which accepts waiting connections before it serves open
+	 * ones again. By default, Netty's epoll transport accepts one per turn of an event
+	 * loop, in which all open connections are served. Reads are bounded, so that no
+	 * connection has more pending responses than the decoder allows.
+	 */
+	static HttpServer fair(HttpServer server) {
+		return server
+			.option(ChannelOption.RECVBUF_ALLOCATOR,
+					new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
+						.maxMessagesPerRead(MAX_ACCEPTED))
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ));
+	}
+
 	static HttpServer patient(HttpServer server) {
-		return patient(server, IDLE_TIMEOUT, REQUEST_TIMEOUT);
+		return patient(server, Limits.IDLE, Limits.REQUEST);
 	}
 
 	/**

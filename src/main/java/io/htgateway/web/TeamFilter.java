@@ -2,6 +2,8 @@ package io.htgateway.web;
 
 import java.util.List;
 
+import io.htgateway.access.ClientAddresses;
+import io.htgateway.access.RequestTarget;
 import io.htgateway.secret.Secret;
 import io.htgateway.teams.Authenticator;
 import io.htgateway.teams.Credential;
@@ -41,12 +43,16 @@ class TeamFilter implements WebFilter {
 
 	private final TeamMeters meters;
 
+	private final ClientAddresses addresses;
+
 	private final ApplicationContext clients;
 
-	TeamFilter(Authenticator authenticator, RateLimitHeaders limits, TeamMeters meters, ApplicationContext clients) {
+	TeamFilter(Authenticator authenticator, RateLimitHeaders limits, TeamMeters meters, ClientAddresses addresses,
+			ApplicationContext clients) {
 		this.authenticator = authenticator;
 		this.limits = limits;
 		this.meters = meters;
+		this.addresses = addresses;
 		this.clients = clients;
 	}
 
@@ -54,10 +60,10 @@ class TeamFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
 		if (exchange.getApplicationContext() != clients || authenticator.isOpen()
-				|| isOpen(request.getURI().getRawPath())) {
+				|| isOpen(RequestTarget.path(request))) {
 			return chain.filter(exchange);
 		}
-		return authenticator.authenticate(token(request), request.getRemoteAddress())
+		return authenticator.authenticate(token(request), addresses.of(request))
 			.doOnError(TeamRefusal.class, meters::refused)
 			.flatMap((team) -> admit(exchange, chain, team));
 	}

@@ -56,6 +56,8 @@ final class UndecodedRequests extends ChannelDuplexHandler {
 		super.write(context, message, promise);
 	}
 
+	// The client is the peer: in headers that were not read completely, the client may
+	// have made up the right-most address.
 	private AccessLine line(ChannelHandlerContext context, HttpRequest request, int status) {
 		boolean known = !request.uri().equals(MADE_UP);
 		return new AccessLine(context.channel().id().asShortText() + "-x", context.channel().remoteAddress(), null,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 import io.htgateway.testing.MutableClock;
+import io.htgateway.time.Dates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class BudgetConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
-		.withBean(MutableClock.class, () -> new MutableClock(Instant.parse("2026-11-01T00:00:00Z")))
+		.withBean(Dates.class, () -> Dates.of(new MutableClock(Instant.parse("2026-11-01T00:00:00Z"))))
 		.withUserConfiguration(Enabled.class, BudgetConfiguration.class);
 
 	@Test

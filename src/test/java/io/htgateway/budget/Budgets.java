@@ -60,7 +60,15 @@ public final class Budgets {
 	}
 
 	static int drain(CallBudget budget, Priority priority, String account) {
-		for (int calls = 0;; calls++) {
+		return drain(budget, priority, account, Integer.MAX_VALUE);
+	}
+
+	static int drain(CallBudget budget, Priority priority, int most) {
+		return drain(budget, priority, "anyone", most);
+	}
+
+	private static int drain(CallBudget budget, Priority priority, String account, int most) {
+		for (int calls = 0; calls < most; calls++) {
 			try {
 				charge(budget, priority, account);
 			}
@@ -68,6 +76,7 @@ public final class Budgets {
 				return calls;
 			}
 		}
+		return most;
 	}
 
 }

@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of {@link SpendKeeper} and {@link StateFile}.
@@ -57,6 +63,42 @@ class SpendKeeperTests {
 		assertThat(second.used()).isEqualTo(EVEN_SPEND + 7);
 		assertThat(second.minute()).isEqualTo(BURST - 7);
 		assertThat(files()).containsExactly("spend.json");
+	}
+
+	@Test
+	void chargeAfterTheLastWordIsRefusedAndLeavesTheFileTrue() throws Exception {
+		Run first = start();
+		first.charge(7);
+		first.keeper().close();
+		String last = Files.readString(file());
+
+		assertThatExceptionOfType(BudgetExhausted.class).isThrownBy(() -> first.charge(1))
+			.withMessage("the gateway shuts down and makes no more upstream calls");
+		first.keeper().save();
+
+		assertThat(Files.readString(file())).isEqualTo(last);
+		assertThat(start().used()).isEqualTo(EVEN_SPEND + 7);
+	}
+
+	@RepeatedTest(10)
+	void chargesWhileTheKeeperClosesAreInTheFileOrRefused() throws Exception {
+		Run first = start();
+		AtomicInteger charged = new AtomicInteger();
+		CountDownLatch begun = new CountDownLatch(4);
+		try (ExecutorService loads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int load = 0; load < 4; load++) {
+				loads.execute(() -> {
+					for (int call = 0; call < 10; call++) {
+						charged.addAndGet(Budgets.drain(first.budget(), Priority.INTERACTIVE, 1));
+						begun.countDown();
+					}
+				});
+			}
+			begun.await();
+			first.keeper().close();
+		}
+
+		assertThat(start().used()).isEqualTo(EVEN_SPEND + charged.get());
 	}
 
 	@Test
@@ -150,6 +192,7 @@ class SpendKeeperTests {
 		run.keeper().save();
 
 		assertThat(run.used()).isEqualTo(EVEN_SPEND);
+		assertThat(run.minute()).isZero();
 		assertThat(output).containsOnlyOnce("Spend of earlier runs is not known");
 		run.keeper().close();
 		assertThat(start().used()).isEqualTo(EVEN_SPEND);

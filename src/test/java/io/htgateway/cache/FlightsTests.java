@@ -1,12 +1,15 @@
 package io.htgateway.cache;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.htgateway.cache.LoadWatch.WatchedLoad;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -31,6 +34,45 @@ class FlightsTests {
 
 		assertThat(told).containsExactly("second REFUSED");
 		assertThat(flights.count()).isEqualTo(1);
+	}
+
+	@Test
+	void startWhenLoadEndsByAnErrorOfTheJvmTellsWhoWaitsAndFreesItsKey() {
+		Error error = new StackOverflowError("simulated");
+
+		Flights.Flight flight = flights.start(request("first"), Mono.defer(() -> {
+			throw error;
+		}));
+
+		assertThat(Objects.requireNonNull(flight).await().materialize().block())
+			.satisfies((signal) -> assertThat(Objects.requireNonNull(signal).getThrowable()).isSameAs(error));
+		assertThat(told).containsExactly("first FAILED");
+		assertThat(flights.count()).isZero();
+		assertThat(flights.start(request("second"), Mono.never())).isNotNull();
+	}
+
+	@Test
+	void awaitWhenARequestEndsByAnErrorOfTheJvmTellsTheOthers() {
+		Sinks.One<Flights.Arrival> load = Sinks.one();
+		Flights.Flight flight = Objects.requireNonNull(flights.start(request("first"), load.asMono()));
+		List<Integer> answered = new ArrayList<>();
+		for (int number = 0; number < 3; number++) {
+			int waiter = number;
+			flight.await().subscribe((arrival) -> {
+				if (waiter == 1) {
+					throw new StackOverflowError("simulated");
+				}
+				answered.add(waiter);
+			});
+		}
+
+		load.tryEmitValue(new Flights.Arrival(new StoredResponse(
+				CachedResponse.of(new byte[1], "text/plain", Origin.of(Instant.EPOCH, Duration.ZERO)), Duration.ZERO,
+				Duration.ZERO), LoadOutcome.LOADED))
+			.orThrow();
+
+		assertThat(answered).containsExactly(0, 2);
+		assertThat(flights.count()).isZero();
 	}
 
 	@Test

@@ -55,6 +55,10 @@ class ChartRefusalTests {
 			config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not taken
 			config: {server.port: 80} | config has the key server.port: write it as nested keys
 			config: {server: {port: 80}} | config cannot change the ports of the container
+			config: {server: {forward-headers-strategy: framework}} | gateway.access.trusted-proxies
+			config: {server: {forward-headers-strategy: NATIVE}} | config cannot change server.forward-headers-strategy
+			config: {spring: {webflux: {base-path: /gw}}} | config cannot change the paths of the gateway
+			config: {server: {servlet: {context-path: /gw}}} | config cannot change the paths of the gateway
 			config: {server: {address: 127.0.0.1}} | config cannot change server.address
 			config: {management: {server: {address: 127.0.0.1}}} | config cannot change server.address
 			config: {management: {server: {base-path: /m}}} | config cannot change management.server.base-path

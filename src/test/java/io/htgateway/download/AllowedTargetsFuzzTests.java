@@ -30,6 +30,7 @@ class AllowedTargetsFuzzTests {
 	void checkWhenLinkIsAnythingTakesAllowedHostsOverTlsOnly(@ForAll("links") String link) {
 		if (isAccepted(targets, link)) {
 			assertThat(isAllowed(link)).as(link).isTrue();
+			assertThat(isAllowed(PresignedUrl.parse(link).uri().toString())).as(link).isTrue();
 		}
 	}
 
@@ -39,6 +40,7 @@ class AllowedTargetsFuzzTests {
 			PresignedUrl target = targets.check(BASE.resolve(location));
 
 			assertThat(isAllowed(target.uri().toString())).as(location).isTrue();
+			assertThat(target.uri().toString()).matches("[!-~]+");
 		}
 		catch (DownloadException.TargetRefused refused) {
 			assertThat(isPlain(location)).as(location).isFalse();
@@ -133,8 +135,8 @@ class AllowedTargetsFuzzTests {
 	}
 
 	private static boolean isAllowed(String link) {
-		String lower = link.toLowerCase(Locale.ROOT);
-		if (!lower.startsWith("https://") || !lower.chars().allMatch((c) -> c > ' ')) {
+		String lower = link.replaceAll("^ +| +$", "").toLowerCase(Locale.ROOT);
+		if (!lower.startsWith("https://") || lower.chars().anyMatch((c) -> c < ' ' || c == 0x7f)) {
 			return false;
 		}
 		String authority = lower.substring("https://".length()).split("[/?#]", 2)[0];

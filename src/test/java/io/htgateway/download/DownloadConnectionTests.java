@@ -42,13 +42,13 @@ class DownloadConnectionTests {
 					configuration.downloadBreaker(properties, InstantSource.system()), HttpClientSettings.defaults());
 			PresignedUrl link = PresignedUrl.of(server.uri());
 			for (int call = 0; call < CONNECTIONS; call++) {
-				hanging.add(downloader.download(link, null).onErrorComplete().subscribe());
+				hanging.add(downloader.download(link, Conditions.NONE).onErrorComplete().subscribe());
 			}
 			await(asked);
 			long start = System.nanoTime();
 
 			assertThatExceptionOfType(DownloadException.Busy.class)
-				.isThrownBy(() -> downloader.download(link, null).block());
+				.isThrownBy(() -> downloader.download(link, Conditions.NONE).block());
 
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 			hanging.dispose();

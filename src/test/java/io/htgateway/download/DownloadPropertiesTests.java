@@ -23,23 +23,26 @@ class DownloadPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new DownloadProperties(List.of("*.amazonaws.com"), false,
-				DataSize.ofMegabytes(32), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+		assertThat(binding.bind()).isEqualTo(new DownloadProperties(List.of("aws:s3"), false, DataSize.ofMegabytes(32),
+				Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20)));
 	}
 
 	@Test
 	void bindWhenEverythingIsSetHasIt() {
-		assertThat(binding.bind("gateway.downloads.allowed-hosts=*.example.com, files.example.com,[::1],127.0.0.1",
-				"gateway.downloads.allow-insecure=true", "gateway.downloads.max-size=1KB",
-				"gateway.downloads.connect-timeout=3s", "gateway.downloads.response-timeout=4s",
-				"gateway.downloads.timeout=5s"))
-			.isEqualTo(new DownloadProperties(List.of("*.example.com", "files.example.com", "[::1]", "127.0.0.1"), true,
+		assertThat(
+				binding.bind("gateway.downloads.allowed-hosts=*.example.com, files.example.com,[::1],127.0.0.1,aws:s3",
+						"gateway.downloads.allow-insecure=true", "gateway.downloads.max-size=1KB",
+						"gateway.downloads.connect-timeout=3s", "gateway.downloads.response-timeout=4s",
+						"gateway.downloads.timeout=5s"))
+			.isEqualTo(new DownloadProperties(
+					List.of("*.example.com", "files.example.com", "[::1]", "127.0.0.1", "aws:s3"), true,
 					DataSize.ofKilobytes(1), Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "*", "*.", "**.example.com", "a.*.example.com", "*example.com", "https://example.com",
-			"example.com/x", "user@example.com", "b\u00fccket.example.com", "example.com,*" })
+			"example.com/x", "user@example.com", "b\u00fccket.example.com", "example.com,*", "127.0.0.1:9000",
+			"aws:s3:eu", "aws:ec2", "::1", "[x]", "*.aws:s3" })
 	void bindWhenAllowedHostsAreWrongNamesThem(String value) {
 		assertThat(binding.failure("gateway.downloads.allowed-hosts=" + value)).contains("gateway.downloads")
 			.containsAnyOf("allowedHosts", "allowed-hosts");

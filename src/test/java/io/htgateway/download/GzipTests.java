@@ -95,6 +95,35 @@ class GzipTests {
 		assertThat(Gzip.decompress(members.toByteArray(), LIMIT)).asString(UTF_8).isEqualTo("onetwo");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 4 })
+	void unpackGivesWhatWasCompressedSoOften(int layers) {
+		byte[] plain = "{}".getBytes(UTF_8);
+
+		assertThat(Gzip.unpack(compress(plain, layers), LIMIT)).isEqualTo(plain);
+	}
+
+	@Test
+	void unpackWhenFileIsCompressedTooOftenIsRefused() {
+		byte[] file = compress("{}".getBytes(UTF_8), 5);
+
+		assertThatExceptionOfType(DownloadException.Malformed.class).isThrownBy(() -> Gzip.unpack(file, LIMIT))
+			.withMessage("the object store sent a file that is compressed more than 4 times");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4 })
+	void unpackWhenAnyLayerIsOverLimitIsRefused(int layers) {
+		byte[] bomb = compress(new byte[50_000_000], layers);
+
+		assertThatExceptionOfType(DownloadException.Malformed.class).isThrownBy(() -> Gzip.unpack(bomb, LIMIT))
+			.withMessage("the object store sent a file over the size limit");
+	}
+
+	private static byte[] compress(byte[] plain, int layers) {
+		return (layers == 0) ? plain : compress(compress(plain), layers - 1);
+	}
+
 	@Test
 	void isCompressedLooksAtTheMagicBytes() {
 		assertThat(Gzip.isCompressed(compress(new byte[0]))).isTrue();

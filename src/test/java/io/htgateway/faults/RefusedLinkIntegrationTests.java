@@ -7,6 +7,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.RunningGateway;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * such a name is not connected to is proved where a port can be chosen, in the tests of
  * the address filter.
  */
+@SecurityTest
 @RunningGateway
 @Import(FaultTestConfiguration.class)
 @TestPropertySource(properties = "gateway.downloads.allowed-hosts=localhost,127.0.0.1,127.0.0.2,[::1]")

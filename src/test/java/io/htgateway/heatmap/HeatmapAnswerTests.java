@@ -62,7 +62,7 @@ class HeatmapAnswerTests {
 
 	@Test
 	void readWhenLinkIsNotUriIsRefusedWithoutShowingIt() {
-		UpstreamResponse.Content content = content("{\"url\":\"https://host/a canary\"}");
+		UpstreamResponse.Content content = content("{\"url\":\"https://host/a\\ncanary\"}");
 
 		assertThatExceptionOfType(DownloadException.TargetRefused.class).isThrownBy(() -> answer(content))
 			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("canary").hasNoCause());

@@ -15,6 +15,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Links that the gateway must not follow, or not far. All of them stay on loopback.
  */
+@SecurityTest
 @GatewayTest
 class HeatmapLinkIntegrationTests {
 
@@ -67,8 +69,8 @@ class HeatmapLinkIntegrationTests {
 	@ValueSource(strings = { "http://localhost:%d/x", "http://user@127.0.0.1:%d/x", "http://user:word@127.0.0.1:%d/x",
 			"http://@127.0.0.1:%d/x", "http://127.0.0.1.:%d/x", "ftp://127.0.0.1:%d/x", "file:///etc/hostname",
 			"data:application/json,{}", "mailto:a@127.0.0.1", "http:///x", "http:/x", "http://[::1",
-			"http://127.0.0.1:%d/ x", "http://127.0.0.1:%d/%%zz", "http://127.0.0.1:-1/x", "http://127.0.0.1:99999/x",
-			":", "http://" })
+			"http://127.0.0.1 :%d/x", "http://127.0.0.1:%d\\x", "http://127.0.0.1%%2e:%d/x", "http://127.0.0.1:-1/x",
+			"http://127.0.0.1:99999/x", ":", "http://" })
 	void linkWhenNotAllowedOrGarbageIsNotFollowed(String link) {
 		String target = link.formatted(upstream.storeBaseUrl().getPort());
 		for (ResponseDefinitionBuilder answer : List.of(redirect(target), json(target))) {

@@ -53,12 +53,25 @@ class HealthIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "429, cooling-down, 30", "401, key-refused, ", "403, key-refused, " })
+	@CsvSource({ "429, cooling-down, 30", "401, key-refused, " })
 	void upstreamWhenItWantsNoCallsIsOutOfService(int status, String reason, @Nullable Integer seconds) {
 		upstream.answer(Endpoint.RISK, WireMock.status(status).withHeader("Retry-After", "30"));
 		gateway.get(risk(5));
 
 		assertOutOfService(reason, seconds);
+	}
+
+	@Test
+	void upstreamWhenItForbidsOneEndpointIsUpAndNamesIt() {
+		upstream.answer(Endpoint.RISK, WireMock.status(403));
+		gateway.get(risk(5));
+
+		assertThat(gateway.actuator("/health/upstream").status()).isEqualTo(200);
+		assertThat(component().path("details").path("refusedEndpoints").toString()).isEqualTo("[\"risk\"]");
+
+		upstream.answer(Endpoint.FILLS, WireMock.status(403));
+		gateway.get("/api/external/fills/liquidation");
+		assertOutOfService("key-refused", null);
 	}
 
 	@Test

@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.htgateway.budget.Budgets;
@@ -43,6 +48,44 @@ class BudgetPaceTests {
 		assertThat(pace.stretch()).isEqualTo(1);
 		clock.advance(TTL);
 		assertThat(due(pace, 36, TTL)).isEqualTo(36);
+	}
+
+	// The budget answers nobody while the first of many is at work.
+	@Test
+	void isDueWhileAnotherThreadWorksOutTheStretchWaitsForNothing() throws Exception {
+		CountDownLatch atWork = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		AtomicInteger readings = new AtomicInteger(-1);
+		BudgetPace pace = pace(Budgets.of(0, 0, DEMAND / 3, () -> {
+			if (readings.get() >= 0) {
+				readings.incrementAndGet();
+				atWork.countDown();
+				awaitEnd(end);
+			}
+			return clock.instant();
+		}));
+		load(pace, 36);
+		assertThat(pace.stretch()).isGreaterThan(3);
+		readings.set(0);
+		clock.advance(MAX_TTL);
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			Future<Boolean> first = threads.submit(() -> pace.isDue(new Key(0), TTL, MAX_TTL));
+			atWork.await();
+			int before = readings.get();
+			List<Future<Boolean>> others = IntStream.range(1, 20)
+				.mapToObj((key) -> threads.submit(() -> pace.isDue(new Key(key), TTL, MAX_TTL)))
+				.toList();
+			try {
+				for (Future<Boolean> other : others) {
+					assertThat(other).succeedsWithin(Duration.ofSeconds(20));
+				}
+				assertThat(readings).hasValue(before);
+			}
+			finally {
+				end.countDown();
+			}
+			assertThat(first).succeedsWithin(Duration.ofSeconds(20));
+		}
 	}
 
 	@Test
@@ -228,6 +271,15 @@ class BudgetPaceTests {
 
 	private static int due(BudgetPace pace, int keys, Duration age) {
 		return (int) IntStream.range(0, keys).filter((number) -> pace.isDue(new Key(number), TTL, age)).count();
+	}
+
+	private static void awaitEnd(CountDownLatch end) {
+		try {
+			end.await();
+		}
+		catch (InterruptedException interrupted) {
+			throw new IllegalStateException(interrupted);
+		}
 	}
 
 	private record Key(int number) implements CacheKey {

@@ -88,7 +88,7 @@ class PacingSimulationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ComponentScan({ "io.htgateway.budget", "io.htgateway.cache", "io.htgateway.pacing" })
+	@ComponentScan({ "io.htgateway.budget", "io.htgateway.cache", "io.htgateway.pacing", "io.htgateway.time" })
 	@ConfigurationPropertiesScan({ "io.htgateway.budget", "io.htgateway.cache", "io.htgateway.pacing" })
 	static class Parts {
 

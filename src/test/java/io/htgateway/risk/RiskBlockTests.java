@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.json.JsonEnvelope;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class RiskBlockTests {
 	void isFullWhenUpstreamGaveAllItGivesAtOnce(int size, boolean full) {
 		String items = IntStream.range(0, size).mapToObj("{\"id\":%d}"::formatted).collect(Collectors.joining(","));
 
-		RiskBlock block = new RiskPositions().block(response("{\"items\":[" + items + "]}"));
+		RiskBlock block = block(response("{\"items\":[" + items + "]}"));
 
 		assertThat(block.size()).isEqualTo(size);
 		assertThat(block.isFull()).isEqualTo(full);
@@ -38,8 +39,11 @@ class RiskBlockTests {
 	void ofWhenAnswerHasNoItemsIsRefused(String body) {
 		CachedResponse response = response(body);
 
-		assertThatExceptionOfType(UpstreamException.Malformed.class)
-			.isThrownBy(() -> new RiskPositions().block(response));
+		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> block(response));
+	}
+
+	private static RiskBlock block(CachedResponse response) {
+		return new RiskBlock(response, RiskLayout.of(JsonEnvelope.of(response.identity().bytes())));
 	}
 
 	private static CachedResponse response(String body) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
+import io.htgateway.upstream.json.JsonEnvelope;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -113,8 +114,8 @@ class RiskListTests {
 
 	private static RiskBlock block(Writer writer, List<String> items) {
 		byte[] body = writer.write(items).getBytes(StandardCharsets.UTF_8);
-		return new RiskPositions()
-			.block(CachedResponse.of(body, "application/json", Origin.of(Instant.EPOCH, Duration.ZERO)));
+		return new RiskBlock(CachedResponse.of(body, "application/json", Origin.of(Instant.EPOCH, Duration.ZERO)),
+				RiskLayout.of(JsonEnvelope.of(body)));
 	}
 
 	private static String text(byte[] page) {

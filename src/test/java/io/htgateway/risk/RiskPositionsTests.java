@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.htgateway.cache.CachedResponse;
@@ -11,6 +12,8 @@ import io.htgateway.cache.Origin;
 import io.htgateway.upstream.json.JsonEnvelope.Items;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,22 +25,22 @@ class RiskPositionsTests {
 	void blockWhenItsResponseIsKeptIsReadOnce() {
 		CachedResponse response = response();
 
-		assertThat(positions.block(response).items()).isSameAs(positions.block(response).items());
+		assertThat(block(positions, response).layout()).isSameAs(block(positions, response).layout());
 		assertThat(positions.size()).isEqualTo(1);
 	}
 
 	@Test
 	void blockWhenItsPositionsAreKnownIsNotRead() {
-		RiskBlock block = new RiskBlock(response(), new Items(10, 13, List.of()));
+		RiskBlock block = new RiskBlock(response(), new RiskLayout(new Items(10, 13, List.of()), null));
 		positions.put(block);
 
-		assertThat(positions.block(block.response()).items()).isSameAs(block.items());
+		assertThat(block(positions, block.response()).layout()).isSameAs(block.layout());
 	}
 
 	@Test
 	void positionsGoWithTheirResponses() {
 		for (int number = 0; number < 1_000; number++) {
-			positions.block(response());
+			block(positions, response());
 		}
 
 		Awaitility.await().until(() -> {
@@ -51,14 +54,36 @@ class RiskPositionsTests {
 		RiskPositions few = new RiskPositions(1_000);
 		List<CachedResponse> kept = Stream.generate(RiskPositionsTests::response).limit(100).toList();
 
-		kept.forEach(few::block);
+		kept.forEach((response) -> block(few, response));
 
 		Awaitility.await().until(() -> few.size() <= 5);
-		assertThat(kept).allSatisfy((response) -> assertThat(few.block(response).size()).isEqualTo(2));
+		assertThat(kept).allSatisfy((response) -> assertThat(block(few, response).size()).isEqualTo(2));
+	}
+
+	@Test
+	void blockWhenBodyIsLargeIsReadAwayFromTheCallingThreadOnceForAll() {
+		CachedResponse response = response("{\"items\":[1,\"" + "a".repeat(100_000) + "\"]}");
+		Mono<Thread> reader = positions.block(response).map((block) -> Thread.currentThread());
+
+		assertThat(Objects.requireNonNull(reader.block()).getName()).startsWith("boundedElastic-");
+		assertThat(Flux.range(0, 20)
+			.flatMap((number) -> positions.block(response))
+			.map(RiskBlock::layout)
+			.distinct(System::identityHashCode)
+			.count()
+			.block()).isEqualTo(1);
+	}
+
+	private static RiskBlock block(RiskPositions positions, CachedResponse response) {
+		return positions.block(response).blockOptional().orElseThrow();
 	}
 
 	private static CachedResponse response() {
-		return CachedResponse.of("{\"items\":[1,2]}".getBytes(StandardCharsets.UTF_8), "application/json",
+		return response("{\"items\":[1,2]}");
+	}
+
+	private static CachedResponse response(String body) {
+		return CachedResponse.of(body.getBytes(StandardCharsets.UTF_8), "application/json",
 				Origin.of(Instant.EPOCH, Duration.ZERO));
 	}
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +46,7 @@ class SecretFileTests {
 	void watch(@TempDir Path directory) {
 		mounted = new MountedSecret(directory, "5151\n");
 		file = read(mounted.path());
-		file.onChange(told::add);
+		file.onChange((value) -> () -> told.add(value));
 		file.watch(time);
 	}
 
@@ -125,6 +127,76 @@ class SecretFileTests {
 		assertThat(file.value()).isEqualTo(7373);
 		assertThat(told).containsExactly(7373);
 		assertThat(lines(output)).hasSize(4).filteredOn((line) -> line.contains("ERROR")).hasSize(3);
+	}
+
+	// All listeners have the same value, whichever of them fails, and when.
+	@ParameterizedTest
+	@MethodSource("failures")
+	void valueWhenAListenerFailsStaysForAllUntilItSucceeds(boolean early, Throwable failure, CapturedOutput output) {
+		AtomicBoolean failing = new AtomicBoolean(true);
+		AtomicInteger before = new AtomicInteger(5151);
+		AtomicInteger after = new AtomicInteger(5151);
+		file.onChange((value) -> () -> before.set(value));
+		file.onChange((value) -> fail(early && failing.get() && value == 6262, failure,
+				() -> fail(failing.get() && value == 6262, failure, () -> {
+				}).run()));
+		file.onChange((value) -> () -> after.set(value));
+		mounted.replace("6262");
+		time.advanceTimeBy(LIMIT.multipliedBy(3));
+
+		assertThat(file.value()).isEqualTo(5151);
+		assertThat(before).hasValue(5151);
+		assertThat(after).hasValue(5151);
+		assertThat(lines(output)).hasSize(1)
+			.first()
+			.asString()
+			.contains("ERROR",
+					"cannot be used (" + failure.getClass().getSimpleName() + "): what it had before stays in use")
+			.doesNotContain("canary");
+
+		failing.set(false);
+		time.advanceTimeBy(LIMIT);
+		assertThat(file.value()).isEqualTo(6262);
+		assertThat(before).hasValue(6262);
+		assertThat(after).hasValue(6262);
+		assertThat(lines(output)).hasSize(2).last().asString().contains("has changed and is in use");
+	}
+
+	static Stream<Arguments> failures() {
+		return Stream.of(true, false)
+			.flatMap((early) -> Stream
+				.of(new IllegalStateException("canary"), new StackOverflowError("canary"), new LinkageError("canary"))
+				.map((failure) -> Arguments.of(early, failure)));
+	}
+
+	private static Runnable fail(boolean fails, Throwable failure, Runnable otherwise) {
+		if (fails) {
+			if (failure instanceof Error error) {
+				throw error;
+			}
+			throw (RuntimeException) failure;
+		}
+		return otherwise;
+	}
+
+	@Test
+	void valueWhenReadingFailsWithAnErrorIsReadAgain() {
+		AtomicBoolean failing = new AtomicBoolean(true);
+		file.close();
+		file = SecretFile.read("gateway.secret", mounted.path(), MAX_SIZE, (content) -> {
+			if (failing.get() && content.reveal().equals("6262")) {
+				throw new StackOverflowError();
+			}
+			return number(content);
+		});
+		file.watch(time);
+		mounted.replace("6262");
+		time.advanceTimeBy(LIMIT);
+		assertThat(file.value()).isEqualTo(5151);
+
+		failing.set(false);
+		time.advanceTimeBy(LIMIT);
+		assertThat(file.value()).isEqualTo(6262);
 	}
 
 	@Test

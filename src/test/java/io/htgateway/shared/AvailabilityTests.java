@@ -1,6 +1,8 @@
 package io.htgateway.shared;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,9 @@ class AvailabilityTests {
 
 	private final Throwable no = new IllegalStateException("no");
 
-	private final Availability availability = new Availability();
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final Availability availability = new Availability(Duration.ofNanos(1), nanos::getAndIncrement);
 
 	@Test
 	void isUpAfterOneTrialAndDownAfterThreeFailuresInARow() {
@@ -39,6 +43,20 @@ class AvailabilityTests {
 
 		fail(2);
 		assertThat(availability.isUp()).isFalse();
+	}
+
+	@Test
+	void returnIsToldToAllWhenOneOfThemFails() {
+		AtomicInteger told = new AtomicInteger();
+		availability.onReturn(() -> {
+			throw new StackOverflowError();
+		});
+		availability.onReturn(told::incrementAndGet);
+
+		availability.tried();
+
+		assertThat(told).hasValue(1);
+		assertThat(availability.isUp()).isTrue();
 	}
 
 	@Test
@@ -72,6 +90,23 @@ class AvailabilityTests {
 		}
 
 		assertThat(returns).hasValueLessThan(3600 / 15);
+	}
+
+	@Test
+	void isUpWhenAllFailuresAreOfOneMoment() {
+		Availability patient = new Availability(Duration.ofMillis(250), nanos::get);
+		patient.tried();
+
+		for (int failure = 0; failure < 100; failure++) {
+			patient.failed(no, patient.failures());
+		}
+		assertThat(patient.isUp()).isTrue();
+		for (int moment = 0; moment < 2; moment++) {
+			assertThat(patient.isUp()).isTrue();
+			nanos.addAndGet(Duration.ofMillis(250).toNanos());
+			patient.failed(no, patient.failures());
+		}
+		assertThat(patient.isUp()).isFalse();
 	}
 
 	private void tries(int count) {

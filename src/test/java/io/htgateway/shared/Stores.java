@@ -26,8 +26,15 @@ public record Stores(SharedStore store, LettuceConnectionFactory connections) im
 	}
 
 	static Stores connect(int port, String prefix) {
+		return connect(port, prefix, TIMEOUT);
+	}
+
+	/**
+	 * Connects one replica that waits for the given time.
+	 */
+	public static Stores connect(int port, String prefix, Duration timeout) {
 		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
-			.commandTimeout(SharedStore.patience(TIMEOUT))
+			.commandTimeout(SharedStore.patience(timeout))
 			.clientOptions(ClientOptions.builder()
 				.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 				.build())
@@ -36,7 +43,7 @@ public record Stores(SharedStore store, LettuceConnectionFactory connections) im
 				new RedisStandaloneConfiguration("127.0.0.1", port), client);
 		connections.afterPropertiesSet();
 		connections.start();
-		SharedStore store = new SharedStore(connections, new KeyNames(prefix), TIMEOUT, connections::resetConnection);
+		SharedStore store = new SharedStore(connections, new KeyNames(prefix), timeout, connections::resetConnection);
 		store.start();
 		return new Stores(store, connections);
 	}

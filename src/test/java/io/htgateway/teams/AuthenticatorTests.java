@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -169,15 +171,112 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void addressThatFailsTooOftenHasItsJwtsNoMoreLookedAt() {
+	void jwtWhenItsAddressFailsTooOftenIsVerifiedAllTheSame() {
+		failTooOften();
+
+		assertThat(team(issuer.token("research", clock.instant()))).isEqualTo("research");
+		assertThat(team(issuer.token("trading", clock.instant()))).isEqualTo("trading");
+		assertThat(team("trading-token")).isEqualTo("trading");
+	}
+
+	@Test
+	void jwtThatCannotBeGoodIsNoMoreLookedAtWhenItsAddressFailsTooOften() {
+		failTooOften();
+		Date past = Date.from(clock.instant().minusSeconds(120));
+		Date future = Date.from(clock.instant().plusSeconds(120));
+
+		for (String token : List.of("a.b.c", "..", "eyJhbGciOiJub25lIn0.e30.", "wrong",
+				new PlainJWT(claims().build()).serialize(), issuer.token(claims().audience("someone else").build()),
+				issuer.token(claims().issuer("https://elsewhere.example").build()),
+				issuer.token(claims().subject(null).build()), issuer.token(claims().expirationTime(past).build()),
+				issuer.token(claims().expirationTime(null).build()),
+				issuer.token(claims().notBeforeTime(future).build()))) {
+			tooMany(token);
+		}
+		tooMany(null);
+		assertThat(issuer.keyRequests()).isZero();
+	}
+
+	@Test
+	void forgedJwtsOfOneAddressAreBoundedWhileOthersAreVerified() {
+		failTooOften();
+		String forged = Issuer.token(claims().build(), Issuer.key("current"));
+		for (int attempt = 0; attempt < FailedAttempts.PLAUSIBLE_PER_MINUTE; attempt++) {
+			assertThat(catchThrowableOfType(TeamRefusal.Unauthenticated.class, () -> team(forged))).isNotNull();
+		}
+
+		tooMany(forged);
+		tooMany(issuer.token("research", clock.instant()));
+		assertThat(team("trading-token")).isEqualTo("trading");
+		InetSocketAddress other = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 4711);
+		String token = issuer.token("research", clock.instant());
+		assertThat(authenticator.authenticate(Secret.of(token), other).block()).extracting(Team::name)
+			.isEqualTo("research");
+		clock.advance(Duration.ofMillis(20));
+		assertThat(team(issuer.token("research", clock.instant()))).isEqualTo("research");
+	}
+
+	@Test
+	void goodJwtsAreNoFailuresHoweverManyThereAre() {
+		for (int caller = 0; caller < 3 * FailedAttempts.PER_MINUTE; caller++) {
+			assertThat(team(issuer.token("caller" + caller, clock.instant()))).isEqualTo("other");
+		}
+
 		for (int attempt = 0; attempt < FailedAttempts.PER_MINUTE; attempt++) {
 			refused("wrong");
 		}
-		String good = issuer.token("research", clock.instant());
+	}
 
-		assertThat(catchThrowableOfType(TeamRefusal.TooManyFailures.class, () -> team(good))).isNotNull();
-		assertThat(issuer.keyRequests()).isZero();
-		assertThat(team("trading-token")).isEqualTo("trading");
+	@Test
+	void forgedJwtsAtTheSameTimeAreBoundedToo() {
+		Authenticator closed = authenticator(
+				new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub"));
+		String forged = Issuer.token(claims().issuer("https://elsewhere.example").build(), Issuer.key("current"));
+
+		List<Class<?>> refusals = Flux.range(0, 200)
+			.flatMap((number) -> closed.authenticate(Secret.of(forged), CLIENT)
+				.<Class<?>>map(Object::getClass)
+				.onErrorResume((refusal) -> Mono.just(refusal.getClass())), 200)
+			.collectList()
+			.blockOptional()
+			.orElseThrow();
+
+		assertThat(refusals).filteredOn(TeamRefusal.Unauthenticated.class::equals).hasSize(FailedAttempts.PER_MINUTE);
+		assertThat(refusals).filteredOn(TeamRefusal.TooManyFailures.class::equals)
+			.hasSize(200 - FailedAttempts.PER_MINUTE);
+	}
+
+	@Test
+	void jwtWhenKeysCannotBeReadIsNoFailure() {
+		String token = issuer.token("research", clock.instant());
+		issuer.serveNothing();
+		for (int attempt = 0; attempt < 2 * FailedAttempts.PER_MINUTE; attempt++) {
+			assertThat(catchThrowableOfType(TeamRefusal.KeysUnavailable.class, () -> team(token))).isNotNull();
+		}
+
+		refused("wrong");
+	}
+
+	@Test
+	void jwtThatHasJustEndedIsVerifiedAsOftenAsAFailureIs() {
+		String token = issuer.token(claims().issueTime(Date.from(clock.instant().minusSeconds(600)))
+			.expirationTime(Date.from(clock.instant().minusSeconds(5)))
+			.build());
+		for (int attempt = 0; attempt < FailedAttempts.PER_MINUTE; attempt++) {
+			assertThat(team(token)).isEqualTo("research");
+		}
+
+		assertThat(catchThrowableOfType(TeamRefusal.TooManyFailures.class, () -> team("wrong"))).isNotNull();
+	}
+
+	private void failTooOften() {
+		for (int attempt = 0; attempt < FailedAttempts.PER_MINUTE; attempt++) {
+			refused("wrong");
+		}
+	}
+
+	private void tooMany(@Nullable String token) {
+		assertThat(catchThrowableOfType(TeamRefusal.TooManyFailures.class, () -> team(token))).as(token).isNotNull();
 	}
 
 	private void refused(@Nullable String token) {
@@ -210,7 +309,7 @@ class AuthenticatorTests {
 								List.of(), 0, 0)),
 				null, jwt, false);
 		return new Authenticator(new Teams(properties.teams(), true, clock),
-				new JwtVerifier(jwt, WebClient.create(), clock), clock);
+				new JwtVerifier(jwt, WebClient.create(), clock), new PlausibleJwt(jwt, clock), clock);
 	}
 
 }

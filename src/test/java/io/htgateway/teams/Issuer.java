@@ -31,8 +31,11 @@ final class Issuer implements AutoCloseable {
 
 	private final ECKey key = key("current");
 
+	private final String uri;
+
 	Issuer() {
 		server.start();
+		uri = "http://127.0.0.1:" + server.port();
 		serveKeys();
 	}
 
@@ -56,13 +59,37 @@ final class Issuer implements AutoCloseable {
 			.willReturn(WireMock.okJson("{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/keys\"}")));
 	}
 
+	/**
+	 * Serves the given text as the set of keys.
+	 */
+	void serveKeySet(String text) {
+		serveKeys();
+		server.stubFor(WireMock.get("/keys").willReturn(WireMock.okJson(text)));
+	}
+
+	/**
+	 * Serves a set of its key and the given ones, in JSON, before and after it.
+	 */
+	void serveKeysBeside(String... others) {
+		String list = String.join(",", others);
+		serveKeySet("{\"keys\":[" + list + "," + key.toPublicJWK() + "," + list + "]}");
+	}
+
+	/**
+	 * Answers everything with the given status.
+	 */
+	void serveStatus(int status) {
+		server.resetAll();
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.status(status)));
+	}
+
 	void serveNothing() {
 		server.resetAll();
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.serverError()));
 	}
 
 	String uri() {
-		return "http://127.0.0.1:" + server.port();
+		return uri;
 	}
 
 	int requests() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -32,7 +33,7 @@ class ReplacedTeamsTests {
 
 	private final Teams teams = new Teams(List.of(entry("research", "old", 3)), false, clock);
 
-	private final Authenticator authenticator = new Authenticator(teams, null, clock);
+	private final Authenticator authenticator = new Authenticator(teams, null, null, clock);
 
 	@Test
 	void tokenThatWentIsRefusedAtOnceAndTheNewOneTaken() {
@@ -69,6 +70,21 @@ class ReplacedTeamsTests {
 		assertThat(after.admits()).isFalse();
 		assertThat(before.admits()).isFalse();
 		assertThat(authenticate("t").limit()).extracting(RequestLimit::left).isEqualTo(3L);
+	}
+
+	// Meters of new teams, which may fail, are there before the teams are.
+	@Test
+	void listenerThatFailsLeavesTheTeamsAsTheyWere() {
+		teams.forEachName((name) -> {
+			if (name.equals("trading")) {
+				throw new IllegalStateException();
+			}
+		});
+
+		assertThat(catchThrowable(() -> teams.replace(List.of(entry("trading", "new", 3)))))
+			.isInstanceOf(IllegalStateException.class);
+		assertThat(teams.names()).containsExactly("research");
+		assertThat(authenticate("old").name()).isEqualTo("research");
 	}
 
 	@Test
@@ -126,7 +142,7 @@ class ReplacedTeamsTests {
 				withJwts.replace(List.of(jwtTeam("trading")));
 				return next.exchange(request);
 			}).build();
-			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), clock);
+			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), null, clock);
 			Secret token = Secret.of(issuer.token("research", clock.instant()));
 
 			Team found = Objects.requireNonNull(jwts.authenticate(token, CLIENT).block());

@@ -10,6 +10,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 
 /**
@@ -20,13 +23,15 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final ServerSocket socket;
 
-	private final Script script;
+	private final Dialogue dialogue;
+
+	private final Queue<String> targets = new ConcurrentLinkedQueue<>();
 
 	private final Phaser running = new Phaser(1);
 
-	private ScriptedServer(ServerSocket socket, Script script) {
+	private ScriptedServer(ServerSocket socket, Dialogue dialogue) {
 		this.socket = socket;
-		this.script = script;
+		this.dialogue = dialogue;
 	}
 
 	/**
@@ -39,10 +44,27 @@ public final class ScriptedServer implements AutoCloseable {
 
 	}
 
+	/**
+	 * What is written for each request.
+	 */
+	@FunctionalInterface
+	public interface Dialogue {
+
+		void write(String target, OutputStream out) throws IOException;
+
+	}
+
 	public static ScriptedServer start(Script script) {
+		return talking((target, out) -> script.write(out));
+	}
+
+	/**
+	 * A server whose answer depends on the target of the request.
+	 */
+	public static ScriptedServer talking(Dialogue dialogue) {
 		try {
 			ServerSocket socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-			ScriptedServer server = new ScriptedServer(socket, script);
+			ScriptedServer server = new ScriptedServer(socket, dialogue);
 			Thread.ofVirtual().start(server::accept);
 			return server;
 		}
@@ -59,7 +81,18 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	public URI uri() {
-		return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/file");
+		return URI.create(origin() + "/file");
+	}
+
+	public String origin() {
+		return "http://127.0.0.1:" + socket.getLocalPort();
+	}
+
+	/**
+	 * The targets of all requests, as they were sent.
+	 */
+	public List<String> targets() {
+		return List.copyOf(targets);
 	}
 
 	private void accept() {
@@ -78,12 +111,15 @@ public final class ScriptedServer implements AutoCloseable {
 	private void answer(Socket connection) {
 		try (connection) {
 			BufferedReader request = new BufferedReader(
-					new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
-			String line = request.readLine();
+					new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+			String first = request.readLine();
+			String target = (first != null) ? first.replaceFirst("^GET (.*) HTTP/1.1$", "$1") : "";
+			targets.add(target);
+			String line = first;
 			while (line != null && !line.isEmpty()) {
 				line = request.readLine();
 			}
-			script.write(connection.getOutputStream());
+			dialogue.write(target, connection.getOutputStream());
 		}
 		catch (IOException aborted) {
 			// The gateway may go away at any time.

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,24 @@ class AccessLogTests {
 
 		assertThat(written.list).hasSize(1);
 		assertThat(dropped.count()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { StackOverflowError.class, OutOfMemoryError.class, LinkageError.class })
+	void writeWhenALineFailsWithAnErrorGoesOnToWriteThoseThatFollow(Class<? extends Error> type) throws Exception {
+		Error error = type.getConstructor().newInstance();
+		Object unprintable = new Object() {
+			@Override
+			public String toString() {
+				throw error;
+			}
+		};
+		try (AccessLog log = new AccessLog(true, false, dropped)) {
+			log.write(new AccessLine(unprintable, null, null, "GET", "/", null, 200, null, null, 1));
+			Awaitility.await().until(() -> dropped.count() == 1);
+			log.write(LINE);
+			Awaitility.await().until(() -> written.list.size() == 1);
+		}
 	}
 
 	@Test

@@ -39,7 +39,7 @@ class OverruledDirectivesIntegrationTests {
 	void answersThatForbidStoringAreStoredAndToldOncePerEndpoint(CapturedOutput output) {
 		upstream.answer(Endpoint.FILLS, WireMock.okJson("{\"fills\":[]}").withHeader("Cache-Control", "no-store"));
 		upstream.answer(Endpoint.RISK,
-				WireMock.okJson("{\"items\":[]}").withHeader("Cache-Control", "max-age=0", "Private"));
+				WireMock.okJson("{\"totalCount\":0,\"items\":[]}").withHeader("Cache-Control", "max-age=0", "Private"));
 		upstream.answer(Endpoint.DOWNLOAD,
 				WireMock.ok("{\"heatmap\":[]}").withHeader("Cache-Control", "private, no-store"));
 

@@ -199,7 +199,9 @@ class UpstreamClientTests {
 	}
 
 	private void pause() {
-		guard.protect(Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30)))).onErrorComplete().block();
+		guard.protect("/", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+			.onErrorComplete()
+			.block();
 	}
 
 	private void fails(Duration within, Consumer<Throwable> check) {
@@ -214,9 +216,8 @@ class UpstreamClientTests {
 				return answers.remove();
 			}))
 			.build();
-		AnswerReader reader = new AnswerReader(URI.create("http://upstream.test"), new CurrentSecret(Secret.of("key")),
-				1024, clock);
-		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, (route) -> "any"), LIMIT,
+		AnswerReader reader = new AnswerReader(new CurrentSecret(Secret.of("key")), 1024, clock);
+		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, List.of()), LIMIT,
 				Schedulers.parallel())
 			.fetch(REQUEST);
 	}

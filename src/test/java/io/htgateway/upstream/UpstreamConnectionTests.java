@@ -12,11 +12,15 @@ import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
 import io.htgateway.testing.ScriptedServer;
+import io.htgateway.time.Dates;
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.guard.Replicas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
@@ -26,6 +30,7 @@ import reactor.core.Disposables;
 import reactor.netty.resources.ConnectionProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -92,6 +97,33 @@ class UpstreamConnectionTests {
 		}
 	}
 
+	// As many as would open the breaker if they counted for it.
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 302 Found\nContent-Length: 0\nLocation: /", "HTTP/1.1 200 OK\nX-Some: ",
+			"HTTP/1.1 429 Slow down\nX-Some: " })
+	void fetchWhenHeadersAreOverLimitNamesItAndIsNoFailureOfTheConnection(String head) {
+		try (ScriptedServer server = ScriptedServer.answering(head + "a".repeat(32 * 1024), new byte[0])) {
+			UpstreamClient client = client(server.uri(), all);
+			for (int call = 1; call <= 30; call++) {
+				assertThatExceptionOfType(UpstreamException.Malformed.class)
+					.isThrownBy(() -> client.fetch(REQUEST).block())
+					.withMessage("the upstream sent response headers over the limit of 32 KB")
+					.satisfies((failure) -> assertThat(failure.status()).isNull());
+				assertThat(server.targets()).hasSize(call);
+			}
+		}
+	}
+
+	@Test
+	void fetchWhenLocationIsLongIsRedirect() {
+		String location = "https://bucket.s3.amazonaws.com/" + "a".repeat(32_000);
+		try (ScriptedServer server = ScriptedServer
+			.answering("HTTP/1.1 302 Found\nContent-Length: 0\nLocation: " + location, new byte[0])) {
+			assertThat(client(server.uri(), all).fetch(REQUEST).block())
+				.isEqualTo(new UpstreamResponse.Redirect(302, URI.create(location)));
+		}
+	}
+
 	private UpstreamClient client(URI upstream, ConnectionProvider connections) {
 		UpstreamProperties properties = new UpstreamProperties(upstream, Secret.of("key"), null, Duration.ofSeconds(2),
 				Duration.ofSeconds(10), DataSize.ofMegabytes(1));
@@ -99,7 +131,7 @@ class UpstreamConnectionTests {
 		return configuration.upstreamClient(WebClient.builder(), properties, ApiKey.of(properties), connections,
 				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock,
 						new StaticListableBeanFactory().getBeanProvider(Replicas.class)),
-				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), clock,
+				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), Dates.of(clock),
 				HttpClientSettings.defaults());
 	}
 

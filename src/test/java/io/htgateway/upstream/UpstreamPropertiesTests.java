@@ -71,6 +71,11 @@ class UpstreamPropertiesTests {
 	}
 
 	@Test
+	void bindWhenPropertyIsUnknownNamesItWithoutItsValueWhichMayBeTheKey() {
+		assertThat(failure("api-kee=" + KEY)).contains("gateway.upstream.api-kee");
+	}
+
+	@Test
 	void toStringDoesNotShowTheKey() {
 		UpstreamProperties properties = binding.bind("gateway.upstream.api-key=" + KEY);
 

@@ -8,6 +8,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.Ways;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What browsers are told when pages of some origins may use the gateway.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = "gateway.cors.allowed-origins=https://dashboard.example,https://other.example:8443")
 class CorsIntegrationTests {

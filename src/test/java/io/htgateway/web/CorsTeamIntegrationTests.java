@@ -3,6 +3,7 @@ package io.htgateway.web;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What pages of a team may read.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.cors.allowed-origins=https://dashboard.example",
 		"gateway.teams[0].name=research", "gateway.teams[0].token-sha256=" + CorsTeamIntegrationTests.HASH })

@@ -97,7 +97,7 @@ class HitFileIntegrationTests {
 	// A descriptor may be closed before it is looked at.
 	private static boolean isBody(Path descriptor) {
 		try {
-			return Files.readSymbolicLink(descriptor).toString().matches(".*/body\\d+\\.tmp \\(deleted\\)")
+			return Files.readSymbolicLink(descriptor).toString().matches(".*/body[0-9a-f]+ \\(deleted\\)")
 					&& Files.size(descriptor) == BODY.length();
 		}
 		catch (IOException ex) {

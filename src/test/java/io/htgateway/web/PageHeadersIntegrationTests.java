@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,10 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What browsers are told of the two pages, and that Swagger UI needs no more.
  */
+@SecurityTest
 @GatewayTest
 class PageHeadersIntegrationTests {
 
-	private static final String PAGE = "/webjars/swagger-ui/";
+	private static final String PAGE = "/swagger-ui/";
 
 	private static final String LOGO_STYLE = "RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=";
 
@@ -33,7 +35,7 @@ class PageHeadersIntegrationTests {
 	private Gateway gateway;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/swagger-ui.html", "/swagger-ui/index.html", PAGE + "index.html",
+	@ValueSource(strings = { "/", "/swagger-ui.html", "/webjars/swagger-ui/index.html", PAGE + "index.html",
 			PAGE + "swagger-ui-bundle.js", PAGE + "swagger-initializer.js", PAGE + "nothing.html" })
 	void pageMayLoadItsOwnFilesAndCallTheGatewayOnly(String path) {
 		Gateway.Response page = gateway.get(path);

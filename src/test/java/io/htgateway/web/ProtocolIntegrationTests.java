@@ -8,6 +8,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import io.htgateway.web.connection.LostConnections;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.awaitility.Awaitility;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Which protocols a connection speaks, and that none of them fills the log.
  */
+@SecurityTest
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class ProtocolIntegrationTests {

@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
 import io.htgateway.testing.Gateway;
 
 /**
@@ -45,9 +49,33 @@ final class RawClient implements AutoCloseable {
 		}
 	}
 
-	void send(String text) {
+	/**
+	 * A connection with TLS that speaks the given protocol, by its name in ALPN.
+	 */
+	static RawClient secure(int port, SSLContext trust, String protocol) {
 		try {
-			socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+			SSLSocket socket = (SSLSocket) trust.getSocketFactory()
+				.createSocket(InetAddress.ofLiteral("127.0.0.1"), port);
+			SSLParameters parameters = socket.getSSLParameters();
+			parameters.setApplicationProtocols(new String[] { protocol });
+			socket.setSSLParameters(parameters);
+			socket.setSoTimeout(10_000);
+			socket.setTcpNoDelay(true);
+			socket.startHandshake();
+			return new RawClient(socket);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void send(String text) {
+		send(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	void send(byte[] bytes) {
+		try {
+			socket.getOutputStream().write(bytes);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

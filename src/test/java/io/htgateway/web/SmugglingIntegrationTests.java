@@ -4,6 +4,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests that a proxy in front may read otherwise than the gateway (RFC 9112 11.2): one
  * that is hidden in another is never answered.
  */
+@SecurityTest
 @GatewayTest
 class SmugglingIntegrationTests {
 

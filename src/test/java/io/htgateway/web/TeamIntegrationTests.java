@@ -10,6 +10,7 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.Ways;
+import io.htgateway.testing.platform.SecurityTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who may call where teams are configured: research as often as it likes, trading three
  * times a minute.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.teams[0].name=research",
 		"gateway.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115",

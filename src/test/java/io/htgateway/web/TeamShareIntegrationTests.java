@@ -13,6 +13,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.platform.SecurityTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What teams can take from each other of twenty calls a day: research has a half of them
  * for itself, trading a quarter, lab nothing.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(
 		properties = { "gateway.budget.per-day=20", "gateway.pacing.enabled=false", "gateway.teams[0].name=research",

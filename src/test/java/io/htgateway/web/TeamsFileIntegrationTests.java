@@ -15,6 +15,7 @@ import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.TeamsYaml;
 import io.htgateway.testing.Ways;
+import io.htgateway.testing.platform.SecurityTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Teams in a mounted file that is replaced while the gateway runs: research with a half
  * of twenty calls a day and three requests a minute, and lab.
  */
+@SecurityTest
 @GatewayTest
 @Import(TeamsFileIntegrationTests.Mounted.class)
 @TestPropertySource(

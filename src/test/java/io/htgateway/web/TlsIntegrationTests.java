@@ -1,8 +1,10 @@
 package io.htgateway.web;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,8 @@ import java.security.KeyStore;
 import java.util.HexFormat;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 import ch.qos.logback.classic.Level;
@@ -24,10 +28,12 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.SeenRequests;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -106,6 +112,88 @@ class TlsIntegrationTests {
 			.doesNotContain(TOKEN)
 			.doesNotContain(HexFormat.of().formatHex(TOKEN.getBytes(StandardCharsets.US_ASCII)))
 			.doesNotContain("NotSslRecordException");
+	}
+
+	@Tag("faults")
+	@ParameterizedTest
+	@EnumSource(Http2Attack.class)
+	void connectionWhenBrokenEndsQuietly(Http2Attack attack, CapturedOutput output) {
+		attack.run(this::http2, this::http2, HEATMAP, output);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "16030100050100000100", "1603010004aabbccdd", "1503010002022a", "8080010301", "00",
+			"ffffffffffff" })
+	void handshakeWhenBrokenOrAbortedEndsQuietly(String bytes, CapturedOutput output) {
+		int before = output.length();
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send(HexFormat.of().parseHex(bytes));
+			client.reset();
+		}
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send(HexFormat.of().parseHex(bytes));
+			client.send(" canary-token-77a1\r\n\r\n");
+			client.readToEnd();
+		}
+		try (Http2Client client = http2()) {
+			client.request(1, Http2Client.get(HEATMAP));
+			assertThat(client.answer(1).status()).isEqualTo(200);
+		}
+
+		assertThat(Http2Attack.linesIn(output.toString().substring(before))).isEmpty();
+	}
+
+	@Test
+	void connectionWhenProtocolIsUnknownIsServedHttp11(CapturedOutput output) throws Exception {
+		int before = output.length();
+		try (RawClient client = RawClient.secure(gateway.port(), trust(), "h3")) {
+			client.send("GET " + HEATMAP + " HTTP/1.1\r\nHost: a\r\n\r\n");
+			assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+		}
+
+		assertThat(Http2Attack.linesIn(output.toString().substring(before))).isEmpty();
+	}
+
+	@Test
+	void connectionWhenRecordIsBrokenAfterHandshakeEndsQuietly(CapturedOutput output) throws Exception {
+		int before = output.length();
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+				SSLSocket secure = (SSLSocket) trust().getSocketFactory()
+					.createSocket(socket, "127.0.0.1", gateway.port(), false)) {
+			SSLParameters parameters = secure.getSSLParameters();
+			parameters.setApplicationProtocols(new String[] { "h2" });
+			secure.setSSLParameters(parameters);
+			secure.startHandshake();
+			secure.getOutputStream().write(Http2Client.PREFACE.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write(HexFormat.of().parseHex("17030300050102030405"));
+			socket.getOutputStream().write(TOKEN.getBytes(StandardCharsets.US_ASCII));
+			socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+		}
+		catch (SocketException reset) {
+			// Closed as well.
+		}
+
+		assertThat(Http2Attack.linesIn(output.toString().substring(before))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 1_000 })
+	void requestsWhenManyAreSentAtOnceAreAllAnswered(int requests) throws Exception {
+		try (HttpClient client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_2)
+			.sslContext(trust())
+			.build()) {
+			ManyRequests.send(client, URI.create("https://127.0.0.1:" + gateway.port() + HEATMAP), requests);
+		}
+	}
+
+	private Http2Client http2() {
+		try {
+			return Http2Client.on(RawClient.secure(gateway.port(), trust(), "h2"));
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	private HttpResponse<String> get(HttpClient client) throws IOException, InterruptedException {

@@ -1,9 +1,12 @@
 package io.htgateway.shared.budget;
 
+import java.time.Duration;
+
 import io.htgateway.budget.CallBudget;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.SharedWatch;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Lets the budget know what other replicas spend: before the first request, then once a
@@ -11,6 +14,13 @@ import reactor.core.publisher.Mono;
  * alone.
  */
 final class LedgerWatch extends SharedWatch {
+
+	/**
+	 * Longest wait for the first answer before requests are served.
+	 */
+	private static final Duration LONGEST_START = Duration.ofSeconds(3);
+
+	private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
 	private final CallBudget budget;
 
@@ -24,9 +34,27 @@ final class LedgerWatch extends SharedWatch {
 		return budget.synchronize().onErrorComplete();
 	}
 
+	// Without an answer this replica has almost no calls, so waiting is worthwhile.
+	@Override
+	protected void lookFirst() {
+		budget.synchronize()
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY_DELAY))
+			.timeout(LONGEST_START, Mono.empty())
+			.onErrorComplete()
+			.block();
+	}
+
+	@Override
+	public void start() {
+		budget.begin();
+		super.start();
+	}
+
+	// The server has stopped before this, and Redis is closed after it.
 	@Override
 	public void stop() {
 		super.stop();
+		budget.end();
 		synchronizeNow();
 	}
 

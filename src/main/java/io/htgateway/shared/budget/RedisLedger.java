@@ -35,11 +35,23 @@ final class RedisLedger implements Ledger {
 	}
 
 	@Override
+	public Mono<Boolean> returnsSoon() {
+		return store.returnsSoon();
+	}
+
+	@Override
 	public Mono<Answer> ask(Question question) {
-		Report report = question.report();
-		String reports = store.names().of(GROUP, (report != null) ? "reports:" + report.replica() : "reports");
-		return store.run(STEP, List.of(key, reports), JSON.writeValueAsBytes(question))
+		return store.runAgain(STEP, List.of(key, note(question)), JSON.writeValueAsBytes(question))
 			.map((answer) -> JSON.readValue(answer, Answer.class));
+	}
+
+	// Key under which the ledger notes that it has seen this question.
+	private String note(Question question) {
+		if (!question.charge().isEmpty()) {
+			return store.names().of(GROUP, "charges:" + question.charge());
+		}
+		Report report = question.report();
+		return store.names().of(GROUP, (report != null) ? "reports:" + report.replica() : "reports");
 	}
 
 }

@@ -24,4 +24,9 @@ class SharedBudgetConfiguration {
 		return new LedgerWatch(budget, store);
 	}
 
+	@Bean
+	LedgerMeters ledgerMeters(CallBudget budget) {
+		return new LedgerMeters(budget);
+	}
+
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.cache.SecondLevelCache.Lease;
+import io.htgateway.shared.Repeated;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import reactor.core.Disposable;
@@ -45,10 +46,7 @@ final class Leases implements AutoCloseable {
 
 	Leases(SharedStore store) {
 		this.store = store;
-		this.renewing = Flux.interval(RENEWAL)
-			.onBackpressureDrop()
-			.concatMap((tick) -> Flux.fromIterable(held).flatMap(Held::renew))
-			.subscribe();
+		this.renewing = Repeated.every(RENEWAL, () -> Flux.fromIterable(held).flatMap(Held::renew).then());
 	}
 
 	/**
@@ -58,10 +56,14 @@ final class Leases implements AutoCloseable {
 	Mono<Lease> take(String name) {
 		return Mono.defer(() -> {
 			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
-			return store.run(TAKE, List.of(name), lease.token, LENGTH_MILLIS)
+			return store.runAgain(TAKE, List.of(name), lease.token, LENGTH_MILLIS)
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
-				.onErrorReturn(Lease.NONE);
+				.onErrorResume((failure) -> {
+					// Redis may have granted it nevertheless.
+					lease.release();
+					return Mono.just(Lease.NONE);
+				});
 		});
 	}
 
@@ -91,7 +93,7 @@ final class Leases implements AutoCloseable {
 		@Override
 		public void release() {
 			held.remove(this);
-			store.run(RELEASE, List.of(name), token).onErrorComplete().subscribe();
+			store.runAgain(RELEASE, List.of(name), token).onErrorComplete().subscribe();
 		}
 
 	}

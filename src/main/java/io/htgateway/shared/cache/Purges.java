@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import io.htgateway.cache.SecondLevelCache.Entry;
 import io.htgateway.cache.Subject;
 import io.htgateway.cache.Subjects;
+import io.htgateway.shared.Repeated;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -62,7 +62,7 @@ final class Purges implements AutoCloseable {
 	 * replicas.
 	 */
 	void publish(Subjects subjects) {
-		store.run(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
+		store.runAgain(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
 				SharedStore.argument(KEPT.toMillis()), SharedStore.argument(MAX_KEPT), SharedStore.argument(channel()))
 			.doOnError(
 					(failure) -> LOG.warn("Redis cannot be used: other replicas may go on to answer what was purged"))
@@ -89,14 +89,14 @@ final class Purges implements AutoCloseable {
 	 */
 	void follow(Consumer<Purge> listener) {
 		refresh().block();
-		store.onReturn(() -> refresh().subscribe((purges) -> purges.forEach(listener)));
-		following.add(Flux.merge(store.messages(channel()), Flux.interval(INTERVAL).onBackpressureDrop())
-			.concatMap((reason) -> refresh())
-			.subscribe((purges) -> purges.forEach(listener)));
+		Mono<Void> look = refresh().doOnNext((purges) -> purges.forEach(listener)).then();
+		store.onReturn(() -> look.subscribe());
+		following.add(Repeated.every(INTERVAL, () -> look));
+		following.add(store.messages(channel()).subscribe((message) -> Repeated.attempt(() -> look.subscribe())));
 	}
 
 	private Mono<List<Purge>> refresh() {
-		return store.run(PURGES, List.of(key()))
+		return store.runAgain(PURGES, List.of(key()))
 			.map((lines) -> new String(lines, StandardCharsets.UTF_8))
 			.map((lines) -> replace(parse(lines)))
 			.onErrorComplete();
@@ -108,7 +108,7 @@ final class Purges implements AutoCloseable {
 	}
 
 	// Only what is new: a time that is measured again is a little different.
-	private List<Purge> replace(List<Purge> next) {
+	private synchronized List<Purge> replace(List<Purge> next) {
 		List<Purge> before = known;
 		List<Purge> added = next.stream().filter((purge) -> before.stream().noneMatch(purge::isSame)).toList();
 		known = next;

@@ -54,7 +54,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	@Override
 	public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
-		return store.run(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
+		return store.runAgain(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
 			.publishOn(Schedulers.parallel())
 			.mapNotNull((found) -> read(key, found))
 			.transform(meters::countFind)
@@ -71,7 +71,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	private @Nullable Entry read(CacheKey key, byte[] found) {
 		Instant fetchedAt = clock.instant().minusMillis(ByteBuffer.wrap(found).getLong());
 		return StoredForm.read(found, Long.BYTES, fetchedAt)
-			.map((entry) -> purges.apply(key.subject(), entry))
+			.map((entry) -> key.isPart() ? entry : purges.apply(key.subject(), entry))
 			.orElse(null);
 	}
 
@@ -81,8 +81,8 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 		List<String> name = List.of(name(key));
 		return Mono.fromCallable(() -> StoredForm.write(entry))
 			.subscribeOn(Schedulers.parallel())
-			.flatMap((form) -> store.run(TIME, name)
-				.flatMap((time) -> store.run(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
+			.flatMap((form) -> store.runAgain(TIME, name)
+				.flatMap((time) -> store.runAgain(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
 						SharedStore.argument(usefulness.toMillis()), form)))
 			.transform(meters::countPut)
 			.onErrorComplete()

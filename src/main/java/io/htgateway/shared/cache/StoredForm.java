@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of a shared response: version, checksum of the rest, lifetime, age at
- * its source, what is known of its source, its entity tag, and its bytes, as gzip where
- * that is smaller. When it was fetched stands before it in Redis, by Redis's clock.
+ * its source, what is known of its source and its load, its entity tag, and its bytes, as
+ * gzip where that is smaller. When it was fetched stands before it in Redis, by Redis's
+ * clock.
  */
 final class StoredForm {
 
 	/**
 	 * Changes with the form. What has another one is not read.
 	 */
-	private static final int VERSION = 0x48540001;
+	private static final int VERSION = 0x48540002;
 
 	/**
 	 * No body is larger, whatever a foreign value says.
@@ -48,6 +49,7 @@ final class StoredForm {
 			out.writeLong(origin.age().toMillis());
 			writeText(out, origin.etag());
 			out.writeLong((origin.lastModified() != null) ? origin.lastModified().toEpochMilli() : Long.MIN_VALUE);
+			writeText(out, origin.load());
 			out.writeUTF(response.contentType());
 			out.writeUTF(response.identity().etag());
 			out.writeInt(response.identity().length());
@@ -91,7 +93,7 @@ final class StoredForm {
 		String sourceTag = readText(in);
 		long lastModified = in.readLong();
 		Origin origin = new Origin(fetchedAt, age, sourceTag,
-				(lastModified != Long.MIN_VALUE) ? Instant.ofEpochMilli(lastModified) : null);
+				(lastModified != Long.MIN_VALUE) ? Instant.ofEpochMilli(lastModified) : null, readText(in));
 		String contentType = in.readUTF();
 		String etag = in.readUTF();
 		int length = in.readInt();

@@ -1,5 +1,6 @@
 package io.htgateway.shared.guard;
 
+import io.htgateway.shared.Repeated;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.SharedWatch;
 import io.htgateway.upstream.guard.UpstreamGuard;
@@ -29,7 +30,7 @@ final class GuardWatch extends SharedWatch {
 	@Override
 	public void start() {
 		super.start();
-		untilStop(replicas.messages().subscribe(this::hear));
+		untilStop(replicas.messages().subscribe((message) -> Repeated.attempt(() -> hear(message))));
 	}
 
 	private void hear(RedisReplicas.Message message) {

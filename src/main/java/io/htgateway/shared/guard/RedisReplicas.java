@@ -1,7 +1,9 @@
 package io.htgateway.shared.guard;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
@@ -43,56 +45,62 @@ final class RedisReplicas implements Replicas {
 
 	@Override
 	public void pause(Duration length) {
-		tell("pause", ANY, String.valueOf(length.toMillis()));
+		tell("pause", ANY, ALL_ENDPOINTS, String.valueOf(length.toMillis()));
 	}
 
 	@Override
-	public void refused(String key) {
-		tell("refused", key, "");
+	public void refused(String key, String endpoint) {
+		tell("refused", key, endpoint, "");
 	}
 
 	@Override
-	public void accepted(String key) {
-		tell("accepted", key, "");
+	public void accepted(String key, String endpoint) {
+		tell("accepted", key, endpoint, "");
 	}
 
 	@Override
-	public void unsent(String key) {
-		tell("unsent", key, "");
+	public void unsent(String key, String endpoint) {
+		tell("unsent", key, endpoint, "");
+	}
+
+	@Override
+	public void unsentAfterPause() {
+		tell("unsent-ramp", ANY, ALL_ENDPOINTS, "");
 	}
 
 	@Override
 	public void keyChanged() {
-		tell("key", ANY, "");
+		tell("key", ANY, ALL_ENDPOINTS, "");
 	}
 
 	@Override
 	public Mono<Boolean> admitsAfterPause() {
-		return step("ramp", ANY, "").map(State::admitted);
+		return step("ramp", ANY, ALL_ENDPOINTS, "").map(State::admitted);
 	}
 
 	@Override
-	public Mono<Boolean> admitsProbe(String key) {
-		return step("probe", key, "").map(State::admitted);
+	public Mono<Boolean> admitsProbe(String key, String endpoint) {
+		return step("probe", key, endpoint, "").map(State::admitted);
 	}
 
 	@Override
 	public Mono<News> news(String key) {
-		return step("look", key, "").map((state) -> new News(Duration.ofMillis(state.pause()), state.refused()));
+		return step("look", key, ALL_ENDPOINTS, "").map(State::news);
 	}
 
 	// Nobody waits for it, and all look once a second: what is lost is found then, or
 	// learned anew.
-	private void tell(String operation, String key, String argument) {
-		step(operation, key, argument).onErrorComplete().subscribe();
+	private void tell(String operation, String key, String endpoint, String argument) {
+		step(operation, key, endpoint, argument).onErrorComplete().subscribe();
 	}
 
-	private Mono<State> step(String operation, String key, String argument) {
+	private Mono<State> step(String operation, String key, String endpoint, String argument) {
 		List<String> keys = List.of(store.names().of(GROUP, "pause"), store.names().of(GROUP, "latch:" + key),
-				store.names().of(GROUP, "probe:" + key));
+				store.names().of(GROUP, "probe:" + key + (endpoint.isEmpty() ? "" : ":" + endpoint)),
+				store.names().of(GROUP, "endpoints:" + key));
 		return store
 			.run(STEP, keys, SharedStore.argument(operation), SharedStore.argument(argument),
-					SharedStore.argument(channel))
+					SharedStore.argument(channel), SharedStore.argument(endpoint))
 			.map((answer) -> JsonMapper.shared().readValue(answer, State.class));
 	}
 
@@ -109,8 +117,16 @@ final class RedisReplicas implements Replicas {
 	 * What the script returns.
 	 *
 	 * @param pause what is left of it, in milliseconds
+	 * @param endpoints milliseconds since each endpoint was refused
 	 */
-	record State(long pause, boolean refused, boolean admitted) {
+	record State(long pause, boolean refused, boolean admitted, Map<String, Long> endpoints) {
+
+		News news() {
+			Map<String, Duration> ages = new HashMap<>();
+			endpoints.forEach((endpoint, age) -> ages.put(endpoint, Duration.ofMillis(age)));
+			return new News(Duration.ofMillis(pause), refused, ages);
+		}
+
 	}
 
 }

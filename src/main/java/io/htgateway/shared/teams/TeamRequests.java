@@ -79,6 +79,13 @@ final class TeamRequests {
 		}
 	}
 
+	// One lost answer does not affect the next: the last known remainder is used.
+	private void goOn() {
+		if (!store.isAvailable()) {
+			limit.goOnApart(uncounted);
+		}
+	}
+
 	/**
 	 * Counts what passed here, and goes on from what is left.
 	 */
@@ -87,7 +94,7 @@ final class TeamRequests {
 			.defer(() -> store.run(COUNT, key, SharedStore.argument(limit.perMinute()),
 					SharedStore.argument(uncounted.take())))
 			.doOnNext((left) -> limit.goOn(uncounted, Long.parseLong(new String(left, StandardCharsets.US_ASCII))))
-			.doOnError((failure) -> limit.goOnApart(uncounted))
+			.doOnError((failure) -> goOn())
 			.onErrorComplete()
 			.then();
 	}

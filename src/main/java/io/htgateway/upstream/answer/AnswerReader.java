@@ -1,18 +1,19 @@
 package io.htgateway.upstream.answer;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 import io.htgateway.http.Age;
+import io.htgateway.http.UriReference;
 import io.htgateway.secret.CurrentSecret;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,8 +31,6 @@ public final class AnswerReader {
 
 	private final OverruledDirectives overruled = new OverruledDirectives();
 
-	private final URI baseUrl;
-
 	private final CurrentSecret apiKey;
 
 	private final long maxSize;
@@ -40,12 +39,10 @@ public final class AnswerReader {
 
 	/**
 	 * A reader of the answers of one upstream.
-	 * @param baseUrl the upstream's own address
 	 * @param apiKey the key, which must not be in what is passed on
 	 * @param maxSize bytes of the largest answer that is read
 	 */
-	public AnswerReader(URI baseUrl, CurrentSecret apiKey, long maxSize, InstantSource clock) {
-		this.baseUrl = baseUrl;
+	public AnswerReader(CurrentSecret apiKey, long maxSize, InstantSource clock) {
 		this.apiKey = apiKey;
 		this.maxSize = maxSize;
 		this.clock = clock;
@@ -71,7 +68,7 @@ public final class AnswerReader {
 		int status = response.statusCode().value();
 		String location = response.headers().header(HttpHeaders.LOCATION).getFirst();
 		try {
-			return new UpstreamResponse.Redirect(status, baseUrl.resolve(location));
+			return new UpstreamResponse.Redirect(status, UriReference.resolve(response.request().getURI(), location));
 		}
 		catch (IllegalArgumentException notUri) {
 			throw new UpstreamException.Malformed("a redirect to something that is not a URI", status);
@@ -83,24 +80,37 @@ public final class AnswerReader {
 			return tooLarge(response);
 		}
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-		return response.bodyToMono(byte[].class)
+		return DataBufferUtils.join(body(response), Math.toIntExact(maxSize))
+			.map(AnswerReader::bytes)
 			.<UpstreamResponse>map(
 					(body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE,
 							body, Age.of(response.headers().asHttpHeaders())))
 			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
 	}
 
+	// Read as any type: the client fails on a media type that it cannot parse, and leaves
+	// the body unread.
+	private static Flux<DataBuffer> body(ClientResponse response) {
+		return response.body(BodyExtractors.toDataBuffers());
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
 	// Closes the connection, which costs less than to read on.
 	private static Mono<UpstreamResponse> tooLarge(ClientResponse response) {
-		response.bodyToFlux(DataBuffer.class).subscribe(DataBufferUtils::release).dispose();
+		body(response).subscribe(DataBufferUtils::release).dispose();
 		return Mono.error(new UpstreamException.Malformed("a body over the size limit"));
 	}
 
 	// Text before it changes threads: a buffer would be lost when the call is cancelled
 	// meanwhile.
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {
-		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class),
-				MAX_REFUSAL_SIZE);
+		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(response), MAX_REFUSAL_SIZE);
 		return DataBufferUtils.join(start)
 			.map(AnswerReader::text)
 			.onErrorComplete()

@@ -55,15 +55,26 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream refused our key (401 or 403).
+	 * The upstream refused our key: for everything (401), or for this endpoint (403).
 	 */
 	public static final class CredentialsRefused extends UpstreamException {
+
+		private static final int FORBIDDEN = 403;
 
 		private final int status;
 
 		public CredentialsRefused(int status) {
-			super("the upstream refused the API key with " + status, null);
+			super((status == FORBIDDEN) ? "the upstream refused this endpoint to the API key with 403"
+					: "the upstream refused the API key with " + status, null);
 			this.status = status;
+		}
+
+		/**
+		 * Returns whether the key was refused for this endpoint only, judged by this
+		 * answer.
+		 */
+		public boolean isOfEndpoint() {
+			return status == FORBIDDEN;
 		}
 
 		public int status() {
@@ -130,18 +141,32 @@ public abstract sealed class UpstreamException extends RuntimeException
 
 		private static final int OK = 200;
 
-		private final int status;
+		private final String reason;
+
+		private final @Nullable Integer status;
 
 		public Malformed(String reason) {
 			this(reason, OK);
 		}
 
-		public Malformed(String reason, int status) {
+		/**
+		 * A malformed answer.
+		 * @param status its status, unless it is not known
+		 */
+		public Malformed(String reason, @Nullable Integer status) {
 			super("the upstream sent " + reason, null);
+			this.reason = reason;
 			this.status = status;
 		}
 
-		public int status() {
+		/**
+		 * Returns a description of the answer that does not name its sender.
+		 */
+		public String reason() {
+			return reason;
+		}
+
+		public @Nullable Integer status() {
 			return status;
 		}
 

@@ -2,10 +2,11 @@ package io.htgateway.upstream.answer;
 
 import java.util.concurrent.TimeoutException;
 
+import io.htgateway.http.ResponseHead;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
@@ -27,7 +28,6 @@ public final class UpstreamFailures {
 			case UpstreamException known -> known;
 			case WebClientRequestException request when request.getCause() != null -> ofConnection(request.getCause());
 			case DataBufferLimitException _ -> new UpstreamException.Malformed("a body over the size limit");
-			case InvalidMediaTypeException _ -> new UpstreamException.Malformed("an invalid content type");
 			case IllegalStateException _, NullPointerException _, Error _ -> failure;
 			default -> ofConnection(failure);
 		};
@@ -35,7 +35,11 @@ public final class UpstreamFailures {
 
 	// Also what the decoder throws at garbage: those are exceptions of many kinds.
 	private static UpstreamException ofConnection(Throwable failure) {
+		String exceeded = ResponseHead.exceeded(failure);
 		return switch (failure) {
+			case Throwable _ when exceeded != null -> new UpstreamException.Malformed(exceeded, null);
+			case DecompressionException _ ->
+				new UpstreamException.Malformed("a body that is not in the content coding that it declares");
 			case PoolAcquireTimeoutException _, PoolAcquirePendingLimitException _ -> new UpstreamException.Busy();
 			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
 				new UpstreamException.TimedOut(failure);

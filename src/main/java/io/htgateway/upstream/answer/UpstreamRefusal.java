@@ -45,6 +45,17 @@ public abstract sealed class UpstreamRefusal extends UpstreamException {
 	}
 
 	/**
+	 * The upstream refused our key for this endpoint recently.
+	 */
+	public static final class EndpointRefused extends UpstreamRefusal {
+
+		public EndpointRefused(Duration retryAfter) {
+			super("the upstream refused this endpoint to the API key", retryAfter);
+		}
+
+	}
+
+	/**
 	 * Most of the latest calls failed.
 	 */
 	public static final class BreakerOpen extends UpstreamRefusal {

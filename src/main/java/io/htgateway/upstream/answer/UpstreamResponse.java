@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
@@ -33,21 +34,34 @@ public sealed interface UpstreamResponse {
 	@SuppressWarnings("ArrayRecordComponent")
 	record Content(String contentType, byte[] body, Duration age) implements UpstreamResponse {
 
-		private static final Set<String> BINARY = Set.of("gzip", "x-gzip", "octet-stream");
+		private static final Set<String> FILES = Set.of("gzip", "x-gzip", "octet-stream");
+
+		private static final MediaType UNKNOWN = new MediaType("unknown", "unknown");
 
 		/**
 		 * Whether the upstream says that this is JSON.
 		 */
 		public boolean isJson() {
-			MediaType type = MediaType.parseMediaType(contentType);
+			MediaType type = type();
 			return type.isCompatibleWith(MediaType.APPLICATION_JSON) || "json".equals(type.getSubtypeSuffix());
 		}
 
 		/**
-		 * Whether the upstream says no more than that this is a file.
+		 * Returns whether the upstream declares only that this is a file or a text.
 		 */
-		public boolean isBinary() {
-			return BINARY.contains(MediaType.parseMediaType(contentType).getSubtype());
+		public boolean isAnyFile() {
+			return FILES.contains(type().getSubtype()) || type().equalsTypeAndSubtype(MediaType.TEXT_PLAIN);
+		}
+
+		// A type that cannot be parsed is not JSON, except for the unambiguous "json".
+		private MediaType type() {
+			try {
+				return contentType.strip().equalsIgnoreCase("json") ? MediaType.APPLICATION_JSON
+						: MediaType.parseMediaType(contentType);
+			}
+			catch (InvalidMediaTypeException odd) {
+				return UNKNOWN;
+			}
 		}
 
 	}
@@ -56,7 +70,7 @@ public sealed interface UpstreamResponse {
 	 * A redirect. It is never followed with the key.
 	 *
 	 * @param status its status
-	 * @param location where to, resolved against the upstream's own address
+	 * @param location its target, resolved against the request
 	 */
 	record Redirect(int status, URI location) implements UpstreamResponse {
 

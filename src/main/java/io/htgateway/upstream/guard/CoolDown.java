@@ -48,10 +48,10 @@ final class CoolDown {
 
 	/**
 	 * Lets one call pass.
-	 * @return whether it passes by the ramp
+	 * @return the permit that it takes from the ramp, or nothing if there is no ramp
 	 * @throws UpstreamRefusal.CoolingDown when it has to wait
 	 */
-	boolean admit() {
+	@Nullable Permit admit() {
 		Pause current = pause.get();
 		while (current != null) {
 			Pause next = next(current);
@@ -59,18 +59,19 @@ final class CoolDown {
 				if (next == null) {
 					LOG.info("Upstream calls go on without limit after the pause");
 				}
-				return next != null;
+				return (next != null) ? new Permit(next.until(), next.second()) : null;
 			}
 			current = pause.get();
 		}
-		return false;
+		return null;
 	}
 
 	/**
-	 * Gives back the place of a call that passed and was not sent after all.
+	 * Gives back the permit of a call that was not sent. A permit of an earlier second
+	 * has expired.
 	 */
-	void unsent() {
-		pause.updateAndGet((now) -> (now != null && now.admitted() > 0)
+	void unsent(Permit permit) {
+		pause.updateAndGet((now) -> (now != null && now.issued(permit))
 				? new Pause(now.until(), now.second(), now.admitted() - 1) : now);
 	}
 
@@ -107,6 +108,17 @@ final class CoolDown {
 	 * @param admitted calls in that second
 	 */
 	private record Pause(Instant until, long second, int admitted) {
+
+		boolean issued(Permit permit) {
+			return admitted > 0 && permit.equals(new Permit(until, second));
+		}
+
+	}
+
+	/**
+	 * The right to make one call in a second of the ramp.
+	 */
+	record Permit(Instant until, long second) {
 	}
 
 }

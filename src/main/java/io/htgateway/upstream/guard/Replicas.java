@@ -1,6 +1,7 @@
 package io.htgateway.upstream.guard;
 
 import java.time.Duration;
+import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
@@ -17,24 +18,34 @@ public interface Replicas {
 	Replicas NONE = new Alone();
 
 	/**
+	 * Value for the key itself instead of an endpoint.
+	 */
+	String ALL_ENDPOINTS = "";
+
+	/**
 	 * Tells that the upstream asks for a pause.
 	 */
 	void pause(Duration length);
 
 	/**
-	 * Tells that the upstream refuses the key.
+	 * Reports that the upstream refuses the key for the given endpoint, or for all.
 	 */
-	void refused(String key);
+	void refused(String key, String endpoint);
 
 	/**
-	 * Tells that the upstream accepts the key.
+	 * Reports that the upstream accepts the key for the given endpoint, or at all.
 	 */
-	void accepted(String key);
+	void accepted(String key, String endpoint);
 
 	/**
 	 * Tells that a probe was not sent after all.
 	 */
-	void unsent(String key);
+	void unsent(String key, String endpoint);
+
+	/**
+	 * Reports that a call right after a pause was not sent.
+	 */
+	void unsentAfterPause();
 
 	/**
 	 * Tells that there may be another key.
@@ -49,7 +60,7 @@ public interface Replicas {
 	/**
 	 * Whether no other replica has sent a probe within a minute.
 	 */
-	Mono<Boolean> admitsProbe(String key);
+	Mono<Boolean> admitsProbe(String key, String endpoint);
 
 	/**
 	 * What is known of the upstream, or nothing.
@@ -61,8 +72,14 @@ public interface Replicas {
 	 *
 	 * @param pause what is left of the pause
 	 * @param refused whether the key is refused
+	 * @param endpoints the refused endpoints, with the time since their refusal
 	 */
-	record News(Duration pause, boolean refused) {
+	record News(Duration pause, boolean refused, Map<String, Duration> endpoints) {
+
+		public News {
+			endpoints = Map.copyOf(endpoints);
+		}
+
 	}
 
 	/**
@@ -80,15 +97,19 @@ public interface Replicas {
 		}
 
 		@Override
-		public void refused(String key) {
+		public void refused(String key, String endpoint) {
 		}
 
 		@Override
-		public void accepted(String key) {
+		public void accepted(String key, String endpoint) {
 		}
 
 		@Override
-		public void unsent(String key) {
+		public void unsent(String key, String endpoint) {
+		}
+
+		@Override
+		public void unsentAfterPause() {
 		}
 
 		@Override
@@ -101,7 +122,7 @@ public interface Replicas {
 		}
 
 		@Override
-		public Mono<Boolean> admitsProbe(String key) {
+		public Mono<Boolean> admitsProbe(String key, String endpoint) {
 			return YES;
 		}
 

@@ -2,6 +2,7 @@ package io.htgateway.upstream.guard;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.upstream.answer.UpstreamException;
@@ -12,24 +13,20 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets calls of the upstream pass, or refuses them while calling makes no sense: the
- * upstream asked for a pause, refused the key, or fails.
+ * Admits upstream calls, or refuses them while they would be pointless: the upstream
+ * asked for a pause, refused the key or the endpoint, or fails.
  */
 public final class UpstreamGuard implements MeterBinder {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
-	private static final Duration MINUTE = Duration.ofMinutes(1);
-
 	private final CoolDown coolDown;
 
-	private final KeyLatch keyLatch;
+	private final Latches latches;
 
 	private final Breaker breaker;
 
 	private final Replicas replicas;
-
-	private volatile String key = "";
 
 	private volatile Runnable keyHint = () -> {
 	};
@@ -39,39 +36,56 @@ public final class UpstreamGuard implements MeterBinder {
 	 */
 	public UpstreamGuard(Breaker breaker, InstantSource clock, Replicas replicas) {
 		this.coolDown = new CoolDown(clock);
-		this.keyLatch = new KeyLatch(clock);
+		this.latches = new Latches(clock, replicas);
 		this.breaker = breaker;
 		this.replicas = replicas;
 	}
 
 	/**
-	 * The given call, or a {@link UpstreamRefusal} at once. Learns from how the call
-	 * ends.
+	 * Returns the given call of the named endpoint, or fails at once with an
+	 * {@link UpstreamRefusal}. Learns from the outcome of the call.
 	 */
-	public <T> Mono<T> protect(Mono<T> call) {
+	public <T> Mono<T> protect(String endpoint, Mono<T> call) {
 		return Mono.defer(() -> {
-			boolean afterPause = coolDown.admit();
-			KeyLatch.Pass pass = keyLatch.admit();
+			Passage passage = admit(endpoint);
 			Mono<T> guarded = breaker.protect(call, UpstreamRefusal.BreakerOpen::new)
-				.doOnSuccess((answer) -> accepted(pass))
-				.doOnError((failure) -> learn(failure, pass));
-			return (afterPause || KeyLatch.isProbe(pass)) ? permission(afterPause, pass).then(guarded) : guarded;
+				.doOnSuccess((answer) -> latches.accepted(passage))
+				.doOnError((failure) -> learn(failure, passage));
+			return passage.permits().isEmpty() ? guarded : passage.permits().confirm().then(guarded);
 		});
 	}
 
-	// The places that this replica has of its own are those of all. Where nobody knows of
-	// the others, it has them alone.
-	private Mono<Void> permission(boolean afterPause, KeyLatch.Pass pass) {
-		Mono<Boolean> ramp = afterPause ? replicas.admitsAfterPause() : Mono.just(true);
-		Mono<Boolean> probe = KeyLatch.isProbe(pass) ? replicas.admitsProbe(key) : Mono.just(true);
-		return ramp.onErrorReturn(true).filter(Boolean::booleanValue).switchIfEmpty(Mono.error(() -> {
-			keyLatch.unsent(pass);
-			return new UpstreamRefusal.CoolingDown(SECOND);
-		}))
-			.then(Mono.defer(() -> probe.onErrorReturn(true)))
-			.filter(Boolean::booleanValue)
-			.switchIfEmpty(Mono.error(() -> new UpstreamRefusal.KeyRefused(MINUTE)))
-			.then();
+	// Permits that were taken before a refusal are given back.
+	private Passage admit(String endpoint) {
+		Permits permits = new Permits();
+		Latch latch = latches.endpoint(endpoint);
+		try {
+			CoolDown.Permit ramp = coolDown.admit();
+			if (ramp != null) {
+				permits.add(afterPause(ramp));
+			}
+			Latch.Pass key = admit(latches.key(), Replicas.ALL_ENDPOINTS, permits);
+			return new Passage(endpoint, latch, key, admit(latch, endpoint, permits), permits);
+		}
+		catch (UpstreamRefusal refusal) {
+			permits.giveBack();
+			throw refusal;
+		}
+	}
+
+	private Permits.Permit afterPause(CoolDown.Permit ramp) {
+		return new Permits.Permit(replicas.admitsAfterPause(), () -> new UpstreamRefusal.CoolingDown(SECOND),
+				() -> coolDown.unsent(ramp), replicas::unsentAfterPause);
+	}
+
+	private Latch.Pass admit(Latch latch, String endpoint, Permits permits) {
+		Latch.Pass pass = latch.admit();
+		if (Latch.isProbe(pass)) {
+			String mark = latches.mark();
+			permits.add(new Permits.Permit(replicas.admitsProbe(mark, endpoint), latch::refusal,
+					() -> latch.unsent(pass), () -> replicas.unsent(mark, endpoint)));
+		}
+		return pass;
 	}
 
 	/**
@@ -79,7 +93,7 @@ public final class UpstreamGuard implements MeterBinder {
 	 * @param mark tells nothing of the key but whether it is the same
 	 */
 	public void useKey(String mark) {
-		key = mark;
+		latches.useKey(mark);
 	}
 
 	/**
@@ -87,8 +101,7 @@ public final class UpstreamGuard implements MeterBinder {
 	 * @param mark of the new one
 	 */
 	public void keyChanged(String mark) {
-		keyLatch.keyChanged();
-		key = mark;
+		latches.keyChanged(mark);
 		replicas.keyChanged();
 	}
 
@@ -111,19 +124,16 @@ public final class UpstreamGuard implements MeterBinder {
 	 */
 	public Mono<Void> synchronize() {
 		return Mono.defer(() -> {
-			KeyLatch.Pass since = keyLatch.present();
-			String mark = key;
-			return replicas.news(mark).doOnNext((news) -> follow(news, mark, since)).then();
+			Latches.Present since = latches.present();
+			return replicas.news(since.mark()).doOnNext((news) -> follow(news, since)).then();
 		});
 	}
 
-	private void follow(Replicas.News news, String mark, KeyLatch.Pass since) {
+	private void follow(Replicas.News news, Latches.Present since) {
 		if (!news.pause().isZero()) {
 			coolDown.begin(news.pause());
 		}
-		if (mark.equals(key)) {
-			keyLatch.follow(news.refused(), since);
-		}
+		latches.follow(news, since);
 	}
 
 	/**
@@ -147,7 +157,15 @@ public final class UpstreamGuard implements MeterBinder {
 	 * Whether the upstream refuses the key, as far as is known.
 	 */
 	public boolean isKeyRefused() {
-		return keyLatch.isClosed();
+		return latches.key().isClosed();
+	}
+
+	/**
+	 * Returns the names of the endpoints that the upstream refuses to the key, as far as
+	 * known.
+	 */
+	public List<String> refusedEndpoints() {
+		return latches.refusedEndpoints();
 	}
 
 	@Override
@@ -156,42 +174,22 @@ public final class UpstreamGuard implements MeterBinder {
 			.description("What is left of the pause that the upstream asked for")
 			.baseUnit("seconds")
 			.register(registry);
-		Gauge.builder("gateway.upstream.key.refused", keyLatch, (latch) -> latch.isClosed() ? 1 : 0)
+		Gauge.builder("gateway.upstream.key.refused", latches, (all) -> all.key().isClosed() ? 1 : 0)
 			.description("1 while the upstream refuses the API key")
 			.register(registry);
 	}
 
-	private void learn(Throwable failure, KeyLatch.Pass pass) {
+	private void learn(Throwable failure, Passage passage) {
 		switch (failure) {
-			case UpstreamException.CredentialsRefused refused -> refused(refused.status(), pass);
+			case UpstreamException.CredentialsRefused refused -> latches.refused(refused.status(), passage);
 			case UpstreamException.RateLimited limited -> {
 				coolDown.begin(limited.retryAfter());
 				replicas.pause(limited.retryAfter());
 			}
-			case UpstreamException.Rejected _ -> accepted(pass);
+			case UpstreamException.Rejected _ -> latches.accepted(passage);
 			case UpstreamException sent when sent.wasCalled() -> {
 			}
-			default -> {
-				if (keyLatch.unsent(pass)) {
-					replicas.unsent(key);
-				}
-				coolDown.unsent();
-			}
-		}
-	}
-
-	// The mark is read first: if it is that of a new key, the latch is another one too.
-	private void refused(int status, KeyLatch.Pass pass) {
-		String mark = key;
-		if (keyLatch.close(status, pass)) {
-			replicas.refused(mark);
-		}
-	}
-
-	private void accepted(KeyLatch.Pass pass) {
-		String mark = key;
-		if (keyLatch.accepted(pass)) {
-			replicas.accepted(mark);
+			default -> passage.permits().giveBack();
 		}
 	}
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.work.Work;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -31,9 +31,6 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	private static final int MAX_FIELDS = 1_000;
 
 	private static final int MAX_ITEMS = 250_000;
-
-	// Read in about a tenth of a millisecond.
-	private static final int SMALL = 64 * 1024;
 
 	private static final JsonFactory JSON = new JsonFactory();
 
@@ -61,12 +58,11 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	}
 
 	/**
-	 * Reads the given bytes as {@link #of} does: up to 64 KB on the calling thread, more
-	 * on one that may be busy for long.
+	 * Reads the given bytes like {@link #of}: small ones on the calling thread, large
+	 * ones on a worker thread.
 	 */
 	public static Mono<JsonEnvelope> read(byte[] body) {
-		Mono<JsonEnvelope> envelope = Mono.fromCallable(() -> of(body));
-		return (body.length <= SMALL) ? envelope : envelope.subscribeOn(Schedulers.boundedElastic());
+		return Work.on(body.length, () -> of(body));
 	}
 
 	/**

@@ -28,8 +28,6 @@ import io.netty.util.concurrent.Future;
  */
 public final class BodyLimit extends ChannelDuplexHandler {
 
-	private static final int MAX = 64 * 1024;
-
 	/**
 	 * What a client has to read its answer. Closed at once, a connection with bytes that
 	 * nobody has read would be reset, and the answer lost (RFC 9112 9.6).
@@ -67,7 +65,7 @@ public final class BodyLimit extends ChannelDuplexHandler {
 			read += content.content().readableBytes();
 			complete = message instanceof LastHttpContent;
 		}
-		if (read > MAX && !stopped) {
+		if (read > Limits.BODY && !stopped) {
 			stop(context);
 		}
 		if (stopped) {
@@ -84,7 +82,7 @@ public final class BodyLimit extends ChannelDuplexHandler {
 		// What could not be decoded is answered and closed at once, as it has no end.
 		complete = length == 0 && !(good && HttpUtil.isTransferEncodingChunked(request));
 		owed++;
-		if (length > MAX) {
+		if (length > Limits.BODY) {
 			request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
 	}

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.concurrent.Future;
 import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
@@ -37,9 +38,12 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	private boolean complete = true;
 
-	private ConnectionTimeouts(Duration idle, Duration request) {
+	private final StreamTimeouts streams;
+
+	private ConnectionTimeouts(Duration idle, Duration request, StreamTimeouts streams) {
 		this.idle = idle.toNanos();
 		this.request = request.toNanos();
+		this.streams = streams;
 	}
 
 	/**
@@ -49,9 +53,11 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 	 * @param request longest time from the first byte of a request to its last
 	 */
 	public static void watch(Channel channel, Duration idle, Duration request) {
-		ConnectionTimeouts timeouts = new ConnectionTimeouts(idle, request);
+		StreamTimeouts streams = new StreamTimeouts(idle, request);
+		ConnectionTimeouts timeouts = new ConnectionTimeouts(idle, request, streams);
 		channel.pipeline().addFirst(timeouts);
 		Http1.whenSpoken(channel, "htgateway.requests", timeouts.new Requests());
+		streams.watch(channel);
 	}
 
 	@Override
@@ -90,10 +96,19 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 			active = now;
 		}
 		if (now - active > idle || (isHttp1(context) && !complete && now - started > request)) {
-			Future<?> _ = context.close();
+			close(context);
 			return;
 		}
 		schedule(context);
+	}
+
+	private static void close(ChannelHandlerContext context) {
+		if (Http2.isSpoken(context.pipeline())) {
+			Http2.leave(context.pipeline(), Http2Error.NO_ERROR);
+		}
+		else {
+			Future<?> _ = context.close();
+		}
 	}
 
 	// An answer is written at once, and may take long to be read.
@@ -106,10 +121,11 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	// How long that may take is for the loads to say.
 	private boolean isAnswering(Channel channel) {
-		return complete && unsent == 0 && ChannelOperations.get(channel) != null;
+		boolean http1 = complete && unsent == 0 && ChannelOperations.get(channel) != null;
+		return http1 || streams.areAnswered();
 	}
 
-	// Requests of HTTP/2 have streams of their own, and only their connection is watched.
+	// HTTP/2 requests have their own streams, which StreamTimeouts watches.
 	private static boolean isHttp1(ChannelHandlerContext context) {
 		return Http1.isSpoken(context.pipeline());
 	}

@@ -9,7 +9,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * The <code>Host</code> header of a request (RFC 9112 3.2).
+ * The <code>Host</code> header of a request (RFC 9112 3.2), which the HTTP/2 codec
+ * derives from <code>:authority</code>.
  */
 public final class HostHeader {
 
@@ -23,11 +24,11 @@ public final class HostHeader {
 	}
 
 	/**
-	 * Whether a request may have it, or may go without.
+	 * Returns whether the header is valid, or may be absent as in HTTP/1.0.
 	 */
 	public static boolean isGood(HttpServerRequest request) {
 		boolean none = !request.requestHeaders().contains(HttpHeaderNames.HOST);
-		return none ? !HttpVersion.HTTP_1_1.equals(request.version()) : isGood(request.requestHeaders());
+		return none ? HttpVersion.HTTP_1_0.equals(request.version()) : isGood(request.requestHeaders());
 	}
 
 	/**

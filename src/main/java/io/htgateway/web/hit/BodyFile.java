@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
@@ -21,6 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyFile extends AbstractReferenceCounted {
 
+	private static final Set<StandardOpenOption> OPTIONS = EnumSet.of(StandardOpenOption.CREATE_NEW,
+			StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+
+	private static final FileAttribute<?>[] OWNER_ONLY = {
+			PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) };
+
+	private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
+
 	private final FileChannel file;
 
 	private final int length;
@@ -31,24 +44,31 @@ final class BodyFile extends AbstractReferenceCounted {
 	}
 
 	/**
-	 * The given bytes in a file of the given directory, that is not listed there.
+	 * Writes the given bytes to an unlisted file in the given directory. Creating the
+	 * file also removes its name, so that no failure leaves a file behind.
 	 * @throws IOException if there is no place for them
 	 */
 	static BodyFile of(ByteBuffer body, Path directory) throws IOException {
-		Path path = Files.createTempFile(directory, "body", null);
-		FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
-				StandardOpenOption.DELETE_ON_CLOSE);
-		BodyFile made = new BodyFile(file, body.remaining());
+		BodyFile made = new BodyFile(open(directory), body.remaining());
+		boolean written = false;
 		try {
 			while (body.hasRemaining()) {
-				file.write(body);
+				made.file.write(body);
 			}
+			written = true;
 			return made;
 		}
-		catch (IOException ex) {
-			made.release();
-			throw ex;
+		finally {
+			if (!written) {
+				made.release();
+			}
 		}
+	}
+
+	private static FileChannel open(Path directory) throws IOException {
+		Path path = directory.resolve("body" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+		return FileChannel.open(path, OPTIONS,
+				path.getFileSystem().supportedFileAttributeViews().contains("posix") ? OWNER_ONLY : NO_ATTRIBUTES);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.htgateway.web.hit;
 
+import java.net.SocketAddress;
+
 import io.htgateway.cache.Representation;
 import io.htgateway.teams.RateLimitHeaders;
 import io.htgateway.teams.Team;
@@ -72,12 +74,13 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 
 	/**
 	 * What is logged of it.
+	 * @param client address of the client
 	 * @param number its number among the hits of the connection
 	 */
-	AccessLine line(Channel channel, long number, long nanos) {
-		return new AccessLine(new Id(channel.id(), number), channel.remoteAddress(),
-				(team != Team.ANONYMOUS) ? team.name() : null, request.method().name(), request.uri(),
-				replay.meters().route(), status().code(), Outcome.HIT, reply.result().age(), nanos);
+	AccessLine line(Channel channel, @Nullable SocketAddress client, long number, long nanos) {
+		return new AccessLine(new Id(channel.id(), number), client, (team != Team.ANONYMOUS) ? team.name() : null,
+				request.method().name(), request.uri(), replay.meters().route(), status().code(), Outcome.HIT,
+				reply.result().age(), nanos);
 	}
 
 	// The server numbers the requests that it sees, without a letter.

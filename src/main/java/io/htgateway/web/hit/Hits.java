@@ -3,6 +3,7 @@ package io.htgateway.web.hit;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.htgateway.access.ClientAddresses;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Representation;
 import io.htgateway.cache.ResponseCache;
@@ -66,10 +67,14 @@ public final class Hits {
 
 	private final Drain drain;
 
+	private final ClientAddresses addresses;
+
 	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
-			RateLimitHeaders limits, Cors cors, Drain drain, ObjectProvider<RequestTraces> traces) {
+			RateLimitHeaders limits, Cors cors, Drain drain, ClientAddresses addresses,
+			ObjectProvider<RequestTraces> traces) {
 		this.cors = cors;
 		this.drain = drain;
+		this.addresses = addresses;
 		this.replays = replays;
 		this.authenticator = authenticator;
 		this.limits = limits;
@@ -120,15 +125,19 @@ public final class Hits {
 			trace(hit, channel, number, nanos);
 		}
 		else if (log.isOn()) {
-			log.write(hit.line(channel, number, nanos));
+			log.write(line(hit, channel, number, nanos));
 		}
 	}
 
 	private void trace(Hit hit, Channel channel, long number, long nanos) {
 		RequestTrace trace = traces.begin(hit.request().headers()::get, nanos);
-		AccessLine line = hit.line(channel, number, nanos).of(trace);
+		AccessLine line = line(hit, channel, number, nanos).of(trace);
 		log.write(line);
 		trace.end(line);
+	}
+
+	private AccessLine line(Hit hit, Channel channel, long number, long nanos) {
+		return hit.line(channel, addresses.of(channel.remoteAddress(), hit.request().headers()), number, nanos);
 	}
 
 	private static boolean isPlainRead(HttpRequest request) {

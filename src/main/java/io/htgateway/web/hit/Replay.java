@@ -7,6 +7,7 @@ import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.StoredResponse;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,11 @@ public record Replay(CachedResponse response, CacheKey key, WeakReference<Stored
 	/**
 	 * A replay of the given result, its bytes copied off the heap where they are not yet.
 	 * @param vary what replies vary on
+	 * @param dates converts the time of fetching to a date
 	 */
-	public static Replay of(CacheResult result, RouteMeters meters, String vary) {
+	public static Replay of(CacheResult result, RouteMeters meters, String vary, Dates dates) {
 		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), meters,
-				new ReplayHeaders(vary));
+				new ReplayHeaders(vary, dates));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.htgateway.web.hit;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.htgateway.time.Dates;
 import io.htgateway.web.reply.Reply;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -20,19 +21,23 @@ final class ReplayHeaders {
 
 	private final String vary;
 
+	private final Dates dates;
+
 	/**
 	 * Headers of which none are made yet.
 	 * @param vary what replies vary on
+	 * @param dates converts the time of fetching to a date
 	 */
-	ReplayHeaders(String vary) {
+	ReplayHeaders(String vary, Dates dates) {
 		this.vary = vary;
+		this.dates = dates;
 	}
 
 	/**
 	 * The same for another replay.
 	 */
 	ReplayHeaders anew() {
-		return new ReplayHeaders(vary);
+		return new ReplayHeaders(vary, dates);
 	}
 
 	/**
@@ -52,7 +57,7 @@ final class ReplayHeaders {
 
 	private HttpHeaders headers(Reply reply) {
 		HttpHeaders all = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-		reply.headers(vary, (name, value) -> all.add(name, AsciiString.cached(value)));
+		reply.headers(vary, dates, (name, value) -> all.add(name, AsciiString.cached(value)));
 		return all;
 	}
 

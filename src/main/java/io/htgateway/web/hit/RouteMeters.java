@@ -1,6 +1,7 @@
 package io.htgateway.web.hit;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.htgateway.traffic.EndpointMeters;
 import io.htgateway.traffic.Outcome;
@@ -16,7 +17,7 @@ import org.springframework.http.HttpStatus;
  */
 final class RouteMeters {
 
-	private final @Nullable Timer[] timers = new Timer[4];
+	private final AtomicReferenceArray<@Nullable Timer> timers = new AtomicReferenceArray<>(4);
 
 	private final String route;
 
@@ -50,11 +51,11 @@ final class RouteMeters {
 	// Made twice by two threads, it is the same.
 	private Timer timer(boolean head, boolean notModified) {
 		int index = (head ? 2 : 0) + (notModified ? 1 : 0);
-		Timer timer = timers[index];
+		Timer timer = timers.getAcquire(index);
 		if (timer == null) {
 			timer = timer(head ? HttpMethod.HEAD : HttpMethod.GET,
 					notModified ? HttpStatus.NOT_MODIFIED : HttpStatus.OK);
-			timers[index] = timer;
+			timers.setRelease(index, timer);
 		}
 		return timer;
 	}

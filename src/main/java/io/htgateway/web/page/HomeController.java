@@ -17,7 +17,18 @@ class HomeController {
 
 	@GetMapping("/")
 	ResponseEntity<Void> home() {
-		return ResponseEntity.status(HttpStatus.FOUND).location(URI.create("/swagger-ui.html")).build();
+		return seeOther("swagger-ui.html");
+	}
+
+	// A copy of the page at another depth, where its relative links would be wrong.
+	@GetMapping("/webjars/swagger-ui/index.html")
+	ResponseEntity<Void> packagedPage() {
+		return seeOther("../../" + RelativeSwaggerWelcome.PAGE);
+	}
+
+	// Relative, since the gateway does not know its path as seen from outside.
+	private static ResponseEntity<Void> seeOther(String location) {
+		return ResponseEntity.status(HttpStatus.FOUND).location(URI.create(location)).build();
 	}
 
 }

@@ -12,6 +12,11 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.providers.SpringWebProvider;
+import org.springdoc.webflux.ui.SwaggerWelcomeWebFlux;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
@@ -33,8 +38,15 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 			.setControllerMethodPredicate((method) -> method.getBeanType().getName().startsWith("org.springdoc."));
 	}
 
-	// A relative server, so that "Try it out" calls the instance that the page came from,
-	// whatever the Host or X-Forwarded-* headers of a request say.
+	@Bean
+	SwaggerWelcomeWebFlux swaggerWelcome(SwaggerUiConfigProperties swaggerUi, SpringDocConfigProperties springDoc,
+			ObjectProvider<SpringWebProvider> provider) {
+		return new RelativeSwaggerWelcome(swaggerUi, springDoc, provider);
+	}
+
+	// A server relative to the document (/v3/api-docs), so that "Try it out" calls the
+	// instance that served the page, under its path prefix, whatever the Host or
+	// X-Forwarded-* headers of a request.
 	@Bean
 	OpenAPI openApi(JsonMapper json) throws IOException {
 		return new OpenAPI()
@@ -58,7 +70,7 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 						+ " the same bytes as upstream, from a shared cache where possible and with the"
 						+ " organisation's one API key where necessary. Errors are problem details (RFC 9457).")
 				.license(new License().name("Apache 2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
-			.servers(List.of(new Server().url("/").description("This gateway")));
+			.servers(List.of(new Server().url("..").description("This gateway")));
 	}
 
 	private static Example example(JsonMapper json, String name) throws IOException {

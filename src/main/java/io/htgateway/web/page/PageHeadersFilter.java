@@ -2,6 +2,7 @@ package io.htgateway.web.page;
 
 import java.util.Map;
 
+import io.htgateway.access.RequestTarget;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -39,7 +40,7 @@ class PageHeadersFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (exchange.getApplicationContext() == clients && isPage(exchange.getRequest().getPath().value())) {
+		if (exchange.getApplicationContext() == clients && isPage(RequestTarget.path(exchange.getRequest()))) {
 			exchange.getResponse()
 				.beforeCommit(() -> Mono.fromRunnable(() -> HEADERS.forEach(exchange.getResponse().getHeaders()::set)));
 		}

@@ -2,6 +2,7 @@ package io.htgateway.web.page;
 
 import java.util.List;
 
+import io.htgateway.access.RequestTarget;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -25,7 +26,7 @@ class SwaggerUiFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (FILES.stream().noneMatch(exchange.getRequest().getPath().value()::startsWith)) {
+		if (FILES.stream().noneMatch(RequestTarget.path(exchange.getRequest())::startsWith)) {
 			return chain.filter(exchange);
 		}
 		ServerWebExchange reading = exchange.mutate().response(new Reading(exchange.getResponse())).build();

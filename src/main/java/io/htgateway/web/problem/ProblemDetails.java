@@ -85,12 +85,13 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails of(UpstreamException failure) {
 		return switch (failure) {
-			case UpstreamException.Rejected rejected ->
-				of(HttpStatusCode.valueOf(rejected.status()), OWN + "upstream-rejected", "Rejected by the upstream",
-						rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
-					.forwarded(rejected.status());
-			case UpstreamException.CredentialsRefused refused -> credentialsRefused().forwarded(refused.status());
-			case UpstreamRefusal.KeyRefused _ -> credentialsRefused();
+			case UpstreamException.Rejected rejected -> rejected(HttpStatusCode.valueOf(rejected.status()),
+					rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
+				.forwarded(rejected.status());
+			case UpstreamException.CredentialsRefused refused ->
+				(refused.isOfEndpoint() ? endpointRefused() : keyRefused()).forwarded(refused.status());
+			case UpstreamRefusal.KeyRefused _ -> keyRefused();
+			case UpstreamRefusal.EndpointRefused _ -> endpointRefused();
 			case UpstreamRefusal.CoolingDown pause -> reducedCapacity(pause.getMessage(), pause.retryAfter());
 			case UpstreamRefusal.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case UpstreamException.RateLimited limited ->
@@ -112,10 +113,11 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case DownloadException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
 			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case DownloadException.TargetRefused _, DownloadException.Unreachable _ -> badGateway(failure.getMessage());
-			case DownloadException.LinkExpired expired ->
-				badGateway(expired.getMessage()).forwarded(HttpStatus.FORBIDDEN.value());
+			case DownloadException.LinkExpired expired -> badGateway(expired.getMessage()).forwarded(expired.status());
+			case DownloadException.NotFound missing ->
+				rejected(HttpStatus.NOT_FOUND, missing.getMessage()).forwarded(missing.status());
 			case DownloadException.Malformed malformed ->
-				badGateway(malformed.getMessage()).forwarded(HttpStatus.OK.value());
+				badGateway(malformed.getMessage()).forwarded(malformed.status());
 		};
 	}
 
@@ -128,9 +130,17 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 				null, framework.getHeaders());
 	}
 
-	private static ProblemDetails credentialsRefused() {
-		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused",
-				"the upstream refused the gateway's API key; its operators have to renew it");
+	private static ProblemDetails keyRefused() {
+		return credentialsRefused("the upstream refused the gateway's API key; its operators have to renew it");
+	}
+
+	private static ProblemDetails endpointRefused() {
+		return credentialsRefused("the upstream refuses this endpoint to the gateway's API key;"
+				+ " its operators have to check whether the plan includes it");
+	}
+
+	private static ProblemDetails credentialsRefused(String detail) {
+		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-credentials-refused", "Upstream credentials refused", detail);
 	}
 
 	private static ProblemDetails unauthenticated(@Nullable String detail) {
@@ -143,6 +153,10 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails quotaExceeded(@Nullable String detail, Duration retryAfter) {
 		return waiting(HttpStatus.TOO_MANY_REQUESTS, "quota-exceeded", "Quota exceeded", detail, retryAfter);
+	}
+
+	private static ProblemDetails rejected(HttpStatusCode status, @Nullable String detail) {
+		return of(status, OWN + "upstream-rejected", "Rejected by the upstream", detail);
 	}
 
 	private static ProblemDetails badGateway(@Nullable String detail) {
@@ -175,7 +189,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 				: new ProblemDetails(status, type, title, detail, errors, retryAfter, null, headers);
 	}
 
-	private ProblemDetails forwarded(int upstreamStatus) {
+	private ProblemDetails forwarded(@Nullable Integer upstreamStatus) {
 		return new ProblemDetails(status, type, title, detail, errors, retryAfter, upstreamStatus, headers);
 	}
 

@@ -94,17 +94,19 @@ public final class CacheHeaders {
 			case null -> ONLY_IF_CACHED;
 			case CacheRefusal.NotCached _ -> ONLY_IF_CACHED;
 			case CacheRefusal.Backoff backoff -> isNotFound(backoff.failure()) ? "not-found" : "backoff";
+			case BudgetExhausted spent when spent.isUncounted() -> "uncounted";
 			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
 			case CacheRefusal _, UpstreamException.Busy _, DownloadException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _ -> "cooldown";
-			case UpstreamRefusal.KeyRefused _ -> "credentials";
+			case UpstreamRefusal.KeyRefused _, UpstreamRefusal.EndpointRefused _ -> "credentials";
 			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";
 			default -> "backoff";
 		};
 	}
 
 	private static boolean isNotFound(Throwable failure) {
-		return failure instanceof UpstreamException.Rejected rejected && rejected.status() == 404;
+		return failure instanceof DownloadException.NotFound
+				|| (failure instanceof UpstreamException.Rejected rejected && rejected.status() == 404);
 	}
 
 }

@@ -10,6 +10,7 @@ import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Representation;
 import io.htgateway.teams.Team;
+import io.htgateway.time.Dates;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
@@ -46,11 +47,12 @@ public record Reply(CacheResult result, Representation representation, boolean g
 	/**
 	 * Gives the headers of the reply, each once.
 	 * @param vary what replies vary on
+	 * @param dates converts the time of fetching to a date
 	 */
-	public void headers(String vary, BiConsumer<AsciiString, String> headers) {
+	public void headers(String vary, Dates dates, BiConsumer<AsciiString, String> headers) {
 		headers.accept(HttpHeaderNames.ETAG, representation.etag());
 		headers.accept(HttpHeaderNames.CACHE_CONTROL, CacheHeaders.cacheControl(result, toTeam));
-		headers.accept(HttpHeaderNames.DATE, httpDate(result.response().origin().fetchedAt()));
+		headers.accept(HttpHeaderNames.DATE, httpDate(dates.date(result.response().origin().fetchedAt())));
 		headers.accept(HttpHeaderNames.VARY, vary);
 		if (!notModified) {
 			contentHeaders(headers);

@@ -21,7 +21,10 @@ record ReplicaBudget(CallBudget budget, Stores stores, LedgerWatch watch) implem
 
 	static ReplicaBudget start(RedisServer redis, String prefix, long perMinute, long perMonth,
 			Map<String, Double> shares) {
-		Stores stores = Stores.connect(redis, prefix);
+		return start(Stores.connect(redis, prefix), perMinute, perMonth, shares);
+	}
+
+	static ReplicaBudget start(Stores stores, long perMinute, long perMonth, Map<String, Double> shares) {
 		CallBudget budget = Budgets.shared(perMinute, perMonth, REPLICAS, new Shares(shares),
 				new RedisLedger(stores.store()), InstantSource.system());
 		LedgerWatch watch = new LedgerWatch(budget, stores.store());

@@ -35,8 +35,15 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	 * Whether a call passes.
 	 */
 	boolean succeeds() {
+		return succeeds("fills");
+	}
+
+	/**
+	 * Whether a call of the given endpoint passes.
+	 */
+	boolean succeeds(String endpoint) {
 		try {
-			guard.protect(Mono.just(true)).block();
+			guard.protect(endpoint, Mono.just(true)).block();
 			return true;
 		}
 		catch (UpstreamRefusal refused) {
@@ -48,7 +55,14 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	 * Makes a call that fails.
 	 */
 	void end(Throwable failure) {
-		guard.protect(Mono.error(failure)).onErrorComplete().block();
+		end("fills", failure);
+	}
+
+	/**
+	 * Makes a call of the given endpoint that fails.
+	 */
+	void end(String endpoint, Throwable failure) {
+		guard.protect(endpoint, Mono.error(failure)).onErrorComplete().block();
 	}
 
 	/**

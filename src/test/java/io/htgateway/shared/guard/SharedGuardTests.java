@@ -97,6 +97,64 @@ class SharedGuardTests {
 	}
 
 	@Test
+	void endpointThatIsRefusedToOneIsRefusedToAllUntilOneProbeIsAccepted() {
+		first.end("fills", new UpstreamException.CredentialsRefused(403));
+
+		Awaitility.await().until(() -> second.guard().refusedEndpoints().equals(List.of("fills")));
+		assertThat(second.succeeds("fills")).isFalse();
+		assertThat(second.succeeds("risk")).isTrue();
+		assertThat(start("key").guard().refusedEndpoints()).containsExactly("fills");
+		assertThat(start("new key").guard().refusedEndpoints()).isEmpty();
+		replicas.forEach((replica) -> replica.clock().advance(Duration.ofMinutes(1)));
+		assertThat(second.succeeds("fills")).isFalse();
+
+		redis.command("DEL", prefix + ":1:{guard}:probe:key:fills");
+		replicas.forEach((replica) -> replica.clock().advance(Duration.ofMinutes(1)));
+		assertThat(second.succeeds("fills")).isTrue();
+		Awaitility.await().until(() -> first.guard().refusedEndpoints().isEmpty());
+		assertThat(first.succeeds("fills")).isTrue();
+	}
+
+	@Test
+	void endpointsThatAreRefusedToOneReplicaEachWithinAMinuteCloseAll() {
+		first.end("fills", new UpstreamException.CredentialsRefused(403));
+		second.end("heatmap", new UpstreamException.CredentialsRefused(403));
+
+		Awaitility.await().until(() -> first.guard().isKeyRefused() && second.guard().isKeyRefused());
+		assertThat(first.succeeds("risk")).isFalse();
+	}
+
+	@Test
+	void endpointsThatWereRefusedLongAgoDoNotCloseAllAtAReplicaThatStarts() {
+		first.end("fills", new UpstreamException.CredentialsRefused(403));
+		first.clock().advance(Duration.ofMinutes(2));
+		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
+		assertThat(first.guard().isKeyRefused()).isFalse();
+		String endpoints = prefix + ":1:{guard}:endpoints:key";
+		Awaitility.await().until(() -> redis.number("HLEN", endpoints) == 2);
+		redis.command("HINCRBY", endpoints, "fills", "-120000");
+
+		ReplicaGuard third = start("key");
+
+		assertThat(third.guard().refusedEndpoints()).containsExactly("fills", "heatmap");
+		assertThat(third.guard().isKeyRefused()).isFalse();
+		assertThat(third.succeeds("risk")).isTrue();
+	}
+
+	@Test
+	void permitOfTheRampWhenTheCallIsNotSentIsLeftToTheOthers() {
+		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+		Awaitility.await().until(() -> !second.succeeds());
+		String pause = prefix + ":1:{guard}:pause";
+		redis.command("HSET", pause, "until", String.valueOf(System.currentTimeMillis()));
+		replicas.forEach((replica) -> replica.clock().advance(Duration.ofSeconds(33)));
+
+		first.end(new IllegalStateException("no budget"));
+
+		Awaitility.await().until(() -> redis.text("HGET", pause, "admitted").equals("0"));
+	}
+
+	@Test
 	void keyThatIsRefusedSaysNothingOfAnotherKey() {
 		ReplicaGuard other = start("new key");
 		first.end(new UpstreamException.CredentialsRefused(401));
@@ -124,6 +182,7 @@ class SharedGuardTests {
 	void replicasWhenRedisHasGarbageGoOn() {
 		redis.command("SET", prefix + ":1:{guard}:pause", "garbage");
 		redis.command("LPUSH", prefix + ":1:{guard}:latch:key", "garbage");
+		redis.command("HSET", prefix + ":1:{guard}:endpoints:key", "fills", "garbage");
 
 		second.guard().synchronize().block();
 

@@ -1,5 +1,6 @@
 package io.htgateway.shared.teams;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import io.htgateway.shared.Stores;
 import io.htgateway.teams.Limits;
 import io.htgateway.teams.RequestLimit;
+import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -85,11 +87,33 @@ class TeamRequestsTests {
 			here.synchronize().block();
 			redis.kill();
 
-			here.synchronize().block();
+			Awaitility.await().until(() -> {
+				here.synchronize().block();
+				return !connected.getFirst().store().isAvailable();
+			});
 
 			assertThat(Limits.take(first, 10)).isEqualTo(5);
 			assertThat(first.left()).isZero();
 			assertThat(first.resetAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61));
+		}
+	}
+
+	@Test
+	void requestsWhenOneAnswerIsLateOrLostAreThoseOfAllReplicas() throws IOException {
+		try (RedisRoute route = RedisRoute.to(RedisServer.shared())) {
+			Stores stores = Stores.connect(route.port(), prefix, Duration.ofMillis(250));
+			connected.add(stores);
+			TeamRequests here = new TeamRequests(stores.store(), "research", first, REPLICAS);
+			route.holdBack(1, "", Duration.ofMillis(300));
+			here.synchronize().block();
+
+			assertThat(Limits.take(first, 10)).isEqualTo(10);
+			route.closeConnections();
+			here.synchronize().block();
+
+			assertThat(first.left()).isZero();
+			assertThat(stores.store().isAvailable()).isTrue();
+			assertThat(first.resetAfter()).isGreaterThan(Duration.ofSeconds(50));
 		}
 	}
 

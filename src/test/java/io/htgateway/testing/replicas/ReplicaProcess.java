@@ -45,10 +45,10 @@ public final class ReplicaProcess implements Replica {
 		this.gateway = gateway;
 	}
 
-	static ReplicaProcess start(List<String> arguments) {
+	static ReplicaProcess start(List<String> options, List<String> arguments) {
 		int port = LoopbackPorts.freePair();
 		Gateway gateway = new Gateway(port, port + 1);
-		ReplicaProcess replica = launch(gateway, arguments);
+		ReplicaProcess replica = launch(gateway, options, arguments);
 		try {
 			Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(LONGEST_START).until(replica::ready);
 			return replica;
@@ -59,11 +59,13 @@ public final class ReplicaProcess implements Replica {
 		}
 	}
 
-	private static ReplicaProcess launch(Gateway gateway, List<String> arguments) {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED",
-				"--sun-misc-unsafe-memory-access=allow", "-cp", classPath(), GatewayApplication.class.getName()));
+	private static ReplicaProcess launch(Gateway gateway, List<String> options, List<String> arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED",
+						"--sun-misc-unsafe-memory-access=allow", "-cp", classPath()));
+		command.addAll(options);
+		command.add(GatewayApplication.class.getName());
 		command.addAll(arguments);
 		command.add("--server.port=" + gateway.port());
 		command.add("--management.server.port=" + gateway.managementPort());
@@ -106,6 +108,13 @@ public final class ReplicaProcess implements Replica {
 	@Override
 	public Gateway gateway() {
 		return gateway;
+	}
+
+	/**
+	 * What it ends with, once it has.
+	 */
+	public CompletableFuture<Integer> exit() {
+		return process.onExit().thenApply(Process::exitValue);
 	}
 
 	/**

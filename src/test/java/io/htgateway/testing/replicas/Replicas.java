@@ -114,9 +114,10 @@ public final class Replicas implements AutoCloseable {
 
 	/**
 	 * Starts one more in a JVM of its own.
+	 * @param options of that JVM
 	 */
-	public ReplicaProcess addProcess() {
-		ReplicaProcess replica = ReplicaProcess.start(arguments());
+	public ReplicaProcess addProcess(String... options) {
+		ReplicaProcess replica = ReplicaProcess.start(List.of(options), arguments());
 		replicas.add(replica);
 		return replica;
 	}

@@ -1,6 +1,5 @@
 package io.htgateway.upstream.answer;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ class AnswerReaderTests {
 
 	private static final String HOOK = AnswerReaderTests.class.getName();
 
-	private final AnswerReader reader = new AnswerReader(URI.create("http://localhost"),
-			new CurrentSecret(Secret.of("key")), 1_024, InstantSource.system());
+	private final AnswerReader reader = new AnswerReader(new CurrentSecret(Secret.of("key")), 1_024,
+			InstantSource.system());
 
 	private final List<Runnable> waiting = new ArrayList<>();
 

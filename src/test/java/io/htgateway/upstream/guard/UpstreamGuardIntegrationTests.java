@@ -97,25 +97,62 @@ class UpstreamGuardIntegrationTests {
 	}
 
 	// Failure mode 24.
-	@ParameterizedTest
-	@ValueSource(ints = { 401, 403 })
-	void requestWhenUpstreamRefusedKeyCausesOneCallAMinute(int status, CapturedOutput output) {
+	@Test
+	void requestWhenUpstreamRefusedKeyCausesOneCallAMinute(CapturedOutput output) {
 		Gateway.Response old = staleAfter(20);
-		upstream.answer(Endpoint.RISK, WireMock.status(status));
-		upstream.answer(Endpoint.FILLS, WireMock.status(status));
+		upstream.answer(Endpoint.RISK, WireMock.status(401));
+		upstream.answer(Endpoint.FILLS, WireMock.status(401));
 		gateway.get(FILLS);
 
+		assertOneCallAMinute(old, 2);
+		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR", "the API key with 401");
+	}
+
+	@Test
+	void requestWhenTwoEndpointsAreForbiddenCausesOneCallAMinute(CapturedOutput output) {
+		Gateway.Response old = staleAfter(20);
+		upstream.answer(Endpoint.RISK, WireMock.status(403));
+		upstream.answer(Endpoint.FILLS, WireMock.status(403));
+		gateway.get(FILLS);
+		gateway.get(risk(1));
+
+		assertOneCallAMinute(old, 3);
+		assertThat(lines(output)).hasSize(3).last().asString().contains("ERROR", "the API key with 403");
+	}
+
+	private void assertOneCallAMinute(Gateway.Response old, int calls) {
 		for (int minute = 0; minute < 3; minute++) {
 			for (String cold : List.of(FILLS, HEATMAP, risk(1))) {
 				Problems.check(gateway.get(cold), 502, Problems.OWN + "upstream-credentials-refused");
 			}
 			assertThat(gateway.get(WARM).body()).isEqualTo(old.body());
 			assertThat(gateway.get(WARM).header("Cache-Status")).endsWith("detail=credentials");
-			assertThat(calls()).isEqualTo(2 + minute);
+			assertThat(calls()).isEqualTo(calls + minute);
 			clock.advance(Duration.ofMinutes(1));
 			gateway.get(FILLS);
 		}
-		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR");
+	}
+
+	@Test
+	void requestWhenOneEndpointIsForbiddenIsForwardedElsewhere(CapturedOutput output) {
+		Gateway.Response old = staleAfter(20);
+		upstream.answer(Endpoint.RISK, WireMock.status(403));
+		gateway.get(risk(1));
+
+		for (int minute = 0; minute < 3; minute++) {
+			Gateway.Response refused = gateway.get(risk(2));
+			Problems.check(refused, 502, Problems.OWN + "upstream-credentials-refused");
+			assertThat(refused.body()).asString().contains("refuses this endpoint");
+			assertThat(refused.headers().containsHeader("WWW-Authenticate")).isFalse();
+			assertThat(gateway.get(WARM).body()).isEqualTo(old.body());
+			assertThat(gateway.get(WARM).header("Cache-Status")).endsWith("detail=credentials");
+			assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2 + minute);
+			assertThat(gateway.get(HEATMAP).status()).isEqualTo(200);
+			clock.advance(Duration.ofMinutes(1));
+			gateway.get(risk(1));
+		}
+		assertThat(gateway.get(FILLS).status()).isEqualTo(200);
+		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR", "the endpoint risk with 403");
 	}
 
 	@Test

@@ -3,6 +3,8 @@ package io.htgateway.upstream.guard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.testing.MutableClock;
@@ -10,6 +12,8 @@ import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -96,7 +100,7 @@ class UpstreamGuardTests {
 	@Test
 	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsRefusedPass() {
 		Sinks.Empty<Boolean> answer = Sinks.empty();
-		Disposable underWay = guard.protect(answer.asMono()).onErrorComplete().subscribe();
+		Disposable underWay = guard.protect("fills", answer.asMono()).onErrorComplete().subscribe();
 		guard.keyChanged("");
 		answer.tryEmitError(new UpstreamException.CredentialsRefused(401)).orThrow();
 
@@ -117,10 +121,189 @@ class UpstreamGuardTests {
 		clock.advance(Duration.ofMillis(29_500));
 		assertThat(registry.get("gateway.upstream.cooldown").gauge().value()).isEqualTo(0.5);
 		clock.advance(Duration.ofHours(1));
-		end(new UpstreamException.CredentialsRefused(403));
+		end(new UpstreamException.CredentialsRefused(401));
 
 		assertThat(registry.get("gateway.upstream.cooldown").gauge().value()).isZero();
 		assertThat(registry.get("gateway.upstream.key.refused").gauge().value()).isEqualTo(1);
+	}
+
+	@Test
+	void callsWhenAnotherEndpointIsForbiddenPass() {
+		end("fills", new UpstreamException.CredentialsRefused(403));
+
+		assertThat(succeeds("fills")).isFalse();
+		assertThat(succeeds("risk")).isTrue();
+		assertThat(guard.refusedEndpoints()).containsExactly("fills");
+		assertThat(guard.isKeyRefused()).isFalse();
+	}
+
+	@Test
+	void callsOfForbiddenEndpointPassOnceAMinuteWhateverOthersAreAnswered() {
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		for (int minute = 0; minute < 3; minute++) {
+			assertThat(succeeds("risk")).isTrue();
+			assertThat(succeeds("fills")).isFalse();
+			clock.advance(MINUTE);
+			end("fills", new UpstreamException.CredentialsRefused(403));
+		}
+		assertThat(succeeds("risk")).isTrue();
+		clock.advance(MINUTE);
+
+		assertThat(succeeds("fills")).isTrue();
+		assertThat(succeeds("fills")).isTrue();
+		assertThat(guard.refusedEndpoints()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, true", "30, true", "60, true", "61, false", "3600, false" })
+	void callsWhenTwoEndpointsAreForbiddenWithinAMinuteAreAllRefused(int seconds, boolean refused) {
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		clock.advance(Duration.ofSeconds(seconds));
+		end("heatmap", new UpstreamException.CredentialsRefused(403));
+
+		assertThat(guard.isKeyRefused()).isEqualTo(refused);
+		assertThat(succeeds("risk")).isEqualTo(!refused);
+		assertThat(succeeds("heatmap")).isFalse();
+	}
+
+	@Test
+	void callsWhenProbeOfAnEndpointWasForbiddenWithinAMinuteOfAnotherAreAllRefused() {
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		clock.advance(MINUTE);
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		clock.advance(Duration.ofSeconds(30));
+		end("heatmap", new UpstreamException.CredentialsRefused(403));
+
+		assertThat(guard.isKeyRefused()).isTrue();
+	}
+
+	@Test
+	void callsWhenTwoEndpointsAreForbiddenPassWhereAProbeProvesIt() {
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		end("heatmap", new UpstreamException.CredentialsRefused(403));
+		assertThat(succeeds("risk")).isFalse();
+		clock.advance(MINUTE);
+
+		assertThat(succeeds("risk")).isTrue();
+		assertThat(guard.isKeyRefused()).isFalse();
+		assertThat(guard.refusedEndpoints()).containsExactly("fills", "heatmap");
+		// Both are refused again, which is not new.
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		end("heatmap", new UpstreamException.CredentialsRefused(403));
+		assertThat(succeeds("fills")).isFalse();
+		assertThat(succeeds("heatmap")).isFalse();
+		assertThat(succeeds("risk")).isTrue();
+		clock.advance(MINUTE);
+		assertThat(succeeds("fills")).isTrue();
+		assertThat(guard.refusedEndpoints()).containsExactly("heatmap");
+	}
+
+	@Test
+	void callsWhenOneEndpointIsForbiddenByManyCallsPassElsewhere() {
+		List<Sinks.Empty<Boolean>> answers = Stream.generate(Sinks::<Boolean>empty).limit(5).toList();
+		answers.forEach((answer) -> guard.protect("fills", answer.asMono()).onErrorComplete().subscribe());
+		answers.forEach((answer) -> answer.tryEmitError(new UpstreamException.CredentialsRefused(403)).orThrow());
+
+		assertThat(succeeds("risk")).isTrue();
+	}
+
+	@Test
+	void callsOfForbiddenEndpointWhenKeyHasChangedPass() {
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		end("heatmap", new UpstreamException.CredentialsRefused(403));
+		guard.keyChanged("");
+
+		assertThat(List.of("fills", "heatmap", "risk")).allMatch(this::succeeds);
+	}
+
+	@Test
+	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsForbiddenPass() {
+		Sinks.Empty<Boolean> answer = Sinks.empty();
+		guard.protect("fills", answer.asMono()).onErrorComplete().subscribe();
+		guard.keyChanged("");
+		answer.tryEmitError(new UpstreamException.CredentialsRefused(403)).orThrow();
+
+		assertThat(guard.refusedEndpoints()).isEmpty();
+		end("heatmap", new UpstreamException.CredentialsRefused(403));
+		assertThat(guard.isKeyRefused()).isFalse();
+	}
+
+	@Test
+	void probeOfAnEndpointWhenItIsNotSentAfterAllLeavesItsPlaceToTheNextCall() {
+		end("fills", new UpstreamException.CredentialsRefused(403));
+		clock.advance(MINUTE);
+		end("fills", new IllegalStateException("no budget"));
+
+		assertThat(succeeds("fills")).isTrue();
+	}
+
+	@Test
+	void permitOfTheRampWhenKeyIsRefusedIsLeftToTheNextCall() {
+		Sinks.Empty<Boolean> refused = Sinks.empty();
+		guard.protect("fills", refused.asMono()).onErrorComplete().subscribe();
+		end("fills", new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+		clock.advance(Duration.ofSeconds(30));
+		refused.tryEmitError(new UpstreamException.CredentialsRefused(403)).orThrow();
+		assertThat(succeeds("fills")).isFalse();
+
+		assertThat(succeeds("risk")).isTrue();
+		assertThat(succeeds("risk")).isFalse();
+	}
+
+	@Test
+	void permitOfTheRampWhenACallFromBeforeThePauseIsNotSentIsNotGivenBack() {
+		Sinks.Empty<Boolean> before = Sinks.empty();
+		guard.protect("fills", before.asMono()).onErrorComplete().subscribe();
+		end("fills", new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+		clock.advance(Duration.ofSeconds(30));
+		assertThat(succeeds("fills")).isTrue();
+		before.tryEmitError(new IllegalStateException("no budget")).orThrow();
+
+		assertThat(succeeds("fills")).isFalse();
+	}
+
+	@Test
+	void permitOfTheRampWhenItsSecondIsOverIsNotGivenBack() {
+		end("fills", new UpstreamException.RateLimited(Duration.ofSeconds(30)));
+		clock.advance(Duration.ofSeconds(30));
+		Sinks.Empty<Boolean> late = Sinks.empty();
+		guard.protect("fills", late.asMono()).onErrorComplete().subscribe();
+		clock.advance(Duration.ofSeconds(1));
+		assertThat(succeeds("fills")).isTrue();
+		assertThat(succeeds("fills")).isTrue();
+		late.tryEmitError(new IllegalStateException("no budget")).orThrow();
+
+		assertThat(succeeds("fills")).isFalse();
+	}
+
+	@Test
+	void permitsWhenTheCallIsCancelledBeforeTheReplicasAnswerAreLeftToTheNext() {
+		Sinks.One<Boolean> answer = Sinks.one();
+		AskedReplicas replicas = new AskedReplicas(answer.asMono());
+		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
+		shared.protect("fills", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+			.onErrorComplete()
+			.block();
+		clock.advance(Duration.ofSeconds(30));
+		shared.protect("fills", Mono.just(true)).subscribe().dispose();
+		answer.tryEmitValue(true).orThrow();
+
+		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
+		assertThat(replicas.givenBack()).isZero();
+	}
+
+	@Test
+	void permitThatTheReplicasGrantedWhenTheCallIsNotSentIsGivenBackToThemOnce() {
+		AskedReplicas replicas = new AskedReplicas(Mono.just(true));
+		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
+		shared.protect("fills", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+			.onErrorComplete()
+			.block();
+		clock.advance(Duration.ofSeconds(30));
+		shared.protect("fills", Mono.error(new IllegalStateException("no budget"))).onErrorComplete().block();
+
+		assertThat(replicas.givenBack()).isEqualTo(1);
+		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
 	}
 
 	private void refuseKey() {
@@ -129,11 +312,22 @@ class UpstreamGuardTests {
 	}
 
 	private void end(Exception failure) {
-		guard.protect(Mono.error(failure)).onErrorComplete().block();
+		end("fills", failure);
+	}
+
+	private void end(String endpoint, Exception failure) {
+		guard.protect(endpoint, Mono.error(failure)).onErrorComplete().block();
 	}
 
 	private boolean succeeds() {
-		return guard.protect(Mono.just(true)).onErrorReturn(UpstreamRefusal.class, false).blockOptional().orElseThrow();
+		return succeeds("fills");
+	}
+
+	private boolean succeeds(String endpoint) {
+		return guard.protect(endpoint, Mono.just(true))
+			.onErrorReturn(UpstreamRefusal.class, false)
+			.blockOptional()
+			.orElseThrow();
 	}
 
 }

@@ -2,20 +2,25 @@ package io.htgateway.web.hit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
 import io.htgateway.cache.Representation;
+import io.htgateway.testing.MutableClock;
 import io.netty.channel.FileRegion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +48,9 @@ class BodyFilesTests {
 	@TempDir
 	private Path directory;
 
-	private BodyFiles files = new BodyFiles(Path.of("missing"), Schedulers.immediate());
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private BodyFiles files = new BodyFiles(Path.of("missing"), Schedulers.immediate(), clock);
 
 	@AfterEach
 	void close() {
@@ -52,7 +59,7 @@ class BodyFilesTests {
 
 	@Test
 	void findWhenAskedAgainGivesAllBytesEachTime() throws IOException {
-		files = new BodyFiles(directory, Schedulers.immediate());
+		files = new BodyFiles(directory, Schedulers.immediate(), clock);
 		for (byte letter = 'a'; letter < 'd'; letter++) {
 			assertThat(files.find(body(letter, LARGE))).isNull();
 		}
@@ -66,7 +73,7 @@ class BodyFilesTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 32 * 1024 - 1, 1024 * 1024 + 1 })
 	void findWhenBodyIsSmallOrHugeNeverGivesFile(int length) {
-		files = new BodyFiles(directory, Schedulers.immediate());
+		files = new BodyFiles(directory, Schedulers.immediate(), clock);
 		for (int time = 0; time < 3; time++) {
 			assertThat(files.find(body((byte) 'a', length))).isNull();
 		}
@@ -74,7 +81,7 @@ class BodyFilesTests {
 
 	@Test
 	void findWhenClosedGivesNoneAndWhatWasGivenIsStillThere() throws IOException {
-		files = new BodyFiles(directory, Schedulers.immediate());
+		files = new BodyFiles(directory, Schedulers.immediate(), clock);
 		Representation body = body((byte) 'a', LARGE);
 		files.find(body);
 		FileRegion region = files.find(body);
@@ -87,7 +94,7 @@ class BodyFilesTests {
 
 	@Test
 	void findLeavesNothingInDirectory() throws IOException {
-		files = new BodyFiles(directory, Schedulers.immediate());
+		files = new BodyFiles(directory, Schedulers.immediate(), clock);
 		files.find(body((byte) 'a', LARGE));
 
 		try (Stream<Path> left = Files.list(directory)) {
@@ -97,7 +104,7 @@ class BodyFilesTests {
 
 	@Test
 	void findWhenThereIsNoPlaceGivesNoneAndSaysSoOnce(CapturedOutput output) {
-		files = new BodyFiles(directory.resolve("missing"), Schedulers.immediate());
+		files = new BodyFiles(directory.resolve("missing"), Schedulers.immediate(), clock);
 		for (int time = 0; time < 3; time++) {
 			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
 		}
@@ -107,7 +114,7 @@ class BodyFilesTests {
 	@Test
 	void findWhenFileIsBeingMadeHasItMadeOnce() throws IOException {
 		List<Runnable> tasks = new ArrayList<>();
-		files = new BodyFiles(directory, Schedulers.fromExecutor(tasks::add));
+		files = new BodyFiles(directory, Schedulers.fromExecutor(tasks::add), clock);
 		Representation body = body((byte) 'a', LARGE);
 		for (int time = 0; time < 3; time++) {
 			assertThat(files.find(body)).isNull();
@@ -124,7 +131,7 @@ class BodyFilesTests {
 	@EnabledOnOs(OS.LINUX)
 	void findWhenThereIsNoPlaceAnyMoreClosesTheFilesThatThereAre() throws IOException {
 		Path place = Files.createDirectory(directory.resolve("place"));
-		files = new BodyFiles(place, Schedulers.immediate());
+		files = new BodyFiles(place, Schedulers.immediate(), clock);
 		files.find(body((byte) 'a', LARGE));
 		assertThat(open(place)).isEqualTo(1);
 		Files.delete(place);
@@ -132,6 +139,79 @@ class BodyFilesTests {
 		files.find(body((byte) 'b', LARGE));
 
 		assertThat(open(place)).isZero();
+	}
+
+	@Test
+	void findWhenThereIsPlaceAgainGivesFilesAndSaysSoOnceEachTime(CapturedOutput output) throws IOException {
+		Path place = directory.resolve("place");
+		files = new BodyFiles(place, Schedulers.immediate(), clock);
+		for (int fault = 0; fault < 2; fault++) {
+			for (int time = 0; time < 3; time++) {
+				assertThat(files.find(body((byte) 'a', LARGE))).isNull();
+				clock.advance(BodyFiles.TRIAL_INTERVAL);
+			}
+			Files.createDirectory(place);
+			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
+			assertThat(read(files.find(body((byte) 'a', LARGE)))).isEqualTo(body((byte) 'a', LARGE).bytes());
+			Files.delete(place);
+			assertThat(files.find(body((byte) 'b', LARGE))).isNull();
+		}
+		assertThat(lines(output, "Temporary files fail")).isEqualTo(3);
+		assertThat(lines(output, "Temporary files work again")).isEqualTo(2);
+	}
+
+	@Test
+	void findWhenFilesFailTriesOneBodyAnInterval() {
+		List<Runnable> tasks = new ArrayList<>();
+		files = new BodyFiles(directory.resolve("missing"), Schedulers.fromExecutor(tasks::add), clock);
+		files.find(body((byte) 'a', LARGE));
+		tasks.removeFirst().run();
+		for (byte letter = 'a'; letter < 'k'; letter++) {
+			files.find(body(letter, LARGE));
+		}
+		assertThat(tasks).isEmpty();
+
+		clock.advance(BodyFiles.TRIAL_INTERVAL);
+		for (byte letter = 'a'; letter < 'k'; letter++) {
+			files.find(body(letter, LARGE));
+		}
+		assertThat(tasks).hasSize(1);
+	}
+
+	@Test
+	void findWhenNoThreadIsFreeTriesAgainNextTime() throws IOException {
+		List<Runnable> tasks = new ArrayList<>();
+		AtomicBoolean busy = new AtomicBoolean(true);
+		files = new BodyFiles(directory, Schedulers.fromExecutor((task) -> {
+			if (busy.get()) {
+				throw new RejectedExecutionException("busy");
+			}
+			tasks.add(task);
+		}), clock);
+		assertThat(files.find(body((byte) 'a', LARGE))).isNull();
+		busy.set(false);
+		assertThat(files.find(body((byte) 'a', LARGE))).isNull();
+
+		tasks.getFirst().run();
+
+		assertThat(read(files.find(body((byte) 'a', LARGE)))).hasSize(LARGE);
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void ofMakesAFileThatOnlyItsOwnerMayRead() throws IOException {
+		BodyFile file = BodyFile.of(ByteBuffer.allocate(LARGE), directory);
+
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			assertThat(descriptors.filter((descriptor) -> isIn(directory, descriptor))).singleElement()
+				.satisfies((descriptor) -> assertThat(Files.getPosixFilePermissions(descriptor))
+					.isEqualTo(PosixFilePermissions.fromString("rw-------")));
+		}
+		file.release();
+	}
+
+	private static long lines(CapturedOutput output, String text) {
+		return output.toString().lines().filter((line) -> line.contains(text)).count();
 	}
 
 	private static long open(Path place) throws IOException {

@@ -67,7 +67,9 @@ class ProblemDetailsTests {
 				arguments(new UpstreamException.CredentialsRefused(401), 502, OWN + "upstream-credentials-refused",
 						"the upstream refused the gateway's API key; its operators have to renew it", 401),
 				arguments(new UpstreamException.CredentialsRefused(403), 502, OWN + "upstream-credentials-refused",
-						"the upstream refused the gateway's API key; its operators have to renew it", 403),
+						"the upstream refuses this endpoint to the gateway's API key;"
+								+ " its operators have to check whether the plan includes it",
+						403),
 				arguments(new UpstreamException.Failed(500), 502, FAILED, "the upstream answered 500", 500),
 				arguments(new UpstreamException.Failed(302), 502, FAILED, "the upstream answered 302", 302),
 				arguments(new UpstreamException.Malformed("an empty body"), 502, FAILED,
@@ -81,9 +83,19 @@ class ProblemDetailsTests {
 				arguments(new TimeoutException("canary"), 504, TIMED_OUT, "the upstream did not answer in time", null),
 				arguments(new DownloadException.TargetRefused("a bad link"), 502, FAILED,
 						"the upstream gave a bad link", null),
-				arguments(new DownloadException.LinkExpired(), 502, FAILED,
-						"the object store refused the link, which may have expired", 403),
+				arguments(new DownloadException.LinkExpired(400), 502, FAILED,
+						"the object store says that the link has expired", 400),
+				arguments(new DownloadException.NotFound(403, "AccessDenied"), 404, REJECTED,
+						"the object store has no such file: it answered 403 (AccessDenied)", 403),
+				arguments(new DownloadException.NotFound(404, null), 404, REJECTED,
+						"the object store has no such file: it answered 404", 404),
 				arguments(new DownloadException.Failed(503), 502, FAILED, "the object store answered 503", 503),
+				arguments(new DownloadException.Failed(503, "SlowDown"), 502, FAILED,
+						"the object store answered 503 (SlowDown)", 503),
+				arguments(new DownloadException.Malformed("long headers", null), 502, FAILED,
+						"the object store sent long headers", null),
+				arguments(new UpstreamException.Malformed("long headers", null), 502, FAILED,
+						"the upstream sent long headers", null),
 				arguments(new DownloadException.Malformed("a broken gzip file"), 502, FAILED,
 						"the object store sent a broken gzip file", 200),
 				arguments(new DownloadException.Unreachable(canary()), 502, FAILED,
@@ -118,6 +130,17 @@ class ProblemDetailsTests {
 		assertThat(problem.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
 		assertThat(problem.type()).isEqualTo(OWN + "upstream-credentials-refused");
 		assertThat(problem.forwarded()).isNull();
+	}
+
+	@Test
+	void ofWhenEndpointWasRefusedBeforeIsTheSameProblemAsThen() {
+		ProblemDetails then = ProblemDetails.of(new UpstreamException.CredentialsRefused(403));
+		ProblemDetails problem = ProblemDetails.of(new UpstreamRefusal.EndpointRefused(Duration.ofSeconds(42)));
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.BAD_GATEWAY);
+		assertThat(problem.type()).isEqualTo(then.type());
+		assertThat(problem.detail()).isEqualTo(then.detail());
+		assertThat(problem.headers().isEmpty()).isTrue();
 	}
 
 	@Test

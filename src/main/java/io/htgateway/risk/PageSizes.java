@@ -1,0 +1,111 @@
+package io.htgateway.risk;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.CacheRefusal;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.Loader;
+import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Origin;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.web.LoadFailures;
+import reactor.core.publisher.Mono;
+
+/**
+ * Learns the number of items in an upstream page without a limit: from one answer, for
+ * all cohorts and all replicas, and again after a day or when the number cannot be right.
+ */
+final class PageSizes {
+
+	private static final Duration CURRENT = Duration.ofDays(1);
+
+	/**
+	 * Time for which a size is still used when none can be learnt.
+	 */
+	private static final Duration KEPT = Duration.ofDays(30);
+
+	/**
+	 * Time in which the same cohort is not requested again.
+	 */
+	private static final Duration JUST_LEARNT = Duration.ofSeconds(10);
+
+	private static final RiskKey ANY = new RiskKey.AnyPage();
+
+	private final RiskCalls calls;
+
+	private final RiskLists lists;
+
+	private final ResponseCache cache;
+
+	private final CachePolicy policy;
+
+	private final CachePolicy justLearnt;
+
+	PageSizes(RiskCalls calls, RiskLists lists, ResponseCache cache, Duration deadline) {
+		this.calls = calls;
+		this.lists = lists;
+		this.cache = cache;
+		this.policy = CachePolicy.fresh(KEPT, deadline, LoadFailures::of);
+		this.justLearnt = CachePolicy.fresh(JUST_LEARNT, deadline, LoadFailures::of);
+	}
+
+	/**
+	 * Returns the size that was learnt last, or nothing.
+	 */
+	Mono<CacheResult> last() {
+		return cache.get(ANY, policy, Lookup.ONLY_IF_CACHED, (previous) -> Mono.empty())
+			.onErrorComplete(CacheRefusal.NotCached.class);
+	}
+
+	static boolean isCurrent(CacheResult size) {
+		return size.age().compareTo(CURRENT) < 0;
+	}
+
+	/**
+	 * Learns the size from the first page of the given cohort, which becomes the head of
+	 * its list unless more of the list is known.
+	 */
+	Mono<CacheResult> learn(int segment) {
+		return cache.get(new RiskKey.FirstPage(segment), justLearnt, Lookup.LOAD, learning(segment, 0))
+			.flatMap(this::remember);
+	}
+
+	/**
+	 * Learns the size again, because the list turned out to have the given number of
+	 * items.
+	 */
+	Mono<CacheResult> learnAgain(int segment, long known) {
+		RiskKey key = new RiskKey.FirstPage(segment);
+		Loader loader = learning(segment, known);
+		return cache.get(key, justLearnt, Lookup.ONLY_IF_CACHED, loader)
+			.flatMap((before) -> cache.renew(key, justLearnt, before.stored(), loader))
+			.onErrorResume(CacheRefusal.NotCached.class, (missing) -> cache.get(key, justLearnt, Lookup.LOAD, loader))
+			.flatMap(this::remember);
+	}
+
+	private Loader learning(int segment, long known) {
+		return (previous) -> calls.firstPage(segment)
+			.flatMap((page) -> lists.offer(segment, page)
+				.thenReturn(Loaded.fetched(page.response().withBody(PageSize.of(page, known).bytes()))));
+	}
+
+	// Done here too, because the load may have been another replica's.
+	private Mono<CacheResult> remember(CacheResult size) {
+		Loader learnt = (previous) -> Mono.just(Loaded.fetched(size.response()));
+		return last()
+			.flatMap((before) -> isLater(size, before) ? cache.renew(ANY, policy, before.stored(), learnt)
+					: Mono.just(before))
+			.switchIfEmpty(Mono.defer(() -> cache.get(ANY, policy, Lookup.LOAD, learnt)))
+			.thenReturn(size);
+	}
+
+	private static boolean isLater(CacheResult size, CacheResult other) {
+		Origin source = size.response().origin();
+		Origin before = other.response().origin();
+		return !Objects.equals(source.load(), before.load()) && !source.fetchedAt().isBefore(before.fetchedAt());
+	}
+
+}

@@ -1,0 +1,218 @@
+package io.htgateway.upstream.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import io.htgateway.upstream.answer.UpstreamRefusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops calls after the upstream has refused them: all calls with the key, or the calls
+ * of one endpoint. One call a minute passes as a probe.
+ */
+final class Latch {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Latch.class);
+
+	private static final Duration PROBE_INTERVAL = Duration.ofMinutes(1);
+
+	private final AtomicReference<Pass> state = new AtomicReference<>(new Open());
+
+	private final String subject;
+
+	private final Function<Duration, ? extends UpstreamRefusal> refusal;
+
+	private final InstantSource clock;
+
+	private Latch(String subject, Function<Duration, ? extends UpstreamRefusal> refusal, InstantSource clock) {
+		this.subject = subject;
+		this.refusal = refusal;
+		this.clock = clock;
+	}
+
+	/**
+	 * Creates the latch of all calls, which use one key.
+	 */
+	static Latch ofKey(InstantSource clock) {
+		return new Latch("the API key", UpstreamRefusal.KeyRefused::new, clock);
+	}
+
+	/**
+	 * Creates the latch of the calls of one endpoint.
+	 */
+	static Latch ofEndpoint(String name, InstantSource clock) {
+		return new Latch("the endpoint " + name, UpstreamRefusal.EndpointRefused::new, clock);
+	}
+
+	/**
+	 * Admits one call.
+	 * @return the pass with which the call has to report how it ended
+	 * @throws UpstreamRefusal when it is closed and no probe is due
+	 */
+	Pass admit() {
+		return switch (state.get()) {
+			case Open open -> open;
+			case Closed closed -> probe(closed);
+		};
+	}
+
+	private Pass probe(Closed current) {
+		Instant now = clock.instant();
+		Closed probe = new Closed(now.plus(PROBE_INTERVAL), current.refusedAt());
+		if (now.isBefore(current.nextProbe()) || !state.compareAndSet(current, probe)) {
+			throw refusal.apply(left(now, current));
+		}
+		return probe;
+	}
+
+	/**
+	 * Closes, or stays closed after a probe, when the upstream has refused the given call
+	 * with the status. Ignores calls from before the key changed.
+	 */
+	Closing close(int status, Pass call) {
+		Instant now = clock.instant();
+		return switch (call) {
+			case Open _ -> close(call, now, "with " + status) ? Closing.CLOSED : Closing.NONE;
+			case Closed probe ->
+				state.compareAndSet(probe, new Closed(probe.nextProbe(), now)) ? Closing.STILL_CLOSED : Closing.NONE;
+		};
+	}
+
+	private boolean close(Pass call, Instant refusedAt, String reason) {
+		boolean closed = state.compareAndSet(call, new Closed(clock.instant().plus(PROBE_INTERVAL), refusedAt));
+		if (closed) {
+			LOG.error("Upstream refuses {} {}: one probe a minute and no other call until it accepts it", subject,
+					reason);
+		}
+		return closed;
+	}
+
+	/**
+	 * Returns the current state, without a call.
+	 */
+	Pass present() {
+		return state.get();
+	}
+
+	/**
+	 * Closes because another replica's latch has, unless it has closed or opened here
+	 * since.
+	 * @param age time since the upstream refused it there
+	 * @return whether it was open
+	 */
+	boolean followRefusal(Pass since, Duration age) {
+		return since instanceof Open && close(since, clock.instant().minus(age), "(seen by another replica)");
+	}
+
+	/**
+	 * Opens after a probe that the upstream accepted. Ignores calls from before it
+	 * closed.
+	 * @return whether it was closed
+	 */
+	boolean accepted(Pass call) {
+		boolean opened = call instanceof Closed && state.compareAndSet(call, new Open());
+		if (opened) {
+			LOG.info("Upstream accepts {} again", subject);
+		}
+		return opened;
+	}
+
+	/**
+	 * Allows the next probe, because this one was not sent.
+	 */
+	void unsent(Pass call) {
+		if (call instanceof Closed probe) {
+			state.compareAndSet(probe, new Closed(clock.instant(), probe.refusedAt()));
+		}
+	}
+
+	/**
+	 * Opens, because refusals of the former key do not apply to the new one.
+	 * @return whether it was closed
+	 */
+	boolean keyChanged() {
+		return state.getAndSet(new Open()) instanceof Closed;
+	}
+
+	/**
+	 * Returns whether the given call is a probe.
+	 */
+	static boolean isProbe(Pass call) {
+		return call instanceof Closed;
+	}
+
+	boolean isClosed() {
+		return state.get() instanceof Closed;
+	}
+
+	/**
+	 * Returns whether it is closed and the upstream refused a call within the given time.
+	 */
+	boolean wasRefusedWithin(Duration time) {
+		return state.get() instanceof Closed closed && !closed.refusedAt().isBefore(clock.instant().minus(time));
+	}
+
+	/**
+	 * Returns the refusal of a call while another replica makes the probe.
+	 */
+	UpstreamRefusal refusal() {
+		return refusal.apply(PROBE_INTERVAL);
+	}
+
+	private static Duration left(Instant now, Closed current) {
+		return now.isBefore(current.nextProbe()) ? Duration.between(now, current.nextProbe()) : PROBE_INTERVAL;
+	}
+
+	/**
+	 * Effect of a refused call on the latch.
+	 */
+	enum Closing {
+
+		CLOSED, STILL_CLOSED, NONE
+
+	}
+
+	/**
+	 * State of the latch when a call passed it. Compared by identity, since two may look
+	 * the same.
+	 */
+	sealed interface Pass {
+
+	}
+
+	/**
+	 * The open latch, for one key.
+	 */
+	private static final class Open implements Pass {
+
+	}
+
+	/**
+	 * The closed latch, until its own probe.
+	 */
+	private static final class Closed implements Pass {
+
+		private final Instant nextProbe;
+
+		private final Instant refusedAt;
+
+		private Closed(Instant nextProbe, Instant refusedAt) {
+			this.nextProbe = nextProbe;
+			this.refusedAt = refusedAt;
+		}
+
+		private Instant nextProbe() {
+			return nextProbe;
+		}
+
+		private Instant refusedAt() {
+			return refusedAt;
+		}
+
+	}
+
+}

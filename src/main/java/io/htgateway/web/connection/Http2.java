@@ -1,0 +1,84 @@
+package io.htgateway.web.connection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Utilities for handlers of HTTP/2 connections.
+ */
+final class Http2 {
+
+	private Http2() {
+	}
+
+	/**
+	 * Adds the given handler to a new connection once it uses HTTP/2: by its handshake
+	 * (RFC 7301), by its first bytes, or after an upgrade. The handler reads the frames
+	 * of requests and writes those of responses.
+	 */
+	static void whenSpoken(Channel channel, String name, ChannelHandler frames) {
+		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, new WhenAgreed(name, frames));
+	}
+
+	/**
+	 * Returns the handler context of the frame codec of an HTTP/2 connection.
+	 */
+	static ChannelHandlerContext codec(ChannelPipeline pipeline) {
+		return pipeline.context(Http2FrameCodec.class);
+	}
+
+	/**
+	 * Returns whether a connection with the given pipeline is known to use HTTP/2.
+	 */
+	static boolean isSpoken(ChannelPipeline pipeline) {
+		return pipeline.get(NettyPipeline.H2MultiplexHandler) != null;
+	}
+
+	/**
+	 * Closes an HTTP/2 connection, and sends the reason to a client that still reads.
+	 */
+	static void leave(ChannelPipeline pipeline, Http2Error reason) {
+		Future<?> _ = pipeline.context(NettyPipeline.H2MultiplexHandler)
+			.writeAndFlush(new DefaultHttp2GoAwayFrame(reason));
+		// The codec's own close would wait for all streams.
+		Future<?> _ = codec(pipeline).close();
+	}
+
+	private static final class WhenAgreed extends ChannelInboundHandlerAdapter {
+
+		private final String name;
+
+		private final ChannelHandler frames;
+
+		WhenAgreed(String name, ChannelHandler frames) {
+			this.name = name;
+			this.frames = frames;
+		}
+
+		@Override
+		public void userEventTriggered(ChannelHandlerContext context, Object event) {
+			ChannelPipeline pipeline = context.pipeline();
+			if (event instanceof SslHandshakeCompletionEvent || event instanceof HttpServerUpgradeHandler.UpgradeEvent
+					|| event instanceof CleartextHttp2ServerUpgradeHandler.PriorKnowledgeUpgradeEvent) {
+				if (isSpoken(pipeline)) {
+					pipeline.addBefore(NettyPipeline.H2MultiplexHandler, name, frames);
+				}
+				pipeline.remove(this);
+			}
+			context.fireUserEventTriggered(event);
+		}
+
+	}
+
+}

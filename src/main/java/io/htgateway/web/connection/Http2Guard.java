@@ -1,0 +1,188 @@
+package io.htgateway.web.connection;
+
+import java.util.Objects;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameStream;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enforces the limits of HTTP/1.1 on HTTP/2 requests: the length of line, headers and
+ * body, and one host.
+ */
+public final class Http2Guard extends ChannelDuplexHandler {
+
+	private final int maxLine;
+
+	private final int maxHeaders;
+
+	private final Refusals refusals;
+
+	private final LostConnections lost;
+
+	private @Nullable Http2Connection connection;
+
+	private Http2Connection.@Nullable PropertyKey key;
+
+	private Http2Guard(int maxLine, int maxHeaders, Refusals refusals, LostConnections lost) {
+		this.maxLine = maxLine;
+		this.maxHeaders = maxHeaders;
+		this.refusals = refusals;
+		this.lost = lost;
+	}
+
+	/**
+	 * Guards the given new connection.
+	 * @param maxLine longest request line, in bytes
+	 * @param maxHeaders most bytes of headers
+	 * @param refusals receives refused requests
+	 * @param lost receives errors that broke the connection
+	 */
+	public static void watch(Channel channel, int maxLine, int maxHeaders, Refusals refusals, LostConnections lost) {
+		Http2.whenSpoken(channel, "htgateway.http2-guard", new Http2Guard(maxLine, maxHeaders, refusals, lost));
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		connection = ((Http2FrameCodec) Http2.codec(context.pipeline()).handler()).connection();
+		key = connection.newKey();
+		context.pipeline().addLast("htgateway.http2-lost", lost);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		boolean taken = switch (message) {
+			case Http2HeadersFrame headers -> read(context, headers);
+			case Http2DataFrame data -> read(context, data);
+			default -> true;
+		};
+		if (taken) {
+			context.fireChannelRead(message);
+		}
+		else {
+			ReferenceCountUtil.release(message);
+		}
+	}
+
+	private boolean read(ChannelHandlerContext context, Http2HeadersFrame frame) {
+		Request request = request(frame.stream());
+		if (request.head != null) {
+			return !request.refused;
+		}
+		Http2Head head = new Http2Head(frame.headers());
+		request.head = frame.headers();
+		if (head.isMalformed()) {
+			request.refused = true;
+			reset(context, frame.stream(), Http2Error.PROTOCOL_ERROR);
+			return false;
+		}
+		boolean longLine = head.lineLength() > maxLine;
+		if (longLine || head.size() > maxHeaders) {
+			refuse(context, frame.stream(), request, longLine ? HttpResponseStatus.REQUEST_URI_TOO_LONG
+					: HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
+			return false;
+		}
+		head.settleAuthority();
+		return true;
+	}
+
+	private boolean read(ChannelHandlerContext context, Http2DataFrame frame) {
+		Request request = request(frame.stream());
+		request.body += frame.initialFlowControlledBytes();
+		if (request.body > Limits.BODY && !request.refused) {
+			refuse(context, frame.stream(), request, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+		}
+		return !request.refused;
+	}
+
+	private void refuse(ChannelHandlerContext context, Http2FrameStream stream, Request request,
+			HttpResponseStatus status) {
+		request.refused = true;
+		if (!request.answered && request.head != null) {
+			Http2Headers headers = new DefaultHttp2Headers().status(status.codeAsText())
+				.set(HttpHeaderNames.CONTENT_LENGTH, "0");
+			write(context, new DefaultHttp2HeadersFrame(headers, true).stream(stream));
+			refusals.refused(context.channel(), request.head, status.code());
+		}
+		reset(context, stream, Http2Error.NO_ERROR);
+	}
+
+	private static void reset(ChannelHandlerContext context, Http2FrameStream stream, Http2Error error) {
+		write(context, new DefaultHttp2ResetFrame(error).stream(stream));
+		context.flush();
+	}
+
+	private static void write(ChannelHandlerContext context, Object frame) {
+		Future<?> _ = context.write(frame);
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		if (message instanceof Http2HeadersFrame frame && frame.stream() != null) {
+			request(frame.stream()).answered = true;
+		}
+		super.write(context, message, promise);
+	}
+
+	// The stream's own handlers would log it with a trace, and then reset the stream.
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+		if (failure instanceof Http2FrameStreamException broken) {
+			reset(context, broken.stream(), broken.error());
+		}
+		else {
+			context.fireExceptionCaught(failure);
+		}
+	}
+
+	private Http2Connection connection() {
+		return Objects.requireNonNull(connection, "set when the handler was added");
+	}
+
+	private Request request(Http2FrameStream frames) {
+		Http2Stream stream = connection().stream(frames.id());
+		if (stream == null) {
+			return new Request();
+		}
+		Request request = stream.getProperty(key);
+		if (request == null) {
+			request = new Request();
+			stream.setProperty(key, request);
+		}
+		return request;
+	}
+
+	/**
+	 * State of a request.
+	 */
+	private static final class Request {
+
+		private @Nullable Http2Headers head;
+
+		private long body;
+
+		private boolean answered;
+
+		private boolean refused;
+
+	}
+
+}

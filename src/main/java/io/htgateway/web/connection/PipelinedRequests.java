@@ -1,0 +1,156 @@
+package io.htgateway.web.connection;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * Passes the requests of an HTTP/1.1 connection to the server one at a time, each after
+ * the response to the one before (RFC 9112 9.3.2). The server has one keep-alive flag per
+ * connection: a request with <code>Connection: close</code> that it read ahead would
+ * close the connection after an earlier response (RFC 9112 9.6).
+ */
+public final class PipelinedRequests extends ChannelDuplexHandler {
+
+	private final Queue<Object> waiting = new ArrayDeque<>();
+
+	private boolean pending;
+
+	private boolean received;
+
+	private boolean answered;
+
+	private boolean lastOne;
+
+	private boolean afterLast;
+
+	private boolean reading;
+
+	private boolean readAsked;
+
+	private PipelinedRequests() {
+	}
+
+	/**
+	 * Orders the requests of the given new connection.
+	 */
+	public static void watch(Channel channel) {
+		Http1.whenSpoken(channel, "htgateway.pipelined", new PipelinedRequests());
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		reading = true;
+		if (message instanceof HttpRequest request) {
+			afterLast = lastOne;
+			lastOne |= !HttpUtil.isKeepAlive(request);
+		}
+		if (afterLast) {
+			ReferenceCountUtil.release(message);
+		}
+		else if (waiting.isEmpty() && !mustWait(context, message)) {
+			pass(context, message);
+		}
+		else {
+			waiting.add(message);
+		}
+	}
+
+	private boolean mustWait(ChannelHandlerContext context, Object message) {
+		return message instanceof HttpRequest && isServed(context);
+	}
+
+	private boolean isServed(ChannelHandlerContext context) {
+		pending &= !answered || ChannelOperations.get(context.channel()) != null;
+		return pending;
+	}
+
+	// The server turns automatic reads on for a body, and leaves them on after its end.
+	private void pass(ChannelHandlerContext context, Object message) {
+		boolean end = message instanceof LastHttpContent;
+		if (message instanceof HttpRequest) {
+			pending = true;
+			answered = false;
+		}
+		received = end;
+		context.fireChannelRead(message);
+		if (end && context.channel().config().isAutoRead()) {
+			context.channel().config().setAutoRead(false);
+		}
+	}
+
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+		boolean informational = message instanceof HttpResponse response
+				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		answered |= !informational && message instanceof LastHttpContent;
+		super.write(context, message, promise);
+	}
+
+	// The server fires this event when it has completed a request, which may be after its
+	// last write.
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		context.fireUserEventTriggered(event);
+		if (readAsked || !waiting.isEmpty()) {
+			context.executor().execute(() -> passOn(context));
+		}
+	}
+
+	private void passOn(ChannelHandlerContext context) {
+		while (!waiting.isEmpty() && !mustWait(context, waiting.element())) {
+			pass(context, waiting.remove());
+		}
+		readOn(context);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		reading = false;
+		readOn(context);
+		context.fireChannelReadComplete();
+	}
+
+	@Override
+	public void read(ChannelHandlerContext context) {
+		readAsked = true;
+		readOn(context);
+	}
+
+	// Bounds the waiting requests to those of one read.
+	private void readOn(ChannelHandlerContext context) {
+		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context))) {
+			readAsked = false;
+			context.read();
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		discard();
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		discard();
+	}
+
+	private void discard() {
+		waiting.forEach(ReferenceCountUtil::release);
+		waiting.clear();
+		readAsked = false;
+	}
+
+}

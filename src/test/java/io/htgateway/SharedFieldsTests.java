@@ -1,0 +1,66 @@
+package io.htgateway;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.netty.channel.ChannelHandler;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Fields that change are seen by all threads: a field is final, volatile or on the list
+ * of those whose class says how else it is shared.
+ */
+class SharedFieldsTests {
+
+	/**
+	 * All access is synchronized, here or in the one class that has an instance.
+	 */
+	private static final Set<String> SYNCHRONIZED = Set.of("CallBudget", "CalendarWindow", "MinuteWindow", "KeptCalls",
+			"SharedSpend", "ChargeLog", "Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog",
+			"SecretFile", "Availability", "HeapExhaustion");
+
+	/**
+	 * Used by the thread of one connection, of one watch or of one parse, alone.
+	 */
+	private static final Set<String> OF_ONE_THREAD = Set.of("HitWriter", "LastCaller", "TeamRequests", "Http2Guard",
+			"StreamTimeouts", "StoreRefusal");
+
+	@Test
+	void fieldThatChangesIsVolatileOrOfAClassThatIsKnownToGuardIt() {
+		List<JavaField> plain = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages("io.htgateway")
+			.stream()
+			.filter((type) -> !type.isAssignableTo(ChannelHandler.class))
+			.flatMap((type) -> type.getFields().stream())
+			.filter(SharedFieldsTests::isPlain)
+			.toList();
+
+		assertThat(
+				new TreeSet<>(plain.stream().map((field) -> name(field.getOwner()) + "." + field.getName()).toList()))
+			.allMatch((field) -> isGuarded(field.substring(0, field.indexOf('.'))));
+		assertThat(plain).isNotEmpty();
+	}
+
+	private static boolean isPlain(JavaField field) {
+		return !field.getModifiers().contains(JavaModifier.FINAL)
+				&& !field.getModifiers().contains(JavaModifier.VOLATILE)
+				&& !field.getModifiers().contains(JavaModifier.SYNTHETIC);
+	}
+
+	private static boolean isGuarded(String type) {
+		return SYNCHRONIZED.contains(type) || OF_ONE_THREAD.contains(type);
+	}
+
+	private static String name(JavaClass type) {
+		return type.getName().substring(type.getPackageName().length() + 1).replaceAll("[$].*", "");
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.htgateway.budget;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+
+import io.htgateway.time.SetClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the budget is on a machine whose clock is set forward and back.
+ */
+class SetClockTests {
+
+	private static final long LIMIT = 1_000;
+
+	private static final Duration MOMENT = Duration.ofSeconds(2);
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	@TempDir
+	private Path directory;
+
+	// Across the end of the day, of the month, of the year, and of a billing month.
+	@ParameterizedTest
+	@CsvSource({ "2026-11-30T23:59:50Z, PT20S", "2026-11-30T23:59:50Z, PT1H", "2026-11-27T10:00:00Z, P40D",
+			"2026-11-27T10:00:00Z, P1096D", "2026-12-31T23:59:00Z, PT2M", "2026-11-27T10:00:00Z, P-40D",
+			"2026-11-27T10:00:00Z, P-20000D", "2026-12-01T00:00:05Z, PT-10S", "2027-01-01T00:00:05Z, PT-10S",
+			"2026-11-27T10:00:00Z, PT-11H" })
+	void usedWhenClockIsSetForAMomentStaysAndNoMoreCallsAreLeft(Instant start, Duration jump) {
+		SetClock clock = new SetClock(start);
+		CallBudget budget = Budgets.of(0, LIMIT / 10, LIMIT, clock.dates());
+		long left = month(budget).remaining();
+		int first = Budgets.drain(budget, Priority.INTERACTIVE, 3);
+		BudgetSnapshot before = budget.snapshot();
+
+		clock.set(jump);
+		assertThat(budget.snapshot().windows()).isEqualTo(before.windows());
+		clock.pass(MOMENT);
+		int during = Budgets.drain(budget, Priority.INTERACTIVE, 5);
+		clock.set(jump.negated());
+		clock.pass(SECOND);
+
+		assertThat(month(budget).used()).isEqualTo(month(before).used() + during);
+		assertThat(first + during + Budgets.drain(budget, Priority.INTERACTIVE)).isLessThanOrEqualTo((int) left);
+		assertThat(month(budget).resetsAt()).isEqualTo(month(before).resetsAt());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "P40D", "P1096D", "P-40D", "P-20000D" })
+	void callsWhenClockIsSetForLongAndBackCountInTheMonthThatItReturnsTo(Duration jump) {
+		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
+		CallBudget budget = Budgets.of(0, 0, LIMIT, clock.dates());
+		long before = month(budget).used() + Budgets.drain(budget, Priority.INTERACTIVE, 100);
+
+		clock.setForGood(jump);
+		assertThat(month(budget).resetsAt()).isNotEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
+		int during = Budgets.drain(budget, Priority.INTERACTIVE, 300);
+		clock.setForGood(jump.negated());
+
+		assertThat(month(budget).used()).isEqualTo(before + during);
+		assertThat(month(budget).resetsAt()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
+		clock.pass(Duration.ofDays(20));
+		assertThat(month(budget).used()).isZero();
+	}
+
+	@Test
+	void callsWhenClockIsSetForGoodAreThoseThatAnEvenSpendLeaves() {
+		SetClock clock = new SetClock(Instant.parse("1970-01-01T00:00:10Z"));
+		CallBudget budget = Budgets.of(0, 0, LIMIT, clock.dates());
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE, 7)).isEqualTo(7);
+
+		clock.setForGood(Duration.between(Instant.EPOCH, Instant.parse("2026-11-16T00:00:00Z")));
+
+		assertThat(month(budget).used()).isBetween(LIMIT / 2, LIMIT / 2 + 1);
+		clock.pass(Duration.ofDays(15));
+		assertThat(month(budget).used()).isZero();
+	}
+
+	@Test
+	void dayWhenItIsSpentIsNotOpenedByAMoment() {
+		SetClock clock = new SetClock(Instant.parse("2026-11-27T23:00:00Z"));
+		CallBudget budget = Budgets.of(0, 100, 0, clock.dates());
+		Budgets.drain(budget, Priority.INTERACTIVE);
+
+		for (int time = 0; time < 50; time++) {
+			clock.set(Duration.ofDays(1));
+			assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isZero();
+			clock.pass(MOMENT);
+			clock.set(Duration.ofDays(-1));
+			assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isZero();
+			clock.pass(SECOND);
+		}
+		clock.pass(Duration.ofHours(1));
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(100);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "P40D", "P-40D", "P1096D" })
+	void minuteWhenClockIsSetForGoodGetsNoCalls(Duration jump) {
+		SetClock clock = new SetClock(Instant.parse("2026-11-02T00:00:00Z"));
+		CallBudget budget = Budgets.of(600, 0, 1_000_000, clock.dates());
+		Budgets.drain(budget, Priority.INTERACTIVE);
+		clock.set(jump);
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isZero();
+
+		clock.pass(Duration.ofSeconds(59));
+		int flowed = Budgets.drain(budget, Priority.INTERACTIVE);
+		clock.pass(SECOND);
+
+		assertThat(flowed).isEqualTo(200 * 59 / 65);
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isBetween(3, 4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "P40D", "P1096D", "P-40D", "P-20000D" })
+	void restartDuringAndAfterAJumpKnowsTheMonthThatItReturnsTo(Duration jump) {
+		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
+		Run first = start(clock);
+		first.charge(100);
+		long before = first.used();
+		clock.setForGood(jump);
+		first.charge(5);
+		first.keeper().close();
+
+		Run during = start(clock);
+		assertThat(during.used()).isEqualTo(first.used());
+		during.charge(5);
+		during.keeper().close();
+		clock.set(jump.negated());
+		Run after = start(new SetClock(Instant.parse("2026-11-15T00:05:00Z")));
+
+		assertThat(after.used()).isEqualTo(before + 10);
+	}
+
+	@Test
+	void restartOfAMachineThatStartsIn1970KnowsTheMonthOnceItsClockIsRight() {
+		Run first = start(new SetClock(Instant.parse("2026-11-15T00:00:00Z")));
+		first.charge(300);
+		long before = first.used();
+		first.keeper().close();
+
+		for (int boot = 0; boot < 3; boot++) {
+			SetClock clock = new SetClock(Instant.parse("1970-01-01T00:00:10Z"));
+			Run fresh = start(clock);
+			fresh.charge(1);
+			fresh.keeper().save();
+			clock.setForGood(Duration.between(Instant.EPOCH, Instant.parse("2026-11-16T00:00:00Z")));
+			assertThat(fresh.used()).isEqualTo(before + 1 + boot);
+			fresh.keeper().close();
+		}
+	}
+
+	@Test
+	void restartAfterAKillDuringAJumpAssumesUnsavedCallsInEveryMonth() {
+		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
+		Run first = start(clock);
+		first.charge(100);
+		long before = first.used();
+		clock.setForGood(Duration.ofDays(40));
+		first.charge(5);
+		first.keeper().save();
+
+		Run after = start(new SetClock(Instant.parse("2026-11-15T00:05:00Z")));
+
+		assertThat(after.used()).isEqualTo(before + 5 + LIMIT / 10);
+	}
+
+	// However the clock is set: what was counted in a month stays counted in it.
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	void monthWhenClockIsSetAtRandomNeverHasMoreCallsThanItsLimit(long seed) {
+		Random random = new Random(seed);
+		SetClock clock = new SetClock(Instant.parse("2026-11-01T00:00:00Z"));
+		CallBudget budget = Budgets.of(0, 0, LIMIT, clock.dates());
+		long calls = 0;
+		for (int step = 0; step < 200; step++) {
+			Duration jump = Duration.ofSeconds(random.nextLong(-100_000_000, 100_000_000));
+			clock.set(jump);
+			calls += Budgets.drain(budget, Priority.INTERACTIVE, random.nextInt(10));
+			clock.pass(Duration.ofSeconds(random.nextInt(59)));
+			calls += Budgets.drain(budget, Priority.INTERACTIVE, random.nextInt(10));
+			clock.set(jump.negated());
+			clock.pass(SECOND);
+			calls += Budgets.drain(budget, Priority.INTERACTIVE, random.nextInt(10));
+
+			assertThat(month(budget).used()).isEqualTo(calls).isLessThanOrEqualTo(LIMIT);
+		}
+		assertThat(calls).isEqualTo(LIMIT);
+	}
+
+	private Run start(SetClock clock) {
+		Run run = Run.of(Budgets.of(0, 0, LIMIT, clock.dates()), directory.resolve("spend.json"));
+		run.keeper().restore();
+		return run;
+	}
+
+	private static BudgetSnapshot.Window month(CallBudget budget) {
+		return month(budget.snapshot());
+	}
+
+	private static BudgetSnapshot.Window month(BudgetSnapshot snapshot) {
+		return snapshot.windows().getLast();
+	}
+
+}

@@ -1,0 +1,239 @@
+package io.htgateway.shared.budget;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+import io.htgateway.budget.Budgets;
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.ChargeOutcome;
+import io.htgateway.budget.Ledger;
+import io.htgateway.budget.Priority;
+import io.htgateway.budget.Shares;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.Draw;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.redis.RedisServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a shared budget whose questions and answers are delayed, reordered and lost.
+ */
+@Tag("faults")
+class UnreliableLedgerTests {
+
+	private static final int SEEDS = 100;
+
+	private static final int STEPS = 150;
+
+	private static final int PLAN = 12;
+
+	private static final int PER_MINUTE = 40;
+
+	/**
+	 * With so many a replica has no call in the minute without the others.
+	 */
+	private static final int MANY = 11;
+
+	private final RedisServer redis = RedisServer.shared();
+
+	private final String prefix = UUID.randomUUID().toString();
+
+	private final Stores stores = Stores.connect(redis, prefix);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2020-11-01T00:00:00Z"));
+
+	@AfterEach
+	void close() {
+		stores.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3 })
+	void callsWhateverIsLateOrLostAreNoMoreThanThePlansAndAllCounted(int replicas) {
+		for (int seed = 0; seed < SEEDS; seed++) {
+			redis.command("DEL", prefix + ":1:{budget}:ledger");
+			Run run = new Run(replicas, new Draw(new Random(seed)));
+			for (int step = 0; step < STEPS; step++) {
+				run.step();
+				assertThat(run.before + run.calls).as("seed %s, step %s", seed, step).isLessThanOrEqualTo(PLAN);
+			}
+			run.finish();
+
+			assertThat(redis.texts("HMGET", prefix + ":1:{budget}:ledger", "interactive", "month.count"))
+				.as("seed %s", seed)
+				.containsOnly(String.valueOf(run.calls));
+			assertThat(run.budgets).as("seed %s", seed).allMatch((budget) -> used(budget) == run.before + run.calls);
+		}
+	}
+
+	@Test
+	void chargeWhenNobodyAnswersIsRefusedTrulyAndGivenBackOnce() {
+		UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
+		CallBudget budget = budget(ledger, MANY);
+		budget.synchronize().subscribe();
+		ledger.finish();
+		List<Throwable> failures = new ArrayList<>();
+		budget.charge(Priority.INTERACTIVE, "anyone").subscribe((charge) -> {
+		}, failures::add);
+
+		ledger.goDown();
+		assertThat(failures).singleElement()
+			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls cannot be reached,"
+					+ " and the calls that this replica may make without it are used up");
+		assertThat(budget.charges(ChargeOutcome.UNCOUNTED)).isEqualTo(1);
+		ledger.comeBack();
+		for (int times = 0; times < 3; times++) {
+			budget.synchronize().subscribe();
+			ledger.finish();
+		}
+
+		assertThat(used(budget)).isZero();
+	}
+
+	@Test
+	void chargeThatIsGivenBackInTheNextMonthIsNotTakenFromIt() {
+		clock.advance(Duration.ofMinutes(-1));
+		CallBudget budget = Budgets.shared(0, 1_000_000, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
+		CallBudget.Charge october = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
+		clock.advance(Duration.ofMinutes(1));
+		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
+		assertThat(used(budget)).isEqualTo(1);
+
+		budget.release(october);
+		budget.synchronize().block();
+
+		assertThat(used(budget)).isEqualTo(1);
+	}
+
+	@Test
+	void chargeThatIsGivenBackTwiceIsTakenBackOnce() {
+		CallBudget budget = budget(new RedisLedger(stores.store()), 1);
+		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
+		CallBudget.Charge unsent = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
+
+		budget.release(unsent);
+		budget.release(unsent);
+		budget.synchronize().block();
+
+		assertThat(used(budget)).isEqualTo(1);
+	}
+
+	@Test
+	void minuteThatWasFullSinceGetsNoCallBack() {
+		CallBudget budget = Budgets.shared(2000, 0, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
+		CallBudget.Charge unsent = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
+		Awaitility.await().until(() -> {
+			budget.synchronize().block();
+			return used(budget) == 0;
+		});
+		int calls = 0;
+		while (used(budget) < 100) {
+			Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
+			calls++;
+		}
+		long before = tokens();
+
+		budget.release(unsent);
+
+		assertThat(calls).isGreaterThanOrEqualTo(100);
+		assertThat(tokens()).isEqualTo(before);
+	}
+
+	private long tokens() {
+		return (long) Double.parseDouble(redis.texts("HMGET", prefix + ":1:{budget}:ledger", "tokens").getFirst());
+	}
+
+	private CallBudget budget(Ledger ledger, int replicas) {
+		return Budgets.shared(PER_MINUTE, PLAN, replicas, Shares.NONE, ledger, clock);
+	}
+
+	private static long used(CallBudget budget) {
+		return budget.snapshot().windows().getLast().used();
+	}
+
+	/**
+	 * Replicas of one ledger, and what they did. One alone may also call while the ledger
+	 * is out of reach.
+	 */
+	private final class Run {
+
+		private final Draw draw;
+
+		private final List<UnreliableLedger> ledgers = new ArrayList<>();
+
+		private final List<CallBudget> budgets = new ArrayList<>();
+
+		private final List<Disposable> loads = new ArrayList<>();
+
+		private final long before;
+
+		private int calls;
+
+		private Run(int replicas, Draw draw) {
+			this.draw = draw;
+			for (int replica = 0; replica < replicas; replica++) {
+				UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
+				ledgers.add(ledger);
+				budgets.add(budget(ledger, (replicas == 1) ? 1 : MANY));
+			}
+			budgets.forEach((budget) -> budget.synchronize().subscribe());
+			ledgers.forEach(UnreliableLedger::finish);
+			this.before = used(budgets.getFirst());
+		}
+
+		private void step() {
+			int replica = draw.below(budgets.size());
+			UnreliableLedger ledger = ledgers.get(replica);
+			CallBudget budget = budgets.get(replica);
+			clock.advance(Duration.ofSeconds(1));
+			switch (draw.below(16)) {
+				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone")
+					.subscribe((charge) -> charged(budget, charge), (refused) -> {
+					}));
+				case 4 -> ledger.goDown();
+				case 5, 6 -> ledger.comeBack();
+				case 7 -> budget.synchronize().onErrorComplete().subscribe();
+				case 8 -> {
+					if (!loads.isEmpty()) {
+						draw.of(loads).dispose();
+					}
+				}
+				default -> ledger.goOn(draw);
+			}
+		}
+
+		// Some calls are not sent after all; those apart stay charged.
+		private void charged(CallBudget budget, CallBudget.Charge charge) {
+			if (draw.chance(20) && !charge.id().isEmpty()) {
+				budget.release(charge);
+			}
+			else {
+				calls++;
+			}
+		}
+
+		private void finish() {
+			ledgers.forEach(UnreliableLedger::comeBack);
+			for (int times = 0; times < 5; times++) {
+				ledgers.forEach(UnreliableLedger::finish);
+				budgets.forEach((budget) -> budget.synchronize().onErrorComplete().subscribe());
+			}
+			ledgers.forEach(UnreliableLedger::finish);
+			assertThat(ledgers).allMatch(UnreliableLedger::isIdle);
+		}
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.htgateway.upstream.guard;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Replicas that answer as they are given, and count what they get back.
+ */
+final class AskedReplicas implements Replicas {
+
+	private final AtomicInteger givenBack = new AtomicInteger();
+
+	private final Mono<Boolean> answer;
+
+	AskedReplicas(Mono<Boolean> answer) {
+		this.answer = answer;
+	}
+
+	int givenBack() {
+		return givenBack.get();
+	}
+
+	@Override
+	public void pause(Duration length) {
+	}
+
+	@Override
+	public void refused(String key, String endpoint) {
+	}
+
+	@Override
+	public void accepted(String key, String endpoint) {
+	}
+
+	@Override
+	public void unsent(String key, String endpoint) {
+		givenBack.incrementAndGet();
+	}
+
+	@Override
+	public void unsentAfterPause() {
+		givenBack.incrementAndGet();
+	}
+
+	@Override
+	public void keyChanged() {
+	}
+
+	@Override
+	public Mono<Boolean> admitsAfterPause() {
+		return answer;
+	}
+
+	@Override
+	public Mono<Boolean> admitsProbe(String key, String endpoint) {
+		return answer;
+	}
+
+	@Override
+	public Mono<News> news(String key) {
+		return Mono.empty();
+	}
+
+}

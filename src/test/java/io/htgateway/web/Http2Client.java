@@ -1,0 +1,331 @@
+package io.htgateway.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection on which a test writes frames of HTTP/2 that no client would (RFC 9113).
+ */
+final class Http2Client implements AutoCloseable {
+
+	static final int DATA = 0;
+
+	static final int HEADERS = 1;
+
+	static final int RST_STREAM = 3;
+
+	static final int SETTINGS = 4;
+
+	static final int PING = 6;
+
+	static final int GOAWAY = 7;
+
+	static final int WINDOW_UPDATE = 8;
+
+	static final int CONTINUATION = 9;
+
+	static final int END_STREAM = 1;
+
+	static final int END_HEADERS = 4;
+
+	static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+	private static final int ACK = 1;
+
+	private static final int HEAD = 9;
+
+	private static final int WINDOW = 65_535;
+
+	private static final int PART = 16_384;
+
+	private final RawClient client;
+
+	private final Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+
+	private Http2Client(RawClient client) {
+		this.client = client;
+	}
+
+	/**
+	 * A frame as it came.
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Frame(int type, int flags, int stream, byte[] payload) {
+
+		boolean endsStream() {
+			return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+		}
+
+		int error() {
+			return ByteBuffer.wrap(payload).getInt((type == GOAWAY) ? 4 : 0);
+		}
+
+	}
+
+	/**
+	 * What a request was answered with: a status, or none where its stream was reset or
+	 * the connection closed.
+	 */
+	record Answer(int status, String body, int error) {
+
+		boolean isRefused() {
+			return status / 100 == 4 || error > 0;
+		}
+
+	}
+
+	/**
+	 * Says that it speaks HTTP/2 on the given connection.
+	 */
+	static Http2Client on(RawClient client) {
+		client.send(PREFACE);
+		client.send(frame(SETTINGS, 0, 0));
+		client.send(frame(WINDOW_UPDATE, 0, 0, hex("3fffffff")));
+		return new Http2Client(client);
+	}
+
+	/**
+	 * Asks on a connection of HTTP/1.1 for HTTP/2, with a request for the given target.
+	 */
+	static Http2Client upgraded(RawClient client, String target) {
+		client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+				+ "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+		String head = client.readHead();
+		if (!head.startsWith("HTTP/1.1 101 ")) {
+			throw new AssertionError(head);
+		}
+		return on(client);
+	}
+
+	static byte[] frame(int type, int flags, int stream, byte... payload) {
+		return frame(payload.length, type, flags, stream, payload);
+	}
+
+	/**
+	 * A frame that may say another length than it has.
+	 */
+	static byte[] frame(int length, int type, int flags, int stream, byte... payload) {
+		return ByteBuffer.allocate(HEAD + payload.length)
+			.put((byte) (length >> 16))
+			.putShort((short) length)
+			.put((byte) type)
+			.put((byte) flags)
+			.putInt(stream)
+			.put(payload)
+			.array();
+	}
+
+	static byte[] hex(String digits) {
+		return HexFormat.of().parseHex(digits.replace(" ", ""));
+	}
+
+	/**
+	 * Names and values, by turns, as HPACK has them where it compresses nothing.
+	 */
+	static byte[] block(String... fields) {
+		ByteArrayOutputStream block = new ByteArrayOutputStream();
+		for (int index = 0; index < fields.length; index += 2) {
+			block.write(0);
+			literal(block, fields[index]);
+			literal(block, fields[index + 1]);
+		}
+		return block.toByteArray();
+	}
+
+	private static void literal(ByteArrayOutputStream block, String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+		int rest = bytes.length;
+		block.write(Math.min(rest, 127));
+		for (rest -= 127; rest >= 128; rest >>= 7) {
+			block.write(128 | (rest & 127));
+		}
+		if (rest >= 0) {
+			block.write(rest);
+		}
+		block.writeBytes(bytes);
+	}
+
+	/**
+	 * The fields of a good request for the given target, and those given.
+	 */
+	static byte[] get(String target, String... more) {
+		return join(block(":method", "GET", ":scheme", "http", ":authority", "a", ":path", target), block(more));
+	}
+
+	static byte[] join(byte[]... parts) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (byte[] part : parts) {
+			all.writeBytes(part);
+		}
+		return all.toByteArray();
+	}
+
+	void send(byte[]... frames) {
+		client.send(join(frames));
+	}
+
+	/**
+	 * Sends a request without a body.
+	 */
+	void request(int stream, byte[] block) {
+		if (block.length <= PART) {
+			send(frame(HEADERS, END_STREAM | END_HEADERS, stream, block));
+			return;
+		}
+		send(frame(HEADERS, END_STREAM, stream, Arrays.copyOf(block, PART)));
+		for (int index = PART; index < block.length; index += PART) {
+			int end = Math.min(index + PART, block.length);
+			send(frame(CONTINUATION, (end == block.length) ? END_HEADERS : 0, stream,
+					Arrays.copyOfRange(block, index, end)));
+		}
+	}
+
+	/**
+	 * Sends a good request for the given target, and waits for what it is answered with.
+	 */
+	Answer ask(int stream, String target) {
+		request(stream, get(target));
+		return answer(stream);
+	}
+
+	/**
+	 * The next frame, but none of the connection's housekeeping; null when it is closed.
+	 */
+	@Nullable Frame read() {
+		Frame frame = readAny();
+		while (frame != null && (frame.type() == SETTINGS || frame.type() == PING || frame.type() == WINDOW_UPDATE)) {
+			if (frame.type() == SETTINGS) {
+				acknowledge(frame);
+			}
+			frame = readAny();
+		}
+		return frame;
+	}
+
+	private @Nullable Frame readAny() {
+		try {
+			byte[] head = client.readBytes(HEAD);
+			if (head.length < HEAD) {
+				return null;
+			}
+			ByteBuffer fields = ByteBuffer.wrap(head);
+			int length = fields.getInt() >>> 8;
+			return new Frame(head[3], head[4], fields.getInt(5), client.readBytes(length));
+		}
+		catch (UncheckedIOException reset) {
+			return null;
+		}
+	}
+
+	/**
+	 * Sends a body without end, as the windows allow.
+	 * @return how much of it was taken until the stream was reset, or the given limit
+	 */
+	int sendBody(int stream, int limit) {
+		int sent = 0;
+		int[] windows = { WINDOW, WINDOW };
+		while (sent < limit) {
+			int part = Math.min(PART, Math.min(windows[0], windows[1]));
+			if (part > 0) {
+				send(frame(DATA, 0, stream, new byte[part]));
+				sent += part;
+				windows[0] -= part;
+				windows[1] -= part;
+				continue;
+			}
+			Frame frame = readAny();
+			if (frame == null || frame.type() == GOAWAY || frame.type() == RST_STREAM) {
+				return sent;
+			}
+			if (frame.type() == WINDOW_UPDATE) {
+				windows[(frame.stream() == 0) ? 0 : 1] += ByteBuffer.wrap(frame.payload()).getInt();
+			}
+		}
+		return sent;
+	}
+
+	private void acknowledge(Frame settings) {
+		if ((settings.flags() & ACK) == 0) {
+			try {
+				send(frame(SETTINGS, ACK, 0));
+			}
+			catch (UncheckedIOException closed) {
+				// Told by the next read.
+			}
+		}
+	}
+
+	/**
+	 * What comes for the given stream, until it ends.
+	 */
+	Answer answer(int stream) {
+		int status = 0;
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		for (Frame frame = read(); frame != null; frame = read()) {
+			if (frame.type() == GOAWAY && frame.error() != 0) {
+				return new Answer(status, body.toString(StandardCharsets.UTF_8), frame.error());
+			}
+			if (frame.type() == RST_STREAM && frame.stream() == stream) {
+				return new Answer(status, body.toString(StandardCharsets.UTF_8), frame.error());
+			}
+			if (frame.type() == HEADERS) {
+				int next = status(frame);
+				status = (frame.stream() == stream) ? next : status;
+			}
+			if (frame.type() == DATA && frame.stream() == stream) {
+				body.writeBytes(frame.payload());
+			}
+			if (frame.endsStream() && frame.stream() == stream) {
+				return new Answer(status, body.toString(StandardCharsets.UTF_8), 0);
+			}
+		}
+		return new Answer(status, body.toString(StandardCharsets.UTF_8), -1);
+	}
+
+	private int status(Frame frame) {
+		try {
+			Http2Headers headers = decoder.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
+			return Integer.parseInt(headers.status().toString());
+		}
+		catch (Http2Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	/**
+	 * All frames until the connection is closed.
+	 */
+	List<Frame> readToEnd() {
+		List<Frame> frames = new ArrayList<>();
+		for (Frame frame = read(); frame != null; frame = read()) {
+			frames.add(frame);
+		}
+		return frames;
+	}
+
+	/**
+	 * Goes away without a farewell.
+	 */
+	void reset() {
+		client.reset();
+	}
+
+	@Override
+	public void close() {
+		client.close();
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.htgateway.web;
+
+import io.htgateway.testing.platform.OnKubernetes;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.core.env.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The tests of security of this package with the variables that every pod has.
+ */
+class KubernetesIntegrationTests {
+
+	@Nested
+	@OnKubernetes
+	class ForwardedHeaders extends ForwardedHeadersIntegrationTests {
+
+		@Test
+		void platformIsDetected(@Autowired Environment environment) {
+			assertThat(CloudPlatform.getActive(environment)).isEqualTo(CloudPlatform.KUBERNETES);
+		}
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class TrustedProxies extends TrustedProxiesIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	class Team extends TeamIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class TeamsFile extends TeamsFileIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class TeamShare extends TeamShareIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Smuggling extends SmugglingIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class RequestRefusal extends RequestRefusalIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class CacheKey extends CacheKeyIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class PageHeaders extends PageHeadersIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Cors extends CorsIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class CorsTeam extends CorsTeamIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Protocol extends ProtocolIntegrationTests {
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.htgateway.web;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Objects;
+
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many requests at once on one connection of HTTP/2.
+ */
+@GatewayTest
+class ManyStreamsIntegrationTests {
+
+	private static final String RISK = "/api/external/10/assets/liquidation-risk?limit=5";
+
+	private static final int LIMIT = 1_000;
+
+	private static final int REFUSED_STREAM = 7;
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 1_000 })
+	void requestsWhenManyAreSentAtOnceAreAllAnswered(int requests) {
+		upstream.delay(Endpoint.RISK, Duration.ofMillis(300));
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			URI target = URI.create("http://127.0.0.1:" + gateway.port() + RISK);
+			ManyRequests.send(client, target, requests);
+			ManyRequests.send(client, target, requests);
+			ManyRequests.send(client, target, requests);
+		}
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+	}
+
+	@Test
+	void connectionWhenItHasAsManyStreamsAsItMayAnswersAllAndRefusesOneMore() {
+		gateway.get(RISK);
+		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
+			// Without a window no answer ends.
+			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 00000000")));
+			for (int index = 0; index < LIMIT; index++) {
+				client.request(2 * index + 1, Http2Client.get(RISK));
+			}
+			int next = 2 * LIMIT + 1;
+			client.request(next, Http2Client.get(RISK));
+			assertThat(client.answer(next)).isEqualTo(new Http2Client.Answer(0, "", REFUSED_STREAM));
+
+			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 0000ffff")));
+			int answered = 0;
+			while (answered < LIMIT) {
+				Http2Client.Frame frame = Objects.requireNonNull(client.read(), "closed after " + answered);
+				answered += frame.endsStream() ? 1 : 0;
+			}
+		}
+	}
+
+}

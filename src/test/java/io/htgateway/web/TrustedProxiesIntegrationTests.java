@@ -1,0 +1,146 @@
+package io.htgateway.web;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.Problems;
+import io.htgateway.testing.Ways;
+import io.htgateway.testing.platform.SecurityTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A proxy that is trusted names the client, and nothing else.
+ */
+@SecurityTest
+@GatewayTest
+@TestPropertySource(
+		properties = { "gateway.access.trusted-proxies=127.0.0.0/8,192.0.2.0/24", "gateway.teams[0].name=research",
+				"gateway.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115" })
+@ExtendWith(OutputCaptureExtension.class)
+class TrustedProxiesIntegrationTests {
+
+	private static final String RISK = "/api/external/6/assets/liquidation-risk?limit=3";
+
+	private static final String[] RESEARCH = { "Authorization", "Bearer research-token" };
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private Ways ways;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@Test
+	void failuresAreLimitedForEachClientOfTheProxy() {
+		for (int attempt = 0; attempt < 30; attempt++) {
+			assertThat(attempt("203.0.113.1, 192.0.2." + attempt)).isEqualTo(401);
+		}
+
+		assertThat(attempt("203.0.113.1")).isEqualTo(429);
+		assertThat(attempt("198.51.100.7, 203.0.113.1")).isEqualTo(429);
+		assertThat(attempt("203.0.113.1, 203.0.113.2")).isEqualTo(401);
+	}
+
+	@Test
+	void clientIsLoggedOnBothWays(CapturedOutput output) {
+		String target = RISK + "&offset=1";
+		gateway.get(target, RESEARCH);
+		ways.both("GET", target, with("X-Forwarded-For", "198.51.100.1, 203.0.113.5", "X-Forwarded-For", "192.0.2.1",
+				"Forwarded", "for=198.51.100.1", "X-Real-IP", "198.51.100.1"));
+
+		Awaitility.await().until(() -> lines(output, "outcome=hit").count() == 2);
+		assertThat(lines(output, "outcome=hit"))
+			.allSatisfy((line) -> assertThat(line).contains(" client=203.0.113.5 "));
+		assertThat(output).doesNotContain("198.51.100.1");
+	}
+
+	@Test
+	void clientIsLoggedOverHttp2(CapturedOutput output) throws Exception {
+		try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + RISK))
+				.headers(with("X-Forwarded-For", "[2001:db8::7]:443"))
+				.build();
+			HttpResponse<Void> first = client.send(request, HttpResponse.BodyHandlers.discarding());
+			HttpResponse<Void> second = client.send(request, HttpResponse.BodyHandlers.discarding());
+
+			assertThat(List.of(first.statusCode(), second.statusCode())).containsOnly(200);
+			assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
+		}
+
+		Awaitility.await().until(() -> lines(output, "client=2001:db8:0:0:0:0:0:7 ").count() == 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /refused|b HTTP/1.1\r\nHost: a\r\n",
+			"GET /refused HTTP/1.1\r\nHost: a\r\nHost: b\r\n", "POST /refused HTTP/1.1\r\nHost: a\r\n",
+			"GET /refused HTTP/1.0\r\n", "GET /refused%2e HTTP/1.1\r\nHost: a\r\n" })
+	void clientOfARefusedRequestIsLogged(String request, CapturedOutput output) {
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send(request + "X-Forwarded-For: 203.0.113.5\r\nConnection: close\r\n\r\n");
+			assertThat(client.readToEnd()).containsPattern("\\AHTTP/1\\.[01] 40[0-9] ");
+		}
+
+		Awaitility.await().until(() -> lines(output, "path=/refused").findAny().isPresent());
+		assertThat(lines(output, "path=/refused")).hasSize(1)
+			.allSatisfy((line) -> assertThat(line).contains(" client=203.0.113.5 "));
+	}
+
+	// The proxy's own entry may be in what was not read any more.
+	@Test
+	void requestThatIsNotReadToItsEndIsLoggedWithTheProxy(CapturedOutput output) {
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send("GET /undecoded HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.5\r\nX-Long: "
+					+ "a".repeat(9_000) + "\r\nX-Forwarded-For: 203.0.113.6\r\n\r\n");
+			assertThat(client.readToEnd()).startsWith("HTTP/1.1 431 ");
+		}
+
+		Awaitility.await().until(() -> lines(output, "path=/undecoded").findAny().isPresent());
+		assertThat(lines(output, "path=/undecoded"))
+			.allSatisfy((line) -> assertThat(line).contains(" client=127.0.0.1 "));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/swagger-ui", "/webjars", "/v3/api-docs" })
+	void trustedProxyOpensNothing(String prefix) {
+		Gateway.Response refused = gateway.get(RISK, "X-Forwarded-For", "203.0.113.9", "X-Forwarded-Prefix", prefix,
+				"X-Original-URL", prefix + "/", "Forwarded", "for=203.0.113.9;host=forged.example");
+
+		Problems.check(refused, 401, Problems.OWN + "unauthenticated");
+		assertThat(refused.everything()).doesNotContain("203.0.113.9", "forged");
+		assertThat(upstream.calls(Endpoint.RISK)).isZero();
+	}
+
+	private int attempt(String forwardedFor) {
+		return gateway.get(RISK, "Authorization", "Bearer wrong", "X-Forwarded-For", forwardedFor).status();
+	}
+
+	private static String[] with(String... headers) {
+		return Stream.concat(Stream.of(RESEARCH), Stream.of(headers)).toArray(String[]::new);
+	}
+
+	private static Stream<String> lines(CapturedOutput output, String part) {
+		return output.getOut().lines().filter((line) -> line.contains("io.htgateway.access") && line.contains(part));
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.htgateway.web.page;
+
+import java.net.URI;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A reverse proxy as an ingress is one: takes a path prefix off, says so in the usual
+ * headers, and changes nothing of the answers.
+ *
+ * @param server the proxy
+ * @param prefix what it takes off
+ */
+record PrefixProxy(DisposableServer server, String prefix) implements AutoCloseable {
+
+	static PrefixProxy start(String prefix, int gateway) {
+		HttpClient client = HttpClient.create().host("127.0.0.1").port(gateway);
+		return new PrefixProxy(HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.handle((request, response) -> request.uri().startsWith(prefix + "/")
+					? forward(client, prefix, request, response) : response.sendNotFound().then())
+			.bindNow(), prefix);
+	}
+
+	private static Mono<Void> forward(HttpClient client, String prefix, HttpServerRequest request,
+			HttpServerResponse response) {
+		return client.headers((headers) -> {
+			request.requestHeaders().forEach((header) -> headers.add(header.getKey(), header.getValue()));
+			headers.set("X-Forwarded-Prefix", prefix)
+				.set("X-Forwarded-Proto", "https")
+				.set("X-Forwarded-Host", "gateway.example");
+		}).get().uri(request.uri().substring(prefix.length())).responseConnection((answer, connection) -> {
+			response.status(answer.status()).headers(answer.responseHeaders());
+			return response.send(connection.inbound().receive().retain()).then();
+		}).then();
+	}
+
+	URI uri(String path) {
+		return URI.create("http://127.0.0.1:" + server.port() + prefix + path);
+	}
+
+	@Override
+	public void close() {
+		server.disposeNow();
+	}
+
+}
