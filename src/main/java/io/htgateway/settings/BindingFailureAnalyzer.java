@@ -109,13 +109,4 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			.collect(Collectors.joining(", "));
 	}
 
-	private static <T extends Throwable> @Nullable T findCause(Throwable failure, Class<T> type) {
-		for (Throwable each = failure; each != null; each = each.getCause()) {
-			if (type.isInstance(each)) {
-				return type.cast(each);
-			}
-		}
-		return null;
-	}
-
 }
