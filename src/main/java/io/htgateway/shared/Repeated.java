@@ -64,8 +64,7 @@ public final class Repeated {
 
 	private void failed(Throwable failure) {
 		if (!failing.getAndSet(true)) {
-			LOG.error("A repeated task failed and runs again: cause={}", failure.getClass().getSimpleName(),
-					failure);
+			LOG.error("A repeated task failed and runs again: cause={}", failure.getClass().getSimpleName(), failure);
 		}
 	}
 
