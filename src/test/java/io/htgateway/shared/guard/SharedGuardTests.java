@@ -142,6 +142,33 @@ class SharedGuardTests {
 	}
 
 	@Test
+	void endpointsWhoseProbesAreRefusedDoNotCloseAllAtAReplicaThatStarts() {
+		String endpoints = prefix + ":1:{guard}:endpoints:key";
+		first.end("fills", new UpstreamException.CredentialsRefused(403));
+		first.clock().advance(Duration.ofMinutes(2));
+		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
+		Awaitility.await().until(() -> redis.number("HLEN", endpoints) == 2);
+		for (String endpoint : List.of("fills", "heatmap")) {
+			redis.command("HINCRBY", endpoints, endpoint, "-120000");
+			redis.command("DEL", prefix + ":1:{guard}:probe:key:" + endpoint);
+		}
+
+		first.clock().advance(Duration.ofMinutes(1));
+		for (String endpoint : List.of("fills", "heatmap")) {
+			first.end(endpoint, new UpstreamException.CredentialsRefused(403));
+			Awaitility.await()
+				.until(() -> redis.number("EXISTS", prefix + ":1:{guard}:probe:key:" + endpoint) == 1);
+		}
+		// Answered behind what was told of the probes.
+		first.guard().synchronize().block();
+		ReplicaGuard third = start("key");
+
+		assertThat(third.guard().refusedEndpoints()).containsExactly("fills", "heatmap");
+		assertThat(third.guard().isKeyRefused()).isFalse();
+		assertThat(third.succeeds("risk")).isTrue();
+	}
+
+	@Test
 	void permitOfTheRampWhenTheCallIsNotSentIsLeftToTheOthers() {
 		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		Awaitility.await().until(() -> !second.succeeds());
