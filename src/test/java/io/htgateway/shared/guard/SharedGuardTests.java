@@ -1,11 +1,14 @@
 package io.htgateway.shared.guard;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.upstream.answer.UpstreamException;
 import org.awaitility.Awaitility;
@@ -84,6 +87,19 @@ class SharedGuardTests {
 		assertThat(second.succeeds()).isTrue();
 		Awaitility.await().until(() -> !first.guard().isKeyRefused());
 		assertThat(first.succeeds()).isTrue();
+	}
+
+	@Test
+	void keyThatIsRefusedAsTheConnectionIsLostIsRefusedToAll() throws IOException {
+		try (RedisRoute route = RedisRoute.to(redis);
+				ReplicaGuard routed = ReplicaGuard
+					.start(Stores.connect(route.port(), prefix, Duration.ofMillis(500)), "key")) {
+			route.closeConnections();
+			routed.end(new UpstreamException.CredentialsRefused(401));
+
+			Awaitility.await().until(second.guard()::isKeyRefused);
+			assertThat(routed.guard().isKeyRefused()).isTrue();
+		}
 	}
 
 	@Test
