@@ -48,7 +48,9 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		Map<String, Counted> windows = new HashMap<>();
 		for (CalendarWindow window : calendar) {
 			put(windows, window.name(), "", window.period().start(), window.calls());
-			window.earlier().all().forEach((start, calls) -> put(windows, window.name(), EARLIER + start, start, calls));
+			window.earlier()
+				.all()
+				.forEach((start, calls) -> put(windows, window.name(), EARLIER + start, start, calls));
 		}
 		return new Spend(now, false, (minute != null) ? minute.available() : null, windows);
 	}

@@ -73,8 +73,7 @@ public final class CacheContents implements MeterBinder {
 					|| !response.fetchedAt().isBefore(before)) {
 				continue;
 			}
-			boolean isExpired = response.isFresh(now)
-					&& stored.asMap().replace(key, response, response.expired(now));
+			boolean isExpired = response.isFresh(now) && stored.asMap().replace(key, response, response.expired(now));
 			if (!key.isPart()) {
 				found++;
 				expired += isExpired ? 1 : 0;

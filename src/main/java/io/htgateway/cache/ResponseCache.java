@@ -64,8 +64,10 @@ public final class ResponseCache {
 	 */
 	public Mono<Void> offer(CacheKey key, CachePolicy policy, CachedResponse response,
 			@Nullable StoredResponse outdated) {
-		return policy.stores() ? Mono.deferContextual((context) -> loads
-			.offer(new Request(key, policy, (previous) -> Mono.empty(), outdated, context), response)) : Mono.empty();
+		return policy.stores()
+				? Mono.deferContextual((context) -> loads
+					.offer(new Request(key, policy, (previous) -> Mono.empty(), outdated, context), response))
+				: Mono.empty();
 	}
 
 	/**

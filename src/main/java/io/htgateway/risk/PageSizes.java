@@ -109,8 +109,8 @@ final class PageSizes {
 
 	private static void requireConfirmed(RiskBlock first, RiskBlock second, PageSize last) {
 		if (second.size() != first.size() && second.size() < last.items()) {
-			throw new UpstreamException.Malformed("first pages of " + first.size() + " and " + second.size()
-					+ " items in place of " + last.items());
+			throw new UpstreamException.Malformed(
+					"first pages of " + first.size() + " and " + second.size() + " items in place of " + last.items());
 		}
 	}
 
@@ -119,8 +119,8 @@ final class PageSizes {
 		return last().map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.filter((before) -> before.isEmpty() || isLater(size, before.get()))
-			.flatMap((before) -> cache.offer(ANY, policy, size.response(),
-					before.map(CacheResult::stored).orElse(null)))
+			.flatMap(
+					(before) -> cache.offer(ANY, policy, size.response(), before.map(CacheResult::stored).orElse(null)))
 			.thenReturn(size);
 	}
 

@@ -14,8 +14,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Repeats a task, one run at a time, each a minute long at most. No failure of a run ends the repetition, not even an
- * error of the virtual machine, which would end a Reactor sequence silently.
+ * Repeats a task, one run at a time, each a minute long at most. No failure of a run ends
+ * the repetition, not even an error of the virtual machine, which would end a Reactor
+ * sequence silently.
  */
 public final class Repeated {
 
@@ -62,11 +63,9 @@ public final class Repeated {
 			return;
 		}
 		try {
-			run.update(task.get()
-				.timeout(LIMIT, scheduler)
-				.doFinally((end) -> running.set(false))
-				.subscribe((nothing) -> {
-				}, this::failed, () -> failing.set(false)));
+			run.update(
+					task.get().timeout(LIMIT, scheduler).doFinally((end) -> running.set(false)).subscribe((nothing) -> {
+					}, this::failed, () -> failing.set(false)));
 		}
 		catch (RuntimeException | Error failure) {
 			running.set(false);

@@ -2,6 +2,7 @@ package io.htgateway.cache;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -22,9 +23,8 @@ class OfferedResponseTests extends CacheFixture {
 		Loader loader = (previous) -> narrow.offer(OTHER, POLICY, response("other"), null)
 			.thenReturn(Loader.Loaded.fetched(response("own")));
 
-		CacheResult own = narrow.get(KEY, POLICY, Lookup.LOAD, loader).block();
+		CacheResult own = Objects.requireNonNull(narrow.get(KEY, POLICY, Lookup.LOAD, loader).block());
 
-		assertThat(own).isNotNull();
 		assertThat(text(own)).isEqualTo("own");
 		assertThat(cached(narrow)).isEqualTo("other");
 	}
@@ -45,8 +45,7 @@ class OfferedResponseTests extends CacheFixture {
 		cache.offer(OTHER, POLICY, response("second"), null).block();
 		assertThat(cached(cache)).isEqualTo("first");
 
-		CacheResult first = cache.get(OTHER, POLICY, Lookup.ONLY_IF_CACHED, source).block();
-		assertThat(first).isNotNull();
+		CacheResult first = Objects.requireNonNull(cache.get(OTHER, POLICY, Lookup.ONLY_IF_CACHED, source).block());
 		cache.offer(OTHER, POLICY, response("third"), first.stored()).block();
 
 		assertThat(cached(cache)).isEqualTo("third");
@@ -63,7 +62,10 @@ class OfferedResponseTests extends CacheFixture {
 	}
 
 	private String cached(ResponseCache of) {
-		return of.get(OTHER, POLICY, Lookup.ONLY_IF_CACHED, source).map(CacheFixture::text).blockOptional().orElseThrow();
+		return of.get(OTHER, POLICY, Lookup.ONLY_IF_CACHED, source)
+			.map(CacheFixture::text)
+			.blockOptional()
+			.orElseThrow();
 	}
 
 	private CachedResponse response(String text) {

@@ -106,8 +106,8 @@ class UnusableKeysTests {
 
 	@Test
 	void verifyWhenKeysAreBelowTheMetadataTakesTheGoodOne(CapturedOutput output) {
-		issuer.serveKeySetBelowMetadata(issuer.keysBeside(
-				"{'kty':'EC','crv':'brainpoolP256r1','kid':'c','x':'AA','y':'AA'}".replace('\'', '"')));
+		issuer.serveKeySetBelowMetadata(issuer
+			.keysBeside("{'kty':'EC','crv':'brainpoolP256r1','kid':'c','x':'AA','y':'AA'}".replace('\'', '"')));
 
 		assertThat(subject()).isEqualTo("research");
 		assertThat(warnings(output)).hasSize(1).first().asString().contains("ignored=2", "keys=3");

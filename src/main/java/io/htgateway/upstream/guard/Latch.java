@@ -77,8 +77,8 @@ final class Latch {
 		Instant now = clock.instant();
 		return switch (call) {
 			case Open _ -> close(call, now, false, "with " + status) ? Closing.CLOSED : Closing.NONE;
-			case Closed probe ->
-				state.compareAndSet(probe, new Closed(probe.nextProbe(), now, false)) ? Closing.STILL_CLOSED : Closing.NONE;
+			case Closed probe -> state.compareAndSet(probe, new Closed(probe.nextProbe(), now, false))
+					? Closing.STILL_CLOSED : Closing.NONE;
 		};
 	}
 

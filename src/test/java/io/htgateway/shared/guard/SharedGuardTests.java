@@ -92,8 +92,8 @@ class SharedGuardTests {
 	@Test
 	void keyThatIsRefusedAsTheConnectionIsLostIsRefusedToAll() throws IOException {
 		try (RedisRoute route = RedisRoute.to(redis);
-				ReplicaGuard routed = ReplicaGuard
-					.start(Stores.connect(route.port(), prefix, Duration.ofMillis(500)), "key")) {
+				ReplicaGuard routed = ReplicaGuard.start(Stores.connect(route.port(), prefix, Duration.ofMillis(500)),
+						"key")) {
 			route.closeConnections();
 			routed.end(new UpstreamException.CredentialsRefused(401));
 
@@ -172,8 +172,7 @@ class SharedGuardTests {
 		first.clock().advance(Duration.ofMinutes(1));
 		for (String endpoint : List.of("fills", "heatmap")) {
 			first.end(endpoint, new UpstreamException.CredentialsRefused(403));
-			Awaitility.await()
-				.until(() -> redis.number("EXISTS", prefix + ":1:{guard}:probe:key:" + endpoint) == 1);
+			Awaitility.await().until(() -> redis.number("EXISTS", prefix + ":1:{guard}:probe:key:" + endpoint) == 1);
 		}
 		// Answered behind what was told of the probes.
 		first.guard().synchronize().block();

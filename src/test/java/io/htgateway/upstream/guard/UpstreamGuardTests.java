@@ -312,9 +312,7 @@ class UpstreamGuardTests {
 	void callsWhenOthersDoNotKnowOfTheRefusalSoFarStayRefused(int status) {
 		Sinks.Empty<Void> told = Sinks.empty();
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new AskedReplicas(Mono.just(true), told.asMono()));
-		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status)))
-			.onErrorComplete()
-			.block();
+		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
 
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
@@ -329,9 +327,7 @@ class UpstreamGuardTests {
 	void callsWhenTheRefusalWasLostPassAfterAProbeThatIsAccepted(int status) {
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock,
 				new AskedReplicas(Mono.just(true), Mono.error(new IllegalStateException("lost"))));
-		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status)))
-			.onErrorComplete()
-			.block();
+		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
 
