@@ -169,10 +169,12 @@ class SharedGuardTests {
 			redis.command("DEL", prefix + ":1:{guard}:probe:key:" + endpoint);
 		}
 
-		first.clock().advance(Duration.ofMinutes(1));
 		for (String endpoint : List.of("fills", "heatmap")) {
-			first.end(endpoint, new UpstreamException.CredentialsRefused(403));
-			Awaitility.await().until(() -> redis.number("EXISTS", prefix + ":1:{guard}:probe:key:" + endpoint) == 1);
+			Awaitility.await().until(() -> {
+				first.clock().advance(Duration.ofMinutes(1));
+				first.end(endpoint, new UpstreamException.CredentialsRefused(403));
+				return redis.number("EXISTS", prefix + ":1:{guard}:probe:key:" + endpoint) == 1;
+			});
 		}
 		// Answered behind what was told of the probes.
 		first.guard().synchronize().block();
