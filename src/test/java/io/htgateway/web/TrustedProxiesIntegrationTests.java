@@ -70,8 +70,7 @@ class TrustedProxiesIntegrationTests {
 				"Forwarded", "for=198.51.100.1", "X-Real-IP", "198.51.100.1"));
 
 		Awaitility.await().until(() -> hits(output, "/12/assets").count() == 2);
-		assertThat(hits(output, "/12/assets"))
-			.allSatisfy((line) -> assertThat(line).contains(" client=203.0.113.5 "));
+		assertThat(hits(output, "/12/assets")).allSatisfy((line) -> assertThat(line).contains(" client=203.0.113.5 "));
 		assertThat(output).doesNotContain("198.51.100.1");
 	}
 
