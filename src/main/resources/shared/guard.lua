@@ -58,7 +58,11 @@ elseif operation == 'refused' then
   if endpoint == '' then
     redis.call('SET', KEYS[2], '1', 'PX', LATCH)
   else
-    redis.call('HSET', KEYS[4], endpoint, string.format('%.0f', now))
+    -- The time of the first refusal stays: a probe that is refused again is not news. Anything else is no past time.
+    local first = tonumber(redis.call('HGET', KEYS[4], endpoint) or nil)
+    if not first or first > now then
+      redis.call('HSET', KEYS[4], endpoint, string.format('%.0f', now))
+    end
     redis.call('PEXPIRE', KEYS[4], LATCH)
   end
   redis.call('SET', KEYS[3], '1', 'PX', PROBE)

@@ -60,8 +60,29 @@ elseif ask.epoch == state.epoch and ask.calls > calls then
 end
 changed = changed or fresh or lost
 
+-- Remembers how many calls were counted while a day or month was the present one, of the last 12 of them.
+local function remember(name, start)
+  local made = name .. '.made.'
+  local count = number(made .. start) + number(name .. '.count')
+  if count > 0 then
+    state[made .. start] = count
+  end
+  local starts = {}
+  for field in pairs(state) do
+    if string.sub(field, 1, #made) == made then
+      starts[#starts + 1] = tonumber(string.sub(field, #made + 1))
+    end
+  end
+  table.sort(starts)
+  for i = 1, #starts - 12 do
+    state[made .. text(starts[i])] = nil
+    redis.call('HDEL', key, made .. text(starts[i]))
+  end
+end
+
 -- A day or month moves to the next one when its time has come. If clocks were set forward and back, it returns to the
--- earlier one, with the calls that were counted since: they were made in it.
+-- earlier one, with the calls that were counted since: they were made in it. If clocks were set back, time leads to the
+-- same one again, with the calls that were counted in it before.
 for _, window in ipairs(ask.windows) do
   local name = window.name
   local start = number(name .. '.start')
@@ -72,9 +93,11 @@ for _, window in ipairs(ask.windows) do
     state[name .. '.count'] = 0
     changed = true
   elseif earlier or window.start > start and now >= window.start then
-    local floor = window.known
+    remember(name, text(start))
+    local made = number(name .. '.made.' .. text(window.start))
+    local floor = math.max(window.known, made)
     if earlier then
-      local left = number(name .. '.left.start') == window.start and number(name .. '.left.calls') or 0
+      local left = number(name .. '.left.start') == window.start and number(name .. '.left.calls') or made
       floor = math.max(floor, left + number(name .. '.count'))
     else
       state[name .. '.left.start'] = start

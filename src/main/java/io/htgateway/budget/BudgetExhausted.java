@@ -9,6 +9,8 @@ import java.time.Duration;
 @SuppressWarnings("serial")
 public final class BudgetExhausted extends RuntimeException {
 
+	private static final String RUN = "run";
+
 	private final String window;
 
 	private final Duration retryAfter;
@@ -55,7 +57,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 * Returns the refusal of a gateway that shuts down: another one has to make the call.
 	 */
 	static BudgetExhausted ofEnd() {
-		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", "run",
+		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", RUN,
 				Duration.ofSeconds(1), false, false);
 	}
 
@@ -72,6 +74,13 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	public boolean isUncounted() {
 		return uncounted;
+	}
+
+	/**
+	 * Returns whether the gateway shuts down, so that nothing is said of the budget.
+	 */
+	public boolean isOfEnd() {
+		return window.equals(RUN);
 	}
 
 	/**

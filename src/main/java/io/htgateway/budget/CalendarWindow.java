@@ -34,6 +34,11 @@ final class CalendarWindow {
 
 	private long used;
 
+	/**
+	 * Those of them that were charged while the clock stood in the period.
+	 */
+	private long charged;
+
 	private long apart;
 
 	private int parts = 1;
@@ -76,12 +81,20 @@ final class CalendarWindow {
 		return used;
 	}
 
-	void restore(long calls) {
-		used = calls;
+	/**
+	 * All calls of the period, and those that were charged in it.
+	 */
+	Remembered.Calls calls() {
+		return new Remembered.Calls(used, charged);
+	}
+
+	void restore(Remembered.Calls calls) {
+		used = calls.used();
+		charged = calls.charged();
 	}
 
 	/**
-	 * Earlier periods with their calls, to which a set clock may return.
+	 * Other periods with their calls, to which a set clock may return.
 	 */
 	Remembered earlier() {
 		return earlier;
@@ -89,6 +102,7 @@ final class CalendarWindow {
 
 	void count(String account) {
 		used++;
+		charged++;
 		earlier.add(1);
 		kept.spend(account);
 	}
@@ -139,9 +153,12 @@ final class CalendarWindow {
 				used - apart);
 	}
 
-	void release(Instant charged, String account) {
-		if (!charged.isBefore(period.start()) && used > 0) {
+	void release(Instant at, String account) {
+		if (!at.isBefore(period.start()) && used > 0) {
 			used--;
+			if (charged > 0 && at.isBefore(period.end())) {
+				charged--;
+			}
 			earlier.add(-1);
 			kept.giveBack(account);
 		}
@@ -149,18 +166,21 @@ final class CalendarWindow {
 
 	/**
 	 * Moves to the next period when its time has come, or to the period that the clock
-	 * was set to. A period that it returns to has its calls; any other has no more calls
-	 * left than after an even spend.
+	 * was set to. A period that the clock is set to has the calls it had, or no more left
+	 * than after an even spend. A period that passing time leads to has only the calls
+	 * that were charged in it before the clock was set back.
 	 * @param jump whether the clock was set since the last call
 	 */
 	void roll(Instant now, boolean jump) {
 		boolean back = now.isBefore(period.start());
 		if (back || !now.isBefore(period.end())) {
 			long before = used;
-			earlier.put(period.start(), before);
+			earlier.put(period.start(), calls());
 			period = calendar.apply(now);
-			Long known = earlier.take(period.start());
-			used = (!back && !jump) ? 0 : (known != null) ? known : Math.max(evenSpend(now), back ? before : 0);
+			Remembered.Calls known = earlier.take(period.start());
+			charged = (known != null) ? known.charged() : 0;
+			used = (!back && !jump) ? charged
+					: (known != null) ? known.used() : Math.max(evenSpend(now), back ? before : 0);
 			apart = 0;
 			toldSpent = false;
 			kept.fill(limit * period.partLeft(now));

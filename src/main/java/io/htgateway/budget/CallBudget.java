@@ -108,7 +108,7 @@ public final class CallBudget {
 		windows.require(priority, account, windows.minute());
 		count(account);
 		add(SharedSpend.Elsewhere.one(priority));
-		return new Charge(priority, account, clock.instant(), "", "");
+		return new Charge(priority, account, clock.instant(), "");
 	}
 
 	/**
@@ -228,13 +228,11 @@ public final class CallBudget {
 	/**
 	 * A call that was charged.
 	 *
-	 * @param epoch the ledger that counted it, or nothing
 	 * @param id its name in the ledger, or empty
 	 */
-	public record Charge(Priority priority, String account, Instant at, String epoch, String id) {
+	public record Charge(Priority priority, String account, Instant at, String id) {
 
 		public Charge {
-			Objects.requireNonNull(epoch);
 			Objects.requireNonNull(id);
 		}
 

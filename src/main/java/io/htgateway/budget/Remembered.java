@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Earlier periods of a window, each with its calls. A clock that was set forward and back
- * returns to one of them. Calls made in the meantime count in all of them, since it is
- * not known which clock was right. Not thread-safe.
+ * Periods of a window that the clock has left, each with its calls. A clock that was set
+ * forward and back returns to one of them. Calls made in the meantime count in all of
+ * them, since it is not known which clock was right. Not thread-safe.
  */
 final class Remembered {
 
@@ -20,9 +20,9 @@ final class Remembered {
 	private static final int MAX_PERIODS = 12;
 
 	/**
-	 * Calls minus those made since the beginning, by the start of the period.
+	 * By the start of the period, without the calls made since the beginning.
 	 */
-	private final Map<Instant, Long> periods = new LinkedHashMap<>();
+	private final Map<Instant, Calls> periods = new LinkedHashMap<>();
 
 	private long made;
 
@@ -34,11 +34,11 @@ final class Remembered {
 	}
 
 	/**
-	 * Remembers the number of calls of the period.
+	 * Remembers the calls of the period.
 	 */
-	void put(Instant start, long calls) {
+	void put(Instant start, Calls calls) {
 		periods.remove(start);
-		periods.put(start, calls - made);
+		periods.put(start, calls.plus(-made));
 		if (periods.size() > MAX_PERIODS) {
 			periods.remove(periods.keySet().iterator().next());
 		}
@@ -47,18 +47,37 @@ final class Remembered {
 	/**
 	 * Forgets the period and returns its calls, if it was remembered.
 	 */
-	@Nullable Long take(Instant start) {
-		Long calls = periods.remove(start);
-		return (calls != null) ? Math.max(0, calls + made) : null;
+	@Nullable Calls take(Instant start) {
+		Calls calls = periods.remove(start);
+		return (calls != null) ? present(calls) : null;
 	}
 
 	/**
 	 * Returns all periods with their calls.
 	 */
-	Map<Instant, Long> all() {
-		Map<Instant, Long> all = new LinkedHashMap<>();
-		periods.forEach((start, calls) -> all.put(start, Math.max(0, calls + made)));
+	Map<Instant, Calls> all() {
+		Map<Instant, Calls> all = new LinkedHashMap<>();
+		periods.forEach((start, calls) -> all.put(start, present(calls)));
 		return all;
+	}
+
+	private Calls present(Calls calls) {
+		Calls present = calls.plus(made);
+		return new Calls(Math.max(0, present.used()), present.charged());
+	}
+
+	/**
+	 * The calls of a period.
+	 *
+	 * @param used all that count in it
+	 * @param charged those of them that were charged while the clock stood in it
+	 */
+	record Calls(long used, long charged) {
+
+		private Calls plus(long calls) {
+			return new Calls(used + calls, charged);
+		}
+
 	}
 
 }

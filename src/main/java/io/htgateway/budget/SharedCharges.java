@@ -109,8 +109,7 @@ final class SharedCharges {
 			}
 			log.counted();
 			spend.requireGranted(answer, question.priority(), account);
-			return new CallBudget.Charge(question.priority(), account, clock.instant(), answer.epoch(),
-					question.charge());
+			return new CallBudget.Charge(question.priority(), account, clock.instant(), question.charge());
 		}
 	}
 
@@ -120,7 +119,7 @@ final class SharedCharges {
 			spend.chargeApart(priority, account);
 			log.apart();
 			calls.accept(SharedSpend.Elsewhere.one(priority));
-			return new CallBudget.Charge(priority, account, clock.instant(), "", "");
+			return new CallBudget.Charge(priority, account, clock.instant(), "");
 		}
 	}
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param savedAt when this was so
  * @param complete whether no call was made after it
  * @param minute calls that the minute had left, if it is limited
- * @param windows the spend of each calendar window by its name, and of its earlier
- * periods by its name and their start
+ * @param windows the spend of each calendar window by its name, of its other periods by
+ * its name and their start, and what was charged while the clock stood in each
  */
 record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
@@ -28,6 +28,11 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	private static final double UNSAVED_PART = 0.1;
 
 	private static final String EARLIER = "@";
+
+	/**
+	 * In front of a name that earlier versions must not take for a period.
+	 */
+	private static final String CHARGED = "charged:";
 
 	/**
 	 * More than any plan has, and far from where sums overflow.
@@ -42,12 +47,20 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	static Spend of(Instant now, @Nullable MinuteWindow minute, List<CalendarWindow> calendar) {
 		Map<String, Counted> windows = new HashMap<>();
 		for (CalendarWindow window : calendar) {
-			windows.put(window.name(), new Counted(window.period().start(), window.used()));
+			put(windows, window.name(), "", window.period().start(), window.calls());
 			window.earlier()
 				.all()
-				.forEach((start, used) -> windows.put(window.name() + EARLIER + start, new Counted(start, used)));
+				.forEach((start, calls) -> put(windows, window.name(), EARLIER + start, start, calls));
 		}
 		return new Spend(now, false, (minute != null) ? minute.available() : null, windows);
+	}
+
+	private static void put(Map<String, Counted> windows, String name, String which, Instant start,
+			Remembered.Calls calls) {
+		windows.put(name + which, new Counted(start, calls.used()));
+		if (calls.charged() > 0) {
+			windows.put(CHARGED + name + EARLIER + start, new Counted(start, calls.charged()));
+		}
 	}
 
 	/**
@@ -67,9 +80,11 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	void restoreTo(Instant now, @Nullable MinuteWindow minuteWindow, List<CalendarWindow> calendar) {
 		for (CalendarWindow window : calendar) {
 			long unsaved = complete ? 0 : unsaved(window, minuteWindow, now);
-			window.restore(usedIn(window, now) + unsaved);
-			periods(window).filter((period) -> !period.start().equals(window.period().start()))
-				.forEach((period) -> window.earlier().put(period.start(), period.used() + unsaved));
+			Instant present = window.period().start();
+			window.restore(calls(window, present, usedIn(window, now), unsaved));
+			periods(window).filter((period) -> !period.start().equals(present))
+				.forEach((period) -> window.earlier()
+					.put(period.start(), calls(window, period.start(), period.used(), unsaved)));
 		}
 		if (minuteWindow == null) {
 			return;
@@ -80,6 +95,14 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		else {
 			minuteWindow.restore(0, Duration.ZERO);
 		}
+	}
+
+	// What was not saved was charged in the period that was the present one then.
+	private Remembered.Calls calls(CalendarWindow window, Instant start, long used, long unsaved) {
+		Counted charged = windows.get(CHARGED + window.name() + EARLIER + start);
+		Counted last = windows.get(window.name());
+		long since = (last != null && last.start().equals(start)) ? unsaved : 0;
+		return new Remembered.Calls(used + unsaved, ((charged != null) ? charged.used() : 0) + since);
 	}
 
 	private long usedIn(CalendarWindow window, Instant now) {

@@ -69,13 +69,14 @@ public final class CacheContents implements MeterBinder {
 		for (Map.Entry<CacheKey, StoredResponse> entry : stored.asMap().entrySet()) {
 			CacheKey key = entry.getKey();
 			StoredResponse response = entry.getValue();
-			if (key.isPart() || !response.isUseful(now) || !subjects.test(key.subject())
+			if (!key.isPurged() || !response.isUseful(now) || !subjects.test(key.subject())
 					|| !response.fetchedAt().isBefore(before)) {
 				continue;
 			}
-			found++;
-			if (response.isFresh(now) && stored.asMap().replace(key, response, response.expired(now))) {
-				expired++;
+			boolean isExpired = response.isFresh(now) && stored.asMap().replace(key, response, response.expired(now));
+			if (!key.isPart()) {
+				found++;
+				expired += isExpired ? 1 : 0;
 			}
 		}
 		return new Expired(found, expired);

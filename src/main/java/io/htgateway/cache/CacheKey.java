@@ -25,4 +25,12 @@ public interface CacheKey {
 		return false;
 	}
 
+	/**
+	 * Whether the response becomes stale when an operator lets those of its subject be
+	 * stale.
+	 */
+	default boolean isPurged() {
+		return !isPart();
+	}
+
 }

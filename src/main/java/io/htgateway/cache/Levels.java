@@ -120,6 +120,20 @@ final class Levels {
 		return stored;
 	}
 
+	/**
+	 * Keeps a response that came with the load of another key, in place of what the
+	 * request calls outdated, unless something else is fresh.
+	 * @return what is in memory now, or null if that is something else
+	 */
+	@Nullable StoredResponse offer(Request request, Entry entry) {
+		Instant now = clock.instant();
+		StoredResponse offered = stored(request, entry);
+		StoredResponse kept = memory.asMap()
+			.merge(request.key(), offered,
+					(before, next) -> (before != request.outdated() && before.isFresh(now)) ? before : next);
+		return (kept == offered) ? kept : null;
+	}
+
 	private StoredResponse stored(Request request, Entry entry) {
 		return new StoredResponse(entry.response().offHeap(), entry.lifetime(), request.policy().staleWindow())
 			.after(find(request.key()));

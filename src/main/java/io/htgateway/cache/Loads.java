@@ -111,6 +111,19 @@ final class Loads {
 		return levels.put(request, new Entry(response, freshness.lifetime(request.key(), request.policy())));
 	}
 
+	/**
+	 * Stores a response that came with the load of another key, unless a fresh one is
+	 * stored. Needs no load of its own, and does not fail.
+	 */
+	Mono<Void> offer(Request request, CachedResponse response) {
+		return levels.look(request, null).then(Mono.defer(() -> {
+			Duration lifetime = freshness.lifetime(request.key(), request.policy());
+			StoredResponse kept = levels.offer(request, new Entry(response, lifetime));
+			failures.forget(request.key());
+			return (kept != null) ? levels.share(request, kept) : Mono.empty();
+		}));
+	}
+
 	private void fail(Request request, Throwable failure) {
 		LoadFailure kind = request.kind(failure);
 		Instant now = clock.instant();

@@ -58,6 +58,19 @@ public final class ResponseCache {
 	}
 
 	/**
+	 * Stores a response that came with the load of another key, in place of the given
+	 * one, unless another one is stored and fresh. Needs no load of its own: that one
+	 * failed a moment ago, or too many run, does not matter. Never fails.
+	 */
+	public Mono<Void> offer(CacheKey key, CachePolicy policy, CachedResponse response,
+			@Nullable StoredResponse outdated) {
+		return policy.stores()
+				? Mono.deferContextual((context) -> loads
+					.offer(new Request(key, policy, (previous) -> Mono.empty(), outdated, context), response))
+				: Mono.empty();
+	}
+
+	/**
 	 * A hit with the given response, if it is still what is stored under the given key
 	 * and fresh; else null. Costs no more than that look.
 	 */

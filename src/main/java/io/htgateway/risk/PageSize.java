@@ -3,6 +3,7 @@ package io.htgateway.risk;
 import java.nio.charset.StandardCharsets;
 
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.JsonEnvelope;
 
 /**
@@ -19,12 +20,24 @@ record PageSize(int items, long of) {
 	private static final String OF = "of";
 
 	/**
-	 * Returns the size that a first page shows.
+	 * Returns the size that a first page shows, which is refused if it has none of the
+	 * list's items.
 	 * @param known number of items that the list is known to have at least
 	 */
 	static PageSize of(RiskBlock firstPage, long known) {
 		Long total = firstPage.total();
-		return new PageSize(firstPage.size(), Math.max((total != null) ? total : firstPage.size(), known));
+		long of = Math.max((total != null) ? total : firstPage.size(), known);
+		if (firstPage.size() == 0 && of > 0) {
+			throw new UpstreamException.Malformed("a first page without items of a list of " + of);
+		}
+		return new PageSize(firstPage.size(), of);
+	}
+
+	/**
+	 * Returns whether this cannot be right if the given one is.
+	 */
+	boolean contradicts(PageSize known) {
+		return isExact() && known.isExact() && items < known.items;
 	}
 
 	boolean isExact() {

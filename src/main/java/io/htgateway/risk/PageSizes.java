@@ -2,6 +2,7 @@ package io.htgateway.risk;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheRefusal;
@@ -11,12 +12,14 @@ import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.LoadFailures;
 import reactor.core.publisher.Mono;
 
 /**
  * Learns the number of items in an upstream page without a limit: from one answer, for
- * all cohorts and all replicas, and again after a day or when the number cannot be right.
+ * all cohorts and all replicas, and again after a day, after a purge, or when the number
+ * cannot be right. A smaller number than before must be confirmed by a second answer.
  */
 final class PageSizes {
 
@@ -48,8 +51,8 @@ final class PageSizes {
 		this.calls = calls;
 		this.lists = lists;
 		this.cache = cache;
-		this.policy = CachePolicy.fresh(KEPT, deadline, LoadFailures::of);
-		this.justLearnt = CachePolicy.fresh(JUST_LEARNT, deadline, LoadFailures::of);
+		this.policy = new CachePolicy(CURRENT, Duration.ZERO, KEPT.minus(CURRENT), deadline, LoadFailures::of);
+		this.justLearnt = CachePolicy.fresh(JUST_LEARNT, deadline.multipliedBy(2), LoadFailures::of);
 	}
 
 	/**
@@ -61,7 +64,7 @@ final class PageSizes {
 	}
 
 	static boolean isCurrent(CacheResult size) {
-		return size.age().compareTo(CURRENT) < 0;
+		return size.age().compareTo(CURRENT) < 0 && size.ttl().isPositive();
 	}
 
 	/**
@@ -88,17 +91,36 @@ final class PageSizes {
 
 	private Loader learning(int segment, long known) {
 		return (previous) -> calls.firstPage(segment)
-			.flatMap((page) -> lists.offer(segment, page)
-				.thenReturn(Loaded.fetched(page.response().withBody(PageSize.of(page, known).bytes()))));
+			.flatMap((page) -> confirmed(segment, page, PageSize.of(page, known)))
+			.flatMap((page) -> learnt(segment, page, PageSize.of(page, known)));
+	}
+
+	private Mono<Loaded> learnt(int segment, RiskBlock page, PageSize size) {
+		return lists.offer(segment, page).thenReturn(Loaded.fetched(page.response().withBody(size.bytes())));
+	}
+
+	// One answer that was cut short must not shorten the pages of all cohorts.
+	private Mono<RiskBlock> confirmed(int segment, RiskBlock page, PageSize size) {
+		return last().map((last) -> PageSize.of(last.response()))
+			.filter(size::contradicts)
+			.flatMap((last) -> calls.firstPage(segment).doOnNext((second) -> requireConfirmed(page, second, last)))
+			.defaultIfEmpty(page);
+	}
+
+	private static void requireConfirmed(RiskBlock first, RiskBlock second, PageSize last) {
+		if (second.size() != first.size() && second.size() < last.items()) {
+			throw new UpstreamException.Malformed(
+					"first pages of " + first.size() + " and " + second.size() + " items in place of " + last.items());
+		}
 	}
 
 	// Done here too, because the load may have been another replica's.
 	private Mono<CacheResult> remember(CacheResult size) {
-		Loader learnt = (previous) -> Mono.just(Loaded.fetched(size.response()));
-		return last()
-			.flatMap((before) -> isLater(size, before) ? cache.renew(ANY, policy, before.stored(), learnt)
-					: Mono.just(before))
-			.switchIfEmpty(Mono.defer(() -> cache.get(ANY, policy, Lookup.LOAD, learnt)))
+		return last().map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.filter((before) -> before.isEmpty() || isLater(size, before.get()))
+			.flatMap(
+					(before) -> cache.offer(ANY, policy, size.response(), before.map(CacheResult::stored).orElse(null)))
 			.thenReturn(size);
 	}
 

@@ -83,6 +83,11 @@ sealed interface RiskKey extends CacheKey {
 			return true;
 		}
 
+		@Override
+		public boolean isPurged() {
+			return true;
+		}
+
 	}
 
 	/**
@@ -102,6 +107,11 @@ sealed interface RiskKey extends CacheKey {
 
 		@Override
 		public boolean isPart() {
+			return true;
+		}
+
+		@Override
+		public boolean isPurged() {
 			return true;
 		}
 

@@ -72,10 +72,7 @@ final class RiskLists {
 	 */
 	Mono<Void> offer(int segment, RiskBlock firstPage) {
 		return (firstPage.total() == null) ? Mono.empty()
-				: cache
-					.get(new RiskKey.Head(segment), policy, Lookup.LOAD,
-							(previous) -> Mono.fromSupplier(() -> loaded(firstPage)))
-					.then();
+				: cache.offer(new RiskKey.Head(segment), policy, loaded(firstPage).response(), null);
 	}
 
 	private Mono<Loaded> head(RiskRange range, @Nullable CachedResponse previous) {

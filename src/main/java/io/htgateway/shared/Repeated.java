@@ -14,14 +14,23 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Repeats a task, one run at a time. No failure of a run ends the repetition, not even an
- * error of the virtual machine, which would end a Reactor sequence silently.
+ * Repeats a task, one run at a time, each a minute long at most. No failure of a run ends
+ * the repetition, not even an error of the virtual machine, which would end a Reactor
+ * sequence silently.
  */
 public final class Repeated {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Repeated.class);
 
+	/**
+	 * Longest time of a run, much more than it needs: 40 s are the most that a trial of
+	 * Redis may take. An error of the virtual machine on another thread ends nothing.
+	 */
+	static final Duration LIMIT = Duration.ofMinutes(1);
+
 	private final Supplier<Mono<Void>> task;
+
+	private final Scheduler scheduler;
 
 	private final AtomicBoolean running = new AtomicBoolean();
 
@@ -30,7 +39,8 @@ public final class Repeated {
 
 	private final Disposable.Swap run = Disposables.swap();
 
-	private Repeated(Supplier<Mono<Void>> task) {
+	private Repeated(Scheduler scheduler, Supplier<Mono<Void>> task) {
+		this.scheduler = scheduler;
 		this.task = task;
 	}
 
@@ -42,7 +52,7 @@ public final class Repeated {
 	}
 
 	static Disposable every(Duration interval, Scheduler scheduler, Supplier<Mono<Void>> task) {
-		Repeated repeated = new Repeated(task);
+		Repeated repeated = new Repeated(scheduler, task);
 		long millis = interval.toMillis();
 		return Disposables.composite(
 				scheduler.schedulePeriodically(repeated::run, millis, millis, TimeUnit.MILLISECONDS), repeated.run);
@@ -53,8 +63,9 @@ public final class Repeated {
 			return;
 		}
 		try {
-			run.update(task.get().doFinally((end) -> running.set(false)).subscribe((nothing) -> {
-			}, this::failed, () -> failing.set(false)));
+			run.update(
+					task.get().timeout(LIMIT, scheduler).doFinally((end) -> running.set(false)).subscribe((nothing) -> {
+					}, this::failed, () -> failing.set(false)));
 		}
 		catch (RuntimeException | Error failure) {
 			running.set(false);
@@ -64,8 +75,7 @@ public final class Repeated {
 
 	private void failed(Throwable failure) {
 		if (!failing.getAndSet(true)) {
-			LOG.error("A repeated task failed and runs again: cause={}", failure.getClass().getSimpleName(),
-					failure);
+			LOG.error("A repeated task failed and runs again: cause={}", failure.getClass().getSimpleName(), failure);
 		}
 	}
 

@@ -88,7 +88,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		this.names = names;
 		this.timeout = timeout;
 		this.reconnect = reconnect;
-		this.availability = new Availability(retryDelay(), System::nanoTime);
+		this.availability = new Availability(moment(timeout), System::nanoTime);
 		this.answers = new Answers(availability, timeout);
 	}
 
@@ -142,6 +142,15 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 			.map((tick) -> availability.isUp())
 			.takeUntil((up) -> up || !availability.isStalled())
 			.last();
+	}
+
+	/**
+	 * Time within which all failures count once. A timeout may end a little early after a
+	 * late one, and counts nevertheless.
+	 */
+	static Duration moment(Duration timeout) {
+		Duration half = timeout.dividedBy(2);
+		return (half.compareTo(RETRY_DELAY) < 0) ? half : RETRY_DELAY;
 	}
 
 	private Duration retryDelay() {

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Pattern;
 
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +28,6 @@ import reactor.core.publisher.Mono;
 final class KeyRequests implements ExchangeFilterFunction {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(1);
-
-	/**
-	 * Paths of an issuer's metadata, which has no keys itself (RFC 8414 3, OpenID Connect
-	 * Discovery 4).
-	 */
-	private static final Pattern DISCOVERY = Pattern
-		.compile("/\\.well-known/(openid-configuration|oauth-authorization-server)(/|$)");
 
 	// Of the keys, and of the few places where those may be told of.
 	private final ConcurrentMap<URI, Answer> answers = new ConcurrentHashMap<>();
@@ -65,17 +57,18 @@ final class KeyRequests implements ExchangeFilterFunction {
 	private Answer ask(ClientRequest request, ExchangeFunction next) {
 		Mono<ResponseEntity<String>> entity = next.exchange(request)
 			.flatMap((response) -> response.toEntity(String.class))
-			.map((answer) -> usable(request.url(), answer))
+			.map(this::usable)
 			.doOnError(log::failed);
 		return new Answer(entity.cache(), clock.instant().plus(LIFETIME));
 	}
 
-	private ResponseEntity<String> usable(URI url, ResponseEntity<String> answer) {
+	private ResponseEntity<String> usable(ResponseEntity<String> answer) {
 		log.answered(answer.getStatusCode());
-		if (!answer.getStatusCode().is2xxSuccessful() || DISCOVERY.matcher(url.getPath()).find()) {
+		String body = Objects.requireNonNullElse(answer.getBody(), "");
+		if (!answer.getStatusCode().is2xxSuccessful() || UsableKeys.areElsewhere(body)) {
 			return answer;
 		}
-		UsableKeys keys = UsableKeys.of(Objects.requireNonNullElse(answer.getBody(), ""));
+		UsableKeys keys = UsableKeys.of(body);
 		String json = keys.json();
 		log.read(keys);
 		return new ResponseEntity<>(json, answer.getStatusCode());

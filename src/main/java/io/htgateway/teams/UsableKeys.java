@@ -62,6 +62,16 @@ final class UsableKeys {
 		return new UsableKeys(all);
 	}
 
+	/**
+	 * Whether the given JSON is an issuer's metadata, which has no keys but says where
+	 * they are (RFC 8414 3, OpenID Connect Discovery 4). Paths do not tell: some issuers
+	 * have their keys below that of their metadata.
+	 */
+	static boolean areElsewhere(String text) {
+		Map<String, Object> members = parse(text);
+		return !(members.get("keys") instanceof List<?>) && members.get("jwks_uri") instanceof String;
+	}
+
 	private static Map<String, Object> parse(String text) {
 		try {
 			return JSONObjectUtils.parse(text);

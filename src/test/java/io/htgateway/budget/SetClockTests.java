@@ -68,7 +68,63 @@ class SetClockTests {
 		assertThat(month(budget).used()).isEqualTo(before + during);
 		assertThat(month(budget).resetsAt()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
 		clock.pass(Duration.ofDays(20));
-		assertThat(month(budget).used()).isZero();
+		assertThat(month(budget).used()).isEqualTo(jump.equals(Duration.ofDays(40)) ? during : 0);
+	}
+
+	// Half past one on the first of December, set back to before midnight for good.
+	@ParameterizedTest
+	@ValueSource(strings = { "PT-2H-30M", "P-3D", "P-9D" })
+	void callsOfAPeriodWhenClockIsSetBackCountWhenTimeLeadsThereAgain(Duration jump) {
+		SetClock clock = new SetClock(Instant.parse("2026-11-30T23:59:00Z"));
+		CallBudget budget = Budgets.of(0, 100, LIMIT, clock.dates());
+		budget.snapshot();
+		clock.pass(Duration.ofMinutes(91));
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(100);
+
+		for (int time = 0; time < 3; time++) {
+			clock.setForGood(jump);
+			Budgets.drain(budget, Priority.INTERACTIVE, 5);
+			passDays(clock, budget, jump.negated());
+
+			assertThat(month(budget).resetsAt()).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
+			assertThat(month(budget).used()).isEqualTo(100);
+			assertThat(budget.snapshot().windows().getFirst().used()).isEqualTo(100);
+			assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isZero();
+		}
+		clock.pass(Duration.ofDays(1));
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(100);
+	}
+
+	@Test
+	void callsOfAPeriodWhenClockIsSetBackTwiceCountWhenTimeLeadsThereAgain() {
+		SetClock clock = new SetClock(Instant.parse("2026-12-02T00:10:00Z"));
+		CallBudget budget = Budgets.of(0, 100, 0, clock.dates());
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE, 70)).isEqualTo(70);
+		clock.setForGood(Duration.ofHours(-1));
+		int between = Budgets.drain(budget, Priority.INTERACTIVE, 2);
+		clock.setForGood(Duration.ofDays(-1));
+		budget.snapshot();
+
+		clock.pass(Duration.ofHours(2));
+		assertThat(month(budget).used()).isEqualTo(between).isPositive();
+		clock.pass(Duration.ofDays(1));
+		assertThat(month(budget).used()).isEqualTo(70);
+	}
+
+	@Test
+	void periodWhenTimeLeadsThereAfterAJumpThereHasOnlyTheCallsMadeInIt() {
+		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
+		CallBudget budget = Budgets.of(0, 0, LIMIT, clock.dates());
+		clock.setForGood(Duration.ofDays(40));
+		CallBudget.Charge unsent = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
+		Budgets.drain(budget, Priority.INTERACTIVE, 3);
+		budget.release(unsent);
+		clock.setForGood(Duration.ofDays(-40));
+		assertThat(Budgets.drain(budget, Priority.INTERACTIVE, 50)).isEqualTo(50);
+
+		clock.pass(Duration.ofDays(20));
+
+		assertThat(month(budget).used()).isEqualTo(3);
 	}
 
 	@Test
@@ -173,6 +229,52 @@ class SetClockTests {
 		assertThat(after.used()).isEqualTo(before + 5 + LIMIT / 10);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void restartAfterAStepBackKnowsTheCallsOfThePeriodThatTimeLeadsToAgain(boolean complete) {
+		SetClock clock = new SetClock(Instant.parse("2026-11-01T00:00:00Z"));
+		Run first = start(clock);
+		clock.pass(Duration.ofDays(30).plusMinutes(90));
+		first.charge(150);
+		if (complete) {
+			first.keeper().close();
+			first = start(clock);
+		}
+		clock.setForGood(Duration.ofMinutes(-150));
+		first.charge(5);
+		first.keeper().save();
+		if (complete) {
+			first.keeper().close();
+		}
+		Run second = start(clock);
+		second.charge(1);
+		second.keeper().close();
+		Run third = start(clock);
+
+		clock.pass(Duration.ofHours(2));
+
+		assertThat(third.used()).isEqualTo(150);
+		third.keeper().save();
+		third.keeper().close();
+		assertThat(start(clock).used()).isEqualTo(150);
+	}
+
+	@Test
+	void restartAfterAKillAndAStepBackAssumesUnsavedCallsInThePeriodOfTheKill() {
+		SetClock clock = new SetClock(Instant.parse("2026-11-01T00:00:00Z"));
+		Run first = start(clock);
+		clock.pass(Duration.ofDays(30).plusMinutes(90));
+		first.charge(150);
+		first.keeper().save();
+		Run second = start(clock);
+		clock.setForGood(Duration.ofMinutes(-150));
+		second.charge(5);
+
+		clock.pass(Duration.ofHours(2));
+
+		assertThat(second.used()).isEqualTo(150 + LIMIT / 10);
+	}
+
 	// However the clock is set: what was counted in a month stays counted in it.
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
@@ -200,6 +302,14 @@ class SetClockTests {
 		Run run = Run.of(Budgets.of(0, 0, LIMIT, clock.dates()), directory.resolve("spend.json"));
 		run.keeper().restore();
 		return run;
+	}
+
+	// As the pacing looks at the budget all the time.
+	private static void passDays(SetClock clock, CallBudget budget, Duration time) {
+		for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusMinutes(30)) {
+			clock.pass(Duration.ofMinutes(30));
+			budget.snapshot();
+		}
 	}
 
 	private static BudgetSnapshot.Window month(CallBudget budget) {

@@ -193,11 +193,11 @@ class UnlimitedPageIntegrationTests {
 	void pageWhenDefaultHasChangedIsLearntAgainADayLater() {
 		gateway.get(path(5, ""));
 		clock.advance(Duration.ofHours(25));
-		upstream.answerNext(Endpoint.RISK, 1, list(294, 0, 50));
+		upstream.answerNext(Endpoint.RISK, 2, list(294, 0, 50));
 
 		assertThat(gateway.get(path(5, "")).text()).isEqualTo(body(294, 0, 50));
 		assertThat(gateway.get(path(5, "?offset=7&limit=3")).text()).isEqualTo(body(294, 7, 3));
-		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2);
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(3);
 		assertThat(gateway.get(path(6, "?offset=7")).body()).isEqualTo(upstream.riskBody(6, 7, 50));
 	}
 

@@ -1,12 +1,15 @@
 package io.htgateway.shared;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -107,6 +110,21 @@ class AvailabilityTests {
 			patient.failed(no, patient.failures());
 		}
 		assertThat(patient.isUp()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 10, 250, 260, 500, 10_000 })
+	void isDownAfterThreeTimeoutsOfWhichOneEndsEarly(int millis) {
+		Duration timeout = Duration.ofMillis(millis);
+		Availability silent = new Availability(SharedStore.moment(timeout), nanos::get);
+		silent.tried();
+
+		for (Duration passed : List.of(timeout, timeout.multipliedBy(9).dividedBy(10), timeout)) {
+			assertThat(silent.isUp()).isTrue();
+			nanos.addAndGet(passed.toNanos());
+			silent.failed(no, silent.failures());
+		}
+		assertThat(silent.isUp()).isFalse();
 	}
 
 	private void tries(int count) {

@@ -69,6 +69,18 @@ class RepeatedTests {
 	}
 
 	@Test
+	void everyWhenRunsNeverEndGoesOnAndTellsOnce(CapturedOutput output) {
+		AtomicInteger ended = new AtomicInteger();
+		Repeated.every(SECOND, time, () -> (runs.incrementAndGet() <= 2)
+				? Mono.<Void>never().doOnCancel(ended::incrementAndGet) : Mono.empty());
+		time.advanceTimeBy(Repeated.LIMIT.multipliedBy(3));
+
+		assertThat(runs).hasValueGreaterThan(10);
+		assertThat(ended).hasValue(2);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("cause=TimeoutException"))).hasSize(1);
+	}
+
+	@Test
 	void everyWhenDisposedEndsTheRunAndBeginsNoOther() {
 		AtomicInteger ended = new AtomicInteger();
 		Disposable repeated = Repeated.every(SECOND, time, () -> {

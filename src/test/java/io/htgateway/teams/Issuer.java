@@ -68,11 +68,29 @@ final class Issuer implements AutoCloseable {
 	}
 
 	/**
+	 * Serves the given text as the set of keys, at a path below that of the metadata.
+	 */
+	void serveKeySetBelowMetadata(String text) {
+		String path = "/.well-known/openid-configuration/jwks";
+		server.resetAll();
+		server.stubFor(WireMock.get(path).willReturn(WireMock.okJson(text)));
+		server.stubFor(WireMock.get("/.well-known/openid-configuration")
+			.willReturn(WireMock.okJson("{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + path + "\"}")));
+	}
+
+	/**
 	 * Serves a set of its key and the given ones, in JSON, before and after it.
 	 */
 	void serveKeysBeside(String... others) {
+		serveKeySet(keysBeside(others));
+	}
+
+	/**
+	 * Returns a set of its key and the given ones, in JSON, before and after it.
+	 */
+	String keysBeside(String... others) {
 		String list = String.join(",", others);
-		serveKeySet("{\"keys\":[" + list + "," + key.toPublicJWK() + "," + list + "]}");
+		return "{\"keys\":[" + list + "," + key.toPublicJWK() + "," + list + "]}";
 	}
 
 	/**

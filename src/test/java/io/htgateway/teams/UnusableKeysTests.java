@@ -104,6 +104,24 @@ class UnusableKeysTests {
 				Arguments.of("true", "no-object"));
 	}
 
+	@Test
+	void verifyWhenKeysAreBelowTheMetadataTakesTheGoodOne(CapturedOutput output) {
+		issuer.serveKeySetBelowMetadata(issuer
+			.keysBeside("{'kty':'EC','crv':'brainpoolP256r1','kid':'c','x':'AA','y':'AA'}".replace('\'', '"')));
+
+		assertThat(subject()).isEqualTo("research");
+		assertThat(warnings(output)).hasSize(1).first().asString().contains("ignored=2", "keys=3");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{'keys':{}}", "{'keys':null}" })
+	void verifyWhenThereAreNoKeysBelowTheMetadataSaysWhy(String set, CapturedOutput output) {
+		issuer.serveKeySetBelowMetadata(set.replace('\'', '"'));
+
+		assertThat(catchThrowable(this::subject)).isInstanceOf(TeamRefusal.KeysUnavailable.class);
+		assertThat(warnings(output)).hasSize(1).first().asString().endsWith("cause=no list of keys");
+	}
+
 	// What is for encryption is no fault, and no key of signatures.
 	@ParameterizedTest
 	@ValueSource(

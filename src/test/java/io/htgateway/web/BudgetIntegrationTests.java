@@ -11,6 +11,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,9 @@ class BudgetIntegrationTests {
 
 	@Autowired
 	private CallBudget budget;
+
+	@Autowired
+	private MeterRegistry meters;
 
 	@BeforeEach
 	void startOfDay() {
@@ -125,6 +129,29 @@ class BudgetIntegrationTests {
 		assertThat(refused.header("Cache-Status")).isEqualTo("hypertracker-gateway; detail=budget");
 		assertThat(upstream.calls(Endpoint.HEATMAP)).isZero();
 		assertWarnsOnce(output);
+	}
+
+	@Test
+	void loadWhenTheGatewayShutsDownIsRefusedForThatReason() {
+		gateway.get(RISK);
+		clock.advance(LONG_STALE);
+		budget.end();
+		try {
+			Gateway.Response refused = gateway.get(HEATMAP);
+			Gateway.Response stale = gateway.get(RISK);
+
+			JsonNode problem = Problems.check(refused, 503,
+					"https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
+			assertThat(problem.path("detail").asString())
+				.isEqualTo("the gateway shuts down and makes no more upstream calls");
+			assertThat(refused.header("Retry-After")).isEqualTo("1");
+			assertThat(refused.header("Cache-Status")).isEqualTo("hypertracker-gateway; detail=shutdown");
+			assertThat(stale.header("Cache-Status")).matches("hypertracker-gateway; hit; ttl=-\\d+; detail=shutdown");
+			assertThat(meters.get("gateway.upstream.calls").tag("outcome", "refused-shutdown").counters()).isNotEmpty();
+		}
+		finally {
+			budget.begin();
+		}
 	}
 
 	@Test

@@ -71,7 +71,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	private @Nullable Entry read(CacheKey key, byte[] found) {
 		Instant fetchedAt = clock.instant().minusMillis(ByteBuffer.wrap(found).getLong());
 		return StoredForm.read(found, Long.BYTES, fetchedAt)
-			.map((entry) -> key.isPart() ? entry : purges.apply(key.subject(), entry))
+			.map((entry) -> key.isPurged() ? purges.apply(key.subject(), entry) : entry)
 			.orElse(null);
 	}
 

@@ -45,32 +45,32 @@ final class RedisReplicas implements Replicas {
 
 	@Override
 	public void pause(Duration length) {
-		tell("pause", ANY, ALL_ENDPOINTS, String.valueOf(length.toMillis()));
+		tell(again("pause", ANY, ALL_ENDPOINTS, String.valueOf(length.toMillis())));
 	}
 
 	@Override
-	public void refused(String key, String endpoint) {
-		tell("refused", key, endpoint, "");
+	public Mono<Void> refused(String key, String endpoint) {
+		return again("refused", key, endpoint, "").then();
 	}
 
 	@Override
 	public void accepted(String key, String endpoint) {
-		tell("accepted", key, endpoint, "");
+		tell(again("accepted", key, endpoint, ""));
 	}
 
 	@Override
 	public void unsent(String key, String endpoint) {
-		tell("unsent", key, endpoint, "");
+		tell(step("unsent", key, endpoint, ""));
 	}
 
 	@Override
 	public void unsentAfterPause() {
-		tell("unsent-ramp", ANY, ALL_ENDPOINTS, "");
+		tell(step("unsent-ramp", ANY, ALL_ENDPOINTS, ""));
 	}
 
 	@Override
 	public void keyChanged() {
-		tell("key", ANY, ALL_ENDPOINTS, "");
+		tell(step("key", ANY, ALL_ENDPOINTS, ""));
 	}
 
 	@Override
@@ -90,18 +90,33 @@ final class RedisReplicas implements Replicas {
 
 	// Nobody waits for it, and all look once a second: what is lost is found then, or
 	// learned anew.
-	private void tell(String operation, String key, String endpoint, String argument) {
-		step(operation, key, endpoint, argument).onErrorComplete().subscribe();
+	private static void tell(Mono<State> step) {
+		step.onErrorComplete().subscribe();
 	}
 
 	private Mono<State> step(String operation, String key, String endpoint, String argument) {
-		List<String> keys = List.of(store.names().of(GROUP, "pause"), store.names().of(GROUP, "latch:" + key),
+		return store.run(STEP, keys(key, endpoint), arguments(operation, endpoint, argument)).map(RedisReplicas::state);
+	}
+
+	// Run twice it does no more than once, but that a time may begin a second later.
+	private Mono<State> again(String operation, String key, String endpoint, String argument) {
+		return store.runAgain(STEP, keys(key, endpoint), arguments(operation, endpoint, argument))
+			.map(RedisReplicas::state);
+	}
+
+	private List<String> keys(String key, String endpoint) {
+		return List.of(store.names().of(GROUP, "pause"), store.names().of(GROUP, "latch:" + key),
 				store.names().of(GROUP, "probe:" + key + (endpoint.isEmpty() ? "" : ":" + endpoint)),
 				store.names().of(GROUP, "endpoints:" + key));
-		return store
-			.run(STEP, keys, SharedStore.argument(operation), SharedStore.argument(argument),
-					SharedStore.argument(channel), SharedStore.argument(endpoint))
-			.map((answer) -> JsonMapper.shared().readValue(answer, State.class));
+	}
+
+	private byte[][] arguments(String operation, String endpoint, String argument) {
+		return new byte[][] { SharedStore.argument(operation), SharedStore.argument(argument),
+				SharedStore.argument(channel), SharedStore.argument(endpoint) };
+	}
+
+	private static State state(byte[] answer) {
+		return JsonMapper.shared().readValue(answer, State.class);
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class Latch {
 
 	private Pass probe(Closed current) {
 		Instant now = clock.instant();
-		Closed probe = new Closed(now.plus(PROBE_INTERVAL), current.refusedAt());
+		Closed probe = new Closed(now.plus(PROBE_INTERVAL), current.refusedAt(), current.isTold());
 		if (now.isBefore(current.nextProbe()) || !state.compareAndSet(current, probe)) {
 			throw refusal.apply(left(now, current));
 		}
@@ -76,14 +76,14 @@ final class Latch {
 	Closing close(int status, Pass call) {
 		Instant now = clock.instant();
 		return switch (call) {
-			case Open _ -> close(call, now, "with " + status) ? Closing.CLOSED : Closing.NONE;
-			case Closed probe ->
-				state.compareAndSet(probe, new Closed(probe.nextProbe(), now)) ? Closing.STILL_CLOSED : Closing.NONE;
+			case Open _ -> close(call, now, false, "with " + status) ? Closing.CLOSED : Closing.NONE;
+			case Closed probe -> state.compareAndSet(probe, new Closed(probe.nextProbe(), now, false))
+					? Closing.STILL_CLOSED : Closing.NONE;
 		};
 	}
 
-	private boolean close(Pass call, Instant refusedAt, String reason) {
-		boolean closed = state.compareAndSet(call, new Closed(clock.instant().plus(PROBE_INTERVAL), refusedAt));
+	private boolean close(Pass call, Instant refusedAt, boolean told, String reason) {
+		boolean closed = state.compareAndSet(call, new Closed(clock.instant().plus(PROBE_INTERVAL), refusedAt, told));
 		if (closed) {
 			LOG.error("Upstream refuses {} {}: one probe a minute and no other call until it accepts it", subject,
 					reason);
@@ -105,7 +105,26 @@ final class Latch {
 	 * @return whether it was open
 	 */
 	boolean followRefusal(Pass since, Duration age) {
-		return since instanceof Open && close(since, clock.instant().minus(age), "(seen by another replica)");
+		return since instanceof Open && close(since, clock.instant().minus(age), true, "(seen by another replica)");
+	}
+
+	/**
+	 * Opens because another replica's latch has. A latch that closed here stays closed
+	 * until the others know: what they know is older until then.
+	 */
+	void followAcceptance(Pass since) {
+		if (since instanceof Closed closed && closed.isTold()) {
+			accepted(since);
+		}
+	}
+
+	/**
+	 * The other replicas know that it is closed, unless it has changed since.
+	 */
+	void told(Pass since) {
+		if (since instanceof Closed closed) {
+			state.compareAndSet(closed, new Closed(closed.nextProbe(), closed.refusedAt(), true));
+		}
 	}
 
 	/**
@@ -126,7 +145,7 @@ final class Latch {
 	 */
 	void unsent(Pass call) {
 		if (call instanceof Closed probe) {
-			state.compareAndSet(probe, new Closed(clock.instant(), probe.refusedAt()));
+			state.compareAndSet(probe, new Closed(clock.instant(), probe.refusedAt(), probe.isTold()));
 		}
 	}
 
@@ -200,9 +219,12 @@ final class Latch {
 
 		private final Instant refusedAt;
 
-		private Closed(Instant nextProbe, Instant refusedAt) {
+		private final boolean told;
+
+		private Closed(Instant nextProbe, Instant refusedAt, boolean told) {
 			this.nextProbe = nextProbe;
 			this.refusedAt = refusedAt;
+			this.told = told;
 		}
 
 		private Instant nextProbe() {
@@ -211,6 +233,10 @@ final class Latch {
 
 		private Instant refusedAt() {
 			return refusedAt;
+		}
+
+		private boolean isTold() {
+			return told;
 		}
 
 	}

@@ -91,10 +91,10 @@ final class Latches {
 		}
 		switch (call.latch().close(status, call.pass())) {
 			case CLOSED -> {
-				replicas.refused(current, call.endpoint());
+				tell(current, call.endpoint(), call.latch());
 				refuseKeyAfterTwo(call.endpoint(), call.key(), current);
 			}
-			case STILL_CLOSED -> replicas.refused(current, call.endpoint());
+			case STILL_CLOSED -> tell(current, call.endpoint(), call.latch());
 			case NONE -> {
 			}
 		}
@@ -111,8 +111,13 @@ final class Latches {
 
 	private void refuseKey(int status, Latch.Pass call, String current) {
 		if (key.close(status, call) == Latch.Closing.CLOSED) {
-			replicas.refused(current, Replicas.ALL_ENDPOINTS);
+			tell(current, Replicas.ALL_ENDPOINTS, key);
 		}
+	}
+
+	private void tell(String current, String endpoint, Latch latch) {
+		Latch.Pass closed = latch.present();
+		replicas.refused(current, endpoint).doOnSuccess((done) -> latch.told(closed)).onErrorComplete().subscribe();
 	}
 
 	void accepted(Passage call) {
@@ -145,7 +150,7 @@ final class Latches {
 			key.followRefusal(since.key(), Duration.ZERO);
 		}
 		else {
-			key.accepted(since.key());
+			key.followAcceptance(since.key());
 		}
 		news.endpoints().forEach((name, age) -> {
 			Latch latch = endpoint(name);
@@ -156,7 +161,7 @@ final class Latches {
 		});
 		since.endpoints().forEach((name, pass) -> {
 			if (!news.endpoints().containsKey(name)) {
-				endpoint(name).accepted(pass);
+				endpoint(name).followAcceptance(pass);
 			}
 		});
 	}

@@ -29,8 +29,9 @@ public interface Replicas {
 
 	/**
 	 * Reports that the upstream refuses the key for the given endpoint, or for all.
+	 * Completes when it is part of the news, and fails when it may be lost.
 	 */
-	void refused(String key, String endpoint);
+	Mono<Void> refused(String key, String endpoint);
 
 	/**
 	 * Reports that the upstream accepts the key for the given endpoint, or at all.
@@ -97,7 +98,8 @@ public interface Replicas {
 		}
 
 		@Override
-		public void refused(String key, String endpoint) {
+		public Mono<Void> refused(String key, String endpoint) {
+			return Mono.empty();
 		}
 
 		@Override

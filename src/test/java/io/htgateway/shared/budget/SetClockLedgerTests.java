@@ -77,6 +77,36 @@ class SetClockLedgerTests {
 		assertThat(used(right)).isEqualTo(before + 7 + 2);
 	}
 
+	// As if Redis and a replica had been set back, in a month before.
+	@Test
+	void monthWhenTimeLeadsThereAgainAfterAStepBackHasTheCallsMadeInIt() {
+		SetClock clock = new SetClock(month(0).minusSeconds(1));
+		CallBudget replica = replica(clock.dates());
+		replica.synchronize().block();
+		redis.command("HSET", ledger, "month.start", text(month(-1)), "month.floor", "50", "month.count", "3",
+				"month.made." + text(month(0)), "7");
+		clock.pass(Duration.ofSeconds(2));
+
+		Budgets.charge(replica, Priority.INTERACTIVE, "anyone");
+
+		assertThat(used(replica)).isEqualTo(7 + 1);
+	}
+
+	@Test
+	void monthWhenTheClocksAreSetBackIsRememberedWithTheCallsMadeInIt() {
+		right.synchronize().block();
+		for (int later = 1; later < 20; later++) {
+			redis.command("HSET", ledger, "month.start", text(month(later)), "month.floor", "1000", "month.count", "7");
+			Budgets.charge(right, Priority.INTERACTIVE, "anyone");
+		}
+		redis.command("HSET", ledger, "month.start", text(month(19)), "month.floor", "1000", "month.count", "2");
+
+		Budgets.charge(right, Priority.INTERACTIVE, "anyone");
+
+		assertThat(redis.number("HGET", ledger, "month.made." + text(month(19)))).isEqualTo(7 + 2);
+		assertThat(redis.texts("HKEYS", ledger)).filteredOn((field) -> field.startsWith("month.made.")).hasSize(12);
+	}
+
 	@Test
 	void monthWhenTheClockOfRedisIsBehindStaysUntilItIsRight() {
 		right.synchronize().block();

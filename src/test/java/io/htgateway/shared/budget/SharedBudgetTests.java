@@ -104,9 +104,8 @@ class SharedBudgetTests {
 	@Test
 	void releaseGivesTheCallBackToAll() {
 		ReplicaBudget first = start(4, 0);
-		CallBudget.Charge kept = Budgets.charge(first.budget(), Priority.INTERACTIVE, "anyone");
+		Budgets.charge(first.budget(), Priority.INTERACTIVE, "anyone");
 		CallBudget.Charge unsent = Budgets.charge(first.budget(), Priority.INTERACTIVE, "anyone");
-		assertThat(kept.epoch()).isEqualTo(unsent.epoch()).isNotEmpty();
 		ReplicaBudget second = start(4, 0);
 		assertThat(second.spends()).isFalse();
 

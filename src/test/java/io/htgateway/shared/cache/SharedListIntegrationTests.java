@@ -74,7 +74,7 @@ class SharedListIntegrationTests {
 	}
 
 	@Test
-	void pageWhenAnotherReplicaHasLearntTheSizeOfPagesIsCutFromTheList() {
+	void pageWhenAnotherReplicaHasLearntTheSizeOfPagesIsCutFromTheListUntilThatIsPurged() {
 		List<CompletableFuture<Gateway.Response>> cold = IntStream.range(0, 20)
 			.mapToObj((number) -> replicas.gateway(number % 2).send("GET", path(8, "")))
 			.toList();
@@ -85,6 +85,15 @@ class SharedListIntegrationTests {
 		assertThat(replicas.add().gateway().get(path(10, "?offset=7")).body()).isEqualTo(page(10, 7));
 		assertThat(replicas.upstream().requests(Endpoint.RISK)).extracting((request) -> request.getUrl())
 			.containsExactly(path(8, ""), path(9, "?offset=0&limit=500"), path(10, "?offset=0&limit=500"));
+
+		replicas.gateway(0).actuator("DELETE", "/gateway?endpoint=risk");
+		Awaitility.await()
+			.until(() -> isStale(replicas.gateway(1).get(path(9, "?limit=1"), "Cache-Control", "only-if-cached")));
+		replicas.upstream().reset();
+		assertThat(replicas.gateway(1).get(path(13, "?offset=7")).body()).isEqualTo(page(13, 7));
+		assertThat(replicas.add().gateway().get(path(14, "?offset=7")).body()).isEqualTo(page(14, 7));
+		assertThat(replicas.upstream().requests(Endpoint.RISK)).extracting((request) -> request.getUrl())
+			.containsExactly(path(13, ""), path(13, "?offset=0&limit=500"), path(14, "?offset=0&limit=500"));
 	}
 
 	private static byte[] page(int segment, int offset) {

@@ -20,8 +20,11 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 		GuardWatch watch) implements AutoCloseable {
 
 	static ReplicaGuard start(RedisServer redis, String prefix, String key) {
+		return start(Stores.connect(redis, prefix), key);
+	}
+
+	static ReplicaGuard start(Stores stores, String key) {
 		MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
-		Stores stores = Stores.connect(redis, prefix);
 		RedisReplicas replicas = new RedisReplicas(stores.store());
 		Breaker breaker = new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock);
 		UpstreamGuard guard = new UpstreamGuard(breaker, clock, replicas);

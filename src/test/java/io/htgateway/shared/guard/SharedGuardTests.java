@@ -1,11 +1,14 @@
 package io.htgateway.shared.guard;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.upstream.answer.UpstreamException;
 import org.awaitility.Awaitility;
@@ -87,6 +90,19 @@ class SharedGuardTests {
 	}
 
 	@Test
+	void keyThatIsRefusedAsTheConnectionIsLostIsRefusedToAll() throws IOException {
+		try (RedisRoute route = RedisRoute.to(redis);
+				ReplicaGuard routed = ReplicaGuard.start(Stores.connect(route.port(), prefix, Duration.ofMillis(500)),
+						"key")) {
+			route.closeConnections();
+			routed.end(new UpstreamException.CredentialsRefused(401));
+
+			Awaitility.await().until(second.guard()::isKeyRefused);
+			assertThat(routed.guard().isKeyRefused()).isTrue();
+		}
+	}
+
+	@Test
 	void probeWhenAnotherReplicaHasSentOneIsNotSent() {
 		first.end(new UpstreamException.CredentialsRefused(401));
 		Awaitility.await().until(second.guard()::isKeyRefused);
@@ -134,6 +150,34 @@ class SharedGuardTests {
 		Awaitility.await().until(() -> redis.number("HLEN", endpoints) == 2);
 		redis.command("HINCRBY", endpoints, "fills", "-120000");
 
+		ReplicaGuard third = start("key");
+
+		assertThat(third.guard().refusedEndpoints()).containsExactly("fills", "heatmap");
+		assertThat(third.guard().isKeyRefused()).isFalse();
+		assertThat(third.succeeds("risk")).isTrue();
+	}
+
+	@Test
+	void endpointsWhoseProbesAreRefusedDoNotCloseAllAtAReplicaThatStarts() {
+		String endpoints = prefix + ":1:{guard}:endpoints:key";
+		first.end("fills", new UpstreamException.CredentialsRefused(403));
+		first.clock().advance(Duration.ofMinutes(2));
+		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
+		Awaitility.await().until(() -> redis.number("HLEN", endpoints) == 2);
+		for (String endpoint : List.of("fills", "heatmap")) {
+			redis.command("HINCRBY", endpoints, endpoint, "-120000");
+			redis.command("DEL", prefix + ":1:{guard}:probe:key:" + endpoint);
+		}
+
+		for (String endpoint : List.of("fills", "heatmap")) {
+			Awaitility.await().until(() -> {
+				first.clock().advance(Duration.ofMinutes(1));
+				first.end(endpoint, new UpstreamException.CredentialsRefused(403));
+				return redis.number("EXISTS", prefix + ":1:{guard}:probe:key:" + endpoint) == 1;
+			});
+		}
+		// Answered behind what was told of the probes.
+		first.guard().synchronize().block();
 		ReplicaGuard third = start("key");
 
 		assertThat(third.guard().refusedEndpoints()).containsExactly("fills", "heatmap");

@@ -1,6 +1,7 @@
 package io.htgateway.upstream.guard;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.publisher.Mono;
@@ -14,8 +15,18 @@ final class AskedReplicas implements Replicas {
 
 	private final Mono<Boolean> answer;
 
+	private final Mono<Void> refusal;
+
 	AskedReplicas(Mono<Boolean> answer) {
+		this(answer, Mono.empty());
+	}
+
+	/**
+	 * Creates replicas that know of no refusal before the given end, and none after it.
+	 */
+	AskedReplicas(Mono<Boolean> answer, Mono<Void> refusal) {
 		this.answer = answer;
+		this.refusal = refusal;
 	}
 
 	int givenBack() {
@@ -27,7 +38,8 @@ final class AskedReplicas implements Replicas {
 	}
 
 	@Override
-	public void refused(String key, String endpoint) {
+	public Mono<Void> refused(String key, String endpoint) {
+		return refusal;
 	}
 
 	@Override
@@ -60,7 +72,7 @@ final class AskedReplicas implements Replicas {
 
 	@Override
 	public Mono<News> news(String key) {
-		return Mono.empty();
+		return Mono.just(new News(Duration.ZERO, false, Map.of()));
 	}
 
 }

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -304,6 +305,35 @@ class UpstreamGuardTests {
 
 		assertThat(replicas.givenBack()).isEqualTo(1);
 		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403 })
+	void callsWhenOthersDoNotKnowOfTheRefusalSoFarStayRefused(int status) {
+		Sinks.Empty<Void> told = Sinks.empty();
+		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new AskedReplicas(Mono.just(true), told.asMono()));
+		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+
+		shared.synchronize().block();
+		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
+
+		told.tryEmitEmpty().orThrow();
+		shared.synchronize().block();
+		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403 })
+	void callsWhenTheRefusalWasLostPassAfterAProbeThatIsAccepted(int status) {
+		UpstreamGuard shared = new UpstreamGuard(breaker, clock,
+				new AskedReplicas(Mono.just(true), Mono.error(new IllegalStateException("lost"))));
+		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+		shared.synchronize().block();
+		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
+
+		clock.advance(MINUTE);
+		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
+		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isFalse();
 	}
 
 	private void refuseKey() {
