@@ -46,8 +46,7 @@ final class RiskCalls {
 	 * Requests the first page of a list, whose length the upstream chooses.
 	 */
 	Mono<RiskBlock> firstPage(int segment) {
-		return upstream.fetchArray(request(segment, null), RiskLayout.ITEMS)
-			.map(this::read);
+		return upstream.fetchArray(request(segment, null), RiskLayout.ITEMS).map(this::read);
 	}
 
 	private static UpstreamRequest request(int segment, @Nullable CachedResponse previous) {

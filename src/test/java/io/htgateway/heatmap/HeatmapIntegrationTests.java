@@ -121,7 +121,8 @@ class HeatmapIntegrationTests {
 
 	@Test
 	void fileWhenPackedAndDeclaredSoIsUnpacked() {
-		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(Gzip.gzip(SMALL)));
+		upstream.answer(Endpoint.DOWNLOAD,
+				WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(Gzip.gzip(SMALL)));
 
 		assertIsSmall(gateway.get(BTC));
 	}

@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the store's refusals mean: a new link, no such file, or a failure, by the code in
- * their XML.
+ * The error code in a refusal of the store decides what the gateway does: it asks for a
+ * new link, answers that there is no such file, or answers with a failure.
  */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
