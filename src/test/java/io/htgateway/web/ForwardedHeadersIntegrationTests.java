@@ -201,7 +201,6 @@ class ForwardedHeadersIntegrationTests {
 			.orElseThrow();
 	}
 
-	// Lines of the test before may come late.
 	private static Stream<String> hits(CapturedOutput output, String path) {
 		return lines(output, path).filter((line) -> line.contains("outcome=hit"));
 	}
