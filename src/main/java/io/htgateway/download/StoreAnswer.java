@@ -4,14 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.htgateway.http.Age;
+import io.htgateway.http.RawBody;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -48,40 +45,19 @@ sealed interface StoreAnswer {
 	private static Mono<StoreAnswer> file(ClientResponse answer, int maxSize) {
 		HttpHeaders headers = answer.headers().asHttpHeaders();
 		if (headers.getContentLength() > maxSize) {
-			// Closes the connection, which costs less than reading on.
-			body(answer).subscribe(DataBufferUtils::release).dispose();
+			RawBody.abandon(answer);
 			return Mono.error(new DownloadException.Malformed("a file over the size limit"));
 		}
-		return DataBufferUtils.join(body(answer), maxSize)
-			.map(StoreAnswer::bytes)
-			.defaultIfEmpty(new byte[0])
-			.map((bytes) -> new File(bytes, headers));
+		return RawBody.read(answer, maxSize).defaultIfEmpty(new byte[0]).map((bytes) -> new File(bytes, headers));
 	}
 
-	// Copied to an array before it changes threads: a buffer would leak if the download
-	// is cancelled in the meantime.
 	private static Mono<StoreAnswer> refusal(ClientResponse answer) {
-		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(answer), StoreRefusal.MAX_SIZE);
-		return DataBufferUtils.join(start)
-			.map(StoreAnswer::bytes)
+		return RawBody.readStart(answer, StoreRefusal.MAX_SIZE)
 			.timeout(REFUSAL_LIMIT)
 			.onErrorComplete()
 			.defaultIfEmpty(new byte[0])
 			.publishOn(Schedulers.boundedElastic())
 			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(answer.statusCode().value())));
-	}
-
-	// Read as any type: the client fails on a media type that it cannot parse, and leaves
-	// the body unread.
-	private static Flux<DataBuffer> body(ClientResponse answer) {
-		return answer.body(BodyExtractors.toDataBuffers());
-	}
-
-	private static byte[] bytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
 	}
 
 	private static Conditions validators(HttpHeaders headers) {

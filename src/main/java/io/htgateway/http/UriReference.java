@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * A link from a server, resolved by RFC 3986 5.2. Raw characters are percent-encoded, as
@@ -47,17 +48,9 @@ public final class UriReference {
 		}
 	}
 
-	// Whitespace around it, as in a header.
-	private static CharSequence withoutSpaces(String text) {
-		int start = 0;
-		int end = text.length();
-		while (start < end && text.charAt(start) == ' ') {
-			start++;
-		}
-		while (start < end && text.charAt(end - 1) == ' ') {
-			end--;
-		}
-		return text.substring(start, end);
+	// Around it, as around the value of a header.
+	private static String withoutSpaces(String text) {
+		return StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(text, ' '), ' ');
 	}
 
 	/**

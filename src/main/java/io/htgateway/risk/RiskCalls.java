@@ -46,19 +46,22 @@ final class RiskCalls {
 	 * Requests the first page of a list, whose length the upstream chooses.
 	 */
 	Mono<RiskBlock> firstPage(int segment) {
-		return upstream.fetchArray(request(segment, null), RiskLayout.ITEMS)
-			.map((answer) -> new RiskBlock(response(answer).offHeap(), RiskLayout.of(answer.envelope())));
+		return upstream.fetchArray(request(segment, null), RiskLayout.ITEMS).map(this::read);
 	}
 
 	private static UpstreamRequest request(int segment, @Nullable CachedResponse previous) {
 		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment)).refreshing(previous != null);
 	}
 
-	// Off-heap as it is stored, so that its positions are those of what is stored. An
-	// upstream that gives fewer items than it was asked for must not end the list, and
+	// Off-heap as it is stored, so that its positions are those of what is stored.
+	private RiskBlock read(JsonAnswer answer) {
+		return new RiskBlock(response(answer).offHeap(), RiskLayout.of(answer.envelope()));
+	}
+
+	// An upstream that gives fewer items than it was asked for must not end the list, and
 	// what is behind those that were asked for would never be seen.
 	private RiskBlock block(JsonAnswer answer, int offset) {
-		RiskBlock block = new RiskBlock(response(answer).offHeap(), RiskLayout.of(answer.envelope()));
+		RiskBlock block = read(answer);
 		Long total = block.total();
 		long expected = Math.clamp((total != null) ? total - offset : block.size(), 0, RiskBlock.SIZE);
 		if (block.size() != expected) {

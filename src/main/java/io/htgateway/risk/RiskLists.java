@@ -160,7 +160,7 @@ final class RiskLists {
 				: properties.ttl().plus(properties.staleWhileRevalidate()).plus(properties.staleIfError());
 	}
 
-	private static UpstreamException keepsChanging(RuntimeException changed) {
+	static UpstreamException keepsChanging(RuntimeException changed) {
 		return new UpstreamException.Malformed("a list that keeps changing");
 	}
 

@@ -11,7 +11,6 @@ import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.risk.RiskLists.ListIsLonger;
 import io.htgateway.upstream.UpstreamClient;
-import io.htgateway.upstream.answer.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -66,7 +65,7 @@ class RiskSource {
 	private Mono<CacheResult> learnAgain(RiskQuery query, ListIsLonger longer) {
 		return sizes.learnAgain(query.segment(), longer.total())
 			.flatMap((size) -> lists.page(range(query, size), Lookup.LOAD))
-			.onErrorMap(ListIsLonger.class, (changed) -> new UpstreamException.Malformed("a list that keeps changing"));
+			.onErrorMap(ListIsLonger.class, RiskLists::keepsChanging);
 	}
 
 	private static RiskRange range(RiskQuery query, CacheResult size) {

@@ -128,7 +128,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 * if it fails while Redis counts as available.
 	 */
 	public Mono<byte[]> runAgain(Script script, List<String> keys, byte[]... arguments) {
-		return run(script, keys, arguments).retryWhen(Retry.fixedDelay(RETRIES, retryDelay())
+		return run(script, keys, arguments).retryWhen(Retry.fixedDelay(RETRIES, atMostRetryDelay(timeout))
 			.filter((failure) -> availability.isUp())
 			.onRetryExhaustedThrow((retries, last) -> last.failure()));
 	}
@@ -149,12 +149,11 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 * late one, and counts nevertheless.
 	 */
 	static Duration moment(Duration timeout) {
-		Duration half = timeout.dividedBy(2);
-		return (half.compareTo(RETRY_DELAY) < 0) ? half : RETRY_DELAY;
+		return atMostRetryDelay(timeout.dividedBy(2));
 	}
 
-	private Duration retryDelay() {
-		return (timeout.compareTo(RETRY_DELAY) < 0) ? timeout : RETRY_DELAY;
+	private static Duration atMostRetryDelay(Duration time) {
+		return (time.compareTo(RETRY_DELAY) < 0) ? time : RETRY_DELAY;
 	}
 
 	/**

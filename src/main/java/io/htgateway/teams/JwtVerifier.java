@@ -93,7 +93,10 @@ final class JwtVerifier {
 			.withIssuerLocation(Objects.requireNonNull(properties.issuerUri()).toString());
 	}
 
-	private static OAuth2TokenValidator<Jwt> validator(TeamsProperties.Jwt properties, InstantSource clock) {
+	/**
+	 * Returns the rules for times, audience and issuer.
+	 */
+	static OAuth2TokenValidator<Jwt> validator(TeamsProperties.Jwt properties, InstantSource clock) {
 		JwtTimestampValidator times = new JwtTimestampValidator();
 		times.setClock(clock.withZone(ZoneOffset.UTC));
 		times.setAllowEmptyExpiryClaim(false);

@@ -65,13 +65,14 @@ final class KeyRequests implements ExchangeFilterFunction {
 	private ResponseEntity<String> usable(ResponseEntity<String> answer) {
 		log.answered(answer.getStatusCode());
 		String body = Objects.requireNonNullElse(answer.getBody(), "");
-		if (!answer.getStatusCode().is2xxSuccessful() || UsableKeys.areElsewhere(body)) {
+		if (!answer.getStatusCode().is2xxSuccessful()) {
 			return answer;
 		}
-		UsableKeys keys = UsableKeys.of(body);
-		String json = keys.json();
-		log.read(keys);
-		return new ResponseEntity<>(json, answer.getStatusCode());
+		return UsableKeys.find(body).map((keys) -> {
+			String json = keys.json();
+			log.read(keys);
+			return new ResponseEntity<>(json, answer.getStatusCode());
+		}).orElse(answer);
 	}
 
 	private static ClientResponse response(HttpStatusCode status, @Nullable String body) {

@@ -1,38 +1,34 @@
 package io.htgateway.teams;
 
-import java.net.URI;
 import java.text.ParseException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Date;
+import java.util.Map;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.htgateway.secret.Secret;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
- * Separates plausible JWTs from certainly invalid ones without checking a signature.
- * Anybody can make a plausible JWT, so plausibility proves nothing.
+ * Separates plausible JWTs from certainly invalid ones by the rules of the verifier, but
+ * without checking a signature. Anybody can make a plausible JWT, so plausibility proves
+ * nothing.
  */
 final class PlausibleJwt {
 
-	/**
-	 * The clock skew that the verifier allows.
-	 */
-	private static final Duration SKEW = Duration.ofSeconds(60);
+	private static final MappedJwtClaimSetConverter CLAIMS = MappedJwtClaimSetConverter.withDefaults(Map.of());
 
-	private final TeamsProperties.Jwt properties;
+	private final OAuth2TokenValidator<Jwt> validator;
 
-	private final InstantSource clock;
+	private final String claim;
 
 	PlausibleJwt(TeamsProperties.Jwt properties, InstantSource clock) {
-		this.properties = properties;
-		this.clock = clock;
+		this.validator = JwtVerifier.validator(properties, clock);
+		this.claim = properties.claim();
 	}
 
 	boolean test(Secret token) {
@@ -40,26 +36,24 @@ final class PlausibleJwt {
 			SignedJWT jwt = SignedJWT.parse(token.reveal());
 			String algorithm = jwt.getHeader().getAlgorithm().getName();
 			return Arrays.stream(SignatureAlgorithm.values()).anyMatch((known) -> known.getName().equals(algorithm))
-					&& isPlausible(jwt.getJWTClaimsSet());
+					&& isPlausible(unverified(token, jwt));
 		}
-		catch (ParseException notJwt) {
+		// Claims of the wrong type are refused in several ways.
+		catch (ParseException | RuntimeException notJwt) {
 			return false;
 		}
 	}
 
-	private boolean isPlausible(@Nullable JWTClaimsSet claims) throws ParseException {
-		if (claims == null) {
-			return false;
-		}
-		Instant now = clock.instant();
-		Date end = claims.getExpirationTime();
-		Date start = claims.getNotBeforeTime();
-		URI issuer = properties.issuerUri();
-		return end != null && end.toInstant().plus(SKEW).isAfter(now)
-				&& (start == null || start.toInstant().minus(SKEW).isBefore(now))
-				&& claims.getAudience().contains(properties.audience())
-				&& (issuer == null || issuer.toString().equals(claims.getIssuer()))
-				&& claims.getClaim(properties.claim()) != null;
+	private static Jwt unverified(Secret token, SignedJWT jwt) throws ParseException {
+		Map<String, Object> claims = CLAIMS.convert(jwt.getJWTClaimsSet().getClaims());
+		return Jwt.withTokenValue(token.reveal())
+			.headers((headers) -> headers.putAll(jwt.getHeader().toJSONObject()))
+			.claims((all) -> all.putAll(claims))
+			.build();
+	}
+
+	private boolean isPlausible(Jwt jwt) {
+		return jwt.hasClaim(claim) && !validator.validate(jwt).hasErrors();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,24 +53,21 @@ final class UsableKeys {
 	}
 
 	/**
-	 * Reads the usable keys of the given set in JSON.
-	 * @throws UnusableKeySetException if no key is usable
+	 * Reads the usable keys of the given set in JSON. Returns nothing for an issuer's
+	 * metadata, which has no keys but says where they are (RFC 8414 3, OpenID Connect
+	 * Discovery 4). Paths do not tell: some issuers have their keys below that of their
+	 * metadata.
+	 * @throws UnusableKeySetException if it is neither
 	 */
-	static UsableKeys of(String text) {
-		if (!(parse(text).get("keys") instanceof List<?> all)) {
-			throw new UnusableKeySetException("no list of keys");
-		}
-		return new UsableKeys(all);
-	}
-
-	/**
-	 * Whether the given JSON is an issuer's metadata, which has no keys but says where
-	 * they are (RFC 8414 3, OpenID Connect Discovery 4). Paths do not tell: some issuers
-	 * have their keys below that of their metadata.
-	 */
-	static boolean areElsewhere(String text) {
+	static Optional<UsableKeys> find(String text) {
 		Map<String, Object> members = parse(text);
-		return !(members.get("keys") instanceof List<?>) && members.get("jwks_uri") instanceof String;
+		if (members.get("keys") instanceof List<?> all) {
+			return Optional.of(new UsableKeys(all));
+		}
+		if (members.get("jwks_uri") instanceof String) {
+			return Optional.empty();
+		}
+		throw new UnusableKeySetException("no list of keys");
 	}
 
 	private static Map<String, Object> parse(String text) {

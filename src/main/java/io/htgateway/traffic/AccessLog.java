@@ -51,7 +51,7 @@ public final class AccessLog implements AutoCloseable {
 	private ScheduledExecutorService start() {
 		ScheduledExecutorService executor = Executors
 			.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("access-log").factory());
-		var _ = executor.scheduleWithFixedDelay(this::drain, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+		var _ = executor.scheduleWithFixedDelay(this::flush, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
 		return executor;
 	}
 
@@ -77,7 +77,10 @@ public final class AccessLog implements AutoCloseable {
 		lines.add(line);
 	}
 
-	private void drain() {
+	/**
+	 * Writes the lines that are pending, and returns when they are written.
+	 */
+	public synchronized void flush() {
 		for (AccessLine line = lines.poll(); line != null; line = lines.poll()) {
 			pending.decrementAndGet();
 			tryLog(line);
@@ -125,7 +128,7 @@ public final class AccessLog implements AutoCloseable {
 	public void close() {
 		if (thread != null) {
 			thread.close();
-			drain();
+			flush();
 		}
 	}
 

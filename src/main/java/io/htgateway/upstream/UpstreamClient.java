@@ -106,12 +106,10 @@ public final class UpstreamClient {
 	// The charge takes at most three of these quarters: one for the request, one until
 	// Redis is available again, one for the repeated request. The rest is for the call.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
-		return Mono.defer(() -> {
-			long start = scheduler.now(TimeUnit.NANOSECONDS);
-			return budget.charge(request.priority(), team, left.dividedBy(4))
-				.flatMap((charge) -> call(request, left.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start))
-					.doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge)));
-		});
+		long start = scheduler.now(TimeUnit.NANOSECONDS);
+		return budget.charge(request.priority(), team, left.dividedBy(4))
+			.flatMap((charge) -> call(request, left.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start))
+				.doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge)));
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the budget is on a machine whose clock is set forward and back.
+ * The budget stays the same on a machine whose clock is set forward or back.
  */
 class SetClockTests {
 

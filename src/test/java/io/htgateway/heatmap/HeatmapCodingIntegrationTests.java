@@ -1,17 +1,14 @@
 package io.htgateway.heatmap;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.zip.GZIPOutputStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.Gzip;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -179,18 +176,7 @@ class HeatmapCodingIntegrationTests {
 	}
 
 	private static byte[] packed(byte[] plain, int layers) {
-		return (layers == 0) ? plain : packed(gzip(plain), layers - 1);
-	}
-
-	private static byte[] gzip(byte[] plain) {
-		ByteArrayOutputStream packed = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-			out.write(plain);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return packed.toByteArray();
+		return (layers == 0) ? plain : packed(Gzip.gzip(plain), layers - 1);
 	}
 
 }

@@ -1,18 +1,15 @@
 package io.htgateway.heatmap;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.GZIPOutputStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.Gzip;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -56,7 +53,7 @@ class HeatmapFileIntegrationTests {
 	@ValueSource(booleans = { true, false })
 	void fileWhenOfLargestSizeIsServed(boolean packed) {
 		byte[] largest = heatmap(MAX_SIZE);
-		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(packed ? gzip(largest) : largest));
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(packed ? Gzip.gzip(largest) : largest));
 
 		assertThat(gateway.get(SOL).body()).isEqualTo(largest);
 	}
@@ -68,13 +65,13 @@ class HeatmapFileIntegrationTests {
 
 	@Test
 	void fileWhenLargerThanAllowedOnceUnpackedIsRefused() {
-		assertRefusedAndNotStored(WireMock.ok().withBody(gzip(heatmap(MAX_SIZE + 1))), "over the size limit");
+		assertRefusedAndNotStored(WireMock.ok().withBody(Gzip.gzip(heatmap(MAX_SIZE + 1))), "over the size limit");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void fileWhenGzipBombIsRefused(boolean declared) {
-		byte[] bomb = gzip(heatmap(40 * 1024 * 1024));
+		byte[] bomb = Gzip.gzip(heatmap(40 * 1024 * 1024));
 		assertThat(bomb).hasSizeLessThan(MAX_SIZE);
 
 		ResponseDefinitionBuilder answer = WireMock.ok().withBody(bomb);
@@ -134,7 +131,7 @@ class HeatmapFileIntegrationTests {
 
 	@Test
 	void fileWhenPackedAndCutOffIsNotServed() {
-		byte[] packed = gzip(upstream.heatmapBody("SOL"));
+		byte[] packed = Gzip.gzip(upstream.heatmapBody("SOL"));
 
 		assertRefusedAndNotStored(WireMock.ok().withBody(Arrays.copyOf(packed, packed.length - 100)), "broken gzip");
 	}
@@ -183,17 +180,6 @@ class HeatmapFileIntegrationTests {
 		byte[] text = "{\"coin\":\"SOL\",\"heatmap\":[]}".getBytes(StandardCharsets.US_ASCII);
 		System.arraycopy(text, 0, json, 0, text.length);
 		return json;
-	}
-
-	private static byte[] gzip(byte[] plain) {
-		ByteArrayOutputStream packed = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-			out.write(plain);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return packed.toByteArray();
 	}
 
 }

@@ -1,18 +1,15 @@
 package io.htgateway.heatmap;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.Gzip;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -116,7 +113,7 @@ class HeatmapIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/gzip", "application/json", "binary/octet-stream", "" })
 	void fileWhenPackedIsUnpackedByItsFirstBytes(String type) {
-		ResponseDefinitionBuilder answer = WireMock.ok().withBody(gzip(SMALL));
+		ResponseDefinitionBuilder answer = WireMock.ok().withBody(Gzip.gzip(SMALL));
 		upstream.answer(Endpoint.DOWNLOAD, type.isEmpty() ? answer : answer.withHeader("Content-Type", type));
 
 		assertIsSmall(gateway.get(BTC));
@@ -124,7 +121,8 @@ class HeatmapIntegrationTests {
 
 	@Test
 	void fileWhenPackedAndDeclaredSoIsUnpacked() {
-		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(gzip(SMALL)));
+		upstream.answer(Endpoint.DOWNLOAD,
+				WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(Gzip.gzip(SMALL)));
 
 		assertIsSmall(gateway.get(BTC));
 	}
@@ -217,17 +215,6 @@ class HeatmapIntegrationTests {
 
 	private static ResponseDefinitionBuilder redirect(int status, String location) {
 		return WireMock.status(status).withHeader("Location", location);
-	}
-
-	private static byte[] gzip(byte[] plain) {
-		ByteArrayOutputStream packed = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-			out.write(plain);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return packed.toByteArray();
 	}
 
 }

@@ -1,15 +1,12 @@
 package io.htgateway.heatmap;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.zip.GZIPOutputStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.Gzip;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -29,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the store's refusals mean: a new link, no such file, or a failure, by the code in
- * their XML.
+ * The error code in a refusal of the store decides what the gateway does: it asks for a
+ * new link, answers that there is no such file, or answers with a failure.
  */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -142,7 +139,7 @@ class HeatmapRefusalIntegrationTests {
 	void storeWhenCodeIsWrittenOtherwiseIsReadAllTheSame(String form) {
 		String xml = XML.formatted("ExpiredToken", "x");
 		byte[] body = switch (form) {
-			case "gzip" -> gzip(xml.getBytes(StandardCharsets.UTF_8));
+			case "gzip" -> Gzip.gzip(xml.getBytes(StandardCharsets.UTF_8));
 			case "UTF-16" -> xml.replace("UTF-8", form).getBytes(StandardCharsets.UTF_16);
 			case "namespace" -> xml.replace("<Error>", "<Error xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">")
 				.getBytes(StandardCharsets.UTF_8);
@@ -195,17 +192,6 @@ class HeatmapRefusalIntegrationTests {
 		return WireMock.status(status)
 			.withHeader("Content-Type", "application/xml")
 			.withBody(XML.formatted(code, message));
-	}
-
-	private static byte[] gzip(byte[] plain) {
-		ByteArrayOutputStream packed = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-			out.write(plain);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return packed.toByteArray();
 	}
 
 }

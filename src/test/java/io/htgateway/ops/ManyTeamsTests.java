@@ -24,7 +24,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What operators read costs no more for each team where there are many.
+ * The time that metrics and the budget page take for each team does not grow with the
+ * number of teams.
  */
 class ManyTeamsTests {
 

@@ -1,8 +1,5 @@
 package io.htgateway.simulator;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -10,7 +7,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The bytes of one object with the headers they are served with. Its type says
@@ -38,7 +34,7 @@ final class StoredObject {
 	}
 
 	static StoredObject of(byte[] json, Instant updatedAt, boolean gzip) {
-		return new StoredObject(gzip ? gzip(json) : json, gzip, updatedAt);
+		return new StoredObject(gzip ? Gzip.gzip(json) : json, gzip, updatedAt);
 	}
 
 	byte[] bytes() {
@@ -61,17 +57,6 @@ final class StoredObject {
 	 */
 	String lastModified() {
 		return HTTP_DATE.format(this.updatedAt);
-	}
-
-	private static byte[] gzip(byte[] json) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
-			stream.write(json);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return bytes.toByteArray();
 	}
 
 	private static String md5(byte[] bytes) {

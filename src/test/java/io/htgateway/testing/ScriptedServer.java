@@ -45,7 +45,7 @@ public final class ScriptedServer implements AutoCloseable {
 	}
 
 	/**
-	 * What is written for each request.
+	 * Writes the answer to a request.
 	 */
 	@FunctionalInterface
 	public interface Dialogue {

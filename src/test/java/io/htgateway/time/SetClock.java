@@ -38,7 +38,7 @@ public final class SetClock {
 	}
 
 	/**
-	 * Lets time pass.
+	 * Moves both clocks forward by the given time.
 	 */
 	public void pass(Duration time) {
 		wall.advance(time);

@@ -64,6 +64,17 @@ class AccessLogTests {
 	}
 
 	@Test
+	void flushReturnsWhenAllThatWasPendingIsWritten() {
+		try (AccessLog log = new AccessLog(true, false, dropped)) {
+			for (int line = 1; line <= 1000; line++) {
+				log.write(LINE);
+				log.flush();
+				assertThat(written.list).hasSize(line);
+			}
+		}
+	}
+
+	@Test
 	void writeWhenOffWritesNothing() {
 		write(false, false, 3);
 

@@ -31,8 +31,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a request says of a proxy that nobody trusts changes neither who may call, nor
- * where pages lead, nor what is logged.
+ * The headers of a proxy that the gateway does not trust change nothing: not who may
+ * call, not where pages link to, and not which address is logged.
  */
 @SecurityTest
 @GatewayTest
@@ -201,7 +201,6 @@ class ForwardedHeadersIntegrationTests {
 			.orElseThrow();
 	}
 
-	// Lines of the test before may come late.
 	private static Stream<String> hits(CapturedOutput output, String path) {
 		return lines(output, path).filter((line) -> line.contains("outcome=hit"));
 	}

@@ -27,8 +27,9 @@ import static io.htgateway.web.Http2Client.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What breaks a connection of HTTP/2: frames that may not be, or far too many of those
- * that may. Each holds a token where there is room for one.
+ * Attacks on an HTTP/2 connection: frames that the protocol forbids, or far too many
+ * frames that it allows. Each contains a token where there is room for one, so that a
+ * test can see that no token is logged.
  */
 enum Http2Attack {
 
@@ -148,7 +149,8 @@ enum Http2Attack {
 	}
 
 	/**
-	 * Has its connection ended, one line logged at most, and no other connection notice.
+	 * Attacks a connection, and asserts that this connection ends, that at most one line
+	 * is logged, and that another connection is still answered.
 	 */
 	void run(Supplier<Http2Client> attacker, Supplier<Http2Client> other, String target, CapturedOutput output) {
 		int before = output.length();

@@ -76,8 +76,8 @@ final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * What a request was answered with: a status, or none where its stream was reset or
-	 * the connection closed.
+	 * The answer to one request. The status is 0 where the stream was reset or the
+	 * connection was closed.
 	 */
 	record Answer(int status, String body, int error) {
 
@@ -269,7 +269,7 @@ final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * What comes for the given stream, until it ends.
+	 * Reads the answer on the given stream, until the stream ends.
 	 */
 	Answer answer(int stream) {
 		int status = 0;

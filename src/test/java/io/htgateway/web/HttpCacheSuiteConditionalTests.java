@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the public HTTP cache test suite asks of caches about validators, by its ids, with
- * the gateway's answers: see <code>docs/http-cache-suite.md</code>.
+ * The cases of the public HTTP cache test suite that are about validators, named by the
+ * suite's ids. <code>docs/http-cache-suite.md</code> lists all of its cases.
  */
 @GatewayTest
 class HttpCacheSuiteConditionalTests extends HttpCacheSuite {

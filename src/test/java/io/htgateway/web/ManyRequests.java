@@ -19,7 +19,8 @@ final class ManyRequests {
 	}
 
 	/**
-	 * Has all of them answered with 200 and the same bytes.
+	 * Sends the requests together, and asserts that all are answered with 200 and the
+	 * same bytes.
 	 */
 	static void send(HttpClient client, URI target, int requests) {
 		HttpRequest request = HttpRequest.newBuilder(target).build();

@@ -138,7 +138,6 @@ class TrustedProxiesIntegrationTests {
 		return Stream.concat(Stream.of(RESEARCH), Stream.of(headers)).toArray(String[]::new);
 	}
 
-	// Lines of the test before may come late.
 	private static Stream<String> hits(CapturedOutput output, String path) {
 		return lines(output, path).filter((line) -> line.contains("outcome=hit"));
 	}

@@ -6,16 +6,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import io.htgateway.http.Age;
+import io.htgateway.http.RawBody;
 import io.htgateway.http.UriReference;
 import io.htgateway.secret.CurrentSecret;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -80,52 +77,25 @@ public final class AnswerReader {
 			return tooLarge(response);
 		}
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-		return DataBufferUtils.join(body(response), Math.toIntExact(maxSize))
-			.map(AnswerReader::bytes)
+		return RawBody.read(response, Math.toIntExact(maxSize))
 			.<UpstreamResponse>map(
 					(body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE,
 							body, Age.of(response.headers().asHttpHeaders())))
 			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
 	}
 
-	// Read as any type: the client fails on a media type that it cannot parse, and leaves
-	// the body unread.
-	private static Flux<DataBuffer> body(ClientResponse response) {
-		return response.body(BodyExtractors.toDataBuffers());
-	}
-
-	private static byte[] bytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
-	}
-
-	// Closes the connection, which costs less than to read on.
 	private static Mono<UpstreamResponse> tooLarge(ClientResponse response) {
-		body(response).subscribe(DataBufferUtils::release).dispose();
+		RawBody.abandon(response);
 		return Mono.error(new UpstreamException.Malformed("a body over the size limit"));
 	}
 
-	// Text before it changes threads: a buffer would be lost when the call is cancelled
-	// meanwhile.
 	private Mono<UpstreamResponse> refusal(ClientResponse response) {
-		Flux<DataBuffer> start = DataBufferUtils.takeUntilByteCount(body(response), MAX_REFUSAL_SIZE);
-		return DataBufferUtils.join(start)
-			.map(AnswerReader::text)
+		return RawBody.readStart(response, MAX_REFUSAL_SIZE)
+			.map((body) -> new String(body, StandardCharsets.UTF_8))
 			.onErrorComplete()
 			.defaultIfEmpty("")
 			.publishOn(Schedulers.boundedElastic())
 			.flatMap((body) -> Mono.error(refusal(response, body)));
-	}
-
-	private static String text(DataBuffer buffer) {
-		try {
-			return buffer.toString(StandardCharsets.UTF_8);
-		}
-		finally {
-			DataBufferUtils.release(buffer);
-		}
 	}
 
 	private UpstreamException refusal(ClientResponse response, String body) {

@@ -2,10 +2,7 @@ package io.htgateway.web.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -26,7 +23,11 @@ public final class Http1 {
 			add(channel.pipeline(), name, handler);
 		}
 		else {
-			channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, new AfterHandshake(name, handler));
+			AgreedProtocol.await(channel, (pipeline) -> {
+				if (isSpoken(pipeline)) {
+					add(pipeline, name, handler);
+				}
+			});
 		}
 	}
 
@@ -39,30 +40,6 @@ public final class Http1 {
 
 	private static void add(ChannelPipeline pipeline, String name, ChannelHandler handler) {
 		pipeline.addBefore(NettyPipeline.HttpTrafficHandler, name, handler);
-	}
-
-	private static final class AfterHandshake extends ChannelInboundHandlerAdapter {
-
-		private final String name;
-
-		private final ChannelHandler handler;
-
-		AfterHandshake(String name, ChannelHandler handler) {
-			this.name = name;
-			this.handler = handler;
-		}
-
-		@Override
-		public void userEventTriggered(ChannelHandlerContext context, Object event) {
-			if (event instanceof SslHandshakeCompletionEvent) {
-				if (isSpoken(context.pipeline())) {
-					add(context.pipeline(), name, handler);
-				}
-				context.pipeline().remove(this);
-			}
-			context.fireUserEventTriggered(event);
-		}
-
 	}
 
 }

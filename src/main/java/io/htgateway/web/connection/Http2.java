@@ -3,14 +3,10 @@ package io.htgateway.web.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpServerUpgradeHandler;
-import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import reactor.netty.NettyPipeline;
 
@@ -23,12 +19,15 @@ final class Http2 {
 	}
 
 	/**
-	 * Adds the given handler to a new connection once it uses HTTP/2: by its handshake
-	 * (RFC 7301), by its first bytes, or after an upgrade. The handler reads the frames
-	 * of requests and writes those of responses.
+	 * Adds the given handler to a new connection once it uses HTTP/2. The handler reads
+	 * the frames of requests and writes those of responses.
 	 */
 	static void whenSpoken(Channel channel, String name, ChannelHandler frames) {
-		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, null, new WhenAgreed(name, frames));
+		AgreedProtocol.await(channel, (pipeline) -> {
+			if (isSpoken(pipeline)) {
+				pipeline.addBefore(NettyPipeline.H2MultiplexHandler, name, frames);
+			}
+		});
 	}
 
 	/**
@@ -53,32 +52,6 @@ final class Http2 {
 			.writeAndFlush(new DefaultHttp2GoAwayFrame(reason));
 		// The codec's own close would wait for all streams.
 		Future<?> _ = codec(pipeline).close();
-	}
-
-	private static final class WhenAgreed extends ChannelInboundHandlerAdapter {
-
-		private final String name;
-
-		private final ChannelHandler frames;
-
-		WhenAgreed(String name, ChannelHandler frames) {
-			this.name = name;
-			this.frames = frames;
-		}
-
-		@Override
-		public void userEventTriggered(ChannelHandlerContext context, Object event) {
-			ChannelPipeline pipeline = context.pipeline();
-			if (event instanceof SslHandshakeCompletionEvent || event instanceof HttpServerUpgradeHandler.UpgradeEvent
-					|| event instanceof CleartextHttp2ServerUpgradeHandler.PriorKnowledgeUpgradeEvent) {
-				if (isSpoken(pipeline)) {
-					pipeline.addBefore(NettyPipeline.H2MultiplexHandler, name, frames);
-				}
-				pipeline.remove(this);
-			}
-			context.fireUserEventTriggered(event);
-		}
-
 	}
 
 }

@@ -33,7 +33,7 @@ class LateLedgerTests {
 	private static final Duration LATE = Duration.ofMillis(300);
 
 	/**
-	 * What only answers of the ledger contain.
+	 * A text that is in every answer of the ledger, and in no other answer of Redis.
 	 */
 	private static final String LEDGER = "epoch";
 

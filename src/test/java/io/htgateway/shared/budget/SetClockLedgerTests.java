@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What replicas that share a budget have of it when clocks are set, their own or that of
- * Redis.
+ * Replicas that share a budget keep within it when their own clocks, or the clock of
+ * Redis, are set forward or back.
  */
 class SetClockLedgerTests {
 

@@ -57,7 +57,7 @@ final class UnreliableLedger implements Ledger {
 	}
 
 	/**
-	 * Has one question arrive, or one answer arrive or be lost.
+	 * Picks one question that is under way, and lets it arrive, answers it or loses it.
 	 */
 	void goOn(Draw draw) {
 		if (!asked.isEmpty()) {
@@ -72,7 +72,7 @@ final class UnreliableLedger implements Ledger {
 	}
 
 	/**
-	 * Has everything arrive.
+	 * Answers every question that is under way, until there is none.
 	 */
 	void finish() {
 		while (!asked.isEmpty()) {

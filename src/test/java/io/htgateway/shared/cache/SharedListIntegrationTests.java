@@ -1,5 +1,6 @@
 package io.htgateway.shared.cache;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -65,7 +66,9 @@ class SharedListIntegrationTests {
 
 		replicas.gateway(1).get(path(segment, "?limit=1"));
 		Awaitility.await().until(() -> replicas.gateway(1).get(tail).text().equals(body("new", 600, 2)));
-		Awaitility.await().until(() -> replicas.gateway(0).get(tail).text().equals(body("new", 600, 2)));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> replicas.gateway(0).get(tail).text().equals(body("new", 600, 2)));
 		assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(4);
 		Gateway.Response afterRestart = replicas.add().gateway().get(tail);
 		assertThat(afterRestart.text()).isEqualTo(body("new", 600, 2));

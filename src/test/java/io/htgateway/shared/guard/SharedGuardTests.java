@@ -142,13 +142,8 @@ class SharedGuardTests {
 
 	@Test
 	void endpointsThatWereRefusedLongAgoDoNotCloseAllAtAReplicaThatStarts() {
-		first.end("fills", new UpstreamException.CredentialsRefused(403));
-		first.clock().advance(Duration.ofMinutes(2));
-		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
+		refuseTwoEndpointsTwoMinutesApart();
 		assertThat(first.guard().isKeyRefused()).isFalse();
-		String endpoints = prefix + ":1:{guard}:endpoints:key";
-		Awaitility.await().until(() -> redis.number("HLEN", endpoints) == 2);
-		redis.command("HINCRBY", endpoints, "fills", "-120000");
 
 		ReplicaGuard third = start("key");
 
@@ -159,13 +154,9 @@ class SharedGuardTests {
 
 	@Test
 	void endpointsWhoseProbesAreRefusedDoNotCloseAllAtAReplicaThatStarts() {
-		String endpoints = prefix + ":1:{guard}:endpoints:key";
-		first.end("fills", new UpstreamException.CredentialsRefused(403));
-		first.clock().advance(Duration.ofMinutes(2));
-		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
-		Awaitility.await().until(() -> redis.number("HLEN", endpoints) == 2);
+		refuseTwoEndpointsTwoMinutesApart();
 		for (String endpoint : List.of("fills", "heatmap")) {
-			redis.command("HINCRBY", endpoints, endpoint, "-120000");
+			redis.command("HINCRBY", endpoints(), endpoint, "-120000");
 			redis.command("DEL", prefix + ":1:{guard}:probe:key:" + endpoint);
 		}
 
@@ -232,6 +223,21 @@ class SharedGuardTests {
 
 		assertThat(second.succeeds()).isTrue();
 		assertThat(second.stores().store().isAvailable()).isTrue();
+	}
+
+	// The second replica and Redis see the two minutes pass as well. Otherwise the second
+	// replica sees two refusals within a minute, and closes the key's latch for all.
+	private void refuseTwoEndpointsTwoMinutesApart() {
+		first.end("fills", new UpstreamException.CredentialsRefused(403));
+		Awaitility.await().until(() -> second.guard().refusedEndpoints().equals(List.of("fills")));
+		redis.command("HINCRBY", endpoints(), "fills", "-120000");
+		replicas.forEach((replica) -> replica.clock().advance(Duration.ofMinutes(2)));
+		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
+		Awaitility.await().until(() -> redis.number("HLEN", endpoints()) == 2);
+	}
+
+	private String endpoints() {
+		return prefix + ":1:{guard}:endpoints:key";
 	}
 
 	private ReplicaGuard start(String key) {

@@ -111,7 +111,7 @@ public final class ReplicaProcess implements Replica {
 	}
 
 	/**
-	 * What it ends with, once it has.
+	 * The exit value of the process, as soon as the process has ended.
 	 */
 	public CompletableFuture<Integer> exit() {
 		return process.onExit().thenApply(Process::exitValue);
