@@ -32,9 +32,9 @@ class ArchitectureTests {
 	private static final String ROOT = "io.htgateway";
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("time", packages()), Map.entry("http", packages()), Map.entry("access", packages()),
-			Map.entry("budget", packages("time")), Map.entry("cache", packages()), Map.entry("breaker", packages()),
-			Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
+			Map.entry("settings", packages()), Map.entry("time", packages()), Map.entry("http", packages()),
+			Map.entry("access", packages()), Map.entry("budget", packages("time")), Map.entry("cache", packages()),
+			Map.entry("breaker", packages()), Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
 			Map.entry("shared.budget", packages("shared", "budget")),
 			Map.entry("shared.guard", packages("shared", "upstream")),
 			Map.entry("shared.teams", packages("shared", "budget", "teams")),
@@ -45,7 +45,7 @@ class ArchitectureTests {
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
 			Map.entry("pacing", packages("budget", "cache")),
 			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "time", "traffic", "work")),
-			Map.entry("teams", packages("budget", "secret", "time")),
+			Map.entry("teams", packages("budget", "secret", "settings", "time")),
 			Map.entry("traffic", packages("access", "cache", "teams")),
 			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "traffic", "upstream")),
 			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),
@@ -57,9 +57,9 @@ class ArchitectureTests {
 			Map.entry("web",
 					packages("access", "budget", "cache", "upstream", "download", "secret", "teams", "time",
 							"traffic")),
-			Map.entry("fills", packages("web", "cache", "upstream", "traffic")),
-			Map.entry("risk", packages("web", "cache", "upstream", "traffic", "work")),
-			Map.entry("heatmap", packages("web", "cache", "upstream", "download", "traffic")));
+			Map.entry("fills", packages("web", "cache", "settings", "upstream", "traffic")),
+			Map.entry("risk", packages("web", "cache", "settings", "upstream", "traffic", "work")),
+			Map.entry("heatmap", packages("web", "cache", "settings", "upstream", "download", "traffic")));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedProxies networks (CIDR) of proxies whose X-Forwarded-For names the
  * client; by default the client is the peer of the connection
  */
-@ConfigurationProperties(prefix = "gateway.access", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.access")
 record AccessProperties(@DefaultValue List<String> trustedProxies) {
 
 	AccessProperties {

@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param stateFile file in which the spend survives a restart
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.budget", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.budget")
 record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000_000) @Nullable Long perMinute,
 		@Min(1) @Max(1_000_000_000) @Nullable Long perDay, @Min(1) @Max(1_000_000_000) @Nullable Long perMonth,
 		@DefaultValue("1") @Min(1) @Max(31) int billingDay, @DefaultValue("1") @Min(1) @Max(10_000) int replicas,

@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * that what was loaded together does not expire together
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.cache", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.cache")
 public record CacheProperties(@DefaultValue("256MB") DataSize maxSize,
 		@DefaultValue("1s") @DurationMin(millis = 1) Duration softDeadline,
 		@DefaultValue("1000") @Min(1) int maxWaiters, @DefaultValue("64") @Min(1) int maxLoads,

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout longest time that a download takes, with its redirects
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.downloads", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.downloads")
 record DownloadProperties(
 		@DefaultValue(S3Hosts.NAME) @NotEmpty List<@Pattern(regexp = ALLOWED_HOST,
 				message = "must be a host name, *. and a domain, or " + S3Hosts.NAME) String> allowedHosts,

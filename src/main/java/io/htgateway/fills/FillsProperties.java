@@ -2,8 +2,8 @@ package io.htgateway.fills;
 
 import java.time.Duration;
 
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+import io.htgateway.settings.Lifetime;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,9 +11,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How fills are kept.
  *
- * @param ttl freshness lifetime of a response; 0 means that every request is forwarded
+ * @param ttl freshness lifetime of a response; 0s means that every request is forwarded
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.fills", ignoreUnknownFields = false)
-record FillsProperties(@DefaultValue("1s") @DurationMin @DurationMax(days = 365) Duration ttl) {
+@ConfigurationProperties(prefix = "gateway.fills")
+record FillsProperties(@DefaultValue("1s") @Lifetime Duration ttl) {
 }

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * one
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.pacing", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.pacing")
 record PacingProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("30m") @DurationMin(seconds = 1) @DurationMax(days = 365) Duration maxTtl) {
 }

@@ -3,10 +3,9 @@ package io.htgateway.risk;
 import java.time.Duration;
 import java.util.List;
 
+import io.htgateway.settings.Lifetime;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -14,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Which cohorts there are, and how their lists are kept.
  *
- * @param ttl freshness lifetime of a list; 0 means that every request is forwarded
+ * @param ttl freshness lifetime of a list; 0s means that every request is forwarded
  * @param staleWhileRevalidate how long behind its freshness a list is answered at once
  * while it is loaded anew
  * @param staleIfError how long behind its freshness a list is answered when it cannot be
@@ -22,14 +21,19 @@ import org.springframework.validation.annotation.Validated;
  * @param segments ids of the cohorts, as numbers and ranges of them
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.risk", ignoreUnknownFields = false)
-record RiskProperties(@DefaultValue("5m") @DurationMin @DurationMax(days = 365) Duration ttl,
-		@DefaultValue("10m") @DurationMin @DurationMax(days = 365) Duration staleWhileRevalidate,
-		@DefaultValue("24h") @DurationMin @DurationMax(days = 365) Duration staleIfError,
+@ConfigurationProperties(prefix = "gateway.risk")
+record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
+		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
+		@DefaultValue("24h") @Lifetime Duration staleIfError,
 		@DefaultValue("1-16") @NotEmpty List<@Pattern(regexp = RiskProperties.RANGE,
 				message = "must be a number or a range like 1-16") String> segments) {
 
 	private static final String RANGE = "[0-9]{1,6}(-[0-9]{1,6})?";
+
+	/**
+	 * Room for cohorts that the upstream may add to its 16.
+	 */
+	private static final int MAX_SEGMENT = 99;
 
 	RiskProperties {
 		segments = List.copyOf(segments);
@@ -40,6 +44,17 @@ record RiskProperties(@DefaultValue("5m") @DurationMin @DurationMax(days = 365) 
 								+ range);
 			}
 		}
+		segments.stream()
+			.filter((range) -> range.matches(RANGE) && !isWithinBounds(range))
+			.findFirst()
+			.ifPresent((wrong) -> {
+				throw new IllegalArgumentException("gateway.risk.segments must have ids from 1 to " + MAX_SEGMENT
+						+ ", such as 1-16, and has " + wrong);
+			});
+	}
+
+	private static boolean isWithinBounds(String range) {
+		return first(range) >= 1 && last(range) <= MAX_SEGMENT;
 	}
 
 	/**
@@ -50,8 +65,11 @@ record RiskProperties(@DefaultValue("5m") @DurationMin @DurationMax(days = 365) 
 	}
 
 	private static boolean contains(String range, int id) {
-		int last = Integer.parseInt(range.substring(range.indexOf('-') + 1));
-		return id >= first(range) && id <= last;
+		return id >= first(range) && id <= last(range);
+	}
+
+	private static int last(String range) {
+		return Integer.parseInt(range.substring(range.indexOf('-') + 1));
 	}
 
 	private static int first(String range) {

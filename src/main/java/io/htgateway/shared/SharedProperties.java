@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * unless Redis is silent for three times as long
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.shared", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.shared")
 record SharedProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("htgw") @Pattern(regexp = "[A-Za-z0-9._:-]{1,64}",
 				message = "must be 1 to 64 letters, digits and . _ : -") String prefix,

@@ -36,7 +36,7 @@ final class ConfiguredTeams implements AutoCloseable {
 	 */
 	static ConfiguredTeams of(TeamsProperties properties) {
 		Path path = properties.teamsFile();
-		if (path == null || path.toString().isEmpty()) {
+		if (path == null) {
 			return new ConfiguredTeams(properties.teams(), null);
 		}
 		if (!properties.teams().isEmpty()) {

@@ -2,10 +2,7 @@ package io.htgateway.teams;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.htgateway.budget.CallBudget;
@@ -17,17 +14,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -42,22 +34,6 @@ class TeamsConfiguration {
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
-
-	// Before anything is made of what is configured.
-	@Bean
-	static BeanFactoryPostProcessor unknownProperties(Environment environment) {
-		return (beans) -> UnknownProperties.refuse(environment, namesUnderGateway(beans));
-	}
-
-	private static Set<String> namesUnderGateway(ListableBeanFactory beans) {
-		return Arrays.stream(beans.getBeanNamesForAnnotation(ConfigurationProperties.class))
-			.map((bean) -> beans.findAnnotationOnBean(bean, ConfigurationProperties.class, false))
-			.filter(Objects::nonNull)
-			.map((properties) -> ConfigurationPropertyName.of(properties.prefix()))
-			.filter(UnknownProperties.GATEWAY::isAncestorOf)
-			.map(PropertyNames::of)
-			.collect(Collectors.toSet());
-	}
 
 	@Bean
 	ConfiguredTeams configuredTeams(TeamsProperties properties) {

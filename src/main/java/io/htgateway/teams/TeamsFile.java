@@ -7,17 +7,14 @@ import java.util.Objects;
 
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.UnusableSecretException;
-import org.jspecify.annotations.Nullable;
+import io.htgateway.settings.UnknownNames;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -28,7 +25,9 @@ import org.springframework.core.io.ByteArrayResource;
  */
 final class TeamsFile {
 
-	private static final Bindable<List<TeamsProperties.Entry>> TEAMS = Bindable.listOf(TeamsProperties.Entry.class);
+	private static final String TEAMS = "gateway.teams";
+
+	private static final Bindable<List<TeamsProperties.Entry>> TEAM_LIST = Bindable.listOf(TeamsProperties.Entry.class);
 
 	private TeamsFile() {
 	}
@@ -39,8 +38,11 @@ final class TeamsFile {
 	 * @throws UnusableSecretException where there are none that could be used
 	 */
 	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
-		List<TeamsProperties.Entry> teams = bind(
-				new Binder(Objects.requireNonNull(ConfigurationPropertySource.from(yaml(content)))));
+		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(yaml(content)));
+		List<TeamsProperties.Entry> teams = bind(new Binder(source));
+		UnknownNames.find((IterableConfigurationPropertySource) source, TEAMS).ifPresent((unknown) -> {
+			throw new UnusableSecretException("has a name that is wrong: " + unknown);
+		});
 		try {
 			TeamsCheck.check(teams, jwts);
 		}
@@ -52,18 +54,14 @@ final class TeamsFile {
 
 	private static List<TeamsProperties.Entry> bind(Binder binder) {
 		try {
-			List<TeamsProperties.Entry> teams = binder.bind("gateway.teams", TEAMS).orElse(List.of());
+			List<TeamsProperties.Entry> teams = binder.bind(TEAMS, TEAM_LIST).orElse(List.of());
 			if (teams.isEmpty()) {
-				throw new UnusableSecretException("has no teams at gateway.teams");
+				throw new UnusableSecretException("has no teams at " + TEAMS);
 			}
-			binder.bind(ConfigurationPropertyName.EMPTY, Bindable.of(Content.class),
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 			return teams;
 		}
 		catch (BindException bad) {
-			throw new UnusableSecretException(
-					(bad.getCause() instanceof UnboundConfigurationPropertiesException unknown)
-							? "has " + UnknownProperties.of(unknown) : "has no good value for " + bad.getName());
+			throw new UnusableSecretException("has no good value for " + bad.getName());
 		}
 	}
 
@@ -87,12 +85,6 @@ final class TeamsFile {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	record Content(@Nullable Gateway gateway) {
-	}
-
-	record Gateway(List<TeamsProperties.Entry> teams) {
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,8 +20,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param teamsJwt where JWTs come from, if they are taken
  * @param rateLimitHeaders whether answers tell a team what is left of its requests
  */
-// Unknown fields are ignored here, since the prefix is everybody's, and refused by
-// UnknownProperties.
 @ConfigurationProperties(prefix = "gateway")
 record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile, @Nullable Jwt teamsJwt,
 		@DefaultValue("false") boolean rateLimitHeaders) {
@@ -48,6 +47,7 @@ record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile
 	 * limit
 	 * @param upstreamShare part of the budget of upstream calls that is kept for it
 	 */
+	@ConfigurationPropertiesSource
 	record Entry(@DefaultValue("") String name, @DefaultValue List<String> tokenSha256,
 			@DefaultValue List<String> subjects, @DefaultValue("0") long requestsPerMinute,
 			@DefaultValue("0") double upstreamShare) {

@@ -8,6 +8,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether each request is told in one line of the log
  */
-@ConfigurationProperties(prefix = "gateway.access-log", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.access-log")
 record AccessLogProperties(@DefaultValue("true") boolean enabled) {
 }

@@ -21,6 +21,11 @@ final class ApiKey implements AutoCloseable {
 
 	private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
+	private static final Pattern BEARER = Pattern.compile("^[\"'`\\s]*bearer(?![A-Za-z0-9._-])",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern QUOTE = Pattern.compile("^[\"'`\u2018-\u201f]|[\"'`\u2018-\u201f]$");
+
 	private static final String NOT_PRINTABLE = "has white space or characters outside printable ASCII";
 
 	private static final String FILE = "gateway.upstream.api-key-file";
@@ -47,7 +52,7 @@ final class ApiKey implements AutoCloseable {
 	 */
 	static ApiKey of(UpstreamProperties properties) {
 		Path path = properties.apiKeyFile();
-		if (path == null || path.toString().isEmpty()) {
+		if (path == null) {
 			return new ApiKey(configured(properties.apiKey()), null);
 		}
 		if (!properties.apiKey().isEmpty()) {
@@ -55,7 +60,7 @@ final class ApiKey implements AutoCloseable {
 					+ " are configured, and one of them is too many.");
 		}
 		try {
-			SecretFile<Secret> file = SecretFile.read(FILE, path, MAX_SIZE, ApiKey::requirePrintable);
+			SecretFile<Secret> file = SecretFile.read(FILE, path, MAX_SIZE, ApiKey::requireUsable);
 			return new ApiKey(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
@@ -119,14 +124,21 @@ final class ApiKey implements AutoCloseable {
 			throw new UnusableApiKeyException("No HyperTracker API key is configured.");
 		}
 		try {
-			return requirePrintable(key);
+			return requireUsable(key);
 		}
 		catch (UnusableSecretException unusable) {
 			throw new UnusableApiKeyException("The configured HyperTracker API key " + unusable.getMessage() + ".");
 		}
 	}
 
-	private static Secret requirePrintable(Secret key) {
+	private static Secret requireUsable(Secret key) {
+		String text = key.reveal();
+		if (BEARER.matcher(text).find()) {
+			throw new UnusableSecretException("begins with the word Bearer: give the key alone, without Bearer");
+		}
+		if (QUOTE.matcher(text).find()) {
+			throw new UnusableSecretException("has quotes around it: give the key alone, without quotes");
+		}
 		if (!PRINTABLE.matcher(key.reveal()).matches()) {
 			throw new UnusableSecretException(NOT_PRINTABLE);
 		}

@@ -3,6 +3,7 @@ package io.htgateway.upstream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import io.htgateway.secret.Secret;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -27,17 +28,25 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSize largest answer that is read into memory
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.upstream", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.upstream")
 record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
 		@DefaultValue("") Secret apiKey, @Nullable Path apiKeyFile,
 		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
 		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
 		@DefaultValue("32MB") DataSize maxSize) {
 
+	private static final String API = "/api/external";
+
+	private static final Pattern PATHS = Pattern.compile(API + "(/.*)?$");
+
 	UpstreamProperties {
 		if (!isBaseUrl(baseUrl)) {
 			throw new IllegalArgumentException("gateway.upstream.base-url must be an absolute http or https URL with a"
 					+ " host and without user info, query or fragment");
+		}
+		if (PATHS.matcher(baseUrl.getRawPath()).find()) {
+			throw new IllegalArgumentException("gateway.upstream.base-url must end before " + API
+					+ ", which the gateway adds: write " + PATHS.matcher(baseUrl.toString()).replaceFirst(""));
 		}
 		if (maxSize.toBytes() < 1024 || maxSize.toBytes() >= 1024L * 1024 * 1024) {
 			throw new IllegalArgumentException(

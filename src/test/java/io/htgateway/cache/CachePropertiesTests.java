@@ -33,13 +33,13 @@ class CachePropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1MB, 1048576", "1048576, 1048576", "4GB, 4294967296" })
+	@CsvSource({ "1MB, 1048576", "1048576B, 1048576", "4GB, 4294967296" })
 	void bindWhenMaxSizeIsSetHasIt(String value, long bytes) {
 		assertThat(binding.bind("gateway.cache.max-size=" + value).maxSize().toBytes()).isEqualTo(bytes);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "-1MB", "1023KB", "1048575", "much", "" })
+	@ValueSource(strings = { "0", "-1MB", "1023KB", "1048575B", "1048576", "much", "" })
 	void bindWhenMaxSizeIsWrongNamesIt(String value) {
 		assertThat(binding.failure("gateway.cache.max-size=" + value)).contains("gateway.cache")
 			.containsAnyOf("maxSize", "max-size");

@@ -25,13 +25,13 @@ class FillsPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 0", "0s, 0", "1500ms, 1500", "PT10M, 600000", "30, 30", "1h, 3600000" })
+	@CsvSource({ "0s, 0", "0ms, 0", "1s, 1000", "1500ms, 1500", "PT10M, 600000", "1h, 3600000" })
 	void bindWhenTtlIsSetHasIt(String value, long millis) {
 		assertThat(binding.bind("gateway.fills.ttl=" + value).ttl()).hasMillis(millis);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "-1s", "-1ms", "soon", "5 m", "1.5s", "" })
+	@ValueSource(strings = { "-1s", "-1ms", "1ms", "999ms", "366d", "0", "5", "300", "soon", "5 m", "1.5s", "" })
 	void bindWhenTtlIsWrongNamesIt(String value) {
 		assertThat(binding.failure("gateway.fills.ttl=" + value)).contains("gateway.fills").contains("ttl");
 	}

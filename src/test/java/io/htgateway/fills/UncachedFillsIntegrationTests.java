@@ -14,7 +14,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @GatewayTest
-@TestPropertySource(properties = "gateway.fills.ttl=0")
+@TestPropertySource(properties = "gateway.fills.ttl=0s")
 class UncachedFillsIntegrationTests {
 
 	private static final String PATH = "/api/external/fills/liquidation?limit=3";

@@ -76,13 +76,13 @@ class TeamsFileTests {
 			"gateway: {teams: [canary]} | has no good value for gateway.teams[0]",
 			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | number 1 has none",
 			"gateway: {teams: [{name: a, token-sha256: canary}]} | team a of gateway.teams has a token-sha256 that is",
-			"gateway: {teams: [{name: a, token: canary}]} | properties that do not exist: gateway.teams[0].token",
-			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | do not exist: one whose name is not told here",
+			"gateway: {teams: [{name: a, token: canary}]} | has a name that is wrong: gateway.teams[0].token",
+			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | wrong: A name that is not shown",
 			"gateway: {teams: [{name: a, requests-per-minute: canary}]} | gateway.teams[0].requests-per-minute",
 			"gateway: {teams: [{name: a, upstream-share: 10%}]} | no good value for gateway.teams[0].upstream-share",
 			"gateway: {teams: [{name: a, token-sha256: HASH, request-per-minute: 5}]} | teams[0].request-per-minute",
 			"gateway: {teams: [{name: a, token-sha256: HASH}], rate-limit-headers: true} | gateway.rate-limit-headers",
-			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | do not exist: server.port",
+			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | wrong: server.port",
 			"gateway: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]} | is there twice",
 			"gateway: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]} | not a part from 0 to 1" })
 	void parseWhenContentIsBadSaysWhyAndShowsNothingOfIt(String content, String reason) {

@@ -81,8 +81,10 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindWhenTokenIsMissingSaysSoAndTellsNothingOfWhatIsThereInstead() {
+		assertThat(binding.failure("gateway.teams[0].name=research"))
+			.contains("team research of gateway.teams needs a token-sha256");
 		assertThat(binding.failure("gateway.teams[0].name=research", "gateway.teams[0].token=the-token-itself"))
-			.contains("team research of gateway.teams needs a token-sha256")
+			.contains("gateway.teams[0].token")
 			.doesNotContain("the-token-itself");
 	}
 

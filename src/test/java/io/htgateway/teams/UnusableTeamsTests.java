@@ -90,7 +90,8 @@ class UnusableTeamsTests {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--" + property + "=canary");
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("The configuration has properties that do not exist: " + property + ".")
+			.contains(property + " (\"" + property
+					+ "\" from property source \"commandLineArgs\") is not a property of the" + " gateway")
 			.doesNotContain("canary");
 	}
 
@@ -98,7 +99,7 @@ class UnusableTeamsTests {
 	void startWhenPropertyOfATeamDoesNotExistTellsNoValueAtTheFinestLevelOfLogging(CapturedOutput output) {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[0].token=canary", "--logging.level.root=trace");
 
-		assertThat(output).contains("TRACE", "properties that do not exist: gateway.teams[0].token.")
+		assertThat(output).contains("TRACE", "gateway.teams[0].token (\"gateway.teams[0].token\" from property")
 			.doesNotContain("canary");
 	}
 
@@ -106,7 +107,7 @@ class UnusableTeamsTests {
 	void startWhenTeamsHaveAGapTellsNoValue(CapturedOutput output) {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[2].name=canary");
 
-		assertThat(output).contains("properties that do not exist: gateway.teams[2].name.", "without gaps")
+		assertThat(output).contains("gateway.teams[2].name follows a gap in the numbers of its list.", "without gaps")
 			.doesNotContain("canary");
 	}
 

@@ -3,6 +3,8 @@ package io.htgateway.testing;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.htgateway.settings.SettingsConfiguration;
+
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -49,7 +51,7 @@ public record PropertiesBinding<T>(Class<T> type, Class<?> configuration) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class,
 					ValidationAutoConfiguration.class))
-			.withUserConfiguration(configuration)
+			.withUserConfiguration(configuration, SettingsConfiguration.class)
 			.withPropertyValues(pairs);
 	}
 

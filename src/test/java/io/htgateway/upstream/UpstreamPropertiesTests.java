@@ -8,6 +8,7 @@ import io.htgateway.secret.Secret;
 import io.htgateway.testing.PropertiesBinding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -49,7 +50,15 @@ class UpstreamPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "0s", "-1s", "999ns", "soon" })
+	@CsvSource({ "https://host/api/external, https://host", "https://host/api/external/, https://host",
+			"http://host:8080/proxy/api/external, http://host:8080/proxy",
+			"https://host/api/external/fills/liquidation, https://host" })
+	void bindWhenBaseUrlHasThePathsOfTheApiNamesTheRightOne(String value, String right) {
+		assertThat(failure("base-url=" + value)).contains("which the gateway adds: write " + right + "\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "0s", "-1s", "999ns", "soon", "500" })
 	void bindWhenTimeoutIsWrongNamesIt(String value) {
 		assertThat(failure("connect-timeout=" + value)).containsAnyOf("connectTimeout", "connect-timeout");
 		assertThat(failure("response-timeout=" + value)).containsAnyOf("responseTimeout", "response-timeout");

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param delay how long requests are still taken after SIGTERM, while readiness is 503
  */
 @Validated
-@ConfigurationProperties(prefix = "gateway.drain", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.drain")
 record DrainProperties(@DefaultValue("0s") @DurationMin(millis = 0) @DurationMax(minutes = 10) Duration delay) {
 
 }

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowedOrigins origins whose pages may call from a browser, such as
  * https://dashboard.example, or an asterisk for all; CORS is off without any
  */
-@ConfigurationProperties(prefix = "gateway.cors", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "gateway.cors")
 record CorsProperties(@DefaultValue List<String> allowedOrigins) {
 
 	private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[a-z0-9.-]+(:[0-9]{1,5})?");

@@ -1,0 +1,134 @@
+package io.htgateway.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The properties of the gateway, from the metadata that the build generates.
+ *
+ * @param byForm each property by the form of its name ({@link PropertyName})
+ */
+record KnownProperties(Map<String, Property> byForm) {
+
+	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+
+	private static final String LIST = "java.util.List<";
+
+	private static final String PREFIX = "gateway.";
+
+	private static final int LIKE = 3;
+
+	private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+
+	/**
+	 * Reads the metadata that the given class loader finds.
+	 */
+	static KnownProperties read(ClassLoader classes) {
+		Map<String, Property> byForm = new LinkedHashMap<>();
+		forEach(classes, METADATA, (name, type) -> {
+			if (name.startsWith(PREFIX)) {
+				add(byForm, classes, name, type);
+			}
+		});
+		return new KnownProperties(Map.copyOf(byForm));
+	}
+
+	private static void add(Map<String, Property> byForm, ClassLoader classes, String name, String type) {
+		Property property = new Property(name, type);
+		byForm.put(PropertyName.of(name), property);
+		if (!property.isList()) {
+			return;
+		}
+		String element = type.substring(LIST.length(), type.length() - 1);
+		String indexed = name + PropertyName.INDEX;
+		int before = byForm.size();
+		forEach(classes, elementMetadata(element),
+				(part, partType) -> add(byForm, classes, indexed + "." + part, partType));
+		if (byForm.size() == before) {
+			byForm.put(PropertyName.of(indexed), new Property(indexed, element));
+		}
+	}
+
+	// Of a type whose values are elements of a list.
+	private static String elementMetadata(String type) {
+		return "META-INF/spring/configuration-metadata/%s.json".formatted(type);
+	}
+
+	private static void forEach(ClassLoader classes, String resource, BiConsumer<String, String> property) {
+		try {
+			for (Enumeration<URL> found = classes.getResources(resource); found.hasMoreElements();) {
+				try (InputStream metadata = found.nextElement().openStream()) {
+					for (JsonNode each : JsonMapper.shared().readTree(metadata).path("properties")) {
+						property.accept(each.path("name").asString(), each.path("type").asString());
+					}
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("The metadata of the gateway's properties cannot be read", ex);
+		}
+	}
+
+	boolean hasName(String form) {
+		return byForm.containsKey(form);
+	}
+
+	boolean hasVariable(String form) {
+		return byForm.keySet().stream().map(PropertyName::ofVariable).anyMatch(PropertyName.ofVariable(form)::equals);
+	}
+
+	/**
+	 * Returns the written name of the property whose name is most like the given one, if
+	 * any is.
+	 */
+	Optional<String> nearest(String form) {
+		return nearest(form, LIKE);
+	}
+
+	/**
+	 * Returns the same, where no more than the given number of characters differ.
+	 */
+	Optional<String> nearest(String form, int differences) {
+		String wanted = PropertyName.ofVariable(form);
+		return byForm.entrySet()
+			.stream()
+			.map((known) -> Map.entry(known.getValue().name(),
+					DISTANCE.apply(wanted, PropertyName.ofVariable(known.getKey()))))
+			.filter((known) -> known.getValue() <= differences)
+			.min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+			.map(Map.Entry::getKey);
+	}
+
+	/**
+	 * One property, or one part of the elements of a list.
+	 *
+	 * @param name its name as it is written, with <code>[]</code> for an index
+	 * @param type the full name of its Java type
+	 */
+	record Property(String name, String type) {
+
+		boolean isList() {
+			return type.startsWith(LIST);
+		}
+
+		boolean isPartOfList() {
+			return name.contains(PropertyName.INDEX);
+		}
+
+		boolean isOf(Class<?> wanted) {
+			return type.equals(wanted.getName());
+		}
+
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.htgateway.settings;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Finds properties and variables that look like the gateway's and do not exist, in every
+ * source of the environment. Never reads their values.
+ */
+public final class UnknownNames {
+
+	private static final String GATEWAY = "gateway";
+
+	private static final LevenshteinDistance MISSPELT = new LevenshteinDistance(2);
+
+	private static final String WORD = "[a-zA-Z]{1,20}[0-9]{0,3}";
+
+	/**
+	 * Names that surely are no token in the wrong place.
+	 */
+	private static final Pattern SHOWABLE = Pattern.compile(WORD + "(?:[._-]" + WORD + "|[_.]?\\[?[0-9]{1,4}]?)*");
+
+	/**
+	 * Variables that Kubernetes adds for each service, such as one that is called
+	 * gateway.
+	 */
+	private static final Pattern OF_SERVICE = Pattern
+		.compile(".*\\.(service\\.(host|port)(\\..*)?|port(\\[[0-9]+]\\.(tcp|udp|sctp)(\\.(proto|port|addr))?)?)");
+
+	private final KnownProperties known;
+
+	UnknownNames(KnownProperties known) {
+		this.known = known;
+	}
+
+	/**
+	 * Hands each of them to the given consumer, in a sentence.
+	 */
+	void forEach(Environment environment, Consumer<String> problem) {
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source instanceof IterableConfigurationPropertySource names) {
+				boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+				names.stream()
+					.filter((name) -> isUnknown(name, variables))
+					.map((name) -> describe(name, source))
+					.forEach(problem);
+			}
+		}
+	}
+
+	private boolean isUnknown(ConfigurationPropertyName name, boolean variable) {
+		if (name.isEmpty() || (variable && OF_SERVICE.matcher(name.toString()).matches())) {
+			return false;
+		}
+		String form = PropertyName.of(name);
+		String prefix = name.getElement(0, Form.UNIFORM);
+		if (!prefix.equals(GATEWAY)) {
+			return MISSPELT.apply(prefix, GATEWAY) >= 0
+					&& known.nearest(GATEWAY + form.substring(prefix.length()), 1).isPresent();
+		}
+		return name.getNumberOfElements() > 1 && !(variable ? known.hasVariable(form) : known.hasName(form));
+	}
+
+	private String describe(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		Optional<String> nearest = known.nearest(PropertyName.of(name));
+		return "%s is not a property of the gateway%s".formatted(shown(name, source),
+				nearest.map((right) -> "; did you mean " + right + "?").orElse("."));
+	}
+
+	private static String shown(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		if (!SHOWABLE.matcher(name.toString()).matches()) {
+			return "A name that is not shown, since it may be a secret,";
+		}
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		Origin origin = (property != null) ? property.getOrigin() : null;
+		return (origin != null) ? name + " (" + origin + ")" : name.toString();
+	}
+
+	/**
+	 * Returns a sentence on the first name in the given source that is neither the given
+	 * property nor a part of it, if there is one.
+	 */
+	public static Optional<String> find(IterableConfigurationPropertySource source, String property) {
+		UnknownNames names = new UnknownNames(KnownProperties.read(UnknownNames.class.getClassLoader()));
+		String list = PropertyName.of(property);
+		return source.stream()
+			.filter((name) -> !PropertyName.of(name).startsWith(list) || names.isUnknown(name, false))
+			.map((name) -> names.describe(name, source))
+			.findFirst();
+	}
+
+}

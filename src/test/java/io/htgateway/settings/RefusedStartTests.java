@@ -1,0 +1,89 @@
+package io.htgateway.settings;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import io.htgateway.GatewayApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests of the text that an operator sees whose configuration is wrong.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RefusedStartTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"gateway.risk.ttl=5 | gateway.risk.ttl is 5, which has no unit: write 5s (seconds), 5m (minutes) or",
+			"gateway.risk.ttl=500ms | gateway.risk.ttl is \"PT0.5S\" and must be 0s, or from 1s to 365d.",
+			"gateway.risk.ttl=soon | is \"soon\" and must be a duration such as 30s, 5m or 1h.",
+			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB.",
+			"gateway.cache.max-loads=0 | gateway.cache.max-loads is \"0\" and must be greater than or equal to 1.",
+			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
+			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number.",
+			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",
+			"gateway.risk.segments=1-99999 | gateway.risk.segments must have ids from 1 to 99, such as 1-16",
+			"gateway.upstream.base-url=https://host/api/external | write https://host.",
+			"gateway.risk.tll=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
+			"gatway.risk.ttl=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
+			"gateway.cache.max-size= | gateway.cache.max-size is empty: give it a value, or remove it." })
+	void startWhenASettingIsWrongSaysWhatIsRight(String argument, String text, CapturedOutput output) {
+		assertDoesNotStart("--server.port=0", "--" + argument);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains(text)
+			.doesNotContain("\tat ", "annotations =", "Binding to target");
+	}
+
+	@Test
+	void startWhenPortIsTakenNamesTheProperty(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
+			assertDoesNotStart("--server.port=" + taken.getLocalPort());
+
+			assertThat(output).contains(
+					"Port " + taken.getLocalPort() + " of server.port is in use by another process.",
+					"set the environment variable SERVER_PORT to another port");
+		}
+	}
+
+	@Test
+	void startWhenYamlIsBrokenNamesTheFileAndTheLine(@TempDir Path directory, CapturedOutput output)
+			throws IOException {
+		Path file = Files.writeString(directory.resolve("gateway.yaml"), "gateway:\n  risk: {ttl: 5s\n  canary: 'a\n");
+		System.setProperty("spring.config.additional-location", "file:" + file);
+		try {
+			assertDoesNotStart();
+		}
+		finally {
+			System.clearProperty("spring.config.additional-location");
+		}
+
+		assertThat(output).contains(file + " is not valid YAML at line ")
+			.doesNotContain("\tat ")
+			.doesNotContain("canary");
+	}
+
+	private static void assertDoesNotStart(String... more) {
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		Stream<String> arguments = Stream
+			.concat(Stream.of("--management.server.port=0", "--gateway.upstream.api-key=key"), Stream.of(more));
+
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
+	}
+
+}
