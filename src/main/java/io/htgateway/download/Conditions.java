@@ -82,8 +82,7 @@ public record Conditions(@Nullable String etag, @Nullable Instant lastModified) 
 		if (etag != null) {
 			return confirmed.etag == null || opaque(etag).equals(opaque(confirmed.etag));
 		}
-		return lastModified == null || confirmed.lastModified == null
-				|| lastModified.equals(confirmed.lastModified);
+		return lastModified == null || confirmed.lastModified == null || lastModified.equals(confirmed.lastModified);
 	}
 
 	private static String opaque(String tag) {

@@ -78,11 +78,9 @@ final class RiskLists {
 
 	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Lookup lookup) {
 		CachedResponse known = range.least() ? null : pages.find(load(head), range);
-		return (known != null) ? Mono.just(head.with(known))
-				: positions.block(head.response())
-					.flatMap((block) -> tails.list(range, block, lookup))
-					.flatMap((read) -> cut(range, read.list()).map(head::with)
-						.map((page) -> page.after(read.outcome())));
+		return (known != null) ? Mono.just(head.with(known)) : positions.block(head.response())
+			.flatMap((block) -> tails.list(range, block, lookup))
+			.flatMap((read) -> cut(range, read.list()).map(head::with).map((page) -> page.after(read.outcome())));
 	}
 
 	private Mono<CachedResponse> cut(RiskRange range, RiskList list) {
@@ -105,8 +103,7 @@ final class RiskLists {
 	private Mono<Loaded> anew(RiskRange range, CachedResponse outdated) {
 		Mono<RiskBlock> list = calls.block(range.segment(), 0, null)
 			.flatMap((head) -> tails.list(range, head, Lookup.LOAD).thenReturn(head));
-		return readOn(range, list, outdated).map(this::loaded)
-			.onErrorMap(ListChanged.class, RiskLists::keepsChanging);
+		return readOn(range, list, outdated).map(this::loaded).onErrorMap(ListChanged.class, RiskLists::keepsChanging);
 	}
 
 	private Loaded loaded(RiskBlock block) {

@@ -57,9 +57,10 @@ class RiskSource {
 
 	// A failure to learn the size does not hide stored responses.
 	private Mono<CacheResult> known(RiskQuery query, @Nullable CacheResult size, Throwable failure) {
-		return (size == null) ? Mono.error(failure) : page(query, size, Lookup.ONLY_IF_CACHED)
-			.map((page) -> page.staleAfter(failure, LoadFailures.of(failure)))
-			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> failure);
+		return (size == null) ? Mono.error(failure)
+				: page(query, size, Lookup.ONLY_IF_CACHED)
+					.map((page) -> page.staleAfter(failure, LoadFailures.of(failure)))
+					.onErrorMap(CacheRefusal.NotCached.class, (missing) -> failure);
 	}
 
 	private Mono<CacheResult> learnAgain(RiskQuery query, ListIsLonger longer) {

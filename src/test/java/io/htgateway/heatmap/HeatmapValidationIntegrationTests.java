@@ -116,8 +116,7 @@ class HeatmapValidationIntegrationTests {
 	@CsvSource({ "-600, 0, false", "-600, 1, true", "600, 0, false", "600, 1, true", "600, -2, false" })
 	void heatmapWhenStoreGivesItsTimeIsValidatedByADateThatIsASecondOlder(long ahead, long later, boolean validated) {
 		Instant changed = clock.instant().plusSeconds(ahead);
-		load(file(OLD).withHeader("Last-Modified", date(changed))
-			.withHeader("Date", date(changed.plusSeconds(later))));
+		load(file(OLD).withHeader("Last-Modified", date(changed)).withHeader("Date", date(changed.plusSeconds(later))));
 
 		Gateway.Response old = gateway.get(UNI, "Cache-Control", "only-if-cached");
 		load(file(NEW));

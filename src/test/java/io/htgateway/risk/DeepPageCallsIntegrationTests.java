@@ -100,8 +100,7 @@ class DeepPageCallsIntegrationTests {
 	void lifetimeWhenDeepPageIsWantedFromTheCacheOnlyCostsOneCall() {
 		assertCalls(2, SECOND_BLOCK);
 		assertCalls(2, HEAD);
-		assertThat(gateway.get(SECOND_BLOCK, "Cache-Control", "only-if-cached").text())
-			.isEqualTo(body("2", 600, 2));
+		assertThat(gateway.get(SECOND_BLOCK, "Cache-Control", "only-if-cached").text()).isEqualTo(body("2", 600, 2));
 		assertCalls(1, HEAD);
 	}
 
@@ -175,8 +174,7 @@ class DeepPageCallsIntegrationTests {
 		upstream.reset();
 		state++;
 		for (int block = 0; block < 3; block++) {
-			upstream.answerNext(Endpoint.RISK, 1,
-					WireMock.okJson(body(Integer.toString(state), block * 500, 500)));
+			upstream.answerNext(Endpoint.RISK, 1, WireMock.okJson(body(Integer.toString(state), block * 500, 500)));
 		}
 		assertThat(gateway.get(first).status()).isEqualTo(200);
 		Awaitility.await().until(() -> gateway.get(HEAD).text().equals(body(Integer.toString(state), 0, 3)));

@@ -117,9 +117,8 @@ class BudgetIntegrationTests {
 	@Test
 	void heatmapWhenLinkIsExpiredAndBudgetHasNoCallForAnotherIsNoRefusal() {
 		spend(9);
-		upstream.answer(Endpoint.DOWNLOAD,
-				WireMock.status(403)
-					.withBody("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"));
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(403)
+			.withBody("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"));
 
 		Gateway.Response failed = gateway.get(HEATMAP);
 

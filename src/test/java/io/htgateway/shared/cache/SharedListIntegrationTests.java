@@ -86,7 +86,8 @@ class SharedListIntegrationTests {
 
 		for (int state = 1; state <= 2; state++) {
 			int known = state;
-			Awaitility.await().until(() -> REDIS.texts("KEYS", replicas.prefix() + ":1:{risk/3/requested/*").size() == known);
+			Awaitility.await()
+				.until(() -> REDIS.texts("KEYS", replicas.prefix() + ":1:{risk/3/requested/*").size() == known);
 			expire(3, head);
 			reload(Integer.toString(state), head, 2);
 
