@@ -39,7 +39,7 @@ class ArchitectureTests {
 			Map.entry("shared.guard", packages("shared", "upstream")),
 			Map.entry("shared.teams", packages("shared", "budget", "teams")),
 			Map.entry("shared.cache", packages("cache", "shared")),
-			Map.entry("download", packages("breaker", "http", "work")),
+			Map.entry("download", packages("breaker", "http", "time", "work")),
 			Map.entry("upstream.answer", packages("http", "secret")),
 			Map.entry("upstream.json", packages("upstream.answer", "work")), Map.entry("work", packages()),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),

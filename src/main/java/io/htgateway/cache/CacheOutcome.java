@@ -53,6 +53,31 @@ public enum CacheOutcome {
 	/**
 	 * Loaded for this or another request at the same time, and not stored.
 	 */
-	BYPASS
+	BYPASS;
+
+	/**
+	 * Returns the outcome of a response that needed another one with the given outcome as
+	 * well: it is no hit if the other one was loaded.
+	 */
+	public CacheOutcome and(CacheOutcome other) {
+		return (other.cost() > cost()) ? other : this;
+	}
+
+	/**
+	 * Returns the outcome of a stale response after a load that ended with the given
+	 * failure.
+	 */
+	static CacheOutcome staleAfter(Throwable failure, LoadFailure kind) {
+		return (failure instanceof CacheRefusal || kind.isRefusal()) ? STALE_WITHOUT_CALL : STALE_IF_ERROR;
+	}
+
+	// 2 for an own load, 1 for another request's
+	private int cost() {
+		return switch (this) {
+			case HIT, STALE_WHILE_REVALIDATE, STALE_WITHOUT_CALL -> 0;
+			case COLLAPSED, REPLACED_COLLAPSED -> 1;
+			case STALE_IF_ERROR, MISS, REPLACED, REVALIDATED, BYPASS -> 2;
+		};
+	}
 
 }

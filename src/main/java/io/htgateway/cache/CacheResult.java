@@ -27,10 +27,23 @@ public record CacheResult(CachedResponse response, CacheKey key, StoredResponse 
 	}
 
 	/**
-	 * Returns the same result with another outcome.
+	 * Returns the same result for a request that needed another response as well, which
+	 * had the given outcome.
 	 */
-	public CacheResult with(CacheOutcome other) {
-		return new CacheResult(response, key, stored, kept, other, age, ttl, failure);
+	public CacheResult after(CacheOutcome other) {
+		return with(outcome.and(other), failure);
+	}
+
+	/**
+	 * Returns the same result for a request that needed another response as well, whose
+	 * load failed and which is answered stale.
+	 */
+	public CacheResult staleAfter(Throwable cause, LoadFailure kind) {
+		return with(CacheOutcome.staleAfter(cause, kind), cause);
+	}
+
+	private CacheResult with(CacheOutcome other, @Nullable Throwable cause) {
+		return new CacheResult(response, key, stored, kept, other, age, ttl, cause);
 	}
 
 	private Duration older(CachedResponse part) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param fetchedAt when it was given to us, or last confirmed
  * @param age how old it was then already
  * @param etag the validator to confirm it with at its source
- * @param lastModified when its source last changed it
+ * @param lastModified when its source last changed it, if that distinguishes it from
+ * later versions
  * @param load name of the load, if other responses are parts of it: equal in all
  * replicas, and unique to the load, even if another one returned the same bytes
  */

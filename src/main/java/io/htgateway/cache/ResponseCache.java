@@ -145,14 +145,8 @@ public final class ResponseCache {
 	}
 
 	private CacheResult staleAfter(Throwable failure, Request request, StoredResponse entry) {
-		CacheKey key = request.key();
-		return switch (failure) {
-			case CacheRefusal refusal -> result(key, entry, CacheOutcome.STALE_WITHOUT_CALL, refusal);
-			case TimeoutException _ -> result(key, entry, CacheOutcome.STALE_IF_ERROR, null);
-			default -> result(key, entry,
-					request.isRefusal(failure) ? CacheOutcome.STALE_WITHOUT_CALL : CacheOutcome.STALE_IF_ERROR,
-					failure);
-		};
+		return (failure instanceof TimeoutException) ? result(request.key(), entry, CacheOutcome.STALE_IF_ERROR, null)
+				: result(request.key(), entry, CacheOutcome.staleAfter(failure, request.kind(failure)), failure);
 	}
 
 	private CacheResult revalidateBehind(Request request, StoredResponse entry) {

@@ -2,7 +2,7 @@ package io.htgateway.download;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,13 +25,41 @@ public record Conditions(@Nullable String etag, @Nullable Instant lastModified) 
 	private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
 	/**
-	 * Returns the validators of a file.
-	 * @param fetchedAt time of its download: a date within the same second may also be
-	 * that of a later version (RFC 9110 8.8.2.2)
+	 * Returns the validators in the given headers of an object store. A date within the
+	 * second before the response may also be that of a later version (RFC 9110 8.8.2.2).
+	 * @param received time of the response, if the store does not give it
 	 */
-	public static Conditions of(@Nullable String etag, @Nullable Instant lastModified, Instant fetchedAt) {
-		boolean strong = lastModified != null && lastModified.plus(RESOLUTION).isBefore(fetchedAt);
-		return new Conditions(etag, strong ? lastModified : null);
+	static Conditions of(HttpHeaders headers, Instant received) {
+		Conditions any = any(headers);
+		Instant date = Objects.requireNonNullElse(date(headers, HttpHeaders.DATE), received);
+		boolean strong = any.lastModified != null && !any.lastModified.plus(RESOLUTION).isAfter(date);
+		return strong ? any : new Conditions(any.etag, null);
+	}
+
+	/**
+	 * Returns the validators in the given headers, whether the date distinguishes
+	 * versions or not.
+	 */
+	static Conditions any(HttpHeaders headers) {
+		return new Conditions(headers.getFirst(HttpHeaders.ETAG), date(headers, HttpHeaders.LAST_MODIFIED));
+	}
+
+	private static @Nullable Instant date(HttpHeaders headers, String name) {
+		try {
+			long millis = headers.getFirstDate(name);
+			return (millis >= 0) ? Instant.ofEpochMilli(millis) : null;
+		}
+		catch (IllegalArgumentException notDate) {
+			return null;
+		}
+	}
+
+	/**
+	 * Returns these validators, completed by those that a 304 does not have.
+	 */
+	public Conditions or(Conditions known) {
+		return new Conditions((etag != null) ? etag : known.etag,
+				(lastModified != null) ? lastModified : known.lastModified);
 	}
 
 	boolean isEmpty() {
@@ -54,8 +82,7 @@ public record Conditions(@Nullable String etag, @Nullable Instant lastModified) 
 		if (etag != null) {
 			return confirmed.etag == null || opaque(etag).equals(opaque(confirmed.etag));
 		}
-		return lastModified == null || confirmed.lastModified == null
-				|| lastModified.truncatedTo(ChronoUnit.SECONDS).equals(confirmed.lastModified);
+		return lastModified == null || confirmed.lastModified == null || lastModified.equals(confirmed.lastModified);
 	}
 
 	private static String opaque(String tag) {

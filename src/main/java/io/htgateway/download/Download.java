@@ -1,7 +1,6 @@
 package io.htgateway.download;
 
 import java.time.Duration;
-import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,13 @@ public sealed interface Download {
 	 * A complete file.
 	 *
 	 * @param body its bytes after decompression; not copied, and not to be changed
-	 * @param etag the object store's validator of the file as it is stored there
 	 * @param age how old the object store says that its answer is (RFC 9111 5.1)
-	 * @param lastModified when the object store last changed it
+	 * @param validators the object store's validators of the file as it is stored there
 	 * @param coding its declared content coding if that is not supported; the bytes
 	 * decide
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record File(byte[] body, Duration age, @Nullable String etag, @Nullable Instant lastModified,
-			@Nullable String coding) implements Download {
+	record File(byte[] body, Duration age, Conditions validators, @Nullable String coding) implements Download {
 	}
 
 	/**

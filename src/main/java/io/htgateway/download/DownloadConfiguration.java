@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -51,14 +52,14 @@ class DownloadConfiguration {
 	// (metrics, traces) would see the signed link.
 	@Bean
 	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
-			Breaker downloadBreaker, HttpClientSettings clients) {
+			Breaker downloadBreaker, HttpClientSettings clients, Dates dates) {
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
 		WebClient webClient = WebClient.builder()
 			.clientConnector(connector(properties, downloadConnections, clients.sslBundle()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(maxSize))
 			.build();
 		return new FileDownloader(webClient, AllowedTargets.from(properties), downloadBreaker, maxSize,
-				properties.timeout());
+				properties.timeout(), dates.clock());
 	}
 
 	// Without the defaults, which would decompress before the size is counted.

@@ -157,15 +157,29 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * Most of the latest downloads failed; nothing was asked for.
+	 * Most of the latest downloads failed; the object store was not called.
 	 */
 	public static final class BreakerOpen extends DownloadException {
 
 		private final Duration retryAfter;
 
-		public BreakerOpen(Duration retryAfter) {
+		private final boolean afterCall;
+
+		/**
+		 * A refused download.
+		 * @param afterCall whether the upstream was called for a link before
+		 */
+		public BreakerOpen(Duration retryAfter, boolean afterCall) {
 			super("the object store fails at present", null);
 			this.retryAfter = retryAfter;
+			this.afterCall = afterCall;
+		}
+
+		/**
+		 * Returns whether the upstream was called for a link before.
+		 */
+		public boolean isAfterCall() {
+			return afterCall;
 		}
 
 		/**
@@ -178,7 +192,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * No connection was free; nothing was asked for.
+	 * No connection to the object store was free. The upstream was called for the link
+	 * before.
 	 */
 	public static final class Busy extends DownloadException {
 

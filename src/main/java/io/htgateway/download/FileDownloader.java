@@ -1,6 +1,7 @@
 package io.htgateway.download;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.work.Work;
@@ -33,12 +34,16 @@ public final class FileDownloader {
 
 	private final Duration limit;
 
-	FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit) {
+	private final InstantSource dates;
+
+	FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit,
+			InstantSource dates) {
 		this.webClient = webClient;
 		this.targets = targets;
 		this.maxSize = maxSize;
 		this.breaker = breaker;
 		this.limit = limit;
+		this.dates = dates;
 	}
 
 	/**
@@ -48,7 +53,7 @@ public final class FileDownloader {
 	 */
 	public void requireAvailable() {
 		if (!breaker.hasPlace()) {
-			throw new DownloadException.BreakerOpen(breaker.retryAfter());
+			throw new DownloadException.BreakerOpen(breaker.retryAfter(), false);
 		}
 	}
 
@@ -58,7 +63,7 @@ public final class FileDownloader {
 	 */
 	public Mono<Download> download(PresignedUrl link, Conditions conditions) {
 		Mono<Download> hops = hop(link, conditions, 1).timeout(limit).onErrorMap(DownloadFailures::translate);
-		return breaker.protect(hops, DownloadException.BreakerOpen::new);
+		return breaker.protect(hops, (retryAfter) -> new DownloadException.BreakerOpen(retryAfter, true));
 	}
 
 	static boolean isFault(Throwable failure) {
@@ -72,7 +77,7 @@ public final class FileDownloader {
 	private Mono<Download> hop(PresignedUrl link, Conditions conditions, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, conditions)
-				.exchangeToMono((answer) -> StoreAnswer.read(checked, conditions, answer, maxSize)))
+				.exchangeToMono((answer) -> StoreAnswer.read(checked, conditions, answer, maxSize, dates.instant())))
 			.flatMap((answer) -> switch (answer) {
 				case StoreAnswer.File file -> file(file);
 				case StoreAnswer.NotModified confirmed -> confirmed(link, conditions, number, confirmed);
@@ -89,7 +94,7 @@ public final class FileDownloader {
 	// A 304 for another file than the stored one shows only that another one exists.
 	private Mono<Download> confirmed(PresignedUrl link, Conditions conditions, int number,
 			StoreAnswer.NotModified confirmed) {
-		return conditions.admit(confirmed.validators()) ? Mono.just(confirmed.confirmation())
+		return confirmed.concerns(conditions) ? Mono.just(confirmed.confirmation())
 				: hop(link, Conditions.NONE, number);
 	}
 

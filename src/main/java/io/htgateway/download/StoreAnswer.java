@@ -5,7 +5,6 @@ import java.time.Instant;
 
 import io.htgateway.http.Age;
 import io.htgateway.http.RawBody;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -25,30 +24,34 @@ sealed interface StoreAnswer {
 	/**
 	 * Reads the given answer. Fails with a {@link DownloadException} if it refuses the
 	 * request or has more than <code>maxSize</code> bytes.
+	 * @param received time of the answer
 	 */
-	static Mono<StoreAnswer> read(PresignedUrl link, Conditions conditions, ClientResponse answer, int maxSize) {
+	static Mono<StoreAnswer> read(PresignedUrl link, Conditions conditions, ClientResponse answer, int maxSize,
+			Instant received) {
 		HttpStatusCode status = answer.statusCode();
 		HttpHeaders headers = answer.headers().asHttpHeaders();
 		String location = headers.getFirst(HttpHeaders.LOCATION);
 		if (status.value() == 200) {
-			return file(answer, maxSize);
+			return file(answer, maxSize, received);
 		}
 		if (status.is3xxRedirection() && status.value() != 304 && location != null) {
 			return answer.releaseBody().then(Mono.fromCallable(() -> new Redirect(link.resolve(location))));
 		}
 		if (status.value() == 304 && !conditions.isEmpty()) {
-			return answer.releaseBody().thenReturn(new NotModified(headers));
+			return answer.releaseBody().thenReturn(new NotModified(headers, received));
 		}
 		return refusal(answer);
 	}
 
-	private static Mono<StoreAnswer> file(ClientResponse answer, int maxSize) {
+	private static Mono<StoreAnswer> file(ClientResponse answer, int maxSize, Instant received) {
 		HttpHeaders headers = answer.headers().asHttpHeaders();
 		if (headers.getContentLength() > maxSize) {
 			RawBody.abandon(answer);
 			return Mono.error(new DownloadException.Malformed("a file over the size limit"));
 		}
-		return RawBody.read(answer, maxSize).defaultIfEmpty(new byte[0]).map((bytes) -> new File(bytes, headers));
+		return RawBody.read(answer, maxSize)
+			.defaultIfEmpty(new byte[0])
+			.map((bytes) -> new File(bytes, headers, received));
 	}
 
 	private static Mono<StoreAnswer> refusal(ClientResponse answer) {
@@ -60,29 +63,14 @@ sealed interface StoreAnswer {
 			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(answer.statusCode().value())));
 	}
 
-	private static Conditions validators(HttpHeaders headers) {
-		return new Conditions(headers.getFirst(HttpHeaders.ETAG), lastModified(headers));
-	}
-
-	private static @Nullable Instant lastModified(HttpHeaders headers) {
-		try {
-			long millis = headers.getLastModified();
-			return (millis >= 0) ? Instant.ofEpochMilli(millis) : null;
-		}
-		catch (IllegalArgumentException notDate) {
-			return null;
-		}
-	}
-
 	/**
 	 * A file, as it was sent.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record File(byte[] bytes, HttpHeaders headers) implements StoreAnswer {
+	record File(byte[] bytes, HttpHeaders headers, Instant received) implements StoreAnswer {
 
 		Download.File unpacked(byte[] plain) {
-			Conditions validators = validators(headers);
-			return new Download.File(plain, Age.of(headers), validators.etag(), validators.lastModified(),
+			return new Download.File(plain, Age.of(headers), Conditions.of(headers, received),
 					ContentCodings.unsupported(headers));
 		}
 
@@ -97,14 +85,14 @@ sealed interface StoreAnswer {
 	/**
 	 * A confirmation of the stored file.
 	 */
-	record NotModified(HttpHeaders headers) implements StoreAnswer {
+	record NotModified(HttpHeaders headers, Instant received) implements StoreAnswer {
 
-		Download.NotModified confirmation() {
-			return new Download.NotModified(Age.of(headers), validators());
+		boolean concerns(Conditions stored) {
+			return stored.admit(Conditions.any(headers));
 		}
 
-		Conditions validators() {
-			return StoreAnswer.validators(headers);
+		Download.NotModified confirmation() {
+			return new Download.NotModified(Age.of(headers), Conditions.of(headers, received));
 		}
 
 	}

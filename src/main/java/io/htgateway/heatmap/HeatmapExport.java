@@ -1,7 +1,6 @@
 package io.htgateway.heatmap;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -17,6 +16,7 @@ import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.JsonEnvelope;
+import io.htgateway.web.LoadFailures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -50,7 +50,12 @@ class HeatmapExport {
 	 */
 	Mono<Loaded> load(Coin coin, @Nullable CachedResponse previous) {
 		return attempt(coin, previous).onErrorResume(DownloadException.LinkExpired.class,
-				(expired) -> attempt(coin, previous));
+				(expired) -> attempt(coin, previous).onErrorMap(HeatmapExport::isRefused, (refused) -> expired));
+	}
+
+	// A call was made already, so the load was not refused.
+	private static boolean isRefused(Throwable failure) {
+		return LoadFailures.of(failure).isRefusal();
 	}
 
 	/**
@@ -80,16 +85,22 @@ class HeatmapExport {
 	}
 
 	private static Conditions conditions(@Nullable CachedResponse previous) {
-		return (previous != null) ? Conditions.of(previous.origin().etag(), previous.origin().lastModified(),
-				previous.origin().fetchedAt()) : Conditions.NONE;
+		return (previous != null) ? conditions(previous.origin()) : Conditions.NONE;
+	}
+
+	private static Conditions conditions(Origin origin) {
+		return new Conditions(origin.etag(), origin.lastModified());
+	}
+
+	private Origin origin(Duration age, Conditions validators) {
+		return new Origin(clock.instant(), age, validators.etag(), validators.lastModified());
 	}
 
 	private Mono<Loaded> checked(Download.File file) {
 		return JsonEnvelope.read(file.body())
 			.doOnNext((envelope) -> envelope.array(HeatmapAnswer.ARRAY))
 			.onErrorMap(UpstreamException.Malformed.class, (unusable) -> malformed(file, unusable))
-			.map((envelope) -> fetched(file.body(),
-					new Origin(clock.instant(), file.age(), file.etag(), file.lastModified())));
+			.map((envelope) -> fetched(file.body(), origin(file.age(), file.validators())));
 	}
 
 	private static DownloadException malformed(Download.File file, UpstreamException.Malformed unusable) {
@@ -99,11 +110,8 @@ class HeatmapExport {
 	}
 
 	private Loaded confirmed(CachedResponse previous, Download.NotModified confirmed) {
-		Origin origin = previous.origin();
-		Conditions latest = confirmed.validators();
-		String etag = (latest.etag() != null) ? latest.etag() : origin.etag();
-		Instant lastModified = (latest.lastModified() != null) ? latest.lastModified() : origin.lastModified();
-		return new Loaded(previous.confirmed(new Origin(clock.instant(), confirmed.age(), etag, lastModified)), true);
+		Conditions validators = confirmed.validators().or(conditions(previous.origin()));
+		return new Loaded(previous.confirmed(origin(confirmed.age(), validators)), true);
 	}
 
 	private static Loaded fetched(byte[] body, Origin origin) {

@@ -53,6 +53,14 @@ record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
+	 * Returns the last block of the list of this head, but no later one than the given.
+	 */
+	int last(int number) {
+		Long total = total();
+		return (total != null) ? (int) Math.min(number, Math.max(total - 1, 0) / SIZE) : number;
+	}
+
+	/**
 	 * Returns whether this head and the blocks after it have the items from the given one
 	 * up to the given end, as far as the list has them. A head that was read without a
 	 * limit may be too short.

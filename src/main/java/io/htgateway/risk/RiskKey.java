@@ -64,6 +64,31 @@ sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
+	 * Key of the mark that clients have requested a later block of one load of its head.
+	 *
+	 * @param number 1 for the block behind the head
+	 * @param load name of the load of that head
+	 */
+	record Requested(int segment, int number, String load) implements RiskKey {
+
+		@Override
+		public Integer cohort() {
+			return segment;
+		}
+
+		@Override
+		public String text() {
+			return "risk/" + segment + "/requested/" + number + '/' + load;
+		}
+
+		@Override
+		public boolean isPart() {
+			return true;
+		}
+
+	}
+
+	/**
 	 * Key of the number of items in one cohort's page without a limit.
 	 */
 	record FirstPage(int segment) implements RiskKey {

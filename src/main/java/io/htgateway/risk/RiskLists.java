@@ -1,10 +1,7 @@
 package io.htgateway.risk;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.stream.Stream;
 
 import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheRefusal;
@@ -17,7 +14,6 @@ import io.htgateway.cache.StoredResponse;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.LoadFailures;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,33 +22,26 @@ import reactor.core.publisher.Mono;
  */
 final class RiskLists {
 
-	/**
-	 * Longest time between the loads of a head and of the blocks after it.
-	 */
-	private static final Duration MAX_SPREAD = Duration.ofSeconds(10);
-
 	private final RiskCalls calls;
 
 	private final ResponseCache cache;
 
 	private final CachePolicy policy;
 
-	// A later block is usable for as long as its head is answered.
-	private final CachePolicy tailPolicy;
-
-	private final InstantSource clock;
-
 	private final RiskPositions positions = new RiskPositions();
 
 	private final RiskPages pages = new RiskPages();
+
+	private final RiskTails tails;
 
 	RiskLists(RiskCalls calls, ResponseCache cache, RiskProperties properties, Duration deadline, InstantSource clock) {
 		this.calls = calls;
 		this.cache = cache;
 		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
 				deadline, LoadFailures::of);
-		this.tailPolicy = CachePolicy.fresh(longest(properties), deadline, LoadFailures::of);
-		this.clock = clock;
+		// A later block is usable for as long as its head is answered.
+		CachePolicy tailPolicy = CachePolicy.fresh(longest(properties), deadline, LoadFailures::of);
+		this.tails = new RiskTails(calls, cache, tailPolicy, positions, clock);
 	}
 
 	/**
@@ -76,16 +65,22 @@ final class RiskLists {
 	}
 
 	private Mono<Loaded> head(RiskRange range, @Nullable CachedResponse previous) {
-		return calls.block(range.segment(), 0, previous).map(this::loaded);
+		return calls.block(range.segment(), 0, previous)
+			.transform((head) -> (previous != null) ? readOn(range, head, previous) : head)
+			.map(this::loaded);
+	}
+
+	// The head does not wait for the blocks after it, of which its reader may need none.
+	private Mono<RiskBlock> readOn(RiskRange range, Mono<RiskBlock> head, CachedResponse replaced) {
+		return Mono
+			.deferContextual((context) -> head.doOnNext((block) -> tails.readOn(range, block, replaced, context)));
 	}
 
 	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Lookup lookup) {
 		CachedResponse known = range.least() ? null : pages.find(load(head), range);
-		return (known != null) ? Mono.just(head.with(known))
-				: positions.block(head.response())
-					.flatMap((block) -> list(range, block, lookup))
-					.flatMap((list) -> cut(range, list))
-					.map(head::with);
+		return (known != null) ? Mono.just(head.with(known)) : positions.block(head.response())
+			.flatMap((block) -> tails.list(range, block, lookup))
+			.flatMap((read) -> cut(range, read.list()).map(head::with).map((page) -> page.after(read.outcome())));
 	}
 
 	private Mono<CachedResponse> cut(RiskRange range, RiskList list) {
@@ -100,59 +95,20 @@ final class RiskLists {
 	// The old head stays until the requested part of the new list has been read.
 	private Mono<CacheResult> cutAnew(RiskRange range, StoredResponse outdated) {
 		CachePolicy longer = policy.withDeadline(policy.deadline().multipliedBy(range.lastBlock() + 1L));
-		return cache.renew(range.head(), longer, outdated, (previous) -> anew(range, previous))
+		return cache.renew(range.head(), longer, outdated, (previous) -> anew(range, outdated.response()))
 			.flatMap((head) -> cut(range, head, Lookup.LOAD))
 			.onErrorMap(ListChanged.class, RiskLists::keepsChanging);
 	}
 
-	private Mono<Loaded> anew(RiskRange range, @Nullable CachedResponse previous) {
-		return calls.block(range.segment(), 0, previous)
-			.flatMap((head) -> list(range, head, Lookup.LOAD).thenReturn(loaded(head)))
-			.onErrorMap(ListChanged.class, RiskLists::keepsChanging);
-	}
-
-	private Mono<RiskList> list(RiskRange range, RiskBlock head, Lookup lookup) {
-		if (!head.reaches(range.offset(), range.end())) {
-			return Mono.error(new ListChanged());
-		}
-		int last = range.lastBlock(head);
-		if (last == 0 || !head.isFull()) {
-			return Mono.just(new RiskList(List.of(head)));
-		}
-		return Flux.range(1, last)
-			.concatMap((number) -> tail(range.segment(), number, head, reach(head, lookup)), 0)
-			.takeUntil((block) -> !block.isFull())
-			.collectList()
-			.map((tail) -> new RiskList(Stream.concat(Stream.of(head), tail.stream()).toList()));
-	}
-
-	private Mono<RiskBlock> tail(int segment, int number, RiskBlock head, Lookup lookup) {
-		RiskKey key = new RiskKey.Tail(segment, number, head.load());
-		return cache
-			.get(key, tailPolicy, lookup,
-					(previous) -> calls.block(segment, number, previous).map((block) -> requireBelonging(block, head)))
-			.flatMap((result) -> positions.block(result.response()))
-			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged())
-			.onErrorMap(CacheRefusal.Backoff.class,
-					(backoff) -> (backoff.failure() instanceof ListChanged changed) ? changed : backoff);
-	}
-
-	private Loaded requireBelonging(RiskBlock block, RiskBlock head) {
-		if (!block.belongsTo(head)) {
-			throw new ListChanged();
-		}
-		return loaded(block);
+	private Mono<Loaded> anew(RiskRange range, CachedResponse outdated) {
+		Mono<RiskBlock> list = calls.block(range.segment(), 0, null)
+			.flatMap((head) -> tails.list(range, head, Lookup.LOAD).thenReturn(head));
+		return readOn(range, list, outdated).map(this::loaded).onErrorMap(ListChanged.class, RiskLists::keepsChanging);
 	}
 
 	private Loaded loaded(RiskBlock block) {
 		positions.put(block);
 		return Loaded.fetched(block.response());
-	}
-
-	// A block loaded long after its head may show another state of the data.
-	private Lookup reach(RiskBlock head, Lookup lookup) {
-		Instant latest = head.response().origin().fetchedAt().plus(MAX_SPREAD);
-		return clock.instant().isAfter(latest) ? Lookup.ONLY_IF_CACHED : lookup;
 	}
 
 	private static Duration longest(RiskProperties properties) {
@@ -162,18 +118,6 @@ final class RiskLists {
 
 	static UpstreamException keepsChanging(RuntimeException changed) {
 		return new UpstreamException.Malformed("a list that keeps changing");
-	}
-
-	/**
-	 * A later block is missing, or belongs to another list than the head.
-	 */
-	@SuppressWarnings("serial")
-	private static final class ListChanged extends RuntimeException {
-
-		ListChanged() {
-			super("the list changed", null, false, false);
-		}
-
 	}
 
 	/**

@@ -1,16 +1,15 @@
 package io.htgateway.risk;
 
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.function.Function;
 
-import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.risk.RiskLists.ListIsLonger;
 import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.web.LoadFailures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -48,34 +47,30 @@ class RiskSource {
 
 	private Mono<CacheResult> learn(RiskQuery query, @Nullable CacheResult outdated, Lookup lookup) {
 		if (lookup == Lookup.ONLY_IF_CACHED) {
-			return known(query, outdated, new CacheRefusal.NotCached());
+			return (outdated != null) ? page(query, outdated, lookup) : Mono.error(new CacheRefusal.NotCached());
 		}
 		return sizes.learn(query.segment())
-			.map((size) -> page(query, size, lookup).map((page) -> told(page, size)))
+			.map((size) -> page(query, size, lookup).map((page) -> page.after(size.outcome())))
 			.onErrorResume((failure) -> Mono.just(known(query, outdated, failure)))
 			.flatMap(Function.identity());
 	}
 
 	// A failure to learn the size does not hide stored responses.
 	private Mono<CacheResult> known(RiskQuery query, @Nullable CacheResult size, Throwable failure) {
-		return (size == null) ? Mono.error(failure) : page(query, size, Lookup.ONLY_IF_CACHED)
-			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> failure);
+		return (size == null) ? Mono.error(failure)
+				: page(query, size, Lookup.ONLY_IF_CACHED)
+					.map((page) -> page.staleAfter(failure, LoadFailures.of(failure)))
+					.onErrorMap(CacheRefusal.NotCached.class, (missing) -> failure);
 	}
 
 	private Mono<CacheResult> learnAgain(RiskQuery query, ListIsLonger longer) {
 		return sizes.learnAgain(query.segment(), longer.total())
-			.flatMap((size) -> lists.page(range(query, size), Lookup.LOAD))
+			.flatMap((size) -> lists.page(range(query, size), Lookup.LOAD).map((page) -> page.after(size.outcome())))
 			.onErrorMap(ListIsLonger.class, RiskLists::keepsChanging);
 	}
 
 	private static RiskRange range(RiskQuery query, CacheResult size) {
 		return PageSize.of(size.response()).from(query.segment(), query.offset());
-	}
-
-	// The load from which the size was learnt has also returned the list.
-	private static CacheResult told(CacheResult page, CacheResult size) {
-		boolean same = Objects.equals(page.response().origin().load(), size.response().origin().load());
-		return (same && page.outcome() == CacheOutcome.HIT) ? page.with(size.outcome()) : page;
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.htgateway.heatmap;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -13,6 +15,8 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 
@@ -106,6 +110,36 @@ class HeatmapValidationIntegrationTests {
 
 		assertThat(load(file(NEW)).text()).isEqualTo(NEW);
 		assertThat(sent("If-Modified-Since")).containsExactly(null, null);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "-600, 0, false", "-600, 1, true", "600, 0, false", "600, 1, true", "600, -2, false" })
+	void heatmapWhenStoreGivesItsTimeIsValidatedByADateThatIsASecondOlder(long ahead, long later, boolean validated) {
+		Instant changed = clock.instant().plusSeconds(ahead);
+		load(file(OLD).withHeader("Last-Modified", date(changed)).withHeader("Date", date(changed.plusSeconds(later))));
+
+		Gateway.Response old = gateway.get(UNI, "Cache-Control", "only-if-cached");
+		load(file(NEW));
+
+		assertThat(sent("If-Modified-Since")).containsExactly(null, validated ? date(changed) : null);
+		assertThat(old.headers().getFirst("Last-Modified")).isEqualTo(validated ? date(changed) : null);
+	}
+
+	@Test
+	void heatmapWhenConfirmationHasARecentOtherDateIsLoadedWithoutCondition() {
+		load(file(OLD).withHeader("Last-Modified", CHANGED));
+		String now = date(clock.instant());
+		upstream.answerNext(Endpoint.DOWNLOAD, 1,
+				WireMock.status(304).withHeader("Last-Modified", now).withHeader("Date", now));
+
+		assertThat(load(file(NEW)).text()).isEqualTo(NEW);
+		assertThat(sent("If-Modified-Since")).containsExactly(null, CHANGED, null);
+	}
+
+	private static String date(Instant instant) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setDate(instant.toEpochMilli());
+		return Objects.requireNonNull(headers.getFirst("Date"));
 	}
 
 	@Test

@@ -57,6 +57,18 @@ class LongCohortIntegrationTests {
 	}
 
 	@Test
+	void pageWhenOnlyLaterBlockIsLoadedIsNoHit() {
+		warm(list(1200, 0, 500));
+		upstream.answerNext(Endpoint.RISK, 1, list(1200, 500, 500));
+
+		assertThat(gateway.get(LATER_PAGE).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; fwd=uri-miss; stored");
+		assertThat(gateway.get(LATER_PAGE).header("Cache-Status")).isEqualTo("hypertracker-gateway; hit; ttl=300");
+		assertThat(gateway.get(path(5, "?offset=500&limit=9")).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; hit; ttl=300");
+	}
+
+	@Test
 	void pageWhenLongListChangesWhileItIsReadIsReadAnew() {
 		upstream.answerNext(Endpoint.RISK, 1, list(800, 0, 500));
 		upstream.answerNext(Endpoint.RISK, 1, list(801, 500, 500));

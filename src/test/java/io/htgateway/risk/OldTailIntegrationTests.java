@@ -48,8 +48,8 @@ class OldTailIntegrationTests {
 		load("old");
 		clock.advance(Duration.ofMinutes(16));
 		answer("new", 0);
-		Gateway.Response head = gateway.get(HEAD);
 		answer("new", 500);
+		Gateway.Response head = gateway.get(HEAD);
 
 		Gateway.Response tail = gateway.get(TAIL);
 

@@ -128,15 +128,20 @@ class UnlimitedPageIntegrationTests {
 
 	@Test
 	void pageWhenListIsCachedAlreadyIsCutFromItOnceSizeIsLearnt() {
+		byte[] page = upstream.riskBody(5, 20, 100);
 		gateway.get(path(5, "?limit=1"));
 		clock.advance(Duration.ofSeconds(40));
 
 		Gateway.Response response = gateway.get(path(5, "?offset=20"));
 
-		assertThat(response.body()).isEqualTo(upstream.riskBody(5, 20, 100));
+		assertThat(response.body()).isEqualTo(page);
 		assertThat(response.header("Age")).isEqualTo("40");
-		assertThat(response.header("Cache-Status")).contains("; hit; ");
+		assertThat(response.header("Cache-Status")).isEqualTo("hypertracker-gateway; fwd=uri-miss; stored");
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2);
+		assertThat(gateway.get(path(5, "?offset=20")).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; hit; ttl=260");
+		assertThat(gateway.get(path(5, "?offset=30")).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; hit; ttl=260");
 	}
 
 	@Test
@@ -224,6 +229,40 @@ class UnlimitedPageIntegrationTests {
 		assertThat(stale.status()).isEqualTo(200);
 		assertThat(stale.header("Age")).isEqualTo("18000");
 		assertThat(stale.json().get("items")).hasSize(100);
+		assertThat(stale.header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; fwd=stale; fwd-status=500; ttl=-17700; detail=stale-if-error");
+		assertThat(gateway.get(path(5, "?offset=40")).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; hit; ttl=-17700; detail=backoff");
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(3);
+	}
+
+	@Test
+	void pageWhenSizeIsOldAndListIsFreshAndUpstreamIsDownIsNoHit() {
+		gateway.get(path(5, ""));
+		clock.advance(Duration.ofHours(25));
+		gateway.get(path(5, "?limit=500"));
+		clock.advance(Duration.ofMinutes(1));
+		upstream.answer(Endpoint.RISK, WireMock.status(500));
+
+		assertThat(gateway.get(path(5, "?offset=40")).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; fwd=stale; fwd-status=500; ttl=240; detail=stale-if-error");
+		assertThat(gateway.get(path(5, "?offset=41")).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; hit; ttl=240; detail=backoff");
+		assertThat(gateway.get(path(5, "?offset=40"), "Cache-Control", "only-if-cached").header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; hit; ttl=240");
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(3);
+	}
+
+	@Test
+	void pageWhenSizeTurnsOutTooSmallAndIsLearntAgainIsNoHit() {
+		upstream.answerNext(Endpoint.RISK, 1, list(20, 0, 20));
+		gateway.get(path(3, ""));
+		gateway.get(path(5, "?limit=500"));
+
+		assertThat(gateway.get(path(5, "?offset=10")).header("Cache-Status"))
+			.isEqualTo("hypertracker-gateway; fwd=uri-miss; stored");
+		assertThat(gateway.get(path(5, "?offset=10")).header("Cache-Status")).contains("; hit; ");
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(3);
 	}
 
 	@Test

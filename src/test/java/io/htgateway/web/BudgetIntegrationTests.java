@@ -115,6 +115,19 @@ class BudgetIntegrationTests {
 	}
 
 	@Test
+	void heatmapWhenLinkIsExpiredAndBudgetHasNoCallForAnotherIsNoRefusal() {
+		spend(9);
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(403)
+			.withBody("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"));
+
+		Gateway.Response failed = gateway.get(HEATMAP);
+
+		assertThat(failed.header("Cache-Status")).isEqualTo("hypertracker-gateway; fwd=uri-miss; fwd-status=403");
+		assertThat(gateway.get(HEATMAP).header("Cache-Status")).isEqualTo("hypertracker-gateway; detail=backoff");
+		assertThat(upstream.calls(Endpoint.HEATMAP)).isOne();
+	}
+
+	@Test
 	void coldMissWhenBudgetIsSpentIsRefusedWithTheTimeOfTheNextCallAndWithoutCall(CapturedOutput output) {
 		spend();
 		clock.advance(Duration.ofHours(23));
@@ -220,7 +233,11 @@ class BudgetIntegrationTests {
 	}
 
 	private void spend() {
-		for (int query = 0; used() < 10; query++) {
+		spend(10);
+	}
+
+	private void spend(int calls) {
+		for (int query = 0; used() < calls; query++) {
 			gateway.get(fills(query));
 		}
 	}

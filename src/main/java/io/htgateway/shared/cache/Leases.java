@@ -56,7 +56,8 @@ final class Leases implements AutoCloseable {
 	Mono<Lease> take(String name) {
 		return Mono.defer(() -> {
 			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
-			return store.runAgain(TAKE, List.of(name), lease.token, LENGTH_MILLIS)
+			return lease.take()
+				.flatMap((inTime) -> inTime ? Mono.just(true) : lease.take())
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
 				.onErrorResume((failure) -> {
@@ -86,8 +87,21 @@ final class Leases implements AutoCloseable {
 			this.token = token;
 		}
 
+		// Emits false if the answer is late: the lease may have ended and be another's by
+		// now. A repeated request with the same token renews it or ends empty.
+		private Mono<Boolean> take() {
+			return Mono.defer(() -> {
+				long latest = System.nanoTime() + RENEWAL.toNanos();
+				return store.runAgain(TAKE, List.of(name), token, LENGTH_MILLIS)
+					.map((won) -> System.nanoTime() - latest < 0);
+			});
+		}
+
+		// A late answer does not delay the next renewals.
 		private Mono<byte[]> renew() {
-			return store.run(RENEW, List.of(name), token, LENGTH_MILLIS).onErrorComplete();
+			return store.run(RENEW, List.of(name), token, LENGTH_MILLIS)
+				.timeout(RENEWAL.dividedBy(2), Mono.empty())
+				.onErrorComplete();
 		}
 
 		@Override

@@ -61,6 +61,7 @@ public final class CacheHeaders {
 	public static @Nullable String cacheStatus(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream when upstream.wasCalled() -> miss(upstream);
+			case DownloadException.BreakerOpen open when open.isAfterCall() -> miss(open);
 			case UpstreamException _, CacheRefusal _, BudgetExhausted _, DownloadException.BreakerOpen _ ->
 				NAME + "; detail=" + reason(failure);
 			case DownloadException _, TimeoutException _ -> miss(failure);
@@ -97,7 +98,7 @@ public final class CacheHeaders {
 			case BudgetExhausted spent when spent.isUncounted() -> "uncounted";
 			case BudgetExhausted end when end.isOfEnd() -> "shutdown";
 			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
-			case CacheRefusal _, UpstreamException.Busy _, DownloadException.Busy _ -> "overload";
+			case CacheRefusal _, UpstreamException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _ -> "cooldown";
 			case UpstreamRefusal.KeyRefused _, UpstreamRefusal.EndpointRefused _ -> "credentials";
 			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";

@@ -77,6 +77,46 @@ class SharedListIntegrationTests {
 	}
 
 	@Test
+	void tailWhenItIsReadAtAnotherReplicaIsReloadedWithTheHead() {
+		String tail = path(3, "?offset=600&limit=2");
+		String head = path(3, "?limit=1");
+		answer("0", 0);
+		answer("0", 500);
+		replicas.gateway(0).get(tail);
+
+		for (int state = 1; state <= 2; state++) {
+			int known = state;
+			Awaitility.await()
+				.until(() -> REDIS.texts("KEYS", replicas.prefix() + ":1:{risk/3/requested/*").size() == known);
+			expire(3, head);
+			reload(Integer.toString(state), head, 2);
+
+			assertThat(replicas.gateway(0).get(tail).text()).isEqualTo(body(Integer.toString(state), 600, 2));
+			assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(2);
+		}
+		expire(3, head);
+		reload("3", head, 2);
+		expire(3, head);
+		reload("4", head, 1);
+	}
+
+	private void expire(int segment, String head) {
+		replicas.gateway(1).actuator("DELETE", "/gateway?cohort=" + segment);
+		for (Gateway gateway : replicas.gateways()) {
+			Awaitility.await().until(() -> isStale(gateway.get(head, "Cache-Control", "only-if-cached")));
+		}
+	}
+
+	private void reload(String state, String head, int calls) {
+		replicas.upstream().reset();
+		answer(state, 0);
+		answer(state, 500);
+		Awaitility.await().until(() -> !isStale(replicas.gateway(1).get(head)));
+		Awaitility.await().until(() -> replicas.upstream().calls(Endpoint.RISK) >= calls);
+		assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(calls);
+	}
+
+	@Test
 	void pageWhenAnotherReplicaHasLearntTheSizeOfPagesIsCutFromTheListUntilThatIsPurged() {
 		List<CompletableFuture<Gateway.Response>> cold = IntStream.range(0, 20)
 			.mapToObj((number) -> replicas.gateway(number % 2).send("GET", path(8, "")))

@@ -120,7 +120,7 @@ class ProblemDetailsTests {
 		Duration wait = Duration.ofSeconds(42);
 		return Stream.of(arguments(new UpstreamRefusal.CoolingDown(wait), "the upstream asked for a pause"),
 				arguments(new UpstreamRefusal.BreakerOpen(wait), "the upstream fails at present"),
-				arguments(new DownloadException.BreakerOpen(wait), "the object store fails at present"));
+				arguments(new DownloadException.BreakerOpen(wait, false), "the object store fails at present"));
 	}
 
 	@Test

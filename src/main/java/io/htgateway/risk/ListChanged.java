@@ -1,0 +1,13 @@
+package io.htgateway.risk;
+
+/**
+ * A later block is missing, or belongs to another list than the head.
+ */
+@SuppressWarnings("serial")
+final class ListChanged extends RuntimeException {
+
+	ListChanged() {
+		super("the list changed", null, false, false);
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.htgateway.shared.cache;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import io.htgateway.cache.SecondLevelCache.Lease;
+import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisRoute;
+import io.htgateway.testing.redis.RedisServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Leases of a replica to which Redis answers late, while it counts as available.
+ */
+class LateLeaseTests {
+
+	private static final RedisServer REDIS = RedisServer.shared();
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private final String prefix = "late-lease-" + UUID.randomUUID();
+
+	private final String name = prefix + ":lease";
+
+	private RedisRoute route;
+
+	private Stores late;
+
+	private Stores other;
+
+	private Leases leases;
+
+	private Leases others;
+
+	@BeforeEach
+	void connect() {
+		route = RedisRoute.to(REDIS);
+		late = Stores.connect(route.port(), prefix, TIMEOUT);
+		other = Stores.connect(REDIS, prefix);
+		leases = new Leases(late.store());
+		others = new Leases(other.store());
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		others.close();
+		leases.close();
+		other.close();
+		late.close();
+		route.close();
+	}
+
+	@Test
+	void takeWhenLeaseHasEndedBeforeItsLateAnswerAndAnotherReplicaHasItIsEmpty() {
+		CompletableFuture<Lease> lease = takeLate();
+		REDIS.command("DEL", name);
+		assertThat(others.take(name).block()).isNotNull().isNotSameAs(Lease.NONE);
+
+		assertThat(lease.join()).isNull();
+	}
+
+	@Test
+	void takeWhenLeaseHasEndedBeforeItsLateAnswerTakesItAgain() {
+		CompletableFuture<Lease> lease = takeLate();
+		REDIS.command("DEL", name);
+
+		assertThat(lease.join()).isNotNull().isNotSameAs(Lease.NONE);
+		assertThat(others.take(name).blockOptional()).isEmpty();
+	}
+
+	@Test
+	void leaseWhenAnswerToItsRenewalIsLateIsRenewed() {
+		leases.take(name).block();
+		route.holdBack(1, "OK", Duration.ofMillis(4_500));
+		Awaitility.await().until(() -> route.toHoldBack() == 0);
+
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.during(Duration.ofMillis(3_500))
+			.until(() -> others.take(name).blockOptional().isEmpty());
+	}
+
+	private CompletableFuture<Lease> takeLate() {
+		leases.take(name).blockOptional().ifPresent(Lease::release);
+		Awaitility.await().until(() -> REDIS.number("EXISTS", name) == 0);
+		route.holdBack(1, "OK", Duration.ofMillis(1_300));
+		CompletableFuture<Lease> lease = leases.take(name).toFuture();
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> REDIS.number("EXISTS", name) == 1);
+		return lease;
+	}
+
+}
