@@ -108,6 +108,8 @@ public final class Visit {
 
 		static final Answer ABORTED = new Answer(Outcome.ABORTED, null);
 
+		static final Answer INVALID = new Answer(Outcome.INVALID, null);
+
 		/**
 		 * Returns the same answer with the given status.
 		 */
