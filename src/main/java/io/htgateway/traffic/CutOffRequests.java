@@ -51,11 +51,11 @@ public final class CutOffRequests {
 	}
 
 	/**
-	 * Returns the status that the connection of the given request sent in place of
-	 * the filters, or null if it sent none.
+	 * Returns the status that a connection sent in place of the filters, or null if it
+	 * sent none.
+	 * @param channel of the request
 	 */
-	static @Nullable Integer take(ServerHttpRequest request) {
-		Channel channel = channel(request);
+	static @Nullable Integer take(Channel channel) {
 		if (channel instanceof Http2StreamChannel stream) {
 			return take(stream.parent(), stream.stream().id());
 		}
@@ -67,7 +67,11 @@ public final class CutOffRequests {
 		return (known != null) ? known.remove(stream) : null;
 	}
 
-	private static Channel channel(ServerHttpRequest request) {
+	/**
+	 * Returns the channel of a request that is still connected: of its HTTP/2 stream, or
+	 * of its HTTP/1.1 connection.
+	 */
+	static Channel channel(ServerHttpRequest request) {
 		HttpServerRequest server = ServerHttpRequestDecorator.getNativeRequest(request);
 		AtomicReference<Channel> channel = new AtomicReference<>();
 		server.withConnection((connection) -> channel.set(connection.channel()));

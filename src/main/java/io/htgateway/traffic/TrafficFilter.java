@@ -71,7 +71,7 @@ class TrafficFilter implements WebFilter {
 		if (!visit.end()) {
 			return;
 		}
-		Integer sent = CutOffRequests.take(exchange.getRequest());
+		Integer sent = CutOffRequests.take(visit.channel());
 		if (sent != null) {
 			tell(exchange, visit, Visit.Answer.INVALID, sent);
 		}
