@@ -1,6 +1,5 @@
 package io.htgateway.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -154,8 +153,7 @@ class RefusedRequestLogIntegrationTests {
 	void bodyWhenTooLongBehindSlowRequestsLetsThemBeAnswered(CapturedOutput output) {
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send("GET " + NEXT + " HTTP/1.1\r\nHost: a\r\n\r\n" + CHUNKED + "20000\r\n" + "x".repeat(0x20000));
-			assertThat(client.read()).startsWith("HTTP/1.1 200 ")
-				.endsWith(new String(upstream.riskBody(4, 0, 500), StandardCharsets.UTF_8));
+			assertThat(client.read()).startsWith("HTTP/1.1 200 ");
 			assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ");
 		}
 		assertThat(linesOf(NEXT, output)).hasSize(1);
