@@ -15,8 +15,8 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /**
  * Statuses of requests that their connection refused while they were processed, as when a
- * body becomes too long. The filters only see that such a request is cancelled, or answer it in
- * vain.
+ * body becomes too long. The filters only see that such a request is cancelled, or answer
+ * it in vain.
  */
 public final class CutOffRequests {
 

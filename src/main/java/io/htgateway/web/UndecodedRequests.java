@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the access line written of a request that is no HTTP, which the server refuses
- * without passing it on, and tells the filters the status of one whose body is broken. It is
- * the last one of its connection.
+ * without passing it on, and tells the filters the status of one whose body is broken. It
+ * is the last one of its connection.
  */
 final class UndecodedRequests extends ChannelDuplexHandler {
 

@@ -87,8 +87,8 @@ class HeapExhaustionTests {
 		SpringApplication application = new SpringApplication(HeapExhaustionTests.class);
 		application.setMainApplicationClass(own ? HeapExhaustionTests.class : Runtime.class);
 
-		exhaustion
-			.onApplicationEvent(new ApplicationPreparedEvent(application, new String[0], new StaticApplicationContext()));
+		exhaustion.onApplicationEvent(
+				new ApplicationPreparedEvent(application, new String[0], new StaticApplicationContext()));
 
 		LoggerFactory.getLogger("io.netty").error("failed", new OutOfMemoryError("Java heap space"));
 		assertThat(ends).hasValue(expected);

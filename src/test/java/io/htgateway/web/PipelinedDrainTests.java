@@ -99,9 +99,7 @@ class PipelinedDrainTests {
 	}
 
 	private void awaitCall(Endpoint endpoint) {
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(10))
-			.until(() -> replicas.upstream().calls(endpoint) > 0);
+		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> replicas.upstream().calls(endpoint) > 0);
 	}
 
 	// Not in the common pool, whose threads the HTTP client needs as well.

@@ -42,8 +42,7 @@ class RefusedRequestLogIntegrationTests {
 
 	private static final String RISK = "/api/external/3/assets/liquidation-risk";
 
-	private static final String CHUNKED = "GET " + RISK
-			+ " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+	private static final String CHUNKED = "GET " + RISK + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 	private static final Duration SLOW = Duration.ofSeconds(1);
 

@@ -47,8 +47,8 @@ public final class HalfClosed extends ChannelInboundHandlerAdapter {
 	}
 
 	private void closeLater(ChannelHandlerContext context) {
-		Future<?> closing = context.executor().schedule(() -> closeUnlessSending(context), longest,
-				TimeUnit.NANOSECONDS);
+		Future<?> closing = context.executor()
+			.schedule(() -> closeUnlessSending(context), longest, TimeUnit.NANOSECONDS);
 		context.channel().closeFuture().addListener((closed) -> closing.cancel(false));
 	}
 
