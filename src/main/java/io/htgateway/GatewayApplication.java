@@ -1,6 +1,5 @@
 package io.htgateway;
 
-import io.htgateway.ops.HeapExhaustion;
 import io.htgateway.teams.NewTeamToken;
 
 import org.springframework.boot.SpringApplication;
@@ -32,9 +31,7 @@ public class GatewayApplication {
 	}
 
 	private static void run(String[] args) {
-		SpringApplication application = new SpringApplication(GatewayApplication.class);
-		application.addListeners(new HeapExhaustion());
-		application.run(args);
+		SpringApplication.run(GatewayApplication.class, args);
 	}
 
 	private static void say(NewTeamToken.Answer answer) {

@@ -93,6 +93,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void nobodyUsesOps() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackage(ROOT + ".ops..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(ROOT + ".ops..")
+			.check(CLASSES);
+	}
+
+	@Test
 	void webUsesOnlyTheFailuresOfBudgetUpstreamAndDownload() {
 		ArchRuleDefinition.noClasses()
 			.that()

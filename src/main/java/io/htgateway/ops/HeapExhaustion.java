@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.context.ApplicationListener;
 
@@ -17,9 +18,10 @@ import org.springframework.context.ApplicationListener;
  * Ends the process when its heap is full, as <code>-XX:+ExitOnOutOfMemoryError</code>
  * does where that option is set. Clients then see the end of their connection instead of
  * waiting for a lost answer. The error is detected where Reactor, Netty and the gateway
- * log it, or in a thread that it ends.
+ * log it, or in a thread that it ends. Spring Boot finds this listener in
+ * <code>META-INF/spring.factories</code>.
  */
-public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
+final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 		implements UncaughtExceptionHandler, ApplicationListener<ApplicationPreparedEvent> {
 
 	/**
@@ -38,7 +40,7 @@ public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEve
 
 	private @Nullable UncaughtExceptionHandler before;
 
-	public HeapExhaustion() {
+	HeapExhaustion() {
 		this(() -> Runtime.getRuntime().halt(EXIT_CODE));
 	}
 
@@ -47,11 +49,16 @@ public final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEve
 	}
 
 	/**
-	 * Starts to detect the error, once logging is set up.
+	 * Starts to detect the error, once logging is set up, in a process that the
+	 * application's own main method started. Another process, such as one of tests, is
+	 * not the application's to end.
 	 */
 	@Override
 	public void onApplicationEvent(ApplicationPreparedEvent event) {
-		open();
+		SpringApplication application = event.getSpringApplication();
+		if (application.getAllSources().contains(application.getMainApplicationClass())) {
+			open();
+		}
 	}
 
 	void open() {

@@ -71,6 +71,16 @@ class TrafficFilter implements WebFilter {
 		if (!visit.end()) {
 			return;
 		}
+		Integer sent = CutOffRequests.take(visit.channel());
+		if (sent != null) {
+			tell(exchange, visit, Visit.Answer.INVALID, sent);
+		}
+		else {
+			tell(exchange, visit, answer, status);
+		}
+	}
+
+	private void tell(ServerWebExchange exchange, Visit visit, Visit.Answer answer, int status) {
 		String route = route(exchange);
 		EndpointMeters endpoint = (route != null) ? meters.find(route) : null;
 		if (endpoint != null && answer.outcome() != null) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.htgateway.cache.CacheResult;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
@@ -26,12 +27,15 @@ public final class Visit {
 
 	private volatile Answer answer = Answer.NONE;
 
-	private Visit(RequestTrace trace) {
+	private final Channel channel;
+
+	private Visit(RequestTrace trace, Channel channel) {
 		this.trace = trace;
+		this.channel = channel;
 	}
 
 	static Visit begin(ServerWebExchange exchange, RequestTrace trace) {
-		Visit visit = new Visit(trace);
+		Visit visit = new Visit(trace, CutOffRequests.channel(exchange.getRequest()));
 		exchange.getAttributes().put(ATTRIBUTE, visit);
 		return visit;
 	}
@@ -68,6 +72,10 @@ public final class Visit {
 
 	RequestTrace trace() {
 		return trace;
+	}
+
+	Channel channel() {
+		return channel;
 	}
 
 	/**
@@ -107,6 +115,8 @@ public final class Visit {
 		static final Answer NONE = new Answer(null, null);
 
 		static final Answer ABORTED = new Answer(Outcome.ABORTED, null);
+
+		static final Answer INVALID = new Answer(Outcome.INVALID, null);
 
 		/**
 		 * Returns the same answer with the given status.

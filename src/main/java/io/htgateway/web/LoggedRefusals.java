@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import io.htgateway.access.ClientAddresses;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.AccessLog;
+import io.htgateway.traffic.CutOffRequests;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.web.connection.Refusals;
 import io.netty.channel.Channel;
@@ -14,7 +15,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the access line of HTTP/2 requests that do not reach the filters.
+ * Writes the access line of HTTP/2 requests that do not reach the filters, and tells the
+ * filters the status of requests that their connection refuses.
  */
 final class LoggedRefusals implements Refusals {
 
@@ -36,6 +38,11 @@ final class LoggedRefusals implements Refusals {
 			.write(new AccessLine(connection.id().asShortText() + "-x",
 					addresses.get().of(connection.remoteAddress(), forwarded), null, text(head.method()),
 					text(head.path()), null, status, Outcome.INVALID, null, 0));
+	}
+
+	@Override
+	public void cutOff(Channel connection, int stream, int status) {
+		CutOffRequests.note(connection, stream, status);
 	}
 
 	private static String text(@Nullable CharSequence value) {

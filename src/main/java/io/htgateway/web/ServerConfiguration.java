@@ -8,12 +8,15 @@ import io.htgateway.time.Dates;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
+import io.htgateway.web.connection.Drain;
+import io.htgateway.web.connection.HalfClosed;
 import io.htgateway.web.connection.Http1;
 import io.htgateway.web.connection.Http2Guard;
 import io.htgateway.web.connection.Limits;
 import io.htgateway.web.connection.LostConnections;
 import io.htgateway.web.connection.PipelinedRequests;
 import io.htgateway.web.connection.ProtocolGuard;
+import io.htgateway.web.connection.Pipelines;
 import io.htgateway.web.connection.Refusals;
 import io.htgateway.web.connection.WriteFailures;
 import io.htgateway.web.hit.HitHandler;
@@ -78,15 +81,16 @@ class ServerConfiguration {
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
-			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates) {
+			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates, ObjectProvider<Drain> drain) {
 		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
 		Supplier<ClientAddresses> known = SingletonSupplier.of(addresses::getObject);
+		Supplier<Pipelines> pipelines = SingletonSupplier.of(() -> drain.getObject().pipelines());
 		return (factory) -> {
 			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
 					(server) -> guarded(server, new LoggedRefusals(told, known)), (server) -> hitting(server, started),
-					ServerConfiguration::inTurn, (server) -> telling(server, told),
-					(server) -> lookingUp(server, started, told, known));
+					(server) -> inTurn(server, pipelines), (server) -> telling(server, told),
+					(server) -> lookingUp(server, started, told, known, pipelines));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), addresses.getObject(), dates.getObject().clock())
 				.apply(routes));
@@ -115,7 +119,7 @@ class ServerConfiguration {
 				.maxEncodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS))
 			.doOnChannelInit((observer, channel, address) -> {
 				ProtocolGuard.watch(channel);
-				BodyLimit.watch(channel);
+				BodyLimit.watch(channel, refusals);
 				Http2Guard.watch(channel, line, headers, refusals, lost);
 				channel.pipeline().addLast("htgateway.lost", lost);
 			});
@@ -128,10 +132,19 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * Returns the given server, which handles one request of a connection at a time.
+	 * Returns the given server, which handles one request of a connection at a time, and
+	 * answers clients that have ended their side of it.
 	 */
 	static HttpServer inTurn(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel));
+		return inTurn(server, SingletonSupplier.of(Pipelines::new));
+	}
+
+	static HttpServer inTurn(HttpServer server, Supplier<Pipelines> pipelines) {
+		return server.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+			.doOnChannelInit((observer, channel, address) -> {
+				PipelinedRequests.watch(channel, pipelines);
+				HalfClosed.watch(channel, Limits.HALF_CLOSED);
+			});
 	}
 
 	/**

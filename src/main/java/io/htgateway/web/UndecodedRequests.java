@@ -4,10 +4,12 @@ import java.util.function.Supplier;
 
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.AccessLog;
+import io.htgateway.traffic.CutOffRequests;
 import io.htgateway.traffic.Outcome;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has the access line written of a request that is no HTTP, which the server refuses
- * without passing it on. It is the last one of its connection.
+ * without passing it on, and tells the filters the status of one whose body is broken. It
+ * is the last one of its connection.
  */
 final class UndecodedRequests extends ChannelDuplexHandler {
 
@@ -32,6 +35,8 @@ final class UndecodedRequests extends ChannelDuplexHandler {
 
 	private long start;
 
+	private boolean brokenBody;
+
 	UndecodedRequests(Supplier<AccessLog> log) {
 		this.log = log;
 	}
@@ -41,6 +46,9 @@ final class UndecodedRequests extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest request && request.decoderResult().isFailure()) {
 			undecoded = request;
 			start = System.nanoTime();
+		}
+		else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+			brokenBody = true;
 		}
 		context.fireChannelRead(message);
 	}
@@ -52,6 +60,10 @@ final class UndecodedRequests extends ChannelDuplexHandler {
 				&& response.status().codeClass() == HttpStatusClass.CLIENT_ERROR) {
 			undecoded = null;
 			log.get().write(line(context, request, response.status().code()));
+		}
+		else if (brokenBody && message instanceof HttpResponse response
+				&& response.status().codeClass() == HttpStatusClass.CLIENT_ERROR) {
+			CutOffRequests.note(context.channel(), CutOffRequests.HTTP_1, response.status().code());
 		}
 		super.write(context, message, promise);
 	}

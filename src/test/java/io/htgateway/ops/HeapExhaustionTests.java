@@ -8,10 +8,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.support.StaticApplicationContext;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -74,6 +78,26 @@ class HeapExhaustionTests {
 		thread.join();
 
 		assertThat(ends.get()).isPositive();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 1", "false, 0" })
+	void errorEndsOnlyTheProcessOfTheApplicationItself(boolean own, int expected) {
+		exhaustion.close();
+		SpringApplication application = new SpringApplication(HeapExhaustionTests.class);
+		application.setMainApplicationClass(own ? HeapExhaustionTests.class : Runtime.class);
+
+		exhaustion.onApplicationEvent(
+				new ApplicationPreparedEvent(application, new String[0], new StaticApplicationContext()));
+
+		LoggerFactory.getLogger("io.netty").error("failed", new OutOfMemoryError("Java heap space"));
+		assertThat(ends).hasValue(expected);
+	}
+
+	@Test
+	void listenerIsFoundBySpringBoot() {
+		assertThat(new SpringApplication(HeapExhaustionTests.class).getListeners())
+			.hasAtLeastOneElementOfType(HeapExhaustion.class);
 	}
 
 	@Test

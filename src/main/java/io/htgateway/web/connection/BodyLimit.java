@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends an HTTP/1.1 connection on which a request has a long body: bodies are of no use
@@ -46,14 +47,22 @@ public final class BodyLimit extends ChannelDuplexHandler {
 
 	private boolean refused;
 
-	private BodyLimit() {
+	private boolean closing;
+
+	private @Nullable HttpRequest last;
+
+	private final Refusals refusals;
+
+	private BodyLimit(Refusals refusals) {
+		this.refusals = refusals;
 	}
 
 	/**
 	 * Watches the given connection, which is being set up.
+	 * @param refusals receives refused requests
 	 */
-	public static void watch(Channel channel) {
-		Http1.whenSpoken(channel, "htgateway.bodies", new BodyLimit());
+	public static void watch(Channel channel, Refusals refusals) {
+		Http1.whenSpoken(channel, "htgateway.bodies", new BodyLimit(refusals));
 	}
 
 	@Override
@@ -82,26 +91,39 @@ public final class BodyLimit extends ChannelDuplexHandler {
 		// What could not be decoded is answered and closed at once, as it has no end.
 		complete = length == 0 && !(good && HttpUtil.isTransferEncodingChunked(request));
 		owed++;
+		last = request;
 		if (length > Limits.BODY) {
 			request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
 	}
 
+	// Answers that are owed for this request or those before it are still sent.
 	private void stop(ChannelHandlerContext context) {
 		stopped = true;
 		if (owed == 1 && !answering) {
-			FullHttpResponse tooLarge = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-					HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
-			tooLarge.headers()
-				.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO)
-				.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-			Future<?> _ = context.writeAndFlush(tooLarge);
-			refused = true;
+			refuse(context);
 		}
-		closeLater(context, context.newPromise());
+		else if (owed > 1 && last != null) {
+			last.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		}
+		if (refused || owed == 0) {
+			closeLater(context, context.newPromise());
+		}
 	}
 
-	private static void closeLater(ChannelHandlerContext context, ChannelPromise promise) {
+	private void refuse(ChannelHandlerContext context) {
+		refusals.cutOff(context.channel(), 0, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code());
+		FullHttpResponse tooLarge = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+				HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+		tooLarge.headers()
+			.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO)
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		Future<?> _ = context.writeAndFlush(tooLarge);
+		refused = true;
+	}
+
+	private void closeLater(ChannelHandlerContext context, ChannelPromise promise) {
+		closing = true;
 		Future<?> _ = context.executor().schedule(() -> {
 			Future<?> _ = context.close(promise);
 		}, LINGER.toNanos(), TimeUnit.NANOSECONDS);
@@ -131,17 +153,24 @@ public final class BodyLimit extends ChannelDuplexHandler {
 			owed--;
 		}
 		super.write(context, message, promise);
+		if (stopped && owed == 0 && !closing) {
+			closeLater(context, context.newPromise());
+		}
 	}
 
 	// The server closes where an answer said so.
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
-		if (complete || stopped) {
+		if (complete) {
 			super.close(context, promise);
-			return;
 		}
-		stopped = true;
-		closeLater(context, promise);
+		else if (closing) {
+			context.channel().closeFuture().addListener((closed) -> promise.trySuccess());
+		}
+		else {
+			stopped = true;
+			closeLater(context, promise);
+		}
 	}
 
 }

@@ -25,11 +25,17 @@ public final class Drain implements ApplicationListener<ContextClosedEvent> {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
+	/**
+	 * Longest time for requests that have been received behind others. The server's own
+	 * shutdown waits only for those that it is answering.
+	 */
+	private static final Duration PIPELINED = Duration.ofSeconds(10);
+
 	private final Duration delay;
 
 	private final ApplicationContext clients;
 
-	private volatile boolean begun;
+	private final Pipelines pipelines = new Pipelines();
 
 	Drain(DrainProperties properties, ApplicationContext clients) {
 		this.delay = properties.delay();
@@ -41,7 +47,14 @@ public final class Drain implements ApplicationListener<ContextClosedEvent> {
 	 * answered.
 	 */
 	public boolean hasBegun() {
-		return begun;
+		return pipelines.isDraining();
+	}
+
+	/**
+	 * Returns the connections of clients that have sent requests ahead.
+	 */
+	public Pipelines pipelines() {
+		return pipelines;
 	}
 
 	@Override
@@ -49,16 +62,17 @@ public final class Drain implements ApplicationListener<ContextClosedEvent> {
 		if (event.getApplicationContext() != clients) {
 			return;
 		}
-		begun = true;
+		pipelines.drain();
 		if (delay.isPositive()) {
 			LOG.info("Asked to end: not ready, and serving for another {} s", delay.toMillis() / 1000.0);
-			serveOn();
 		}
+		serveOn();
 	}
 
 	private void serveOn() {
 		try {
 			Thread.sleep(delay);
+			pipelines.awaitEnd(PIPELINED);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

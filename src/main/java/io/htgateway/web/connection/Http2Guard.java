@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -64,6 +65,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	public void handlerAdded(ChannelHandlerContext context) {
 		connection = ((Http2FrameCodec) Http2.codec(context.pipeline()).handler()).connection();
 		key = connection.newKey();
+		connection.addListener(new UndecodedHeads(context.channel()));
 		context.pipeline().addLast("htgateway.http2-lost", lost);
 	}
 
@@ -84,11 +86,11 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	private boolean read(ChannelHandlerContext context, Http2HeadersFrame frame) {
 		Request request = request(frame.stream());
-		if (request.head != null) {
+		if (request.head) {
 			return !request.refused;
 		}
 		Http2Head head = new Http2Head(frame.headers());
-		request.head = frame.headers();
+		request.head = true;
 		if (head.isMalformed()) {
 			request.refused = true;
 			reset(context, frame.stream(), Http2Error.PROTOCOL_ERROR);
@@ -96,8 +98,10 @@ public final class Http2Guard extends ChannelDuplexHandler {
 		}
 		boolean longLine = head.lineLength() > maxLine;
 		if (longLine || head.size() > maxHeaders) {
-			refuse(context, frame.stream(), request, longLine ? HttpResponseStatus.REQUEST_URI_TOO_LONG
-					: HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE);
+			HttpResponseStatus status = longLine ? HttpResponseStatus.REQUEST_URI_TOO_LONG
+					: HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+			refusals.refused(context.channel(), frame.headers(), status.code());
+			refuse(context, frame.stream(), request, status);
 			return false;
 		}
 		head.settleAuthority();
@@ -108,19 +112,26 @@ public final class Http2Guard extends ChannelDuplexHandler {
 		Request request = request(frame.stream());
 		request.body += frame.initialFlowControlledBytes();
 		if (request.body > Limits.BODY && !request.refused) {
+			cutOff(context, frame.stream(), request, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
 			refuse(context, frame.stream(), request, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
 		}
 		return !request.refused;
 	}
 
+	private void cutOff(ChannelHandlerContext context, Http2FrameStream stream, Request request,
+			HttpResponseStatus status) {
+		if (!request.answered && request.head) {
+			refusals.cutOff(context.channel(), stream.id(), status.code());
+		}
+	}
+
 	private void refuse(ChannelHandlerContext context, Http2FrameStream stream, Request request,
 			HttpResponseStatus status) {
 		request.refused = true;
-		if (!request.answered && request.head != null) {
+		if (!request.answered && request.head) {
 			Http2Headers headers = new DefaultHttp2Headers().status(status.codeAsText())
 				.set(HttpHeaderNames.CONTENT_LENGTH, "0");
 			write(context, new DefaultHttp2HeadersFrame(headers, true).stream(stream));
-			refusals.refused(context.channel(), request.head, status.code());
 		}
 		reset(context, stream, Http2Error.NO_ERROR);
 	}
@@ -146,6 +157,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
 		if (failure instanceof Http2FrameStreamException broken) {
+			cutOff(context, broken.stream(), request(broken.stream()), HttpResponseStatus.BAD_REQUEST);
 			reset(context, broken.stream(), broken.error());
 		}
 		else {
@@ -171,11 +183,33 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	}
 
 	/**
+	 * Reports requests whose head the codec refuses itself, since it is too large to be
+	 * decoded whole.
+	 */
+	private final class UndecodedHeads extends Http2ConnectionAdapter {
+
+		private final Channel channel;
+
+		UndecodedHeads(Channel channel) {
+			this.channel = channel;
+		}
+
+		@Override
+		public void onStreamClosed(Http2Stream stream) {
+			if (stream.getProperty(key) == null && stream.isHeadersSent()) {
+				refusals.refused(channel, new DefaultHttp2Headers(),
+						HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.code());
+			}
+		}
+
+	}
+
+	/**
 	 * State of a request.
 	 */
 	private static final class Request {
 
-		private @Nullable Http2Headers head;
+		private boolean head;
 
 		private long body;
 

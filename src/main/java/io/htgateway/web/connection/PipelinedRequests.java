@@ -1,29 +1,37 @@
 package io.htgateway.web.connection;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import reactor.netty.channel.ChannelOperations;
 
 /**
  * Passes the requests of an HTTP/1.1 connection to the server one at a time, each after
  * the response to the one before (RFC 9112 9.3.2). The server has one keep-alive flag per
  * connection: a request with <code>Connection: close</code> that it read ahead would
- * close the connection after an earlier response (RFC 9112 9.6).
+ * close the connection after an earlier response (RFC 9112 9.6). A draining server
+ * answers what it has received, and says <code>Connection: close</code> with the last
+ * response. A client that has ended its side of the connection gets its responses, and
+ * the connection is closed after them.
  */
 public final class PipelinedRequests extends ChannelDuplexHandler {
 
-	private final Queue<Object> waiting = new ArrayDeque<>();
+	private final Deque<Object> waiting = new ArrayDeque<>();
 
 	private boolean pending;
 
@@ -39,14 +47,24 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	private boolean readAsked;
 
-	private PipelinedRequests() {
+	private boolean closed;
+
+	private boolean ended;
+
+	private boolean busy;
+
+	private final Supplier<Pipelines> pipelines;
+
+	private PipelinedRequests(Supplier<Pipelines> pipelines) {
+		this.pipelines = pipelines;
 	}
 
 	/**
 	 * Orders the requests of the given new connection.
+	 * @param pipelines counts the connection while requests wait
 	 */
-	public static void watch(Channel channel) {
-		Http1.whenSpoken(channel, "htgateway.pipelined", new PipelinedRequests());
+	public static void watch(Channel channel, Supplier<Pipelines> pipelines) {
+		Http1.whenSpoken(channel, "htgateway.pipelined", new PipelinedRequests(pipelines));
 	}
 
 	@Override
@@ -56,7 +74,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 			afterLast = lastOne;
 			lastOne |= !HttpUtil.isKeepAlive(request);
 		}
-		if (afterLast) {
+		if (afterLast || closed) {
 			ReferenceCountUtil.release(message);
 		}
 		else if (waiting.isEmpty() && !mustWait(context, message)) {
@@ -64,6 +82,19 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		}
 		else {
 			waiting.add(message);
+			count();
+		}
+	}
+
+	private void count() {
+		if (busy == waiting.isEmpty()) {
+			busy = !busy;
+			if (busy) {
+				pipelines.get().began();
+			}
+			else {
+				pipelines.get().ended();
+			}
 		}
 	}
 
@@ -94,25 +125,63 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
 		boolean informational = message instanceof HttpResponse response
 				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-		answered |= !informational && message instanceof LastHttpContent;
-		super.write(context, message, promise);
+		if (!informational && message instanceof HttpResponse response && isLast(response)) {
+			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+			closed = true;
+		}
+		boolean end = !informational && message instanceof LastHttpContent;
+		answered |= end;
+		if (end && closed) {
+			Future<?> _ = context.write(message, promise.unvoid()).addListener((written) -> closeAll(context));
+		}
+		else {
+			super.write(context, message, promise);
+		}
+	}
+
+	private boolean isLast(HttpResponse response) {
+		return waiting.isEmpty() && pipelines.get().isDraining() && HttpUtil.isKeepAlive(response);
+	}
+
+	private static void closeAll(ChannelHandlerContext context) {
+		Future<?> _ = context.close();
 	}
 
 	// The server fires this event when it has completed a request, which may be after its
 	// last write.
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event == ChannelInputShutdownEvent.INSTANCE) {
+			ended = true;
+			dropUnfinished();
+		}
 		context.fireUserEventTriggered(event);
-		if (readAsked || !waiting.isEmpty()) {
+		if (ended || readAsked || !waiting.isEmpty()) {
 			context.executor().execute(() -> passOn(context));
 		}
 	}
 
 	private void passOn(ChannelHandlerContext context) {
-		while (!waiting.isEmpty() && !mustWait(context, waiting.element())) {
+		while (!closed && !waiting.isEmpty() && !mustWait(context, waiting.element())) {
 			pass(context, waiting.remove());
 		}
+		count();
+		if (ended && isOver(context)) {
+			closeAll(context);
+			return;
+		}
 		readOn(context);
+	}
+
+	// What is not complete by now never will be (RFC 9112 8).
+	private void dropUnfinished() {
+		while (!waiting.isEmpty() && !(waiting.getLast() instanceof LastHttpContent)) {
+			ReferenceCountUtil.release(waiting.removeLast());
+		}
+	}
+
+	private boolean isOver(ChannelHandlerContext context) {
+		return waiting.isEmpty() && !(received && isServed(context));
 	}
 
 	@Override
@@ -130,7 +199,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	// Bounds the waiting requests to those of one read.
 	private void readOn(ChannelHandlerContext context) {
-		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context))) {
+		if (readAsked && !reading && !ended && waiting.isEmpty() && !(received && isServed(context))) {
 			readAsked = false;
 			context.read();
 		}
@@ -150,6 +219,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	private void discard() {
 		waiting.forEach(ReferenceCountUtil::release);
 		waiting.clear();
+		count();
 		readAsked = false;
 	}
 
