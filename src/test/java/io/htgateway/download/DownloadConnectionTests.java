@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import io.htgateway.testing.ScriptedServer;
+import io.htgateway.time.Dates;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
@@ -39,7 +40,8 @@ class DownloadConnectionTests {
 			DownloadProperties properties = new DownloadProperties(List.of("127.0.0.1"), true, DataSize.ofMegabytes(1),
 					Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20));
 			FileDownloader downloader = configuration.fileDownloader(properties, connections,
-					configuration.downloadBreaker(properties, InstantSource.system()), HttpClientSettings.defaults());
+					configuration.downloadBreaker(properties, Dates.of(InstantSource.system())),
+					HttpClientSettings.defaults());
 			PresignedUrl link = PresignedUrl.of(server.uri());
 			for (int call = 0; call < CONNECTIONS; call++) {
 				hanging.add(downloader.download(link, Conditions.NONE).onErrorComplete().subscribe());
