@@ -51,12 +51,13 @@ final class Leases implements AutoCloseable {
 
 	/**
 	 * The lease of the given name; empty where another has it, and none where Redis
-	 * cannot tell.
+	 * cannot tell within the given time.
 	 */
-	Mono<Lease> take(String name) {
+	Mono<Lease> take(String name, Duration patience) {
 		return Mono.defer(() -> {
 			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
 			return store.runAgain(TAKE, List.of(name), lease.token, LENGTH_MILLIS)
+				.timeout(patience)
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
 				.onErrorResume((failure) -> {

@@ -97,8 +97,8 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	}
 
 	@Override
-	public Mono<Lease> lease(CacheKey key) {
-		return leases.take(store.names().of(KeyText.of(key), "lease"));
+	public Mono<Lease> lease(CacheKey key, Duration patience) {
+		return leases.take(store.names().of(KeyText.of(key), "lease"), patience);
 	}
 
 	@Override
