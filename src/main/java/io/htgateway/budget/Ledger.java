@@ -45,8 +45,8 @@ public interface Ledger {
 	 * @param windows all others
 	 * @param report calls that were made without the ledger
 	 */
-	record Question(long number, int change, String charge, String epoch, long calls, Priority priority,
-			String account, @Nullable Minute minute, List<Window> windows, @Nullable Report report) {
+	record Question(long number, int change, String charge, String epoch, long calls, Priority priority, String account,
+			@Nullable Minute minute, List<Window> windows, @Nullable Report report) {
 	}
 
 	/**

@@ -34,8 +34,7 @@ final class SharedCharges {
 	 * @param calls receives counted calls
 	 * @param open fails when no more calls may be made
 	 */
-	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<Elsewhere> calls,
-			Runnable open) {
+	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<Elsewhere> calls, Runnable open) {
 		this.open = open;
 		this.spend = spend;
 		this.clock = clock;
@@ -155,7 +154,11 @@ final class SharedCharges {
 			synchronized (lock) {
 				question = spend.report();
 			}
-			return spend.ask(question).doOnNext((answer) -> apply(question, answer)).thenMany(unused()).concatMap(this::giveBack).then();
+			return spend.ask(question)
+				.doOnNext((answer) -> apply(question, answer))
+				.thenMany(unused())
+				.concatMap(this::giveBack)
+				.then();
 		});
 	}
 

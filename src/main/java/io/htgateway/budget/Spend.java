@@ -48,7 +48,8 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		Map<String, Counted> windows = new HashMap<>();
 		for (CalendarWindow window : calendar) {
 			put(windows, window.name(), "", window.period().start(), window.calls().all());
-			window.calls().earlier()
+			window.calls()
+				.earlier()
 				.all()
 				.forEach((start, calls) -> put(windows, window.name(), EARLIER + start, start, calls));
 		}
@@ -83,7 +84,8 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 			Instant present = window.period().start();
 			window.calls().restore(calls(window, present, usedIn(window, now), unsaved));
 			periods(window).filter((period) -> !period.start().equals(present))
-				.forEach((period) -> window.calls().earlier()
+				.forEach((period) -> window.calls()
+					.earlier()
 					.put(period.start(), calls(window, period.start(), period.used(), unsaved)));
 		}
 		if (minuteWindow == null) {

@@ -30,8 +30,9 @@ public final class Dates {
 	 * dates.
 	 */
 	public static Dates of(InstantSource clock) {
-		return (clock instanceof AgeClock ages) ? new Dates(CalendarClock.silent(ages, ages.wall()),
-				new CalendarClock(ages.steady(), ages.wall())) : new Dates(clock, clock);
+		return (clock instanceof AgeClock ages)
+				? new Dates(CalendarClock.silent(ages, ages.wall()), new CalendarClock(ages.steady(), ages.wall()))
+				: new Dates(clock, clock);
 	}
 
 	/**

@@ -109,8 +109,8 @@ public final class UpstreamClient {
 	// for the repeated request. What is left then is for the call.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, long end) {
 		return budget.charge(request.priority(), team, left(end).dividedBy(4))
-			.flatMap((charge) -> call(request, left(end))
-				.doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge)));
+			.flatMap((charge) -> call(request, left(end)).doOnError(UpstreamException.Busy.class,
+					(busy) -> budget.release(charge)));
 	}
 
 	private Duration left(long end) {

@@ -158,8 +158,7 @@ class HeldAnswersTests {
 			answer(number, epoch, calls, tokens, month, MinuteWindow.NAME);
 		}
 
-		private void answer(int number, String epoch, long calls, double tokens, long month,
-				@Nullable String refused) {
+		private void answer(int number, String epoch, long calls, double tokens, long month, @Nullable String refused) {
 			Map<String, Calls> windows = Map.of("month", new Calls(0, month));
 			answers.get(number)
 				.tryEmitValue(new Answer(epoch, calls, refused, tokens, calls, 0, Map.of(), windows, 0))

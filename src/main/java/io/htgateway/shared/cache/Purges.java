@@ -115,7 +115,8 @@ final class Purges implements AutoCloseable {
 		return lines.lines().map((line) -> Purge.parse(line, now)).flatMap(Optional::stream).toList();
 	}
 
-	// Only what is new: a time that is measured again is a little different. The answer to
+	// Only what is new: a time that is measured again is a little different. The answer
+	// to
 	// an earlier look lacks what a later one has found.
 	private synchronized List<Purge> replace(long look, List<Purge> next) {
 		if (look < replaced) {

@@ -73,8 +73,8 @@ public final class Hits {
 	private final InstantSource clock;
 
 	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
-			RateLimitHeaders limits, Cors cors, Drain drain, ClientAddresses addresses,
-			InstantSource clock, ObjectProvider<RequestTraces> traces) {
+			RateLimitHeaders limits, Cors cors, Drain drain, ClientAddresses addresses, InstantSource clock,
+			ObjectProvider<RequestTraces> traces) {
 		this.clock = clock;
 		this.cors = cors;
 		this.drain = drain;

@@ -38,6 +38,7 @@ class SpoiledKeysTests {
 	@BeforeEach
 	void connect() {
 		stores = Stores.connect(RedisServer.shared(), names.prefix());
+		Awaitility.await().pollDelay(Duration.ZERO).until(stores.store()::isAvailable);
 	}
 
 	@AfterEach

@@ -46,4 +46,20 @@ class SilentRedisGuardTests {
 		}
 	}
 
+	@Test
+	void refusalWhileRedisIsAwayIsToldOnceItIsBack() throws IOException {
+		try (RedisRoute route = RedisRoute.to(redis);
+				ReplicaGuard first = ReplicaGuard.start(Stores.connect(route.port(), prefix, Duration.ofMillis(200)),
+						"key");
+				ReplicaGuard second = ReplicaGuard.start(redis, prefix, "key")) {
+			route.killSilently();
+			Awaitility.await().until(() -> !first.stores().store().isAvailable());
+
+			first.end(new UpstreamException.CredentialsRefused(401));
+
+			Awaitility.await().until(second.guard()::isKeyRefused);
+			assertThat(first.guard().isKeyRefused()).isTrue();
+		}
+	}
+
 }

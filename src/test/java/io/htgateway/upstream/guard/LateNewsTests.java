@@ -22,8 +22,7 @@ class LateNewsTests {
 
 	private static final Replicas.News NOTHING = new Replicas.News(Duration.ZERO, false, Map.of());
 
-	private static final Replicas.News REFUSED = new Replicas.News(Duration.ZERO, true,
-			Map.of("fills", Duration.ZERO));
+	private static final Replicas.News REFUSED = new Replicas.News(Duration.ZERO, true, Map.of("fills", Duration.ZERO));
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
