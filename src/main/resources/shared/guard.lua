@@ -55,17 +55,20 @@ elseif operation == 'unsent-ramp' then
     redis.call('HSET', KEYS[1], 'admitted', before - 1)
   end
 elseif operation == 'refused' then
+  local age = math.max(0, tonumber(argument) or 0)
   if endpoint == '' then
     redis.call('SET', KEYS[2], '1', 'PX', LATCH)
   else
     -- The time of the first refusal stays: a probe that is refused again is not news. Anything else is no past time.
     local first = tonumber(redis.call('HGET', KEYS[4], endpoint) or nil)
     if not first or first > now then
-      redis.call('HSET', KEYS[4], endpoint, string.format('%.0f', now))
+      redis.call('HSET', KEYS[4], endpoint, string.format('%.0f', now - age))
     end
     redis.call('PEXPIRE', KEYS[4], LATCH)
   end
-  redis.call('SET', KEYS[3], '1', 'PX', PROBE)
+  if age < PROBE then
+    redis.call('SET', KEYS[3], '1', 'PX', PROBE - age)
+  end
   redis.call('PUBLISH', channel, 'look')
 elseif operation == 'accepted' then
   if endpoint == '' then

@@ -43,7 +43,7 @@ class ArchitectureTests {
 			Map.entry("upstream.answer", packages("http", "secret")),
 			Map.entry("upstream.json", packages("upstream.answer", "work")), Map.entry("work", packages()),
 			Map.entry("upstream.guard", packages("upstream.answer", "breaker")),
-			Map.entry("pacing", packages("budget", "cache")),
+			Map.entry("pacing", packages("budget", "cache", "time")),
 			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "time", "traffic", "work")),
 			Map.entry("teams", packages("budget", "secret", "settings", "time")),
 			Map.entry("traffic", packages("access", "cache", "teams")),

@@ -24,8 +24,9 @@ class SharedFieldsTests {
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("CallBudget", "CalendarWindow", "MinuteWindow", "KeptCalls",
-			"SharedSpend", "ChargeLog", "Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog",
-			"SecretFile", "Availability", "HeapExhaustion", "Pipelines");
+			"SharedSpend", "LedgerCount", "PeriodCalls", "EvenMeter", "AgeClock", "Latches", "Purges", "ChargeLog",
+			"Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability",
+			"HeapExhaustion", "Pipelines");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -28,7 +28,7 @@ class BudgetConfiguration {
 			LOG.info(
 					"Spend does not survive a restart, and an even one is assumed at each: no gateway.budget.state-file");
 		}
-		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.clock(),
+		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(),
 				ledger.getIfAvailable());
 	}
 

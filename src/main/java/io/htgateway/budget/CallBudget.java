@@ -107,7 +107,7 @@ public final class CallBudget {
 		requireOpen();
 		windows.require(priority, account, windows.minute());
 		count(account);
-		add(SharedSpend.Elsewhere.one(priority));
+		add(Elsewhere.one(priority));
 		return new Charge(priority, account, clock.instant(), "");
 	}
 
@@ -126,7 +126,7 @@ public final class CallBudget {
 		}
 	}
 
-	private void add(SharedSpend.Elsewhere calls) {
+	private void add(Elsewhere calls) {
 		interactiveCalls += calls.interactive();
 		refreshCalls += calls.refresh();
 	}
@@ -150,7 +150,7 @@ public final class CallBudget {
 		if (windows.minute() != null) {
 			windows.minute().release(charge.account());
 		}
-		SharedSpend.Elsewhere one = SharedSpend.Elsewhere.one(charge.priority());
+		Elsewhere one = Elsewhere.one(charge.priority());
 		interactiveCalls -= one.interactive();
 		refreshCalls -= one.refresh();
 	}

@@ -34,6 +34,7 @@ public interface Ledger {
 	/**
 	 * One step of the ledger.
 	 *
+	 * @param number position among the questions of this replica
 	 * @param change 1 asks for a call, -1 gives one back, 0 changes nothing
 	 * @param charge name of the call that is requested or given back, or empty
 	 * @param epoch the ledger that this replica knows, or nothing yet
@@ -44,7 +45,7 @@ public interface Ledger {
 	 * @param windows all others
 	 * @param report calls that were made without the ledger
 	 */
-	record Question(int change, String charge, String epoch, long calls, Priority priority, String account,
+	record Question(long number, int change, String charge, String epoch, long calls, Priority priority, String account,
 			@Nullable Minute minute, List<Window> windows, @Nullable Report report) {
 	}
 

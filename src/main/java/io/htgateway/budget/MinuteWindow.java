@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import io.htgateway.time.Dates;
 
 /**
@@ -49,7 +48,7 @@ final class MinuteWindow {
 		this.steady = Dates.steady(clock);
 		this.bucket = Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(burst).refillGreedy(refill, PERIOD))
-			.withCustomTimePrecision(new Meter(steady))
+			.withCustomTimePrecision(new EvenMeter(steady))
 			.build();
 		this.kept = new KeptCalls(shares, burst);
 		this.keptAt = steady.instant();
@@ -212,40 +211,6 @@ final class MinuteWindow {
 
 	private long needed(Priority priority) {
 		return (priority == Priority.REFRESH) ? reserved + 1 : 1;
-	}
-
-	/**
-	 * Time that goes on from where it was when the clock is set back: the bucket would
-	 * let nothing flow in until the clock is there again.
-	 */
-	private static final class Meter implements TimeMeter {
-
-		private final InstantSource clock;
-
-		private Instant last;
-
-		private long nanos;
-
-		private Meter(InstantSource clock) {
-			this.clock = clock;
-			this.last = clock.instant();
-		}
-
-		@Override
-		public long currentTimeNanos() {
-			Instant now = clock.instant();
-			if (now.isAfter(last)) {
-				nanos = Math.addExact(nanos, Duration.between(last, now).toNanos());
-			}
-			last = now;
-			return nanos;
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return false;
-		}
-
 	}
 
 }

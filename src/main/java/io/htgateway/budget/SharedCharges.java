@@ -22,7 +22,7 @@ final class SharedCharges {
 
 	private final Object lock;
 
-	private final Consumer<SharedSpend.Elsewhere> calls;
+	private final Consumer<Elsewhere> calls;
 
 	private final Runnable open;
 
@@ -34,8 +34,7 @@ final class SharedCharges {
 	 * @param calls receives counted calls
 	 * @param open fails when no more calls may be made
 	 */
-	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<SharedSpend.Elsewhere> calls,
-			Runnable open) {
+	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<Elsewhere> calls, Runnable open) {
 		this.open = open;
 		this.spend = spend;
 		this.clock = clock;
@@ -103,7 +102,7 @@ final class SharedCharges {
 	private CallBudget.@Nullable Charge settle(Ledger.Question question, Ledger.Answer answer, AtomicBoolean settled,
 			String account) {
 		synchronized (lock) {
-			calls.accept(spend.apply(answer));
+			calls.accept(spend.apply(question, answer));
 			if (!settled.compareAndSet(false, true)) {
 				return null;
 			}
@@ -118,7 +117,7 @@ final class SharedCharges {
 			open.run();
 			spend.chargeApart(priority, account);
 			log.apart();
-			calls.accept(SharedSpend.Elsewhere.one(priority));
+			calls.accept(Elsewhere.one(priority));
 			return new CallBudget.Charge(priority, account, clock.instant(), "");
 		}
 	}
@@ -138,7 +137,7 @@ final class SharedCharges {
 
 	private Mono<Void> giveBack(Ledger.Question question) {
 		return spend.ask(question).doOnNext((answer) -> {
-			apply(answer);
+			apply(question, answer);
 			synchronized (lock) {
 				spend.released(question.charge());
 			}
@@ -155,7 +154,11 @@ final class SharedCharges {
 			synchronized (lock) {
 				question = spend.report();
 			}
-			return spend.ask(question).doOnNext(this::apply).thenMany(unused()).concatMap(this::giveBack).then();
+			return spend.ask(question)
+				.doOnNext((answer) -> apply(question, answer))
+				.thenMany(unused())
+				.concatMap(this::giveBack)
+				.then();
 		});
 	}
 
@@ -167,9 +170,9 @@ final class SharedCharges {
 		});
 	}
 
-	private void apply(Ledger.Answer answer) {
+	private void apply(Ledger.Question question, Ledger.Answer answer) {
 		synchronized (lock) {
-			calls.accept(spend.apply(answer));
+			calls.accept(spend.apply(question, answer));
 		}
 	}
 

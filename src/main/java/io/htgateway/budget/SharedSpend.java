@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,6 @@ final class SharedSpend {
 	 * Until the next look at the ledger.
 	 */
 	private static final Duration SOON = Duration.ofSeconds(1);
-
-	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0);
 
 	private final Ledger ledger;
 
@@ -39,17 +36,11 @@ final class SharedSpend {
 
 	private final String replica = UUID.randomUUID().toString();
 
+	private final LedgerCount count;
+
 	private long charges;
 
-	private String epoch = "";
-
-	private long calls;
-
-	private long interactive;
-
-	private long refresh;
-
-	private Map<String, Long> accounts = Map.of();
+	private long questions;
 
 	SharedSpend(Ledger ledger, Windows windows, BudgetProperties properties, Shares shares, InstantSource clock) {
 		this.ledger = ledger;
@@ -57,6 +48,7 @@ final class SharedSpend {
 		this.clock = clock;
 		this.shares = shares;
 		this.apart = new Apart(windows, properties, shares, clock);
+		this.count = new LedgerCount(windows, unreported);
 	}
 
 	/**
@@ -135,10 +127,10 @@ final class SharedSpend {
 
 	// Only this replica's part is spent, unless the ledger reported more before.
 	private BudgetExhausted known(BudgetExhausted refused) {
-		boolean known = !epoch.isEmpty() && windows.calendar()
+		boolean known = count.isKnown() && windows.calendar()
 			.stream()
 			.filter((window) -> window.name().equals(refused.window()))
-			.anyMatch((window) -> refused.isOfShare() || window.used() >= window.limit());
+			.anyMatch((window) -> refused.isOfShare() || window.calls().left() <= 0);
 		return known ? refused : refused.uncounted(isInReach() ? SOON : refused.retryAfter());
 	}
 
@@ -147,7 +139,7 @@ final class SharedSpend {
 	 * @throws BudgetExhausted where it is known that there is none
 	 */
 	Ledger.Question question(Priority priority, String account) {
-		if (!epoch.isEmpty()) {
+		if (count.isKnown()) {
 			unite();
 			windows.require(priority, account, windows.minute());
 		}
@@ -198,7 +190,7 @@ final class SharedSpend {
 			.stream()
 			.map((window) -> window.question(priority, account, now))
 			.toList();
-		return new Ledger.Question(change, charge, epoch, calls, priority, kept(account),
+		return new Ledger.Question(++questions, change, charge, count.epoch(), count.calls(), priority, kept(account),
 				(minute != null) ? minute.question(priority, account) : null, calendar, report);
 	}
 
@@ -207,43 +199,11 @@ final class SharedSpend {
 	}
 
 	/**
-	 * Takes over what the ledger says, unless it has said something newer before.
+	 * Takes over what the ledger answers to the given question.
 	 * @return the calls since, without those that were made here apart from the others
 	 */
-	Elsewhere apply(Ledger.Answer answer) {
-		boolean same = answer.epoch().equals(epoch);
-		if (same && answer.calls() < calls) {
-			return Elsewhere.NOTHING;
-		}
-		Ledger.Report reported = unreported.accept(answer.reported());
-		windows.roll();
-		long more = same ? answer.interactive() - interactive - reported.interactive() : 0;
-		long moreRefresh = same ? answer.refresh() - refresh - reported.refresh() : 0;
-		for (CalendarWindow window : windows.calendar()) {
-			window.set(answer.windows().getOrDefault(window.name(), NONE),
-					reported.windows().getOrDefault(window.name(), NONE));
-		}
-		if (windows.minute() != null) {
-			windows.minute().set(answer.tokens());
-		}
-		if (same) {
-			shares.parts().keySet().forEach((account) -> spend(account, answer, reported));
-		}
-		epoch = answer.epoch();
-		calls = answer.calls();
-		interactive = answer.interactive();
-		refresh = answer.refresh();
-		accounts = answer.accounts();
-		return new Elsewhere(more, moreRefresh);
-	}
-
-	private void spend(String account, Ledger.Answer answer, Ledger.Report reported) {
-		long more = answer.accounts().getOrDefault(account, 0L) - accounts.getOrDefault(account, 0L)
-				- reported.accounts().getOrDefault(account, 0L);
-		windows.calendar().forEach((window) -> window.spend(account, more));
-		if (windows.minute() != null) {
-			windows.minute().spend(account, more);
-		}
+	Elsewhere apply(Ledger.Question question, Ledger.Answer answer) {
+		return count.apply(question, answer, shares.parts().keySet());
 	}
 
 	/**
@@ -255,25 +215,6 @@ final class SharedSpend {
 			windows.require(priority, account, windows.minute());
 			throw new BudgetExhausted(answer.refused(), SOON);
 		}
-	}
-
-	/**
-	 * Calls that were not counted here yet.
-	 */
-	record Elsewhere(long interactive, long refresh) {
-
-		private static final Elsewhere NOTHING = new Elsewhere(0, 0);
-
-		/**
-		 * One call.
-		 */
-		static Elsewhere one(Priority priority) {
-			return switch (priority) {
-				case INTERACTIVE -> new Elsewhere(1, 0);
-				case REFRESH -> new Elsewhere(0, 1);
-			};
-		}
-
 	}
 
 }

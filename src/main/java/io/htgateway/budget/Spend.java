@@ -47,8 +47,9 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	static Spend of(Instant now, @Nullable MinuteWindow minute, List<CalendarWindow> calendar) {
 		Map<String, Counted> windows = new HashMap<>();
 		for (CalendarWindow window : calendar) {
-			put(windows, window.name(), "", window.period().start(), window.calls());
-			window.earlier()
+			put(windows, window.name(), "", window.period().start(), window.calls().all());
+			window.calls()
+				.earlier()
 				.all()
 				.forEach((start, calls) -> put(windows, window.name(), EARLIER + start, start, calls));
 		}
@@ -81,9 +82,10 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		for (CalendarWindow window : calendar) {
 			long unsaved = complete ? 0 : unsaved(window, minuteWindow, now);
 			Instant present = window.period().start();
-			window.restore(calls(window, present, usedIn(window, now), unsaved));
+			window.calls().restore(calls(window, present, usedIn(window, now), unsaved));
 			periods(window).filter((period) -> !period.start().equals(present))
-				.forEach((period) -> window.earlier()
+				.forEach((period) -> window.calls()
+					.earlier()
 					.put(period.start(), calls(window, period.start(), period.used(), unsaved)));
 		}
 		if (minuteWindow == null) {
@@ -117,7 +119,7 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		if (savedAt.isBefore(start)) {
 			return 0;
 		}
-		return Math.max(window.evenSpend(now), (counted != null) ? counted.used() : 0);
+		return Math.max(window.calls().evenSpend(now), (counted != null) ? counted.used() : 0);
 	}
 
 	// The current period is the last one in the file.

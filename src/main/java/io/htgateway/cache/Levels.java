@@ -103,10 +103,16 @@ final class Levels {
 			StoredResponse before = find(request.key());
 			Instant after = (before != null) ? before.fetchedAt() : null;
 			return shared.find(request.key(), after)
+				.timeout(patience(request), Mono.empty())
 				.doOnNext((found) -> memory.asMap()
 					.merge(request.key(), stored(request, found), (now, next) -> next.isLaterThan(now) ? next : now))
 				.then();
 		});
+	}
+
+	// No request waits for what is shared longer than for a part of a load.
+	private static Duration patience(Request request) {
+		return request.policy().deadline().dividedBy(4);
 	}
 
 	/**
@@ -152,7 +158,8 @@ final class Levels {
 	 * The lease of the given request's load; empty where another replica has it.
 	 */
 	Mono<SecondLevelCache.Lease> lease(Request request) {
-		return request.policy().stores() ? shared.lease(request.key()) : Mono.just(SecondLevelCache.Lease.NONE);
+		return request.policy().stores() ? shared.lease(request.key(), patience(request))
+				: Mono.just(SecondLevelCache.Lease.NONE);
 	}
 
 }

@@ -75,8 +75,12 @@ public final class ResponseCache {
 	 * and fresh; else null. Costs no more than that look.
 	 */
 	public @Nullable CacheResult hit(CacheKey key, StoredResponse entry) {
-		return (levels.find(key) == entry && entry.isFresh(clock.instant()))
-				? result(key, entry, CacheOutcome.HIT, null) : null;
+		Instant now = clock.instant();
+		if (levels.find(key) != entry || !entry.isFresh(now)) {
+			return null;
+		}
+		entry.uses().add();
+		return result(key, entry, true, CacheOutcome.HIT, null, now);
 	}
 
 	/**
@@ -203,7 +207,11 @@ public final class ResponseCache {
 
 	private CacheResult result(CacheKey key, StoredResponse entry, boolean kept, CacheOutcome outcome,
 			@Nullable Throwable failure) {
-		Instant now = clock.instant();
+		return result(key, entry, kept, outcome, failure, clock.instant());
+	}
+
+	private static CacheResult result(CacheKey key, StoredResponse entry, boolean kept, CacheOutcome outcome,
+			@Nullable Throwable failure, Instant now) {
 		return new CacheResult(entry.response(), key, entry, kept, outcome, entry.age(now), entry.ttl(now), failure);
 	}
 

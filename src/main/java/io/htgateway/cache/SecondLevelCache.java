@@ -29,7 +29,7 @@ public interface SecondLevelCache {
 		}
 
 		@Override
-		public Mono<Lease> lease(CacheKey key) {
+		public Mono<Lease> lease(CacheKey key, Duration patience) {
 			return Mono.just(Lease.NONE);
 		}
 
@@ -54,9 +54,10 @@ public interface SecondLevelCache {
 
 	/**
 	 * Asks for the lease that lets one replica load the given key. Never fails, and ends
-	 * empty where another replica has it.
+	 * empty where another replica has it. Returns {@link Lease#NONE} if that is not known
+	 * within the given time.
 	 */
-	Mono<Lease> lease(CacheKey key);
+	Mono<Lease> lease(CacheKey key, Duration patience);
 
 	/**
 	 * Lets the responses of the given subjects be stale in all other replicas as well.

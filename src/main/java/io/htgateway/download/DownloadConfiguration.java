@@ -1,7 +1,6 @@
 package io.htgateway.download;
 
 import java.time.Duration;
-import java.time.InstantSource;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.http.InterimResponses;
@@ -43,9 +42,9 @@ class DownloadConfiguration {
 	}
 
 	@Bean
-	Breaker downloadBreaker(DownloadProperties properties, InstantSource clock) {
+	Breaker downloadBreaker(DownloadProperties properties, Dates dates) {
 		Duration slow = properties.timeout().multipliedBy(3).dividedBy(4);
-		return new Breaker("downloads", slow, FileDownloader::isFault, clock);
+		return new Breaker("downloads", slow, FileDownloader::isFault, Dates.steady(dates.counting()));
 	}
 
 	// Not built from the application's WebClient.Builder: what that adds to every call

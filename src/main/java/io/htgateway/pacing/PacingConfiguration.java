@@ -1,9 +1,8 @@
 package io.htgateway.pacing;
 
-import java.time.InstantSource;
-
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.Pace;
+import io.htgateway.time.Dates;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class PacingConfiguration {
 
 	@Bean
-	Pace pace(PacingProperties properties, CallBudget budget, InstantSource clock) {
-		return properties.enabled() ? new BudgetPace(properties, budget, clock) : Pace.NONE;
+	Pace pace(PacingProperties properties, CallBudget budget, Dates dates) {
+		return properties.enabled() ? new BudgetPace(properties, budget, Dates.steady(dates.counting())) : Pace.NONE;
 	}
 
 }

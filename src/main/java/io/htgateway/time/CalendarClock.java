@@ -32,11 +32,25 @@ final class CalendarClock implements InstantSource {
 
 	private final InstantSource wall;
 
+	private final boolean reports;
+
 	private final AtomicReference<Offset> offset = new AtomicReference<>(new Offset(Duration.ZERO, null));
 
 	CalendarClock(InstantSource steady, InstantSource wall) {
+		this(steady, wall, true);
+	}
+
+	private CalendarClock(InstantSource steady, InstantSource wall, boolean reports) {
 		this.steady = steady;
 		this.wall = wall;
+		this.reports = reports;
+	}
+
+	/**
+	 * Creates a clock that leaves it to another one to log changes.
+	 */
+	static CalendarClock silent(InstantSource steady, InstantSource wall) {
+		return new CalendarClock(steady, wall, false);
 	}
 
 	/**
@@ -63,7 +77,7 @@ final class CalendarClock implements InstantSource {
 		Duration seen = Duration.between(now, wall.instant());
 		Offset before = offset.get();
 		Offset next = before.next(seen, now);
-		if (!next.equals(before) && offset.compareAndSet(before, next)) {
+		if (!next.equals(before) && offset.compareAndSet(before, next) && reports) {
 			report(before, next);
 		}
 		return offset.get().believed();

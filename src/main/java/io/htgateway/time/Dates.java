@@ -6,8 +6,8 @@ import java.time.InstantSource;
 
 /**
  * Source of dates: days and months of the budget, the validity of tokens, headers of
- * HTTP. It may be set forward and back; durations are measured with the
- * {@link InstantSource} bean.
+ * HTTP. It may be set forward and back; ages are measured with the {@link InstantSource}
+ * bean.
  */
 public final class Dates {
 
@@ -18,26 +18,42 @@ public final class Dates {
 
 	private final InstantSource clock;
 
-	private Dates(InstantSource clock) {
+	private final InstantSource counting;
+
+	private Dates(InstantSource clock, InstantSource counting) {
 		this.clock = clock;
+		this.counting = counting;
 	}
 
 	/**
-	 * Returns the dates of the given clock, of any kind.
+	 * Returns the dates of the given clock. One that is no clock of ages is used for all
+	 * dates.
 	 */
 	public static Dates of(InstantSource clock) {
-		return new Dates(clock);
+		return (clock instanceof AgeClock ages)
+				? new Dates(CalendarClock.silent(ages, ages.wall()), new CalendarClock(ages.steady(), ages.wall()))
+				: new Dates(clock, clock);
 	}
 
 	/**
-	 * Returns the clock of dates.
+	 * Returns the clock of dates. It goes forward with the system clock at once, so that
+	 * nothing is valid for longer than it may be.
 	 */
 	public InstantSource clock() {
 		return clock;
 	}
 
 	/**
-	 * Returns the date of a moment of the clock of durations.
+	 * Returns the clock of dates for counting calls and for waiting times. It follows the
+	 * system clock, also forward, only after a minute: no call is made because of a
+	 * momentary reading.
+	 */
+	public InstantSource counting() {
+		return counting;
+	}
+
+	/**
+	 * Returns the date of a moment of the clock of ages.
 	 */
 	public Instant date(Instant moment) {
 		return (clock instanceof CalendarClock calendar) ? calendar.date(moment) : moment;

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Clock of all durations: starts with the time of day and runs evenly from then. Setting
- * the system clock, forward or back, changes no age, deadline or limit. For dates, use
- * {@link Dates}.
+ * Clock of waiting times and of the minute's calls: starts with the time of day and runs
+ * evenly from then. Setting the system clock, forward or back, changes nothing. It stands
+ * still while the machine is suspended: for ages, use {@link AgeClock}.
  */
 final class SteadyClock implements InstantSource {
 

@@ -15,13 +15,13 @@ class TimeConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	InstantSource clock() {
-		return new SteadyClock(InstantSource.system(), System::nanoTime);
+		InstantSource wall = InstantSource.system();
+		return new AgeClock(new SteadyClock(wall, System::nanoTime), wall);
 	}
 
-	// A clock of another type is used for dates too.
 	@Bean
 	Dates dates(InstantSource clock) {
-		return Dates.of((clock instanceof SteadyClock) ? new CalendarClock(clock, InstantSource.system()) : clock);
+		return Dates.of(clock);
 	}
 
 }

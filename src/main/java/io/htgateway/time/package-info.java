@@ -1,5 +1,6 @@
 /**
- * The two clocks: a steady one for durations, and the time of day for dates.
+ * The clocks: one for ages, a steady one for waiting times, and the time of day for
+ * dates.
  */
 @NullMarked
 package io.htgateway.time;

@@ -62,9 +62,9 @@ public final class UpstreamClient {
 	 */
 	public Mono<UpstreamResponse> fetch(UpstreamRequest request) {
 		return Mono.defer(() -> {
-			long start = scheduler.now(TimeUnit.NANOSECONDS);
+			long end = scheduler.now(TimeUnit.NANOSECONDS) + limit.toNanos();
 			return attempt(request, limit).onErrorResume((failure) -> {
-				Duration left = limit.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start);
+				Duration left = left(end);
 				return Retry.delay(failure, left, limit)
 					.map((delay) -> again(request, failure, delay, left.minus(delay)))
 					.orElseGet(() -> Mono.error(failure));
@@ -98,18 +98,23 @@ public final class UpstreamClient {
 	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
-			return meters.count(request, team,
-					guard.protect(meters.endpoint(request), Mono.defer(() -> charged(request, team, left))));
+			long end = scheduler.now(TimeUnit.NANOSECONDS) + left.toNanos();
+			return meters.count(request, team, guard.protect(meters.endpoint(request), left.dividedBy(4),
+					Mono.defer(() -> charged(request, team, end))));
 		});
 	}
 
-	// The charge takes at most three of these quarters: one for the request, one until
-	// Redis is available again, one for the repeated request. The rest is for the call.
-	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, Duration left) {
-		long start = scheduler.now(TimeUnit.NANOSECONDS);
-		return budget.charge(request.priority(), team, left.dividedBy(4))
-			.flatMap((charge) -> call(request, left.minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - start))
-				.doOnError(UpstreamException.Busy.class, (busy) -> budget.release(charge)));
+	// The permits took at most a quarter of the time. The charge takes at most three
+	// quarters of the rest: one for the request, one until Redis is available again, one
+	// for the repeated request. What is left then is for the call.
+	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, long end) {
+		return budget.charge(request.priority(), team, left(end).dividedBy(4))
+			.flatMap((charge) -> call(request, left(end)).doOnError(UpstreamException.Busy.class,
+					(busy) -> budget.release(charge)));
+	}
+
+	private Duration left(long end) {
+		return Duration.ofNanos(end - scheduler.now(TimeUnit.NANOSECONDS));
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.

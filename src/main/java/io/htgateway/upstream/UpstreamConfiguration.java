@@ -1,7 +1,6 @@
 package io.htgateway.upstream;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 import io.htgateway.breaker.Breaker;
@@ -56,14 +55,15 @@ class UpstreamConfiguration {
 
 	// An upstream that needs most of the time it is given is about to fail.
 	@Bean
-	Breaker upstreamBreaker(UpstreamProperties properties, InstantSource clock) {
+	Breaker upstreamBreaker(UpstreamProperties properties, Dates dates) {
 		Duration slow = properties.responseTimeout().multipliedBy(3).dividedBy(4);
-		return new Breaker("upstream", slow, UpstreamGuard::isFault, clock);
+		return new Breaker("upstream", slow, UpstreamGuard::isFault, Dates.steady(dates.counting()));
 	}
 
 	@Bean
-	UpstreamGuard upstreamGuard(Breaker upstreamBreaker, InstantSource clock, ObjectProvider<Replicas> replicas) {
-		return new UpstreamGuard(upstreamBreaker, clock, replicas.getIfAvailable(() -> Replicas.NONE));
+	UpstreamGuard upstreamGuard(Breaker upstreamBreaker, Dates dates, ObjectProvider<Replicas> replicas) {
+		return new UpstreamGuard(upstreamBreaker, Dates.steady(dates.counting()),
+				replicas.getIfAvailable(() -> Replicas.NONE));
 	}
 
 	@Bean

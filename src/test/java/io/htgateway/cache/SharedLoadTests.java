@@ -47,9 +47,45 @@ class SharedLoadTests extends CacheFixture {
 		assertThat(shared.released).hasValue(1);
 	}
 
+	@Test
+	void getWhenWhatIsSharedDoesNotAnswerLoadsWithinItsTime() {
+		source.answer("a");
+
+		StepVerifier.create(cache(new Silent()).get(KEY, IMPATIENT, Lookup.LOAD, source))
+			.assertNext((result) -> assertThat(text(result)).isEqualTo("a"))
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+	}
+
 	private ResponseCache cache(SecondLevelCache shared) {
 		return new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 64, 64, 0), clock,
 				Pace.NONE, shared, LoadWatch.NONE);
+	}
+
+	/**
+	 * Finds nothing out, and grants no lease in time.
+	 */
+	private static final class Silent implements SecondLevelCache {
+
+		@Override
+		public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
+			return Mono.never();
+		}
+
+		@Override
+		public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
+			return Mono.never();
+		}
+
+		@Override
+		public Mono<Lease> lease(CacheKey key, Duration patience) {
+			return Mono.<Lease>never().timeout(patience, Mono.just(Lease.NONE));
+		}
+
+		@Override
+		public void expire(Subjects subjects) {
+		}
+
 	}
 
 	/**
@@ -76,7 +112,7 @@ class SharedLoadTests extends CacheFixture {
 		}
 
 		@Override
-		public Mono<Lease> lease(CacheKey key) {
+		public Mono<Lease> lease(CacheKey key, Duration patience) {
 			return Mono
 				.defer(() -> (others.getAndDecrement() > 0) ? Mono.empty() : Mono.just(released::incrementAndGet));
 		}

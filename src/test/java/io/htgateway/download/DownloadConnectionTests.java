@@ -40,8 +40,8 @@ class DownloadConnectionTests {
 			DownloadProperties properties = new DownloadProperties(List.of("127.0.0.1"), true, DataSize.ofMegabytes(1),
 					Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20));
 			FileDownloader downloader = configuration.fileDownloader(properties, connections,
-					configuration.downloadBreaker(properties, InstantSource.system()), HttpClientSettings.defaults(),
-					Dates.of(InstantSource.system()));
+					configuration.downloadBreaker(properties, Dates.of(InstantSource.system())),
+					HttpClientSettings.defaults(), Dates.of(InstantSource.system()));
 			PresignedUrl link = PresignedUrl.of(server.uri());
 			for (int call = 0; call < CONNECTIONS; call++) {
 				hanging.add(downloader.download(link, Conditions.NONE).onErrorComplete().subscribe());

@@ -15,12 +15,29 @@ public final class SetClock {
 
 	private final MutableClock ticks;
 
+	private final AgeClock ages;
+
 	private final InstantSource dates;
 
 	public SetClock(Instant start) {
-		this.wall = new MutableClock(start);
-		this.ticks = new MutableClock(start);
-		this.dates = new CalendarClock(ticks, wall);
+		this(new MutableClock(start));
+	}
+
+	/**
+	 * Creates clocks with the given system clock.
+	 */
+	public SetClock(MutableClock wall) {
+		this.wall = wall;
+		this.ticks = new MutableClock(wall.instant());
+		this.ages = new AgeClock(ticks, wall);
+		this.dates = Dates.of(ages).counting();
+	}
+
+	/**
+	 * The clock of ages.
+	 */
+	public InstantSource ages() {
+		return ages;
 	}
 
 	/**
@@ -35,6 +52,13 @@ public final class SetClock {
 	 */
 	public void set(Duration jump) {
 		wall.advance(jump);
+	}
+
+	/**
+	 * Suspends the machine for the given time.
+	 */
+	public void suspend(Duration time) {
+		set(time);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.guard.AskedReplicas;
 import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,12 +49,16 @@ class UpstreamClientTests {
 
 	private static final Duration RETRY = Duration.ofMillis(300);
 
+	/**
+	 * Longest wait of a test, in real time.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
 	private static final UpstreamRequest REQUEST = UpstreamRequest.of("/");
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
-	private final UpstreamGuard guard = new UpstreamGuard(new Breaker("upstream", LIMIT, UpstreamGuard::isFault, clock),
-			clock, Replicas.NONE);
+	private UpstreamGuard guard = guard(Replicas.NONE);
 
 	private CallBudget budget = Budgets.of(1_000_000, 0, 0, clock);
 
@@ -196,6 +201,46 @@ class UpstreamClientTests {
 		clock.advance(Duration.ofMinutes(2));
 
 		StepVerifier.withVirtualTime(this::fetch).expectNextCount(1).verifyComplete();
+	}
+
+	@Test
+	void fetchWhenReplicasDoNotAnswerMakesTheCallAlone() {
+		silenceReplicas();
+		answers.add(ok());
+
+		StepVerifier.withVirtualTime(this::fetch)
+			.expectSubscription()
+			.expectNoEvent(LIMIT.dividedBy(4).minusMillis(1))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void fetchWhenReplicasDoNotAnswerAndUpstreamHangsTimesOutWithinTheTimeOfOne() {
+		silenceReplicas();
+		answers.add(Mono.never());
+
+		StepVerifier.withVirtualTime(this::fetch)
+			.expectSubscription()
+			.expectNoEvent(LIMIT.minusMillis(1))
+			.thenAwait(Duration.ofMillis(1))
+			.expectError(UpstreamException.TimedOut.class)
+			.verify(PATIENCE);
+		assertThat(calls).hasValue(1);
+	}
+
+	// The first call after a pause needs a permit of all replicas.
+	private void silenceReplicas() {
+		guard = guard(new AskedReplicas(Mono.never()));
+		pause();
+		clock.advance(Duration.ofSeconds(30));
+	}
+
+	private UpstreamGuard guard(Replicas replicas) {
+		return new UpstreamGuard(new Breaker("upstream", LIMIT, UpstreamGuard::isFault, clock), clock, replicas);
 	}
 
 	private void pause() {

@@ -127,11 +127,11 @@ class UpstreamConnectionTests {
 	private UpstreamClient client(URI upstream, ConnectionProvider connections) {
 		UpstreamProperties properties = new UpstreamProperties(upstream, Secret.of("key"), null, Duration.ofSeconds(2),
 				Duration.ofSeconds(10), DataSize.ofMegabytes(1));
-		InstantSource clock = InstantSource.system();
+		Dates dates = Dates.of(InstantSource.system());
 		return configuration.upstreamClient(WebClient.builder(), properties, ApiKey.of(properties), connections,
-				configuration.upstreamGuard(configuration.upstreamBreaker(properties, clock), clock,
+				configuration.upstreamGuard(configuration.upstreamBreaker(properties, dates), dates,
 						new StaticListableBeanFactory().getBeanProvider(Replicas.class)),
-				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), Dates.of(clock),
+				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), dates,
 				HttpClientSettings.defaults());
 	}
 

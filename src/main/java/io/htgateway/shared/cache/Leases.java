@@ -51,13 +51,14 @@ final class Leases implements AutoCloseable {
 
 	/**
 	 * The lease of the given name; empty where another has it, and none where Redis
-	 * cannot tell.
+	 * cannot tell within the given time.
 	 */
-	Mono<Lease> take(String name) {
+	Mono<Lease> take(String name, Duration patience) {
 		return Mono.defer(() -> {
 			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
 			return lease.take()
 				.flatMap((inTime) -> inTime ? Mono.just(true) : lease.take())
+				.timeout(patience)
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
 				.onErrorResume((failure) -> {

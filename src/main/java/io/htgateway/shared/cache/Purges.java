@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.htgateway.cache.SecondLevelCache.Entry;
@@ -52,6 +53,10 @@ final class Purges implements AutoCloseable {
 
 	private volatile List<Purge> known = List.of();
 
+	private final AtomicLong looks = new AtomicLong();
+
+	private long replaced;
+
 	Purges(SharedStore store, InstantSource clock) {
 		this.store = store;
 		this.clock = clock;
@@ -96,10 +101,13 @@ final class Purges implements AutoCloseable {
 	}
 
 	private Mono<List<Purge>> refresh() {
-		return store.runAgain(PURGES, List.of(key()))
-			.map((lines) -> new String(lines, StandardCharsets.UTF_8))
-			.map((lines) -> replace(parse(lines)))
-			.onErrorComplete();
+		return Mono.defer(() -> {
+			long look = looks.incrementAndGet();
+			return store.runAgain(PURGES, List.of(key()))
+				.map((lines) -> new String(lines, StandardCharsets.UTF_8))
+				.map((lines) -> replace(look, parse(lines)))
+				.onErrorComplete();
+		});
 	}
 
 	private List<Purge> parse(String lines) {
@@ -107,8 +115,14 @@ final class Purges implements AutoCloseable {
 		return lines.lines().map((line) -> Purge.parse(line, now)).flatMap(Optional::stream).toList();
 	}
 
-	// Only what is new: a time that is measured again is a little different.
-	private synchronized List<Purge> replace(List<Purge> next) {
+	// Only what is new: a time that is measured again is a little different. The answer
+	// to
+	// an earlier look lacks what a later one has found.
+	private synchronized List<Purge> replace(long look, List<Purge> next) {
+		if (look < replaced) {
+			return List.of();
+		}
+		replaced = look;
 		List<Purge> before = known;
 		List<Purge> added = next.stream().filter((purge) -> before.stream().noneMatch(purge::isSame)).toList();
 		known = next;

@@ -54,9 +54,10 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	@Override
 	public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
+		Instant asked = clock.instant();
 		return store.runAgain(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
 			.publishOn(Schedulers.parallel())
-			.mapNotNull((found) -> read(key, found))
+			.mapNotNull((found) -> read(key, found, asked))
 			.transform(meters::countFind)
 			.onErrorComplete();
 	}
@@ -68,8 +69,9 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 		return Long.toString(Math.max(0, Duration.between(after, clock.instant()).minus(ACCURACY).toMillis()));
 	}
 
-	private @Nullable Entry read(CacheKey key, byte[] found) {
-		Instant fetchedAt = clock.instant().minusMillis(ByteBuffer.wrap(found).getLong());
+	// The answer may be late: from the time of asking, nothing gets younger.
+	private @Nullable Entry read(CacheKey key, byte[] found, Instant asked) {
+		Instant fetchedAt = asked.minusMillis(ByteBuffer.wrap(found).getLong());
 		return StoredForm.read(found, Long.BYTES, fetchedAt)
 			.map((entry) -> key.isPurged() ? purges.apply(key.subject(), entry) : entry)
 			.orElse(null);
@@ -95,8 +97,8 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	}
 
 	@Override
-	public Mono<Lease> lease(CacheKey key) {
-		return leases.take(store.names().of(KeyText.of(key), "lease"));
+	public Mono<Lease> lease(CacheKey key, Duration patience) {
+		return leases.take(store.names().of(KeyText.of(key), "lease"), patience);
 	}
 
 	@Override

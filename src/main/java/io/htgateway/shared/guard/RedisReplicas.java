@@ -49,8 +49,8 @@ final class RedisReplicas implements Replicas {
 	}
 
 	@Override
-	public Mono<Void> refused(String key, String endpoint) {
-		return again("refused", key, endpoint, "").then();
+	public Mono<Void> refused(String key, String endpoint, Duration age) {
+		return again("refused", key, endpoint, String.valueOf(age.toMillis())).then();
 	}
 
 	@Override

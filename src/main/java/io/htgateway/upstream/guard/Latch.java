@@ -128,6 +128,22 @@ final class Latch {
 	}
 
 	/**
+	 * Returns whether it is still closed as it was then, and the other replicas may not
+	 * know it.
+	 */
+	boolean isUntold(Pass since) {
+		return since instanceof Closed closed && !closed.isTold() && state.get() == closed;
+	}
+
+	/**
+	 * Returns the time since the upstream refused a call, or zero if it is open.
+	 */
+	Duration sinceRefusal() {
+		return (state.get() instanceof Closed closed) ? Duration.between(closed.refusedAt(), clock.instant())
+				: Duration.ZERO;
+	}
+
+	/**
 	 * Opens after a probe that the upstream accepted. Ignores calls from before it
 	 * closed.
 	 * @return whether it was closed

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,10 @@ final class Latches {
 	private final Replicas replicas;
 
 	private volatile String mark = "";
+
+	private final AtomicLong looks = new AtomicLong();
+
+	private long followed;
 
 	Latches(InstantSource clock, Replicas replicas) {
 		this.clock = clock;
@@ -117,7 +122,10 @@ final class Latches {
 
 	private void tell(String current, String endpoint, Latch latch) {
 		Latch.Pass closed = latch.present();
-		replicas.refused(current, endpoint).doOnSuccess((done) -> latch.told(closed)).onErrorComplete().subscribe();
+		replicas.refused(current, endpoint, latch.sinceRefusal())
+			.doOnSuccess((done) -> latch.told(closed))
+			.onErrorComplete()
+			.subscribe();
 	}
 
 	void accepted(Passage call) {
@@ -136,16 +144,18 @@ final class Latches {
 	Present present() {
 		Map<String, Latch.Pass> passes = new HashMap<>();
 		endpoints.forEach((name, latch) -> passes.put(name, latch.present()));
-		return new Present(mark, key.present(), passes);
+		return new Present(looks.incrementAndGet(), mark, key.present(), passes);
 	}
 
 	/**
-	 * Applies the state of other replicas, unless this replica's state has changed since.
+	 * Applies the state of other replicas, unless this replica's state has changed since,
+	 * or a later look at theirs has been applied.
 	 */
-	void follow(Replicas.News news, Present since) {
-		if (!since.mark().equals(mark)) {
+	synchronized void follow(Replicas.News news, Present since) {
+		if (!since.mark().equals(mark) || since.look() < followed) {
 			return;
 		}
+		followed = since.look();
 		if (news.refused()) {
 			key.followRefusal(since.key(), Duration.ZERO);
 		}
@@ -164,12 +174,27 @@ final class Latches {
 				endpoint(name).followAcceptance(pass);
 			}
 		});
+		tellAgain(news, since);
+	}
+
+	// What the others were told may have been lost.
+	private void tellAgain(Replicas.News news, Present since) {
+		if (!news.refused() && key.isUntold(since.key())) {
+			tell(since.mark(), Replicas.ALL_ENDPOINTS, key);
+		}
+		since.endpoints().forEach((name, pass) -> {
+			if (!news.endpoints().containsKey(name) && endpoint(name).isUntold(pass)) {
+				tell(since.mark(), name, endpoint(name));
+			}
+		});
 	}
 
 	/**
 	 * The state of all latches at one moment.
+	 *
+	 * @param look number of the look at other replicas that begins then
 	 */
-	record Present(String mark, Latch.Pass key, Map<String, Latch.Pass> endpoints) {
+	record Present(long look, String mark, Latch.Pass key, Map<String, Latch.Pass> endpoints) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.htgateway.upstream.guard;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,11 +29,13 @@ final class Permits {
 
 	/**
 	 * Confirms each permit with the other replicas, because each is a permit of all
-	 * replicas together. If their state is unknown, this replica uses it alone. A permit
-	 * that is denied was used by another replica.
+	 * replicas together. If their state is unknown, or not known in time, this replica
+	 * uses it alone. A permit that is denied was used by another replica.
+	 * @param patience longest wait for all of them
 	 */
-	Mono<Void> confirm() {
+	Mono<Void> confirm(Duration patience) {
 		return Mono.defer(() -> Flux.fromIterable(copy()).concatMap(this::confirm).then())
+			.timeout(patience, Mono.empty())
 			.doOnError((refusal) -> giveBack())
 			.doOnCancel(this::giveBack);
 	}

@@ -1,6 +1,7 @@
 package io.htgateway.upstream.guard;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 import reactor.core.publisher.Mono;
@@ -30,8 +31,9 @@ public interface Replicas {
 	/**
 	 * Reports that the upstream refuses the key for the given endpoint, or for all.
 	 * Completes when it is part of the news, and fails when it may be lost.
+	 * @param age time since the refusal
 	 */
-	Mono<Void> refused(String key, String endpoint);
+	Mono<Void> refused(String key, String endpoint, Duration age);
 
 	/**
 	 * Reports that the upstream accepts the key for the given endpoint, or at all.
@@ -81,6 +83,15 @@ public interface Replicas {
 			endpoints = Map.copyOf(endpoints);
 		}
 
+		/**
+		 * Returns these news as they are the given time later.
+		 */
+		News after(Duration time) {
+			Map<String, Duration> ages = new HashMap<>();
+			endpoints.forEach((endpoint, age) -> ages.put(endpoint, age.plus(time)));
+			return new News((pause.compareTo(time) > 0) ? pause.minus(time) : Duration.ZERO, refused, ages);
+		}
+
 	}
 
 	/**
@@ -98,7 +109,7 @@ public interface Replicas {
 		}
 
 		@Override
-		public Mono<Void> refused(String key, String endpoint) {
+		public Mono<Void> refused(String key, String endpoint, Duration age) {
 			return Mono.empty();
 		}
 

@@ -1,6 +1,7 @@
 package io.htgateway.upstream.guard;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public final class UpstreamGuard implements MeterBinder {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
+	/**
+	 * A time longer than any load.
+	 */
+	private static final Duration LONGEST = Duration.ofHours(1);
+
 	private final CoolDown coolDown;
 
 	private final Latches latches;
@@ -27,6 +33,8 @@ public final class UpstreamGuard implements MeterBinder {
 	private final Breaker breaker;
 
 	private final Replicas replicas;
+
+	private final InstantSource clock;
 
 	private volatile Runnable keyHint = () -> {
 	};
@@ -39,6 +47,7 @@ public final class UpstreamGuard implements MeterBinder {
 		this.latches = new Latches(clock, replicas);
 		this.breaker = breaker;
 		this.replicas = replicas;
+		this.clock = clock;
 	}
 
 	/**
@@ -46,12 +55,20 @@ public final class UpstreamGuard implements MeterBinder {
 	 * {@link UpstreamRefusal}. Learns from the outcome of the call.
 	 */
 	public <T> Mono<T> protect(String endpoint, Mono<T> call) {
+		return protect(endpoint, LONGEST, call);
+	}
+
+	/**
+	 * Protects a call like {@link #protect(String, Mono)}, and waits for the permits of
+	 * other replicas at most the given time.
+	 */
+	public <T> Mono<T> protect(String endpoint, Duration patience, Mono<T> call) {
 		return Mono.defer(() -> {
 			Passage passage = admit(endpoint);
 			Mono<T> guarded = breaker.protect(call, UpstreamRefusal.BreakerOpen::new)
 				.doOnSuccess((answer) -> latches.accepted(passage))
 				.doOnError((failure) -> learn(failure, passage));
-			return passage.permits().isEmpty() ? guarded : passage.permits().confirm().then(guarded);
+			return passage.permits().isEmpty() ? guarded : passage.permits().confirm(patience).then(guarded);
 		});
 	}
 
@@ -125,7 +142,10 @@ public final class UpstreamGuard implements MeterBinder {
 	public Mono<Void> synchronize() {
 		return Mono.defer(() -> {
 			Latches.Present since = latches.present();
-			return replicas.news(since.mark()).doOnNext((news) -> follow(news, since)).then();
+			Instant asked = clock.instant();
+			return replicas.news(since.mark())
+				.doOnNext((news) -> follow(news.after(Duration.between(asked, clock.instant())), since))
+				.then();
 		});
 	}
 

@@ -1,5 +1,6 @@
 package io.htgateway.web.hit;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -69,9 +70,12 @@ public final class Hits {
 
 	private final ClientAddresses addresses;
 
+	private final InstantSource clock;
+
 	Hits(Replays replays, ResponseCache cache, BodyFiles files, AccessLog log, Authenticator authenticator,
-			RateLimitHeaders limits, Cors cors, Drain drain, ClientAddresses addresses,
+			RateLimitHeaders limits, Cors cors, Drain drain, ClientAddresses addresses, InstantSource clock,
 			ObjectProvider<RequestTraces> traces) {
+		this.clock = clock;
 		this.cors = cors;
 		this.drain = drain;
 		this.addresses = addresses;
@@ -97,7 +101,7 @@ public final class Hits {
 				|| (cors.isOn() && request.headers().contains(HttpHeaderNames.ORIGIN))) {
 			return null;
 		}
-		Team team = caller.find(request.headers(), authenticator, start);
+		Team team = caller.find(request.headers(), authenticator, clock.millis());
 		CacheResult result = (team != null) ? replay.hit(cache) : null;
 		if (team == null || result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
 			return null;

@@ -1,7 +1,6 @@
 package io.htgateway.web.hit;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.htgateway.teams.Authenticator;
 import io.htgateway.teams.Credential;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastCaller {
 
-	private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(1);
+	private static final long MAX_AGE_MILLIS = 1_000;
 
 	private @Nullable List<String> authorization;
 
@@ -29,7 +28,7 @@ final class LastCaller {
 
 	/**
 	 * The team of a request with the given headers, or null where it is not known yet.
-	 * @param now by {@link System#nanoTime()}
+	 * @param now in milliseconds, by the clock of ages
 	 */
 	@Nullable Team find(HttpHeaders headers, Authenticator authenticator, long now) {
 		if (authenticator.isOpen()) {
@@ -37,7 +36,7 @@ final class LastCaller {
 		}
 		List<String> values = headers.getAll(HttpHeaderNames.AUTHORIZATION);
 		Object present = authenticator.edition();
-		if (team == null || edition != present || now - since > MAX_AGE || !values.equals(authorization)) {
+		if (team == null || edition != present || now - since > MAX_AGE_MILLIS || !values.equals(authorization)) {
 			edition = present;
 			team = authenticator.known(Credential.find(headers::getAll));
 			// Where it is not this header that decides, it tells nothing of the next.

@@ -1,5 +1,6 @@
 package io.htgateway.shared.cache;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,6 +11,7 @@ import io.htgateway.cache.SecondLevelCache.Lease;
 import io.htgateway.cache.Subjects;
 import io.htgateway.shared.KeyNames;
 import io.htgateway.shared.Stores;
+import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ class SpoiledKeysTests {
 	@BeforeEach
 	void connect() {
 		stores = Stores.connect(RedisServer.shared(), names.prefix());
+		Awaitility.await().pollDelay(Duration.ZERO).until(stores.store()::isAvailable);
 	}
 
 	@AfterEach
@@ -49,7 +52,7 @@ class SpoiledKeysTests {
 		String name = names.of("key", "lease");
 		RedisServer.shared().command(command, name, "garbage");
 		try (Leases leases = new Leases(stores.store())) {
-			Lease lease = leases.take(name).blockOptional(PATIENCE).orElseThrow();
+			Lease lease = leases.take(name, PATIENCE).blockOptional(PATIENCE).orElseThrow();
 
 			assertThat(lease).isNotSameAs(Lease.NONE);
 			lease.release();
@@ -58,12 +61,26 @@ class SpoiledKeysTests {
 	}
 
 	@Test
+	void leaseWhenRedisDoesNotAnswerIsNotAwaited() throws IOException {
+		try (RedisRoute route = RedisRoute.to(RedisServer.shared());
+				Stores silent = Stores.connect(route.port(), names.prefix(), PATIENCE);
+				Leases leases = new Leases(silent.store())) {
+			route.killSilently();
+
+			Lease lease = leases.take(names.of("key", "lease"), Duration.ofMillis(200)).block(PATIENCE);
+
+			assertThat(lease).isSameAs(Lease.NONE);
+			assertThat(silent.store().isAvailable()).isTrue();
+		}
+	}
+
+	@Test
 	void leaseWhenAnotherHasItIsNone() {
 		String name = names.of("key", "lease");
 		try (Leases leases = new Leases(stores.store())) {
-			leases.take(name).block(PATIENCE);
+			leases.take(name, PATIENCE).block(PATIENCE);
 
-			assertThat(leases.take(name).blockOptional(PATIENCE)).isEmpty();
+			assertThat(leases.take(name, PATIENCE).blockOptional(PATIENCE)).isEmpty();
 		}
 	}
 

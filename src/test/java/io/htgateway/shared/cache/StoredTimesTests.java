@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.CachedResponse;
@@ -16,6 +17,7 @@ import io.htgateway.cache.Origin;
 import io.htgateway.cache.SecondLevelCache.Entry;
 import io.htgateway.shared.KeyNames;
 import io.htgateway.shared.Stores;
+import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.redis.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
@@ -87,6 +89,24 @@ class StoredTimesTests {
 		Awaitility.await().until(stores.store()::isAvailable);
 		cache.put(KEY, late, PATIENCE).block(PATIENCE);
 		assertThat(find()).hasValue("late");
+	}
+
+	@Test
+	void findWhenRedisAnswersLateIsNoYounger() {
+		MutableClock local = new MutableClock(clock.instant());
+		try (Stores patient = Stores.connect(redis.port(), prefix, PATIENCE)) {
+			RedisSecondLevelCache late = new RedisSecondLevelCache(patient.store(), new Leases(patient.store()),
+					new Purges(patient.store(), local), new SecondLevelMeters(new SimpleMeterRegistry()), local);
+			put("old");
+			redis.pause();
+			CompletableFuture<Entry> found = late.find(KEY, null).toFuture();
+			local.advance(Duration.ofSeconds(10));
+			redis.resume();
+
+			Instant fetchedAt = found.join().response().origin().fetchedAt();
+
+			assertThat(Duration.between(fetchedAt, local.instant())).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+		}
 	}
 
 	private void put(String body) {

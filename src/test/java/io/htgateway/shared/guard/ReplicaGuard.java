@@ -19,11 +19,20 @@ import reactor.core.publisher.Mono;
 record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, RedisReplicas replicas,
 		GuardWatch watch) implements AutoCloseable {
 
+	/**
+	 * Time for which a Redis that is well may be late on a busy machine.
+	 */
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
 	static ReplicaGuard start(RedisServer redis, String prefix, String key) {
-		return start(Stores.connect(redis, prefix), key);
+		return start(Stores.connect(redis.port(), prefix, TIMEOUT), key);
 	}
 
+	// The first trial of Redis may be late too; what is learned before it succeeds is
+	// told
+	// only later.
 	static ReplicaGuard start(Stores stores, String key) {
+		Awaitility.await().pollDelay(Duration.ZERO).until(stores.store()::isAvailable);
 		MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 		RedisReplicas replicas = new RedisReplicas(stores.store());
 		Breaker breaker = new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock);

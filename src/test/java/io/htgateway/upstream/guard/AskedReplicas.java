@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 /**
  * Replicas that answer as they are given, and count what they get back.
  */
-final class AskedReplicas implements Replicas {
+public class AskedReplicas implements Replicas {
 
 	private final AtomicInteger givenBack = new AtomicInteger();
 
@@ -17,7 +17,7 @@ final class AskedReplicas implements Replicas {
 
 	private final Mono<Void> refusal;
 
-	AskedReplicas(Mono<Boolean> answer) {
+	public AskedReplicas(Mono<Boolean> answer) {
 		this(answer, Mono.empty());
 	}
 
@@ -29,7 +29,7 @@ final class AskedReplicas implements Replicas {
 		this.refusal = refusal;
 	}
 
-	int givenBack() {
+	final int givenBack() {
 		return givenBack.get();
 	}
 
@@ -38,7 +38,7 @@ final class AskedReplicas implements Replicas {
 	}
 
 	@Override
-	public Mono<Void> refused(String key, String endpoint) {
+	public Mono<Void> refused(String key, String endpoint, Duration age) {
 		return refusal;
 	}
 

@@ -1,0 +1,98 @@
+package io.htgateway.budget;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The ledger's count as this replica knows it from the latest answer. Answers may arrive
+ * in any order; one to an earlier question is ignored. Not thread-safe.
+ */
+final class LedgerCount {
+
+	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0);
+
+	private final Windows windows;
+
+	private final Unreported unreported;
+
+	private long question;
+
+	private String epoch = "";
+
+	private long calls;
+
+	private long interactive;
+
+	private long refresh;
+
+	private Map<String, Long> accounts = Map.of();
+
+	LedgerCount(Windows windows, Unreported unreported) {
+		this.windows = windows;
+		this.unreported = unreported;
+	}
+
+	/**
+	 * Returns whether the ledger has answered yet.
+	 */
+	boolean isKnown() {
+		return !epoch.isEmpty();
+	}
+
+	String epoch() {
+		return epoch;
+	}
+
+	long calls() {
+		return calls;
+	}
+
+	/**
+	 * Takes over what the ledger says, unless it was asked again since and has answered
+	 * that.
+	 * @param asked the question that is answered
+	 * @param kept accounts for which something is kept
+	 * @return the calls since, without those that were made here apart from the others
+	 */
+	Elsewhere apply(Ledger.Question asked, Ledger.Answer answer, Set<String> kept) {
+		boolean same = answer.epoch().equals(epoch);
+		if (asked.number() < question || (same && answer.calls() < calls)) {
+			return Elsewhere.NOTHING;
+		}
+		Ledger.Report reported = unreported.accept(answer.reported());
+		replaceWindows(answer, reported);
+		if (same) {
+			kept.forEach((account) -> spend(account, answer, reported));
+		}
+		Elsewhere more = same ? new Elsewhere(answer.interactive() - interactive - reported.interactive(),
+				answer.refresh() - refresh - reported.refresh()) : Elsewhere.NOTHING;
+		question = asked.number();
+		epoch = answer.epoch();
+		calls = answer.calls();
+		interactive = answer.interactive();
+		refresh = answer.refresh();
+		accounts = answer.accounts();
+		return more;
+	}
+
+	private void replaceWindows(Ledger.Answer answer, Ledger.Report reported) {
+		windows.roll();
+		for (CalendarWindow window : windows.calendar()) {
+			window.set(answer.windows().getOrDefault(window.name(), NONE),
+					reported.windows().getOrDefault(window.name(), NONE));
+		}
+		if (windows.minute() != null) {
+			windows.minute().set(answer.tokens());
+		}
+	}
+
+	private void spend(String account, Ledger.Answer answer, Ledger.Report reported) {
+		long more = answer.accounts().getOrDefault(account, 0L) - accounts.getOrDefault(account, 0L)
+				- reported.accounts().getOrDefault(account, 0L);
+		windows.calendar().forEach((window) -> window.spend(account, more));
+		if (windows.minute() != null) {
+			windows.minute().spend(account, more);
+		}
+	}
+
+}

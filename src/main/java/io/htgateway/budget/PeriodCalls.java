@@ -1,0 +1,156 @@
+package io.htgateway.budget;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * The calls of the current day or month, and of those to which a set clock may return.
+ * Not thread-safe.
+ */
+final class PeriodCalls {
+
+	private final long limit;
+
+	private final Function<Instant, Period> calendar;
+
+	private final Remembered earlier = new Remembered();
+
+	private Period period;
+
+	private long used;
+
+	/**
+	 * Those of them that were charged while the clock stood in the period.
+	 */
+	private long charged;
+
+	private long apart;
+
+	/**
+	 * Begins with the calls of an even spend.
+	 */
+	PeriodCalls(long limit, Function<Instant, Period> calendar, Instant now) {
+		this.limit = limit;
+		this.calendar = calendar;
+		this.period = calendar.apply(now);
+		this.used = evenSpend(now);
+	}
+
+	Period period() {
+		return period;
+	}
+
+	/**
+	 * What an even spend would have come to by now, which is assumed where nothing better
+	 * is known.
+	 */
+	long evenSpend(Instant now) {
+		long length = period.length().toMillis();
+		return Math.ceilDiv(limit * (length - period.left(now).toMillis()), length);
+	}
+
+	long used() {
+		return used;
+	}
+
+	long left() {
+		return limit - used;
+	}
+
+	/**
+	 * Calls of this replica that the others do not know of.
+	 */
+	long apart() {
+		return apart;
+	}
+
+	/**
+	 * All calls of the period, and those that were charged in it.
+	 */
+	Remembered.Calls all() {
+		return new Remembered.Calls(used, charged);
+	}
+
+	void restore(Remembered.Calls calls) {
+		used = calls.used();
+		charged = calls.charged();
+	}
+
+	/**
+	 * Other periods with their calls, to which a set clock may return.
+	 */
+	Remembered earlier() {
+		return earlier;
+	}
+
+	void count() {
+		used++;
+		charged++;
+		earlier.add(1);
+	}
+
+	/**
+	 * Counts a call that the others do not know of.
+	 */
+	void countApart() {
+		count();
+		apart++;
+	}
+
+	/**
+	 * Takes over what the ledger has counted, with the calls of this replica that it was
+	 * told of.
+	 * @return false if the ledger's count is for another day or month
+	 */
+	boolean set(Ledger.Calls counted, Ledger.Calls reported) {
+		long start = period.start().toEpochMilli();
+		apart = Math.max(0, apart - ((reported.start() == start) ? reported.calls() : 0));
+		if (counted.start() != start) {
+			return false;
+		}
+		earlier.add(Math.max(0, counted.calls() + apart - used));
+		used = counted.calls() + apart;
+		return true;
+	}
+
+	/**
+	 * Takes back a call that was counted at the given time.
+	 * @return false if it does not count in this period
+	 */
+	boolean release(Instant at) {
+		if (at.isBefore(period.start()) || used == 0) {
+			return false;
+		}
+		used--;
+		if (charged > 0 && at.isBefore(period.end())) {
+			charged--;
+		}
+		earlier.add(-1);
+		return true;
+	}
+
+	/**
+	 * Moves to the next period when its time has come, or to the period that the clock
+	 * was set to. A period that the clock is set to has the calls it had, or no more left
+	 * than after an even spend. A period that passing time leads to has only the calls
+	 * that were charged in it before the clock was set back.
+	 * @param jump whether the clock was set since the last call
+	 * @return whether this is another period
+	 */
+	boolean roll(Instant now, boolean jump) {
+		boolean back = now.isBefore(period.start());
+		if (!back && now.isBefore(period.end())) {
+			return false;
+		}
+		long before = used;
+		earlier.put(period.start(), all());
+		period = calendar.apply(now);
+		Remembered.Calls known = earlier.take(period.start());
+		charged = (known != null) ? known.charged() : 0;
+		used = (!back && !jump) ? charged
+				: (known != null) ? known.used() : Math.max(evenSpend(now), back ? before : 0);
+		apart = 0;
+		return true;
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.htgateway.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clock of ages: responses and remembered tokens are at least as old as it says, to a
+ * second. It runs with the steady clock, which stands still while the machine is
+ * suspended. If the system clock gets ahead of the steady clock, it adds the difference.
+ * It never goes back.
+ */
+final class AgeClock implements InstantSource {
+
+	private static final Logger LOG = LoggerFactory.getLogger(AgeClock.class);
+
+	private static final long ACCURACY = CalendarClock.ACCURACY.toMillis() / 2;
+
+	/**
+	 * Shortest time between two log lines.
+	 */
+	private static final Duration QUIET = Duration.ofMinutes(1);
+
+	private final InstantSource steady;
+
+	private final InstantSource wall;
+
+	private volatile Gaps gaps;
+
+	private Instant nextLine = Instant.MIN;
+
+	AgeClock(InstantSource steady, InstantSource wall) {
+		this.steady = steady;
+		this.wall = wall;
+		this.gaps = new Gaps(0, wall.millis() - steady.millis());
+	}
+
+	InstantSource steady() {
+		return steady;
+	}
+
+	InstantSource wall() {
+		return wall;
+	}
+
+	@Override
+	public Instant instant() {
+		Instant now = steady.instant();
+		Gaps known = gaps;
+		if (Math.abs(wall.millis() - now.toEpochMilli() - known.ahead()) < ACCURACY) {
+			return now.plusMillis(known.counted());
+		}
+		long counted = follow();
+		return steady.instant().plusMillis(counted);
+	}
+
+	// The steady clock is read twice: a thread that stops in between sees no gap.
+	private synchronized long follow() {
+		long before = steady.millis();
+		long time = wall.millis();
+		long after = steady.millis();
+		Gaps known = gaps;
+		long forward = time - after - known.ahead();
+		if (forward >= ACCURACY) {
+			gaps = new Gaps(known.counted() + forward, time - after);
+			report(forward);
+		}
+		else if (time - before - known.ahead() <= -ACCURACY) {
+			gaps = new Gaps(known.counted(), time - before);
+		}
+		return gaps.counted();
+	}
+
+	private void report(long forward) {
+		Instant now = steady.instant();
+		if (!now.isBefore(nextLine)) {
+			nextLine = now.plus(QUIET);
+			LOG.info("System clock went forward, as after a suspension; ages count the time: seconds={}",
+					Duration.ofMillis(forward).toSeconds());
+		}
+	}
+
+	/**
+	 * Times in milliseconds.
+	 *
+	 * @param counted time that the steady clock did not see
+	 * @param ahead how far the system clock is ahead of the steady clock
+	 */
+	private record Gaps(long counted, long ahead) {
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.htgateway.upstream.guard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.htgateway.breaker.Breaker;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.upstream.answer.UpstreamException;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of a guard that gets news of other replicas late, in another order or not at all.
+ */
+class LateNewsTests {
+
+	private static final Replicas.News NOTHING = new Replicas.News(Duration.ZERO, false, Map.of());
+
+	private static final Replicas.News REFUSED = new Replicas.News(Duration.ZERO, true, Map.of("fills", Duration.ZERO));
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final HeldNews replicas = new HeldNews();
+
+	private final UpstreamGuard guard = new UpstreamGuard(
+			new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock), clock, replicas);
+
+	@Test
+	void olderNewsOfARefusalDoNotCloseAgain() {
+		look();
+		look();
+		replicas.answer(1, NOTHING);
+
+		replicas.answer(0, REFUSED);
+
+		assertThat(guard.isKeyRefused()).isFalse();
+		assertThat(guard.refusedEndpoints()).isEmpty();
+	}
+
+	@Test
+	void olderNewsWithoutARefusalDoNotOpen() {
+		look();
+		replicas.answer(0, REFUSED);
+		look();
+		look();
+		replicas.answer(2, REFUSED);
+
+		replicas.answer(1, NOTHING);
+
+		assertThat(guard.isKeyRefused()).isTrue();
+		assertThat(guard.refusedEndpoints()).containsExactly("fills");
+	}
+
+	@Test
+	void newsInTheOrderOfTheirQuestionsAllCount() {
+		look();
+		look();
+		replicas.answer(0, REFUSED);
+		assertThat(guard.isKeyRefused()).isTrue();
+		look();
+
+		replicas.answer(2, NOTHING);
+
+		assertThat(guard.isKeyRefused()).isFalse();
+		assertThat(guard.refusedEndpoints()).isEmpty();
+	}
+
+	@Test
+	void pauseOfLateNewsIsNoLongerForThat() {
+		look();
+		look();
+		clock.advance(Duration.ofSeconds(4));
+
+		replicas.answer(0, new Replicas.News(Duration.ofSeconds(3), false, Map.of()));
+		assertThat(guard.pauseLeft()).isZero();
+		replicas.answer(1, new Replicas.News(Duration.ofSeconds(6), false, Map.of()));
+
+		assertThat(guard.pauseLeft()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void endpointOfLateNewsWasNotRefusedWithinTheMinute() {
+		look();
+		clock.advance(Duration.ofSeconds(50));
+		replicas.answer(0, new Replicas.News(Duration.ZERO, false, Map.of("fills", Duration.ofSeconds(20))));
+
+		refuse("risk", 403);
+
+		assertThat(guard.refusedEndpoints()).containsExactly("fills", "risk");
+		assertThat(guard.isKeyRefused()).isFalse();
+	}
+
+	@Test
+	void refusalsThatWereLostAreToldAgainWithTheirAge() {
+		refuse("fills", 403);
+		refuse("", 401);
+		replicas.isReached = true;
+		clock.advance(Duration.ofSeconds(7));
+		assertThat(replicas.refusals).containsExactly("fills PT0S", " PT0S");
+
+		look();
+		replicas.answer(0, NOTHING);
+
+		assertThat(replicas.refusals.subList(2, 4)).containsExactlyInAnyOrder(" PT7S", "fills PT7S");
+		look();
+		replicas.answer(1, REFUSED);
+		assertThat(replicas.refusals).hasSize(4);
+		assertThat(guard.isKeyRefused()).isTrue();
+	}
+
+	private void look() {
+		guard.synchronize().subscribe();
+	}
+
+	private void refuse(String endpoint, int status) {
+		guard.protect(endpoint, Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+	}
+
+	/**
+	 * Replicas whose news arrive when a test says so, and which refusals may not reach.
+	 */
+	private static final class HeldNews extends AskedReplicas {
+
+		private final List<Sinks.One<News>> looks = new ArrayList<>();
+
+		private final List<String> refusals = new ArrayList<>();
+
+		private boolean isReached;
+
+		private HeldNews() {
+			super(Mono.just(true));
+		}
+
+		@Override
+		public Mono<Void> refused(String key, String endpoint, Duration age) {
+			return Mono.defer(() -> {
+				refusals.add(endpoint + " " + age);
+				return isReached ? Mono.empty() : Mono.error(new IllegalStateException("lost"));
+			});
+		}
+
+		@Override
+		public Mono<News> news(String key) {
+			Sinks.One<News> news = Sinks.one();
+			looks.add(news);
+			return news.asMono();
+		}
+
+		private void answer(int look, News news) {
+			looks.get(look).tryEmitValue(news).orThrow();
+		}
+
+	}
+
+}
