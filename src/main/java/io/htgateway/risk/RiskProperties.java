@@ -44,10 +44,13 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 								+ range);
 			}
 		}
-		segments.stream().filter((range) -> range.matches(RANGE) && !isWithinBounds(range)).findFirst().ifPresent((wrong) -> {
-			throw new IllegalArgumentException("gateway.risk.segments must have ids from 1 to " + MAX_SEGMENT
-					+ ", such as 1-16, and has " + wrong);
-		});
+		segments.stream()
+			.filter((range) -> range.matches(RANGE) && !isWithinBounds(range))
+			.findFirst()
+			.ifPresent((wrong) -> {
+				throw new IllegalArgumentException("gateway.risk.segments must have ids from 1 to " + MAX_SEGMENT
+						+ ", such as 1-16, and has " + wrong);
+			});
 	}
 
 	private static boolean isWithinBounds(String range) {

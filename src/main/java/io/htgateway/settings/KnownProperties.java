@@ -22,11 +22,6 @@ record KnownProperties(Map<String, Property> byForm) {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
-	/**
-	 * Metadata of a type whose values are elements of a list.
-	 */
-	private static final String ELEMENT_METADATA = "META-INF/spring/configuration-metadata/%s.json";
-
 	private static final String LIST = "java.util.List<";
 
 	private static final String PREFIX = "gateway.";
@@ -57,11 +52,16 @@ record KnownProperties(Map<String, Property> byForm) {
 		String element = type.substring(LIST.length(), type.length() - 1);
 		String indexed = name + PropertyName.INDEX;
 		int before = byForm.size();
-		forEach(classes, ELEMENT_METADATA.formatted(element),
+		forEach(classes, elementMetadata(element),
 				(part, partType) -> add(byForm, classes, indexed + "." + part, partType));
 		if (byForm.size() == before) {
 			byForm.put(PropertyName.of(indexed), new Property(indexed, element));
 		}
+	}
+
+	// Of a type whose values are elements of a list.
+	private static String elementMetadata(String type) {
+		return "META-INF/spring/configuration-metadata/%s.json".formatted(type);
 	}
 
 	private static void forEach(ClassLoader classes, String resource, BiConsumer<String, String> property) {

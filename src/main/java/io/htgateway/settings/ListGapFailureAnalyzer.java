@@ -30,9 +30,8 @@ final class ListGapFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfig
 			.sorted()
 			.limit(10)
 			.collect(Collectors.joining(", "));
-		return names.isEmpty() ? null
-				: new FailureAnalysis(names + " follows a gap in the numbers of its list.",
-						"Number the elements of a list from 0, without gaps.", cause);
+		return names.isEmpty() ? null : new FailureAnalysis(names + " follows a gap in the numbers of its list.",
+				"Number the elements of a list from 0, without gaps.", cause);
 	}
 
 }

@@ -35,7 +35,8 @@ final class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseEx
 			.findFirst()
 			.map((property) -> new FailureAnalysis(
 					"Port %s of %s is in use by another process.".formatted(port, property),
-					"Stop that process, or set the environment variable %s to another port.".formatted(PORTS.get(property)),
+					"Stop that process, or set the environment variable %s to another port."
+						.formatted(PORTS.get(property)),
 					cause))
 			.orElse(null);
 	}

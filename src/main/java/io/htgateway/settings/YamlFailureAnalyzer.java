@@ -28,10 +28,8 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MarkedYAMLException cause) {
-		String place = (cause.getProblemMark() != null)
-				? " at line %d, column %d".formatted(cause.getProblemMark().getLine() + 1,
-						cause.getProblemMark().getColumn() + 1)
-				: "";
+		String place = (cause.getProblemMark() != null) ? " at line %d, column %d"
+			.formatted(cause.getProblemMark().getLine() + 1, cause.getProblemMark().getColumn() + 1) : "";
 		return new FailureAnalysis(
 				"%s is not valid YAML%s.".formatted(file().map(Path::toString).orElse("A file of the configuration"),
 						place),

@@ -21,7 +21,8 @@ final class ApiKey implements AutoCloseable {
 
 	private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
-	private static final Pattern BEARER = Pattern.compile("^[\"'`\\s]*bearer(?![A-Za-z0-9._-])", Pattern.CASE_INSENSITIVE);
+	private static final Pattern BEARER = Pattern.compile("^[\"'`\\s]*bearer(?![A-Za-z0-9._-])",
+			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern QUOTE = Pattern.compile("^[\"'`\u2018-\u201f]|[\"'`\u2018-\u201f]$");
 

@@ -62,8 +62,8 @@ class RiskPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "x", "1-", "-1", "1-2-3", "1..3", "1;2", "1234567", "1,x", "1 - 3", "\u0665", "0", "0-3", "100",
-			"1-99999", "5-3" })
+	@ValueSource(strings = { "", "x", "1-", "-1", "1-2-3", "1..3", "1;2", "1234567", "1,x", "1 - 3", "\u0665", "0",
+			"0-3", "100", "1-99999", "5-3" })
 	void bindWhenSegmentsAreWrongNamesThem(String value) {
 		assertThat(binding.failure("gateway.risk.segments=" + value)).contains("gateway.risk").contains("segments");
 	}

@@ -55,7 +55,8 @@ class RefusedStartTests {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
 			assertDoesNotStart("--server.port=" + taken.getLocalPort());
 
-			assertThat(output).contains("Port " + taken.getLocalPort() + " of server.port is in use by another process.",
+			assertThat(output).contains(
+					"Port " + taken.getLocalPort() + " of server.port is in use by another process.",
 					"set the environment variable SERVER_PORT to another port");
 		}
 	}
@@ -72,13 +73,15 @@ class RefusedStartTests {
 			System.clearProperty("spring.config.additional-location");
 		}
 
-		assertThat(output).contains(file + " is not valid YAML at line ").doesNotContain("\tat ").doesNotContain("canary");
+		assertThat(output).contains(file + " is not valid YAML at line ")
+			.doesNotContain("\tat ")
+			.doesNotContain("canary");
 	}
 
 	private static void assertDoesNotStart(String... more) {
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
-		Stream<String> arguments = Stream.concat(
-				Stream.of("--management.server.port=0", "--gateway.upstream.api-key=key"), Stream.of(more));
+		Stream<String> arguments = Stream
+			.concat(Stream.of("--management.server.port=0", "--gateway.upstream.api-key=key"), Stream.of(more));
 
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
 	}

@@ -90,8 +90,8 @@ class UnusableTeamsTests {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--" + property + "=canary");
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains(property + " (\"" + property + "\" from property source \"commandLineArgs\") is not a property of the"
-					+ " gateway")
+			.contains(property + " (\"" + property
+					+ "\" from property source \"commandLineArgs\") is not a property of the" + " gateway")
 			.doesNotContain("canary");
 	}
 

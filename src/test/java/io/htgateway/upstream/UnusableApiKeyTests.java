@@ -44,8 +44,8 @@ class UnusableApiKeyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "canary 5d1f", "canary\u00e95d1f", "canary\n5d1f", "canary\u00005d1f",
-			"canary5d1f\u200b" })
+	@ValueSource(
+			strings = { "canary 5d1f", "canary\u00e95d1f", "canary\n5d1f", "canary\u00005d1f", "canary5d1f\u200b" })
 	void startWhenKeyIsMalformedExplainsItWithoutShowingTheKey(String key, CapturedOutput output) {
 		assertDoesNotStart(key);
 
@@ -58,17 +58,19 @@ class UnusableApiKeyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '~', value = { "Bearer canary5d1f,without Bearer", "bearer  canary5d1f,without Bearer",
-			"BEARER:canary5d1f,without Bearer", "\"Bearer canary5d1f\",without Bearer", "Bearer,without Bearer",
-			"\"canary5d1f\",without quotes", "'canary5d1f',without quotes", "`canary5d1f`,without quotes",
-			"canary5d1f\",without quotes", "\u201ccanary5d1f\u201d,without quotes" })
+	@CsvSource(quoteCharacter = '~',
+			value = { "Bearer canary5d1f,without Bearer", "bearer  canary5d1f,without Bearer",
+					"BEARER:canary5d1f,without Bearer", "\"Bearer canary5d1f\",without Bearer", "Bearer,without Bearer",
+					"\"canary5d1f\",without quotes", "'canary5d1f',without quotes", "`canary5d1f`,without quotes",
+					"canary5d1f\",without quotes", "\u201ccanary5d1f\u201d,without quotes" })
 	void startWhenKeyHasMoreThanTheKeySaysWhat(String key, String advice, @TempDir Path directory,
 			CapturedOutput output) throws IOException {
 		assertDoesNotStart(key);
 		assertDoesNotStart("",
 				"--gateway.upstream.api-key-file=" + Files.writeString(directory.resolve("key"), key + "\n"));
 
-		assertThat(output).contains("The configured HyperTracker API key ", "The file of gateway.upstream.api-key-file ")
+		assertThat(output)
+			.contains("The configured HyperTracker API key ", "The file of gateway.upstream.api-key-file ")
 			.contains(advice)
 			.doesNotContain("canary")
 			.doesNotContain("5d1f");
