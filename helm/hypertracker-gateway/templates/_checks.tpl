@@ -36,6 +36,8 @@
 {{- fail (printf "service.type %s needs a rule in networkPolicy.extraIngress with the addresses that calls come from (ipBlock, port http)" .service.type) -}}
 {{- end -}}
 {{- end -}}
+{{ include "gateway.checkImage" . }}
+{{ include "gateway.checkMemory" . }}
 {{ include "gateway.checkReplicas" . }}
 {{ include "gateway.checkConfig" . }}
 {{- end -}}
@@ -82,5 +84,45 @@
 {{- $management := dig "management" "server" "ssl" dict .Values.config -}}
 {{- if and (or $management (dig "server" "ssl" "" .Values.config)) (ne (dig "enabled" "" $management | toString) "false") -}}
 {{- fail "config.server.ssl is for the management port too, where probes speak plain HTTP: config.management.server.ssl.enabled has to be false" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.checkImage" -}}
+{{- with .Values.image -}}
+{{- if or (contains "@" .repository) (contains ":" (last (splitList "/" .repository))) -}}
+{{- fail (printf "image.repository is %s, with a tag or digest in it: those are image.tag and image.digest" .repository) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+{{- if has .name (list "HYPERTRACKER_API_KEY" "GATEWAY_UPSTREAM_APIKEY" "GATEWAY_UPSTREAM_API_KEY" "GATEWAY_UPSTREAM_APIKEYFILE" "GATEWAY_UPSTREAM_API_KEY_FILE") -}}
+{{- fail (printf "extraEnv has %s, and the key comes from a file: apiKey.existingSecret names the Secret that has it" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Bytes of a quantity of Kubernetes (512Mi, 1G) or a size of the gateway (48MB, 1GB). */}}
+{{- define "gateway.bytes" -}}
+{{- $text := toString . -}}
+{{- $number := regexFind "^[0-9.]+([eE][+-]?[0-9]+)?" $text -}}
+{{- $unit := trimPrefix $number $text -}}
+{{- $factors := dict "" 1 "B" 1 "k" 1000 "M" 1000000 "G" 1000000000 "T" 1000000000000 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "KB" 1024 "MB" 1048576 "GB" 1073741824 "TB" 1099511627776 -}}
+{{- mulf (float64 $number) (get $factors $unit | default 1 | float64) | int64 -}}
+{{- end -}}
+
+{{/* The flags of the image give the heap 30 % of the limit, and 72 MB to cached bodies; classes and compiled code take about 130 MB. */}}
+{{- define "gateway.checkMemory" -}}
+{{- $limit := dig "limits" "memory" "" .Values.resources -}}
+{{- $flags := false -}}
+{{- range .Values.extraEnv }}{{ if has .name (list "JDK_JAVA_OPTIONS" "JAVA_TOOL_OPTIONS") }}{{ $flags = true }}{{ end }}{{ end -}}
+{{- $cache := div (include "gateway.bytes" (dig "cache" "max-size" "48MB" .Values.gateway) | int64) 1048576 -}}
+{{- if and (gt $cache 72) (not $flags) -}}
+{{- fail (printf "gateway.cache.max-size is %d MB, and the image has 72 MB for cached bodies: raise -XX:MaxDirectMemorySize too, by JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache) -}}
+{{- end -}}
+{{- if $limit -}}
+{{- $memory := div (include "gateway.bytes" $limit | int64) 1048576 -}}
+{{- $heap := div (mul $memory 3) 10 -}}
+{{- if and (not $flags) (gt (add $heap $cache 130) $memory) -}}
+{{- fail (printf "resources.limits.memory is %d MiB, less than the heap (30 %%, %d MiB), gateway.cache.max-size (%d MiB) and classes and compiled code (130 MiB) need together: %d MiB" $memory $heap $cache (add $heap $cache 130)) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}

@@ -32,9 +32,16 @@ class BudgetConfiguration {
 				ledger.getIfAvailable());
 	}
 
+	@Bean
+	@ConditionalOnProperty("gateway.budget.state-file")
+	StateFileLock stateFileLock(BudgetProperties properties) {
+		return StateFileLock.of(Objects.requireNonNull(properties.stateFile()));
+	}
+
+	// Closed before the lock, which it depends on.
 	@Bean(initMethod = "start")
 	@ConditionalOnProperty("gateway.budget.state-file")
-	SpendKeeper spendKeeper(CallBudget budget, BudgetProperties properties) {
+	SpendKeeper spendKeeper(CallBudget budget, BudgetProperties properties, StateFileLock lock) {
 		return new SpendKeeper(budget, new StateFile(Objects.requireNonNull(properties.stateFile())));
 	}
 

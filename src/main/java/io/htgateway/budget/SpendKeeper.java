@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.htgateway.settings.UnusableSettingsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +40,16 @@ final class SpendKeeper implements AutoCloseable {
 	/**
 	 * Restores what an earlier run saved. From then on the file says that a run is under
 	 * way, which may end without its last word.
+	 * @throws UnusableSettingsException when the file cannot be written
 	 */
 	void restore() {
-		write(load());
+		Spend spend = load();
+		try {
+			file.save(spend);
+		}
+		catch (IOException failure) {
+			throw new UnusableSettingsException("gateway.budget.state-file cannot be written: " + failure + ".");
+		}
 		saved = budget.spend();
 	}
 

@@ -17,7 +17,7 @@ class CacheConfiguration {
 	@Bean
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
 			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadWatch> watch) {
-		DirectMemory.ofThisJvm().check(properties.maxSize());
+		MemoryLimits.ofThisJvm().check(properties.maxSize());
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
 				watch.getIfAvailable(() -> LoadWatch.NONE));
 	}

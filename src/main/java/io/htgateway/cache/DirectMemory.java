@@ -1,36 +1,18 @@
 package io.htgateway.cache;
 
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.util.unit.DataSize;
-
 /**
- * The memory that this JVM has for bytes off its heap, where cached bodies are.
- *
- * @param limit most bytes of it
+ * The memory off the heap, where cached bodies are.
  */
-record DirectMemory(long limit) {
-
-	private static final Logger LOG = LoggerFactory.getLogger(DirectMemory.class);
+final class DirectMemory {
 
 	/**
 	 * Start of the JVM's message for memory off the heap.
 	 */
 	private static final String NONE_LEFT = "Cannot reserve";
 
-	private static final String OPTION = "MaxDirectMemorySize";
-
-	/**
-	 * That of this JVM: as much as its heap may have, unless it is told otherwise.
-	 */
-	static DirectMemory ofThisJvm() {
-		HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-		long told = (options != null) ? Long.parseLong(options.getVMOption(OPTION).getValue()) : 0;
-		return new DirectMemory((told > 0) ? told : Runtime.getRuntime().maxMemory());
+	private DirectMemory() {
 	}
 
 	/**
@@ -47,18 +29,6 @@ record DirectMemory(long limit) {
 				throw new CacheRefusal.Overloaded("too little memory is left off the heap");
 			}
 			throw error;
-		}
-	}
-
-	/**
-	 * Warns where cached bodies may take more than there is.
-	 */
-	void check(DataSize cache) {
-		if (cache.toBytes() > limit) {
-			LOG.warn(
-					"gateway.cache.max-size is {} MB, more than the {} MB that this JVM has for it: "
-							+ "a full cache fails requests. Lower it, or raise -XX:{}",
-					cache.toMegabytes(), DataSize.ofBytes(limit).toMegabytes(), OPTION);
 		}
 	}
 

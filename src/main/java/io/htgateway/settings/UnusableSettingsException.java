@@ -6,7 +6,7 @@ import java.util.List;
  * The configuration cannot be used, so the gateway does not start.
  */
 @SuppressWarnings("serial")
-final class UnusableSettingsException extends RuntimeException {
+public final class UnusableSettingsException extends RuntimeException {
 
 	private final List<String> problems;
 
@@ -16,6 +16,13 @@ final class UnusableSettingsException extends RuntimeException {
 	UnusableSettingsException(List<String> problems) {
 		super(String.join("; ", problems));
 		this.problems = List.copyOf(problems);
+	}
+
+	/**
+	 * Fails for the given reason, which shows no value that may be a secret.
+	 */
+	public UnusableSettingsException(String problem) {
+		this(List.of(problem));
 	}
 
 	List<String> problems() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
@@ -172,21 +173,32 @@ class SpendKeeperTests {
 	}
 
 	@Test
-	void saveWhenDirectoryIsMissingReportsItOnceAndAgainWhenItWorks(CapturedOutput output) throws Exception {
-		Path missing = directory.resolve("missing");
-		CallBudget budget = Budgets.of(60, 0, LIMIT, clock);
-		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(missing.resolve("spend.json")));
-		keeper.restore();
-		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
-		keeper.save();
-		keeper.save();
+	void startWhenFileCannotBeWrittenFails() {
+		Path missing = directory.resolve("missing").resolve("spend.json");
+		SpendKeeper keeper = new SpendKeeper(Budgets.of(60, 0, LIMIT, clock), new StateFile(missing));
+
+		assertThatExceptionOfType(UnusableSettingsException.class).isThrownBy(keeper::restore)
+			.withMessageStartingWith("gateway.budget.state-file cannot be written: ")
+			.withMessageContaining(missing.toString());
+	}
+
+	@Test
+	void saveWhenDirectoryIsGoneReportsItOnceAndAgainWhenItWorks(CapturedOutput output) throws Exception {
+		Path file = Files.createDirectory(directory.resolve("volume")).resolve("spend.json");
+		Run run = Run.of(Budgets.of(60, 0, LIMIT, clock), file);
+		run.keeper().restore();
+		Files.delete(file);
+		Files.delete(file.getParent());
+		run.charge(1);
+		run.keeper().save();
+		run.keeper().save();
 		assertThat(output).containsOnlyOnce("Spend cannot be saved");
 
-		Files.createDirectory(missing);
-		keeper.save();
+		Files.createDirectory(file.getParent());
+		run.keeper().save();
 
 		assertThat(output).containsOnlyOnce("Spend is saved again");
-		assertThat(missing.resolve("spend.json")).exists();
+		assertThat(file).exists();
 	}
 
 	@Test

@@ -3,11 +3,13 @@ package io.htgateway.chart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * What is said of values that are misspelt or make no sense together.
@@ -65,6 +67,14 @@ class ChartRefusalTests {
 			config: {management: {endpoints: {web: {base-path: /}}}} | management.endpoints.web.base-path: probes
 			config: {server: {ssl: {bundle: own}}} | config.management.server.ssl.enabled has to be false
 			config: {management: {server: {ssl: {bundle: own}}}} | config.management.server.ssl.enabled has to be false
+			image: {repository: 'registry:5000/team/gateway:1.0'} | with a tag or digest in it
+			image: {repository: 'gateway@sha256:0'} | with a tag or digest in it: those are image.tag and image.digest
+			extraEnv: [{name: HYPERTRACKER_API_KEY, value: a}] | extraEnv has HYPERTRACKER_API_KEY, and the key comes from a
+			extraEnv: [{name: GATEWAY_UPSTREAM_APIKEYFILE, value: a}] | apiKey.existingSecret names the Secret
+			resources: {limits: {memory: 128Mi}} | resources.limits.memory is 128 MiB, less than the heap (30 %, 38 MiB)
+			resources: {limits: {memory: 200M}} | and classes and compiled code (130 MiB) need together: 235 MiB
+			gateway: {cache: {max-size: 512MB}} | gateway.cache.max-size is 512 MB, and the image has 72 MB
+			gateway: {cache: {max-size: 1GB}} | gateway.cache.max-size is 1024 MB, and the image has 72 MB
 			service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 			service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
 			prometheusRule: {enabled: true} | prometheusRule.enabled needs prometheusRule.docsUrl
@@ -73,6 +83,16 @@ class ChartRefusalTests {
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
 		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values.replace("; ", "\n")))
 			.withMessageContaining(message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "image: {repository: 'registry:5000/team/gateway'}", "resources: {limits: {memory: 0.5Gi}}",
+			"resources: {limits: {memory: 1e9}}", "resources: {limits: null}", "resources: {}",
+			"gateway: {cache: {max-size: 72MB}}; resources: {limits: {memory: 512Mi}}",
+			"gateway: {cache: {max-size: 512MB}}; resources: {limits: {memory: 1Gi}}; "
+					+ "extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}]" })
+	void imageAndMemoryThatFitAreTaken(String values) {
+		assertThatNoException().isThrownBy(() -> Chart.render(values.replace("; ", "\n")));
 	}
 
 	@Test

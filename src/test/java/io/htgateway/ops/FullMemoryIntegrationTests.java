@@ -29,7 +29,7 @@ class FullMemoryIntegrationTests {
 	@Test
 	void requestsWhenHeapIsFullAreAllToldAndTheProcessEnds() {
 		try (Replicas replicas = replicasOfLargeFiles()) {
-			ReplicaProcess process = replicas.addProcess("-Xmx64m");
+			ReplicaProcess process = replicas.with("gateway.cache.max-size", "48MB").addProcess("-Xmx64m");
 			CompletableFuture<Integer> exit = process.exit();
 
 			for (int round = 0; round < 5 && !exit.isDone(); round++) {
@@ -45,7 +45,7 @@ class FullMemoryIntegrationTests {
 	@Test
 	void requestsWhenMemoryOffTheHeapIsFullAreAllToldAndTheProcessGoesOn() {
 		try (Replicas replicas = replicasOfLargeFiles()) {
-			ReplicaProcess process = replicas.with("gateway.cache.max-size", "200MB")
+			ReplicaProcess process = replicas.with("gateway.cache.max-size", "30MB")
 				.addProcess("-Xmx512m", "-XX:MaxDirectMemorySize=32m", "-Dio.netty.maxDirectMemory=16777216");
 
 			assertThat(failures(process.gateway(), 0)).isEmpty();

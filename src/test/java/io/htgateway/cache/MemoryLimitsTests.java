@@ -1,0 +1,66 @@
+package io.htgateway.cache;
+
+import io.htgateway.settings.UnusableSettingsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * Tests of {@link MemoryLimits}.
+ */
+class MemoryLimitsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "153, 72, 512, 48", "153, 72, 512, 72", "48, 48, 226, 48", "256, 256, 1024, 256" })
+	void cacheThatFitsIsTaken(long heap, long offHeap, long machine, long cache) {
+		assertThatNoException().isThrownBy(() -> check(heap, offHeap, machine, cache));
+	}
+
+	@Test
+	void cacheThatIsLargerThanTheMemoryOffTheHeapIsRefused() {
+		assertRefused(153, 72, 512, 512,
+				"gateway.cache.max-size is 512 MB, and this JVM has 72 MB off its heap for it: lower it, or raise "
+						+ "-XX:MaxDirectMemorySize.");
+	}
+
+	@Test
+	void cacheThatDoesNotFitTheContainerIsRefusedWithTheSum() {
+		assertRefused(153, 768, 512, 512,
+				"The heap (153 MB), gateway.cache.max-size (512 MB) and classes and compiled code (130 MB) need 795 MB "
+						+ "together, and the machine or container has 512 MB: lower gateway.cache.max-size or -Xmx, or give "
+						+ "it more memory.");
+	}
+
+	@Test
+	void heapThatIsTooSmallIsRefused() {
+		assertRefused(38, 72, 128, 48,
+				"The heap of this JVM is 38 MB, and the gateway needs at least 48 MB: raise -Xmx, or the memory of the "
+						+ "machine or container (128 MB).");
+	}
+
+	@Test
+	void limitsOfThisJvmAreThoseOfItsHeapAndMachine() {
+		MemoryLimits limits = MemoryLimits.ofThisJvm();
+
+		assertThat(limits.heap().toBytes()).isEqualTo(Runtime.getRuntime().maxMemory());
+		assertThat(limits.offHeap()).isEqualTo(limits.heap());
+		assertThat(limits.machine()).isGreaterThan(limits.heap());
+	}
+
+	private static void assertRefused(long heap, long offHeap, long machine, long cache, String message) {
+		assertThatExceptionOfType(UnusableSettingsException.class)
+			.isThrownBy(() -> check(heap, offHeap, machine, cache))
+			.withMessage(message);
+	}
+
+	private static void check(long heap, long offHeap, long machine, long cache) {
+		new MemoryLimits(DataSize.ofMegabytes(heap), DataSize.ofMegabytes(offHeap), DataSize.ofMegabytes(machine))
+			.check(DataSize.ofMegabytes(cache));
+	}
+
+}
