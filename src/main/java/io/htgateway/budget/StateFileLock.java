@@ -28,19 +28,22 @@ final class StateFileLock implements AutoCloseable {
 
 	/**
 	 * Locks the given state file, which need not exist yet.
-	 * @throws UnusableSettingsException when it cannot be used, or another gateway uses it
+	 * @throws UnusableSettingsException when it cannot be used, or another gateway uses
+	 * it
 	 */
 	static StateFileLock of(Path stateFile) {
 		Path file = stateFile.toAbsolutePath();
 		if (Files.isDirectory(file)) {
-			throw unusable("is the directory %s: name a file in it, such as %s.", file, file.resolve("spend.json"));
+			throw unusable(
+					"is the directory %s: name a file in it, such as %s.".formatted(file, file.resolve("spend.json")));
 		}
 		if (!Files.isDirectory(directory(file))) {
-			throw unusable("is %s, but there is no directory %s: create it, or name another file.", file,
-					directory(file));
+			throw unusable("is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+					directory(file)));
 		}
 		if (Files.exists(file) && !Files.isReadable(file)) {
-			throw unusable("is %s, which may not be read by the user %s.", file, System.getProperty("user.name"));
+			throw unusable(
+					"is %s, which may not be read by the user %s.".formatted(file, System.getProperty("user.name")));
 		}
 		return lock(file);
 	}
@@ -56,10 +59,10 @@ final class StateFileLock implements AutoCloseable {
 		}
 		catch (IOException failure) {
 			close(channel);
-			throw unusable("is %s, but %s cannot be created and locked: %s.", file, path, failure);
+			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(file, path, failure));
 		}
 		close(channel);
-		throw unusable("is %s, which another gateway uses: give each gateway a file of its own.", file);
+		throw unusable("is %s, which another gateway uses: give each gateway a file of its own.".formatted(file));
 	}
 
 	private static boolean isLocked(FileChannel channel) throws IOException {
@@ -76,8 +79,8 @@ final class StateFileLock implements AutoCloseable {
 		return file.resolveSibling("").toAbsolutePath();
 	}
 
-	private static UnusableSettingsException unusable(String text, Object... values) {
-		return new UnusableSettingsException(PROPERTY + " " + text.formatted(values));
+	private static UnusableSettingsException unusable(String problem) {
+		return new UnusableSettingsException(PROPERTY + " " + problem);
 	}
 
 	private static void close(@Nullable FileChannel channel) {

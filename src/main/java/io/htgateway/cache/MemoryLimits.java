@@ -57,9 +57,11 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 		}
 		DataSize sum = DataSize.ofBytes(heap.toBytes() + cache.toBytes() + CLASSES.toBytes());
 		if (sum.compareTo(machine) > 0) {
-			throw unusable("The heap (%d MB), gateway.cache.max-size (%d MB) and classes and compiled code (%d MB) need "
-					+ "%d MB together, and the machine or container has %d MB: lower gateway.cache.max-size or -Xmx, "
-					+ "or give it more memory.", heap, cache, CLASSES, sum, machine);
+			throw unusable(
+					"The heap (%d MB), gateway.cache.max-size (%d MB) and classes and compiled code (%d MB) need "
+							+ "%d MB together, and the machine or container has %d MB: lower gateway.cache.max-size or -Xmx, "
+							+ "or give it more memory.",
+					heap, cache, CLASSES, sum, machine);
 		}
 	}
 

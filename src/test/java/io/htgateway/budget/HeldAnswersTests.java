@@ -72,8 +72,8 @@ class HeldAnswersTests {
 
 	@Test
 	void olderAnswerOfARefusalDoesNotHideCallsThatCameSince() {
-		CompletableFuture<CallBudget.Charge> refused = charge();
-		CompletableFuture<CallBudget.Charge> granted = charge();
+		CompletableFuture<CallBudget.@Nullable Charge> refused = charge();
+		CompletableFuture<CallBudget.@Nullable Charge> granted = charge();
 		ledger.answer(2, "first", 6, 9, 6);
 
 		ledger.refuse(1, "first", 5, 0, 5);
@@ -85,7 +85,7 @@ class HeldAnswersTests {
 
 	@Test
 	void olderAnswerThatGrantsACallGrantsIt() {
-		CompletableFuture<CallBudget.Charge> first = charge();
+		CompletableFuture<CallBudget.@Nullable Charge> first = charge();
 		look();
 		ledger.answer(2, "first", 6, 19, 6);
 
@@ -112,7 +112,7 @@ class HeldAnswersTests {
 		budget.synchronize().subscribe();
 	}
 
-	private CompletableFuture<CallBudget.Charge> charge() {
+	private CompletableFuture<CallBudget.@Nullable Charge> charge() {
 		return budget.charge(Priority.INTERACTIVE, "anyone").toFuture();
 	}
 

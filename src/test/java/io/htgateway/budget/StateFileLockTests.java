@@ -27,7 +27,8 @@ class StateFileLockTests {
 		Path file = directory.resolve("spend.json");
 		try (StateFileLock first = StateFileLock.of(file)) {
 			assertThat(first).isNotNull();
-			assertRefused(file, "is %s, which another gateway uses: give each gateway a file of its own.", file);
+			assertRefused(file,
+					"is %s, which another gateway uses: give each gateway a file of its own.".formatted(file));
 		}
 
 		StateFileLock.of(file).close();
@@ -35,8 +36,8 @@ class StateFileLockTests {
 
 	@Test
 	void directoryIsRefusedAndLeftAsItIs() throws Exception {
-		assertRefused(directory, "is the directory %s: name a file in it, such as %s.", directory,
-				directory.resolve("spend.json"));
+		assertRefused(directory, "is the directory %s: name a file in it, such as %s.".formatted(directory,
+				directory.resolve("spend.json")));
 
 		try (Stream<Path> files = Files.list(directory)) {
 			assertThat(files).isEmpty();
@@ -47,16 +48,16 @@ class StateFileLockTests {
 	void missingDirectoryIsRefused() {
 		Path file = directory.resolve("missing").resolve("spend.json");
 
-		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.", file,
-				file.getParent());
+		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+				directory.resolve("missing")));
 	}
 
 	@Test
 	void fileBelowAFileIsRefused() throws Exception {
 		Path file = Files.writeString(directory.resolve("volume"), "").resolve("spend.json");
 
-		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.", file,
-				file.getParent());
+		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+				directory.resolve("volume")));
 	}
 
 	@Test
@@ -89,9 +90,9 @@ class StateFileLockTests {
 				"--management.server.port=0", "--gateway.upstream.api-key=key", "--gateway.budget.state-file=" + file);
 	}
 
-	private static void assertRefused(Path file, String text, Object... values) {
+	private static void assertRefused(Path file, String problem) {
 		assertThatExceptionOfType(UnusableSettingsException.class).isThrownBy(() -> StateFileLock.of(file))
-			.withMessage("gateway.budget.state-file " + text.formatted(values));
+			.withMessage("gateway.budget.state-file " + problem);
 	}
 
 }

@@ -79,7 +79,7 @@ class PipelinedDrainTests {
 
 	@Test
 	void streamsOfHttp2AreAllAnsweredAfterGoAwayWithTheLastOfThem() {
-		replicas.upstream().delay(Endpoint.RISK, Duration.ofMillis(1000));
+		replicas.upstream().delay(Endpoint.RISK, Duration.ofSeconds(1));
 		List<Http2Client.Frame> frames = new ArrayList<>();
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
 			for (int stream = 1; stream <= 5; stream += 2) {

@@ -9,6 +9,7 @@ import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LateLeaseTests {
 
 	private static final RedisServer REDIS = RedisServer.shared();
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -58,39 +61,39 @@ class LateLeaseTests {
 
 	@Test
 	void takeWhenLeaseHasEndedBeforeItsLateAnswerAndAnotherReplicaHasItIsEmpty() {
-		CompletableFuture<Lease> lease = takeLate();
+		CompletableFuture<@Nullable Lease> lease = takeLate();
 		REDIS.command("DEL", name);
-		assertThat(others.take(name).block()).isNotNull().isNotSameAs(Lease.NONE);
+		assertThat(others.take(name, PATIENCE).block()).isNotNull().isNotSameAs(Lease.NONE);
 
 		assertThat(lease.join()).isNull();
 	}
 
 	@Test
 	void takeWhenLeaseHasEndedBeforeItsLateAnswerTakesItAgain() {
-		CompletableFuture<Lease> lease = takeLate();
+		CompletableFuture<@Nullable Lease> lease = takeLate();
 		REDIS.command("DEL", name);
 
 		assertThat(lease.join()).isNotNull().isNotSameAs(Lease.NONE);
-		assertThat(others.take(name).blockOptional()).isEmpty();
+		assertThat(others.take(name, PATIENCE).blockOptional()).isEmpty();
 	}
 
 	@Test
 	void leaseWhenAnswerToItsRenewalIsLateIsRenewed() {
-		leases.take(name).block();
+		leases.take(name, PATIENCE).block();
 		route.holdBack(1, "OK", Duration.ofMillis(4_500));
 		Awaitility.await().until(() -> route.toHoldBack() == 0);
 
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.during(Duration.ofMillis(3_500))
-			.until(() -> others.take(name).blockOptional().isEmpty());
+			.until(() -> others.take(name, PATIENCE).blockOptional().isEmpty());
 	}
 
-	private CompletableFuture<Lease> takeLate() {
-		leases.take(name).blockOptional().ifPresent(Lease::release);
+	private CompletableFuture<@Nullable Lease> takeLate() {
+		leases.take(name, PATIENCE).blockOptional().ifPresent(Lease::release);
 		Awaitility.await().until(() -> REDIS.number("EXISTS", name) == 0);
 		route.holdBack(1, "OK", Duration.ofMillis(1_300));
-		CompletableFuture<Lease> lease = leases.take(name).toFuture();
+		CompletableFuture<@Nullable Lease> lease = leases.take(name, PATIENCE).toFuture();
 		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> REDIS.number("EXISTS", name) == 1);
 		return lease;
 	}

@@ -21,6 +21,7 @@ import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.redis.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,11 +100,11 @@ class StoredTimesTests {
 					new Purges(patient.store(), local), new SecondLevelMeters(new SimpleMeterRegistry()), local);
 			put("old");
 			redis.pause();
-			CompletableFuture<Entry> found = late.find(KEY, null).toFuture();
+			CompletableFuture<@Nullable Entry> found = late.find(KEY, null).toFuture();
 			local.advance(Duration.ofSeconds(10));
 			redis.resume();
 
-			Instant fetchedAt = found.join().response().origin().fetchedAt();
+			Instant fetchedAt = Objects.requireNonNull(found.join()).response().origin().fetchedAt();
 
 			assertThat(Duration.between(fetchedAt, local.instant())).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
 		}
