@@ -13,14 +13,29 @@ import io.htgateway.upstream.guard.UpstreamGuard;
 import org.awaitility.Awaitility;
 import reactor.core.publisher.Mono;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The guard of one replica.
  */
 record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, RedisReplicas replicas,
 		GuardWatch watch) implements AutoCloseable {
 
+	/**
+	 * Starts one, and waits until messages reach it.
+	 */
 	static ReplicaGuard start(RedisServer redis, String prefix, String key) {
-		return start(Stores.connect(redis, prefix), key);
+		Stores stores = Stores.connect(redis, prefix);
+		String channel = stores.store().names().of("guard");
+		long before = listeners(redis, channel);
+		ReplicaGuard replica = start(stores, key);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(listeners(redis, channel)).as("listeners").isGreaterThan(before));
+		return replica;
+	}
+
+	private static long listeners(RedisServer redis, String channel) {
+		return Long.parseLong(redis.texts("PUBSUB", "NUMSUB", channel).getLast());
 	}
 
 	static ReplicaGuard start(Stores stores, String key) {

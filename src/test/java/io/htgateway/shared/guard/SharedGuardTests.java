@@ -47,6 +47,14 @@ class SharedGuardTests {
 	}
 
 	@Test
+	void pauseWhoseMessageIsLostHoldsForAllSoon() {
+		redis.command("HSET", prefix + ":1:{guard}:pause", "until", String.valueOf(System.currentTimeMillis() + 30_000),
+				"second", "-1", "admitted", "0", "length", "30000");
+
+		Awaitility.await().until(() -> !first.succeeds() && !second.succeeds());
+	}
+
+	@Test
 	void pauseIsNoLongerWhenTheClockOfRedisIsSetBack() {
 		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		Awaitility.await().until(() -> !second.succeeds());
