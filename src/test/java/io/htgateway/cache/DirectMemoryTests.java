@@ -1,5 +1,6 @@
 package io.htgateway.cache;
 
+import io.htgateway.testing.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -27,7 +28,7 @@ class DirectMemoryTests {
 	void checkWhenCacheFitsSaysNothing(CapturedOutput output) {
 		memory.check(DataSize.ofMegabytes(144));
 
-		assertThat(output.getAll()).isEmpty();
+		assertThat(LogLines.of(DirectMemory.class, output)).isEmpty();
 	}
 
 	@Test

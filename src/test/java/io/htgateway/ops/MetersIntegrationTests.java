@@ -164,7 +164,7 @@ class MetersIntegrationTests {
 					() -> assertThat(gauge("gateway.connections", "pool", "upstream", "state", "active")).isEqualTo(1));
 		assertThat(gauge("gateway.cache.loads")).isEqualTo(1);
 		assertThat(request.join().status()).isEqualTo(200);
-		Awaitility.await().until(() -> gauge("gateway.cache.loads") == 0);
+		Awaitility.await().untilAsserted(() -> assertThat(gauge("gateway.cache.loads")).isEqualTo(0));
 		Awaitility.await()
 			.untilAsserted(
 					() -> assertThat(gauge("gateway.connections", "pool", "upstream", "state", "active")).isZero());

@@ -82,7 +82,7 @@ class HerdIntegrationTests {
 		upstream.delay(endpoint(target), Duration.ofMillis(800));
 		RawClient leader = RawClient.of(gateway);
 		leader.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
-		Awaitility.await().until(() -> upstream.calls(endpoint(target)) == 1);
+		Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(endpoint(target))).isEqualTo(1));
 		List<CompletableFuture<Gateway.Response>> others = gateway.sendAll(15, target);
 		leader.reset();
 
@@ -98,11 +98,11 @@ class HerdIntegrationTests {
 		for (int client = 0; client < 3; client++) {
 			RawClient leaving = RawClient.of(gateway);
 			leaving.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
-			Awaitility.await().until(() -> upstream.calls(endpoint(target)) == 1);
+			Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(endpoint(target))).isEqualTo(1));
 			leaving.reset();
 		}
 
-		Awaitility.await().until(() -> gateway.get(target, "Cache-Control", "only-if-cached").status() == 200);
+		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(target, "Cache-Control", "only-if-cached").status()).isEqualTo(200));
 		assertThat(upstream.calls(endpoint(target))).isEqualTo(1);
 	}
 
@@ -112,7 +112,7 @@ class HerdIntegrationTests {
 		upstream.hold(endpoint(target));
 		try (RawClient leader = RawClient.of(gateway)) {
 			leader.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
-			Awaitility.await().until(() -> upstream.calls(endpoint(target)) == 1);
+			Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(endpoint(target))).isEqualTo(1));
 			assertThat(leader.isOpenFor(Duration.ofMillis(200))).isTrue();
 		}
 

@@ -124,7 +124,7 @@ class SharedGuardTests {
 	void endpointThatIsRefusedToOneIsRefusedToAllUntilOneProbeIsAccepted() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
 
-		Awaitility.await().until(() -> second.guard().refusedEndpoints().equals(List.of("fills")));
+		Awaitility.await().untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
 		assertThat(second.succeeds("fills")).isFalse();
 		assertThat(second.succeeds("risk")).isTrue();
 		assertThat(start("key").guard().refusedEndpoints()).containsExactly("fills");
@@ -194,7 +194,7 @@ class SharedGuardTests {
 
 		first.end(new IllegalStateException("no budget"));
 
-		Awaitility.await().until(() -> redis.text("HGET", pause, "admitted").equals("0"));
+		Awaitility.await().untilAsserted(() -> assertThat(redis.text("HGET", pause, "admitted")).isEqualTo("0"));
 	}
 
 	@Test
@@ -237,11 +237,11 @@ class SharedGuardTests {
 	// replica sees two refusals within a minute, and closes the key's latch for all.
 	private void refuseTwoEndpointsTwoMinutesApart() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
-		Awaitility.await().until(() -> second.guard().refusedEndpoints().equals(List.of("fills")));
+		Awaitility.await().untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
 		redis.command("HINCRBY", endpoints(), "fills", "-120000");
 		replicas.forEach((replica) -> replica.clock().advance(Duration.ofMinutes(2)));
 		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
-		Awaitility.await().until(() -> redis.number("HLEN", endpoints()) == 2);
+		Awaitility.await().untilAsserted(() -> assertThat(redis.number("HLEN", endpoints())).isEqualTo(2));
 	}
 
 	private String endpoints() {
