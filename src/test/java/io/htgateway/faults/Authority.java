@@ -33,15 +33,13 @@ final class Authority {
 	static Authority create() {
 		try {
 			Instant now = Instant.now();
-			Authority authority = new Authority(builder("authority", now.minus(LIFETIME), now.plus(LIFETIME))
-				.setIsCertificateAuthority(true)
-				.buildSelfSigned());
+			Authority authority = new Authority(
+					builder("authority", now.minus(LIFETIME), now.plus(LIFETIME)).setIsCertificateAuthority(true)
+						.buildSelfSigned());
 			for (Certificate certificate : Certificate.values()) {
-				authority.issued.put(certificate,
-						certificate
-							.addHost(builder(certificate.name(), now.minus(certificate.age()),
-									now.plus(certificate.left())))
-							.buildIssuedBy(authority.root));
+				authority.issued.put(certificate, certificate
+					.addHost(builder(certificate.name(), now.minus(certificate.age()), now.plus(certificate.left())))
+					.buildIssuedBy(authority.root));
 			}
 			return authority;
 		}

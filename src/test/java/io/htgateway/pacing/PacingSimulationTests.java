@@ -40,9 +40,11 @@ class PacingSimulationTests {
 		// Largest plans first, so that all processors end at about the same time.
 		List<SimulatedPlan> plans = List.of(SimulatedPlan.values()).reversed();
 		try (ExecutorService months = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-			CompletableFuture.allOf(plans.stream()
-				.map((plan) -> CompletableFuture.runAsync(() -> simulate(plan), months))
-				.toArray(CompletableFuture[]::new)).join();
+			CompletableFuture
+				.allOf(plans.stream()
+					.map((plan) -> CompletableFuture.runAsync(() -> simulate(plan), months))
+					.toArray(CompletableFuture[]::new))
+				.join();
 		}
 	}
 

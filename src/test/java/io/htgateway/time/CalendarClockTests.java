@@ -56,7 +56,10 @@ class CalendarClockTests {
 
 		assertThat(clock.instant()).isEqualTo(wall.instant());
 		assertThat(clock.date(START)).isEqualTo(START.plus(jump));
-		assertThat(LogLines.of(CalendarClock.class, output)).hasSize(2).last().asString().contains("WARN", "dates follow it");
+		assertThat(LogLines.of(CalendarClock.class, output)).hasSize(2)
+			.last()
+			.asString()
+			.contains("WARN", "dates follow it");
 	}
 
 	@Test

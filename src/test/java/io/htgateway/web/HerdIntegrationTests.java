@@ -24,8 +24,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many clients at once, waiting and going away (failure modes 1 to 10; 4 is tested
- * where the upstream is too slow).
+ * Many clients at once, waiting and going away (failure modes 1 to 10; 4 is tested where
+ * the upstream is too slow).
  */
 @GatewayTest
 @TestPropertySource(properties = { "gateway.cache.max-waiters=20", "gateway.cache.max-loads=4" })
@@ -102,7 +102,9 @@ class HerdIntegrationTests {
 			leaving.reset();
 		}
 
-		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(target, "Cache-Control", "only-if-cached").status()).isEqualTo(200));
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(gateway.get(target, "Cache-Control", "only-if-cached").status()).isEqualTo(200));
 		assertThat(upstream.calls(endpoint(target))).isEqualTo(1);
 	}
 

@@ -72,7 +72,9 @@ class LargeResponseIntegrationTests {
 		gateway.get(RISK);
 		assertThat(gateway.get(HEATMAP).header("Cache-Status")).isEqualTo(NOT_STORED);
 
-		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(HEATMAP, "Cache-Control", "only-if-cached").status()).isEqualTo(504));
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(gateway.get(HEATMAP, "Cache-Control", "only-if-cached").status()).isEqualTo(504));
 
 		assertThat(gateway.get(RISK).header("Cache-Status")).contains("; hit; ");
 		assertThat(gateway.get(HEATMAP).body()).isEqualTo(LARGE);

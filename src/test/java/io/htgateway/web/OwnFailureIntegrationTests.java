@@ -1,6 +1,5 @@
 package io.htgateway.web;
 
-
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;

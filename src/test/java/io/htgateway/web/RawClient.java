@@ -28,7 +28,8 @@ final class RawClient implements AutoCloseable {
 	private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n");
 
 	/**
-	 * Milliseconds. Longer than any timeout of the gateway: that is what ends a connection.
+	 * Milliseconds. Longer than any timeout of the gateway: that is what ends a
+	 * connection.
 	 */
 	private static final int LONGEST_SILENCE = 60_000;
 

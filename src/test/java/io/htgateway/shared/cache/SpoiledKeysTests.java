@@ -53,7 +53,8 @@ class SpoiledKeysTests {
 
 			assertThat(lease).isNotSameAs(Lease.NONE);
 			lease.release();
-			Awaitility.await().untilAsserted(() -> assertThat(RedisServer.shared().number("EXISTS", name)).isEqualTo(0));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(RedisServer.shared().number("EXISTS", name)).isEqualTo(0));
 		}
 	}
 

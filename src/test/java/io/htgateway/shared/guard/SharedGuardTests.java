@@ -124,7 +124,8 @@ class SharedGuardTests {
 	void endpointThatIsRefusedToOneIsRefusedToAllUntilOneProbeIsAccepted() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
 
-		Awaitility.await().untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
 		assertThat(second.succeeds("fills")).isFalse();
 		assertThat(second.succeeds("risk")).isTrue();
 		assertThat(start("key").guard().refusedEndpoints()).containsExactly("fills");
@@ -237,7 +238,8 @@ class SharedGuardTests {
 	// replica sees two refusals within a minute, and closes the key's latch for all.
 	private void refuseTwoEndpointsTwoMinutesApart() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
-		Awaitility.await().untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
 		redis.command("HINCRBY", endpoints(), "fills", "-120000");
 		replicas.forEach((replica) -> replica.clock().advance(Duration.ofMinutes(2)));
 		first.end("heatmap", new UpstreamException.CredentialsRefused(403));

@@ -238,7 +238,8 @@ class UpstreamGuardIntegrationTests {
 			List<Future<Gateway.Response>> probes = IntStream.range(20, 23)
 				.mapToObj((coin) -> clients.submit(() -> gateway.get(heatmap(coin))))
 				.toList();
-			Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(Endpoint.DOWNLOAD)).isEqualTo(downloads + 3));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(upstream.calls(Endpoint.DOWNLOAD)).isEqualTo(downloads + 3));
 			int calls = calls();
 
 			for (int coin = 23; coin < 30; coin++) {
