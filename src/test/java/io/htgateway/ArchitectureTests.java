@@ -62,7 +62,10 @@ class ArchitectureTests {
 			Map.entry("risk", packages("web", "cache", "settings", "upstream", "traffic", "work")),
 			Map.entry("heatmap", packages("web", "cache", "settings", "upstream", "download", "traffic")));
 
-	private static final JavaClasses CLASSES = new ClassFileImporter()
+	/**
+	 * The classes of the gateway, read once for all tests of them.
+	 */
+	static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(ROOT);
 

@@ -7,8 +7,6 @@ import java.util.TreeSet;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.netty.channel.ChannelHandler;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +34,7 @@ class SharedFieldsTests {
 
 	@Test
 	void fieldThatChangesIsVolatileOrOfAClassThatIsKnownToGuardIt() {
-		List<JavaField> plain = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-			.importPackages("io.htgateway")
-			.stream()
+		List<JavaField> plain = ArchitectureTests.CLASSES.stream()
 			.filter((type) -> !type.isAssignableTo(ChannelHandler.class))
 			.flatMap((type) -> type.getFields().stream())
 			.filter(SharedFieldsTests::isPlain)

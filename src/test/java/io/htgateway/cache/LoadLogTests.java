@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.htgateway.testing.LogLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class LoadLogTests {
 	}
 
 	private static List<String> lines(CapturedOutput output) {
-		return output.getOut().lines().filter((line) -> !line.contains("DEBUG")).toList();
+		return LogLines.of(LoadLog.class, output).stream().filter((line) -> !line.contains("DEBUG")).toList();
 	}
 
 }

@@ -196,7 +196,7 @@ class ResponseCacheTests extends CacheFixture {
 		byte[] large = new byte[2 * 1024 * 1024];
 
 		assertThat(load(KEY, large).response().identity().length()).isEqualTo(large.length);
-		Awaitility.await().until(() -> kept(1) == 0);
+		Awaitility.await().untilAsserted(() -> assertThat(kept(1)).isEqualTo(0));
 	}
 
 	@Test

@@ -2,53 +2,54 @@ package io.htgateway.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+
 /**
- * A certificate authority of this run alone, and the certificates that it has issued:
- * made with the JDK's keytool, which spares a library and stored keys.
+ * A certificate authority of this run alone, and the certificates that it has issued.
  */
 final class Authority {
 
-	private static final char[] WORD = "changeit".toCharArray();
+	private static final Duration LIFETIME = Duration.ofDays(30);
 
-	private static final String NAME = "authority";
+	private final X509Bundle root;
 
-	private final KeyStore keys;
+	private final Map<Certificate, X509Bundle> issued = new EnumMap<>(Certificate.class);
 
-	private Authority(KeyStore keys) {
-		this.keys = keys;
+	private Authority(X509Bundle root) {
+		this.root = root;
 	}
 
 	static Authority create() {
 		try {
-			Path directory = Files.createTempDirectory("certificates");
-			Path file = directory.resolve("keys.p12");
-			keytool(file, NAME, List.of("-ext", "bc:c"));
+			Instant now = Instant.now();
+			Authority authority = new Authority(
+					builder("authority", now.minus(LIFETIME), now.plus(LIFETIME)).setIsCertificateAuthority(true)
+						.buildSelfSigned());
 			for (Certificate certificate : Certificate.values()) {
-				keytool(file, certificate.name(), List.of("-signer", NAME, "-ext", certificate.host(), "-startdate",
-						certificate.start(), "-validity", Integer.toString(certificate.days())));
+				authority.issued.put(certificate, certificate
+					.addHost(builder(certificate.name(), now.minus(certificate.age()), now.plus(certificate.left())))
+					.buildIssuedBy(authority.root));
 			}
-			KeyStore keys = KeyStore.getInstance(file.toFile(), WORD);
-			Files.delete(file);
-			Files.delete(directory);
-			return new Authority(keys);
+			return authority;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (GeneralSecurityException ex) {
+		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static CertificateBuilder builder(String name, Instant start, Instant end) {
+		return new CertificateBuilder().ecp256().subject("CN=" + name).notBefore(start).notAfter(end);
 	}
 
 	/**
@@ -56,8 +57,9 @@ final class Authority {
 	 */
 	KeyStore trust() {
 		try {
-			KeyStore trust = empty();
-			trust.setCertificateEntry(NAME, keys.getCertificate(NAME));
+			KeyStore trust = KeyStore.getInstance("PKCS12");
+			trust.load(null, null);
+			trust.setCertificateEntry("authority", root.getCertificate());
 			return trust;
 		}
 		catch (IOException ex) {
@@ -74,39 +76,13 @@ final class Authority {
 	 */
 	SSLContext tls(Certificate certificate) {
 		try {
-			KeyStore own = empty();
-			own.setKeyEntry("own", keys.getKey(certificate.name(), WORD), WORD,
-					keys.getCertificateChain(certificate.name()));
-			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			factory.init(own, WORD);
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(factory.getKeyManagers(), null, null);
+			context.init(Objects.requireNonNull(issued.get(certificate)).toKeyManagerFactory().getKeyManagers(), null,
+					null);
 			return context;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static KeyStore empty() throws IOException, GeneralSecurityException {
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		store.load(null, WORD);
-		return store;
-	}
-
-	private static void keytool(Path file, String name, List<String> options) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-						name, "-dname", "CN=" + name, "-keyalg", "EC", "-groupname", "secp256r1", "-storetype",
-						"PKCS12", "-keystore", file.toString(), "-storepass", new String(WORD)));
-		command.addAll(options);
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		if (process.onExit().join().exitValue() != 0) {
-			throw new IllegalStateException("keytool: " + output);
 		}
 	}
 

@@ -1,5 +1,9 @@
 package io.htgateway.faults;
 
+import java.time.Duration;
+
+import io.netty.pkitesting.CertificateBuilder;
+
 /**
  * What a server shows of itself.
  */
@@ -8,40 +12,40 @@ enum Certificate {
 	/**
 	 * The right host, now.
 	 */
-	GOOD("san=ip:127.0.0.1", "-0d", 30),
+	GOOD(true, Duration.ofDays(1), Duration.ofDays(30)),
 
 	/**
 	 * Another host.
 	 */
-	WRONG_HOST("san=dns:elsewhere.example", "-0d", 30),
+	WRONG_HOST(false, Duration.ofDays(1), Duration.ofDays(30)),
 
 	/**
 	 * The right host, until some days ago.
 	 */
-	EXPIRED("san=ip:127.0.0.1", "-10d", 5);
+	EXPIRED(true, Duration.ofDays(10), Duration.ofDays(-5));
 
-	private final String host;
+	private final boolean isOfHost;
 
-	private final String start;
+	private final Duration age;
 
-	private final int days;
+	private final Duration left;
 
-	Certificate(String host, String start, int days) {
-		this.host = host;
-		this.start = start;
-		this.days = days;
+	Certificate(boolean isOfHost, Duration age, Duration left) {
+		this.isOfHost = isOfHost;
+		this.age = age;
+		this.left = left;
 	}
 
-	String host() {
-		return host;
+	CertificateBuilder addHost(CertificateBuilder builder) {
+		return isOfHost ? builder.addSanIpAddress("127.0.0.1") : builder.addSanDnsName("elsewhere.example");
 	}
 
-	String start() {
-		return start;
+	Duration age() {
+		return age;
 	}
 
-	int days() {
-		return days;
+	Duration left() {
+		return left;
 	}
 
 }

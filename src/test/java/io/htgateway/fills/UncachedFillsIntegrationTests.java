@@ -1,12 +1,13 @@
 package io.htgateway.fills;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.LoadWaiters;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -25,12 +26,20 @@ class UncachedFillsIntegrationTests {
 	@Autowired
 	private SimulatedHyperTracker upstream;
 
+	@Autowired
+	private LoadWaiters waiters;
+
 	@Test
 	void fillsWhenManyAskAtOnceShareOneLoad() {
 		gateway.getAll(20, "/v3/api-docs");
-		upstream.delay(Endpoint.FILLS, Duration.ofSeconds(2));
+		upstream.hold(Endpoint.FILLS);
+		int before = waiters.count();
 
-		List<Gateway.Response> responses = gateway.getAll(20, PATH);
+		List<CompletableFuture<Gateway.Response>> all = gateway.sendAll(20, PATH);
+		waiters.await(19, before);
+		upstream.release(Endpoint.FILLS);
+
+		List<Gateway.Response> responses = all.stream().map(CompletableFuture::join).toList();
 
 		assertThat(responses).extracting(Gateway.Response::status).containsOnly(200);
 		assertThat(responses).extracting(Gateway.Response::text).containsOnly(responses.getFirst().text());

@@ -147,7 +147,7 @@ class GatewayEndpointIntegrationTests {
 			assertThat(stale.header("Cache-Status")).endsWith("; hit; ttl=0; detail=stale-while-revalidate");
 			assertThat(stale.header("Age")).isEqualTo("10");
 		}
-		Awaitility.await().until(() -> gateway.get(RISK).header("Age").equals("0"));
+		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(RISK).header("Age")).isEqualTo("0"));
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2);
 	}
 

@@ -29,6 +29,11 @@ class MetersIntegrationTests {
 
 	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
 
+	/**
+	 * A count that is the same so long after is at rest.
+	 */
+	private static final Duration QUIET = Duration.ofMillis(100);
+
 	@Autowired
 	private Gateway gateway;
 
@@ -111,7 +116,7 @@ class MetersIntegrationTests {
 			gateway.get(risk(5));
 		}
 		AtomicReference<Double> last = new AtomicReference<>(-1.0);
-		Awaitility.await().until(() -> {
+		Awaitility.await().pollInterval(QUIET).until(() -> {
 			double now = gauge("gateway.calls.saved", "endpoint", "risk");
 			return now > 0 && last.getAndSet(now) == now;
 		});
@@ -159,7 +164,7 @@ class MetersIntegrationTests {
 					() -> assertThat(gauge("gateway.connections", "pool", "upstream", "state", "active")).isEqualTo(1));
 		assertThat(gauge("gateway.cache.loads")).isEqualTo(1);
 		assertThat(request.join().status()).isEqualTo(200);
-		Awaitility.await().until(() -> gauge("gateway.cache.loads") == 0);
+		Awaitility.await().untilAsserted(() -> assertThat(gauge("gateway.cache.loads")).isEqualTo(0));
 		Awaitility.await()
 			.untilAsserted(
 					() -> assertThat(gauge("gateway.connections", "pool", "upstream", "state", "active")).isZero());

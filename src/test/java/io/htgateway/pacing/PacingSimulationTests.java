@@ -3,9 +3,14 @@ package io.htgateway.pacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,18 +32,29 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PacingSimulationTests {
 
-	private static final Map<SimulatedPlan, SimulatedMonth.Outcome> OUTCOMES = new EnumMap<>(SimulatedPlan.class);
+	private static final Map<SimulatedPlan, SimulatedMonth.Outcome> OUTCOMES = Collections
+		.synchronizedMap(new EnumMap<>(SimulatedPlan.class));
 
 	@BeforeAll
 	static void simulate() {
-		for (SimulatedPlan plan : SimulatedPlan.values()) {
-			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
-				.withBean(MutableClock.class, () -> new MutableClock(SimulatedMonth.START))
-				.withUserConfiguration(Parts.class)
-				.withPropertyValues("gateway.budget.plan=" + plan.property())
-				.run((gateway) -> OUTCOMES.put(plan, new SimulatedMonth(gateway, plan).run()));
+		// Largest plans first, so that all processors end at about the same time.
+		List<SimulatedPlan> plans = List.of(SimulatedPlan.values()).reversed();
+		try (ExecutorService months = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+			CompletableFuture
+				.allOf(plans.stream()
+					.map((plan) -> CompletableFuture.runAsync(() -> simulate(plan), months))
+					.toArray(CompletableFuture[]::new))
+				.join();
 		}
+	}
+
+	private static void simulate(SimulatedPlan plan) {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
+			.withBean(MutableClock.class, () -> new MutableClock(SimulatedMonth.START))
+			.withUserConfiguration(Parts.class)
+			.withPropertyValues("gateway.budget.plan=" + plan.property())
+			.run((gateway) -> OUTCOMES.put(plan, new SimulatedMonth(gateway, plan).run()));
 	}
 
 	@ParameterizedTest

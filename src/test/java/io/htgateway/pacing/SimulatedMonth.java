@@ -108,7 +108,7 @@ final class SimulatedMonth {
 			last = request(key, now);
 		}
 		if (last != null) {
-			double age = Duration.between(last.response().origin().fetchedAt(), now).toMillis() / 1000.0;
+			double age = (now.toEpochMilli() - key.fetchedAt) / 1000.0;
 			ageSum += age;
 			maxAge = Math.max(maxAge, age);
 			answers++;
@@ -120,6 +120,7 @@ final class SimulatedMonth {
 			CacheResult result = cache.get(key.key, POLICY, Lookup.LOAD, this::load).blockOptional().orElseThrow();
 			key.last = result;
 			key.freshUntil = now.plus(result.ttl());
+			key.fetchedAt = result.response().origin().fetchedAt().toEpochMilli();
 			return result;
 		}
 		catch (RuntimeException failure) {
@@ -162,6 +163,8 @@ final class SimulatedMonth {
 		private @Nullable CacheResult last;
 
 		private Instant freshUntil = Instant.MIN;
+
+		private long fetchedAt;
 
 		Warmth(int number) {
 			this.key = new Key(number);

@@ -97,7 +97,7 @@ class OldTailIntegrationTests {
 		assertThat(stale.text()).isEqualTo(body("old", 600, 2));
 		assertThat(stale.header("Age")).isEqualTo("30");
 		assertThat(stale.header("Cache-Status")).contains("stale-while-revalidate");
-		Awaitility.await().until(() -> gateway.get(TAIL).text().equals(body("new", 600, 2)));
+		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(TAIL).text()).isEqualTo(body("new", 600, 2)));
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(4);
 	}
 
@@ -107,7 +107,7 @@ class OldTailIntegrationTests {
 		gateway.get(HEAD);
 		upstream.answerNext(Endpoint.RISK, 1, block("old", 500).withFixedDelay(1_500));
 		CompletableFuture<Gateway.Response> slow = gateway.send("GET", TAIL);
-		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 2);
+		Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2));
 		clock.advance(Duration.ofMinutes(16));
 		answer("new", 0);
 		gateway.get(HEAD);

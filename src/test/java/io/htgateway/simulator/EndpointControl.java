@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -18,6 +20,8 @@ final class EndpointControl {
 
 	private static final int REQUESTS_KEPT = 2_000;
 
+	private static final Duration LONGEST_HOLD = Duration.ofSeconds(60);
+
 	private final Deque<LoggedRequest> requests = new ArrayDeque<>();
 
 	private final Deque<ResponseDefinitionBuilder> next = new ArrayDeque<>();
@@ -25,6 +29,8 @@ final class EndpointControl {
 	private @Nullable ResponseDefinitionBuilder standing;
 
 	private @Nullable Duration delay;
+
+	private CountDownLatch held = new CountDownLatch(0);
 
 	private int calls;
 
@@ -50,6 +56,33 @@ final class EndpointControl {
 		this.delay = delay;
 	}
 
+	synchronized void hold() {
+		this.held = new CountDownLatch(1);
+	}
+
+	synchronized void release() {
+		this.held.countDown();
+	}
+
+	private synchronized CountDownLatch held() {
+		return this.held;
+	}
+
+	/**
+	 * Waits while answers are held.
+	 */
+	void awaitRelease() {
+		try {
+			if (!held().await(LONGEST_HOLD.toSeconds(), TimeUnit.SECONDS)) {
+				throw new IllegalStateException("Answers are held for too long");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	synchronized Optional<Duration> delay() {
 		return Optional.ofNullable(this.delay);
 	}
@@ -73,6 +106,7 @@ final class EndpointControl {
 		this.next.clear();
 		this.standing = null;
 		this.delay = null;
+		release();
 	}
 
 }

@@ -23,6 +23,7 @@ record EndpointTransformer(Endpoint endpoint, EndpointControl control, Answers a
 	public ResponseDefinition transform(ServeEvent event) {
 		ResponseDefinition answer = this.control.received(event.getRequest())
 			.orElseGet(() -> this.answers.to(event.getRequest()).build());
+		this.control.awaitRelease();
 		boolean ownDelay = answer.getFixedDelayMilliseconds() != null || answer.getDelayDistribution() != null;
 		return ownDelay ? answer : delayed(ResponseDefinitionBuilder.like(answer));
 	}

@@ -104,7 +104,21 @@ public final class SimulatedHyperTracker implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets all calls, replaced answers and delays.
+	 * Holds all following answers back until they are released.
+	 */
+	public void hold(Endpoint endpoint) {
+		control(endpoint).hold();
+	}
+
+	/**
+	 * Sends the answers that were held back, and all following ones at once.
+	 */
+	public void release(Endpoint endpoint) {
+		control(endpoint).release();
+	}
+
+	/**
+	 * Forgets all calls, replaced answers and delays, and releases held answers.
 	 */
 	public void reset() {
 		this.controls.values().forEach(EndpointControl::reset);

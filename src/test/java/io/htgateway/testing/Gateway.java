@@ -81,12 +81,14 @@ public record Gateway(int port, int managementPort) {
 	 * As many GET requests at once.
 	 */
 	public List<Response> getAll(int times, String target) {
-		return IntStream.range(0, times)
-			.mapToObj((number) -> send("GET", target))
-			.toList()
-			.stream()
-			.map(CompletableFuture::join)
-			.toList();
+		return sendAll(times, target).stream().map(CompletableFuture::join).toList();
+	}
+
+	/**
+	 * Sends as many GET requests at once, whose responses are yet to come.
+	 */
+	public List<CompletableFuture<Response>> sendAll(int times, String target) {
+		return IntStream.range(0, times).mapToObj((number) -> send("GET", target)).toList();
 	}
 
 	/**

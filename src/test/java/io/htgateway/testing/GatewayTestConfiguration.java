@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
@@ -26,6 +27,13 @@ class GatewayTestConfiguration {
 			properties.add("gateway.cache.ttl-jitter", () -> 0);
 			properties.add("management.server.port", () -> 0);
 		};
+	}
+
+	// Where traces are made, their own watch is used.
+	@Bean
+	@Fallback
+	LoadWaiters loadWaiters() {
+		return new LoadWaiters();
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.htgateway.time;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.htgateway.testing.LogLines;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +42,7 @@ class CalendarClockTests {
 		pass(Duration.ofDays(1));
 
 		assertThat(clock.instant()).isEqualTo(wall.instant()).isEqualTo(steady.instant());
-		assertThat(output.getOut().lines()).satisfiesExactly(
+		assertThat(LogLines.of(CalendarClock.class, output)).satisfiesExactly(
 				(first) -> assertThat(first).contains("WARN", "System clock jumped: bySeconds=" + jump.toSeconds()),
 				(last) -> assertThat(last).contains("INFO", "System clock is back"));
 	}
@@ -55,7 +56,10 @@ class CalendarClockTests {
 
 		assertThat(clock.instant()).isEqualTo(wall.instant());
 		assertThat(clock.date(START)).isEqualTo(START.plus(jump));
-		assertThat(output.getOut().lines()).hasSize(2).last().asString().contains("WARN", "dates follow it");
+		assertThat(LogLines.of(CalendarClock.class, output)).hasSize(2)
+			.last()
+			.asString()
+			.contains("WARN", "dates follow it");
 	}
 
 	@Test
@@ -87,7 +91,7 @@ class CalendarClockTests {
 			assertThat(clock.instant()).isEqualTo(steady.instant());
 		}
 
-		assertThat(output).doesNotContain("clock");
+		assertThat(LogLines.of(CalendarClock.class, output)).isEmpty();
 	}
 
 	private void pass(Duration time) {

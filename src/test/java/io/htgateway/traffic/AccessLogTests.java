@@ -107,7 +107,7 @@ class AccessLogTests {
 			log.write(LINE);
 		}
 
-		assertThat(written.list).hasSize(1);
+		assertThat(written.list.size()).isEqualTo(1);
 		assertThat(dropped.count()).isEqualTo(1);
 	}
 
@@ -123,9 +123,9 @@ class AccessLogTests {
 		};
 		try (AccessLog log = new AccessLog(true, false, dropped)) {
 			log.write(new AccessLine(unprintable, null, null, "GET", "/", null, 200, null, null, 1));
-			Awaitility.await().until(() -> dropped.count() == 1);
+			Awaitility.await().untilAsserted(() -> assertThat(dropped.count()).isEqualTo(1));
 			log.write(LINE);
-			Awaitility.await().until(() -> written.list.size() == 1);
+			Awaitility.await().untilAsserted(() -> assertThat(written.list).hasSize(1));
 		}
 	}
 

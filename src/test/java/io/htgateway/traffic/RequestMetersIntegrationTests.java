@@ -76,7 +76,7 @@ class RequestMetersIntegrationTests {
 		ways.longWay("GET", HEATMAP);
 		ways.shortWay("GET", HEATMAP);
 
-		Awaitility.await().until(() -> age.count() == count + 2);
+		Awaitility.await().untilAsserted(() -> assertThat(age.count()).isEqualTo(count + 2));
 		assertThat(age.totalAmount() - amount).isEqualTo(200);
 	}
 
@@ -85,7 +85,7 @@ class RequestMetersIntegrationTests {
 		gateway.get(HEATMAP);
 		clock.advance(Duration.ofMinutes(6));
 		gateway.get(HEATMAP);
-		Awaitility.await().until(() -> gateway.get(HEATMAP).header("Age").equals("0"));
+		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(HEATMAP).header("Age")).isEqualTo("0"));
 		clock.advance(Duration.ofMinutes(20));
 		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(304));
 		gateway.get(HEATMAP);
@@ -119,7 +119,7 @@ class RequestMetersIntegrationTests {
 	void clientThatLeavesIsCountedOnce() {
 		upstream.delay(Endpoint.RISK, Duration.ofMillis(500));
 		CompletableFuture<Gateway.Response> request = gateway.send("GET", RISK.replace("/3/", "/4/"));
-		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 1);
+		Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1));
 
 		request.cancel(true);
 

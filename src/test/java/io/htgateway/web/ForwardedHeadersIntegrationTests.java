@@ -147,7 +147,7 @@ class ForwardedHeadersIntegrationTests {
 		for (int attempt = 30; attempt < 40; attempt++) {
 			assertThat(attempt(attempt).status()).isEqualTo(429);
 		}
-		Awaitility.await().until(() -> lines(output, "/8/assets").count() == 40);
+		Awaitility.await().untilAsserted(() -> assertThat(lines(output, "/8/assets")).hasSize(40));
 		assertThat(lines(output, "/8/assets"))
 			.allSatisfy((line) -> assertThat(line).contains(" client=127.0.0.1 ").doesNotContain("198.51.100."));
 	}
@@ -159,7 +159,7 @@ class ForwardedHeadersIntegrationTests {
 		ways.both("GET", target, "Authorization", "Bearer research-token", "X-Forwarded-For", FORGED, "Forwarded",
 				"for=" + FORGED);
 
-		Awaitility.await().until(() -> hits(output, "/13/assets").count() == 2);
+		Awaitility.await().untilAsserted(() -> assertThat(hits(output, "/13/assets")).hasSize(2));
 		assertThat(hits(output, "/13/assets")).allSatisfy((line) -> assertThat(line).contains(" client=127.0.0.1 "));
 		assertThat(output).doesNotContain(FORGED);
 	}

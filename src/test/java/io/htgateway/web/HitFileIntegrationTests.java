@@ -81,7 +81,7 @@ class HitFileIntegrationTests {
 		}
 		files.close();
 
-		Awaitility.await().until(() -> open() == 0);
+		Awaitility.await().untilAsserted(() -> assertThat(open()).isEqualTo(0));
 	}
 
 	// Other gateways in this process have files of their own.

@@ -160,7 +160,7 @@ class HttpCacheSuiteFreshnessTests extends HttpCacheSuite {
 
 		assertThat(gateway.get(RISK).header("Cache-Status")).as("stale-while-revalidate")
 			.endsWith("; hit; ttl=-599; detail=stale-while-revalidate");
-		Awaitility.await().until(() -> gateway.get(RISK).header("Age").equals("0"));
+		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(RISK).header("Age")).isEqualTo("0"));
 		assertCalls(2);
 	}
 

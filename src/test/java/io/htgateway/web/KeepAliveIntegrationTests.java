@@ -40,7 +40,7 @@ class KeepAliveIntegrationTests {
 		String slow = request("/api/external/5/assets/liquidation-risk?limit=1");
 		String fast = request("/api/external/5/assets/liquidation-risk?limit=0");
 		try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), gateway.port())) {
-			socket.setSoTimeout(5_000);
+			socket.setSoTimeout(60_000);
 
 			send(socket, slow + fast);
 			assertThat(read(socket)).startsWith("HTTP/1.1 200 ");

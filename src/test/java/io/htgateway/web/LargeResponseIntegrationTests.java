@@ -2,12 +2,14 @@ package io.htgateway.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.LoadWaiters;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,17 +40,25 @@ class LargeResponseIntegrationTests {
 	@Autowired
 	private SimulatedHyperTracker upstream;
 
+	@Autowired
+	private LoadWaiters waiters;
+
 	@BeforeEach
 	void fileIsLargeAndConnectionsAreOpen() {
-		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(LARGE).withFixedDelay(1_500));
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(LARGE));
 		gateway.getAll(50, "/v3/api-docs");
 	}
 
 	@Test
 	void mode8WhenManyWaitForLargeResponseAllGetItFromOneLoad() {
-		List<Gateway.Response> responses = gateway.getAll(50, HEATMAP);
+		upstream.hold(Endpoint.DOWNLOAD);
+		int before = waiters.count();
 
-		assertThat(responses).allSatisfy((response) -> {
+		List<CompletableFuture<Gateway.Response>> responses = gateway.sendAll(50, HEATMAP);
+		waiters.await(49, before);
+		upstream.release(Endpoint.DOWNLOAD);
+
+		assertThat(responses).extracting(CompletableFuture::join).allSatisfy((response) -> {
 			assertThat(response.status()).isEqualTo(200);
 			assertThat(response.body()).isEqualTo(LARGE);
 			assertThat(response.header("Cache-Status")).isIn(NOT_STORED, NOT_STORED + "; collapsed");
@@ -62,7 +72,9 @@ class LargeResponseIntegrationTests {
 		gateway.get(RISK);
 		assertThat(gateway.get(HEATMAP).header("Cache-Status")).isEqualTo(NOT_STORED);
 
-		Awaitility.await().until(() -> gateway.get(HEATMAP, "Cache-Control", "only-if-cached").status() == 504);
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(gateway.get(HEATMAP, "Cache-Control", "only-if-cached").status()).isEqualTo(504));
 
 		assertThat(gateway.get(RISK).header("Cache-Status")).contains("; hit; ");
 		assertThat(gateway.get(HEATMAP).body()).isEqualTo(LARGE);

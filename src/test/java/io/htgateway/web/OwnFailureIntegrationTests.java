@@ -1,7 +1,5 @@
 package io.htgateway.web;
 
-import java.time.Duration;
-
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -11,6 +9,7 @@ import io.htgateway.testing.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -58,14 +57,17 @@ class OwnFailureIntegrationTests {
 			.isEqualTo(1);
 	}
 
-	@Test
-	void requestWhenManyWaitForSlowUpstreamIsTimedOutForAllAfterOneCall() {
-		upstream.delay(Endpoint.FILLS, Duration.ofSeconds(2));
+	// Failure mode 4.
+	@ParameterizedTest
+	@CsvSource({ "FILLS, " + FILLS, "RISK, /api/external/10/assets/liquidation-risk?limit=20" })
+	void requestWhenManyWaitForSlowUpstreamIsTimedOutForAllAfterOneCall(Endpoint endpoint, String target) {
+		upstream.hold(endpoint);
 		gateway.getAll(20, "/v3/api-docs");
 
-		assertThat(gateway.getAll(10, FILLS))
+		assertThat(gateway.getAll(20, target))
 			.allSatisfy((response) -> Problems.check(response, 504, Problems.OWN + "upstream-timed-out"));
-		assertThat(upstream.calls(Endpoint.FILLS)).isEqualTo(1);
+		upstream.release(endpoint);
+		assertThat(upstream.calls(endpoint)).isEqualTo(1);
 	}
 
 	@Test

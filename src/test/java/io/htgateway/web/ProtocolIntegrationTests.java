@@ -54,7 +54,7 @@ class ProtocolIntegrationTests {
 			client.send("GET " + RISK + " HTTP/1.1\r\nHost: a\r\n" + UPGRADE + SETTINGS + "\r\n");
 
 			assertThat(client.readHead()).startsWith("HTTP/1.1 101 ").containsIgnoringCase("upgrade: h2c");
-			Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 1);
+			Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1));
 		}
 	}
 

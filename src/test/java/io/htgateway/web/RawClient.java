@@ -27,6 +27,12 @@ final class RawClient implements AutoCloseable {
 
 	private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n");
 
+	/**
+	 * Milliseconds. Longer than any timeout of the gateway: that is what ends a
+	 * connection.
+	 */
+	private static final int LONGEST_SILENCE = 60_000;
+
 	private final Socket socket;
 
 	private RawClient(Socket socket) {
@@ -40,7 +46,7 @@ final class RawClient implements AutoCloseable {
 	static RawClient to(int port) {
 		try {
 			Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(LONGEST_SILENCE);
 			socket.setTcpNoDelay(true);
 			return new RawClient(socket);
 		}
@@ -59,7 +65,7 @@ final class RawClient implements AutoCloseable {
 			SSLParameters parameters = socket.getSSLParameters();
 			parameters.setApplicationProtocols(new String[] { protocol });
 			socket.setSSLParameters(parameters);
-			socket.setSoTimeout(10_000);
+			socket.setSoTimeout(LONGEST_SILENCE);
 			socket.setTcpNoDelay(true);
 			socket.startHandshake();
 			return new RawClient(socket);

@@ -121,7 +121,7 @@ class TeamsFileIntegrationTests {
 	void requestThatIsUnderWayGoesOnWhenItsTeamGoes() {
 		upstream.delay(Endpoint.RISK, Duration.ofSeconds(1));
 		CompletableFuture<Gateway.Response> request = gateway.send("GET", RISK, "Authorization", "Bearer lab");
-		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 1);
+		Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1));
 
 		replace(new TeamsYaml().with("research", "research"));
 

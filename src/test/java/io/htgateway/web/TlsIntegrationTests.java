@@ -54,6 +54,14 @@ class TlsIntegrationTests {
 
 	private static final String TOKEN = "canary-token-77a1";
 
+	/**
+	 * A greeting of SSL 2 with the 128 bytes that it announces.
+	 */
+	private static final String LONG_HELLO = "8080010301"
+			+ "0000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+			+ "0000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+			+ "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000";
+
 	private static final X509Bundle CERTIFICATE = certificate();
 
 	@Autowired
@@ -122,9 +130,20 @@ class TlsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "16030100050100000100", "1603010004aabbccdd", "1503010002022a", "8080010301", "00",
+	@ValueSource(strings = { "16030100050100000100", "1603010004aabbccdd", "1503010002022a", LONG_HELLO, "00",
 			"ffffffffffff" })
 	void handshakeWhenBrokenOrAbortedEndsQuietly(String bytes, CapturedOutput output) {
+		assertEndsQuietly(bytes, output);
+	}
+
+	// Takes as long as a handshake may.
+	@Test
+	@Tag("faults")
+	void handshakeWhenItStopsEndsQuietly(CapturedOutput output) {
+		assertEndsQuietly("8080010301", output);
+	}
+
+	private void assertEndsQuietly(String bytes, CapturedOutput output) {
 		int before = output.length();
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send(HexFormat.of().parseHex(bytes));

@@ -69,7 +69,7 @@ class TrustedProxiesIntegrationTests {
 		ways.both("GET", target, with("X-Forwarded-For", "198.51.100.1, 203.0.113.5", "X-Forwarded-For", "192.0.2.1",
 				"Forwarded", "for=198.51.100.1", "X-Real-IP", "198.51.100.1"));
 
-		Awaitility.await().until(() -> hits(output, "/12/assets").count() == 2);
+		Awaitility.await().untilAsserted(() -> assertThat(hits(output, "/12/assets")).hasSize(2));
 		assertThat(hits(output, "/12/assets")).allSatisfy((line) -> assertThat(line).contains(" client=203.0.113.5 "));
 		assertThat(output).doesNotContain("198.51.100.1");
 	}
@@ -87,7 +87,7 @@ class TrustedProxiesIntegrationTests {
 			assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
 		}
 
-		Awaitility.await().until(() -> lines(output, "client=2001:db8:0:0:0:0:0:7 ").count() == 2);
+		Awaitility.await().untilAsserted(() -> assertThat(lines(output, "client=2001:db8:0:0:0:0:0:7 ")).hasSize(2));
 	}
 
 	@ParameterizedTest

@@ -69,7 +69,7 @@ class LateLedgerTests {
 		route.holdBack(1, LEDGER, LATE);
 		Flux<CallBudget.Charge> charges = charges(8).cache();
 		charges.subscribe();
-		Awaitility.await().until(() -> route.toHoldBack() == 0);
+		Awaitility.await().untilAsserted(() -> assertThat(route.toHoldBack()).isEqualTo(0));
 
 		route.closeConnections();
 

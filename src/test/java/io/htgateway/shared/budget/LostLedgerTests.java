@@ -36,7 +36,9 @@ class LostLedgerTests {
 		start(0, 3000);
 		assertThat(three.getFirst().spends()).isTrue();
 		long before = three.getFirst().month().used();
-		Awaitility.await().until(() -> three.stream().allMatch((replica) -> replica.month().used() == before));
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(before));
 		redis.kill();
 		awaitShared(false);
 

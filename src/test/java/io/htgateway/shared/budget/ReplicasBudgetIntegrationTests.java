@@ -61,8 +61,12 @@ class ReplicasBudgetIntegrationTests {
 				assertThat(replicas.gateway(0).get(FILLS + 1, "X-API-Key", "test").status()).isEqualTo(200);
 			}
 
-			Awaitility.await().until(() -> replicas.gateway(1).get(FILLS + 1, "X-API-Key", "test").status() == 429);
-			Awaitility.await().until(() -> replicas.gateway(0).get(FILLS + 1, "X-API-Key", "test").status() == 429);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(replicas.gateway(1).get(FILLS + 1, "X-API-Key", "test").status())
+					.isEqualTo(429));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(replicas.gateway(0).get(FILLS + 1, "X-API-Key", "test").status())
+					.isEqualTo(429));
 		}
 	}
 

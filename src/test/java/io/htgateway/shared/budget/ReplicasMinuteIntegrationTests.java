@@ -38,7 +38,7 @@ class ReplicasMinuteIntegrationTests {
 			ReplicaProcess loading = replicas.addProcess();
 			replicas.upstream().delay(Endpoint.FILLS, Duration.ofSeconds(2));
 			CompletableFuture<Gateway.Response> lost = loading.gateway().send("GET", FILLS + 100);
-			Awaitility.await().until(() -> replicas.upstream().calls(Endpoint.FILLS) == 1);
+			Awaitility.await().untilAsserted(() -> assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(1));
 			AtomicReference<List<Gateway>> asked = new AtomicReference<>(replicas.gateways().subList(0, 2));
 			List<Thread> clients = clients(asked);
 

@@ -83,7 +83,7 @@ class SharedBudgetTests {
 		}
 		Budgets.charge(first.budget(), Priority.REFRESH, "anyone");
 
-		Awaitility.await().until(() -> second.month().used() == before + 8);
+		Awaitility.await().untilAsserted(() -> assertThat(second.month().used()).isEqualTo(before + 8));
 		assertThat(second.minute().used()).isBetween(7L, 8L);
 		assertThat(second.budget().snapshot().interactiveCalls()).isEqualTo(7);
 		assertThat(second.budget().snapshot().refreshCalls()).isEqualTo(1);
@@ -111,7 +111,7 @@ class SharedBudgetTests {
 
 		first.budget().release(unsent);
 
-		Awaitility.await().until(() -> second.minute().remaining() == 1);
+		Awaitility.await().untilAsserted(() -> assertThat(second.minute().remaining()).isEqualTo(1));
 		assertThat(second.drain()).isEqualTo(1);
 	}
 

@@ -50,7 +50,8 @@ class ReplicaRolloutIntegrationTests {
 			ReplicaProcess loading = replicas.addProcess();
 			replicas.upstream().delay(Endpoint.HEATMAP, Duration.ofSeconds(4));
 			CompletableFuture<Gateway.Response> lost = loading.gateway().send("GET", target);
-			Awaitility.await().until(() -> replicas.upstream().calls(Endpoint.HEATMAP) == 1);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(replicas.upstream().calls(Endpoint.HEATMAP)).isEqualTo(1));
 			CompletableFuture<Gateway.Response> waiting = replicas.gateway(0).send("GET", target);
 			assertThat(lost).isNotDone();
 

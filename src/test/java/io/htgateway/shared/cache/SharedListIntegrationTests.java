@@ -65,7 +65,8 @@ class SharedListIntegrationTests {
 		answer("new", 500);
 
 		replicas.gateway(1).get(path(segment, "?limit=1"));
-		Awaitility.await().until(() -> replicas.gateway(1).get(tail).text().equals(body("new", 600, 2)));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(replicas.gateway(1).get(tail).text()).isEqualTo(body("new", 600, 2)));
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> replicas.gateway(0).get(tail).text().equals(body("new", 600, 2)));

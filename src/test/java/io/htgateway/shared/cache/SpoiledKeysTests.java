@@ -56,7 +56,8 @@ class SpoiledKeysTests {
 
 			assertThat(lease).isNotSameAs(Lease.NONE);
 			lease.release();
-			Awaitility.await().until(() -> RedisServer.shared().number("EXISTS", name) == 0);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(RedisServer.shared().number("EXISTS", name)).isEqualTo(0));
 		}
 	}
 

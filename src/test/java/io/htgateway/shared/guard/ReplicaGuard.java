@@ -13,6 +13,8 @@ import io.htgateway.upstream.guard.UpstreamGuard;
 import org.awaitility.Awaitility;
 import reactor.core.publisher.Mono;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The guard of one replica.
  */
@@ -24,13 +26,25 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	 */
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+	/**
+	 * Starts one, and waits until messages reach it.
+	 */
 	static ReplicaGuard start(RedisServer redis, String prefix, String key) {
-		return start(Stores.connect(redis.port(), prefix, TIMEOUT), key);
+		Stores stores = Stores.connect(redis.port(), prefix, TIMEOUT);
+		String channel = stores.store().names().of("guard");
+		long before = listeners(redis, channel);
+		ReplicaGuard replica = start(stores, key);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(listeners(redis, channel)).as("listeners").isGreaterThan(before));
+		return replica;
 	}
 
-	// The first trial of Redis may be late too; what is learned before it succeeds is
-	// told
-	// only later.
+	private static long listeners(RedisServer redis, String channel) {
+		return Long.parseLong(redis.texts("PUBSUB", "NUMSUB", channel).getLast());
+	}
+
+	// The first trial of Redis may be late too, and what is learned before it succeeds
+	// is told only later.
 	static ReplicaGuard start(Stores stores, String key) {
 		Awaitility.await().pollDelay(Duration.ZERO).until(stores.store()::isAvailable);
 		MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));

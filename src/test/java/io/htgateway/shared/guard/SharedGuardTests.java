@@ -47,6 +47,14 @@ class SharedGuardTests {
 	}
 
 	@Test
+	void pauseWhoseMessageIsLostHoldsForAllSoon() {
+		redis.command("HSET", prefix + ":1:{guard}:pause", "until", String.valueOf(System.currentTimeMillis() + 30_000),
+				"second", "-1", "admitted", "0", "length", "30000");
+
+		Awaitility.await().until(() -> !first.succeeds() && !second.succeeds());
+	}
+
+	@Test
 	void pauseIsNoLongerWhenTheClockOfRedisIsSetBack() {
 		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		Awaitility.await().until(() -> !second.succeeds());
@@ -116,7 +124,8 @@ class SharedGuardTests {
 	void endpointThatIsRefusedToOneIsRefusedToAllUntilOneProbeIsAccepted() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
 
-		Awaitility.await().until(() -> second.guard().refusedEndpoints().equals(List.of("fills")));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
 		assertThat(second.succeeds("fills")).isFalse();
 		assertThat(second.succeeds("risk")).isTrue();
 		assertThat(start("key").guard().refusedEndpoints()).containsExactly("fills");
@@ -186,7 +195,7 @@ class SharedGuardTests {
 
 		first.end(new IllegalStateException("no budget"));
 
-		Awaitility.await().until(() -> redis.text("HGET", pause, "admitted").equals("0"));
+		Awaitility.await().untilAsserted(() -> assertThat(redis.text("HGET", pause, "admitted")).isEqualTo("0"));
 	}
 
 	@Test
@@ -229,11 +238,12 @@ class SharedGuardTests {
 	// replica sees two refusals within a minute, and closes the key's latch for all.
 	private void refuseTwoEndpointsTwoMinutesApart() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
-		Awaitility.await().until(() -> second.guard().refusedEndpoints().equals(List.of("fills")));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(second.guard().refusedEndpoints()).isEqualTo(List.of("fills")));
 		redis.command("HINCRBY", endpoints(), "fills", "-120000");
 		replicas.forEach((replica) -> replica.clock().advance(Duration.ofMinutes(2)));
 		first.end("heatmap", new UpstreamException.CredentialsRefused(403));
-		Awaitility.await().until(() -> redis.number("HLEN", endpoints()) == 2);
+		Awaitility.await().untilAsserted(() -> assertThat(redis.number("HLEN", endpoints())).isEqualTo(2));
 	}
 
 	private String endpoints() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
+import io.htgateway.testing.LogLines;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Threads;
 import io.htgateway.upstream.answer.UpstreamRefusal;
@@ -58,7 +59,7 @@ class CoolDownTests {
 			clock.advance(Duration.ofMillis(1));
 		}
 		assertThat(admitted(100)).isEqualTo(100);
-		assertThat(output.getOut().lines()).satisfiesExactly(
+		assertThat(LogLines.of(CoolDown.class, output)).satisfiesExactly(
 				(begin) -> assertThat(begin).contains("WARN", "no calls for 30 s"),
 				(end) -> assertThat(end).contains("INFO", "go on"));
 	}
@@ -85,7 +86,7 @@ class CoolDownTests {
 		clock.advance(Duration.ofMillis(1));
 
 		assertThat(admitted(2)).isEqualTo(1);
-		assertThat(output.getOut().lines()).hasSize(1);
+		assertThat(LogLines.of(CoolDown.class, output)).hasSize(1);
 	}
 
 	@Test

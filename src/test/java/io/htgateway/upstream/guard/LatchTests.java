@@ -3,6 +3,7 @@ package io.htgateway.upstream.guard;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.htgateway.testing.LogLines;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Threads;
 import io.htgateway.upstream.answer.UpstreamRefusal;
@@ -56,7 +57,7 @@ class LatchTests {
 
 		assertThat(isAdmitted()).isTrue();
 		assertThat(isAdmitted()).isTrue();
-		assertThat(output.getOut().lines()).satisfiesExactly(
+		assertThat(LogLines.of(Latch.class, output)).satisfiesExactly(
 				(close) -> assertThat(close).contains("ERROR", "refuses the API key with 403"),
 				(open) -> assertThat(open).contains("INFO", "accepts the API key again"));
 	}
@@ -80,7 +81,7 @@ class LatchTests {
 			assertThat(isAdmitted()).isFalse();
 		}
 
-		assertThat(output.getOut().lines()).hasSize(1);
+		assertThat(LogLines.of(Latch.class, output)).hasSize(1);
 	}
 
 	@Test

@@ -232,19 +232,21 @@ class UpstreamGuardIntegrationTests {
 			gateway.get(heatmap(coin));
 		}
 		clock.advance(Duration.ofSeconds(11));
-		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500).withFixedDelay(3_000));
+		upstream.hold(Endpoint.DOWNLOAD);
 		int downloads = upstream.calls(Endpoint.DOWNLOAD);
 		try (ExecutorService clients = Executors.newFixedThreadPool(3)) {
 			List<Future<Gateway.Response>> probes = IntStream.range(20, 23)
 				.mapToObj((coin) -> clients.submit(() -> gateway.get(heatmap(coin))))
 				.toList();
-			Awaitility.await().until(() -> upstream.calls(Endpoint.DOWNLOAD) == downloads + 3);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(upstream.calls(Endpoint.DOWNLOAD)).isEqualTo(downloads + 3));
 			int calls = calls();
 
 			for (int coin = 23; coin < 30; coin++) {
 				Problems.check(gateway.get(heatmap(coin)), 503, REDUCED);
 			}
 			assertThat(calls()).isEqualTo(calls);
+			upstream.release(Endpoint.DOWNLOAD);
 			assertThat(probes).allSatisfy((probe) -> assertThat(probe.get().status()).isEqualTo(502));
 		}
 	}
