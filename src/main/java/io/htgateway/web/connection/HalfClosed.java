@@ -1,5 +1,6 @@
 package io.htgateway.web.connection;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +45,15 @@ public final class HalfClosed extends ChannelInboundHandlerAdapter {
 			closeLater(context);
 		}
 		context.fireUserEventTriggered(event);
+	}
+
+	// Where half-closure is allowed, the transport tells of a reset as of an end of input.
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		context.fireExceptionCaught(cause);
+		if (cause instanceof IOException) {
+			close(context);
+		}
 	}
 
 	private void closeLater(ChannelHandlerContext context) {
