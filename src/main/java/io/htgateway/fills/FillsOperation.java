@@ -49,7 +49,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 						schema = @Schema(type = "string", allowableValues = { "A", "B" })),
 				@Parameter(name = "nextCursor", in = ParameterIn.QUERY,
 						description = "The `nextCursor` of the page before, unchanged: 1 to 2048 printable ASCII characters."
-								+ " It is not named `cursor`.",
+								+ " A parameter `cursor` does not exist.",
 						schema = @Schema(type = "string", minLength = 1, maxLength = 2048)) })
 @ApiResponse(responseCode = "200", description = "The fills, byte for byte as HyperTracker gave them",
 		headers = @Header(name = CoinSpelling.HEADER, description = CoinSpelling.MEANING,

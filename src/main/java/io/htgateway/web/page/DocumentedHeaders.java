@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Response headers of mirrored endpoints.
@@ -19,8 +20,9 @@ final class DocumentedHeaders {
 
 	/**
 	 * Headers of responses from the cache, 200 and 304.
+	 * @param own headers of the endpoint alone
 	 */
-	static Map<String, Header> ofResponses() {
+	static Map<String, Header> with(@Nullable Map<String, Header> own) {
 		Map<String, Header> headers = new LinkedHashMap<>();
 		headers.put("Age", seconds("Seconds since HyperTracker made the response; absent if the response is not cached"));
 		headers.put("Cache-Control",
@@ -29,6 +31,9 @@ final class DocumentedHeaders {
 				text("Where the response came from, such as a hit, a miss or a stale response (RFC 9211)"));
 		headers.put("Date", text("Time at which the gateway received the response from HyperTracker"));
 		headers.put("ETag", text("Validator: with `If-None-Match` and this value an unchanged response is 304"));
+		if (own != null) {
+			headers.putAll(own);
+		}
 		return headers;
 	}
 

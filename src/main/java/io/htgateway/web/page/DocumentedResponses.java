@@ -57,7 +57,7 @@ class DocumentedResponses implements OpenApiCustomizer {
 	private void document(String template, Operation operation) {
 		ApiResponses declared = operation.getResponses();
 		ApiResponse answer = Objects.requireNonNull(declared.get("200"));
-		DocumentedHeaders.ofResponses().forEach(answer::addHeaderObject);
+		answer.setHeaders(DocumentedHeaders.with(answer.getHeaders()));
 		ApiResponses responses = new ApiResponses();
 		responses.addApiResponse("200", answer);
 		responses.addApiResponse("304", new ApiResponse().description("The response that the client has is unchanged")

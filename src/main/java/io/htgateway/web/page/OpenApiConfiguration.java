@@ -28,6 +28,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -77,7 +78,8 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 							.in(SecurityScheme.In.HEADER)
 							.name("X-API-Key")
 							.description("For clients that cannot send `Authorization`: your team's token in the header"
-									+ " `X-API-Key`. Never the HyperTracker key. Send one of the two headers, not both.")))
+									+ " `X-API-Key`. Never the HyperTracker key. If both headers are sent,"
+									+ " `Authorization: Bearer` counts.")))
 			.security(List.of(new SecurityRequirement().addList(TEAM_TOKEN), new SecurityRequirement().addList(API_KEY),
 					OPEN_MODE))
 			.info(new Info().title("hypertracker-gateway")
@@ -98,7 +100,9 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 
 	private static Example example(JsonMapper json, String name) throws IOException {
 		String text = new ClassPathResource("openapi/" + name + ".json").getContentAsString(StandardCharsets.UTF_8);
-		return new Example().value(json.readValue(text, Object.class));
+		return new Example().value(json.readerFor(Object.class)
+			.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.readValue(text));
 	}
 
 }
