@@ -171,7 +171,8 @@ class OpenApiContentTests {
 	private static List<String> types(JsonNode schema) {
 		JsonNode type = schema.path("type");
 		Stream<String> names = type.isArray() ? type.valueStream().map(JsonNode::asString) : Stream.of(type.asString());
-		return names.flatMap((name) -> name.equals("number") ? Stream.of("number", "integer") : Stream.of(name)).toList();
+		return names.flatMap((name) -> name.equals("number") ? Stream.of("number", "integer") : Stream.of(name))
+			.toList();
 	}
 
 	private static String type(JsonNode value) {

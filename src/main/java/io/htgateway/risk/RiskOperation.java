@@ -28,7 +28,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 								+ " 10 Consistent Grinder, 11 Humble Earner, 12 Exit Liquidity, 13 Semi-Rekt,"
 								+ " 14 Full Rekt, 15 Giga-Rekt. The schema `SegmentId` has their ranges.",
 						schema = @Schema(ref = "#/components/schemas/SegmentId")),
-				@Parameter(name = "offset", in = ParameterIn.QUERY, description = "Number of items to skip: 0 to 1000000",
+				@Parameter(name = "offset", in = ParameterIn.QUERY,
+						description = "Number of items to skip: 0 to 1000000",
 						schema = @Schema(type = "integer", format = "int32", minimum = "0", maximum = "1000000",
 								defaultValue = "0")),
 				@Parameter(name = "limit", in = ParameterIn.QUERY, example = "50",

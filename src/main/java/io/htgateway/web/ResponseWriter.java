@@ -79,7 +79,8 @@ public final class ResponseWriter {
 		String target = target(exchange.getRequest());
 		CachedResponse response = replays.complete(target, result.response());
 		if (response.lacksGzip() && allowsGzip(exchange)) {
-			return variants.add(response).flatMap((complete) -> send(exchange, target, team, result.with(complete), replayable));
+			return variants.add(response)
+				.flatMap((complete) -> send(exchange, target, team, result.with(complete), replayable));
 		}
 		return send(exchange, target, team, result.with(response), replayable);
 	}

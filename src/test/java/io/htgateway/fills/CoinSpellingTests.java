@@ -31,8 +31,8 @@ class CoinSpellingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "BTC", "2Z", "kPEPE", "KPEPE", "KAS", "K", "xyz:MSTR", "xyz:XYZ100", "hyna:1000PEPE", "km:US500",
-			"1000", "b2:BTC", "cash:kPEPE" })
+	@ValueSource(strings = { "BTC", "2Z", "kPEPE", "KPEPE", "KAS", "K", "xyz:MSTR", "xyz:XYZ100", "hyna:1000PEPE",
+			"km:US500", "1000", "b2:BTC", "cash:kPEPE" })
 	void spellingWhenMarketCanHaveItHasNoHeader(String coin) {
 		assertThat(CoinSpelling.headers(coin).isEmpty()).isTrue();
 	}

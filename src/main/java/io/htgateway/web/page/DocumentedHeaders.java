@@ -24,7 +24,8 @@ final class DocumentedHeaders {
 	 */
 	static Map<String, Header> with(@Nullable Map<String, Header> own) {
 		Map<String, Header> headers = new LinkedHashMap<>();
-		headers.put("Age", seconds("Seconds since HyperTracker made the response; absent if the response is not cached"));
+		headers.put("Age",
+				seconds("Seconds since HyperTracker made the response; absent if the response is not cached"));
 		headers.put("Cache-Control",
 				text("`max-age` with the freshness lifetime in seconds, or `no-store`; to a team also `private`"));
 		headers.put("Cache-Status",

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Schemas of the bodies. The bodies themselves are bytes that only the document describes.
+ * Schemas of the bodies. The bodies themselves are bytes that only the document
+ * describes.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -67,12 +67,11 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 			.components(new Components().addExamples("fills", example(json, "fills"))
 				.addExamples("liquidation-risk", example(json, "liquidation-risk"))
 				.addExamples("liquidation-heatmap", example(json, "liquidation-heatmap"))
-				.addSecuritySchemes(TEAM_TOKEN,
-						new SecurityScheme().type(SecurityScheme.Type.HTTP)
-							.scheme("bearer")
-							.description("Your team's token, or your JWT, as `Authorization: Bearer <token>`. Enter it"
-									+ " without `Bearer`. Never enter the HyperTracker key. A gateway in open mode needs"
-									+ " no token."))
+				.addSecuritySchemes(TEAM_TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP)
+					.scheme("bearer")
+					.description("Your team's token, or your JWT, as `Authorization: Bearer <token>`. Enter it"
+							+ " without `Bearer`. Never enter the HyperTracker key. A gateway in open mode needs"
+							+ " no token."))
 				.addSecuritySchemes(API_KEY,
 						new SecurityScheme().type(SecurityScheme.Type.APIKEY)
 							.in(SecurityScheme.In.HEADER)
@@ -100,9 +99,8 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 
 	private static Example example(JsonMapper json, String name) throws IOException {
 		String text = new ClassPathResource("openapi/" + name + ".json").getContentAsString(StandardCharsets.UTF_8);
-		return new Example().value(json.readerFor(Object.class)
-			.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-			.readValue(text));
+		return new Example().value(
+				json.readerFor(Object.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readValue(text));
 	}
 
 }

@@ -72,6 +72,14 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
+	 * Opens the list of schemas, and the first of them.
+	 */
+	void openSchemas() {
+		click("section.models .models-control");
+		click("section.models .json-schema-2020-12-accordion");
+	}
+
+	/**
 	 * Opens "Authorize".
 	 */
 	void openAuthorization() {

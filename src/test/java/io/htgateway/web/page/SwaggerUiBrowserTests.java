@@ -86,14 +86,27 @@ class SwaggerUiBrowserTests {
 	}
 
 	@Test
+	void cohortsAreListedWithNamesAndRanges() throws IOException {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+		page.openOperation(RISK);
+		page.openSchemas();
+		Files.write(Path.of("target/swagger-ui-risk.png"), chromium.driver().getScreenshotAs(OutputType.BYTES));
+
+		assertThat(page.count("tr[data-param-name='segmentId'] option")).isEqualTo(16);
+		assertThat(page.text("tr[data-param-name='segmentId']")).contains("16 Shrimp", "15 Giga-Rekt");
+		assertThat(page.text("section.models")).contains("SegmentId", "LiquidationFill", "AssetRisk", "HeatmapBin");
+		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
 	void schemesSayWhichTokenAndWhere() throws IOException {
 		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
 
 		page.openAuthorization();
 		Files.write(Path.of("target/swagger-ui-authorize.png"), chromium.driver().getScreenshotAs(OutputType.BYTES));
 
-		assertThat(page.text(".dialog-ux")).containsSubsequence("teamToken", "Your team's token", "Never enter the HyperTracker key",
-				"apiKey", "X-API-Key");
+		assertThat(page.text(".dialog-ux")).containsSubsequence("teamToken", "Your team's token",
+				"Never enter the HyperTracker key", "apiKey", "X-API-Key");
 	}
 
 	@Test

@@ -29,8 +29,8 @@ class GeneratedClientTests {
 
 	@Test
 	void fillsHaveTheirFieldsAndTheNextPage() throws ApiException {
-		OffsetDateTime start = OffsetDateTime.parse("2026-05-28T17:27:00Z");
-		LiquidationFills first = api.liquidationFills(3, null, null, start, start.plusDays(7), null, null);
+		OffsetDateTime start = OffsetDateTime.parse("2026-05-01T00:00:00Z");
+		LiquidationFills first = api.liquidationFills(3, null, null, start, start.plusDays(60), null, null);
 
 		assertThat(first.getFills()).hasSize(3);
 		LiquidationFill fill = first.getFills().get(0);
@@ -39,7 +39,7 @@ class GeneratedClientTests {
 		assertThat(fill.getSide()).isIn(LiquidationFill.SideEnum.A, LiquidationFill.SideEnum.B);
 		assertThat(fill.getSz()).isPositive();
 
-		LiquidationFills second = api.liquidationFills(3, null, null, start, start.plusDays(7), null,
+		LiquidationFills second = api.liquidationFills(3, null, null, start, start.plusDays(60), null,
 				first.getNextCursor());
 		assertThat(second.getFills()).hasSize(3).doesNotContainAnyElementsOf(first.getFills());
 	}
