@@ -54,7 +54,7 @@ class ArchitectureTests {
 			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "time", "upstream", "web.problem")),
 			Map.entry("web.hit",
 					packages("access", "cache", "teams", "time", "traffic", "web.connection", "web.reply")),
-			Map.entry("web.page", packages("access", "budget", "cache", "teams", "upstream", "web")),
+			Map.entry("web.page", packages("access", "budget", "cache", "teams", "traffic", "upstream", "web")),
 			Map.entry("web",
 					packages("access", "budget", "cache", "upstream", "download", "secret", "teams", "time",
 							"traffic")),

@@ -4,6 +4,7 @@ import io.htgateway.traffic.Endpoint;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /**
  * Makes the endpoint known to those who look from outside.
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class FillsConfiguration {
 
 	@Bean
+	@Order(1)
 	Endpoint fillsEndpoint() {
 		return new Endpoint(FillsQuery.NAME, FillsQuery.PATH);
 	}

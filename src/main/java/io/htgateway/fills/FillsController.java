@@ -48,7 +48,7 @@ class FillsController {
 	Mono<Void> fills(ServerWebExchange exchange) {
 		FillsQuery query = FillsQuery.of(exchange.getRequest());
 		return cache.get(query, policy, RequestDirectives.lookup(exchange), (previous) -> load(query))
-			.flatMap((result) -> responses.write(exchange, result));
+			.flatMap((result) -> responses.write(exchange, result, CoinSpelling.headers(query.coin())));
 	}
 
 	private Mono<Loaded> load(FillsQuery query) {

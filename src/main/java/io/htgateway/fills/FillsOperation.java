@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,33 +21,41 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 @Retention(RetentionPolicy.RUNTIME)
 @Operation(operationId = "liquidationFills", summary = "Liquidation fills", tags = "Liquidation data",
 		description = "Raw liquidation fills, newest first; with `start` oldest first. All parameters are optional."
-				+ " To read on, send the `nextCursor` of a page with the next request; it is null or absent on the"
-				+ " last page.",
+				+ " For the next page send the same request with the `nextCursor` of this page; it is null or absent"
+				+ " on the last page.",
 		parameters = {
-				@Parameter(name = "limit", in = ParameterIn.QUERY,
-						description = "Number of fills; the upstream gives 500 without it", example = "10",
-						schema = @Schema(type = "integer", minimum = "1", maximum = "1000")),
+				@Parameter(name = "limit", in = ParameterIn.QUERY, example = "10",
+						description = "Number of fills on the page: 1 to 1000. HyperTracker's default is 500.",
+						schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "1000")),
 				@Parameter(name = "coin", in = ParameterIn.QUERY,
-						description = "One coin, case-sensitive, with its dex prefix if it has one: `ETH`,"
-								+ " `cash:HOOD`. In the wrong case the list is empty.",
-						schema = @Schema(type = "string", pattern = "^([A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}$")),
+						description = "One market, case-sensitive: `BTC`, `kPEPE`, or with a dex prefix `cash:HOOD`. At most"
+								+ " 24 letters and digits, and at most 24 more in the prefix. HyperTracker answers an"
+								+ " empty list for the wrong case, such as `btc`; the response header `Coin-Spelling`"
+								+ " then has the right spelling.",
+						schema = @Schema(type = "string", minLength = 1, maxLength = 49)),
 				@Parameter(name = "address", in = ParameterIn.QUERY,
-						description = "One wallet, in any case: `0x3160fb45324397c607528892eef27ad183768d7f`",
-						schema = @Schema(type = "string", pattern = "^0x[0-9a-fA-F]{40}$")),
+						description = "One wallet: `0x` and 40 hexadecimal digits in any case, such as"
+								+ " `0x3160fb45324397c607528892eef27ad183768d7f`",
+						schema = @Schema(type = "string", minLength = 42, maxLength = 42)),
 				@Parameter(name = "start", in = ParameterIn.QUERY,
-						description = "First time, ISO 8601: `2026-05-28T17:00:00Z`",
+						description = "Start of the period in ISO 8601: `2026-05-28T17:00:00Z` or `2026-05-28`. UTC is assumed"
+								+ " if the time has no offset.",
 						schema = @Schema(type = "string", format = "date-time")),
 				@Parameter(name = "end", in = ParameterIn.QUERY,
-						description = "Last time, ISO 8601 like `start`: only with `start`, later than it, and at most 3 months"
-								+ " after it",
+						description = "End of the period in ISO 8601. Requires `start`, and must be later than it by at most"
+								+ " 3 months.",
 						schema = @Schema(type = "string", format = "date-time")),
 				@Parameter(name = "side", in = ParameterIn.QUERY, description = "`A` for ask (sell), `B` for bid (buy)",
 						schema = @Schema(type = "string", allowableValues = { "A", "B" })),
 				@Parameter(name = "nextCursor", in = ParameterIn.QUERY,
-						description = "Position from the page before, as it was given",
-						schema = @Schema(type = "string", minLength = 1, maxLength = 2048, pattern = "^[ -~]+$")) })
-@ApiResponse(responseCode = "200", description = "The fills, byte for byte as the upstream gave them",
-		content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+						description = "The `nextCursor` of the page before, unchanged: 1 to 2048 printable ASCII characters."
+								+ " A parameter `cursor` does not exist.",
+						schema = @Schema(type = "string", minLength = 1, maxLength = 2048)) })
+@ApiResponse(responseCode = "200", description = "The fills, byte for byte as HyperTracker gave them",
+		headers = @Header(name = CoinSpelling.HEADER, description = CoinSpelling.MEANING,
+				schema = @Schema(type = "string", example = "\"BTC\"")),
+		content = @Content(mediaType = "application/json",
+				schema = @Schema(ref = "#/components/schemas/LiquidationFills"),
 				examples = @ExampleObject(name = "fills", ref = "#/components/examples/fills")))
 @interface FillsOperation {
 

@@ -19,14 +19,17 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Operation(operationId = "liquidationHeatmap", summary = "Liquidation heatmap", tags = "Liquidation data",
-		description = "Price bins of potential liquidations of one coin: the exported file itself, where the upstream"
-				+ " answers with a link that expires.",
+		description = "Price bins of potential liquidations of one coin. The answer is the exported file itself;"
+				+ " HyperTracker answers with a link that expires.",
 		parameters = @Parameter(name = "coin", in = ParameterIn.PATH, required = true, example = "BTC",
-				description = "Coin in any case, with its dex prefix if it has one",
-				schema = @Schema(type = "string", pattern = "^([A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}$")))
+				description = "One market, in any case: `BTC`, or with a dex prefix `xyz:MSTR`. At most 24 letters and"
+						+ " digits, and at most 24 more in the prefix.",
+				schema = @Schema(type = "string", minLength = 1, maxLength = 49)))
 @ApiResponse(responseCode = "200", description = "The exported file, decompressed",
-		content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+		content = @Content(mediaType = "application/json",
+				schema = @Schema(ref = "#/components/schemas/LiquidationHeatmap"),
 				examples = @ExampleObject(name = "heatmap", ref = "#/components/examples/liquidation-heatmap")))
+@ApiResponse(responseCode = "404")
 @interface HeatmapOperation {
 
 }

@@ -4,6 +4,7 @@ import io.htgateway.traffic.Endpoint;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /**
  * Makes the endpoint known to those who look from outside.
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class RiskConfiguration {
 
 	@Bean
+	@Order(2)
 	Endpoint riskEndpoint() {
 		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH);
 	}

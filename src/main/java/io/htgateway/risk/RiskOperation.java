@@ -19,21 +19,26 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Operation(operationId = "liquidationRisk", summary = "Liquidation risk by asset", tags = "Liquidation data",
-		description = "Share of open interest close to liquidation, per asset, for one cohort. All pages of a cohort"
-				+ " are cut from one list, so that paging shows no gaps and costs one upstream call.",
+		description = "Open interest of one cohort by asset, and the share of it that is at high risk of liquidation. All"
+				+ " pages of a cohort are cut from one list, so that pages have no gaps and cost one upstream call.",
 		parameters = {
 				@Parameter(name = "segmentId", in = ParameterIn.PATH, required = true, example = "5",
-						description = "Cohort: 16 Shrimp, 1 Fish, 2 Dolphin, 3 Apex Predator, 4 Small Whale, 5 Whale,"
-								+ " 6 Tidal Whale, 7 Leviathan, 8 Money Printer, 9 Smart Money, 10 Grinder,"
-								+ " 11 Humble Earner, 12 Exit Liquidity, 13 Semi-Rekt, 14 Full Rekt, 15 Giga-Rekt",
-						schema = @Schema(type = "integer", minimum = "1")),
-				@Parameter(name = "offset", in = ParameterIn.QUERY, description = "Number of items to skip",
-						schema = @Schema(type = "integer", minimum = "0", maximum = "1000000", defaultValue = "0")),
+						description = "Id of the cohort: 16 Shrimp, 1 Fish, 2 Dolphin, 3 Apex Predator, 4 Small Whale,"
+								+ " 5 Whale, 6 Tidal Whale, 7 Leviathan, 8 Money Printer, 9 Smart Money,"
+								+ " 10 Consistent Grinder, 11 Humble Earner, 12 Exit Liquidity, 13 Semi-Rekt,"
+								+ " 14 Full Rekt, 15 Giga-Rekt. The schema `SegmentId` has their ranges.",
+						schema = @Schema(ref = "#/components/schemas/SegmentId")),
+				@Parameter(name = "offset", in = ParameterIn.QUERY,
+						description = "Number of items to skip: 0 to 1000000",
+						schema = @Schema(type = "integer", format = "int32", minimum = "0", maximum = "1000000",
+								defaultValue = "0")),
 				@Parameter(name = "limit", in = ParameterIn.QUERY, example = "50",
-						description = "Most items of the page; without it as many as the upstream gives",
-						schema = @Schema(type = "integer", minimum = "1", maximum = "500")) })
-@ApiResponse(responseCode = "200", description = "The page, byte for byte as the upstream gives it",
-		content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
+						description = "Maximum number of items on the page: 1 to 500. Without it the page has as many as"
+								+ " HyperTracker gives.",
+						schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "500")) })
+@ApiResponse(responseCode = "200", description = "The page, byte for byte as HyperTracker gives it",
+		content = @Content(mediaType = "application/json",
+				schema = @Schema(ref = "#/components/schemas/LiquidationRisk"),
 				examples = @ExampleObject(name = "risk", ref = "#/components/examples/liquidation-risk")))
 @interface RiskOperation {
 

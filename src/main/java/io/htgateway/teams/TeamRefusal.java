@@ -61,7 +61,7 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	 */
 	public static final class TooManyFailures extends ForAWhile {
 
-		TooManyFailures(Duration retryAfter) {
+		public TooManyFailures(Duration retryAfter) {
 			super("too many requests without a good token came from this address", retryAfter);
 		}
 

@@ -26,7 +26,10 @@ public final class RequestParameters {
 
 	private static final Pattern COIN = Pattern.compile("(?:[A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}");
 
-	private static final String COIN_EXPECTATION = "must be a symbol of at most 24 letters and digits,"
+	/**
+	 * Form of a coin, as the end of the sentence "the parameter ...".
+	 */
+	public static final String COIN_EXPECTATION = "must be a symbol of at most 24 letters and digits,"
 			+ " with at most one dex prefix, like BTC or xyz:MSTR";
 
 	private final MultiValueMap<String, String> query;
@@ -88,8 +91,15 @@ public final class RequestParameters {
 	 * wrong.
 	 */
 	public @Nullable Integer integer(String name, int min, int max) {
-		String value = text(name, (text) -> isInteger(text, min, max), "must be an integer from " + min + " to " + max);
+		String value = text(name, (text) -> isInteger(text, min, max), integerExpectation(min, max));
 		return (value != null) ? Integer.valueOf(value) : null;
+	}
+
+	/**
+	 * Returns the range of an integer, as the end of the sentence "the parameter ...".
+	 */
+	public static String integerExpectation(int min, int max) {
+		return "must be an integer from " + min + " to " + max;
 	}
 
 	/**

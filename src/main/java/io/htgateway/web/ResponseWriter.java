@@ -60,21 +60,37 @@ public final class ResponseWriter {
 	 * Answers the exchange with the given result: 200, or 304 when the client has it.
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, CacheResult result) {
-		return Mono.deferContextual((context) -> write(exchange, result, Team.of(context)));
+		return write(exchange, result, HttpHeaders.EMPTY);
 	}
 
-	private Mono<Void> write(ServerWebExchange exchange, CacheResult result, Team team) {
+	/**
+	 * Answers the exchange like {@link #write(ServerWebExchange, CacheResult)}, with
+	 * headers that depend on the request. Such answers are not replayed.
+	 * @param own the headers, often none
+	 */
+	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, HttpHeaders own) {
+		return Mono.deferContextual((context) -> {
+			exchange.getResponse().getHeaders().putAll(own);
+			return write(exchange, result, Team.of(context), own.isEmpty());
+		});
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, CacheResult result, Team team, boolean replayable) {
 		String target = target(exchange.getRequest());
 		CachedResponse response = replays.complete(target, result.response());
 		if (response.lacksGzip() && allowsGzip(exchange)) {
-			return variants.add(response).flatMap((complete) -> send(exchange, target, team, result.with(complete)));
+			return variants.add(response)
+				.flatMap((complete) -> send(exchange, target, team, result.with(complete), replayable));
 		}
-		return send(exchange, target, team, result.with(response));
+		return send(exchange, target, team, result.with(response), replayable);
 	}
 
-	private Mono<Void> send(ServerWebExchange exchange, String target, Team team, CacheResult result) {
+	private Mono<Void> send(ServerWebExchange exchange, String target, Team team, CacheResult result,
+			boolean replayable) {
 		Visit.answered(exchange, result);
-		remember(exchange, target, result);
+		if (replayable) {
+			remember(exchange, target, result);
+		}
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, team, (name) -> joined(exchange.getRequest().getHeaders(), name));
 		reply.headers(cors.vary(), dates, (name, value) -> response.getHeaders().set(name.toString(), value));

@@ -14,15 +14,21 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.providers.SpringWebProvider;
+import org.springdoc.webflux.ui.SwaggerIndexTransformer;
+import org.springdoc.webflux.ui.SwaggerWelcomeCommon;
 import org.springdoc.webflux.ui.SwaggerWelcomeWebFlux;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +36,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration implements WebFluxConfigurer {
+
+	private static final String TEAM_TOKEN = "teamToken";
+
+	private static final String API_KEY = "apiKey";
+
+	// An empty requirement makes the others optional.
+	private static final SecurityRequirement OPEN_MODE = new SecurityRequirement();
 
 	// Making the document reads files and takes locks, which must not stop an event loop.
 	@Override
@@ -48,34 +61,46 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 	// instance that served the page, under its path prefix, whatever the Host or
 	// X-Forwarded-* headers of a request.
 	@Bean
-	OpenAPI openApi(JsonMapper json) throws IOException {
+	OpenAPI openApi(JsonMapper json, ObjectProvider<BuildProperties> build) throws IOException {
+		String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown");
 		return new OpenAPI()
 			.components(new Components().addExamples("fills", example(json, "fills"))
 				.addExamples("liquidation-risk", example(json, "liquidation-risk"))
 				.addExamples("liquidation-heatmap", example(json, "liquidation-heatmap"))
-				.addSecuritySchemes("teamToken",
-						new SecurityScheme().type(SecurityScheme.Type.HTTP)
-							.scheme("bearer")
-							.description("A team's token or JWT; not needed where the gateway runs in open mode"))
-				.addSecuritySchemes("apiKey",
+				.addSecuritySchemes(TEAM_TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP)
+					.scheme("bearer")
+					.description("Your team's token, or your JWT, as `Authorization: Bearer <token>`. Enter it"
+							+ " without `Bearer`. Never enter the HyperTracker key. A gateway in open mode needs"
+							+ " no token."))
+				.addSecuritySchemes(API_KEY,
 						new SecurityScheme().type(SecurityScheme.Type.APIKEY)
 							.in(SecurityScheme.In.HEADER)
 							.name("X-API-Key")
-							.description("The same in another header")))
-			.addSecurityItem(new SecurityRequirement().addList("teamToken"))
-			.addSecurityItem(new SecurityRequirement().addList("apiKey"))
+							.description("For clients that cannot send `Authorization`: your team's token in the header"
+									+ " `X-API-Key`. Never the HyperTracker key. If both headers are sent,"
+									+ " `Authorization: Bearer` counts.")))
+			.security(List.of(new SecurityRequirement().addList(TEAM_TOKEN), new SecurityRequirement().addList(API_KEY),
+					OPEN_MODE))
 			.info(new Info().title("hypertracker-gateway")
-				.version("1")
+				.version(version)
 				.description("HyperTracker's liquidation data for the teams of one organisation: the same requests and"
 						+ " the same bytes as upstream, from a shared cache where possible and with the"
-						+ " organisation's one API key where necessary. Errors are problem details (RFC 9457).")
+						+ " organisation's one API key where necessary. Requests carry a team's token, unless the"
+						+ " gateway runs in open mode. Errors are problem details (RFC 9457).")
 				.license(new License().name("Apache 2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
 			.servers(List.of(new Server().url("..").description("This gateway")));
 	}
 
+	@Bean
+	SwaggerIndexTransformer swaggerIndexTransformer(SwaggerUiConfigProperties swaggerUi,
+			SwaggerUiOAuthProperties authorization, SwaggerWelcomeCommon welcome, ObjectMapperProvider json) {
+		return new SessionAuthorization(swaggerUi, authorization, welcome, json);
+	}
+
 	private static Example example(JsonMapper json, String name) throws IOException {
 		String text = new ClassPathResource("openapi/" + name + ".json").getContentAsString(StandardCharsets.UTF_8);
-		return new Example().value(json.readValue(text, Object.class));
+		return new Example().value(
+				json.readerFor(Object.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readValue(text));
 	}
 
 }

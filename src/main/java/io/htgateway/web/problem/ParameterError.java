@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(description = "One wrong parameter")
 public record ParameterError(@Schema(description = "Name of the parameter", example = "limit") String parameter,
-		@Schema(description = "What would be right", example = "must be an integer from 1 to 1000") String message,
-		@Schema(description = "What was sent, shortened", example = "0") @Nullable String rejected) {
+		@Schema(description = "Rule that the parameter breaks",
+				example = "must be an integer from 1 to 1000") String message,
+		@Schema(description = "Value that was sent, at most 100 characters of it",
+				example = "0") @Nullable String rejected) {
 
 	private static final int MAX_LENGTH = 100;
 

@@ -22,18 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamRetryAfter the same under the name that the upstream uses
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "The body of every error response (RFC 9457)")
+@Schema(description = "Body of every error response (RFC 9457)",
+		requiredProperties = { "type", "title", "status", "detail", "instance", "requestId" })
 public record Problem(
-		@Schema(description = "What kind of problem it is, stable for programs",
+		@Schema(description = "Kind of the problem, a stable URI for programs",
 				example = "urn:hypertracker-gateway:invalid-parameters") URI type,
-		@Schema(description = "The kind in words", example = "Invalid parameters") String title,
+		@Schema(description = "Kind of the problem in words", example = "Invalid parameters") String title,
 		@Schema(description = "The HTTP status code", example = "400") int status,
-		@Schema(description = "What happened this time", example = "1 parameter of the request is wrong") String detail,
+		@Schema(description = "Cause of this problem, for people; its wording can change",
+				example = "1 parameter of the request is wrong") String detail,
 		@Schema(description = "Path of the request", example = "/api/external/fills/liquidation") String instance,
-		@Schema(description = "Id of the request in the gateway's log", example = "5f2b8c1e-1") String requestId,
+		@Schema(description = "Id of the request in the log of the gateway", example = "5f2b8c1e-1") String requestId,
 		@Schema(description = "The wrong parameters, if any") @Nullable List<ParameterError> errors,
-		@Schema(description = "Seconds after which another try makes sense",
+		@Schema(description = "Seconds to wait before the request is repeated; absent if waiting does not help",
 				example = "42") @Nullable Long retryAfterSeconds,
-		@Schema(description = "The same under the name that the upstream uses",
+		@Schema(description = "The same number under the name that HyperTracker uses",
 				example = "42") @JsonProperty("retry_after") @Nullable Long upstreamRetryAfter) {
 }

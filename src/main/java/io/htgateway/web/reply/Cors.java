@@ -28,7 +28,8 @@ public final class Cors {
 			"X-API-Key", HttpHeaders.CACHE_CONTROL, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_NONE_MATCH);
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.AGE, CacheHeaders.CACHE_STATUS,
-			HttpHeaders.DATE, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, "RateLimit", "RateLimit-Policy");
+			"Coin-Spelling", HttpHeaders.DATE, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, "RateLimit",
+			"RateLimit-Policy");
 
 	private static final Duration PREFLIGHT_LIFETIME = Duration.ofHours(1);
 

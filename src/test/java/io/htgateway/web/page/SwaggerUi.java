@@ -50,10 +50,57 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
+	 * Number of elements that are shown.
+	 */
+	int count(String selector) {
+		return driver.findElements(css(selector)).size();
+	}
+
+	/**
+	 * Text of the first element, when it is shown.
+	 */
+	String text(String selector) {
+		return await(selector).getText();
+	}
+
+	/**
+	 * Opens an operation.
+	 */
+	void openOperation(String path) {
+		click("#" + block(path).getDomAttribute("id") + " .opblock-summary-control");
+		await(".parameters");
+	}
+
+	/**
+	 * Opens the list of schemas, and the first of them.
+	 */
+	void openSchemas() {
+		click("section.models .models-control");
+		click("section.models .json-schema-2020-12-accordion");
+	}
+
+	/**
+	 * Opens "Authorize".
+	 */
+	void openAuthorization() {
+		click(".auth-wrapper .authorize");
+		await(".auth-container input");
+	}
+
+	/**
+	 * Takes the token of the first scheme back.
+	 */
+	void logOut() {
+		click(".auth-wrapper .authorize");
+		click(".auth-btn-wrapper button:not(.btn-done)");
+		click(".auth-btn-wrapper .btn-done");
+	}
+
+	/**
 	 * Enters a token as the first scheme of "Authorize".
 	 */
 	void authorize(String token) {
-		click(".auth-wrapper .authorize");
+		openAuthorization();
 		await(".auth-container input").sendKeys(token);
 		click(".auth-btn-wrapper .authorize");
 		click(".auth-btn-wrapper .btn-done");
@@ -63,19 +110,33 @@ record SwaggerUi(WebDriver driver) {
 	 * Opens an operation, and executes it with the values that are filled in.
 	 */
 	Answer tryOut(String path) {
-		WebElement block = driver.findElements(css(".opblock"))
-			.stream()
-			.filter((one) -> path.equals(path(one)))
-			.findFirst()
-			.orElseThrow();
+		return tryOut(path, null, "");
+	}
+
+	/**
+	 * Opens an operation, fills one parameter in, and executes it.
+	 */
+	Answer tryOut(String path, @Nullable String parameter, String value) {
+		WebElement block = block(path);
 		String inBlock = "#" + block.getDomAttribute("id") + " ";
 		click(inBlock + ".opblock-summary-control");
 		click(inBlock + ".try-out__btn");
+		if (parameter != null) {
+			await(inBlock + "tr[data-param-name='" + parameter + "'] input").sendKeys(value);
+		}
 		click(inBlock + ".execute");
 		String row = inBlock + ".live-responses-table tr.response ";
 		await(row + ".highlight-code");
 		return new Answer(text(block, ".request-url pre"), text(block, ".live-responses-table tr.response td"),
 				text(block, ".live-responses-table tr.response .highlight-code code"));
+	}
+
+	private WebElement block(String path) {
+		return driver.findElements(css(".opblock"))
+			.stream()
+			.filter((one) -> path.equals(path(one)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private void click(String selector) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WindowType;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -56,7 +57,7 @@ class SwaggerUiBrowserTests {
 	@Test
 	void tryItOutWithTokenOfTeamShowsWhatTheGatewayAnswers() throws IOException {
 		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
-		assertThat(page.operations()).containsExactlyInAnyOrder("GET " + FILLS, "GET " + RISK, "GET " + HEATMAP);
+		assertThat(page.operations()).containsExactly("GET " + FILLS, "GET " + RISK, "GET " + HEATMAP);
 
 		page.authorize("research-token");
 		for (String path : List.of(FILLS, RISK, HEATMAP)) {
@@ -70,6 +71,80 @@ class SwaggerUiBrowserTests {
 		assertThat(chromium.complaints()).isEmpty();
 		assertThat(chromium.requests()).hasSizeGreaterThan(5)
 			.allMatch((url) -> url.startsWith("http://127.0.0.1:" + gateway.port() + "/") || url.startsWith("data:"));
+	}
+
+	@Test
+	void pageSaysWhatItIsAndShowsNoOtherDocument() throws IOException {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+		page.openOperation(FILLS);
+		Files.write(Path.of("target/swagger-ui-head.png"), chromium.driver().getScreenshotAs(OutputType.BYTES));
+
+		assertThat(chromium.driver().getTitle()).isEqualTo("hypertracker-gateway");
+		assertThat(page.count(".topbar, .download-url-wrapper")).isZero();
+		assertThat(page.text(".info .title")).startsWith("hypertracker-gateway");
+		assertThat(page.text(".parameters")).contains("1 to 1000", "Coin-Spelling");
+	}
+
+	@Test
+	void cohortsAreListedWithNamesAndRanges() throws IOException {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+		page.openOperation(RISK);
+		page.openSchemas();
+		Files.write(Path.of("target/swagger-ui-risk.png"), chromium.driver().getScreenshotAs(OutputType.BYTES));
+
+		assertThat(page.count("tr[data-param-name='segmentId'] option")).isEqualTo(16);
+		assertThat(page.text("tr[data-param-name='segmentId']")).contains("16 Shrimp", "15 Giga-Rekt");
+		assertThat(page.text("section.models")).contains("SegmentId", "LiquidationFill", "AssetRisk", "HeatmapBin");
+		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void schemesSayWhichTokenAndWhere() throws IOException {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+
+		page.openAuthorization();
+		Files.write(Path.of("target/swagger-ui-authorize.png"), chromium.driver().getScreenshotAs(OutputType.BYTES));
+
+		assertThat(page.text(".dialog-ux")).containsSubsequence("teamToken", "Your team's token",
+				"Never enter the HyperTracker key", "apiKey", "X-API-Key");
+	}
+
+	@Test
+	void tokenIsStoredForTheSessionOfTheTabOnly() {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+		page.authorize("research-token");
+
+		SwaggerUi reloaded = SwaggerUi.open(chromium.driver(), gateway.port());
+		assertThat(reloaded.tryOut(RISK).status()).isEqualTo("200");
+		assertThat(chromium.driver().executeScript("return JSON.stringify(localStorage) + document.cookie")).asString()
+			.isEqualTo("{}");
+
+		chromium.driver().switchTo().newWindow(WindowType.TAB);
+		SwaggerUi other = SwaggerUi.open(chromium.driver(), gateway.port());
+		assertThat(other.tryOut(RISK).status()).startsWith("401");
+	}
+
+	@Test
+	void loggedOutTokenIsForgotten() {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+		page.authorize("research-token");
+		page.logOut();
+
+		SwaggerUi reloaded = SwaggerUi.open(chromium.driver(), gateway.port());
+		assertThat(reloaded.tryOut(RISK).status()).startsWith("401");
+		assertThat(chromium.driver().executeScript("return JSON.stringify(sessionStorage)")).asString()
+			.doesNotContain("research-token");
+	}
+
+	@Test
+	void wrongCoinIsRefusedInWords() {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+		page.authorize("research-token");
+
+		SwaggerUi.Answer answer = page.tryOut(FILLS, "coin", "BTC/USD");
+
+		assertThat(answer.status()).startsWith("400");
+		assertThat(answer.body()).contains("must be a symbol of at most 24 letters and digits");
 	}
 
 	@Test

@@ -1,0 +1,62 @@
+package io.htgateway.web.page;
+
+import java.util.List;
+
+import io.htgateway.web.RequestParameters;
+import io.htgateway.web.problem.InvalidParametersException;
+import io.htgateway.web.problem.ParameterError;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+
+/**
+ * Example of a request that an operation refuses, made of the documented limits of its
+ * parameters.
+ *
+ * @param path path of the request
+ * @param error the wrong parameter
+ */
+record WrongParameter(String path, ParameterError error) {
+
+	private static final String MEANING = "A parameter is wrong or unknown. `errors` names each of them and says what is"
+			+ " right. Correct the request.";
+
+	private static final String NO_COIN = "BTC-USD";
+
+	/**
+	 * The largest <code>limit</code> and one more, or a coin that is none where the
+	 * operation has no <code>limit</code>.
+	 */
+	static WrongParameter of(String template, Operation operation) {
+		for (Parameter parameter : operation.getParameters()) {
+			if (parameter.getName().equals("limit")) {
+				return new WrongParameter(path(template, operation), ofLimit(parameter.getSchema()));
+			}
+		}
+		return new WrongParameter(template.replace("{coin}", NO_COIN),
+				new ParameterError("coin", RequestParameters.COIN_EXPECTATION, NO_COIN));
+	}
+
+	/**
+	 * Returns the path with the examples of its variables.
+	 */
+	static String path(String template, Operation operation) {
+		String path = template;
+		for (Parameter parameter : operation.getParameters()) {
+			path = path.replace('{' + parameter.getName() + '}', String.valueOf(parameter.getExample()));
+		}
+		return path;
+	}
+
+	private static ParameterError ofLimit(Schema<?> schema) {
+		int max = schema.getMaximum().intValueExact();
+		return new ParameterError("limit",
+				RequestParameters.integerExpectation(schema.getMinimum().intValueExact(), max),
+				Integer.toString(max + 1));
+	}
+
+	DocumentedProblem problem() {
+		return DocumentedProblem.of("invalid-parameters", new InvalidParametersException(List.of(error)), MEANING);
+	}
+
+}
