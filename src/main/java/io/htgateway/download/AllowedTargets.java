@@ -37,6 +37,13 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 		return link;
 	}
 
+	/**
+	 * Returns whether something may be fetched from the given place.
+	 */
+	boolean allows(URI place) {
+		return reason(place) == null;
+	}
+
 	private @Nullable String reason(URI uri) {
 		if (!allowsHost(uri.getHost())) {
 			return "its host is not allowed";

@@ -1,5 +1,6 @@
 package io.htgateway.download;
 
+import java.net.URI;
 import java.time.Duration;
 
 import io.htgateway.breaker.Breaker;
@@ -50,6 +51,13 @@ public final class FileDownloader {
 		if (!breaker.hasPlace()) {
 			throw new DownloadException.BreakerOpen(breaker.retryAfter());
 		}
+	}
+
+	/**
+	 * Returns whether files may be fetched from the given place.
+	 */
+	public boolean allows(URI place) {
+		return targets.allows(place);
 	}
 
 	/**

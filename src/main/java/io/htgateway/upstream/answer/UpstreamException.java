@@ -3,6 +3,7 @@ package io.htgateway.upstream.answer;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.htgateway.http.ConnectionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,46 @@ public abstract sealed class UpstreamException extends RuntimeException
 		UpstreamException.Failed, UpstreamException.Malformed, UpstreamException.Unreachable, UpstreamException.Busy,
 		UpstreamException.TimedOut, UpstreamRefusal {
 
+	private @Nullable UpstreamAddress address;
+
 	UpstreamException(String message, @Nullable Throwable cause) {
 		super(message, cause, true, false);
+	}
+
+	/**
+	 * Notes the address that was called.
+	 */
+	public void calledAt(UpstreamAddress called) {
+		address = called;
+	}
+
+	/**
+	 * Returns the called address, unless no call was made.
+	 */
+	public @Nullable UpstreamAddress address() {
+		return address;
+	}
+
+	/**
+	 * Returns the sign that the base URL is wrong, if this is one.
+	 */
+	public @Nullable WrongSign sign() {
+		return null;
+	}
+
+	/**
+	 * Returns why it failed, for operators: in the gateway's own words.
+	 */
+	public String cause() {
+		WrongSign sign = sign();
+		return (sign != null) ? sign.words() : String.valueOf(getMessage());
+	}
+
+	/**
+	 * Returns whether the request may have reached a server, so that it may cost a call.
+	 */
+	public boolean wasSent() {
+		return wasCalled();
 	}
 
 	/**
@@ -145,6 +184,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 
 		private final @Nullable Integer status;
 
+		private final @Nullable WrongSign sign;
+
 		public Malformed(String reason) {
 			this(reason, OK);
 		}
@@ -154,9 +195,19 @@ public abstract sealed class UpstreamException extends RuntimeException
 		 * @param status its status, unless it is not known
 		 */
 		public Malformed(String reason, @Nullable Integer status) {
+			this(reason, status, null);
+		}
+
+		Malformed(String reason, @Nullable Integer status, @Nullable WrongSign sign) {
 			super("the upstream sent " + reason, null);
 			this.reason = reason;
 			this.status = status;
+			this.sign = sign;
+		}
+
+		@Override
+		public @Nullable WrongSign sign() {
+			return sign;
 		}
 
 		/**
@@ -177,8 +228,29 @@ public abstract sealed class UpstreamException extends RuntimeException
 	 */
 	public static final class Unreachable extends UpstreamException {
 
+		private final ConnectionFailure failure;
+
+		private final @Nullable WrongSign sign;
+
 		public Unreachable(Throwable cause) {
 			super("the connection to the upstream failed", cause);
+			this.failure = ConnectionFailure.of(cause);
+			this.sign = WrongSigns.of(cause);
+		}
+
+		@Override
+		public @Nullable WrongSign sign() {
+			return sign;
+		}
+
+		@Override
+		public String cause() {
+			return (sign != null) ? sign.words() : failure.words();
+		}
+
+		@Override
+		public boolean wasSent() {
+			return !failure.kind().isBeforeRequest();
 		}
 
 	}
@@ -199,8 +271,29 @@ public abstract sealed class UpstreamException extends RuntimeException
 	 */
 	public static final class TimedOut extends UpstreamException {
 
+		private final ConnectionFailure failure;
+
+		private final @Nullable WrongSign sign;
+
 		public TimedOut(Throwable cause) {
 			super("the upstream did not answer in time", cause);
+			this.failure = ConnectionFailure.of(cause);
+			this.sign = WrongSigns.of(cause);
+		}
+
+		@Override
+		public @Nullable WrongSign sign() {
+			return sign;
+		}
+
+		@Override
+		public String cause() {
+			return (sign != null) ? sign.words() : failure.words();
+		}
+
+		@Override
+		public boolean wasSent() {
+			return !failure.kind().isBeforeRequest();
 		}
 
 	}
