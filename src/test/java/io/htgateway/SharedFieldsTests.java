@@ -25,7 +25,7 @@ class SharedFieldsTests {
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("CallBudget", "CalendarWindow", "MinuteWindow", "KeptCalls",
 			"SharedSpend", "ChargeLog", "Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog",
-			"SecretFile", "Availability", "HeapExhaustion");
+			"SecretFile", "Availability", "HeapExhaustion", "WrongUpstream");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

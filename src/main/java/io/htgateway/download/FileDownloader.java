@@ -65,7 +65,8 @@ public final class FileDownloader {
 	 * @param conditions validators of the file that the caller has stored
 	 */
 	public Mono<Download> download(PresignedUrl link, Conditions conditions) {
-		Mono<Download> hops = hop(link, conditions, 1).timeout(limit).onErrorMap(DownloadFailures::translate);
+		Mono<Download> hops = hop(link, conditions, 1).timeout(limit).onErrorMap(DownloadFailures::translate)
+			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()));
 		return breaker.protect(hops, DownloadException.BreakerOpen::new);
 	}
 
@@ -81,6 +82,8 @@ public final class FileDownloader {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, conditions)
 				.exchangeToMono((answer) -> StoreAnswer.read(checked, conditions, answer, maxSize)))
+			.onErrorMap(DownloadFailures::translate)
+			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()))
 			.flatMap((answer) -> switch (answer) {
 				case StoreAnswer.File file -> file(file);
 				case StoreAnswer.NotModified confirmed -> confirmed(link, conditions, number, confirmed);

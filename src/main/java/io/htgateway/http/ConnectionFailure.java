@@ -1,5 +1,6 @@
 package io.htgateway.http;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 
 /**
@@ -115,8 +117,10 @@ public record ConnectionFailure(Kind kind, String words) {
 			case SSLException _ -> new ConnectionFailure(Kind.HANDSHAKE, "TLS failed");
 			case TimeoutException _, ReadTimeoutException _ ->
 				new ConnectionFailure(Kind.TIMED_OUT, "it did not answer in time");
-			case PrematureCloseException _, ClosedChannelException _ ->
+			case PrematureCloseException _, ClosedChannelException _, AbortedException _ ->
 				new ConnectionFailure(Kind.CLOSED, "it closed the connection before its answer was complete");
+			case IOException reset when String.valueOf(reset.getMessage()).contains("reset") ->
+				new ConnectionFailure(Kind.CLOSED, "it reset the connection");
 			case DecoderException decoder when decoder.getCause() == null -> notHttp();
 			case IllegalArgumentException _ -> notHttp();
 			default -> null;

@@ -38,7 +38,7 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 
 	private static final String API = "/api/external";
 
-	// Also a part of it, in capitals, encoded, or with more slashes than one.
+	// Also the first part alone, in capitals, or with more slashes than one.
 	private static final Pattern PATHS = Pattern.compile("/+(api/*$|api/+external(/.*)?$)", Pattern.CASE_INSENSITIVE);
 
 	UpstreamProperties {

@@ -132,7 +132,7 @@ class UpstreamConnectionTests {
 				.satisfies((failure) -> {
 					assertThat(failure.sign().name()).isEqualTo(sign);
 					assertThat(failure.cause()).startsWith(words).doesNotContain("no-such-host");
-					assertThat(failure.address().host()).isEqualTo(upstream.getHost());
+					assertThat(failure.host()).isEqualTo(upstream.getHost());
 				});
 			assertThat(budget.snapshot().interactiveCalls()).isZero();
 		}

@@ -80,12 +80,18 @@ public final class AnswerReader {
 			throw new UpstreamException.Malformed("an unexpected redirect", status,
 					WrongSigns.ofRedirect(address, status, location));
 		}
-		boolean samePath = Objects.equals(location.getRawPath(), request.getRawPath());
-		if (!redirect.isSigned() && (samePath || !links.test(location))) {
+		if (!redirect.isSigned() && (isMoved(request, location) || !links.test(location))) {
 			throw new UpstreamException.Malformed("a redirect that does not lead to a file", status,
 					WrongSigns.ofRedirect(address, status, location));
 		}
 		return redirect;
+	}
+
+	// The same path elsewhere is another server of the API, and no file.
+	private static boolean isMoved(URI request, URI location) {
+		return Objects.equals(location.getRawPath(), request.getRawPath())
+				&& !(Objects.equals(location.getRawAuthority(), request.getRawAuthority())
+						&& Objects.equals(location.getScheme(), request.getScheme()));
 	}
 
 	private static URI location(URI request, String location, int status) {

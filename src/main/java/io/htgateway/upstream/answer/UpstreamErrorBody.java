@@ -51,8 +51,7 @@ final class UpstreamErrorBody {
 	 */
 	static boolean isOfApi(String body) {
 		JsonNode root = read(body);
-		return root.isObject()
-				&& (root.has("statusCode") || !text(root.path("message")).isEmpty() || !text(root.path("error")).isEmpty());
+		return root.isObject() && (root.has("statusCode") || root.has("message") || root.has("error"));
 	}
 
 	/**

@@ -16,7 +16,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 		UpstreamException.Failed, UpstreamException.Malformed, UpstreamException.Unreachable, UpstreamException.Busy,
 		UpstreamException.TimedOut, UpstreamRefusal {
 
-	private @Nullable UpstreamAddress address;
+	private volatile @Nullable UpstreamAddress address;
 
 	UpstreamException(String message, @Nullable Throwable cause) {
 		super(message, cause, true, false);
@@ -30,10 +30,17 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * Returns the called address, unless no call was made.
+	 * Returns the called host, unless no call was made.
 	 */
-	public @Nullable UpstreamAddress address() {
-		return address;
+	public @Nullable String host() {
+		return (address != null) ? address.host() : null;
+	}
+
+	/**
+	 * Returns the called port, or 0.
+	 */
+	public int port() {
+		return (address != null) ? address.port() : 0;
 	}
 
 	/**

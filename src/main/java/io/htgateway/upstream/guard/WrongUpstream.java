@@ -123,15 +123,13 @@ final class WrongUpstream {
 		if (!logged.add(found.name())) {
 			return;
 		}
-		String host = (failure.address() != null) ? failure.address().host() : "";
-		int port = (failure.address() != null) ? failure.address().port() : 0;
 		if (first) {
 			LOG.warn("gateway.upstream.base-url does not lead to HyperTracker, so loads fail and stored responses are"
-					+ " answered: host={} port={} cause=\"{}\"", host, port, found.words());
+					+ " answered: host={} port={} cause=\"{}\"", failure.host(), failure.port(), found.words());
 		}
 		else {
 			LOG.info("gateway.upstream.base-url does not lead to HyperTracker for another cause: host={} port={}"
-					+ " cause=\"{}\"", host, port, found.words());
+					+ " cause=\"{}\"", failure.host(), failure.port(), found.words());
 		}
 	}
 
