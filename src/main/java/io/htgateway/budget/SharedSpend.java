@@ -41,6 +41,8 @@ final class SharedSpend {
 
 	private long charges;
 
+	private boolean calledApart;
+
 	private String epoch = "";
 
 	private long calls;
@@ -130,6 +132,7 @@ final class SharedSpend {
 		catch (BudgetExhausted refused) {
 			throw known(refused);
 		}
+		calledApart = true;
 		unreported.count(priority, kept(account), windows.calendar());
 	}
 
@@ -139,7 +142,11 @@ final class SharedSpend {
 			.stream()
 			.filter((window) -> window.name().equals(refused.window()))
 			.anyMatch((window) -> refused.isOfShare() || window.used() >= window.limit());
-		return known ? refused : refused.uncounted(isInReach() ? SOON : refused.retryAfter());
+		if (known) {
+			return refused;
+		}
+		Duration later = isInReach() ? SOON : refused.retryAfter();
+		return (epoch.isEmpty() && !calledApart) ? refused.uncountedYet(later) : refused.uncounted(later);
 	}
 
 	/**
