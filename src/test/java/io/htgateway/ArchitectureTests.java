@@ -32,10 +32,9 @@ class ArchitectureTests {
 	private static final String ROOT = "io.htgateway";
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("settings", packages()),
-			Map.entry("time", packages()), Map.entry("http", packages()), Map.entry("access", packages()),
-			Map.entry("budget", packages("time")), Map.entry("cache", packages()), Map.entry("breaker", packages()),
-			Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
+			Map.entry("settings", packages()), Map.entry("time", packages()), Map.entry("http", packages()),
+			Map.entry("access", packages()), Map.entry("budget", packages("time")), Map.entry("cache", packages()),
+			Map.entry("breaker", packages()), Map.entry("shared", packages("budget", "cache", "teams", "upstream")),
 			Map.entry("shared.budget", packages("shared", "budget")),
 			Map.entry("shared.guard", packages("shared", "upstream")),
 			Map.entry("shared.teams", packages("shared", "budget", "teams")),

@@ -32,7 +32,8 @@ public record LoadFault(@Nullable String host, int port, String cause) {
 
 	@Override
 	public String toString() {
-		return (host == null) ? "cause=\"" + cause + "\"" : "host=" + host + " port=" + port + " cause=\"" + cause + "\"";
+		return (host == null) ? "cause=\"" + cause + "\""
+				: "host=" + host + " port=" + port + " cause=\"" + cause + "\"";
 	}
 
 }

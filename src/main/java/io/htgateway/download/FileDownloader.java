@@ -2,6 +2,7 @@ package io.htgateway.download;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.work.Work;
@@ -54,10 +55,10 @@ public final class FileDownloader {
 	}
 
 	/**
-	 * Returns whether files may be fetched from the given place.
+	 * Returns why no file may be fetched from the given place, if none may.
 	 */
-	public boolean allows(URI place) {
-		return targets.allows(place);
+	public Optional<String> refusal(URI place) {
+		return targets.refusal(place);
 	}
 
 	/**
@@ -65,7 +66,8 @@ public final class FileDownloader {
 	 * @param conditions validators of the file that the caller has stored
 	 */
 	public Mono<Download> download(PresignedUrl link, Conditions conditions) {
-		Mono<Download> hops = hop(link, conditions, 1).timeout(limit).onErrorMap(DownloadFailures::translate)
+		Mono<Download> hops = hop(link, conditions, 1).timeout(limit)
+			.onErrorMap(DownloadFailures::translate)
 			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()));
 		return breaker.protect(hops, DownloadException.BreakerOpen::new);
 	}

@@ -73,7 +73,7 @@ class HeatmapExport {
 	}
 
 	private UpstreamRequest request(Coin coin) {
-		return UpstreamRequest.of(PATH, "coin", coin.symbol()).ofFile(downloader::allows);
+		return UpstreamRequest.of(PATH, "coin", coin.symbol()).ofFile(downloader::refusal);
 	}
 
 	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {

@@ -201,7 +201,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
 	}
 
-	// An attempt that nobody waits for any more is interrupted, and its failure is none of
+	// An attempt that nobody waits for any more is interrupted, and its failure is none
+	// of
 	// this trial: Reactor would log it with its trace.
 	private Mono<Void> connected() {
 		return Mono.create((sink) -> {

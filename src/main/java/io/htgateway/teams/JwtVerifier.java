@@ -70,8 +70,8 @@ final class JwtVerifier {
 	}
 
 	/**
-	 * Reads the keys as a JWT would need them, so that a wrong issuer is logged before the
-	 * first one comes. Never fails.
+	 * Reads the keys as a JWT would need them, so that a wrong issuer is logged before
+	 * the first one comes. Never fails.
 	 */
 	Mono<Void> check() {
 		return verify(UNSIGNED).onErrorComplete().then();

@@ -94,8 +94,8 @@ class UpstreamConfiguration {
 			.filter(new ApiKeyFilter(properties.baseUrl(), apiKey.current()))
 			.build();
 		UpstreamAddress address = UpstreamAddress.of(properties.baseUrl());
-		return new UpstreamClient(address, webClient, answers(address, properties, apiKey, dates), upstreamGuard, budget,
-				callMeters, properties.callLimit(), Schedulers.parallel());
+		return new UpstreamClient(address, webClient, answers(address, properties, apiKey, dates), upstreamGuard,
+				budget, callMeters, properties.callLimit(), Schedulers.parallel());
 	}
 
 	private static AnswerReader answers(UpstreamAddress address, UpstreamProperties properties, ApiKey apiKey,

@@ -48,8 +48,9 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 		}
 		Matcher paths = PATHS.matcher(baseUrl.getPath());
 		if (paths.find()) {
-			throw new IllegalArgumentException("gateway.upstream.base-url must end before " + API
-					+ ", which the gateway adds: write " + origin(baseUrl) + baseUrl.getPath().substring(0, paths.start()));
+			throw new IllegalArgumentException(
+					"gateway.upstream.base-url must end before " + API + ", which the gateway adds: write "
+							+ origin(baseUrl) + baseUrl.getPath().substring(0, paths.start()));
 		}
 		if (maxSize.toBytes() < 1024 || maxSize.toBytes() >= 1024L * 1024 * 1024) {
 			throw new IllegalArgumentException(

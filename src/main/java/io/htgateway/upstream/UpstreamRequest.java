@@ -4,7 +4,8 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 import io.htgateway.budget.Priority;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param template path, and query as far as it was added, with a variable for each value
  * @param variables the values by the name of their variable
  * @param priority what the request is made for
- * @param links tells whether a redirect to the given target may be one to a file, where a
- * file is requested, which may also not exist; null where the path always has data
+ * @param links tells why a redirect to the given target may not be followed, where a file is
+ * requested, which may also not exist; null where the path always has data
  */
 public record UpstreamRequest(String template, Map<String, String> variables, Priority priority,
-		@Nullable Predicate<URI> links) {
+		@Nullable Function<URI, Optional<String>> links) {
 
 	public UpstreamRequest {
 		variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
@@ -48,15 +49,14 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	 * The same request, made to replace something stale or because a client waits.
 	 */
 	public UpstreamRequest refreshing(boolean refresh) {
-		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE,
-				links);
+		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE, links);
 	}
 
 	/**
 	 * Returns the same request of a file, which may not exist or be behind a redirect.
-	 * @param targets tells whether a file may be fetched from the given target
+	 * @param targets tells why no file may be fetched from the given target
 	 */
-	public UpstreamRequest ofFile(Predicate<URI> targets) {
+	public UpstreamRequest ofFile(Function<URI, Optional<String>> targets) {
 		return new UpstreamRequest(template, variables, priority, targets);
 	}
 

@@ -42,7 +42,8 @@ class MetersIntegrationTests {
 	private MeterRegistry meters;
 
 	@ParameterizedTest
-	@CsvSource({ "200, answered", "400, rejected", "404, wrong-upstream", "401, unauthorized", "429, rate-limited", "500, failed" })
+	@CsvSource({ "200, answered", "400, rejected", "404, wrong-upstream", "401, unauthorized", "429, rate-limited",
+			"500, failed" })
 	void callIsCountedByHowItEnded(int status, String outcome) {
 		double before = calls("risk", outcome);
 		if (status != 200) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import io.htgateway.budget.Budgets;
@@ -140,8 +141,8 @@ class UpstreamConnectionTests {
 
 	// Capitals in scheme and host, and slashes at the end.
 	@ParameterizedTest
-	@CsvSource({ "HTTP://LOCALHOST:{port}, /x", "http://127.0.0.1:{port}/, /x", "http://127.0.0.1:{port}/base/, /base/x",
-			"http://127.0.0.1:{port}/base, /base/x" })
+	@CsvSource({ "HTTP://LOCALHOST:{port}, /x", "http://127.0.0.1:{port}/, /x",
+			"http://127.0.0.1:{port}/base/, /base/x", "http://127.0.0.1:{port}/base, /base/x" })
 	void fetchWhenBaseUrlIsWrittenInAnotherFormIsSentToTheSamePath(String template, String target) {
 		try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\nContent-Type: application/json",
 				"{}".getBytes(StandardCharsets.US_ASCII))) {
@@ -159,7 +160,7 @@ class UpstreamConnectionTests {
 		String location = "https://bucket.s3.amazonaws.com/" + "a".repeat(32_000);
 		try (ScriptedServer server = ScriptedServer
 			.answering("HTTP/1.1 302 Found\nContent-Length: 0\nLocation: " + location, new byte[0])) {
-			assertThat(client(server.uri(), all).fetch(REQUEST.ofFile((place) -> true)).block())
+			assertThat(client(server.uri(), all).fetch(REQUEST.ofFile((place) -> Optional.empty())).block())
 				.isEqualTo(new UpstreamResponse.Redirect(302, URI.create(location)));
 		}
 	}

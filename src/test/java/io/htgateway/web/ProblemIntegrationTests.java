@@ -48,13 +48,12 @@ class ProblemIntegrationTests {
 	@Autowired
 	private MutableClock clock;
 
-	// Fills and cohorts always exist.
 	@ParameterizedTest
-	@ValueSource(ints = { 400, 404, 422 })
+	@ValueSource(ints = { 400, 422 })
 	void requestWhenUpstreamRejectsItIsToldWhatUpstreamSays(int status) {
 		String body = "{\"statusCode\":" + status
 				+ ",\"message\":[\"limit is odd\",\"coin is\\nstrange\"],\"error\":\"Nope\"}";
-		for (Endpoint endpoint : (status == 404) ? List.of(Endpoint.HEATMAP) : API) {
+		for (Endpoint endpoint : API) {
 			upstream.answer(endpoint, WireMock.jsonResponse(body, status));
 
 			Gateway.Response response = gateway.get(path(endpoint));
@@ -63,6 +62,19 @@ class ProblemIntegrationTests {
 			assertThat(problem.path("detail").asString()).isEqualTo("limit is odd; coin is strange");
 			assertForwarded(response, endpoint, status);
 		}
+	}
+
+	// Fills and cohorts always exist.
+	@Test
+	void requestWhenUpstreamKnowsNoSuchCoinIsToldWhatUpstreamSays() {
+		upstream.answer(Endpoint.HEATMAP, WireMock.jsonResponse("{\"statusCode\":404,\"message\":\"no map\"}", 404));
+
+		Gateway.Response response = gateway.get(path(Endpoint.HEATMAP));
+
+		JsonNode problem = Problems.check(response, 404, Problems.OWN + "upstream-rejected");
+		assertThat(problem.path("detail").asString()).isEqualTo("no map");
+		assertForwarded(response, 404);
+		assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(1);
 	}
 
 	@ParameterizedTest

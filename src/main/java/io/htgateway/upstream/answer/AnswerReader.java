@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import io.htgateway.http.Age;
 import io.htgateway.http.RawBody;
@@ -56,10 +56,10 @@ public final class AnswerReader {
 	/**
 	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
 	 * where it is none that a feature can work with.
-	 * @param links tells which redirects may be ones to a file, or null if no file is
+	 * @param links tells why a redirect may not be followed to a file, or null if no file is
 	 * requested
 	 */
-	public Mono<UpstreamResponse> read(String endpoint, @Nullable Predicate<URI> links, ClientResponse response) {
+	public Mono<UpstreamResponse> read(String endpoint, @Nullable Function<URI, Optional<String>> links, ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
 			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response, links)));
@@ -71,19 +71,19 @@ public final class AnswerReader {
 		return content(links != null, response);
 	}
 
-	private UpstreamResponse redirect(ClientResponse response, @Nullable Predicate<URI> links) {
+	private UpstreamResponse redirect(ClientResponse response, @Nullable Function<URI, Optional<String>> links) {
 		int status = response.statusCode().value();
 		URI request = response.request().getURI();
 		URI location = location(request, response.headers().header(HttpHeaders.LOCATION).getFirst(), status);
 		UpstreamResponse.Redirect redirect = new UpstreamResponse.Redirect(status, location);
-		if (links == null) {
-			throw new UpstreamException.Malformed("an unexpected redirect", status,
+		if (links == null || (!redirect.isSigned() && isMoved(request, location))) {
+			throw UpstreamException.Malformed.of("an unexpected redirect", status,
 					WrongSigns.ofRedirect(address, status, location));
 		}
-		if (!redirect.isSigned() && (isMoved(request, location) || !links.test(location))) {
-			throw new UpstreamException.Malformed("a redirect that does not lead to a file", status,
-					WrongSigns.ofRedirect(address, status, location));
-		}
+		Optional<String> refusal = redirect.isSigned() ? Optional.empty() : links.apply(location);
+		refusal.ifPresent((reason) -> {
+			throw UpstreamException.Malformed.ofLink(reason, WrongSigns.ofRedirect(address, status, location));
+		});
 		return redirect;
 	}
 
@@ -118,7 +118,7 @@ public final class AnswerReader {
 	private static UpstreamResponse data(UpstreamResponse.Content content, boolean file) {
 		WrongSign sign = WrongSigns.ofContent(content, file);
 		if (sign != null) {
-			throw new UpstreamException.Malformed(file ? "a body that is neither declared as JSON nor as a file"
+			throw UpstreamException.Malformed.of(file ? "a body that is neither declared as JSON nor as a file"
 					: "a body that is not declared as JSON", 200, sign);
 		}
 		return content;
@@ -153,7 +153,8 @@ public final class AnswerReader {
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 		WrongSign sign = WrongSigns.ofRefusal(address, endpoint, status, type, body, file);
 		return (sign == null) ? new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey))
-				: new UpstreamException.Malformed(status + " in a form that HyperTracker does not use here", status, sign);
+				: UpstreamException.Malformed.of(status + " in a form that HyperTracker does not use here", status,
+						sign);
 	}
 
 	private Optional<Duration> retryAfter(ClientResponse response, String body) {

@@ -46,8 +46,8 @@ final class UpstreamErrorBody {
 	}
 
 	/**
-	 * Returns whether the given body is an error of the API: one JSON object with a status,
-	 * a message or an error.
+	 * Returns whether the given body is an error of the API: one JSON object with a
+	 * status, a message or an error.
 	 */
 	static boolean isOfApi(String body) {
 		JsonNode root = read(body);

@@ -205,11 +205,29 @@ public abstract sealed class UpstreamException extends RuntimeException
 			this(reason, status, null);
 		}
 
-		Malformed(String reason, @Nullable Integer status, @Nullable WrongSign sign) {
-			super("the upstream sent " + reason, null);
+		private Malformed(String reason, @Nullable Integer status, @Nullable WrongSign sign) {
+			this("the upstream sent " + reason, reason, status, sign);
+		}
+
+		private Malformed(String message, String reason, @Nullable Integer status, @Nullable WrongSign sign) {
+			super(message, null);
 			this.reason = reason;
 			this.status = status;
 			this.sign = sign;
+		}
+
+		/**
+		 * Returns an answer of another server.
+		 */
+		static Malformed of(String reason, @Nullable Integer status, WrongSign sign) {
+			return new Malformed(reason + "; the gateway's operators have to check its upstream", status, sign);
+		}
+
+		/**
+		 * Returns a redirect that may not be followed, and does not look like one to a file.
+		 */
+		static Malformed ofLink(String reason, WrongSign sign) {
+			return new Malformed("the upstream gave a link that may not be followed: " + reason, reason, null, sign);
 		}
 
 		@Override

@@ -45,7 +45,7 @@ public final class UpstreamFailures {
 			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
 				new UpstreamException.TimedOut(failure);
 			case Throwable _ when ConnectionFailure.of(failure).kind() == ConnectionFailure.Kind.NOT_HTTP ->
-				new UpstreamException.Malformed("an answer that is not HTTP", null, WrongSigns.of(failure));
+				UpstreamException.Malformed.of("an answer that is not HTTP", null, WrongSigns.ofNoHttp());
 			default -> new UpstreamException.Unreachable(failure);
 		};
 	}

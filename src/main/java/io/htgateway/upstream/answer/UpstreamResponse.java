@@ -79,8 +79,8 @@ public sealed interface UpstreamResponse {
 				Pattern.CASE_INSENSITIVE);
 
 		/**
-		 * Returns whether it leads to a pre-signed file, which no server but the right one
-		 * can know.
+		 * Returns whether it leads to a pre-signed file, which no server but the right
+		 * one can know.
 		 */
 		public boolean isSigned() {
 			String query = location.getRawQuery();

@@ -20,7 +20,8 @@ final class WrongSigns {
 	}
 
 	/**
-	 * Returns the sign of a failed connection, or null if the server may be the right one.
+	 * Returns the sign of a failed connection, or null if the server may be the right
+	 * one.
 	 */
 	static @Nullable WrongSign of(Throwable failure) {
 		ConnectionFailure connection = ConnectionFailure.of(failure);
@@ -30,30 +31,37 @@ final class WrongSigns {
 			case REFUSED -> WrongSign.unreachable("connection-refused", words);
 			case NO_ROUTE -> WrongSign.unreachable("no-route", words);
 			case CONNECT_TIMEOUT -> WrongSign.unreachable("connect-timeout", words);
-			case NO_TLS -> WrongSign.unreachable("no-tls",
-					words + ": write http:// where that is right, or the port of https");
+			case NO_TLS ->
+				WrongSign.unreachable("no-tls", words + ": write http:// where that is right, or the port of https");
 			case UNTRUSTED -> WrongSign.unreachable("certificate-not-trusted",
 					words + " (trust an authority of your own with spring.http.clients.ssl.bundle)");
-			case NOT_HTTP -> WrongSign.certain("not-http",
-					words + ": if the port is one of TLS, write https://");
+			case NOT_HTTP -> ofNoHttp();
 			case HANDSHAKE, TIMED_OUT, CLOSED, OTHER -> null;
 		};
 	}
 
 	/**
-	 * Returns the sign of a refusal (400, 404 or 422) of the given endpoint, or null if it
-	 * is one of the API.
+	 * Returns the sign of an answer that is not HTTP.
+	 */
+	static WrongSign ofNoHttp() {
+		return WrongSign.certain("not-http", "its answer is not HTTP: if the port is one of TLS, write https://");
+	}
+
+	/**
+	 * Returns the sign of a refusal (400, 404 or 422) of the given endpoint, or null if
+	 * it is one of the API.
 	 * @param file whether what was requested may not exist
 	 */
-	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, String type,
-			String body, boolean file) {
+	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, @Nullable String type, String body,
+			boolean file) {
 		boolean json = UpstreamErrorBody.isOfApi(body);
 		if (!json && status == 400 && !address.isSecure() && TLS.matcher(body).find()) {
 			return WrongSign.certain("tls-expected",
 					"it answered 400 because it speaks TLS on this port: write https://");
 		}
 		if (!json) {
-			String words = "it answered " + status + " with " + named(type) + " instead of an error in HyperTracker's JSON";
+			String words = "it answered " + status + " with " + named(type)
+					+ " instead of an error in HyperTracker's JSON";
 			return (status == 404 && !file) ? WrongSign.certain("not-found", words)
 					: WrongSign.possible((status == 404) ? "not-found" : "not-json", words);
 		}

@@ -72,8 +72,8 @@ public final class UpstreamGuard implements MeterBinder {
 				permits.add(afterPause(ramp));
 			}
 			if (wrong.admit()) {
-				permits.add(
-						new Permits.Permit(Mono.just(true), wrong::refusal, wrong::unsent, UpstreamGuard::tellNobody));
+				permits
+					.add(new Permits.Permit(Mono.just(true), wrong::refusal, wrong::unsent, UpstreamGuard::tellNobody));
 			}
 			Latch.Pass key = admit(latches.key(), Replicas.ALL_ENDPOINTS, permits);
 			return new Passage(endpoint, latch, key, admit(latch, endpoint, permits), permits);

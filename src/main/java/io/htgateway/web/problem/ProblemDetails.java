@@ -100,8 +100,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 					.forwarded(HttpStatus.TOO_MANY_REQUESTS.value());
 			case UpstreamException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case UpstreamException.Malformed malformed ->
-				((malformed.sign() != null) ? wrongUpstream(malformed) : badGateway(malformed.getMessage()))
-					.forwarded(malformed.status());
+				badGateway(malformed.getMessage()).forwarded(malformed.status());
 			case UpstreamException.Unreachable unreachable -> badGateway(unreachable.getMessage());
 			case UpstreamException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
 			case UpstreamException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
@@ -165,7 +164,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-failed", "Upstream failed", detail);
 	}
 
-	private static ProblemDetails wrongUpstream(UpstreamException failure) {
+	private static ProblemDetails wrongUpstream(UpstreamRefusal.WrongUpstream failure) {
 		return badGateway(failure.getMessage() + "; the gateway's operators have to check its upstream");
 	}
 
