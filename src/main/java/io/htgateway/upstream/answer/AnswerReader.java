@@ -56,10 +56,11 @@ public final class AnswerReader {
 	/**
 	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
 	 * where it is none that a feature can work with.
-	 * @param links tells why a redirect may not be followed to a file, or null if no file is
-	 * requested
+	 * @param links tells why a redirect may not be followed to a file, or null if no file
+	 * is requested
 	 */
-	public Mono<UpstreamResponse> read(String endpoint, @Nullable Function<URI, Optional<String>> links, ClientResponse response) {
+	public Mono<UpstreamResponse> read(String endpoint, @Nullable Function<URI, Optional<String>> links,
+			ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
 			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response, links)));

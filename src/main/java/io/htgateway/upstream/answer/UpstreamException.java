@@ -224,7 +224,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * Returns a redirect that may not be followed, and does not look like one to a file.
+		 * Returns a redirect that may not be followed, and does not look like one to a
+		 * file.
 		 */
 		static Malformed ofLink(String reason, WrongSign sign) {
 			return new Malformed("the upstream gave a link that may not be followed: " + reason, reason, null, sign);

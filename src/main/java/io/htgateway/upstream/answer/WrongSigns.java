@@ -52,8 +52,8 @@ final class WrongSigns {
 	 * it is one of the API.
 	 * @param file whether what was requested may not exist
 	 */
-	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, @Nullable String type, String body,
-			boolean file) {
+	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, @Nullable String type,
+			String body, boolean file) {
 		boolean json = UpstreamErrorBody.isOfApi(body);
 		if (!json && status == 400 && !address.isSecure() && TLS.matcher(body).find()) {
 			return WrongSign.certain("tls-expected",
