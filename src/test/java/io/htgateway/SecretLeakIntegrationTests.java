@@ -130,7 +130,9 @@ class SecretLeakIntegrationTests {
 			.withHeader("Set-Cookie", "key=" + upstream.key());
 		API.forEach((endpoint) -> upstream.answer(endpoint, answer));
 
-		PATHS.forEach((path) -> assertNothingLeaks(get(path), expected));
+		// Fills and cohorts always exist: their 404 is another server's.
+		PATHS.forEach((path) -> assertNothingLeaks(get(path),
+				(status == 404 && !path.contains("/exports/")) ? 502 : expected));
 	}
 
 	@ParameterizedTest
@@ -219,7 +221,7 @@ class SecretLeakIntegrationTests {
 		assertThat(response.everything()).doesNotContainIgnoringCase(upstream.key())
 			.doesNotContain(TOKEN)
 			.doesNotContainIgnoringCase("X-Amz-")
-			.doesNotContain(":" + upstream.storeBaseUrl().getPort());
+			.doesNotContain(":" + upstream.storeBaseUrl().getPort() + "/");
 		assertThat(response.headers().headerNames()).doesNotContain("Location", "Server", "Set-Cookie",
 				"WWW-Authenticate", "X-Debug");
 	}

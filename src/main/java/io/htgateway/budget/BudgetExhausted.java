@@ -54,6 +54,15 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
+	 * Returns the same refusal for a replica that has not reached the shared count since
+	 * its start and has made no call: the run before it may have used up the part.
+	 */
+	BudgetExhausted uncountedYet(Duration later) {
+		return new BudgetExhausted("the shared count of upstream calls has not been reached since this replica started,"
+				+ " and without it no call may be made yet", window, later, share, true);
+	}
+
+	/**
 	 * Returns the refusal of a gateway that shuts down: another one has to make the call.
 	 */
 	static BudgetExhausted ofEnd() {

@@ -73,7 +73,7 @@ final class ChargeLog {
 		add(ChargeOutcome.UNCOUNTED);
 		refused++;
 		if (isWorse(ChargeOutcome.UNCOUNTED)) {
-			LOG.warn("Shared count of upstream calls is unavailable and this replica's part is used up: calls are"
+			LOG.warn("Shared count of upstream calls is unavailable and this replica's part has no call now: calls are"
 					+ " refused, nextCallInSeconds={}", refusal.retryAfter().toSeconds());
 		}
 	}

@@ -42,6 +42,8 @@ final class SharedSpend {
 
 	private long questions;
 
+	private boolean calledApart;
+
 	SharedSpend(Ledger ledger, Windows windows, BudgetProperties properties, Shares shares, InstantSource clock) {
 		this.ledger = ledger;
 		this.windows = windows;
@@ -122,6 +124,7 @@ final class SharedSpend {
 		catch (BudgetExhausted refused) {
 			throw known(refused);
 		}
+		calledApart = true;
 		unreported.count(priority, kept(account), windows.calendar());
 	}
 
@@ -131,7 +134,11 @@ final class SharedSpend {
 			.stream()
 			.filter((window) -> window.name().equals(refused.window()))
 			.anyMatch((window) -> refused.isOfShare() || window.calls().left() <= 0);
-		return known ? refused : refused.uncounted(isInReach() ? SOON : refused.retryAfter());
+		if (known) {
+			return refused;
+		}
+		Duration later = isInReach() ? SOON : refused.retryAfter();
+		return (!count.isKnown() && !calledApart) ? refused.uncountedYet(later) : refused.uncounted(later);
 	}
 
 	/**

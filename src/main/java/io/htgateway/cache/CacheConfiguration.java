@@ -16,10 +16,16 @@ class CacheConfiguration {
 
 	@Bean
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
-			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadWatch> watch) {
+			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadWatch> watch,
+			ObjectProvider<LoadFault.Reader> faults) {
 		MemoryLimits.ofThisJvm().check(properties.maxSize());
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
-				watch.getIfAvailable(() -> LoadWatch.NONE));
+				watch.getIfAvailable(() -> LoadWatch.NONE), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
+	}
+
+	@Bean
+	LoadFaults loadFaults(ResponseCache cache) {
+		return cache.faults();
 	}
 
 	@Bean

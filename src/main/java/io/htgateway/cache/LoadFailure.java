@@ -29,6 +29,10 @@ public enum LoadFailure {
 	 */
 	UNAVAILABLE,
 	/**
+	 * The load failed, and the source itself logs why.
+	 */
+	REPORTED,
+	/**
 	 * The load failed.
 	 */
 	FAILED;

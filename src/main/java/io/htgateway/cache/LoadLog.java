@@ -18,17 +18,34 @@ final class LoadLog {
 
 	private static final Duration QUIET = Duration.ofSeconds(30);
 
+	private final LoadFaults faults = new LoadFaults();
+
+	private final LoadFault.Reader reader;
+
 	private @Nullable Instant since;
 
 	private Instant last = Instant.MIN;
 
 	private long failed;
 
+	LoadLog(LoadFault.Reader reader) {
+		this.reader = reader;
+	}
+
+	/**
+	 * Returns the latest failures.
+	 */
+	LoadFaults faults() {
+		return faults;
+	}
+
 	synchronized void failed(CacheKey key, LoadFailure kind, Throwable failure, Instant now) {
 		boolean first = kind == LoadFailure.FAILED && since == null;
+		LoadFault fault = reader.read(failure);
+		faults.failed(key, kind, fault, now);
 		LOG.atLevel(first ? Level.WARN : Level.DEBUG)
-			.log(first ? "Loads fail: key={} failure={} cause={}" : "Load failed: key={} failure={} cause={}", key,
-					failure.getMessage(), cause(failure));
+			.log(first ? "Loads fail: key={} failure=\"{}\" {}" : "Load failed: key={} failure=\"{}\" {}", key,
+					failure.getMessage(), fault);
 		if (first) {
 			since = now;
 		}
@@ -36,7 +53,7 @@ final class LoadLog {
 			return;
 		}
 		last = now;
-		failed += (kind == LoadFailure.FAILED) ? 1 : 0;
+		failed += (kind == LoadFailure.FAILED || kind == LoadFailure.REPORTED) ? 1 : 0;
 	}
 
 	synchronized void succeeded(Instant now) {
@@ -45,12 +62,6 @@ final class LoadLog {
 			since = null;
 			failed = 0;
 		}
-	}
-
-	// Its class alone: what it says may be what was received.
-	private static String cause(Throwable failure) {
-		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		return cause.getClass().getSimpleName();
 	}
 
 }

@@ -26,7 +26,7 @@ final class Loads {
 
 	private final Failures failures = new Failures();
 
-	private final LoadLog log = new LoadLog();
+	private final LoadLog log;
 
 	private final Levels levels;
 
@@ -34,10 +34,18 @@ final class Loads {
 
 	private final InstantSource clock;
 
-	Loads(Levels levels, Freshness freshness, InstantSource clock) {
+	Loads(Levels levels, Freshness freshness, LoadFault.Reader faults, InstantSource clock) {
+		this.log = new LoadLog(faults);
 		this.levels = levels;
 		this.freshness = freshness;
 		this.clock = clock;
+	}
+
+	/**
+	 * Returns the latest failures.
+	 */
+	LoadFaults faults() {
+		return log.faults();
 	}
 
 	/**

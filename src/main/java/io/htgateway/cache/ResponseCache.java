@@ -30,10 +30,15 @@ public final class ResponseCache {
 
 	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared,
 			LoadWatch watch) {
+		this(properties, clock, pace, shared, watch, LoadFault.Reader.NONE);
+	}
+
+	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared, LoadWatch watch,
+			LoadFault.Reader faults) {
 		this.levels = new Levels(properties, shared, clock);
 		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters(), watch);
 		this.freshness = new Freshness(pace, properties.ttlJitter());
-		this.loads = new Loads(levels, freshness, clock);
+		this.loads = new Loads(levels, freshness, faults, clock);
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -95,6 +100,13 @@ public final class ResponseCache {
 	 */
 	CacheContents contents() {
 		return levels.contents(flights);
+	}
+
+	/**
+	 * Returns the latest failures of loads.
+	 */
+	LoadFaults faults() {
+		return loads.faults();
 	}
 
 	private Mono<CacheResult> answer(Request request, Lookup lookup) {

@@ -3,6 +3,7 @@ package io.htgateway.download;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 			throw link.refused(reason);
 		}
 		return link;
+	}
+
+	/**
+	 * Returns why nothing may be fetched from the given place, if that is so.
+	 */
+	Optional<String> refusal(URI place) {
+		return Optional.ofNullable(reason(place));
 	}
 
 	private @Nullable String reason(URI uri) {

@@ -1,18 +1,59 @@
 package io.htgateway.download;
 
+import java.net.URI;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A download that brought no usable file. The variants are what a caller may have to tell
- * apart; none of them holds a link or a host.
+ * apart; none of them holds a link.
  */
 @SuppressWarnings("serial")
 public abstract sealed class DownloadException extends RuntimeException {
 
+	private static final int HTTPS_PORT = 443;
+
+	private static final int HTTP_PORT = 80;
+
+	private volatile @Nullable String host;
+
+	private volatile int port;
+
 	private DownloadException(String message, @Nullable Throwable cause) {
 		super(message, cause, true, false);
+	}
+
+	/**
+	 * Notes the server of the given link, unless one is noted.
+	 */
+	void at(URI link) {
+		if (host == null && link.getHost() != null) {
+			int standard = "http".equalsIgnoreCase(link.getScheme()) ? HTTP_PORT : HTTPS_PORT;
+			port = (link.getPort() >= 0) ? link.getPort() : standard;
+			host = link.getHost();
+		}
+	}
+
+	/**
+	 * Returns the server that failed, or to which no request was sent, if it is known.
+	 */
+	public @Nullable String host() {
+		return host;
+	}
+
+	/**
+	 * Returns its port, or 0.
+	 */
+	public int port() {
+		return port;
+	}
+
+	/**
+	 * Returns why it failed, for operators: in the gateway's own words.
+	 */
+	public String cause() {
+		return (getCause() instanceof MaskedFailure masked) ? masked.words() : String.valueOf(getMessage());
 	}
 
 	private static String answer(int status, @Nullable String code) {

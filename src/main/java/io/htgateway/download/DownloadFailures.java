@@ -1,6 +1,5 @@
 package io.htgateway.download;
 
-import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 import io.htgateway.http.ResponseHead;
@@ -37,14 +36,9 @@ final class DownloadFailures {
 			case Throwable _ when exceeded != null -> new DownloadException.Malformed(exceeded, null);
 			case PoolAcquireTimeoutException _, PoolAcquirePendingLimitException _ -> new DownloadException.Busy();
 			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
-				new DownloadException.TimedOut(masked(failure));
-			default -> new DownloadException.Unreachable(masked(failure));
+				new DownloadException.TimedOut(new MaskedFailure(failure));
+			default -> new DownloadException.Unreachable(new MaskedFailure(failure));
 		};
-	}
-
-	// The client's own messages name the host, and its traces the link.
-	private static Throwable masked(Throwable failure) {
-		return new IOException(failure.getClass().getName());
 	}
 
 }

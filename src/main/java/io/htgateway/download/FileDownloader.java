@@ -1,7 +1,9 @@
 package io.htgateway.download;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.work.Work;
@@ -58,11 +60,20 @@ public final class FileDownloader {
 	}
 
 	/**
+	 * Returns why no file may be fetched from the given place, if none may.
+	 */
+	public Optional<String> refusal(URI place) {
+		return targets.refusal(place);
+	}
+
+	/**
 	 * The whole file behind the given link. Fails with a {@link DownloadException} only.
 	 * @param conditions validators of the file that the caller has stored
 	 */
 	public Mono<Download> download(PresignedUrl link, Conditions conditions) {
-		Mono<Download> hops = hop(link, conditions, 1).timeout(limit).onErrorMap(DownloadFailures::translate);
+		Mono<Download> hops = hop(link, conditions, 1).timeout(limit)
+			.onErrorMap(DownloadFailures::translate)
+			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()));
 		return breaker.protect(hops, (retryAfter) -> new DownloadException.BreakerOpen(retryAfter, true));
 	}
 
@@ -78,6 +89,8 @@ public final class FileDownloader {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, conditions)
 				.exchangeToMono((answer) -> StoreAnswer.read(checked, conditions, answer, maxSize, dates.instant())))
+			.onErrorMap(DownloadFailures::translate)
+			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()))
 			.flatMap((answer) -> switch (answer) {
 				case StoreAnswer.File file -> file(file);
 				case StoreAnswer.NotModified confirmed -> confirmed(link, conditions, number, confirmed);

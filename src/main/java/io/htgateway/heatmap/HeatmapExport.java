@@ -68,13 +68,17 @@ class HeatmapExport {
 	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
 		// A call for a link that cannot be followed would be wasted.
 		return Mono.fromRunnable(downloader::requireAvailable)
-			.then(upstream.fetch(UpstreamRequest.of(PATH, "coin", coin.symbol()).refreshing(previous != null)))
+			.then(upstream.fetch(request(coin).refreshing(previous != null)))
 			.flatMap((response) -> HeatmapAnswer.read(response, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
 				case HeatmapAnswer.Link link -> download(link.url(), previous);
 				case HeatmapAnswer.Export export ->
 					Mono.just(fetched(export.body(), Origin.of(clock.instant(), export.age())));
 			});
+	}
+
+	private UpstreamRequest request(Coin coin) {
+		return UpstreamRequest.of(PATH, "coin", coin.symbol()).ofFile(downloader::refusal);
 	}
 
 	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {

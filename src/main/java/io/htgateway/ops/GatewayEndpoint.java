@@ -6,9 +6,11 @@ import java.util.Optional;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.CacheContents;
+import io.htgateway.cache.LoadFaults;
 import io.htgateway.cache.Pace;
 import io.htgateway.cache.Subjects;
 import io.htgateway.teams.Teams;
+import io.htgateway.time.Dates;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -29,6 +31,10 @@ class GatewayEndpoint {
 
 	private final CacheContents contents;
 
+	private final LoadFaults faults;
+
+	private final Dates dates;
+
 	private final CallBudget budget;
 
 	private final Pace pace;
@@ -45,9 +51,12 @@ class GatewayEndpoint {
 
 	private final TeamUses uses;
 
-	GatewayEndpoint(CacheContents contents, CallBudget budget, Pace pace, UpstreamGuard guard, UpstreamState state,
-			List<Breaker> breakers, Selections selections, Teams teams, TeamUses uses) {
+	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
+			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Selections selections, Teams teams,
+			TeamUses uses) {
 		this.contents = contents;
+		this.faults = faults;
+		this.dates = dates;
 		this.budget = budget;
 		this.pace = pace;
 		this.guard = guard;
@@ -61,6 +70,7 @@ class GatewayEndpoint {
 	@ReadOperation
 	GatewayState read() {
 		return new GatewayState(GatewayState.Budget.of(budget.snapshot()), pace.stretch(), upstream(),
+				faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
 					.toList(),

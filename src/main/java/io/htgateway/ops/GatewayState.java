@@ -1,9 +1,13 @@
 package io.htgateway.ops;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.cache.KeyInUse;
+import io.htgateway.cache.LoadFault;
+import io.htgateway.cache.LoadFaults;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param budget what is spent of the budget
  * @param stretch how many times longer than configured responses are kept
  * @param upstream whether the upstream can be called
+ * @param lastErrors the latest failed load of each endpoint
  * @param breakers the circuit breakers
  * @param teams what each team asked for and what that took
  * @param keys the keys that are asked for most and latest
  */
-record GatewayState(Budget budget, double stretch, Upstream upstream, List<BreakerState> breakers, List<TeamUse> teams,
-		List<Key> keys) {
+record GatewayState(Budget budget, double stretch, Upstream upstream, List<LastError> lastErrors,
+		List<BreakerState> breakers, List<TeamUse> teams, List<Key> keys) {
 
 	/**
 	 * What is spent of the budget.
@@ -43,6 +48,22 @@ record GatewayState(Budget budget, double stretch, Upstream upstream, List<Break
 	 */
 	record Upstream(boolean available, @Nullable String obstacle, long pauseSeconds, boolean keyRefused,
 			List<String> refusedEndpoints) {
+	}
+
+	/**
+	 * A failed load.
+	 *
+	 * @param host server and port, where one is to blame
+	 * @param cause why it failed
+	 */
+	record LastError(String endpoint, Instant time, @Nullable String host, String cause) {
+
+		static LastError of(LoadFaults.Latest latest, Dates dates) {
+			LoadFault fault = latest.fault();
+			return new LastError(latest.endpoint(), dates.date(latest.at()),
+					(fault.host() != null) ? fault.host() + ":" + fault.port() : null, fault.cause());
+		}
+
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.upstream.answer.WrongSign;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +36,10 @@ final class UpstreamState {
 	Optional<Obstacle> obstacle() {
 		if (guard.isKeyRefused()) {
 			return Optional.of(new Obstacle("key-refused", null));
+		}
+		Optional<WrongSign> wrong = guard.wrongSign();
+		if (wrong.isPresent()) {
+			return Optional.of(new Obstacle("wrong-upstream:" + wrong.get().name(), null));
 		}
 		Duration pause = guard.pauseLeft();
 		if (pause.isPositive()) {

@@ -3,6 +3,7 @@ package io.htgateway.shared;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -193,11 +194,30 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private Mono<Void> trial() {
 		Mono<byte[]> trial = commands.run(TRIAL, List.of(names.of("trial")), argument("1"));
-		Mono<byte[]> connected = Mono.fromRunnable(this::connect).then(trial);
+		Mono<byte[]> connected = connected().then(trial);
 		return answers.within(patience(timeout), connected).doOnSuccess((result) -> {
 			failedTrials.set(0);
 			availability.tried();
 		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
+	}
+
+	// An attempt that nobody waits for any more is interrupted, and its failure is none
+	// of
+	// this trial: Reactor would log it with its trace.
+	private Mono<Void> connected() {
+		return Mono.create((sink) -> {
+			AtomicBoolean given = new AtomicBoolean();
+			sink.onCancel(() -> given.set(true));
+			try {
+				connect();
+				sink.success();
+			}
+			catch (RuntimeException failure) {
+				if (!given.get()) {
+					sink.error(failure);
+				}
+			}
+		});
 	}
 
 	private void connect() {

@@ -28,6 +28,13 @@ public final class Authenticator {
 	}
 
 	/**
+	 * Checks that the issuer of JWTs can be reached, where there is one. Never fails.
+	 */
+	Mono<Void> checkIssuer() {
+		return (jwts != null) ? jwts.check() : Mono.empty();
+	}
+
+	/**
 	 * Whether everybody may call.
 	 */
 	public boolean isOpen() {

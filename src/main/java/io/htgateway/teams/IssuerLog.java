@@ -1,11 +1,17 @@
 package io.htgateway.teams;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +26,8 @@ final class IssuerLog {
 
 	private static final Logger LOG = LoggerFactory.getLogger(IssuerLog.class);
 
+	private final String property;
+
 	private final String url;
 
 	private final AtomicBoolean failing = new AtomicBoolean();
@@ -30,9 +38,10 @@ final class IssuerLog {
 	private final AtomicReference<String> ignored = new AtomicReference<>("");
 
 	/**
-	 * Creates a log about the given configured URL.
+	 * Creates a log about the given configured URL of the named property.
 	 */
-	IssuerLog(URI configured) {
+	IssuerLog(String property, URI configured) {
+		this.property = property;
 		this.url = UriComponentsBuilder.fromUri(configured)
 			.userInfo(null)
 			.replaceQuery(null)
@@ -79,8 +88,8 @@ final class IssuerLog {
 	void unavailable(Throwable failure) {
 		if (failing.compareAndSet(false, true)) {
 			Set<String> causes = new TreeSet<>(troubles);
-			LOG.warn("Keys of JWTs cannot be read; JWTs not verified before are answered 503: url={} {}", url,
-					causes.isEmpty() ? cause(failure) : String.join(" ", causes));
+			LOG.warn("Keys of JWTs cannot be read, check {}; JWTs not verified before are answered 503: url={} {}",
+					property, url, causes.isEmpty() ? cause(failure) : String.join(" ", causes));
 		}
 	}
 
@@ -90,8 +99,16 @@ final class IssuerLog {
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		return "cause="
-				+ ((cause instanceof UnusableKeySetException) ? cause.getMessage() : cause.getClass().getSimpleName());
+		return "cause=" + switch (cause) {
+			case UnusableKeySetException unusable -> unusable.getMessage();
+			case UnknownHostException _ -> "its host cannot be resolved (UnknownHostException)";
+			case ConnectException _ -> "no connection (ConnectException)";
+			case SSLException _ -> "TLS failed (" + cause.getClass().getSimpleName() + ")";
+			case CertificateException _, CertPathBuilderException _ ->
+				"its certificate is not trusted (" + cause.getClass().getSimpleName() + ")";
+			case IllegalStateException _ -> "its metadata is that of another issuer, or names no keys";
+			default -> cause.getClass().getSimpleName();
+		};
 	}
 
 }

@@ -30,6 +30,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class JwtVerifier {
 
+	/**
+	 * A JWT that nobody has signed: <code>{"alg":"RS256"}</code>, <code>{}</code> and one
+	 * byte.
+	 */
+	private static final Secret UNSIGNED = Secret.of("eyJhbGciOiJSUzI1NiJ9.e30.AA");
+
 	private final ReactiveJwtDecoder decoder;
 
 	private final String claim;
@@ -37,7 +43,9 @@ final class JwtVerifier {
 	private final IssuerLog log;
 
 	JwtVerifier(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
-		this.log = new IssuerLog(properties.keys());
+		this.log = new IssuerLog(
+				(properties.jwkSetUri() != null) ? "gateway.teams-jwt.jwk-set-uri" : "gateway.teams-jwt.issuer-uri",
+				properties.keys());
 		this.decoder = decoder(properties, keys.mutate().filter(new KeyRequests(clock, log)).build(), clock);
 		this.claim = properties.claim();
 	}
@@ -59,6 +67,14 @@ final class JwtVerifier {
 			.mapNotNull((jwt) -> jwt.getClaimAsString(claim) != null ? good(jwt) : null)
 			.onErrorResume(JwtVerifier::isBad, (bad) -> Mono.empty())
 			.onErrorMap(this::unavailable);
+	}
+
+	/**
+	 * Reads the keys as a JWT would need them, so that a wrong issuer is logged before
+	 * the first one comes. Never fails.
+	 */
+	Mono<Void> check() {
+		return verify(UNSIGNED).onErrorComplete().then();
 	}
 
 	// A key that does not fit the algorithm that the token names is the token's fault.

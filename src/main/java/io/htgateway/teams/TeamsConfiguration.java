@@ -57,6 +57,12 @@ class TeamsConfiguration {
 				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
 	}
 
+	// The start does not wait for the issuer: tokens of teams work without it.
+	@Bean
+	SmartInitializingSingleton issuerCheck(Authenticator authenticator) {
+		return () -> authenticator.checkIssuer().subscribe();
+	}
+
 	@Bean
 	Shares upstreamShares(ConfiguredTeams configuredTeams) {
 		return shares(configuredTeams.first());

@@ -59,8 +59,9 @@ final class LoadSpans implements LoadWatch {
 
 		@Override
 		public void failed(LoadFailure kind, Throwable failure) {
-			span.setAttribute(OUTCOME, text(kind)).setAttribute("error.type", failure.getClass().getSimpleName());
-			if (kind == LoadFailure.FAILED || kind == LoadFailure.UNAVAILABLE) {
+			span.setAttribute(OUTCOME, text((kind == LoadFailure.REPORTED) ? LoadFailure.FAILED : kind))
+				.setAttribute("error.type", failure.getClass().getSimpleName());
+			if (kind == LoadFailure.FAILED || kind == LoadFailure.REPORTED || kind == LoadFailure.UNAVAILABLE) {
 				span.setStatus(StatusCode.ERROR);
 			}
 			span.end();

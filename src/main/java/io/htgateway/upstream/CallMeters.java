@@ -101,6 +101,7 @@ public final class CallMeters {
 			case UpstreamException.CredentialsRefused refused -> refused.isOfEndpoint() ? "forbidden" : "unauthorized";
 			case UpstreamException.RateLimited _ -> "rate-limited";
 			case UpstreamException.Failed _ -> "failed";
+			case UpstreamException.Malformed wrong when wrong.sign() != null -> "wrong-upstream";
 			case UpstreamException.Malformed _ -> "malformed";
 			case UpstreamException.Unreachable _ -> "unreachable";
 			case UpstreamException.TimedOut _ -> "timed-out";
@@ -108,6 +109,7 @@ public final class CallMeters {
 			case UpstreamRefusal.CoolingDown _ -> "refused-pause";
 			case UpstreamRefusal.KeyRefused _ -> "refused-key";
 			case UpstreamRefusal.EndpointRefused _ -> "refused-endpoint";
+			case UpstreamRefusal.WrongUpstream _ -> "refused-wrong-upstream";
 			case UpstreamRefusal.BreakerOpen _ -> "refused-breaker";
 		};
 	}

@@ -7,6 +7,7 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.teams.Team;
 import io.htgateway.upstream.answer.AnswerReader;
+import io.htgateway.upstream.answer.UpstreamAddress;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamFailures;
 import io.htgateway.upstream.answer.UpstreamRefusal;
@@ -29,6 +30,8 @@ public final class UpstreamClient {
 	 */
 	private static final Duration MARGIN = Duration.ofMillis(500);
 
+	private final UpstreamAddress address;
+
 	private final WebClient webClient;
 
 	private final AnswerReader answers;
@@ -43,8 +46,9 @@ public final class UpstreamClient {
 
 	private final Scheduler scheduler;
 
-	UpstreamClient(WebClient webClient, AnswerReader answers, UpstreamGuard guard, CallBudget budget, CallMeters meters,
-			Duration limit, Scheduler scheduler) {
+	UpstreamClient(UpstreamAddress address, WebClient webClient, AnswerReader answers, UpstreamGuard guard,
+			CallBudget budget, CallMeters meters, Duration limit, Scheduler scheduler) {
+		this.address = address;
 		this.webClient = webClient;
 		this.answers = answers;
 		this.guard = guard;
@@ -109,21 +113,29 @@ public final class UpstreamClient {
 	// for the repeated request. What is left then is for the call.
 	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, long end) {
 		return budget.charge(request.priority(), team, left(end).dividedBy(4))
-			.flatMap((charge) -> call(request, left(end)).doOnError(UpstreamException.Busy.class,
-					(busy) -> budget.release(charge)));
+			.flatMap((charge) -> call(request, left(end)).doOnError(UpstreamException.class,
+					(failure) -> releaseUnsent(charge, failure)));
 	}
 
 	private Duration left(long end) {
 		return Duration.ofNanos(end - scheduler.now(TimeUnit.NANOSECONDS));
 	}
 
+	// What was not sent costs nothing: no connection was free, or none was made.
+	private void releaseUnsent(CallBudget.Charge charge, UpstreamException failure) {
+		if (!failure.wasSent()) {
+			budget.release(charge);
+		}
+	}
+
 	// The guard learns from a time-out, but not from a call that is cancelled.
 	private Mono<UpstreamResponse> call(UpstreamRequest request, Duration left) {
 		return webClient.get()
 			.uri(request.template(), request.variables())
-			.exchangeToMono((response) -> answers.read(request.endpoint(), response))
+			.exchangeToMono((response) -> answers.read(request.endpoint(), request.links(), response))
 			.timeout(left, scheduler)
-			.onErrorMap(UpstreamFailures::translate);
+			.onErrorMap(UpstreamFailures::translate)
+			.doOnError(UpstreamException.class, (failure) -> failure.calledAt(address));
 	}
 
 }

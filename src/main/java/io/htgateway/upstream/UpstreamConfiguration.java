@@ -10,6 +10,7 @@ import io.htgateway.http.ResponseHead;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
+import io.htgateway.upstream.answer.UpstreamAddress;
 import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -92,12 +93,14 @@ class UpstreamConfiguration {
 			.defaultHeader(HttpHeaders.USER_AGENT, "hypertracker-gateway")
 			.filter(new ApiKeyFilter(properties.baseUrl(), apiKey.current()))
 			.build();
-		return new UpstreamClient(webClient, answers(properties, apiKey, dates), upstreamGuard, budget, callMeters,
-				properties.callLimit(), Schedulers.parallel());
+		UpstreamAddress address = UpstreamAddress.of(properties.baseUrl());
+		return new UpstreamClient(address, webClient, answers(address, properties, apiKey, dates), upstreamGuard,
+				budget, callMeters, properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static AnswerReader answers(UpstreamProperties properties, ApiKey apiKey, Dates dates) {
-		return new AnswerReader(apiKey.current(), properties.maxSize().toBytes(), dates.clock());
+	private static AnswerReader answers(UpstreamAddress address, UpstreamProperties properties, ApiKey apiKey,
+			Dates dates) {
+		return new AnswerReader(address, apiKey.current(), properties.maxSize().toBytes(), dates.clock());
 	}
 
 	// Without the client's own retry, which nobody would count.

@@ -3,6 +3,7 @@ package io.htgateway.upstream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.htgateway.secret.Secret;
@@ -37,16 +38,19 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 
 	private static final String API = "/api/external";
 
-	private static final Pattern PATHS = Pattern.compile(API + "(/.*)?$");
+	// Also the first part alone, in capitals, or with more slashes than one.
+	private static final Pattern PATHS = Pattern.compile("/+(api/*$|api/+external(/.*)?$)", Pattern.CASE_INSENSITIVE);
 
 	UpstreamProperties {
 		if (!isBaseUrl(baseUrl)) {
 			throw new IllegalArgumentException("gateway.upstream.base-url must be an absolute http or https URL with a"
 					+ " host and without user info, query or fragment");
 		}
-		if (PATHS.matcher(baseUrl.getRawPath()).find()) {
-			throw new IllegalArgumentException("gateway.upstream.base-url must end before " + API
-					+ ", which the gateway adds: write " + PATHS.matcher(baseUrl.toString()).replaceFirst(""));
+		Matcher paths = PATHS.matcher(baseUrl.getPath());
+		if (paths.find()) {
+			throw new IllegalArgumentException(
+					"gateway.upstream.base-url must end before " + API + ", which the gateway adds: write "
+							+ origin(baseUrl) + baseUrl.getPath().substring(0, paths.start()));
 		}
 		if (maxSize.toBytes() < 1024 || maxSize.toBytes() >= 1024L * 1024 * 1024) {
 			throw new IllegalArgumentException(
@@ -59,6 +63,10 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 	 */
 	Duration callLimit() {
 		return connectTimeout.plus(responseTimeout);
+	}
+
+	private static String origin(URI baseUrl) {
+		return baseUrl.getScheme() + "://" + baseUrl.getRawAuthority();
 	}
 
 	private static boolean isBaseUrl(URI baseUrl) {

@@ -1,10 +1,14 @@
 package io.htgateway.upstream;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 import io.htgateway.budget.Priority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One GET request of the upstream's API, as a path template with its values: the values
@@ -13,11 +17,18 @@ import io.htgateway.budget.Priority;
  * @param template path, and query as far as it was added, with a variable for each value
  * @param variables the values by the name of their variable
  * @param priority what the request is made for
+ * @param links tells why a redirect to the given target may not be followed, where a file
+ * is requested, which may also not exist; null where the path always has data
  */
-public record UpstreamRequest(String template, Map<String, String> variables, Priority priority) {
+public record UpstreamRequest(String template, Map<String, String> variables, Priority priority,
+		@Nullable Function<URI, Optional<String>> links) {
 
 	public UpstreamRequest {
 		variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+	}
+
+	public UpstreamRequest(String template, Map<String, String> variables, Priority priority) {
+		this(template, variables, priority, null);
 	}
 
 	/**
@@ -38,7 +49,15 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	 * The same request, made to replace something stale or because a client waits.
 	 */
 	public UpstreamRequest refreshing(boolean refresh) {
-		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE);
+		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE, links);
+	}
+
+	/**
+	 * Returns the same request of a file, which may not exist or be behind a redirect.
+	 * @param targets tells why no file may be fetched from the given target
+	 */
+	public UpstreamRequest ofFile(Function<URI, Optional<String>> targets) {
+		return new UpstreamRequest(template, variables, priority, targets);
 	}
 
 	/**
@@ -56,7 +75,8 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 		Map<String, String> extended = new LinkedHashMap<>(variables);
 		extended.put(parameter, value.toString());
 		String separator = (template.indexOf('?') < 0) ? "?" : "&";
-		return new UpstreamRequest(template + separator + parameter + "={" + parameter + "}", extended, priority);
+		return new UpstreamRequest(template + separator + parameter + "={" + parameter + "}", extended, priority,
+				links);
 	}
 
 }

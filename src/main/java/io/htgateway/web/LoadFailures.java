@@ -31,6 +31,10 @@ public final class LoadFailures {
 	}
 
 	private static LoadFailure of(UpstreamException failure) {
+		return (failure.sign() != null) ? LoadFailure.REPORTED : unsigned(failure);
+	}
+
+	private static LoadFailure unsigned(UpstreamException failure) {
 		return switch (failure) {
 			case UpstreamException.Rejected rejected ->
 				(rejected.status() == 404) ? LoadFailure.NOT_FOUND : LoadFailure.REJECTED;

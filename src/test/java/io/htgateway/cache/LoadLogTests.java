@@ -35,7 +35,7 @@ class LoadLogTests {
 		}
 	};
 
-	private final LoadLog log = new LoadLog();
+	private final LoadLog log = new LoadLog(LoadFault.Reader.NONE);
 
 	@Test
 	void failuresAreOneLineAndSuccessAfterHalfAMinuteAnother(CapturedOutput output) {
@@ -47,7 +47,8 @@ class LoadLogTests {
 		log.succeeded(at(131));
 
 		assertThat(lines(output)).satisfiesExactly(
-				(fails) -> assertThat(fails).contains("WARN", "Loads fail: key=key failure=down cause=IOException"),
+				(fails) -> assertThat(fails).contains("WARN",
+						"Loads fail: key=key failure=\"down\" cause=\"IOException\""),
 				(succeeds) -> assertThat(succeeds).contains("INFO", "Loads succeed again: failed=100 seconds=99"));
 	}
 

@@ -119,6 +119,14 @@ enum Fault {
 		return (leg == Leg.UPSTREAM) ? calls : storeCalls;
 	}
 
+	/**
+	 * Returns the calls that are charged: those that the upstream may have received.
+	 */
+	int charged(Leg leg) {
+		boolean unsent = script == null || certificate != Certificate.GOOD;
+		return (unsent && leg == Leg.UPSTREAM) ? 0 : calls(leg);
+	}
+
 	int downloads(Leg leg) {
 		return (leg == Leg.UPSTREAM) ? 0 : downloads;
 	}

@@ -15,9 +15,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
@@ -34,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"gateway.downloads.max-size=1MB", "gateway.downloads.allow-insecure=true",
 		"gateway.downloads.allowed-hosts=127.0.0.1", "gateway.cache.soft-deadline=15s" })
 @Tag("faults")
+@ExtendWith(OutputCaptureExtension.class)
 class FaultIntegrationTests {
 
 	private static final Duration BACKOFF = Duration.ofSeconds(2);
@@ -99,6 +104,28 @@ class FaultIntegrationTests {
 		assertIsLoaded(broken, "fwd=stale; fwd-status=200; stored");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "REFUSED, connection-refused, 'it refused the connection'",
+			"WRONG_HOST, certificate-not-trusted, 'its certificate is not trusted: it is for another host'",
+			"EXPIRED_CERTIFICATE, certificate-not-trusted, 'its certificate is not trusted: it has expired'" })
+	void upstreamWhenNoConnectionIsMadeIsLoggedOnceAndCostsNothing(Fault fault, String reason, String words,
+			CapturedOutput output) throws IOException {
+		upstream.fails(Leg.UPSTREAM, fault);
+
+		for (Endpoint endpoint : Endpoint.values()) {
+			assertIsProblem(gateway.get(endpoint.target()), Fault.Problem.FAILED);
+		}
+
+		assertThat(charged()).isEqualTo(before);
+		assertThat(gateway.actuator("/health/upstream").text()).contains("wrong-upstream:" + reason);
+		assertThat(output.toString().lines()).filteredOn((line) -> line.matches("\\d{4}-.* (WARN|ERROR) .*"))
+			.filteredOn((line) -> !line.contains("Open mode"))
+			.singleElement()
+			.asString()
+			.contains("gateway.upstream.base-url",
+					"host=127.0.0.1 port=" + upstream.uri().getPort() + " cause=\"" + words);
+	}
+
 	private Gateway.Response get(Case broken) {
 		return gateway.get(broken.endpoint().target());
 	}
@@ -132,7 +159,7 @@ class FaultIntegrationTests {
 
 	private void assertCalls(Case broken) {
 		Fault fault = broken.fault();
-		assertThat(charged() - before).as("charged").isEqualTo(fault.calls(broken.leg()));
+		assertThat(charged() - before).as("charged").isEqualTo(fault.charged(broken.leg()));
 		if (fault.script() != null) {
 			assertThat(upstream.calls()).as("calls").isEqualTo(fault.calls(broken.leg()));
 			assertThat(upstream.downloads()).as("downloads").isEqualTo(fault.downloads(broken.leg()));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +105,35 @@ class GatewayEndpointIntegrationTests {
 		assertThat(state.path("breakers")).extracting((breaker) -> breaker.path("name").asString())
 			.containsExactlyInAnyOrder("upstream", "downloads");
 		assertThat(gateway.actuator("/gateway").text()).doesNotContain(upstream.key(), "http:", "Signature", "items");
+	}
+
+	@Test
+	void lastErrorOfEachEndpointIsShownWithTimeHostAndCause() {
+		upstream.answer(Endpoint.FILLS, WireMock.serverError());
+		gateway.get(FILLS);
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		gateway.get(HEATMAP);
+		upstream.answer(Endpoint.RISK, WireMock.jsonResponse("{\"message\":\"no\"}", 400));
+		gateway.get(RISK);
+
+		JsonNode errors = state().path("lastErrors");
+		JsonNode fills = lastError(errors, "fills");
+		JsonNode heatmap = lastError(errors, "heatmap");
+
+		assertThat(fills.path("time").asString()).isEqualTo(clock.instant().toString());
+		assertThat(fills.path("host").asString()).isEqualTo(upstream.apiBaseUrl().getAuthority());
+		assertThat(fills.path("cause").asString()).isEqualTo("the upstream answered 500");
+		assertThat(heatmap.path("host").asString()).isEqualTo(upstream.storeBaseUrl().getAuthority());
+		assertThat(heatmap.path("cause").asString()).startsWith("it ");
+		assertThat(lastError(errors, "risk").path("cause").asString()).doesNotContain("400");
+		assertThat(errors.toString()).doesNotContain("Signature", "http:", "?", upstream.key());
+	}
+
+	private static JsonNode lastError(JsonNode errors, String endpoint) {
+		return errors.valueStream()
+			.filter((error) -> error.path("endpoint").asString().equals(endpoint))
+			.findFirst()
+			.orElse(JsonMapper.shared().createObjectNode());
 	}
 
 	@ParameterizedTest

@@ -47,11 +47,12 @@ class MetersIntegrationTests {
 	private MeterRegistry meters;
 
 	@ParameterizedTest
-	@CsvSource({ "200, answered", "404, rejected", "401, unauthorized", "429, rate-limited", "500, failed" })
+	@CsvSource({ "200, answered", "400, rejected", "404, wrong-upstream", "401, unauthorized", "429, rate-limited",
+			"500, failed" })
 	void callIsCountedByHowItEnded(int status, String outcome) {
 		double before = calls("risk", outcome);
 		if (status != 200) {
-			upstream.answer(Endpoint.RISK, WireMock.status(status));
+			upstream.answer(Endpoint.RISK, WireMock.jsonResponse("{\"message\":\"no\"}", status));
 		}
 
 		gateway.get(risk(5));
@@ -87,17 +88,17 @@ class MetersIntegrationTests {
 
 	@Test
 	void requestsThatTheUpstreamRejectedAMomentAgoAreSaved() {
-		double before = saved();
-		int made = upstream.calls(Endpoint.RISK);
-		upstream.answer(Endpoint.RISK, WireMock.status(404));
+		double before = gauge("gateway.calls.saved", "endpoint", "heatmap");
+		int made = upstream.calls(Endpoint.HEATMAP);
+		upstream.answer(Endpoint.HEATMAP, WireMock.jsonResponse("{\"message\":\"no\"}", 404));
 
 		for (int request = 0; request < 5; request++) {
-			assertThat(gateway.get(risk(6)).status()).isEqualTo(404);
+			assertThat(gateway.get(HEATMAP).status()).isEqualTo(404);
 		}
 
-		assertThat(upstream.calls(Endpoint.RISK) - made).isEqualTo(1);
+		assertThat(upstream.calls(Endpoint.HEATMAP) - made).isEqualTo(1);
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(gauge("gateway.calls.saved", "endpoint", "risk") - before).isEqualTo(4));
+			.untilAsserted(() -> assertThat(gauge("gateway.calls.saved", "endpoint", "heatmap") - before).isEqualTo(4));
 	}
 
 	@Test

@@ -208,10 +208,10 @@ class UnlimitedPageIntegrationTests {
 
 	@Test
 	void pageWhenNothingCanBeLearntFailsForItsCohortAlone() {
-		upstream.answerNext(Endpoint.RISK, 1, WireMock.status(404));
+		upstream.answerNext(Endpoint.RISK, 1, WireMock.jsonResponse("{\"message\":\"no\"}", 422));
 
-		Problems.check(gateway.get(path(4, "")), 404, Problems.OWN + "upstream-rejected");
-		assertThat(gateway.get(path(4, "?offset=9")).status()).isEqualTo(404);
+		Problems.check(gateway.get(path(4, "")), 422, Problems.OWN + "upstream-rejected");
+		assertThat(gateway.get(path(4, "?offset=9")).status()).isEqualTo(422);
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
 		assertThat(gateway.get(path(5, "?offset=9")).body()).isEqualTo(upstream.riskBody(5, 9, 100));
 	}

@@ -28,6 +28,13 @@ class MissingRedisIntegrationTests {
 			.with("spring.data.redis.sentinel.master", "main"), output);
 	}
 
+	@Test
+	void startAndStopWhenServerIsMissingIsToldInOneLine(CapturedOutput output) {
+		assertOneLine(Replicas.on(RedisServer.shared())
+			.with("spring.data.redis.host", "no-such-redis.invalid")
+			.with("spring.data.redis.port", 6379), output);
+	}
+
 	private static void assertOneLine(Replicas configured, CapturedOutput output) {
 		try (Replicas replicas = configured.with("gateway.shared.timeout", "250ms")) {
 			SharedStore store = replicas.add().bean(SharedStore.class);
@@ -39,6 +46,7 @@ class MissingRedisIntegrationTests {
 				.asString()
 				.contains("Redis cannot be used, this replica goes on alone");
 		}
+		assertThat(output.toString().lines()).noneMatch((line) -> line.startsWith("\tat "));
 	}
 
 }

@@ -22,7 +22,8 @@ class KeyRequestsTests {
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
-	private final KeyRequests requests = new KeyRequests(clock, new IssuerLog(URI.create("http://127.0.0.1/keys")));
+	private final KeyRequests requests = new KeyRequests(clock,
+			new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
 
 	private final AtomicInteger asked = new AtomicInteger();
 

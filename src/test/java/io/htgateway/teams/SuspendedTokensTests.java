@@ -83,7 +83,8 @@ class SuspendedTokensTests {
 	@Test
 	void keysOfTheIssuerAreReadAgainAfterSuspension() {
 		AtomicInteger asked = new AtomicInteger();
-		KeyRequests requests = new KeyRequests(dates, new IssuerLog(URI.create("http://127.0.0.1/keys")));
+		KeyRequests requests = new KeyRequests(dates,
+				new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
 		Runnable ask = () -> requests
 			.filter(ClientRequest.create(HttpMethod.GET, URI.create("http://127.0.0.1/keys")).build(),
 					(request) -> Mono.<ClientResponse>never().doOnSubscribe((start) -> asked.incrementAndGet()))

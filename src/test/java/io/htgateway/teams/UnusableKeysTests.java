@@ -198,6 +198,36 @@ class UnusableKeysTests {
 		assertThat(warnings(output)).hasSize(1).first().asString().contains("cause=", "Connect");
 	}
 
+	@Test
+	void checkWhenIssuerIsNotThereWarnsOnceAndNamesPropertyAndUrl(CapturedOutput output) {
+		issuer.close();
+
+		verifier.check().block();
+		verifier.check().block();
+
+		assertThat(warnings(output)).hasSize(1)
+			.first()
+			.asString()
+			.contains("check gateway.teams-jwt.issuer-uri", "url=" + issuer.uri(), "no connection");
+	}
+
+	@Test
+	void checkWhenIssuerServesThePageOfAnotherServerSaysSo(CapturedOutput output) {
+		issuer.serveKeySet("<html>");
+
+		verifier.check().block();
+
+		assertThat(warnings(output)).hasSize(1).first().asString().contains("cause=not JSON");
+	}
+
+	@Test
+	void checkWhenIssuerHasKeysSaysNothing(CapturedOutput output) {
+		verifier.check().block();
+
+		assertThat(issuer.keyRequests()).isPositive();
+		assertThat(warnings(output)).isEmpty();
+	}
+
 	// Somebody may have written a password into the URL.
 	@Test
 	void verifyWhenUrlHasMoreThanAPlaceShowsThePlaceAlone(CapturedOutput output) {

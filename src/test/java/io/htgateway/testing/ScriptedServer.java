@@ -25,12 +25,15 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private final Dialogue dialogue;
 
+	private final boolean waiting;
+
 	private final Queue<String> targets = new ConcurrentLinkedQueue<>();
 
 	private final Phaser running = new Phaser(1);
 
-	private ScriptedServer(ServerSocket socket, Dialogue dialogue) {
+	private ScriptedServer(ServerSocket socket, Dialogue dialogue, boolean waiting) {
 		this.socket = socket;
+		this.waiting = waiting;
 		this.dialogue = dialogue;
 	}
 
@@ -62,9 +65,20 @@ public final class ScriptedServer implements AutoCloseable {
 	 * A server whose answer depends on the target of the request.
 	 */
 	public static ScriptedServer talking(Dialogue dialogue) {
+		return start(dialogue, true);
+	}
+
+	/**
+	 * A server that answers the first byte, whatever it is, as servers do at garbage.
+	 */
+	public static ScriptedServer answeringAtOnce(String head) {
+		return start((target, out) -> out.write(bytes(head)), false);
+	}
+
+	private static ScriptedServer start(Dialogue dialogue, boolean waiting) {
 		try {
 			ServerSocket socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-			ScriptedServer server = new ScriptedServer(socket, dialogue);
+			ScriptedServer server = new ScriptedServer(socket, dialogue, waiting);
 			Thread.ofVirtual().start(server::accept);
 			return server;
 		}
@@ -75,9 +89,13 @@ public final class ScriptedServer implements AutoCloseable {
 
 	public static ScriptedServer answering(String head, byte[] body) {
 		return start((out) -> {
-			out.write((head.replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			out.write(bytes(head));
 			out.write(body);
 		});
+	}
+
+	private static byte[] bytes(String head) {
+		return (head.replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
 	}
 
 	public URI uri() {
@@ -110,6 +128,11 @@ public final class ScriptedServer implements AutoCloseable {
 
 	private void answer(Socket connection) {
 		try (connection) {
+			if (!waiting) {
+				connection.getInputStream().read();
+				dialogue.write("", connection.getOutputStream());
+				return;
+			}
 			BufferedReader request = new BufferedReader(
 					new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
 			String first = request.readLine();

@@ -18,6 +18,7 @@ import io.htgateway.secret.CurrentSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.answer.AnswerReader;
+import io.htgateway.upstream.answer.UpstreamAddress;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.upstream.guard.AskedReplicas;
@@ -53,6 +54,8 @@ class UpstreamClientTests {
 	 * Longest wait of a test, in real time.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final UpstreamAddress ADDRESS = UpstreamAddress.of(URI.create("http://upstream.test"));
 
 	private static final UpstreamRequest REQUEST = UpstreamRequest.of("/");
 
@@ -160,7 +163,7 @@ class UpstreamClientTests {
 	@Test
 	void fetchIsChargedForEachCallWhateverItsAnswerIs() {
 		answers.addAll(List.of(status(404), status(429)));
-		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Rejected.class));
+		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Malformed.class));
 		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(1);
 
 		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.RateLimited.class));
@@ -261,8 +264,8 @@ class UpstreamClientTests {
 				return answers.remove();
 			}))
 			.build();
-		AnswerReader reader = new AnswerReader(new CurrentSecret(Secret.of("key")), 1024, clock);
-		return new UpstreamClient(webClient, reader, guard, budget, new CallMeters(meters, List.of()), LIMIT,
+		AnswerReader reader = new AnswerReader(ADDRESS, new CurrentSecret(Secret.of("key")), 1024, clock);
+		return new UpstreamClient(ADDRESS, webClient, reader, guard, budget, new CallMeters(meters, List.of()), LIMIT,
 				Schedulers.parallel())
 			.fetch(REQUEST);
 	}

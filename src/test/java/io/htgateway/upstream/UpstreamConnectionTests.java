@@ -2,15 +2,18 @@ package io.htgateway.upstream;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
+import io.htgateway.testing.LoopbackPorts;
 import io.htgateway.testing.ScriptedServer;
 import io.htgateway.time.Dates;
 import io.htgateway.upstream.answer.UpstreamException;
@@ -20,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -114,12 +118,49 @@ class UpstreamConnectionTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "http://127.0.0.1:{free}, connection-refused, it refused the connection",
+			"http://no-such-host.invalid, unknown-host, its name cannot be resolved",
+			"https://127.0.0.1:{plain}, no-tls, it does not speak TLS on this port: write http://" })
+	void fetchWhenNothingIsSentCostsNothingAndIsASignOfAWrongBaseUrl(String template, String sign, String words) {
+		try (ScriptedServer plain = ScriptedServer.answeringAtOnce("HTTP/1.1 400 Bad Request\nContent-Length: 0")) {
+			String origin = plain.origin();
+			URI upstream = URI.create(template.replace("{free}", Integer.toString(LoopbackPorts.freePair()))
+				.replace("{plain}", origin.substring(origin.lastIndexOf(':') + 1)));
+
+			assertThatExceptionOfType(UpstreamException.Unreachable.class)
+				.isThrownBy(() -> client(upstream, all).fetch(REQUEST).block())
+				.satisfies((failure) -> {
+					assertThat(failure.sign()).hasToString(sign);
+					assertThat(failure.cause()).startsWith(words).doesNotContain("no-such-host");
+					assertThat(failure.host()).isEqualTo(upstream.getHost());
+				});
+			assertThat(budget.snapshot().interactiveCalls()).isZero();
+		}
+	}
+
+	// Capitals in scheme and host, and slashes at the end.
+	@ParameterizedTest
+	@CsvSource({ "HTTP://LOCALHOST:{port}, /x", "http://127.0.0.1:{port}/, /x",
+			"http://127.0.0.1:{port}/base/, /base/x", "http://127.0.0.1:{port}/base, /base/x" })
+	void fetchWhenBaseUrlIsWrittenInAnotherFormIsSentToTheSamePath(String template, String target) {
+		try (ScriptedServer server = ScriptedServer.answering("HTTP/1.1 200 OK\nContent-Type: application/json",
+				"{}".getBytes(StandardCharsets.US_ASCII))) {
+			String origin = server.origin();
+			String base = template.replace("{port}", origin.substring(origin.lastIndexOf(':') + 1));
+
+			client(URI.create(base), all).fetch(UpstreamRequest.of("/x")).block();
+
+			assertThat(server.targets()).containsExactly(target);
+		}
+	}
+
 	@Test
 	void fetchWhenLocationIsLongIsRedirect() {
 		String location = "https://bucket.s3.amazonaws.com/" + "a".repeat(32_000);
 		try (ScriptedServer server = ScriptedServer
 			.answering("HTTP/1.1 302 Found\nContent-Length: 0\nLocation: " + location, new byte[0])) {
-			assertThat(client(server.uri(), all).fetch(REQUEST).block())
+			assertThat(client(server.uri(), all).fetch(REQUEST.ofFile((place) -> Optional.empty())).block())
 				.isEqualTo(new UpstreamResponse.Redirect(302, URI.create(location)));
 		}
 	}

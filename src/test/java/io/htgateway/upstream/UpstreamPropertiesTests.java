@@ -52,9 +52,26 @@ class UpstreamPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "https://host/api/external, https://host", "https://host/api/external/, https://host",
 			"http://host:8080/proxy/api/external, http://host:8080/proxy",
-			"https://host/api/external/fills/liquidation, https://host" })
+			"https://host/api/external/fills/liquidation, https://host", "https://host/api, https://host",
+			"https://host/api/, https://host", "https://host:443/proxy/api, https://host:443/proxy",
+			"HTTPS://Host/API/External, HTTPS://Host", "https://host//api//external//, https://host" })
 	void bindWhenBaseUrlHasThePathsOfTheApiNamesTheRightOne(String value, String right) {
 		assertThat(failure("base-url=" + value)).contains("which the gateway adds: write " + right + "\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://gateway:canary-password@host", "https://host/api/external?token=canary-password",
+			"https://gateway:canary-password@host/api/external" })
+	void bindWhenBaseUrlHasASecretDoesNotPrintIt(String value) {
+		assertThat(failure("base-url=" + value)).contains("without user info, query or fragment")
+			.doesNotContain("canary-password");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://host/apis", "https://host/my-api", "https://host/", "https://host/api/v1",
+			"HTTPS://HOST" })
+	void bindWhenBaseUrlOnlyLooksSimilarHasIt(String value) {
+		assertThat(binding.bind("gateway.upstream.base-url=" + value).baseUrl()).isEqualTo(URI.create(value));
 	}
 
 	@ParameterizedTest

@@ -49,7 +49,7 @@ class ProblemIntegrationTests {
 	private MutableClock clock;
 
 	@ParameterizedTest
-	@ValueSource(ints = { 400, 404, 422 })
+	@ValueSource(ints = { 400, 422 })
 	void requestWhenUpstreamRejectsItIsToldWhatUpstreamSays(int status) {
 		String body = "{\"statusCode\":" + status
 				+ ",\"message\":[\"limit is odd\",\"coin is\\nstrange\"],\"error\":\"Nope\"}";
@@ -64,14 +64,25 @@ class ProblemIntegrationTests {
 		}
 	}
 
+	// Fills and cohorts always exist.
+	@Test
+	void requestWhenUpstreamKnowsNoSuchCoinIsToldWhatUpstreamSays() {
+		upstream.answer(Endpoint.HEATMAP, WireMock.jsonResponse("{\"statusCode\":404,\"message\":\"no map\"}", 404));
+
+		Gateway.Response response = gateway.get(path(Endpoint.HEATMAP));
+
+		JsonNode problem = Problems.check(response, 404, Problems.OWN + "upstream-rejected");
+		assertThat(problem.path("detail").asString()).isEqualTo("no map");
+		assertForwarded(response, 404);
+		assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(1);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"message":"coin is wrong"} | coin is wrong
 			{"error":"Bad Request"} | Bad Request
 			{"message":"see https://host.example/a?b=c for more"} | see [link] for more
 			{"message":42} | the upstream found the request wrong
-			<html>Bad</html> | the upstream found the request wrong
-			'' | the upstream found the request wrong
 			""")
 	void requestWhenUpstreamRejectsItInAnotherFormIsToldWhatCanBeTold(String body, String detail) {
 		upstream.answer(Endpoint.FILLS, WireMock.status(400).withBody(body));

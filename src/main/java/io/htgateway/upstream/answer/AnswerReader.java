@@ -1,14 +1,18 @@
 package io.htgateway.upstream.answer;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.htgateway.http.Age;
 import io.htgateway.http.RawBody;
 import io.htgateway.http.UriReference;
 import io.htgateway.secret.CurrentSecret;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -34,12 +38,16 @@ public final class AnswerReader {
 
 	private final InstantSource clock;
 
+	private final UpstreamAddress address;
+
 	/**
 	 * A reader of the answers of one upstream.
+	 * @param address where it is
 	 * @param apiKey the key, which must not be in what is passed on
 	 * @param maxSize bytes of the largest answer that is read
 	 */
-	public AnswerReader(CurrentSecret apiKey, long maxSize, InstantSource clock) {
+	public AnswerReader(UpstreamAddress address, CurrentSecret apiKey, long maxSize, InstantSource clock) {
+		this.address = address;
 		this.apiKey = apiKey;
 		this.maxSize = maxSize;
 		this.clock = clock;
@@ -48,40 +56,73 @@ public final class AnswerReader {
 	/**
 	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
 	 * where it is none that a feature can work with.
+	 * @param links tells why a redirect may not be followed to a file, or null if no file
+	 * is requested
 	 */
-	public Mono<UpstreamResponse> read(String endpoint, ClientResponse response) {
+	public Mono<UpstreamResponse> read(String endpoint, @Nullable Function<URI, Optional<String>> links,
+			ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
-			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response)));
+			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response, links)));
 		}
 		if (status.value() != 200) {
-			return refusal(response);
+			return refusal(endpoint, links != null, response);
 		}
 		overruled.note(endpoint, response.headers().asHttpHeaders());
-		return content(response);
+		return content(links != null, response);
 	}
 
-	private UpstreamResponse redirect(ClientResponse response) {
+	private UpstreamResponse redirect(ClientResponse response, @Nullable Function<URI, Optional<String>> links) {
 		int status = response.statusCode().value();
-		String location = response.headers().header(HttpHeaders.LOCATION).getFirst();
+		URI request = response.request().getURI();
+		URI location = location(request, response.headers().header(HttpHeaders.LOCATION).getFirst(), status);
+		UpstreamResponse.Redirect redirect = new UpstreamResponse.Redirect(status, location);
+		if (links == null || (!redirect.isSigned() && isMoved(request, location))) {
+			throw UpstreamException.Malformed.of("an unexpected redirect", status,
+					WrongSigns.ofRedirect(address, status, location));
+		}
+		Optional<String> refusal = redirect.isSigned() ? Optional.empty() : links.apply(location);
+		refusal.ifPresent((reason) -> {
+			throw UpstreamException.Malformed.ofLink(reason, WrongSigns.ofRedirect(address, status, location));
+		});
+		return redirect;
+	}
+
+	// The same path elsewhere is another server of the API, and no file.
+	private static boolean isMoved(URI request, URI location) {
+		return Objects.equals(location.getRawPath(), request.getRawPath())
+				&& !(Objects.equals(location.getRawAuthority(), request.getRawAuthority())
+						&& Objects.equals(location.getScheme(), request.getScheme()));
+	}
+
+	private static URI location(URI request, String location, int status) {
 		try {
-			return new UpstreamResponse.Redirect(status, UriReference.resolve(response.request().getURI(), location));
+			return UriReference.resolve(request, location);
 		}
 		catch (IllegalArgumentException notUri) {
 			throw new UpstreamException.Malformed("a redirect to something that is not a URI", status);
 		}
 	}
 
-	private Mono<UpstreamResponse> content(ClientResponse response) {
+	private Mono<UpstreamResponse> content(boolean file, ClientResponse response) {
 		if (response.headers().contentLength().orElse(0) > maxSize) {
 			return tooLarge(response);
 		}
 		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 		return RawBody.read(response, Math.toIntExact(maxSize))
-			.<UpstreamResponse>map(
-					(body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE,
-							body, Age.of(response.headers().asHttpHeaders())))
+			.map((body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body,
+					Age.of(response.headers().asHttpHeaders())))
+			.map((content) -> data(content, file))
 			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
+	}
+
+	private static UpstreamResponse data(UpstreamResponse.Content content, boolean file) {
+		WrongSign sign = WrongSigns.ofContent(content, file);
+		if (sign != null) {
+			throw UpstreamException.Malformed.of(file ? "a body that is neither declared as JSON nor as a file"
+					: "a body that is not declared as JSON", 200, sign);
+		}
+		return content;
 	}
 
 	private static Mono<UpstreamResponse> tooLarge(ClientResponse response) {
@@ -89,23 +130,32 @@ public final class AnswerReader {
 		return Mono.error(new UpstreamException.Malformed("a body over the size limit"));
 	}
 
-	private Mono<UpstreamResponse> refusal(ClientResponse response) {
+	private Mono<UpstreamResponse> refusal(String endpoint, boolean file, ClientResponse response) {
 		return RawBody.readStart(response, MAX_REFUSAL_SIZE)
 			.map((body) -> new String(body, StandardCharsets.UTF_8))
 			.onErrorComplete()
 			.defaultIfEmpty("")
 			.publishOn(Schedulers.boundedElastic())
-			.flatMap((body) -> Mono.error(refusal(response, body)));
+			.flatMap((body) -> Mono.error(refusal(endpoint, file, response, body)));
 	}
 
-	private UpstreamException refusal(ClientResponse response, String body) {
+	private UpstreamException refusal(String endpoint, boolean file, ClientResponse response, String body) {
 		int status = response.statusCode().value();
 		return switch (status) {
-			case 400, 404, 422 -> new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey));
+			case 400, 404, 422 -> rejected(endpoint, file, response, body);
 			case 401, 403 -> new UpstreamException.CredentialsRefused(status);
 			case 429 -> new UpstreamException.RateLimited(retryAfter(response, body).orElse(RetryAfter.DEFAULT));
 			default -> new UpstreamException.Failed(status, retryAfter(response, body).orElse(null));
 		};
+	}
+
+	private UpstreamException rejected(String endpoint, boolean file, ClientResponse response, String body) {
+		int status = response.statusCode().value();
+		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		WrongSign sign = WrongSigns.ofRefusal(address, endpoint, status, type, body, file);
+		return (sign == null) ? new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey))
+				: UpstreamException.Malformed.of(status + " in a form that HyperTracker does not use here", status,
+						sign);
 	}
 
 	private Optional<Duration> retryAfter(ClientResponse response, String body) {

@@ -6,8 +6,10 @@ import java.util.stream.StreamSupport;
 
 import io.htgateway.secret.CurrentSecret;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What the upstream says in the body of a refusal, made fit to be shown to a client: one
@@ -23,7 +25,12 @@ final class UpstreamErrorBody {
 
 	private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
 
-	private static final JsonMapper JSON = new JsonMapper();
+	private static final Pattern UNKNOWN_PATH = Pattern.compile("^Cannot GET /");
+
+	// Followed by nothing: a body that only begins like JSON is none.
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
 
 	private UpstreamErrorBody() {
 	}
@@ -33,13 +40,33 @@ final class UpstreamErrorBody {
 	 * <code>error</code>, else an empty text.
 	 */
 	static String message(String body, CurrentSecret apiKey) {
+		JsonNode root = read(body);
+		String message = text(root.path("message"));
+		return printable(apiKey.maskIn(message.isEmpty() ? text(root.path("error")) : message));
+	}
+
+	/**
+	 * Returns whether the given body is an error of the API: one JSON object with a
+	 * status, a message or an error.
+	 */
+	static boolean isOfApi(String body) {
+		JsonNode root = read(body);
+		return root.isObject() && (root.has("statusCode") || root.has("message") || root.has("error"));
+	}
+
+	/**
+	 * Returns whether the given error says that no path of the API was requested.
+	 */
+	static boolean isOfUnknownPath(String body) {
+		return UNKNOWN_PATH.matcher(text(read(body).path("message"))).find();
+	}
+
+	private static JsonNode read(String body) {
 		try {
-			JsonNode root = JSON.readTree(body);
-			String message = text(root.path("message"));
-			return printable(apiKey.maskIn(message.isEmpty() ? text(root.path("error")) : message));
+			return JSON.readTree(body);
 		}
 		catch (JacksonException notJson) {
-			return "";
+			return MissingNode.getInstance();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.htgateway.upstream.answer;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.htgateway.http.ConnectionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,53 @@ public abstract sealed class UpstreamException extends RuntimeException
 		UpstreamException.Failed, UpstreamException.Malformed, UpstreamException.Unreachable, UpstreamException.Busy,
 		UpstreamException.TimedOut, UpstreamRefusal {
 
+	private volatile @Nullable UpstreamAddress address;
+
 	UpstreamException(String message, @Nullable Throwable cause) {
 		super(message, cause, true, false);
+	}
+
+	/**
+	 * Notes the address that was called.
+	 */
+	public void calledAt(UpstreamAddress called) {
+		address = called;
+	}
+
+	/**
+	 * Returns the called host, unless no call was made.
+	 */
+	public @Nullable String host() {
+		return (address != null) ? address.host() : null;
+	}
+
+	/**
+	 * Returns the called port, or 0.
+	 */
+	public int port() {
+		return (address != null) ? address.port() : 0;
+	}
+
+	/**
+	 * Returns the sign that the base URL is wrong, if this is one.
+	 */
+	public @Nullable WrongSign sign() {
+		return null;
+	}
+
+	/**
+	 * Returns why it failed, for operators: in the gateway's own words.
+	 */
+	public String cause() {
+		WrongSign sign = sign();
+		return (sign != null) ? sign.words() : String.valueOf(getMessage());
+	}
+
+	/**
+	 * Returns whether the request may have reached a server, so that it may cost a call.
+	 */
+	public boolean wasSent() {
+		return wasCalled();
 	}
 
 	/**
@@ -145,6 +191,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 
 		private final @Nullable Integer status;
 
+		private final @Nullable WrongSign sign;
+
 		public Malformed(String reason) {
 			this(reason, OK);
 		}
@@ -154,9 +202,38 @@ public abstract sealed class UpstreamException extends RuntimeException
 		 * @param status its status, unless it is not known
 		 */
 		public Malformed(String reason, @Nullable Integer status) {
-			super("the upstream sent " + reason, null);
+			this(reason, status, null);
+		}
+
+		private Malformed(String reason, @Nullable Integer status, @Nullable WrongSign sign) {
+			this("the upstream sent " + reason, reason, status, sign);
+		}
+
+		private Malformed(String message, String reason, @Nullable Integer status, @Nullable WrongSign sign) {
+			super(message, null);
 			this.reason = reason;
 			this.status = status;
+			this.sign = sign;
+		}
+
+		/**
+		 * Returns an answer of another server.
+		 */
+		static Malformed of(String reason, @Nullable Integer status, WrongSign sign) {
+			return new Malformed(reason + "; the gateway's operators have to check its upstream", status, sign);
+		}
+
+		/**
+		 * Returns a redirect that may not be followed, and does not look like one to a
+		 * file.
+		 */
+		static Malformed ofLink(String reason, WrongSign sign) {
+			return new Malformed("the upstream gave a link that may not be followed: " + reason, reason, null, sign);
+		}
+
+		@Override
+		public @Nullable WrongSign sign() {
+			return sign;
 		}
 
 		/**
@@ -177,8 +254,29 @@ public abstract sealed class UpstreamException extends RuntimeException
 	 */
 	public static final class Unreachable extends UpstreamException {
 
+		private final ConnectionFailure failure;
+
+		private final @Nullable WrongSign sign;
+
 		public Unreachable(Throwable cause) {
 			super("the connection to the upstream failed", cause);
+			this.failure = ConnectionFailure.of(cause);
+			this.sign = WrongSigns.of(cause);
+		}
+
+		@Override
+		public @Nullable WrongSign sign() {
+			return sign;
+		}
+
+		@Override
+		public String cause() {
+			return (sign != null) ? sign.words() : failure.words();
+		}
+
+		@Override
+		public boolean wasSent() {
+			return !failure.kind().isBeforeRequest();
 		}
 
 	}
@@ -199,8 +297,29 @@ public abstract sealed class UpstreamException extends RuntimeException
 	 */
 	public static final class TimedOut extends UpstreamException {
 
+		private final ConnectionFailure failure;
+
+		private final @Nullable WrongSign sign;
+
 		public TimedOut(Throwable cause) {
 			super("the upstream did not answer in time", cause);
+			this.failure = ConnectionFailure.of(cause);
+			this.sign = WrongSigns.of(cause);
+		}
+
+		@Override
+		public @Nullable WrongSign sign() {
+			return sign;
+		}
+
+		@Override
+		public String cause() {
+			return (sign != null) ? sign.words() : failure.words();
+		}
+
+		@Override
+		public boolean wasSent() {
+			return !failure.kind().isBeforeRequest();
 		}
 
 	}

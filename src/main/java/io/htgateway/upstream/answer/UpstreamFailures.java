@@ -2,6 +2,7 @@ package io.htgateway.upstream.answer;
 
 import java.util.concurrent.TimeoutException;
 
+import io.htgateway.http.ConnectionFailure;
 import io.htgateway.http.ResponseHead;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.compression.DecompressionException;
@@ -43,6 +44,8 @@ public final class UpstreamFailures {
 			case PoolAcquireTimeoutException _, PoolAcquirePendingLimitException _ -> new UpstreamException.Busy();
 			case TimeoutException _, ReadTimeoutException _, ConnectTimeoutException _ ->
 				new UpstreamException.TimedOut(failure);
+			case Throwable _ when ConnectionFailure.of(failure).kind() == ConnectionFailure.Kind.NOT_HTTP ->
+				UpstreamException.Malformed.of("an answer that is not HTTP", null, WrongSigns.ofNoHttp());
 			default -> new UpstreamException.Unreachable(failure);
 		};
 	}

@@ -56,6 +56,17 @@ public abstract sealed class UpstreamRefusal extends UpstreamException {
 	}
 
 	/**
+	 * Another server than HyperTracker's API answered recently.
+	 */
+	public static final class WrongUpstream extends UpstreamRefusal {
+
+		public WrongUpstream(Duration retryAfter) {
+			super("the upstream does not answer as HyperTracker does", retryAfter);
+		}
+
+	}
+
+	/**
 	 * Most of the latest calls failed.
 	 */
 	public static final class BreakerOpen extends UpstreamRefusal {

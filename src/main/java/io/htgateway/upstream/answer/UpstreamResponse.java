@@ -3,6 +3,7 @@ package io.htgateway.upstream.answer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -73,6 +74,18 @@ public sealed interface UpstreamResponse {
 	 * @param location its target, resolved against the request
 	 */
 	record Redirect(int status, URI location) implements UpstreamResponse {
+
+		private static final Pattern SIGNATURE = Pattern.compile("(^|&)((x-(amz|goog)-)?signature|sig)=",
+				Pattern.CASE_INSENSITIVE);
+
+		/**
+		 * Returns whether it leads to a pre-signed file, which no server but the right
+		 * one can know.
+		 */
+		public boolean isSigned() {
+			String query = location.getRawQuery();
+			return query != null && SIGNATURE.matcher(query).find();
+		}
 
 		@Override
 		public String toString() {

@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.answer.UpstreamResponse;
+import io.htgateway.upstream.answer.WrongSign;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,6 +34,8 @@ public final class UpstreamGuard implements MeterBinder {
 
 	private final Latches latches;
 
+	private final WrongUpstream wrong;
+
 	private final Breaker breaker;
 
 	private final Replicas replicas;
@@ -45,6 +51,7 @@ public final class UpstreamGuard implements MeterBinder {
 	public UpstreamGuard(Breaker breaker, InstantSource clock, Replicas replicas) {
 		this.coolDown = new CoolDown(clock);
 		this.latches = new Latches(clock, replicas);
+		this.wrong = new WrongUpstream(clock);
 		this.breaker = breaker;
 		this.replicas = replicas;
 		this.clock = clock;
@@ -66,7 +73,7 @@ public final class UpstreamGuard implements MeterBinder {
 		return Mono.defer(() -> {
 			Passage passage = admit(endpoint);
 			Mono<T> guarded = breaker.protect(call, UpstreamRefusal.BreakerOpen::new)
-				.doOnSuccess((answer) -> latches.accepted(passage))
+				.doOnSuccess((answer) -> succeeded(answer, passage))
 				.doOnError((failure) -> learn(failure, passage));
 			return passage.permits().isEmpty() ? guarded : passage.permits().confirm(patience).then(guarded);
 		});
@@ -81,12 +88,28 @@ public final class UpstreamGuard implements MeterBinder {
 			if (ramp != null) {
 				permits.add(afterPause(ramp));
 			}
+			if (wrong.admit()) {
+				permits
+					.add(new Permits.Permit(Mono.just(true), wrong::refusal, wrong::unsent, UpstreamGuard::tellNobody));
+			}
 			Latch.Pass key = admit(latches.key(), Replicas.ALL_ENDPOINTS, permits);
 			return new Passage(endpoint, latch, key, admit(latch, endpoint, permits), permits);
 		}
 		catch (UpstreamRefusal refusal) {
 			permits.giveBack();
 			throw refusal;
+		}
+	}
+
+	// What another server answers is for this replica alone to find out.
+	private static void tellNobody() {
+	}
+
+	private void succeeded(@Nullable Object answer, Passage passage) {
+		latches.accepted(passage);
+		// Any server can redirect to any place.
+		if (!(answer instanceof UpstreamResponse.Redirect redirect) || redirect.isSigned()) {
+			wrong.right();
 		}
 	}
 
@@ -119,6 +142,7 @@ public final class UpstreamGuard implements MeterBinder {
 	 */
 	public void keyChanged(String mark) {
 		latches.keyChanged(mark);
+		wrong.keyChanged();
 		replicas.keyChanged();
 	}
 
@@ -188,11 +212,22 @@ public final class UpstreamGuard implements MeterBinder {
 		return latches.refusedEndpoints();
 	}
 
+	/**
+	 * Returns the sign that the upstream is not HyperTracker or cannot be reached, unless
+	 * it has answered rightly since.
+	 */
+	public Optional<WrongSign> wrongSign() {
+		return wrong.sign();
+	}
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("gateway.upstream.cooldown", coolDown, (pause) -> pause.left().toMillis() / 1000.0)
 			.description("What is left of the pause that the upstream asked for")
 			.baseUnit("seconds")
+			.register(registry);
+		Gauge.builder("gateway.upstream.wrong", wrong, (state) -> state.isLasting() ? 1 : 0)
+			.description("1 while the base URL does not lead to HyperTracker")
 			.register(registry);
 		Gauge.builder("gateway.upstream.key.refused", latches, (all) -> all.key().isClosed() ? 1 : 0)
 			.description("1 while the upstream refuses the API key")
@@ -200,14 +235,20 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	private void learn(Throwable failure, Passage passage) {
+		if (failure instanceof UpstreamException known && known.sign() != null) {
+			wrong.failed(known.sign(), known);
+		}
 		switch (failure) {
 			case UpstreamException.CredentialsRefused refused -> latches.refused(refused.status(), passage);
 			case UpstreamException.RateLimited limited -> {
 				coolDown.begin(limited.retryAfter());
 				replicas.pause(limited.retryAfter());
 			}
-			case UpstreamException.Rejected _ -> latches.accepted(passage);
-			case UpstreamException sent when sent.wasCalled() -> {
+			case UpstreamException.Rejected _ -> {
+				latches.accepted(passage);
+				wrong.right();
+			}
+			case UpstreamException sent when sent.wasSent() -> {
 			}
 			default -> passage.permits().giveBack();
 		}

@@ -47,7 +47,8 @@ public final class HalfClosed extends ChannelInboundHandlerAdapter {
 		context.fireUserEventTriggered(event);
 	}
 
-	// Where half-closure is allowed, the transport tells of a reset as of an end of input.
+	// Where half-closure is allowed, the transport tells of a reset as of an end of
+	// input.
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		context.fireExceptionCaught(cause);

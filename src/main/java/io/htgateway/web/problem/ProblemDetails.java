@@ -92,6 +92,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 				(refused.isOfEndpoint() ? endpointRefused() : keyRefused()).forwarded(refused.status());
 			case UpstreamRefusal.KeyRefused _ -> keyRefused();
 			case UpstreamRefusal.EndpointRefused _ -> endpointRefused();
+			case UpstreamRefusal.WrongUpstream wrong -> wrongUpstream(wrong);
 			case UpstreamRefusal.CoolingDown pause -> reducedCapacity(pause.getMessage(), pause.retryAfter());
 			case UpstreamRefusal.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case UpstreamException.RateLimited limited ->
@@ -161,6 +162,10 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails badGateway(@Nullable String detail) {
 		return of(HttpStatus.BAD_GATEWAY, OWN + "upstream-failed", "Upstream failed", detail);
+	}
+
+	private static ProblemDetails wrongUpstream(UpstreamRefusal.WrongUpstream failure) {
+		return badGateway(failure.getMessage() + "; the gateway's operators have to check its upstream");
 	}
 
 	private static ProblemDetails gatewayTimeout(@Nullable String detail) {

@@ -101,6 +101,7 @@ public final class CacheHeaders {
 			case CacheRefusal _, UpstreamException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _ -> "cooldown";
 			case UpstreamRefusal.KeyRefused _, UpstreamRefusal.EndpointRefused _ -> "credentials";
+			case UpstreamRefusal.WrongUpstream _ -> "wrong-upstream";
 			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";
 			default -> "backoff";
 		};

@@ -79,6 +79,20 @@ class UnreliableLedgerTests {
 	}
 
 	@Test
+	void firstChargeWhenLedgerIsMissingAtTheStartIsNotToldThatAnythingIsUsedUp() {
+		UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
+		ledger.goDown();
+		List<Throwable> failures = new ArrayList<>();
+
+		budget(ledger, MANY).charge(Priority.INTERACTIVE, "anyone").subscribe((charge) -> {
+		}, failures::add);
+
+		assertThat(failures).singleElement()
+			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls has not been reached"
+					+ " since this replica started, and without it no call may be made yet");
+	}
+
+	@Test
 	void chargeWhenNobodyAnswersIsRefusedTrulyAndGivenBackOnce() {
 		UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
 		CallBudget budget = budget(ledger, MANY);

@@ -1,5 +1,6 @@
 package io.htgateway.upstream.answer;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ class AnswerReaderTests {
 
 	private static final String HOOK = AnswerReaderTests.class.getName();
 
-	private final AnswerReader reader = new AnswerReader(new CurrentSecret(Secret.of("key")), 1_024,
-			InstantSource.system());
+	private final AnswerReader reader = new AnswerReader(UpstreamAddress.of(URI.create("http://upstream.test")),
+			new CurrentSecret(Secret.of("key")), 1_024, InstantSource.system());
 
 	private final List<Runnable> waiting = new ArrayList<>();
 
@@ -45,7 +46,7 @@ class AnswerReaderTests {
 			.build();
 		Schedulers.onScheduleHook(HOOK, (task) -> () -> waiting.add(task));
 
-		reader.read("/path", refusal).subscribe().dispose();
+		reader.read("/path", null, refusal).subscribe().dispose();
 
 		assertThat(body.refCnt()).isZero();
 	}

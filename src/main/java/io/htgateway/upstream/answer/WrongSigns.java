@@ -1,0 +1,131 @@
+package io.htgateway.upstream.answer;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.htgateway.http.ConnectionFailure;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * Finds signs that another server than HyperTracker's API answers, or none.
+ */
+final class WrongSigns {
+
+	private static final Pattern TLS = Pattern.compile("\\b(https|tls|ssl)\\b", Pattern.CASE_INSENSITIVE);
+
+	private WrongSigns() {
+	}
+
+	/**
+	 * Returns the sign of a failed connection, or null if the server may be the right
+	 * one.
+	 */
+	static @Nullable WrongSign of(Throwable failure) {
+		ConnectionFailure connection = ConnectionFailure.of(failure);
+		String words = connection.words();
+		return switch (connection.kind()) {
+			case UNKNOWN_HOST -> WrongSign.unreachable("unknown-host", words);
+			case REFUSED -> WrongSign.unreachable("connection-refused", words);
+			case NO_ROUTE -> WrongSign.unreachable("no-route", words);
+			case CONNECT_TIMEOUT -> WrongSign.unreachable("connect-timeout", words);
+			case NO_TLS ->
+				WrongSign.unreachable("no-tls", words + ": write http:// where that is right, or the port of https");
+			case UNTRUSTED -> WrongSign.unreachable("certificate-not-trusted",
+					words + " (trust an authority of your own with spring.http.clients.ssl.bundle)");
+			case NOT_HTTP -> ofNoHttp();
+			case HANDSHAKE, TIMED_OUT, CLOSED, OTHER -> null;
+		};
+	}
+
+	/**
+	 * Returns the sign of an answer that is not HTTP.
+	 */
+	static WrongSign ofNoHttp() {
+		return WrongSign.certain("not-http", "its answer is not HTTP: if the port is one of TLS, write https://");
+	}
+
+	/**
+	 * Returns the sign of a refusal (400, 404 or 422) of the given endpoint, or null if
+	 * it is one of the API.
+	 * @param file whether what was requested may not exist
+	 */
+	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, @Nullable String type,
+			String body, boolean file) {
+		boolean json = UpstreamErrorBody.isOfApi(body);
+		if (!json && status == 400 && !address.isSecure() && TLS.matcher(body).find()) {
+			return WrongSign.certain("tls-expected",
+					"it answered 400 because it speaks TLS on this port: write https://");
+		}
+		if (!json) {
+			String words = "it answered " + status + " with " + named(type)
+					+ " instead of an error in HyperTracker's JSON";
+			return (status == 404 && !file) ? WrongSign.certain("not-found", words)
+					: WrongSign.possible((status == 404) ? "not-found" : "not-json", words);
+		}
+		if (status == 404 && (!file || UpstreamErrorBody.isOfUnknownPath(body))) {
+			return WrongSign.certain("not-found", "it answered 404 for " + endpoint + ", a path that HyperTracker has");
+		}
+		return null;
+	}
+
+	/**
+	 * Returns the sign of a 200 that is not data, or null if it may be data.
+	 */
+	static @Nullable WrongSign ofContent(UpstreamResponse.Content content, boolean file) {
+		if (isWebPage(content)) {
+			return WrongSign.certain("web-page",
+					"it answered 200 with a web page instead of data, as a login page or a proxy does");
+		}
+		return (content.isJson() || (file && content.isAnyFile())) ? null : WrongSign.certain("not-json",
+				"it answered 200 with " + named(content.contentType()) + " instead of JSON");
+	}
+
+	private static boolean isWebPage(UpstreamResponse.Content content) {
+		String type = content.contentType().strip().toLowerCase(Locale.ROOT);
+		return type.startsWith("text/html") || type.startsWith("application/xhtml+xml")
+				|| (type.contains("json") && beginsLikeMarkup(content.body()));
+	}
+
+	private static boolean beginsLikeMarkup(byte[] body) {
+		for (int index = 0; index < body.length; index++) {
+			int letter = body[index] & 0xff;
+			boolean mark = index < 3 && (letter == 0xef || letter == 0xbb || letter == 0xbf);
+			if (!mark && !Character.isWhitespace(letter)) {
+				return letter == '<';
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Returns the sign of a redirect that is not one to a file.
+	 */
+	static WrongSign ofRedirect(UpstreamAddress address, int status, URI location) {
+		boolean sameHost = address.host().equalsIgnoreCase(location.getHost());
+		if (sameHost && !address.isSecure() && "https".equalsIgnoreCase(location.getScheme())) {
+			return WrongSign.certain("redirect", "it redirects to https (" + status + "): write https://");
+		}
+		String target = (location.getHost() != null && !sameHost) ? "the host " + location.getHost()
+				: "another path of the same host";
+		return WrongSign.certain("redirect", "it redirects to " + target + " (" + status
+				+ ") instead of answering, as a login page or a moved server does");
+	}
+
+	// Without parameters, which may be anything.
+	private static String named(@Nullable String type) {
+		if (type == null || type.isBlank()) {
+			return "a body of no type";
+		}
+		try {
+			MediaType parsed = MediaType.parseMediaType(type);
+			return parsed.getType() + "/" + parsed.getSubtype();
+		}
+		catch (InvalidMediaTypeException odd) {
+			return "a body of an unknown type";
+		}
+	}
+
+}

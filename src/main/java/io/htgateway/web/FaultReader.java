@@ -1,0 +1,28 @@
+package io.htgateway.web;
+
+import java.util.concurrent.TimeoutException;
+
+import io.htgateway.cache.CacheRefusal;
+import io.htgateway.cache.LoadFault;
+import io.htgateway.download.DownloadException;
+import io.htgateway.upstream.answer.UpstreamException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads from failures of calls and downloads which server failed, and why.
+ */
+@Component
+final class FaultReader implements LoadFault.Reader {
+
+	@Override
+	public LoadFault read(Throwable failure) {
+		return switch (failure) {
+			case UpstreamException upstream -> new LoadFault(upstream.host(), upstream.port(), upstream.cause());
+			case DownloadException download -> new LoadFault(download.host(), download.port(), download.cause());
+			case CacheRefusal.Backoff backoff -> read(backoff.failure());
+			case TimeoutException _ -> new LoadFault(null, 0, "no result in time");
+			default -> LoadFault.Reader.NONE.read(failure);
+		};
+	}
+
+}
