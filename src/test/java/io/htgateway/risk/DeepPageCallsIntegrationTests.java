@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.cache.ResponseCache;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
@@ -45,6 +46,9 @@ class DeepPageCallsIntegrationTests {
 
 	@Autowired
 	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private ResponseCache cache;
 
 	@Autowired
 	private MutableClock clock;
@@ -157,6 +161,7 @@ class DeepPageCallsIntegrationTests {
 
 		gateway.get(HEAD);
 		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 2);
+		Awaitility.await().until(() -> cache.loads() == 0);
 		Awaitility.await().until(() -> gateway.get(HEAD).text().equals(body("new", 0, 3)));
 		clock.advance(BETWEEN);
 		upstream.reset();
@@ -179,6 +184,7 @@ class DeepPageCallsIntegrationTests {
 		assertThat(gateway.get(first).status()).isEqualTo(200);
 		Awaitility.await().until(() -> gateway.get(HEAD).text().equals(body(Integer.toString(state), 0, 3)));
 		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) >= calls);
+		Awaitility.await().until(() -> cache.loads() == 0);
 		for (String target : others) {
 			clock.advance(BETWEEN);
 			assertThat(gateway.get(target).text()).isEqualTo(page(target));
