@@ -63,6 +63,26 @@ class PipelinedDrainTests {
 	}
 
 	@Test
+	void requestsWhenCachedAndSentTogetherWhileTheServerDrainsAreAllAnswered() {
+		try (Replicas draining = Replicas.alone().with("gateway.drain.delay", "3s").start(1);
+				RawClient client = RawClient.of(draining.all().getFirst().gateway())) {
+			client.send(get(RISK.formatted(1)));
+			assertThat(client.read()).startsWith("HTTP/1.1 200 ");
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(draining.all().getFirst()::stop, Thread::startVirtualThread);
+			Awaitility.await()
+				.until(() -> draining.all().getFirst().gateway().actuator("/health/readiness").status() == 503);
+
+			client.send(get(RISK.formatted(1)) + get(RISK.formatted(1)) + get(RISK.formatted(1)));
+
+			assertThat(client.read()).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("\r\nConnection: ");
+			assertThat(client.read()).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("\r\nConnection: ");
+			assertThat(client.read()).startsWith("HTTP/1.1 200 ").containsIgnoringCase("\r\nConnection: close\r\n");
+			assertThat(client.readToEnd()).isEmpty();
+			stop.join();
+		}
+	}
+
+	@Test
 	void requestWhenBehindALargeResponseThatIsBeingSentIsAnswered() {
 		replicas.upstream().answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(LARGE));
 		try (RawClient client = RawClient.of(gateway)) {

@@ -98,8 +98,10 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		}
 	}
 
+	// While the server drains, which request is the last is known after what was received
+	// together is read.
 	private boolean mustWait(ChannelHandlerContext context, Object message) {
-		return message instanceof HttpRequest && isServed(context);
+		return message instanceof HttpRequest && (isServed(context) || (reading && pipelines.get().isDraining()));
 	}
 
 	private boolean isServed(ChannelHandlerContext context) {
@@ -140,7 +142,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	}
 
 	private boolean isLast(HttpResponse response) {
-		return waiting.isEmpty() && pipelines.get().isDraining() && HttpUtil.isKeepAlive(response);
+		return waiting.stream().noneMatch(HttpRequest.class::isInstance) && pipelines.get().isDraining()
+				&& HttpUtil.isKeepAlive(response);
 	}
 
 	private static void closeAll(ChannelHandlerContext context) {
@@ -187,7 +190,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		reading = false;
-		readOn(context);
+		passOn(context);
 		context.fireChannelReadComplete();
 	}
 
