@@ -9,7 +9,6 @@ import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.connection.BodyLimit;
 import io.htgateway.web.connection.ConnectionTimeouts;
 import io.htgateway.web.connection.Drain;
-import io.htgateway.web.connection.HalfClosed;
 import io.htgateway.web.connection.Http1;
 import io.htgateway.web.connection.Http2Guard;
 import io.htgateway.web.connection.Limits;
@@ -132,19 +131,14 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * Returns the given server, which handles one request of a connection at a time, and
-	 * answers clients that have ended their side of it.
+	 * Returns the given server, which handles one request of a connection at a time.
 	 */
 	static HttpServer inTurn(HttpServer server) {
 		return inTurn(server, SingletonSupplier.of(Pipelines::new));
 	}
 
 	static HttpServer inTurn(HttpServer server, Supplier<Pipelines> pipelines) {
-		return server.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-			.doOnChannelInit((observer, channel, address) -> {
-				PipelinedRequests.watch(channel, pipelines);
-				HalfClosed.watch(channel, Limits.HALF_CLOSED);
-			});
+		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel, pipelines));
 	}
 
 	/**

@@ -168,18 +168,6 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Ends its own side of the connection, and still reads.
-	 */
-	void endInput() {
-		try {
-			socket.shutdownOutput();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
 	 * Goes away without a farewell.
 	 */
 	void reset() {

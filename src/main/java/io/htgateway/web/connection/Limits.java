@@ -19,12 +19,6 @@ public final class Limits {
 	public static final Duration REQUEST = Duration.ofSeconds(20);
 
 	/**
-	 * Longest time in which responses are made for a client that has ended its side of
-	 * the connection: longer than a load.
-	 */
-	public static final Duration HALF_CLOSED = Duration.ofSeconds(30);
-
-	/**
 	 * Most concurrent requests on one HTTP/2 connection. Java's client fails beyond this
 	 * number.
 	 */

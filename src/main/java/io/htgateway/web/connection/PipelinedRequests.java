@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -26,8 +25,7 @@ import reactor.netty.channel.ChannelOperations;
  * connection: a request with <code>Connection: close</code> that it read ahead would
  * close the connection after an earlier response (RFC 9112 9.6). A draining server
  * answers what it has received, and says <code>Connection: close</code> with the last
- * response. A client that has ended its side of the connection gets its responses, and
- * the connection is closed after them.
+ * response.
  */
 public final class PipelinedRequests extends ChannelDuplexHandler {
 
@@ -48,8 +46,6 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	private boolean readAsked;
 
 	private boolean closed;
-
-	private boolean ended;
 
 	private boolean busy;
 
@@ -154,12 +150,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	// last write.
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		if (event == ChannelInputShutdownEvent.INSTANCE) {
-			ended = true;
-			dropUnfinished();
-		}
 		context.fireUserEventTriggered(event);
-		if (ended || readAsked || !waiting.isEmpty()) {
+		if (readAsked || !waiting.isEmpty()) {
 			context.executor().execute(() -> passOn(context));
 		}
 	}
@@ -169,22 +161,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 			pass(context, waiting.remove());
 		}
 		count();
-		if (ended && isOver(context)) {
-			closeAll(context);
-			return;
-		}
 		readOn(context);
-	}
-
-	// What is not complete by now never will be (RFC 9112 8).
-	private void dropUnfinished() {
-		while (!waiting.isEmpty() && !(waiting.getLast() instanceof LastHttpContent)) {
-			ReferenceCountUtil.release(waiting.removeLast());
-		}
-	}
-
-	private boolean isOver(ChannelHandlerContext context) {
-		return waiting.isEmpty() && !(received && isServed(context));
 	}
 
 	@Override
@@ -202,7 +179,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	// Bounds the waiting requests to those of one read.
 	private void readOn(ChannelHandlerContext context) {
-		if (readAsked && !reading && !ended && waiting.isEmpty() && !(received && isServed(context))) {
+		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context))) {
 			readAsked = false;
 			context.read();
 		}
