@@ -78,9 +78,10 @@ final class Latch {
 	Closing close(int status, Pass call) {
 		Instant now = clock.instant();
 		return switch (call) {
-			case Open _ -> close(call, new Closed(now.plus(PROBE_INTERVAL), now), "with " + status) ? Closing.CLOSED : Closing.NONE;
-			case Closed probe -> state.compareAndSet(probe, new Closed(probe.nextProbe(), now))
-					? Closing.STILL_CLOSED : Closing.NONE;
+			case Open _ -> close(call, new Closed(now.plus(PROBE_INTERVAL), now), "with " + status) ? Closing.CLOSED
+					: Closing.NONE;
+			case Closed probe ->
+				state.compareAndSet(probe, new Closed(probe.nextProbe(), now)) ? Closing.STILL_CLOSED : Closing.NONE;
 		};
 	}
 
@@ -133,8 +134,8 @@ final class Latch {
 	}
 
 	/**
-	 * Returns the time since a refusal that the other replicas may not know of, or nothing
-	 * if it is no longer closed as it was then.
+	 * Returns the time since a refusal that the other replicas may not know of, or
+	 * nothing if it is no longer closed as it was then.
 	 */
 	Optional<Duration> untoldFor(Pass since) {
 		return (since instanceof Closed closed && !closed.isTold() && state.get() == closed)
