@@ -67,7 +67,8 @@ elseif operation == 'refused' then
     redis.call('PEXPIRE', KEYS[4], LATCH)
   end
   if age < PROBE then
-    redis.call('SET', KEYS[3], '1', 'PX', PROBE - age)
+    -- The minute of a probe began before its answer.
+    redis.call('SET', KEYS[3], '1', 'NX', 'PX', PROBE - age)
   end
   redis.call('PUBLISH', channel, 'look')
 elseif operation == 'accepted' then

@@ -3,6 +3,8 @@ package io.htgateway.upstream.guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -62,7 +64,7 @@ final class Latch {
 
 	private Pass probe(Closed current) {
 		Instant now = clock.instant();
-		Closed probe = new Closed(now.plus(PROBE_INTERVAL), current.refusedAt(), current.isTold());
+		Closed probe = new Closed(now.plus(PROBE_INTERVAL), current);
 		if (now.isBefore(current.nextProbe()) || !state.compareAndSet(current, probe)) {
 			throw refusal.apply(left(now, current));
 		}
@@ -76,14 +78,15 @@ final class Latch {
 	Closing close(int status, Pass call) {
 		Instant now = clock.instant();
 		return switch (call) {
-			case Open _ -> close(call, now, false, "with " + status) ? Closing.CLOSED : Closing.NONE;
-			case Closed probe -> state.compareAndSet(probe, new Closed(probe.nextProbe(), now, false))
-					? Closing.STILL_CLOSED : Closing.NONE;
+			case Open _ -> close(call, new Closed(now.plus(PROBE_INTERVAL), now), "with " + status) ? Closing.CLOSED
+					: Closing.NONE;
+			case Closed probe ->
+				state.compareAndSet(probe, new Closed(probe.nextProbe(), now)) ? Closing.STILL_CLOSED : Closing.NONE;
 		};
 	}
 
-	private boolean close(Pass call, Instant refusedAt, boolean told, String reason) {
-		boolean closed = state.compareAndSet(call, new Closed(clock.instant().plus(PROBE_INTERVAL), refusedAt, told));
+	private boolean close(Pass call, Closed next, String reason) {
+		boolean closed = state.compareAndSet(call, next);
 		if (closed) {
 			LOG.error("Upstream refuses {} {}: one probe a minute and no other call until it accepts it", subject,
 					reason);
@@ -105,7 +108,10 @@ final class Latch {
 	 * @return whether it was open
 	 */
 	boolean followRefusal(Pass since, Duration age) {
-		return since instanceof Open && close(since, clock.instant().minus(age), true, "(seen by another replica)");
+		Instant now = clock.instant();
+		Closed followed = new Closed(now.plus(PROBE_INTERVAL), now.minus(age));
+		followed.tell();
+		return since instanceof Open && close(since, followed, "(seen by another replica)");
 	}
 
 	/**
@@ -119,28 +125,21 @@ final class Latch {
 	}
 
 	/**
-	 * The other replicas know that it is closed, unless it has changed since.
+	 * The other replicas know of the refusal that closed it then.
 	 */
 	void told(Pass since) {
 		if (since instanceof Closed closed) {
-			state.compareAndSet(closed, new Closed(closed.nextProbe(), closed.refusedAt(), true));
+			closed.tell();
 		}
 	}
 
 	/**
-	 * Returns whether it is still closed as it was then, and the other replicas may not
-	 * know it.
+	 * Returns the time since a refusal that the other replicas may not know of, or
+	 * nothing if it is no longer closed as it was then.
 	 */
-	boolean isUntold(Pass since) {
-		return since instanceof Closed closed && !closed.isTold() && state.get() == closed;
-	}
-
-	/**
-	 * Returns the time since the upstream refused a call, or zero if it is open.
-	 */
-	Duration sinceRefusal() {
-		return (state.get() instanceof Closed closed) ? Duration.between(closed.refusedAt(), clock.instant())
-				: Duration.ZERO;
+	Optional<Duration> untoldFor(Pass since) {
+		return (since instanceof Closed closed && !closed.isTold() && state.get() == closed)
+				? Optional.of(Duration.between(closed.refusedAt(), clock.instant())) : Optional.empty();
 	}
 
 	/**
@@ -161,7 +160,7 @@ final class Latch {
 	 */
 	void unsent(Pass call) {
 		if (call instanceof Closed probe) {
-			state.compareAndSet(probe, new Closed(clock.instant(), probe.refusedAt(), probe.isTold()));
+			state.compareAndSet(probe, new Closed(clock.instant(), probe));
 		}
 	}
 
@@ -235,9 +234,23 @@ final class Latch {
 
 		private final Instant refusedAt;
 
-		private final boolean told;
+		private final AtomicBoolean told;
 
-		private Closed(Instant nextProbe, Instant refusedAt, boolean told) {
+		/**
+		 * Closed by a refusal that only this replica knows of.
+		 */
+		private Closed(Instant nextProbe, Instant refusedAt) {
+			this(nextProbe, refusedAt, new AtomicBoolean());
+		}
+
+		/**
+		 * Closed by the same refusal as before, with another time of the next probe.
+		 */
+		private Closed(Instant nextProbe, Closed before) {
+			this(nextProbe, before.refusedAt, before.told);
+		}
+
+		private Closed(Instant nextProbe, Instant refusedAt, AtomicBoolean told) {
 			this.nextProbe = nextProbe;
 			this.refusedAt = refusedAt;
 			this.told = told;
@@ -252,7 +265,11 @@ final class Latch {
 		}
 
 		private boolean isTold() {
-			return told;
+			return told.get();
+		}
+
+		private void tell() {
+			told.set(true);
 		}
 
 	}

@@ -96,10 +96,10 @@ final class Latches {
 		}
 		switch (call.latch().close(status, call.pass())) {
 			case CLOSED -> {
-				tell(current, call.endpoint(), call.latch());
+				tell(current, call.endpoint(), call.latch(), call.latch().present());
 				refuseKeyAfterTwo(call.endpoint(), call.key(), current);
 			}
-			case STILL_CLOSED -> tell(current, call.endpoint(), call.latch());
+			case STILL_CLOSED -> tell(current, call.endpoint(), call.latch(), call.latch().present());
 			case NONE -> {
 			}
 		}
@@ -115,17 +115,18 @@ final class Latches {
 	}
 
 	private void refuseKey(int status, Latch.Pass call, String current) {
-		if (key.close(status, call) == Latch.Closing.CLOSED) {
-			tell(current, Replicas.ALL_ENDPOINTS, key);
+		if (key.close(status, call) != Latch.Closing.NONE) {
+			tell(current, Replicas.ALL_ENDPOINTS, key, key.present());
 		}
 	}
 
-	private void tell(String current, String endpoint, Latch latch) {
-		Latch.Pass closed = latch.present();
-		replicas.refused(current, endpoint, latch.sinceRefusal())
-			.doOnSuccess((done) -> latch.told(closed))
-			.onErrorComplete()
-			.subscribe();
+	// Nothing that the others know, and nothing of a latch that has opened since.
+	private void tell(String current, String endpoint, Latch latch, Latch.Pass closed) {
+		latch.untoldFor(closed)
+			.ifPresent((age) -> replicas.refused(current, endpoint, age)
+				.doOnSuccess((done) -> latch.told(closed))
+				.onErrorComplete()
+				.subscribe());
 	}
 
 	void accepted(Passage call) {
@@ -157,6 +158,7 @@ final class Latches {
 		}
 		followed = since.look();
 		if (news.refused()) {
+			key.told(since.key());
 			key.followRefusal(since.key(), Duration.ZERO);
 		}
 		else {
@@ -170,7 +172,10 @@ final class Latches {
 			}
 		});
 		since.endpoints().forEach((name, pass) -> {
-			if (!news.endpoints().containsKey(name)) {
+			if (news.endpoints().containsKey(name)) {
+				endpoint(name).told(pass);
+			}
+			else {
 				endpoint(name).followAcceptance(pass);
 			}
 		});
@@ -179,12 +184,12 @@ final class Latches {
 
 	// What the others were told may have been lost.
 	private void tellAgain(Replicas.News news, Present since) {
-		if (!news.refused() && key.isUntold(since.key())) {
-			tell(since.mark(), Replicas.ALL_ENDPOINTS, key);
+		if (!news.refused()) {
+			tell(since.mark(), Replicas.ALL_ENDPOINTS, key, since.key());
 		}
 		since.endpoints().forEach((name, pass) -> {
-			if (!news.endpoints().containsKey(name) && endpoint(name).isUntold(pass)) {
-				tell(since.mark(), name, endpoint(name));
+			if (!news.endpoints().containsKey(name)) {
+				tell(since.mark(), name, endpoint(name), pass);
 			}
 		});
 	}

@@ -30,7 +30,8 @@ final class Permits {
 	/**
 	 * Confirms each permit with the other replicas, because each is a permit of all
 	 * replicas together. If their state is unknown, or not known in time, this replica
-	 * uses it alone. A permit that is denied was used by another replica.
+	 * uses it alone. A permit that is denied was used by another replica. An answer that
+	 * comes too late still counts when the permits are given back.
 	 * @param patience longest wait for all of them
 	 */
 	Mono<Void> confirm(Duration patience) {
@@ -40,6 +41,7 @@ final class Permits {
 			.doOnCancel(this::giveBack);
 	}
 
+	// Goes on when nobody waits for it any more: only so is it known what to give back.
 	private Mono<Void> confirm(Permit permit) {
 		return permit.confirmation()
 			.onErrorReturn(true)
@@ -49,7 +51,8 @@ final class Permits {
 				noteDenied(permit);
 				return permit.refusal().get();
 			}))
-			.then();
+			.then()
+			.cache();
 	}
 
 	/**

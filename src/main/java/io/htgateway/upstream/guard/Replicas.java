@@ -84,12 +84,13 @@ public interface Replicas {
 		}
 
 		/**
-		 * Returns these news as they are the given time later.
+		 * Returns these news as they are when they took at most the given time to arrive.
+		 * The pause may have begun at the end of it, and is never too short.
 		 */
 		News after(Duration time) {
 			Map<String, Duration> ages = new HashMap<>();
 			endpoints.forEach((endpoint, age) -> ages.put(endpoint, age.plus(time)));
-			return new News((pause.compareTo(time) > 0) ? pause.minus(time) : Duration.ZERO, refused, ages);
+			return new News(pause, refused, ages);
 		}
 
 	}

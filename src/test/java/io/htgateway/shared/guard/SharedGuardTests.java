@@ -121,6 +121,16 @@ class SharedGuardTests {
 	}
 
 	@Test
+	void probeThatIsRefusedLateDoesNotDelayTheNext() {
+		String probe = prefix + ":1:{guard}:probe:key";
+		redis.command("SET", probe, "1", "PX", "30000");
+
+		first.replicas().refused("key", "", Duration.ZERO).block();
+
+		assertThat(redis.number("PTTL", probe)).isBetween(1L, 30_000L);
+	}
+
+	@Test
 	void endpointThatIsRefusedToOneIsRefusedToAllUntilOneProbeIsAccepted() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
 

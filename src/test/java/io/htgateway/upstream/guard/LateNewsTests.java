@@ -10,6 +10,8 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.answer.UpstreamException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -72,16 +74,13 @@ class LateNewsTests {
 	}
 
 	@Test
-	void pauseOfLateNewsIsNoLongerForThat() {
-		look();
+	void pauseOfLateNewsIsNoShorterForThat() {
 		look();
 		clock.advance(Duration.ofSeconds(4));
 
 		replicas.answer(0, new Replicas.News(Duration.ofSeconds(3), false, Map.of()));
-		assertThat(guard.pauseLeft()).isZero();
-		replicas.answer(1, new Replicas.News(Duration.ofSeconds(6), false, Map.of()));
 
-		assertThat(guard.pauseLeft()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(guard.pauseLeft()).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test
@@ -112,6 +111,53 @@ class LateNewsTests {
 		replicas.answer(1, REFUSED);
 		assertThat(replicas.refusals).hasSize(4);
 		assertThat(guard.isKeyRefused()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403 })
+	void acceptanceElsewhereOpensAfterNewsOfTheRefusalOfAProbe(int status) {
+		refuse("fills", status);
+		clock.advance(Duration.ofMinutes(1));
+		refuse("fills", status);
+		look();
+		replicas.answer(0, REFUSED);
+		int told = replicas.refusals.size();
+
+		look();
+		replicas.answer(1, NOTHING);
+
+		assertThat(guard.isKeyRefused()).isFalse();
+		assertThat(guard.refusedEndpoints()).isEmpty();
+		assertThat(replicas.refusals).hasSize(told);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403 })
+	void refusalOfAProbeIsToldToo(int status) {
+		refuse("fills", status);
+		clock.advance(Duration.ofMinutes(1));
+
+		refuse("fills", status);
+
+		assertThat(replicas.refusals).hasSize(2).allMatch((refusal) -> refusal.endsWith(" PT0S"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403 })
+	void probeThatIsAcceptedOpensAlthoughTheRefusalIsToldMeanwhile(int status) {
+		refuse("fills", status);
+		clock.advance(Duration.ofMinutes(1));
+		Sinks.One<Boolean> probe = Sinks.one();
+		guard.protect("fills", probe.asMono()).subscribe();
+		replicas.isReached = true;
+		look();
+		replicas.answer(0, NOTHING);
+		assertThat(replicas.refusals.getLast()).endsWith(" PT1M");
+
+		probe.tryEmitValue(true).orThrow();
+
+		assertThat(guard.isKeyRefused()).isFalse();
+		assertThat(guard.refusedEndpoints()).isEmpty();
 	}
 
 	private void look() {

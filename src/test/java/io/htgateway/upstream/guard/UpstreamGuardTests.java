@@ -290,7 +290,26 @@ class UpstreamGuardTests {
 		answer.tryEmitValue(true).orThrow();
 
 		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
+		assertThat(replicas.givenBack()).isEqualTo(1);
+	}
+
+	@Test
+	void permitThatTheReplicasGrantLateWhenTheCallWasNotSentIsGivenBackToThem() {
+		Sinks.One<Boolean> answer = Sinks.one();
+		AskedReplicas replicas = new AskedReplicas(answer.asMono());
+		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
+		shared.protect("fills", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+			.onErrorComplete()
+			.block();
+		clock.advance(Duration.ofSeconds(30));
+		shared.protect("fills", Duration.ofMillis(10), Mono.error(new IllegalStateException("no budget")))
+			.onErrorComplete()
+			.block();
 		assertThat(replicas.givenBack()).isZero();
+
+		answer.tryEmitValue(true).orThrow();
+
+		assertThat(replicas.givenBack()).isEqualTo(1);
 	}
 
 	@Test
