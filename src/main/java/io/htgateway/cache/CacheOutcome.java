@@ -71,6 +71,13 @@ public enum CacheOutcome {
 		return (failure instanceof CacheRefusal || kind.isRefusal()) ? STALE_WITHOUT_CALL : STALE_IF_ERROR;
 	}
 
+	/**
+	 * Returns whether the response was stale, or was answered as one that is.
+	 */
+	public boolean isStale() {
+		return this == STALE_WHILE_REVALIDATE || this == STALE_IF_ERROR || this == STALE_WITHOUT_CALL;
+	}
+
 	// 2 for an own load, 1 for another request's
 	private int cost() {
 		return switch (this) {

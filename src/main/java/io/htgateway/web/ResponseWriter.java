@@ -118,8 +118,8 @@ public final class ResponseWriter {
 
 	// What is stale is not replayed, but keeps its variant.
 	private static boolean isWorthwhile(CacheResult result) {
-		return result.outcome() != CacheOutcome.BYPASS
-				&& (result.ttl().isPositive() || result.response().gzip() != null);
+		boolean fresh = result.ttl().isPositive() && !result.outcome().isStale();
+		return result.outcome() != CacheOutcome.BYPASS && (fresh || result.response().gzip() != null);
 	}
 
 	private static boolean allowsGzip(ServerWebExchange exchange) {

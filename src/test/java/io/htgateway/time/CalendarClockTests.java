@@ -59,7 +59,7 @@ class CalendarClockTests {
 		assertThat(LogLines.of(CalendarClock.class, output)).hasSize(2)
 			.last()
 			.asString()
-			.contains("WARN", "dates follow it");
+			.contains("WARN", "days and months of the budget follow it");
 	}
 
 	@Test

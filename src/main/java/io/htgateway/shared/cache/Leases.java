@@ -56,9 +56,7 @@ final class Leases implements AutoCloseable {
 	Mono<Lease> take(String name, Duration patience) {
 		return Mono.defer(() -> {
 			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
-			return lease.take()
-				.flatMap((inTime) -> inTime ? Mono.just(true) : lease.take())
-				.timeout(patience)
+			return lease.takeInTime().timeout(patience)
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
 				.onErrorResume((failure) -> {
@@ -88,8 +86,13 @@ final class Leases implements AutoCloseable {
 			this.token = token;
 		}
 
-		// Emits false if the answer is late: the lease may have ended and be another's by
-		// now. A repeated request with the same token renews it or ends empty.
+		// After a late answer the lease may have ended and be another's by now. A repeated
+		// request with the same token renews it or ends empty.
+		private Mono<Boolean> takeInTime() {
+			return take().flatMap((inTime) -> inTime ? Mono.just(true) : takeInTime());
+		}
+
+		// Emits false if the answer is late.
 		private Mono<Boolean> take() {
 			return Mono.defer(() -> {
 				long latest = System.nanoTime() + RENEWAL.toNanos();
