@@ -87,7 +87,8 @@ final class CalendarClock implements InstantSource {
 	private static void report(Offset before, Offset next) {
 		Candidate candidate = next.candidate();
 		if (candidate != null && before.candidate() == null) {
-			LOG.warn("System clock jumped: bySeconds={}; days and months of the budget follow it once it has stayed there for {} s",
+			LOG.warn(
+					"System clock jumped: bySeconds={}; days and months of the budget follow it once it has stayed there for {} s",
 					candidate.offset().minus(next.believed()).toSeconds(), PROOF.toSeconds());
 		}
 		else if (candidate == null && !next.believed().equals(before.believed())) {

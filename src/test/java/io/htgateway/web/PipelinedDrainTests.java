@@ -68,7 +68,8 @@ class PipelinedDrainTests {
 				RawClient client = RawClient.of(draining.all().getFirst().gateway())) {
 			client.send(get(RISK.formatted(1)));
 			assertThat(client.read()).startsWith("HTTP/1.1 200 ");
-			CompletableFuture<Void> stop = CompletableFuture.runAsync(draining.all().getFirst()::stop, Thread::startVirtualThread);
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(draining.all().getFirst()::stop,
+					Thread::startVirtualThread);
 			Awaitility.await()
 				.until(() -> draining.all().getFirst().gateway().actuator("/health/readiness").status() == 503);
 

@@ -56,7 +56,8 @@ final class Leases implements AutoCloseable {
 	Mono<Lease> take(String name, Duration patience) {
 		return Mono.defer(() -> {
 			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
-			return lease.takeInTime().timeout(patience)
+			return lease.takeInTime()
+				.timeout(patience)
 				.<Lease>map((won) -> lease)
 				.doOnNext((won) -> held.add(lease))
 				.onErrorResume((failure) -> {
@@ -86,7 +87,8 @@ final class Leases implements AutoCloseable {
 			this.token = token;
 		}
 
-		// After a late answer the lease may have ended and be another's by now. A repeated
+		// After a late answer the lease may have ended and be another's by now. A
+		// repeated
 		// request with the same token renews it or ends empty.
 		private Mono<Boolean> takeInTime() {
 			return take().flatMap((inTime) -> inTime ? Mono.just(true) : takeInTime());
