@@ -31,7 +31,8 @@ public final class UnknownNames {
 	/**
 	 * Names that surely are no token in the wrong place.
 	 */
-	private static final Pattern SHOWABLE = Pattern.compile(WORD + "(?:[._-]" + WORD + "|[._][0-9]{1,4}|\\[[0-9]{1,4}])*");
+	private static final Pattern SHOWABLE = Pattern
+		.compile(WORD + "(?:[._-]" + WORD + "|[._][0-9]{1,4}|\\[[0-9]{1,4}])*");
 
 	/**
 	 * Variables that Kubernetes adds for each service, such as one that is called
