@@ -55,7 +55,7 @@ class RefusedStartTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "gateway.teams=canary-5d1f | must be a list, numbered from 0.",
 					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number.",
-					"gateway.upstream.api-key=canary-5d1f${missing} | must be another value.",
+					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be another value.",
 					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
 					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
 	void startWhenASettingMayHaveATokenShowsNothingOfIt(String argument, String text, CapturedOutput output) {
