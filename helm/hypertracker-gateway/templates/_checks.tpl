@@ -111,10 +111,10 @@
 
 {{/* The flags of the image give the heap 30 % of the limit, and 72 MB to cached bodies; classes and compiled code take about 130 MB. */}}
 {{- define "gateway.checkMemory" -}}
-{{- $limit := dig "limits" "memory" "" .Values.resources -}}
+{{- $limit := dig "limits" "memory" "" (.Values.resources | default dict) -}}
 {{- $flags := false -}}
 {{- range .Values.extraEnv }}{{ if has .name (list "JDK_JAVA_OPTIONS" "JAVA_TOOL_OPTIONS") }}{{ $flags = true }}{{ end }}{{ end -}}
-{{- $cache := div (include "gateway.bytes" (dig "cache" "max-size" "48MB" .Values.gateway) | int64) 1048576 -}}
+{{- $cache := div (include "gateway.bytes" (dig "cache" "max-size" "48MB" (.Values.gateway | default dict)) | int64) 1048576 -}}
 {{- if and (gt $cache 72) (not $flags) -}}
 {{- fail (printf "gateway.cache.max-size is %d MB, and the image has 72 MB for cached bodies: raise -XX:MaxDirectMemorySize too, by JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache) -}}
 {{- end -}}

@@ -41,7 +41,7 @@ they spend, all old ones may still be there beside all new ones.
 {{- if not (kindIs "slice" $others) -}}{{- $others = list $others -}}{{- end -}}
 {{- $_ := set $spring "config" (dict "import" (append $others (printf "configtree:%s/redis/" $secrets))) -}}
 {{- end -}}
-{{- $gateway := mergeOverwrite (deepCopy .Values.gateway) $own -}}
+{{- $gateway := mergeOverwrite (deepCopy (.Values.gateway | default dict)) $own -}}
 {{- $all := mergeOverwrite (deepCopy .Values.config) (dict "spring" $spring "gateway" $gateway) -}}
 {{- toYaml (mergeOverwrite $all (include "gateway.tracing" . | fromYaml)) -}}
 {{- end -}}

@@ -49,7 +49,7 @@ app.kubernetes.io/component: gateway
 {{- end -}}
 
 {{- define "gateway.hasTeams" -}}
-{{- if or .Values.teams.values .Values.teams.existingSecret (dig "teams-jwt" "" .Values.gateway) -}}true{{- end -}}
+{{- if or .Values.teams.values .Values.teams.existingSecret (dig "teams-jwt" "" (.Values.gateway | default dict)) -}}true{{- end -}}
 {{- end -}}
 
 {{- define "gateway.hasTeamsFile" -}}

@@ -18,7 +18,11 @@ class CacheConfiguration {
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
 			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadWatch> watch,
 			ObjectProvider<LoadFault.Reader> faults) {
-		MemoryLimits.ofThisJvm().check(properties.maxSize());
+		MemoryLimits limits = MemoryLimits.ofThisJvm();
+		limits.check(properties.size());
+		if (properties.maxSize() == null) {
+			limits.tellOfSmallDefault();
+		}
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
 				watch.getIfAvailable(() -> LoadWatch.NONE), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
 	}

@@ -39,7 +39,7 @@ final class Levels {
 	private final InstantSource clock;
 
 	Levels(CacheProperties properties, SecondLevelCache shared, InstantSource clock) {
-		this.memory = caffeine(clock).maximumWeight(properties.maxSize().toBytes())
+		this.memory = caffeine(clock).maximumWeight(properties.size().toBytes())
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
 			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usefulness()))
 			.build();

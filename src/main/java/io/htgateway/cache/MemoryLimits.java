@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import io.htgateway.settings.UnusableSettingsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -15,6 +17,10 @@ import org.springframework.util.unit.DataSize;
  * @param machine what the machine has, or the limit of the container
  */
 record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
+
+	private static final Logger LOG = LoggerFactory.getLogger(MemoryLimits.class);
+
+	private static final DataSize DEFAULT_CACHE = DataSize.ofMegabytes(256);
 
 	private static final String OFF_HEAP = "MaxDirectMemorySize";
 
@@ -62,6 +68,28 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 							+ "%d MB together, and the machine or container has %d MB: lower gateway.cache.max-size or -Xmx, "
 							+ "or give it more memory.",
 					heap, cache, CLASSES, sum, machine);
+		}
+	}
+
+	/**
+	 * Returns the size of a cache for which none is set: what fits, up to 256 MB.
+	 */
+	DataSize defaultCache() {
+		long beside = machine.toMegabytes() - heap.toMegabytes() - CLASSES.toMegabytes();
+		long fits = Math.min(offHeap.toMegabytes() * 3 / 4, beside);
+		return DataSize.ofMegabytes(Math.clamp(fits, 1, DEFAULT_CACHE.toMegabytes()));
+	}
+
+	/**
+	 * Logs that the default is smaller than elsewhere, where it is.
+	 */
+	void tellOfSmallDefault() {
+		if (defaultCache().compareTo(DEFAULT_CACHE) < 0) {
+			LOG.info(
+					"The cache takes up to {} MB, not {} MB, since this JVM has a heap of {} MB and {} MB off it, and "
+							+ "the machine or container {} MB. Set gateway.cache.max-size for another size.",
+					defaultCache().toMegabytes(), DEFAULT_CACHE.toMegabytes(), heap.toMegabytes(),
+					offHeap.toMegabytes(), machine.toMegabytes());
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import io.htgateway.secret.Secret;
 import io.htgateway.settings.KnownProperties.Property;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	 * Its values may be tokens in the wrong place.
 	 */
 	private static final String TEAMS = "gateway.teams";
+
+	private static final String OTHER = "another value";
 
 	private static final String ACTION = "Correct it. docs/configuration.md lists every property with its default.";
 
@@ -76,19 +79,27 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		Object value = (property != null) ? property.getValue() : null;
 		String origin = (property != null && property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "";
 		return "%s%s%s must be %s.".formatted(name, origin, value(name.toString(), value),
-				expectation(name).orElse("another value"));
+				known(name).map(BindingFailureAnalyzer::expectation).orElse(OTHER));
 	}
 
 	private static String value(String name, @Nullable Object value) {
-		return (value == null || name.startsWith(TEAMS)) ? "" : " is \"" + value + "\" and";
+		return (value == null || isSecret(name)) ? "" : " is \"" + value + "\" and";
 	}
 
-	private static Optional<String> expectation(ConfigurationPropertyName name) {
-		KnownProperties known = KnownProperties.read(BindingFailureAnalyzer.class.getClassLoader());
-		return Optional.ofNullable(known.byForm().get(PropertyName.of(name))).map(BindingFailureAnalyzer::expectation);
+	private static boolean isSecret(String name) {
+		return name.startsWith(TEAMS)
+				|| known(ConfigurationPropertyName.adapt(name, '.')).filter((known) -> known.isOf(Secret.class))
+					.isPresent();
+	}
+
+	private static Optional<Property> known(ConfigurationPropertyName name) {
+		return Optional.ofNullable(KnownProperties.ofTheGateway().byForm().get(PropertyName.of(name)));
 	}
 
 	private static String expectation(Property property) {
+		if (property.isList()) {
+			return "a list, numbered from 0";
+		}
 		return switch (property.type()) {
 			case "java.time.Duration" -> "a duration such as 30s, 5m or 1h";
 			case "org.springframework.util.unit.DataSize" -> "a size such as 512KB or 64MB";
@@ -97,16 +108,20 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			case "java.lang.Boolean" -> "true or false";
 			case "java.net.URI" -> "a URL such as https://host.example";
 			case "java.nio.file.Path" -> "the path of a file";
-			default -> "one of " + constants(property.type());
+			default -> constants(property.type()).map((constants) -> "one of " + constants).orElse(OTHER);
 		};
 	}
 
-	private static String constants(String type) {
-		Object[] constants = ClassUtils.resolveClassName(type, BindingFailureAnalyzer.class.getClassLoader())
-			.getEnumConstants();
-		return Arrays.stream((constants != null) ? constants : new Object[0])
-			.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-			.collect(Collectors.joining(", "));
+	private static Optional<String> constants(String type) {
+		ClassLoader classes = BindingFailureAnalyzer.class.getClassLoader();
+		if (!ClassUtils.isPresent(type, classes)) {
+			return Optional.empty();
+		}
+		Object[] constants = ClassUtils.resolveClassName(type, classes).getEnumConstants();
+		return Optional.ofNullable(constants)
+			.map((all) -> Arrays.stream(all)
+				.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.collect(Collectors.joining(", ")));
 	}
 
 }

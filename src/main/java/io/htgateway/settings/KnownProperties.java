@@ -31,9 +31,13 @@ record KnownProperties(Map<String, Property> byForm) {
 	private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
 	/**
-	 * Reads the metadata that the given class loader finds.
+	 * Those of this gateway, whose metadata is read once.
 	 */
-	static KnownProperties read(ClassLoader classes) {
+	static KnownProperties ofTheGateway() {
+		return Holder.KNOWN;
+	}
+
+	private static KnownProperties read(ClassLoader classes) {
 		Map<String, Property> byForm = new LinkedHashMap<>();
 		forEach(classes, METADATA, (name, type) -> {
 			if (name.startsWith(PREFIX)) {
@@ -88,6 +92,15 @@ record KnownProperties(Map<String, Property> byForm) {
 	}
 
 	/**
+	 * Whether the given form is that of a section, which has properties, and is not a
+	 * part of a list.
+	 */
+	boolean hasBelow(String form) {
+		return !form.endsWith(PropertyName.INDEX)
+				&& byForm.keySet().stream().anyMatch((known) -> known.startsWith(form + "."));
+	}
+
+	/**
 	 * Returns the written name of the property whose name is most like the given one, if
 	 * any is.
 	 */
@@ -128,6 +141,12 @@ record KnownProperties(Map<String, Property> byForm) {
 		boolean isOf(Class<?> wanted) {
 			return type.equals(wanted.getName());
 		}
+
+	}
+
+	private static final class Holder {
+
+		private static final KnownProperties KNOWN = read(KnownProperties.class.getClassLoader());
 
 	}
 

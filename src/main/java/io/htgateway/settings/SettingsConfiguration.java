@@ -23,7 +23,7 @@ public class SettingsConfiguration {
 	 * Fails with an {@link UnusableSettingsException} that names all that is wrong.
 	 */
 	static void check(Environment environment) {
-		KnownProperties known = KnownProperties.read(SettingsConfiguration.class.getClassLoader());
+		KnownProperties known = KnownProperties.ofTheGateway();
 		List<String> problems = new ArrayList<>();
 		new UnknownNames(known).forEach(environment, problems::add);
 		new Values(known).forEach(environment, problems::add);

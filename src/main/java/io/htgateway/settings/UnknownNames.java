@@ -18,7 +18,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Finds properties and variables that look like the gateway's and do not exist, in every
- * source of the environment. Never reads their values.
+ * source of the environment. Looks at their values only for whether they are empty.
  */
 public final class UnknownNames {
 
@@ -31,7 +31,8 @@ public final class UnknownNames {
 	/**
 	 * Names that surely are no token in the wrong place.
 	 */
-	private static final Pattern SHOWABLE = Pattern.compile(WORD + "(?:[._-]" + WORD + "|[_.]?\\[?[0-9]{1,4}]?)*");
+	private static final Pattern SHOWABLE = Pattern
+		.compile(WORD + "(?:[._-]" + WORD + "|[._][0-9]{1,4}|\\[[0-9]{1,4}])*");
 
 	/**
 	 * Variables that Kubernetes adds for each service, such as one that is called
@@ -54,7 +55,7 @@ public final class UnknownNames {
 			if (source instanceof IterableConfigurationPropertySource names) {
 				boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 				names.stream()
-					.filter((name) -> isUnknown(name, variables))
+					.filter((name) -> isUnknown(name, variables) && !isEmptySection(name, source))
 					.map((name) -> describe(name, source))
 					.forEach(problem);
 			}
@@ -72,6 +73,13 @@ public final class UnknownNames {
 					&& known.nearest(GATEWAY + form.substring(prefix.length()), 1).isPresent();
 		}
 		return name.getNumberOfElements() > 1 && !(variable ? known.hasVariable(form) : known.hasName(form));
+	}
+
+	// A section of YAML with nothing but comments is a property without text.
+	private boolean isEmptySection(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
+		return property != null && property.getValue() instanceof CharSequence value && value.isEmpty()
+				&& known.hasBelow(PropertyName.of(name));
 	}
 
 	private String describe(ConfigurationPropertyName name, ConfigurationPropertySource source) {
@@ -94,12 +102,16 @@ public final class UnknownNames {
 	 * property nor a part of it, if there is one.
 	 */
 	public static Optional<String> find(IterableConfigurationPropertySource source, String property) {
-		UnknownNames names = new UnknownNames(KnownProperties.read(UnknownNames.class.getClassLoader()));
+		UnknownNames names = new UnknownNames(KnownProperties.ofTheGateway());
 		String list = PropertyName.of(property);
 		return source.stream()
-			.filter((name) -> !PropertyName.of(name).startsWith(list) || names.isUnknown(name, false))
+			.filter((name) -> !isPart(PropertyName.of(name), list) || names.isUnknown(name, false))
 			.map((name) -> names.describe(name, source))
 			.findFirst();
+	}
+
+	private static boolean isPart(String form, String list) {
+		return form.equals(list) || form.startsWith(list + "[");
 	}
 
 }

@@ -1,17 +1,11 @@
 package io.htgateway.cache;
 
+import java.time.Duration;
+
 import io.htgateway.testing.PropertiesBinding;
-import java.time.Duration;
-
 import org.junit.jupiter.api.Test;
-import java.time.Duration;
-
 import org.junit.jupiter.params.ParameterizedTest;
-import java.time.Duration;
-
 import org.junit.jupiter.params.provider.CsvSource;
-import java.time.Duration;
-
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -28,14 +22,15 @@ class CachePropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind())
-			.isEqualTo(new CacheProperties(DataSize.ofMegabytes(256), Duration.ofSeconds(1), 1000, 64, 0.1));
+		assertThat(binding.bind()).isEqualTo(new CacheProperties(null, Duration.ofSeconds(1), 1000, 64, 0.1))
+			.extracting(CacheProperties::size)
+			.isEqualTo(MemoryLimits.ofThisJvm().defaultCache());
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1MB, 1048576", "1048576B, 1048576", "4GB, 4294967296" })
 	void bindWhenMaxSizeIsSetHasIt(String value, long bytes) {
-		assertThat(binding.bind("gateway.cache.max-size=" + value).maxSize().toBytes()).isEqualTo(bytes);
+		assertThat(binding.bind("gateway.cache.max-size=" + value).size().toBytes()).isEqualTo(bytes);
 	}
 
 	@ParameterizedTest

@@ -2,8 +2,11 @@ package io.htgateway.cache;
 
 import io.htgateway.settings.UnusableSettingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 /**
  * Tests of {@link MemoryLimits}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class MemoryLimitsTests {
 
 	@ParameterizedTest
@@ -43,6 +47,32 @@ class MemoryLimitsTests {
 						+ "machine or container (128 MB).");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "4096, 4096, 16384, 256", "256, 342, 1024, 256", "237, 237, 950, 177", "153, 72, 512, 54",
+			"800, 800, 1024, 94", "52, 52, 210, 28" })
+	void defaultFitsWhatThereIs(long heap, long offHeap, long machine, long size) {
+		MemoryLimits limits = limits(heap, offHeap, machine);
+
+		assertThat(limits.defaultCache()).isEqualTo(DataSize.ofMegabytes(size));
+		assertThatNoException().isThrownBy(() -> limits.check(limits.defaultCache()));
+	}
+
+	@Test
+	void defaultIsNeverLessThanWhatMayBeSet() {
+		assertThat(limits(800, 800, 512).defaultCache()).isEqualTo(DataSize.ofMegabytes(1));
+		assertThat(limits(800, 1, 2048).defaultCache()).isEqualTo(DataSize.ofMegabytes(1));
+	}
+
+	@Test
+	void smallDefaultIsToldOnce(CapturedOutput output) {
+		limits(4096, 4096, 16384).tellOfSmallDefault();
+		limits(237, 237, 950).tellOfSmallDefault();
+
+		assertThat(output).containsOnlyOnce("The cache takes up to ")
+			.contains("177 MB, not 256 MB, since this JVM has a heap of 237 MB and 237 MB off it")
+			.contains("gateway.cache.max-size");
+	}
+
 	@Test
 	void limitsOfThisJvmAreThoseOfItsHeapAndMachine() {
 		MemoryLimits limits = MemoryLimits.ofThisJvm();
@@ -59,8 +89,12 @@ class MemoryLimitsTests {
 	}
 
 	private static void check(long heap, long offHeap, long machine, long cache) {
-		new MemoryLimits(DataSize.ofMegabytes(heap), DataSize.ofMegabytes(offHeap), DataSize.ofMegabytes(machine))
-			.check(DataSize.ofMegabytes(cache));
+		limits(heap, offHeap, machine).check(DataSize.ofMegabytes(cache));
+	}
+
+	private static MemoryLimits limits(long heap, long offHeap, long machine) {
+		return new MemoryLimits(DataSize.ofMegabytes(heap), DataSize.ofMegabytes(offHeap),
+				DataSize.ofMegabytes(machine));
 	}
 
 }

@@ -89,7 +89,8 @@ class ChartRefusalTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "image: {repository: 'registry:5000/team/gateway'}",
 			"resources: {limits: {memory: 0.5Gi}}", "resources: {limits: {memory: 1e9}}", "resources: {limits: null}",
-			"resources: {}", "gateway: {cache: {max-size: 72MB}}; resources: {limits: {memory: 512Mi}}",
+			"resources: {}", "resources: null", "gateway: null",
+			"gateway: {cache: {max-size: 72MB}}; resources: {limits: {memory: 512Mi}}",
 			"gateway: {cache: {max-size: 512MB}}; resources: {limits: {memory: 1Gi}}; "
 					+ "extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}]" })
 	void imageAndMemoryThatFitAreTaken(String values) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -48,6 +49,33 @@ class RefusedStartTests {
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(text)
 			.doesNotContain("\tat ", "annotations =", "Binding to target");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "gateway.teams=canary-5d1f | must be a list, numbered from 0.",
+					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number.",
+					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be another value.",
+					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
+					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
+	void startWhenASettingMayHaveATokenShowsNothingOfIt(String argument, String text, CapturedOutput output) {
+		assertDoesNotStart("--server.port=0", "--" + argument);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains(text)
+			.doesNotContain("canary", "5d1f", "84019273650918273645", "\tat ");
+	}
+
+	@Test
+	void startWhenASectionIsEmptyHasItsDefaults(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("gateway.yaml"),
+				"gateway:\n  risk:\n    # ttl: 5m\n  upstream:\n    api-key: key\n");
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+
+		try (ConfigurableApplicationContext context = application.run("--server.port=0", "--management.server.port=0",
+				"--spring.config.additional-location=file:" + file)) {
+			assertThat(context.isRunning()).isTrue();
+		}
 	}
 
 	@Test

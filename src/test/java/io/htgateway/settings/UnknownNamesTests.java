@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UnknownNamesTests {
 
-	private static final KnownProperties KNOWN = KnownProperties.read(UnknownNamesTests.class.getClassLoader());
+	private static final KnownProperties KNOWN = KnownProperties.ofTheGateway();
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway.teams", "gateway.teams[0].name", "gateway.teams[12].token-sha256",
@@ -106,12 +106,28 @@ class UnknownNamesTests {
 			.isEqualTo("canary");
 	}
 
-	@Test
-	void nameWhenItMayBeATokenIsNotShown() {
-		assertThat(problems(file("gateway.htgw5e8a71c2b7d90f4d1e6a"))).singleElement()
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway.htgw5e8a71c2b7d90f4d1e6a", "gateway.5e8a12345678", "gateway.12345e8a",
+			"gateway.teams[5].84019273650918275e8", "gateway.risk.84019273650918273645", "gateway.ttl12345678" })
+	void nameWhenItMayBeATokenIsNotShown(String name) {
+		assertThat(problems(file(name))).singleElement()
 			.asString()
 			.startsWith("A name that is not shown")
-			.doesNotContain("5e8a");
+			.doesNotContain("5e8a", "8401", "5678");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway.risk", "gateway.cache", "gateway.upstream", "gateway.teams-jwt" })
+	void sectionMayBeEmpty(String name) {
+		assertThat(problems(new MapPropertySource("file", Map.of(name, "")))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway.ris", "gateway.risk.tll", "gateway.teams[0]", "gateway.risks" })
+	void nameThatIsNoSectionIsUnknownAlsoWhenItIsEmpty(String name) {
+		assertThat(problems(new MapPropertySource("file", Map.of(name, "")))).singleElement()
+			.asString()
+			.startsWith(name + " (");
 	}
 
 	private static List<String> problems(PropertySource<?> source) {

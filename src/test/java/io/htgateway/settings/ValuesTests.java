@@ -75,7 +75,7 @@ class ValuesTests {
 	private static List<String> problems(StandardEnvironment environment) {
 		ConfigurationPropertySources.attach(environment);
 		List<String> problems = new ArrayList<>();
-		new Values(KnownProperties.read(ValuesTests.class.getClassLoader())).forEach(environment, problems::add);
+		new Values(KnownProperties.ofTheGateway()).forEach(environment, problems::add);
 		return problems;
 	}
 

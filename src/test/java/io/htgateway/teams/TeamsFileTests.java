@@ -83,6 +83,8 @@ class TeamsFileTests {
 			"gateway: {teams: [{name: a, token-sha256: HASH, request-per-minute: 5}]} | teams[0].request-per-minute",
 			"gateway: {teams: [{name: a, token-sha256: HASH}], rate-limit-headers: true} | gateway.rate-limit-headers",
 			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | wrong: server.port",
+			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-file: b} | wrong: gateway.teams-file",
+			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-jwt: {claim: b}} | wrong: gateway.teams-jwt.claim",
 			"gateway: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]} | is there twice",
 			"gateway: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]} | not a part from 0 to 1" })
 	void parseWhenContentIsBadSaysWhyAndShowsNothingOfIt(String content, String reason) {

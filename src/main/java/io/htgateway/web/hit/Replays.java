@@ -19,7 +19,7 @@ public final class Replays {
 
 	Replays(CacheProperties properties) {
 		this.replays = Caffeine.newBuilder()
-			.maximumWeight(properties.maxSize().toBytes() / SHARE)
+			.maximumWeight(properties.size().toBytes() / SHARE)
 			.weigher((String target, Replay replay) -> target.length() + replay.response().weight())
 			.executor(Runnable::run)
 			.build();
