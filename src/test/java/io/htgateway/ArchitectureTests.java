@@ -32,7 +32,7 @@ class ArchitectureTests {
 	private static final String ROOT = "io.htgateway";
 
 	private static final Map<String, String[]> MAY_USE = Map.ofEntries(Map.entry("secret", packages()),
-			Map.entry("settings", packages()), Map.entry("time", packages()), Map.entry("http", packages()),
+			Map.entry("settings", packages("secret")), Map.entry("time", packages()), Map.entry("http", packages()),
 			Map.entry("access", packages()), Map.entry("budget", packages("settings", "time")),
 			Map.entry("cache", packages("settings")), Map.entry("breaker", packages()),
 			Map.entry("shared", packages("budget", "cache", "teams", "upstream")),

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import io.htgateway.secret.Secret;
 import io.htgateway.settings.KnownProperties.Property;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -18,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  */
 final class Values {
 
-	private static final Set<String> MAY_BE_EMPTY = Set.of(String.class.getName(), "io.htgateway.secret.Secret");
+	private static final Set<String> MAY_BE_EMPTY = Set.of(String.class.getName(), Secret.class.getName());
 
 	private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,12}");
 
