@@ -1,12 +1,10 @@
 package io.htgateway.download;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 
+import io.htgateway.simulator.GzipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,18 +25,18 @@ class GzipTests {
 	void decompressWhenFileIsWithinLimitGivesWhatWasCompressed(int size) {
 		byte[] plain = noise(size);
 
-		assertThat(Gzip.decompress(compress(plain), LIMIT)).isEqualTo(plain);
+		assertThat(Gzip.decompress(GzipFile.of(plain), LIMIT)).isEqualTo(plain);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { LIMIT + 1, LIMIT + 2, 5 * LIMIT })
 	void decompressWhenFileIsOverLimitIsRefused(int size) {
-		assertRefused(compress(noise(size)), "a file over the size limit");
+		assertRefused(GzipFile.of(noise(size)), "a file over the size limit");
 	}
 
 	@Test
 	void decompressWhenFileIsBombIsRefused() {
-		byte[] bomb = compress(new byte[50_000_000]);
+		byte[] bomb = GzipFile.of(new byte[50_000_000]);
 
 		assertThat(bomb).hasSizeLessThan(100_000);
 		assertRefused(bomb, "a file over the size limit");
@@ -47,7 +45,7 @@ class GzipTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 100, LIMIT })
 	void decompressWhenFileIsCutAnywhereIsRefused(int size) {
-		byte[] complete = compress(noise(size));
+		byte[] complete = GzipFile.of(noise(size));
 
 		for (int length = 0; length < complete.length; length++) {
 			assertRefused(Arrays.copyOf(complete, length), "a broken gzip file");
@@ -56,7 +54,7 @@ class GzipTests {
 
 	@Test
 	void decompressWhenChecksumIsWrongIsRefused() {
-		byte[] broken = compress(noise(100));
+		byte[] broken = GzipFile.of(noise(100));
 		broken[broken.length - 8] ^= 1;
 
 		assertRefused(broken, "a broken gzip file");
@@ -64,7 +62,7 @@ class GzipTests {
 
 	@Test
 	void decompressWhenLengthIsWrongIsRefused() {
-		byte[] broken = compress(noise(LIMIT));
+		byte[] broken = GzipFile.of(noise(LIMIT));
 		broken[broken.length - 1] ^= 1;
 
 		assertRefused(broken, "a broken gzip file");
@@ -89,8 +87,8 @@ class GzipTests {
 	@Test
 	void decompressWhenFileHasTwoMembersGivesBoth() {
 		ByteArrayOutputStream members = new ByteArrayOutputStream();
-		members.writeBytes(compress("one".getBytes(UTF_8)));
-		members.writeBytes(compress("two".getBytes(UTF_8)));
+		members.writeBytes(GzipFile.of("one".getBytes(UTF_8)));
+		members.writeBytes(GzipFile.of("two".getBytes(UTF_8)));
 
 		assertThat(Gzip.decompress(members.toByteArray(), LIMIT)).asString(UTF_8).isEqualTo("onetwo");
 	}
@@ -100,12 +98,12 @@ class GzipTests {
 	void unpackGivesWhatWasCompressedSoOften(int layers) {
 		byte[] plain = "{}".getBytes(UTF_8);
 
-		assertThat(Gzip.unpack(compress(plain, layers), LIMIT)).isEqualTo(plain);
+		assertThat(Gzip.unpack(GzipFile.of(plain, layers), LIMIT)).isEqualTo(plain);
 	}
 
 	@Test
 	void unpackWhenFileIsCompressedTooOftenIsRefused() {
-		byte[] file = compress("{}".getBytes(UTF_8), 5);
+		byte[] file = GzipFile.of("{}".getBytes(UTF_8), 5);
 
 		assertThatExceptionOfType(DownloadException.Malformed.class).isThrownBy(() -> Gzip.unpack(file, LIMIT))
 			.withMessage("the object store sent a file that is compressed more than 4 times");
@@ -114,19 +112,15 @@ class GzipTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4 })
 	void unpackWhenAnyLayerIsOverLimitIsRefused(int layers) {
-		byte[] bomb = compress(new byte[50_000_000], layers);
+		byte[] bomb = GzipFile.of(new byte[50_000_000], layers);
 
 		assertThatExceptionOfType(DownloadException.Malformed.class).isThrownBy(() -> Gzip.unpack(bomb, LIMIT))
 			.withMessage("the object store sent a file over the size limit");
 	}
 
-	private static byte[] compress(byte[] plain, int layers) {
-		return (layers == 0) ? plain : compress(compress(plain), layers - 1);
-	}
-
 	@Test
 	void isCompressedLooksAtTheMagicBytes() {
-		assertThat(Gzip.isCompressed(compress(new byte[0]))).isTrue();
+		assertThat(Gzip.isCompressed(GzipFile.of(new byte[0]))).isTrue();
 		assertThat(Gzip.isCompressed(new byte[] { 0x1f, (byte) 0x8b })).isTrue();
 		assertThat(Gzip.isCompressed(new byte[] { 0x1f })).isFalse();
 		assertThat(Gzip.isCompressed(new byte[] { (byte) 0x8b, 0x1f })).isFalse();
@@ -143,17 +137,6 @@ class GzipTests {
 		byte[] bytes = new byte[size];
 		new Random(42).nextBytes(bytes);
 		return bytes;
-	}
-
-	private static byte[] compress(byte[] plain) {
-		ByteArrayOutputStream file = new ByteArrayOutputStream();
-		try (GZIPOutputStream out = new GZIPOutputStream(file)) {
-			out.write(plain);
-		}
-		catch (IOException never) {
-			throw new UncheckedIOException(never);
-		}
-		return file.toByteArray();
 	}
 
 }

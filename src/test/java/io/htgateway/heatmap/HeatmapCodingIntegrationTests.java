@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.Gzip;
+import io.htgateway.simulator.GzipFile;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -109,7 +109,7 @@ class HeatmapCodingIntegrationTests {
 	void fileWhenTooLargeInAnyLayerIsRefused() {
 		byte[] large = ("{\"heatmap\":[" + " ".repeat(64 * 1024) + "]}").getBytes(StandardCharsets.US_ASCII);
 		for (int layers = 1; layers <= 4; layers++) {
-			refused(WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(packed(large, layers)),
+			refused(WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(GzipFile.of(large, layers)),
 					"a file over the size limit");
 		}
 	}
@@ -169,14 +169,11 @@ class HeatmapCodingIntegrationTests {
 		assertThat(Problems.check(response, 502, Problems.OWN + "upstream-failed").path("detail").asString())
 			.isEqualTo(detail);
 		assertThat(response.everything()).doesNotContain("canary");
+
 	}
 
 	private static byte[] packed(int layers) {
-		return packed(FILE.getBytes(StandardCharsets.UTF_8), layers);
-	}
-
-	private static byte[] packed(byte[] plain, int layers) {
-		return (layers == 0) ? plain : packed(Gzip.gzip(plain), layers - 1);
+		return GzipFile.of(FILE.getBytes(StandardCharsets.UTF_8), layers);
 	}
 
 }

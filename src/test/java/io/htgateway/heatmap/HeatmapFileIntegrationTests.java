@@ -9,7 +9,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.Gzip;
+import io.htgateway.simulator.GzipFile;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -53,7 +53,7 @@ class HeatmapFileIntegrationTests {
 	@ValueSource(booleans = { true, false })
 	void fileWhenOfLargestSizeIsServed(boolean packed) {
 		byte[] largest = heatmap(MAX_SIZE);
-		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(packed ? Gzip.gzip(largest) : largest));
+		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(packed ? GzipFile.of(largest) : largest));
 
 		assertThat(gateway.get(SOL).body()).isEqualTo(largest);
 	}
@@ -65,13 +65,13 @@ class HeatmapFileIntegrationTests {
 
 	@Test
 	void fileWhenLargerThanAllowedOnceUnpackedIsRefused() {
-		assertRefusedAndNotStored(WireMock.ok().withBody(Gzip.gzip(heatmap(MAX_SIZE + 1))), "over the size limit");
+		assertRefusedAndNotStored(WireMock.ok().withBody(GzipFile.of(heatmap(MAX_SIZE + 1))), "over the size limit");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void fileWhenGzipBombIsRefused(boolean declared) {
-		byte[] bomb = Gzip.gzip(heatmap(40 * 1024 * 1024));
+		byte[] bomb = GzipFile.of(heatmap(40 * 1024 * 1024));
 		assertThat(bomb).hasSizeLessThan(MAX_SIZE);
 
 		ResponseDefinitionBuilder answer = WireMock.ok().withBody(bomb);
@@ -131,7 +131,7 @@ class HeatmapFileIntegrationTests {
 
 	@Test
 	void fileWhenPackedAndCutOffIsNotServed() {
-		byte[] packed = Gzip.gzip(upstream.heatmapBody("SOL"));
+		byte[] packed = GzipFile.of(upstream.heatmapBody("SOL"));
 
 		assertRefusedAndNotStored(WireMock.ok().withBody(Arrays.copyOf(packed, packed.length - 100)), "broken gzip");
 	}

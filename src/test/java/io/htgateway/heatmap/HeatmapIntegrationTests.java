@@ -9,7 +9,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.Gzip;
+import io.htgateway.simulator.GzipFile;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -113,7 +113,7 @@ class HeatmapIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/gzip", "application/json", "binary/octet-stream", "" })
 	void fileWhenPackedIsUnpackedByItsFirstBytes(String type) {
-		ResponseDefinitionBuilder answer = WireMock.ok().withBody(Gzip.gzip(SMALL));
+		ResponseDefinitionBuilder answer = WireMock.ok().withBody(GzipFile.of(SMALL));
 		upstream.answer(Endpoint.DOWNLOAD, type.isEmpty() ? answer : answer.withHeader("Content-Type", type));
 
 		assertIsSmall(gateway.get(BTC));
@@ -122,7 +122,7 @@ class HeatmapIntegrationTests {
 	@Test
 	void fileWhenPackedAndDeclaredSoIsUnpacked() {
 		upstream.answer(Endpoint.DOWNLOAD,
-				WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(Gzip.gzip(SMALL)));
+				WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(GzipFile.of(SMALL)));
 
 		assertIsSmall(gateway.get(BTC));
 	}

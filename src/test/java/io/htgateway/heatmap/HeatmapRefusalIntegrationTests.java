@@ -6,7 +6,7 @@ import java.time.Duration;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.Gzip;
+import io.htgateway.simulator.GzipFile;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
@@ -139,7 +139,7 @@ class HeatmapRefusalIntegrationTests {
 	void storeWhenCodeIsWrittenOtherwiseIsReadAllTheSame(String form) {
 		String xml = XML.formatted("ExpiredToken", "x");
 		byte[] body = switch (form) {
-			case "gzip" -> Gzip.gzip(xml.getBytes(StandardCharsets.UTF_8));
+			case "gzip" -> GzipFile.of(xml.getBytes(StandardCharsets.UTF_8));
 			case "UTF-16" -> xml.replace("UTF-8", form).getBytes(StandardCharsets.UTF_16);
 			case "namespace" -> xml.replace("<Error>", "<Error xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">")
 				.getBytes(StandardCharsets.UTF_8);

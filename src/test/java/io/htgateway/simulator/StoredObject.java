@@ -34,7 +34,7 @@ final class StoredObject {
 	}
 
 	static StoredObject of(byte[] json, Instant updatedAt, boolean gzip) {
-		return new StoredObject(gzip ? Gzip.gzip(json) : json, gzip, updatedAt);
+		return new StoredObject(gzip ? GzipFile.of(json) : json, gzip, updatedAt);
 	}
 
 	byte[] bytes() {

@@ -69,7 +69,7 @@ class SharedListIntegrationTests {
 			.untilAsserted(() -> assertThat(replicas.gateway(1).get(tail).text()).isEqualTo(body("new", 600, 2)));
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> replicas.gateway(0).get(tail).text().equals(body("new", 600, 2)));
+			.untilAsserted(() -> assertThat(replicas.gateway(0).get(tail).text()).isEqualTo(body("new", 600, 2)));
 		assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(4);
 		Gateway.Response afterRestart = replicas.add().gateway().get(tail);
 		assertThat(afterRestart.text()).isEqualTo(body("new", 600, 2));

@@ -6,17 +6,17 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Compression of files of the object store.
+ * A file that is compressed with gzip, as those of the object store may be.
  */
-public final class Gzip {
+public final class GzipFile {
 
-	private Gzip() {
+	private GzipFile() {
 	}
 
 	/**
-	 * Returns the given bytes compressed.
+	 * Returns the file that has the given content.
 	 */
-	public static byte[] gzip(byte[] plain) {
+	public static byte[] of(byte[] plain) {
 		ByteArrayOutputStream packed = new ByteArrayOutputStream();
 		try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
 			out.write(plain);
@@ -25,6 +25,14 @@ public final class Gzip {
 			throw new UncheckedIOException(ex);
 		}
 		return packed.toByteArray();
+	}
+
+	/**
+	 * Returns the file that has the given content, compressed as often as the given
+	 * number says.
+	 */
+	public static byte[] of(byte[] plain, int layers) {
+		return (layers == 0) ? plain : of(of(plain), layers - 1);
 	}
 
 }
