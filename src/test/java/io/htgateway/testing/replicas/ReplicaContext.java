@@ -1,6 +1,5 @@
 package io.htgateway.testing.replicas;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -16,11 +15,9 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /**
- * A gateway in this JVM, with event loops and connections of its own: those that all of a
- * JVM share are closed with the first context that is.
+ * A gateway in this JVM.
  */
 public final class ReplicaContext implements Replica {
 
@@ -38,16 +35,8 @@ public final class ReplicaContext implements Replica {
 			if (clock != null) {
 				context.registerBean("clock", InstantSource.class, () -> clock);
 			}
-			context.registerBean(ReactorResourceFactory.class, ReplicaContext::ownResources);
 		});
 		return new ReplicaContext(application.run(arguments.toArray(String[]::new)));
-	}
-
-	private static ReactorResourceFactory ownResources() {
-		ReactorResourceFactory resources = new ReactorResourceFactory();
-		resources.setUseGlobalResources(false);
-		resources.setShutdownQuietPeriod(Duration.ZERO);
-		return resources;
 	}
 
 	@Override
