@@ -71,8 +71,9 @@ public final class CallBudget {
 	 * count at most the given time.
 	 */
 	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
-		return (charges != null) ? charges.charge(priority, account, patience)
+		Mono<Charge> charge = (charges != null) ? charges.charge(priority, account, patience)
 				: Mono.fromCallable(() -> chargeHere(priority, account));
+		return charge.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.to(priority));
 	}
 
 	/**

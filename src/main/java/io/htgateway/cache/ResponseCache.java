@@ -191,7 +191,8 @@ public final class ResponseCache {
 		if (running != null) {
 			return running.await(request)
 				.map((arrival) -> arrived(request, arrival, collapsed, collapsed))
-				.onErrorResume(request::isOthersRefusal, (refusal) -> answer(request, Lookup.LOAD));
+				.onErrorResume((failure) -> request.isOthersRefusal(failure, previous),
+						(refusal) -> answer(request, Lookup.LOAD));
 		}
 		return answer(request, Lookup.LOAD);
 	}
