@@ -82,9 +82,10 @@ final class RiskLists {
 
 	// The request that it was cut for may not have marked its blocks.
 	private Mono<CacheResult> cutBefore(RiskRange range, CacheResult head, CachedResponse page, Lookup lookup) {
-		return (range.lastBlock() == 0) ? Mono.just(head.with(page)) : positions.block(head.response())
-			.doOnNext((block) -> tails.mark(range, block, lookup))
-			.thenReturn(head.with(page));
+		return (range.lastBlock() == 0) ? Mono.just(head.with(page))
+				: positions.block(head.response())
+					.doOnNext((block) -> tails.mark(range, block, lookup))
+					.thenReturn(head.with(page));
 	}
 
 	private Mono<CachedResponse> cut(RiskRange range, RiskList list) {

@@ -63,8 +63,7 @@ class UpstreamConfiguration {
 
 	@Bean
 	UpstreamGuard upstreamGuard(Breaker upstreamBreaker, Dates dates, ObjectProvider<Replicas> replicas) {
-		return new UpstreamGuard(upstreamBreaker, dates.waiting(),
-				replicas.getIfAvailable(() -> Replicas.NONE));
+		return new UpstreamGuard(upstreamBreaker, dates.waiting(), replicas.getIfAvailable(() -> Replicas.NONE));
 	}
 
 	@Bean

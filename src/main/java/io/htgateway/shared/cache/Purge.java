@@ -42,8 +42,8 @@ record Purge(Subjects subjects, long since, Instant at) {
 		}
 		List<@Nullable String> given = new ArrayList<>();
 		parts.stream().skip(2).forEach((part) -> given.add(part.equals(NOTHING) ? null : part));
-		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)), Long.parseLong(parts.get(1)),
-				now.minusMillis(Long.parseLong(parts.getFirst()))));
+		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)),
+				Long.parseLong(parts.get(1)), now.minusMillis(Long.parseLong(parts.getFirst()))));
 	}
 
 	/**

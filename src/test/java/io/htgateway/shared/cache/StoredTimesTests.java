@@ -116,7 +116,8 @@ class StoredTimesTests {
 		}
 	}
 
-	// The clock that stands still is that of a replica whose answers are late: all ages in
+	// The clock that stands still is that of a replica whose answers are late: all ages
+	// in
 	// them are greater by then.
 	@Test
 	void findWhenPurgeWasEarlierThanTheResponseAndAnswersAreLateIsFresh() {

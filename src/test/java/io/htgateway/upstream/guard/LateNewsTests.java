@@ -167,7 +167,9 @@ class LateNewsTests {
 	}
 
 	private void refuse(String endpoint, int status) {
-		guard.protect(endpoint, PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+		guard.protect(endpoint, PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
+			.onErrorComplete()
+			.block();
 	}
 
 	/**

@@ -333,7 +333,9 @@ class UpstreamGuardTests {
 	void callsWhenOthersDoNotKnowOfTheRefusalSoFarStayRefused(int status) {
 		Sinks.Empty<Void> told = Sinks.empty();
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new AskedReplicas(Mono.just(true), told.asMono()));
-		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
+			.onErrorComplete()
+			.block();
 
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
@@ -348,7 +350,9 @@ class UpstreamGuardTests {
 	void callsWhenTheRefusalWasLostPassAfterAProbeThatIsAccepted(int status) {
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock,
 				new AskedReplicas(Mono.just(true), Mono.error(new IllegalStateException("lost"))));
-		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
+			.onErrorComplete()
+			.block();
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
 
