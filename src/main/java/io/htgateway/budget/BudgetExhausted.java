@@ -1,6 +1,7 @@
 package io.htgateway.budget;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * No call was made: a window of the budget is spent for this kind of call, the call
@@ -79,7 +80,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	BudgetExhausted to(Priority priority) {
 		return (priority == Priority.REFRESH && !isOfEnd())
-				? new BudgetExhausted(getMessage(), window, retryAfter, share, uncounted, true) : this;
+				? new BudgetExhausted(Objects.requireNonNull(getMessage()), window, retryAfter, share, uncounted, true) : this;
 	}
 
 	/**
