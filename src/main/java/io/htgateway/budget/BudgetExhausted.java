@@ -80,7 +80,8 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	BudgetExhausted to(Priority priority) {
 		return (priority == Priority.REFRESH && !isOfEnd())
-				? new BudgetExhausted(Objects.requireNonNull(getMessage()), window, retryAfter, share, uncounted, true) : this;
+				? new BudgetExhausted(Objects.requireNonNull(getMessage()), window, retryAfter, share, uncounted, true)
+				: this;
 	}
 
 	/**
