@@ -1,5 +1,6 @@
 -- What is stored, if it was fetched later than the given age ago (in ms; none: any).
--- Returns the age of what is found, 8 bytes, and behind it what is stored.
+-- Returns the age of what is found, 8 bytes, and behind it what is stored, which begins with the time when it was
+-- fetched, 8 bytes.
 if redis.call('TYPE', KEYS[1]).ok ~= 'string' then
   return false
 end
@@ -18,4 +19,4 @@ age = math.max(0, age)
 if ARGV[1] ~= '' and age >= tonumber(ARGV[1]) then
   return false
 end
-return struct.pack('>l', age) .. string.sub(value, 9)
+return struct.pack('>l', age) .. value

@@ -1,6 +1,7 @@
 package io.htgateway.budget;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * No call was made: a window of the budget is spent for this kind of call, the call
@@ -19,19 +20,23 @@ public final class BudgetExhausted extends RuntimeException {
 
 	private final boolean uncounted;
 
+	private final boolean refresh;
+
 	/**
 	 * Nobody can make such a call.
 	 */
 	public BudgetExhausted(String window, Duration retryAfter) {
-		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false, false);
+		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false, false, false);
 	}
 
-	private BudgetExhausted(String message, String window, Duration retryAfter, boolean share, boolean uncounted) {
+	private BudgetExhausted(String message, String window, Duration retryAfter, boolean share, boolean uncounted,
+			boolean refresh) {
 		super(message, null, false, false);
 		this.window = window;
 		this.retryAfter = retryAfter;
 		this.share = share;
 		this.uncounted = uncounted;
+		this.refresh = refresh;
 	}
 
 	/**
@@ -39,7 +44,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	public static BudgetExhausted ofShare(String window, Duration retryAfter) {
 		return new BudgetExhausted("the team's share of the upstream calls for this " + window + " is spent", window,
-				retryAfter, true, false);
+				retryAfter, true, false, false);
 	}
 
 	/**
@@ -50,7 +55,7 @@ public final class BudgetExhausted extends RuntimeException {
 		return new BudgetExhausted(
 				"the shared count of upstream calls cannot be reached, and the calls that "
 						+ (share ? "the team may have" : "this replica may make") + " without it are used up",
-				window, later, share, true);
+				window, later, share, true, refresh);
 	}
 
 	/**
@@ -59,7 +64,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	BudgetExhausted uncountedYet(Duration later) {
 		return new BudgetExhausted("the shared count of upstream calls has not been reached since this replica started,"
-				+ " and without it no call may be made yet", window, later, share, true);
+				+ " and without it no call may be made yet", window, later, share, true, refresh);
 	}
 
 	/**
@@ -67,7 +72,16 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	static BudgetExhausted ofEnd() {
 		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", RUN,
-				Duration.ofSeconds(1), false, false);
+				Duration.ofSeconds(1), false, false, false);
+	}
+
+	/**
+	 * Returns the same refusal of a call that was made for the given purpose.
+	 */
+	BudgetExhausted to(Priority priority) {
+		return (priority == Priority.REFRESH && !isOfEnd())
+				? new BudgetExhausted(Objects.requireNonNull(getMessage()), window, retryAfter, share, uncounted, true)
+				: this;
 	}
 
 	/**
@@ -75,6 +89,13 @@ public final class BudgetExhausted extends RuntimeException {
 	 */
 	public boolean isOfShare() {
 		return share;
+	}
+
+	/**
+	 * Returns whether a refresh was refused: calls for clients that wait may be left.
+	 */
+	public boolean isOfRefresh() {
+		return refresh;
 	}
 
 	/**

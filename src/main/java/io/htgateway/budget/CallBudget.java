@@ -17,11 +17,6 @@ import reactor.core.publisher.Mono;
  */
 public final class CallBudget {
 
-	/**
-	 * A time longer than any load.
-	 */
-	private static final Duration LONGEST = Duration.ofHours(1);
-
 	private final InstantSource clock;
 
 	private final Windows windows;
@@ -61,18 +56,12 @@ public final class CallBudget {
 	 * answer is does not matter. Fails with {@link BudgetExhausted} when the call must
 	 * not be made.
 	 * @param account in whose name it is made
-	 */
-	public Mono<Charge> charge(Priority priority, String account) {
-		return charge(priority, account, LONGEST);
-	}
-
-	/**
-	 * Charges one call like {@link #charge(Priority, String)}, and waits for the shared
-	 * count at most the given time.
+	 * @param patience longest time to wait for the shared count
 	 */
 	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
-		return (charges != null) ? charges.charge(priority, account, patience)
+		Mono<Charge> charge = (charges != null) ? charges.charge(priority, account, patience)
 				: Mono.fromCallable(() -> chargeHere(priority, account));
+		return charge.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.to(priority));
 	}
 
 	/**
@@ -107,7 +96,7 @@ public final class CallBudget {
 		requireOpen();
 		windows.require(priority, account, windows.minute());
 		count(account);
-		add(Elsewhere.one(priority));
+		add(CallCounts.one(priority));
 		return new Charge(priority, account, clock.instant(), "");
 	}
 
@@ -126,7 +115,7 @@ public final class CallBudget {
 		}
 	}
 
-	private void add(Elsewhere calls) {
+	private void add(CallCounts calls) {
 		interactiveCalls += calls.interactive();
 		refreshCalls += calls.refresh();
 	}
@@ -150,7 +139,7 @@ public final class CallBudget {
 		if (windows.minute() != null) {
 			windows.minute().release(charge.account());
 		}
-		Elsewhere one = Elsewhere.one(charge.priority());
+		CallCounts one = CallCounts.one(charge.priority());
 		interactiveCalls -= one.interactive();
 		refreshCalls -= one.refresh();
 	}

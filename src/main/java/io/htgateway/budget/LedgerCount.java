@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ledger's count as this replica knows it from the latest answer. Answers may arrive
- * in any order; one to an earlier question is ignored. Not thread-safe.
+ * The ledger's count as this replica knows it from the latest answer. Questions and
+ * answers may arrive in any order. Of one ledger, the answer with the higher count is the
+ * later one; between answers with the same count, and of different ledgers, the number of
+ * the question decides. An earlier answer is ignored. Not thread-safe.
  */
 final class LedgerCount {
 
@@ -16,6 +18,11 @@ final class LedgerCount {
 	private final Unreported unreported;
 
 	private long question;
+
+	/**
+	 * Highest number of a question that this ledger has answered.
+	 */
+	private long newest;
 
 	private String epoch = "";
 
@@ -48,31 +55,35 @@ final class LedgerCount {
 	}
 
 	/**
-	 * Takes over what the ledger says, unless it was asked again since and has answered
-	 * that.
+	 * Takes over what the ledger says, unless a later answer was taken over before.
 	 * @param asked the question that is answered
 	 * @param kept accounts for which something is kept
 	 * @return the calls since, without those that were made here apart from the others
 	 */
-	Elsewhere apply(Ledger.Question asked, Ledger.Answer answer, Set<String> kept) {
+	CallCounts apply(Ledger.Question asked, Ledger.Answer answer, Set<String> kept) {
 		boolean same = answer.epoch().equals(epoch);
-		if (asked.number() < question || (same && answer.calls() < calls)) {
-			return Elsewhere.NOTHING;
+		if (same ? isEarlier(asked, answer) : asked.number() < newest) {
+			return CallCounts.NONE;
 		}
 		Ledger.Report reported = unreported.accept(answer.reported());
 		replaceWindows(answer, reported);
 		if (same) {
 			kept.forEach((account) -> spend(account, answer, reported));
 		}
-		Elsewhere more = same ? new Elsewhere(answer.interactive() - interactive - reported.interactive(),
-				answer.refresh() - refresh - reported.refresh()) : Elsewhere.NOTHING;
+		CallCounts more = same ? new CallCounts(answer.interactive() - interactive - reported.interactive(),
+				answer.refresh() - refresh - reported.refresh()) : CallCounts.NONE;
 		question = asked.number();
+		newest = Math.max(newest, question);
 		epoch = answer.epoch();
 		calls = answer.calls();
 		interactive = answer.interactive();
 		refresh = answer.refresh();
 		accounts = answer.accounts();
 		return more;
+	}
+
+	private boolean isEarlier(Ledger.Question asked, Ledger.Answer answer) {
+		return (answer.calls() == calls) ? asked.number() < question : answer.calls() < calls;
 	}
 
 	private void replaceWindows(Ledger.Answer answer, Ledger.Report reported) {

@@ -31,7 +31,7 @@ final class MinuteWindow {
 
 	private final KeptCalls kept;
 
-	private final InstantSource steady;
+	private final InstantSource waiting;
 
 	private Instant keptAt;
 
@@ -45,13 +45,13 @@ final class MinuteWindow {
 		this.burst = burst;
 		this.refill = refill;
 		this.reserved = (long) (burst * reserve);
-		this.steady = Dates.steady(clock);
+		this.waiting = Dates.elapsed(clock);
 		this.bucket = Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(burst).refillGreedy(refill, PERIOD))
-			.withCustomTimePrecision(new EvenMeter(steady))
+			.withCustomTimePrecision(new EvenMeter(waiting))
 			.build();
 		this.kept = new KeptCalls(shares, burst);
-		this.keptAt = steady.instant();
+		this.keptAt = waiting.instant();
 	}
 
 	/**
@@ -149,7 +149,7 @@ final class MinuteWindow {
 	 * Moves on to the current time: reserved calls flow in like all others.
 	 */
 	void roll() {
-		Instant now = steady.instant();
+		Instant now = waiting.instant();
 		if (now.isAfter(keptAt)) {
 			kept.add(inflow(Duration.between(keptAt, now)), (double) burst);
 		}

@@ -22,7 +22,7 @@ final class SharedCharges {
 
 	private final Object lock;
 
-	private final Consumer<Elsewhere> calls;
+	private final Consumer<CallCounts> calls;
 
 	private final Runnable open;
 
@@ -34,7 +34,7 @@ final class SharedCharges {
 	 * @param calls receives counted calls
 	 * @param open fails when no more calls may be made
 	 */
-	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<Elsewhere> calls, Runnable open) {
+	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<CallCounts> calls, Runnable open) {
 		this.open = open;
 		this.spend = spend;
 		this.clock = clock;
@@ -117,7 +117,7 @@ final class SharedCharges {
 			open.run();
 			spend.chargeApart(priority, account);
 			log.apart();
-			calls.accept(Elsewhere.one(priority));
+			calls.accept(CallCounts.one(priority));
 			return new CallBudget.Charge(priority, account, clock.instant(), "");
 		}
 	}

@@ -209,7 +209,7 @@ final class SharedSpend {
 	 * Takes over what the ledger answers to the given question.
 	 * @return the calls since, without those that were made here apart from the others
 	 */
-	Elsewhere apply(Ledger.Question question, Ledger.Answer answer) {
+	CallCounts apply(Ledger.Question question, Ledger.Answer answer) {
 		return count.apply(question, answer, shares.parts().keySet());
 	}
 

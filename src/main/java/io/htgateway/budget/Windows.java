@@ -20,7 +20,7 @@ final class Windows {
 
 	private final InstantSource clock;
 
-	private final InstantSource steady;
+	private final InstantSource waiting;
 
 	private final @Nullable MinuteWindow minute;
 
@@ -35,9 +35,9 @@ final class Windows {
 		double reserve = properties.interactiveReserve();
 		Instant now = clock.instant();
 		this.clock = clock;
-		this.steady = Dates.steady(clock);
+		this.waiting = Dates.elapsed(clock);
 		this.rolledAt = now;
-		this.passedAt = steady.instant();
+		this.passedAt = waiting.instant();
 		this.minute = minute;
 		if (limits.perDay() > 0) {
 			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, shares, now));
@@ -71,7 +71,7 @@ final class Windows {
 	 */
 	Instant roll() {
 		Instant now = clock.instant();
-		Instant passed = steady.instant();
+		Instant passed = waiting.instant();
 		boolean jump = Dates.isJump(Duration.between(rolledAt, now), Duration.between(passedAt, passed));
 		rolledAt = now;
 		passedAt = passed;

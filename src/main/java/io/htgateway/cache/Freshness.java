@@ -17,9 +17,20 @@ record Freshness(Pace pace, double jitter) {
 	 * shorter, so that spreading loads does not add to them.
 	 */
 	Duration lifetime(CacheKey key, CachePolicy policy) {
-		double longer = 1 + ThreadLocalRandom.current().nextDouble() * jitter;
-		Duration ttl = Duration.ofMillis((long) (policy.ttl().toMillis() * longer));
+		Duration ttl = longer(policy, ThreadLocalRandom.current().nextDouble());
 		return isPaced(policy) ? pace.lifetime(key, ttl) : ttl;
+	}
+
+	/**
+	 * Returns the longest lifetime that a response of the given policy can have.
+	 */
+	Duration longest(CachePolicy policy) {
+		Duration ttl = longer(policy, 1);
+		return (isPaced(policy) && pace.longest().compareTo(ttl) > 0) ? pace.longest() : ttl;
+	}
+
+	private Duration longer(CachePolicy policy, double chance) {
+		return Duration.ofMillis((long) (policy.ttl().toMillis() * (1 + chance * jitter)));
 	}
 
 	/**

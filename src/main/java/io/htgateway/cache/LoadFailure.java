@@ -18,12 +18,16 @@ public enum LoadFailure {
 	 * when it will be.
 	 */
 	REFUSED,
-
 	/**
-	 * The source was not asked, for a reason that holds for every key, and only for who
-	 * started the load.
+	 * The source was not asked, for a reason that holds for every key, and only for the
+	 * client that started the load.
 	 */
 	REFUSED_TO_CLIENT,
+	/**
+	 * The source was not asked, for a reason that holds for every key, and only for loads
+	 * that replace a usable response.
+	 */
+	REFUSED_TO_REFRESH,
 	/**
 	 * The source was asked, and refuses every key: it alone knows for how long.
 	 */
@@ -48,7 +52,7 @@ public enum LoadFailure {
 	 * Whether the source was not asked.
 	 */
 	public boolean isRefusal() {
-		return this == REFUSED || this == REFUSED_TO_CLIENT;
+		return this == REFUSED || this == REFUSED_TO_CLIENT || this == REFUSED_TO_REFRESH;
 	}
 
 }

@@ -18,6 +18,11 @@ public interface Pace {
 		}
 
 		@Override
+		public Duration longest() {
+			return Duration.ZERO;
+		}
+
+		@Override
 		public boolean isDue(CacheKey key, Duration ttl, Duration age) {
 			return true;
 		}
@@ -33,6 +38,11 @@ public interface Pace {
 	 * The freshness lifetime of a response that is stored now, at least the given one.
 	 */
 	Duration lifetime(CacheKey key, Duration ttl);
+
+	/**
+	 * Returns the longest freshness lifetime that this makes of a shorter one.
+	 */
+	Duration longest();
 
 	/**
 	 * Whether a stale response that is asked for now may be loaded anew.

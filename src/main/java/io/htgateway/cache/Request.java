@@ -22,8 +22,14 @@ record Request(CacheKey key, CachePolicy policy, Loader loader, @Nullable Stored
 		return kind(failure).isRefusal();
 	}
 
-	boolean isOthersRefusal(Throwable failure) {
-		return kind(failure) == LoadFailure.REFUSED_TO_CLIENT;
+	/**
+	 * Returns whether a load that was refused to another request may be granted to this
+	 * one.
+	 * @param previous the usable response that this one would replace, if there is one
+	 */
+	boolean isOthersRefusal(Throwable failure, @Nullable StoredResponse previous) {
+		LoadFailure kind = kind(failure);
+		return kind == LoadFailure.REFUSED_TO_CLIENT || (kind == LoadFailure.REFUSED_TO_REFRESH && previous == null);
 	}
 
 }

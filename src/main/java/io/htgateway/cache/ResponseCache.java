@@ -1,5 +1,6 @@
 package io.htgateway.cache;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
@@ -86,6 +87,14 @@ public final class ResponseCache {
 		}
 		entry.uses().add();
 		return result(key, entry, true, CacheOutcome.HIT, null, now);
+	}
+
+	/**
+	 * Returns the longest time for which a response of the given policy may be answered,
+	 * fresh or stale, counted from when it was fetched; zero if nothing is stored.
+	 */
+	public Duration longestUse(CachePolicy policy) {
+		return policy.stores() ? freshness.longest(policy).plus(policy.staleWindow()) : Duration.ZERO;
 	}
 
 	/**
@@ -191,7 +200,8 @@ public final class ResponseCache {
 		if (running != null) {
 			return running.await(request)
 				.map((arrival) -> arrived(request, arrival, collapsed, collapsed))
-				.onErrorResume(request::isOthersRefusal, (refusal) -> answer(request, Lookup.LOAD));
+				.onErrorResume((failure) -> request.isOthersRefusal(failure, previous),
+						(refusal) -> answer(request, Lookup.LOAD));
 		}
 		return answer(request, Lookup.LOAD);
 	}

@@ -44,7 +44,7 @@ class DownloadConfiguration {
 	@Bean
 	Breaker downloadBreaker(DownloadProperties properties, Dates dates) {
 		Duration slow = properties.timeout().multipliedBy(3).dividedBy(4);
-		return new Breaker("downloads", slow, FileDownloader::isFault, Dates.steady(dates.counting()));
+		return new Breaker("downloads", slow, FileDownloader::isFault, dates.waiting());
 	}
 
 	// Not built from the application's WebClient.Builder: what that adds to every call

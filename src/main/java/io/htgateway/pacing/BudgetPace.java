@@ -58,6 +58,11 @@ final class BudgetPace implements Pace {
 	}
 
 	@Override
+	public Duration longest() {
+		return maxTtl;
+	}
+
+	@Override
 	public boolean isDue(CacheKey key, Duration ttl, Duration age) {
 		Instant now = clock.instant();
 		tick(now);

@@ -16,7 +16,7 @@ class PacingConfiguration {
 
 	@Bean
 	Pace pace(PacingProperties properties, CallBudget budget, Dates dates) {
-		return properties.enabled() ? new BudgetPace(properties, budget, Dates.steady(dates.counting())) : Pace.NONE;
+		return properties.enabled() ? new BudgetPace(properties, budget, dates.waiting()) : Pace.NONE;
 	}
 
 }

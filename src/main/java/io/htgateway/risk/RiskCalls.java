@@ -11,7 +11,6 @@ import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.json.JsonAnswer;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,11 +33,11 @@ final class RiskCalls {
 
 	/**
 	 * One block of a list, the head being number 0.
-	 * @param previous what it replaces, if that is cached
+	 * @param refresh whether no client waits for it, or something stale can be answered
 	 */
-	Mono<RiskBlock> block(int segment, int number, @Nullable CachedResponse previous) {
+	Mono<RiskBlock> block(int segment, int number, boolean refresh) {
 		int offset = number * RiskBlock.SIZE;
-		UpstreamRequest request = request(segment, previous).with("offset", offset).with("limit", RiskBlock.SIZE);
+		UpstreamRequest request = request(segment, refresh).with("offset", offset).with("limit", RiskBlock.SIZE);
 		return upstream.fetchArray(request, RiskLayout.ITEMS).map((answer) -> block(answer, offset));
 	}
 
@@ -46,11 +45,11 @@ final class RiskCalls {
 	 * Requests the first page of a list, whose length the upstream chooses.
 	 */
 	Mono<RiskBlock> firstPage(int segment) {
-		return upstream.fetchArray(request(segment, null), RiskLayout.ITEMS).map(this::read);
+		return upstream.fetchArray(request(segment, false), RiskLayout.ITEMS).map(this::read);
 	}
 
-	private static UpstreamRequest request(int segment, @Nullable CachedResponse previous) {
-		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment)).refreshing(previous != null);
+	private static UpstreamRequest request(int segment, boolean refresh) {
+		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment)).refreshing(refresh);
 	}
 
 	// Off-heap as it is stored, so that its positions are those of what is stored.

@@ -39,9 +39,7 @@ final class RiskLists {
 		this.cache = cache;
 		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
 				deadline, LoadFailures::of);
-		// A later block is usable for as long as its head is answered.
-		CachePolicy tailPolicy = CachePolicy.fresh(longest(properties), deadline, LoadFailures::of);
-		this.tails = new RiskTails(calls, cache, tailPolicy, positions, clock);
+		this.tails = RiskTails.of(calls, cache, policy, positions, clock);
 	}
 
 	/**
@@ -65,22 +63,29 @@ final class RiskLists {
 	}
 
 	private Mono<Loaded> head(RiskRange range, @Nullable CachedResponse previous) {
-		return calls.block(range.segment(), 0, previous)
-			.transform((head) -> (previous != null) ? readOn(range, head, previous) : head)
-			.map(this::loaded);
+		return readOn(range, calls.block(range.segment(), 0, previous != null), previous).map(this::loaded);
 	}
 
 	// The head does not wait for the blocks after it, of which its reader may need none.
-	private Mono<RiskBlock> readOn(RiskRange range, Mono<RiskBlock> head, CachedResponse replaced) {
+	private Mono<RiskBlock> readOn(RiskRange range, Mono<RiskBlock> head, @Nullable CachedResponse replaced) {
 		return Mono
 			.deferContextual((context) -> head.doOnNext((block) -> tails.readOn(range, block, replaced, context)));
 	}
 
 	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Lookup lookup) {
+		tails.answered(range.segment(), head.response());
 		CachedResponse known = range.least() ? null : pages.find(load(head), range);
-		return (known != null) ? Mono.just(head.with(known)) : positions.block(head.response())
+		return (known != null) ? cutBefore(range, head, known, lookup) : positions.block(head.response())
 			.flatMap((block) -> tails.list(range, block, lookup))
 			.flatMap((read) -> cut(range, read.list()).map(head::with).map((page) -> page.after(read.outcome())));
+	}
+
+	// The request that it was cut for may not have marked its blocks.
+	private Mono<CacheResult> cutBefore(RiskRange range, CacheResult head, CachedResponse page, Lookup lookup) {
+		return (range.lastBlock() == 0) ? Mono.just(head.with(page))
+				: positions.block(head.response())
+					.doOnNext((block) -> tails.mark(range, block, lookup))
+					.thenReturn(head.with(page));
 	}
 
 	private Mono<CachedResponse> cut(RiskRange range, RiskList list) {
@@ -101,7 +106,7 @@ final class RiskLists {
 	}
 
 	private Mono<Loaded> anew(RiskRange range, CachedResponse outdated) {
-		Mono<RiskBlock> list = calls.block(range.segment(), 0, null)
+		Mono<RiskBlock> list = calls.block(range.segment(), 0, false)
 			.flatMap((head) -> tails.list(range, head, Lookup.LOAD).thenReturn(head));
 		return readOn(range, list, outdated).map(this::loaded).onErrorMap(ListChanged.class, RiskLists::keepsChanging);
 	}
@@ -109,11 +114,6 @@ final class RiskLists {
 	private Loaded loaded(RiskBlock block) {
 		positions.put(block);
 		return Loaded.fetched(block.response());
-	}
-
-	private static Duration longest(RiskProperties properties) {
-		return properties.ttl().isZero() ? Duration.ZERO
-				: properties.ttl().plus(properties.staleWhileRevalidate()).plus(properties.staleIfError());
 	}
 
 	static UpstreamException keepsChanging(RuntimeException changed) {

@@ -28,6 +28,12 @@ final class RiskTails {
 	 */
 	private static final Duration MAX_SPREAD = Duration.ofSeconds(10);
 
+	/**
+	 * Time for which marks outlive their list, so that the next load of the list finds
+	 * them even if the list can no longer be answered then.
+	 */
+	private static final Duration REMEMBERED = Duration.ofMinutes(20);
+
 	private final RiskCalls calls;
 
 	private final ResponseCache cache;
@@ -40,13 +46,28 @@ final class RiskTails {
 
 	private final RequestedBlocks requested;
 
-	RiskTails(RiskCalls calls, ResponseCache cache, CachePolicy policy, RiskPositions positions, InstantSource clock) {
+	private RiskTails(RiskCalls calls, ResponseCache cache, CachePolicy policy, RequestedBlocks requested,
+			RiskPositions positions, InstantSource clock) {
 		this.calls = calls;
 		this.cache = cache;
 		this.policy = policy;
 		this.positions = positions;
 		this.clock = clock;
-		this.requested = new RequestedBlocks(cache, policy);
+		this.requested = requested;
+	}
+
+	/**
+	 * Creates the blocks after heads of the given policy. Each is usable for as long as
+	 * its head may be answered.
+	 */
+	static RiskTails of(RiskCalls calls, ResponseCache cache, CachePolicy heads, RiskPositions positions,
+			InstantSource clock) {
+		Duration longest = cache.longestUse(heads);
+		Duration remembered = longest.isZero() ? longest : longest.plus(REMEMBERED);
+		RequestedBlocks requested = new RequestedBlocks(cache,
+				CachePolicy.fresh(remembered, heads.deadline(), heads.failures()));
+		return new RiskTails(calls, cache, CachePolicy.fresh(longest, heads.deadline(), heads.failures()), requested,
+				positions, clock);
 	}
 
 	/**
@@ -57,47 +78,66 @@ final class RiskTails {
 		if (!head.reaches(range.offset(), range.end())) {
 			return Mono.error(new ListChanged());
 		}
-		int last = head.isFull() ? range.lastBlock(head) : 0;
+		int last = last(range, head);
 		if (last == 0) {
 			return Mono.just(new ReadList(new RiskList(List.of(head)), CacheOutcome.HIT));
 		}
-		return tail(range.segment(), last, head, lookup, null).collectList()
+		return tail(range.segment(), last, head, lookup, false).collectList()
 			.map((tail) -> ReadList.of(head, tail))
-			.doOnNext((list) -> mark(range.segment(), last, head, lookup));
+			.doOnNext((list) -> mark(range, head, lookup));
 	}
 
-	private void mark(int segment, int last, RiskBlock head, Lookup lookup) {
-		if (lookup == Lookup.LOAD) {
-			requested.add(segment, last, head).subscribe();
+	private static int last(RiskRange range, RiskBlock head) {
+		return head.isFull() ? range.lastBlock(head) : 0;
+	}
+
+	/**
+	 * Marks the blocks that the given range needs as requested. A client that wants only
+	 * cached responses must not cause later calls.
+	 */
+	void mark(RiskRange range, RiskBlock head, Lookup lookup) {
+		int last = last(range, head);
+		if (lookup == Lookup.LOAD && last > 0) {
+			requested.add(range.segment(), last, head).subscribe();
 		}
 	}
 
 	/**
-	 * Reads on after a new head, in background: what is requested now, and what was
-	 * requested of the replaced list. Otherwise its next client would have to wait, or to
-	 * have the whole list read again.
+	 * Records that the list of the given head is answered here.
 	 */
-	void readOn(RiskRange range, RiskBlock head, CachedResponse replaced, ContextView context) {
-		if (head.isFull()) {
-			requested.last(range.segment(), String.valueOf(replaced.origin().load()))
-				.map((last) -> Math.max(range.lastBlock(head), last))
-				.flatMapMany((last) -> tail(range.segment(), head.last(last), head, Lookup.LOAD, replaced))
+	void answered(int segment, CachedResponse head) {
+		requested.answered(segment, head);
+	}
+
+	/**
+	 * Reads on after a new head, in background: the blocks that were requested of the
+	 * list before, and those that are requested now if their client can be answered
+	 * stale. Otherwise the next client would have to wait, or to have the whole list read
+	 * again.
+	 * @param replaced the head before, if it can still be answered
+	 */
+	void readOn(RiskRange range, RiskBlock head, @Nullable CachedResponse replaced, ContextView context) {
+		if (head.isFull() && policy.ttl().isPositive()) {
+			int now = (replaced != null) ? range.lastBlock(head) : 0;
+			requested.lastOfListBefore(range.segment(), replaced)
+				.map((last) -> Math.max(now, last))
+				.flatMapMany((last) -> tail(range.segment(), head.last(last), head, Lookup.LOAD, true))
 				.onErrorComplete()
 				.contextWrite(context)
 				.subscribe();
 		}
 	}
 
-	private Flux<Tail> tail(int segment, int last, RiskBlock head, Lookup lookup, @Nullable CachedResponse replaced) {
+	private Flux<Tail> tail(int segment, int last, RiskBlock head, Lookup lookup, boolean refresh) {
 		return Flux.range(1, last)
-			.concatMap((number) -> tail(new RiskKey.Tail(segment, number, head.load()), head, lookup, replaced), 0)
+			.concatMap((number) -> tail(new RiskKey.Tail(segment, number, head.load()), head, lookup, refresh), 0)
 			.takeUntil((tail) -> !tail.block().isFull());
 	}
 
-	private Mono<Tail> tail(RiskKey.Tail key, RiskBlock head, Lookup lookup, @Nullable CachedResponse replaced) {
+	private Mono<Tail> tail(RiskKey.Tail key, RiskBlock head, Lookup lookup, boolean refresh) {
 		return cache
 			.get(key, policy, reach(head, lookup),
-					(previous) -> calls.block(key.segment(), key.number(), replaced)
+					(previous) -> calls.block(key.segment(), key.number(), refresh)
 						.map((block) -> requireBelonging(block, head)))
 			.flatMap((result) -> positions.block(result.response()).map((block) -> new Tail(block, result.outcome())))
 			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged())

@@ -37,7 +37,7 @@ final class KeyRequests implements ExchangeFilterFunction {
 	private final IssuerLog log;
 
 	KeyRequests(InstantSource clock, IssuerLog log) {
-		this.clock = Dates.steady(clock);
+		this.clock = Dates.elapsed(clock);
 		this.log = log;
 	}
 

@@ -34,7 +34,7 @@ public final class RequestLimit {
 
 	RequestLimit(long perMinute, InstantSource clock) {
 		this.perMinute = perMinute;
-		this.clock = Dates.steady(clock);
+		this.clock = Dates.elapsed(clock);
 		this.all = bucket(perMinute);
 		this.bucket = all;
 	}

@@ -27,10 +27,10 @@ final class VerifiedTokens {
 
 	VerifiedTokens(InstantSource clock) {
 		this.clock = clock;
-		InstantSource steady = Dates.steady(clock);
+		InstantSource ages = Dates.elapsed(clock);
 		this.tokens = Caffeine.newBuilder()
 			.maximumSize(MAX_TOKENS)
-			.ticker(() -> Duration.between(Instant.EPOCH, steady.instant()).toNanos())
+			.ticker(() -> Duration.between(Instant.EPOCH, ages.instant()).toNanos())
 			.expireAfter(Expiry.<Secret, Verified>writing((token, verified) -> verified.time()))
 			.executor(Runnable::run)
 			.build();

@@ -60,9 +60,19 @@ public final class Dates {
 	}
 
 	/**
-	 * Returns the clock of durations beneath a clock of dates.
+	 * Returns the clock of waiting times. It stands still while the machine is suspended,
+	 * so that no wait is too short.
 	 */
-	public static InstantSource steady(InstantSource clock) {
+	public InstantSource waiting() {
+		return elapsed(counting);
+	}
+
+	/**
+	 * Returns the clock that measures elapsed time for the given clock of dates: that of
+	 * waiting times for {@link #counting()}, and that of ages, which counts the time of a
+	 * suspension, for {@link #clock()}.
+	 */
+	public static InstantSource elapsed(InstantSource clock) {
 		return (clock instanceof CalendarClock calendar) ? calendar.steady() : clock;
 	}
 

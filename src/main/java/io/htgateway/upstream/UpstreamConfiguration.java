@@ -58,13 +58,12 @@ class UpstreamConfiguration {
 	@Bean
 	Breaker upstreamBreaker(UpstreamProperties properties, Dates dates) {
 		Duration slow = properties.responseTimeout().multipliedBy(3).dividedBy(4);
-		return new Breaker("upstream", slow, UpstreamGuard::isFault, Dates.steady(dates.counting()));
+		return new Breaker("upstream", slow, UpstreamGuard::isFault, dates.waiting());
 	}
 
 	@Bean
 	UpstreamGuard upstreamGuard(Breaker upstreamBreaker, Dates dates, ObjectProvider<Replicas> replicas) {
-		return new UpstreamGuard(upstreamBreaker, Dates.steady(dates.counting()),
-				replicas.getIfAvailable(() -> Replicas.NONE));
+		return new UpstreamGuard(upstreamBreaker, dates.waiting(), replicas.getIfAvailable(() -> Replicas.NONE));
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Lookup;
 import io.htgateway.teams.Team;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.Visit;
@@ -65,13 +66,16 @@ public final class ResponseWriter {
 
 	/**
 	 * Answers the exchange like {@link #write(ServerWebExchange, CacheResult)}, with
-	 * headers that depend on the request. Such answers are not replayed.
+	 * headers that depend on the request. Such answers are not replayed, and neither are
+	 * those to <code>only-if-cached</code>: an endpoint may count only other requests as
+	 * use.
 	 * @param own the headers, often none
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, HttpHeaders own) {
 		return Mono.deferContextual((context) -> {
 			exchange.getResponse().getHeaders().putAll(own);
-			return write(exchange, result, Team.of(context), own.isEmpty());
+			boolean replayable = own.isEmpty() && RequestDirectives.lookup(exchange) == Lookup.LOAD;
+			return write(exchange, result, Team.of(context), replayable);
 		});
 	}
 

@@ -1,5 +1,6 @@
 package io.htgateway.budget;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -9,6 +10,11 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
  * Budgets for tests; 0 means that there is no such limit.
  */
 public final class Budgets {
+
+	/**
+	 * Longer than any answer of a shared count takes.
+	 */
+	public static final Duration PATIENCE = Duration.ofHours(1);
 
 	private Budgets() {
 	}
@@ -48,7 +54,7 @@ public final class Budgets {
 	 */
 	@CanIgnoreReturnValue
 	public static CallBudget.Charge charge(CallBudget budget, Priority priority, String account) {
-		return Objects.requireNonNull(budget.charge(priority, account).block());
+		return Objects.requireNonNull(budget.charge(priority, account, PATIENCE).block());
 	}
 
 	/**

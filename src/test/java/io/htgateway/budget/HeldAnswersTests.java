@@ -97,6 +97,63 @@ class HeldAnswersTests {
 	}
 
 	@Test
+	void answerToAnEarlierQuestionThatTheLedgerAnsweredLaterCounts() {
+		CompletableFuture<CallBudget.@Nullable Charge> charged = charge();
+		look();
+		ledger.answer(2, "first", 5, 20, 5);
+
+		ledger.answer(1, "first", 6, 19, 6);
+
+		assertThat(charged).isCompleted();
+		assertThat(minute().remaining()).isEqualTo(19);
+		assertThat(month().used()).isEqualTo(6);
+		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(1);
+		look();
+		assertThat(ledger.question(3).calls()).isEqualTo(6);
+	}
+
+	@Test
+	void answerToALaterQuestionThatTheLedgerAnsweredEarlierIsIgnored() {
+		CompletableFuture<CallBudget.@Nullable Charge> charged = charge();
+		look();
+		ledger.answer(1, "first", 6, 19, 6);
+
+		ledger.answer(2, "first", 5, 20, 5);
+
+		assertThat(charged).isCompleted();
+		assertThat(minute().remaining()).isEqualTo(19);
+		assertThat(month().used()).isEqualTo(6);
+	}
+
+	@Test
+	void olderAnswerOfALedgerThatIsGoneIsIgnoredAfterAnAnswerToAnEarlierQuestion() {
+		look();
+		look();
+		look();
+		ledger.answer(3, "second", 40, 0, 40);
+		ledger.answer(1, "second", 41, 0, 41);
+
+		ledger.answer(2, "first", 5, 20, 5);
+
+		assertThat(minute().remaining()).isZero();
+		assertThat(month().used()).isEqualTo(41);
+	}
+
+	@Test
+	void answersWithTheSameCallsAfterAnAnswerToAnEarlierQuestionCountInTheOrderOfTheirQuestions() {
+		look();
+		look();
+		look();
+		ledger.answer(3, "first", 5, 20, 5);
+		ledger.answer(1, "first", 6, 19, 6);
+		assertThat(minute().remaining()).isEqualTo(19);
+
+		ledger.answer(2, "first", 6, 18, 6);
+
+		assertThat(minute().remaining()).isEqualTo(18);
+	}
+
+	@Test
 	void answersInTheOrderOfTheirQuestionsAllCount() {
 		look();
 		look();
@@ -113,7 +170,7 @@ class HeldAnswersTests {
 	}
 
 	private CompletableFuture<CallBudget.@Nullable Charge> charge() {
-		return budget.charge(Priority.INTERACTIVE, "anyone").toFuture();
+		return budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).toFuture();
 	}
 
 	private BudgetSnapshot.Window minute() {

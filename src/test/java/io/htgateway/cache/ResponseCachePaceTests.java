@@ -101,6 +101,23 @@ class ResponseCachePaceTests {
 		assertThat(text(get(policy))).isEqualTo("b");
 	}
 
+	@Test
+	void longestUseIsThatOfTheLongestLifetimeThatChanceAndPaceAllow() {
+		CachePolicy shortStale = new CachePolicy(TTL, Duration.ofMinutes(1), Duration.ZERO, Duration.ofSeconds(10),
+				(failure) -> LoadFailure.FAILED);
+		CachePolicy neverStale = CachePolicy.fresh(TTL, Duration.ofSeconds(10), (failure) -> LoadFailure.FAILED);
+		CachePolicy nothingStored = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10), neverStale.failures());
+		ResponseCache chance = new ResponseCache(
+				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.2), clock, Pace.NONE,
+				SecondLevelCache.NONE, LoadWatch.NONE);
+
+		assertThat(cache.longestUse(shortStale)).isEqualTo(Duration.ofMinutes(61));
+		assertThat(cache.longestUse(neverStale)).isEqualTo(TTL);
+		assertThat(chance.longestUse(neverStale)).isEqualTo(Duration.ofMinutes(6));
+		assertThat(chance.longestUse(shortStale)).isEqualTo(Duration.ofMinutes(7));
+		assertThat(cache.longestUse(nothingStored)).isZero();
+	}
+
 	private CacheResult get(CachePolicy policy) {
 		return cache.get(KEY, policy, Lookup.LOAD, source).blockOptional(Duration.ofSeconds(20)).orElseThrow();
 	}
@@ -127,6 +144,11 @@ class ResponseCachePaceTests {
 		@Override
 		public Duration lifetime(CacheKey key, Duration ttl) {
 			return ttl.multipliedBy(2);
+		}
+
+		@Override
+		public Duration longest() {
+			return Duration.ofHours(1);
 		}
 
 		@Override

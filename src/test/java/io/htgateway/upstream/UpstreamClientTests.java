@@ -247,7 +247,7 @@ class UpstreamClientTests {
 	}
 
 	private void pause() {
-		guard.protect("/", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+		guard.protect("/", PATIENCE, Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
 			.onErrorComplete()
 			.block();
 	}

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was fetched about the given subjects before a time is stale.
  *
- * @param since that time, as Redis has it
+ * @param since that time, in ms by the clock of Redis
  * @param at that time, by this replica's clock
  */
-record Purge(Subjects subjects, String since, Instant at) {
+record Purge(Subjects subjects, long since, Instant at) {
 
 	private static final String NOTHING = "-";
 
@@ -37,20 +37,20 @@ record Purge(Subjects subjects, String since, Instant at) {
 	 */
 	static Optional<Purge> parse(String line, Instant now) {
 		List<String> parts = List.of(line.split(" ", -1));
-		if (parts.size() != PARTS || !parts.getFirst().matches("[0-9]{1,15}")) {
+		if (parts.size() != PARTS || !parts.subList(0, 2).stream().allMatch((time) -> time.matches("[0-9]{1,15}"))) {
 			return Optional.empty();
 		}
 		List<@Nullable String> given = new ArrayList<>();
 		parts.stream().skip(2).forEach((part) -> given.add(part.equals(NOTHING) ? null : part));
-		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)), parts.get(1),
-				now.minusMillis(Long.parseLong(parts.getFirst()))));
+		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)),
+				Long.parseLong(parts.get(1)), now.minusMillis(Long.parseLong(parts.getFirst()))));
 	}
 
 	/**
 	 * Whether this is the given one, seen another time.
 	 */
 	boolean isSame(Purge other) {
-		return subjects.equals(other.subjects) && since.equals(other.since);
+		return subjects.equals(other.subjects) && since == other.since;
 	}
 
 }

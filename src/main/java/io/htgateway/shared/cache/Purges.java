@@ -76,13 +76,15 @@ final class Purges implements AutoCloseable {
 	}
 
 	/**
-	 * The given response, stale if it was purged after it was fetched.
+	 * Returns the given response, stale if it was purged after it was fetched. Both times
+	 * are those of Redis: by this replica's clock either is wrong by as much as an answer
+	 * was late.
+	 * @param fetchedAt when it was fetched, in ms by the clock of Redis
 	 */
-	Entry apply(Subject subject, Entry found) {
-		Instant fetchedAt = found.response().origin().fetchedAt();
+	Entry apply(Subject subject, Entry found, long fetchedAt) {
 		return known.stream()
-			.filter((purge) -> purge.at().isAfter(fetchedAt) && purge.subjects().test(subject))
-			.map((purge) -> Duration.between(fetchedAt, purge.at()))
+			.filter((purge) -> purge.since() > fetchedAt && purge.subjects().test(subject))
+			.map((purge) -> Duration.ofMillis(purge.since() - fetchedAt))
 			.filter((lifetime) -> lifetime.compareTo(found.lifetime()) < 0)
 			.min(Duration::compareTo)
 			.map((lifetime) -> new Entry(found.response(), lifetime))

@@ -71,9 +71,11 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	// The answer may be late: from the time of asking, nothing gets younger.
 	private @Nullable Entry read(CacheKey key, byte[] found, Instant asked) {
-		Instant fetchedAt = asked.minusMillis(ByteBuffer.wrap(found).getLong());
-		return StoredForm.read(found, Long.BYTES, fetchedAt)
-			.map((entry) -> key.isPurged() ? purges.apply(key.subject(), entry) : entry)
+		ByteBuffer times = ByteBuffer.wrap(found);
+		Instant fetchedAt = asked.minusMillis(times.getLong());
+		long fetchedInRedis = times.getLong();
+		return StoredForm.read(found, times.position(), fetchedAt)
+			.map((entry) -> key.isPurged() ? purges.apply(key.subject(), entry, fetchedInRedis) : entry)
 			.orElse(null);
 	}
 

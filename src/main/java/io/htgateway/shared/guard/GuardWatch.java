@@ -19,7 +19,7 @@ final class GuardWatch extends SharedWatch {
 	GuardWatch(UpstreamGuard guard, RedisReplicas replicas, SharedStore store) {
 		this.guard = guard;
 		this.replicas = replicas;
-		store.onReturn(guard::tellAgain);
+		store.onReturn(guard::sharePauseAgain);
 	}
 
 	@Override

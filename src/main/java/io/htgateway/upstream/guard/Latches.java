@@ -179,11 +179,11 @@ final class Latches {
 				endpoint(name).followAcceptance(pass);
 			}
 		});
-		tellAgain(news, since);
+		shareAgain(news, since);
 	}
 
 	// What the others were told may have been lost.
-	private void tellAgain(Replicas.News news, Present since) {
+	private void shareAgain(Replicas.News news, Present since) {
 		if (!news.refused()) {
 			tell(since.mark(), Replicas.ALL_ENDPOINTS, key, since.key());
 		}

@@ -25,11 +25,6 @@ public final class UpstreamGuard implements MeterBinder {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
-	/**
-	 * A time longer than any load.
-	 */
-	private static final Duration LONGEST = Duration.ofHours(1);
-
 	private final CoolDown coolDown;
 
 	private final Latches latches;
@@ -60,14 +55,7 @@ public final class UpstreamGuard implements MeterBinder {
 	/**
 	 * Returns the given call of the named endpoint, or fails at once with an
 	 * {@link UpstreamRefusal}. Learns from the outcome of the call.
-	 */
-	public <T> Mono<T> protect(String endpoint, Mono<T> call) {
-		return protect(endpoint, LONGEST, call);
-	}
-
-	/**
-	 * Protects a call like {@link #protect(String, Mono)}, and waits for the permits of
-	 * other replicas at most the given time.
+	 * @param patience longest time to wait for the permits of other replicas
 	 */
 	public <T> Mono<T> protect(String endpoint, Duration patience, Mono<T> call) {
 		return Mono.defer(() -> {
@@ -181,9 +169,9 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * Tells other replicas of a pause that they may not know of.
+	 * Shares a pause again, of which other replicas may not know.
 	 */
-	public void tellAgain() {
+	public void sharePauseAgain() {
 		Duration left = coolDown.left();
 		if (!left.isZero()) {
 			replicas.pause(left);

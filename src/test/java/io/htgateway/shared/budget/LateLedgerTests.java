@@ -113,7 +113,8 @@ class LateLedgerTests {
 	}
 
 	private Flux<CallBudget.Charge> charges(int calls) {
-		return Flux.range(0, calls).flatMap((call) -> replica.budget().charge(Priority.INTERACTIVE, "anyone"), calls);
+		return Flux.range(0, calls)
+			.flatMap((call) -> replica.budget().charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE), calls);
 	}
 
 	private long calls() {

@@ -46,8 +46,10 @@ class SharedBudgetTests {
 		List<ReplicaBudget> three = List.of(start(2000, 0), start(2000, 0), start(2000, 0));
 
 		Long calls = Flux.range(0, 3000)
-			.flatMap((call) -> three.get(call % 3).budget().charge(Priority.INTERACTIVE, "anyone").onErrorComplete(),
-					300)
+			.flatMap((call) -> three.get(call % 3)
+				.budget()
+				.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE)
+				.onErrorComplete(), 300)
 			.count()
 			.block();
 

@@ -84,7 +84,7 @@ class UnreliableLedgerTests {
 		ledger.goDown();
 		List<Throwable> failures = new ArrayList<>();
 
-		budget(ledger, MANY).charge(Priority.INTERACTIVE, "anyone").subscribe((charge) -> {
+		budget(ledger, MANY).charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
 		}, failures::add);
 
 		assertThat(failures).singleElement()
@@ -99,7 +99,7 @@ class UnreliableLedgerTests {
 		budget.synchronize().subscribe();
 		ledger.finish();
 		List<Throwable> failures = new ArrayList<>();
-		budget.charge(Priority.INTERACTIVE, "anyone").subscribe((charge) -> {
+		budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
 		}, failures::add);
 
 		ledger.goDown();
@@ -213,7 +213,7 @@ class UnreliableLedgerTests {
 			CallBudget budget = budgets.get(replica);
 			clock.advance(Duration.ofSeconds(1));
 			switch (draw.below(16)) {
-				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone")
+				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE)
 					.subscribe((charge) -> charged(budget, charge), (refused) -> {
 					}));
 				case 4 -> ledger.goDown();

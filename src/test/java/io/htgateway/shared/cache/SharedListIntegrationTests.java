@@ -1,5 +1,6 @@
 package io.htgateway.shared.cache;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,9 @@ import java.util.stream.IntStream;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.testing.Gateway;
+import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
+import io.htgateway.testing.replicas.ReplicaContext;
 import io.htgateway.testing.replicas.Replicas;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +34,11 @@ class SharedListIntegrationTests {
 	private static final RedisServer REDIS = RedisServer.shared();
 
 	private static final int TOTAL = 1203;
+
+	/**
+	 * The answer to the first command of each write: the time of Redis, in 13 digits.
+	 */
+	private static final String TIME = "$13\r\n1";
 
 	private static Replicas replicas;
 
@@ -77,6 +85,29 @@ class SharedListIntegrationTests {
 		assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(4);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "4, ?limit=1, 1", "6, ?offset=600&limit=2, 2" })
+	void listWhenItsWriteToRedisIsLateIsTheSameAtTheOtherReplica(int segment, String query, int writes)
+			throws IOException {
+		String tail = path(segment, "?offset=600&limit=2");
+		try (RedisRoute route = RedisRoute.to(REDIS)) {
+			ReplicaContext first = replicas.with("spring.data.redis.port", route.port()).add();
+			replicas.with("spring.data.redis.port", REDIS.port());
+			answer("one", 0);
+			answer("one", 500);
+			route.holdBack(writes, TIME, Duration.ofMillis(300));
+
+			assertThat(first.gateway().get(path(segment, query)).status()).isEqualTo(200);
+			Gateway.Response there = replicas.gateway(1).get(tail);
+
+			assertThat(there.text()).isEqualTo(body("one", 600, 2));
+			assertThat(route.toHoldBack()).isZero();
+			assertThat(first.gateway().get(tail).header("ETag")).isEqualTo(there.header("ETag"));
+			assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(2);
+			replicas.stop(first);
+		}
+	}
+
 	@Test
 	void tailWhenItIsReadAtAnotherReplicaIsReloadedWithTheHead() {
 		String tail = path(3, "?offset=600&limit=2");
@@ -92,7 +123,9 @@ class SharedListIntegrationTests {
 			expire(3, head);
 			reload(Integer.toString(state), head, 2);
 
-			assertThat(replicas.gateway(0).get(tail).text()).isEqualTo(body(Integer.toString(state), 600, 2));
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(replicas.gateway(0).get(tail).text())
+					.isEqualTo(body(Integer.toString(known), 600, 2)));
 			assertThat(replicas.upstream().calls(Endpoint.RISK)).isEqualTo(2);
 		}
 		expire(3, head);

@@ -15,6 +15,7 @@ import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Origin;
 import io.htgateway.cache.SecondLevelCache.Entry;
+import io.htgateway.cache.Subjects;
 import io.htgateway.shared.KeyNames;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.MutableClock;
@@ -56,6 +57,11 @@ class StoredTimesTests {
 		stores = Stores.connect(redis, prefix);
 		cache = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), new Purges(stores.store(), clock),
 				new SecondLevelMeters(new SimpleMeterRegistry()), clock);
+		// The first command of a JVM can take longer than the store waits.
+		Awaitility.await().until(() -> {
+			put("first");
+			return find().isPresent();
+		});
 	}
 
 	@AfterEach
@@ -108,6 +114,55 @@ class StoredTimesTests {
 
 			assertThat(Duration.between(fetchedAt, local.instant())).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
 		}
+	}
+
+	// The clock that stands still is that of a replica whose answers are late: all ages
+	// in
+	// them are greater by then.
+	@Test
+	void findWhenPurgeWasEarlierThanTheResponseAndAnswersAreLateIsFresh() {
+		MutableClock local = new MutableClock(clock.instant());
+		try (Purges purges = new Purges(stores.store(), local)) {
+			purges.publish(new Subjects(null, null, null));
+			purges.follow((purge) -> {
+			});
+			awaitTimeOfRedis(Duration.ofMillis(500));
+			put("new");
+			awaitTimeOfRedis(Duration.ofMillis(500));
+			RedisSecondLevelCache late = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), purges,
+					new SecondLevelMeters(new SimpleMeterRegistry()), local);
+
+			Entry found = Objects.requireNonNull(late.find(KEY, null).block(PATIENCE));
+
+			assertThat(found.lifetime()).isEqualTo(PATIENCE);
+		}
+	}
+
+	@Test
+	void findWhenPurgeWasLaterThanTheResponseIsStale() {
+		put("old");
+		try (Purges purges = new Purges(stores.store(), clock)) {
+			awaitTimeOfRedis(Duration.ofMillis(5));
+			purges.publish(new Subjects(null, null, null));
+			purges.follow((purge) -> {
+			});
+			RedisSecondLevelCache purged = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), purges,
+					new SecondLevelMeters(new SimpleMeterRegistry()), clock);
+
+			Entry found = Objects.requireNonNull(purged.find(KEY, null).block(PATIENCE));
+
+			assertThat(found.lifetime()).isLessThan(PATIENCE);
+		}
+	}
+
+	private void awaitTimeOfRedis(Duration later) {
+		long end = timeOfRedis() + later.toMillis();
+		Awaitility.await().until(() -> timeOfRedis() >= end);
+	}
+
+	private long timeOfRedis() {
+		List<String> time = redis.texts("TIME");
+		return Long.parseLong(time.getFirst()) * 1_000 + Long.parseLong(time.getLast()) / 1_000;
 	}
 
 	private void put(String body) {

@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, RedisReplicas replicas,
 		GuardWatch watch) implements AutoCloseable {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	/**
 	 * Time for which a Redis that is well may be late on a busy machine.
 	 */
@@ -69,7 +71,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	 */
 	boolean succeeds(String endpoint) {
 		try {
-			guard.protect(endpoint, Mono.just(true)).block();
+			guard.protect(endpoint, PATIENCE, Mono.just(true)).block();
 			return true;
 		}
 		catch (UpstreamRefusal refused) {
@@ -88,7 +90,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	 * Makes a call of the given endpoint that fails.
 	 */
 	void end(String endpoint, Throwable failure) {
-		guard.protect(endpoint, Mono.error(failure)).onErrorComplete().block();
+		guard.protect(endpoint, PATIENCE, Mono.error(failure)).onErrorComplete().block();
 	}
 
 	/**

@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LateNewsTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private static final Replicas.News NOTHING = new Replicas.News(Duration.ZERO, false, Map.of());
 
 	private static final Replicas.News REFUSED = new Replicas.News(Duration.ZERO, true, Map.of("fills", Duration.ZERO));
@@ -148,7 +150,7 @@ class LateNewsTests {
 		refuse("fills", status);
 		clock.advance(Duration.ofMinutes(1));
 		Sinks.One<Boolean> probe = Sinks.one();
-		guard.protect("fills", probe.asMono()).subscribe();
+		guard.protect("fills", PATIENCE, probe.asMono()).subscribe();
 		replicas.isReached = true;
 		look();
 		replicas.answer(0, NOTHING);
@@ -165,7 +167,9 @@ class LateNewsTests {
 	}
 
 	private void refuse(String endpoint, int status) {
-		guard.protect(endpoint, Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+		guard.protect(endpoint, PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
+			.onErrorComplete()
+			.block();
 	}
 
 	/**

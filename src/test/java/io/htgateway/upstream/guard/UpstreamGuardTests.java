@@ -26,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UpstreamGuardTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
@@ -101,7 +103,7 @@ class UpstreamGuardTests {
 	@Test
 	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsRefusedPass() {
 		Sinks.Empty<Boolean> answer = Sinks.empty();
-		Disposable underWay = guard.protect("fills", answer.asMono()).onErrorComplete().subscribe();
+		Disposable underWay = guard.protect("fills", PATIENCE, answer.asMono()).onErrorComplete().subscribe();
 		guard.keyChanged("");
 		answer.tryEmitError(new UpstreamException.CredentialsRefused(401)).orThrow();
 
@@ -202,7 +204,7 @@ class UpstreamGuardTests {
 	@Test
 	void callsWhenOneEndpointIsForbiddenByManyCallsPassElsewhere() {
 		List<Sinks.Empty<Boolean>> answers = Stream.generate(Sinks::<Boolean>empty).limit(5).toList();
-		answers.forEach((answer) -> guard.protect("fills", answer.asMono()).onErrorComplete().subscribe());
+		answers.forEach((answer) -> guard.protect("fills", PATIENCE, answer.asMono()).onErrorComplete().subscribe());
 		answers.forEach((answer) -> answer.tryEmitError(new UpstreamException.CredentialsRefused(403)).orThrow());
 
 		assertThat(succeeds("risk")).isTrue();
@@ -220,7 +222,7 @@ class UpstreamGuardTests {
 	@Test
 	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsForbiddenPass() {
 		Sinks.Empty<Boolean> answer = Sinks.empty();
-		guard.protect("fills", answer.asMono()).onErrorComplete().subscribe();
+		guard.protect("fills", PATIENCE, answer.asMono()).onErrorComplete().subscribe();
 		guard.keyChanged("");
 		answer.tryEmitError(new UpstreamException.CredentialsRefused(403)).orThrow();
 
@@ -241,7 +243,7 @@ class UpstreamGuardTests {
 	@Test
 	void permitOfTheRampWhenKeyIsRefusedIsLeftToTheNextCall() {
 		Sinks.Empty<Boolean> refused = Sinks.empty();
-		guard.protect("fills", refused.asMono()).onErrorComplete().subscribe();
+		guard.protect("fills", PATIENCE, refused.asMono()).onErrorComplete().subscribe();
 		end("fills", new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		clock.advance(Duration.ofSeconds(30));
 		refused.tryEmitError(new UpstreamException.CredentialsRefused(403)).orThrow();
@@ -254,7 +256,7 @@ class UpstreamGuardTests {
 	@Test
 	void permitOfTheRampWhenACallFromBeforeThePauseIsNotSentIsNotGivenBack() {
 		Sinks.Empty<Boolean> before = Sinks.empty();
-		guard.protect("fills", before.asMono()).onErrorComplete().subscribe();
+		guard.protect("fills", PATIENCE, before.asMono()).onErrorComplete().subscribe();
 		end("fills", new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		clock.advance(Duration.ofSeconds(30));
 		assertThat(succeeds("fills")).isTrue();
@@ -268,7 +270,7 @@ class UpstreamGuardTests {
 		end("fills", new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		clock.advance(Duration.ofSeconds(30));
 		Sinks.Empty<Boolean> late = Sinks.empty();
-		guard.protect("fills", late.asMono()).onErrorComplete().subscribe();
+		guard.protect("fills", PATIENCE, late.asMono()).onErrorComplete().subscribe();
 		clock.advance(Duration.ofSeconds(1));
 		assertThat(succeeds("fills")).isTrue();
 		assertThat(succeeds("fills")).isTrue();
@@ -282,14 +284,14 @@ class UpstreamGuardTests {
 		Sinks.One<Boolean> answer = Sinks.one();
 		AskedReplicas replicas = new AskedReplicas(answer.asMono());
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
-		shared.protect("fills", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
 			.onErrorComplete()
 			.block();
 		clock.advance(Duration.ofSeconds(30));
-		shared.protect("fills", Mono.just(true)).subscribe().dispose();
+		shared.protect("fills", PATIENCE, Mono.just(true)).subscribe().dispose();
 		answer.tryEmitValue(true).orThrow();
 
-		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
+		assertThat(shared.protect("fills", PATIENCE, Mono.just(true)).block()).isTrue();
 		assertThat(replicas.givenBack()).isEqualTo(1);
 	}
 
@@ -298,7 +300,7 @@ class UpstreamGuardTests {
 		Sinks.One<Boolean> answer = Sinks.one();
 		AskedReplicas replicas = new AskedReplicas(answer.asMono());
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
-		shared.protect("fills", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
 			.onErrorComplete()
 			.block();
 		clock.advance(Duration.ofSeconds(30));
@@ -316,14 +318,14 @@ class UpstreamGuardTests {
 	void permitThatTheReplicasGrantedWhenTheCallIsNotSentIsGivenBackToThemOnce() {
 		AskedReplicas replicas = new AskedReplicas(Mono.just(true));
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
-		shared.protect("fills", Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
+		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
 			.onErrorComplete()
 			.block();
 		clock.advance(Duration.ofSeconds(30));
-		shared.protect("fills", Mono.error(new IllegalStateException("no budget"))).onErrorComplete().block();
+		shared.protect("fills", PATIENCE, Mono.error(new IllegalStateException("no budget"))).onErrorComplete().block();
 
 		assertThat(replicas.givenBack()).isEqualTo(1);
-		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
+		assertThat(shared.protect("fills", PATIENCE, Mono.just(true)).block()).isTrue();
 	}
 
 	@ParameterizedTest
@@ -331,7 +333,9 @@ class UpstreamGuardTests {
 	void callsWhenOthersDoNotKnowOfTheRefusalSoFarStayRefused(int status) {
 		Sinks.Empty<Void> told = Sinks.empty();
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new AskedReplicas(Mono.just(true), told.asMono()));
-		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
+			.onErrorComplete()
+			.block();
 
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
@@ -346,12 +350,14 @@ class UpstreamGuardTests {
 	void callsWhenTheRefusalWasLostPassAfterAProbeThatIsAccepted(int status) {
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock,
 				new AskedReplicas(Mono.just(true), Mono.error(new IllegalStateException("lost"))));
-		shared.protect("fills", Mono.error(new UpstreamException.CredentialsRefused(status))).onErrorComplete().block();
+		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
+			.onErrorComplete()
+			.block();
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
 
 		clock.advance(MINUTE);
-		assertThat(shared.protect("fills", Mono.just(true)).block()).isTrue();
+		assertThat(shared.protect("fills", PATIENCE, Mono.just(true)).block()).isTrue();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isFalse();
 	}
 
@@ -365,7 +371,7 @@ class UpstreamGuardTests {
 	}
 
 	private void end(String endpoint, Exception failure) {
-		guard.protect(endpoint, Mono.error(failure)).onErrorComplete().block();
+		guard.protect(endpoint, PATIENCE, Mono.error(failure)).onErrorComplete().block();
 	}
 
 	private boolean succeeds() {
@@ -373,7 +379,7 @@ class UpstreamGuardTests {
 	}
 
 	private boolean succeeds(String endpoint) {
-		return guard.protect(endpoint, Mono.just(true))
+		return guard.protect(endpoint, PATIENCE, Mono.just(true))
 			.onErrorReturn(UpstreamRefusal.class, false)
 			.blockOptional()
 			.orElseThrow();

@@ -1,0 +1,78 @@
+package io.htgateway.risk;
+
+import java.time.Duration;
+
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.testing.GatewayTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Number of upstream calls for one lifetime after another of a list that is never
+ * answered stale.
+ */
+@GatewayTest
+@TestPropertySource(properties = { "gateway.risk.stale-while-revalidate=0s", "gateway.risk.stale-if-error=0s" })
+class FreshDeepPageCallsIntegrationTests extends DeepPageCalls {
+
+	@Test
+	void lifetimeWhenOnlyHeadIsReadCostsOneCall() {
+		for (int lifetime = 0; lifetime < 3; lifetime++) {
+			assertCalls(1, HEAD, HEAD);
+		}
+	}
+
+	@Test
+	void lifetimeWhenOnlyDeepPageIsReadCostsOneCallForEachBlock() {
+		for (int lifetime = 0; lifetime < 3; lifetime++) {
+			assertCalls(3, THIRD_BLOCK, THIRD_BLOCK);
+		}
+	}
+
+	@Test
+	void lifetimeWhenHeadAndDeepPagesAreReadCostsOneCallForEachBlock() {
+		assertCalls(3, THIRD_BLOCK, HEAD);
+		for (int lifetime = 0; lifetime < 3; lifetime++) {
+			assertCalls(3, HEAD, SECOND_BLOCK, THIRD_BLOCK);
+			assertCalls(3, SECOND_BLOCK, HEAD, THIRD_BLOCK);
+		}
+	}
+
+	@Test
+	void lifetimeWhenNothingWasReadForALifetimeCostsOneCallForEachBlock() {
+		assertCalls(2, SECOND_BLOCK);
+		clock.advance(Duration.ofMinutes(16));
+
+		assertCalls(2, HEAD, SECOND_BLOCK);
+	}
+
+	@Test
+	void lifetimeWhenDeepPageIsNotReadAnyMoreCostsOneCallLater() {
+		assertCalls(2, SECOND_BLOCK);
+		assertCalls(2, HEAD);
+		assertCalls(1, HEAD);
+		assertCalls(1, HEAD);
+	}
+
+	@Test
+	void lifetimeWhenDeepPageIsFirstWantedFromTheCacheOnlyAndThenReadCostsOneCallForEachBlockLater() {
+		assertCalls(2, SECOND_BLOCK);
+		for (int lifetime = 0; lifetime < 3; lifetime++) {
+			assertCalls(2, HEAD);
+			assertOnlyIfCached(SECOND_BLOCK);
+			assertThat(gateway.get(SECOND_BLOCK).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void lifetimeWhenListIsPurgedCostsOneCallForEachBlock() {
+		assertCalls(2, SECOND_BLOCK);
+		assertThat(gateway.actuator("DELETE", "/gateway?cohort=5").status()).isEqualTo(200);
+
+		assertCalls(2, HEAD, SECOND_BLOCK);
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(2);
+	}
+
+}
