@@ -27,8 +27,8 @@ public interface LoadWatch {
 		return switch (watches.size()) {
 			case 0 -> NONE;
 			case 1 -> watches.getFirst();
-			default -> (key, context) -> new LoadOfMany(
-					watches.stream().map((watch) -> watch.start(key, context)).toList());
+			default ->
+				(key, context) -> new LoadOfMany(watches.stream().map((watch) -> watch.start(key, context)).toList());
 		};
 	}
 

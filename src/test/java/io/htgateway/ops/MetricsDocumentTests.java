@@ -31,7 +31,8 @@ class MetricsDocumentTests {
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| `(gateway_\\w+)` \\| (.*?) \\|");
 
-	private static final Pattern SAMPLE = Pattern.compile("(?m)^(gateway_\\w+?)(?:_count|_sum|_bucket)?(?:\\{(.*)})? \\S+$");
+	private static final Pattern SAMPLE = Pattern
+		.compile("(?m)^(gateway_\\w+?)(?:_count|_sum|_bucket)?(?:\\{(.*)})? \\S+$");
 
 	private static final Pattern NAME = Pattern.compile("`(\\w+)`|(\\w+)=\"");
 
@@ -49,7 +50,9 @@ class MetricsDocumentTests {
 	@Test
 	void documentedMetricsAndLabelsAreThoseThatAreExported() throws IOException {
 		gateway.get("/api/external/5/assets/liquidation-risk?limit=3");
-		Awaitility.await().until(() -> exported().keySet().containsAll(Set.of("gateway_upstream_calls_total", "gateway_load_seconds")));
+		Awaitility.await()
+			.until(() -> exported().keySet()
+				.containsAll(Set.of("gateway_upstream_calls_total", "gateway_load_seconds")));
 
 		assertThat(exported()).isEqualTo(documented());
 	}
