@@ -34,7 +34,8 @@ class DemoTests {
 	void imagesHaveVersions() {
 		assertThat(services().values()).filteredOn((service) -> service.containsKey("image"))
 			.hasSize(3)
-			.allSatisfy((service) -> assertThat(Rendering.text(service, "image")).matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+"));
+			.allSatisfy(
+					(service) -> assertThat(Rendering.text(service, "image")).matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+"));
 	}
 
 	@Test
@@ -98,8 +99,7 @@ class DemoTests {
 			.flatMap((service) -> entries(service, "volumes"))
 			.map(ENTRY::matcher)
 			.filter(Matcher::matches)
-			.collect(Collectors.toMap((entry) -> entry.group(2),
-					(entry) -> Path.of(entry.group(1)).normalize()));
+			.collect(Collectors.toMap((entry) -> entry.group(2), (entry) -> Path.of(entry.group(1)).normalize()));
 	}
 
 	private static Stream<String> entries(Map<String, Object> service, String name) {
