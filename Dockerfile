@@ -8,9 +8,12 @@ ARG MAVEN=./mvnw
 WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
+# Without unzip the wrapper would fetch an archive that its checksum is not of.
+RUN [ "${MAVEN}" != ./mvnw ] || command -v unzip > /dev/null || \
+    { apt-get update && apt-get install -y --no-install-recommends unzip && rm -rf /var/lib/apt/lists/*; }
 COPY src/main src/main
 RUN ${MAVEN} package -Dmaven.test.skip=true
-COPY docker docker
+COPY docker/Training.java docker/
 RUN ["javac", "-d", "training", "docker/Training.java"]
 RUN java -Djarmode=tools -jar target/hypertracker-gateway-*.jar extract --layers --application-filename gateway.jar --destination layers
 
@@ -39,6 +42,24 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 COPY docker/application.yaml ./
+
+# The gateway before a simulated HyperTracker, as mvn spring-boot:test-run runs it: docker build --target demo.
+FROM build AS simulator
+ARG MAVEN=./mvnw
+COPY src/test/java/io/htgateway/SimulatedGatewayApplication.java simulator/java/
+COPY src/test/java/io/htgateway/simulator simulator/java/simulator
+COPY src/test/resources/samples simulator/classes/samples
+COPY src/test/resources/simulator simulator/classes/simulator
+RUN ${MAVEN} -q dependency:copy-dependencies -DincludeArtifactIds=wiremock-standalone -DoutputDirectory=simulator/lib
+RUN javac -d simulator/classes -cp "layers/application/gateway.jar:layers/dependencies/lib/*:simulator/lib/*" \
+    $(find simulator/java -name '*.java' ! -name '*Tests.java')
+
+FROM runtime AS demo
+COPY --from=simulator /build/simulator/classes simulator/classes
+COPY --from=simulator /build/simulator/lib simulator/lib
+USER 10001:10001
+EXPOSE 8080 8081
+ENTRYPOINT ["java", "-cp", "gateway.jar:simulator/classes:simulator/lib/*", "io.htgateway.SimulatedGatewayApplication"]
 
 # The same files and flags as at run time, or the cache would not be used.
 FROM runtime AS training

@@ -24,7 +24,7 @@ class CacheConfiguration {
 			limits.tellOfSmallDefault();
 		}
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
-				watch.getIfAvailable(() -> LoadWatch.NONE), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
+				LoadWatch.of(watch.orderedStream().toList()), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
 	}
 
 	@Bean

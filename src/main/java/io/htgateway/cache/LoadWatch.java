@@ -1,5 +1,7 @@
 package io.htgateway.cache;
 
+import java.util.List;
+
 import reactor.util.context.ContextView;
 
 /**
@@ -17,6 +19,18 @@ public interface LoadWatch {
 	 * context. When another one was faster, nothing more is told of it.
 	 */
 	WatchedLoad start(CacheKey key, ContextView context);
+
+	/**
+	 * Combines the given watches into one that reports each load to all of them.
+	 */
+	static LoadWatch of(List<LoadWatch> watches) {
+		return switch (watches.size()) {
+			case 0 -> NONE;
+			case 1 -> watches.getFirst();
+			default ->
+				(key, context) -> new LoadOfMany(watches.stream().map((watch) -> watch.start(key, context)).toList());
+		};
+	}
 
 	/**
 	 * A load that is watched.

@@ -32,6 +32,8 @@ final class BudgetMeters implements MeterBinder {
 			bind(registry, "used", "Calls in the window", window.name(), BudgetSnapshot.Window::used);
 			bind(registry, "remaining", "Calls that may be made at once", window.name(),
 					BudgetSnapshot.Window::remaining);
+			bind(registry, "reset.timestamp.seconds", "When all calls of the window are there again", window.name(),
+					(current) -> current.resetsAt().getEpochSecond());
 		}
 		Gauge.builder("gateway.budget.projected", budget, (current) -> current.snapshot().projectedSpend())
 			.description("Calls in the longest window at its end, if it goes on like this")

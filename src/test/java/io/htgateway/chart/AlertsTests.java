@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -19,16 +18,10 @@ class AlertsTests {
 
 	@Test
 	void everyAlertHasASeverityAndItsPlaceInTheRunbook() throws IOException {
-		List<String> headings = Files.readAllLines(Path.of("docs/runbook.md"))
-			.stream()
-			.filter((line) -> line.startsWith("## "))
-			.map((line) -> "runbook.md#" + line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-'))
-			.toList();
-
 		assertThat(Queries.alerts()).hasSizeGreaterThan(6).allSatisfy((alert) -> {
 			assertThat(Rendering.text(alert, "labels.severity")).isIn("warning", "critical");
 			assertThat(Rendering.text(alert, "annotations.summary")).isNotBlank();
-			assertThat(headings).contains(Rendering.text(alert, "annotations.runbook_url"));
+			assertThat(Runbook.sections()).contains(Rendering.text(alert, "annotations.runbook_url"));
 			assertThat(Files.readString(Path.of("docs/runbook.md"))).contains("`" + alert.get("alert") + "`");
 		});
 	}

@@ -3,6 +3,7 @@ package io.htgateway.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The queries of the dashboard and the alerts.
@@ -28,16 +29,39 @@ final class Queries {
 	}
 
 	/**
+	 * The rows of the dashboard.
+	 */
+	static List<Map<String, Object>> rows() {
+		return top().filter(Queries::isRow).toList();
+	}
+
+	/**
+	 * The panels of the dashboard, those of folded rows included.
+	 */
+	static List<Map<String, Object>> panels() {
+		return top()
+			.flatMap((panel) -> isRow(panel) ? Rendering.list(panel, "panels").stream().map(Rendering::fields)
+					: Stream.of(panel))
+			.toList();
+	}
+
+	/**
 	 * What panels of the dashboard ask for.
 	 */
 	static List<Map<String, Object>> targets() {
-		List<Map<String, Object>> targets = new ArrayList<>();
-		for (Object panel : Rendering.list(dashboard(), "panels")) {
-			if (!"row".equals(Rendering.fields(panel).get("type"))) {
-				Rendering.list(panel, "targets").forEach((target) -> targets.add(Rendering.fields(target)));
-			}
-		}
-		return targets;
+		return panels().stream()
+			.filter((panel) -> panel.containsKey("targets"))
+			.flatMap((panel) -> Rendering.list(panel, "targets").stream())
+			.map(Rendering::fields)
+			.toList();
+	}
+
+	private static Stream<Map<String, Object>> top() {
+		return Rendering.list(dashboard(), "panels").stream().map(Rendering::fields);
+	}
+
+	private static boolean isRow(Map<String, Object> panel) {
+		return "row".equals(panel.get("type"));
 	}
 
 	static List<String> all() {

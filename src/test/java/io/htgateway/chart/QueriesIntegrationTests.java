@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.htgateway.testing.Gateway;
@@ -40,6 +41,8 @@ class QueriesIntegrationTests {
 
 	private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
+	private static final Pattern VARIABLE = Pattern.compile("label_values\\((\\w+).*, (\\w+)\\)$");
+
 	@Autowired
 	private Gateway gateway;
 
@@ -55,7 +58,7 @@ class QueriesIntegrationTests {
 		Awaitility.await()
 			.until(() -> exported().keySet()
 				.containsAll(Set.of("gateway_upstream_calls_total", "http_server_requests_seconds_count",
-						"jvm_gc_pause_seconds_sum")));
+						"gateway_load_seconds_count", "jvm_gc_pause_seconds_sum")));
 	}
 
 	@Test
@@ -73,6 +76,18 @@ class QueriesIntegrationTests {
 			}
 			assertThat(labels).containsAll(PromQl.of(query).groups());
 		});
+	}
+
+	@Test
+	void variablesAreReadFromExportedMetrics() {
+		assertThat(Rendering.list(Queries.dashboard(), "templating.list"))
+			.extracting((variable) -> VARIABLE.matcher(String.valueOf(Rendering.fields(variable).get("definition"))))
+			.filteredOn(Matcher::find)
+			.hasSize(2)
+			.allSatisfy((variable) -> {
+				assertThat(exported()).containsKey(variable.group(1));
+				assertThat(TARGET).contains(variable.group(2));
+			});
 	}
 
 	// The gateway's labels are kept where the two have the same name.

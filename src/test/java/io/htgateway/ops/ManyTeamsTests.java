@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -42,6 +43,13 @@ class ManyTeamsTests {
 		long many = cost(reading, 2_000);
 
 		assertThat(many).isLessThan(8 * few);
+	}
+
+	@Test
+	void scrapeOfThousandTeamsTakesLessThanFifthOfSecond() {
+		long cost = cost((context) -> context.getBean(PrometheusMeterRegistry.class).scrape(), 1_000);
+
+		assertThat(Duration.ofNanos(cost)).isLessThan(Duration.ofMillis(200));
 	}
 
 	static Stream<Named<Consumer<AnnotationConfigApplicationContext>>> readings() {

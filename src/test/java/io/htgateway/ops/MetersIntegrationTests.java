@@ -1,6 +1,7 @@
 package io.htgateway.ops;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -134,6 +135,9 @@ class MetersIntegrationTests {
 		assertThat(gauge("gateway.budget.used", "window", "month")).isEqualTo(used + 1);
 		assertThat(gauge("gateway.budget.remaining", "window", "month")).isEqualTo(remaining - 1);
 		assertThat(gauge("gateway.budget.limit", "window", "month")).isEqualTo(1_000_000);
+		assertThat(gauge("gateway.budget.reset.timestamp.seconds", "window", "month")).isEqualTo((double) Instant
+			.parse(gateway.actuator("/gateway").json().findValue("budget").findValues("resetsAt").getLast().asString())
+			.getEpochSecond());
 		assertThat(gauge("gateway.budget.projected")).isPositive();
 		assertThat(gauge("gateway.pacing.stretch")).isGreaterThanOrEqualTo(1);
 	}

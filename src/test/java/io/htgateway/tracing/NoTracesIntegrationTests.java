@@ -42,7 +42,7 @@ class NoTracesIntegrationTests {
 	@Test
 	void nothingIsBuiltThatTraces() {
 		assertThat(context.getBeansOfType(RequestTraces.class)).isEmpty();
-		assertThat(context.getBeansOfType(LoadWatch.class)).containsOnlyKeys("loadWaiters");
+		assertThat(context.getBeansOfType(LoadWatch.class)).containsOnlyKeys("loadWaiters", "loadMeters");
 		assertThat(Arrays.stream(context.getBeanDefinitionNames())
 			.map(context.getBeanFactory()::getType)
 			.filter((type) -> type != null)
