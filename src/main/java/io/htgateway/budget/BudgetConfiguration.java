@@ -33,6 +33,11 @@ class BudgetConfiguration {
 	}
 
 	@Bean
+	ConfiguredPlan configuredPlan(BudgetProperties properties) {
+		return ConfiguredPlan.of(properties);
+	}
+
+	@Bean
 	@ConditionalOnProperty("gateway.budget.state-file")
 	StateFileLock stateFileLock(BudgetProperties properties) {
 		return StateFileLock.of(Objects.requireNonNull(properties.stateFile()));

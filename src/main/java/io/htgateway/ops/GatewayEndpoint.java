@@ -48,16 +48,18 @@ class GatewayEndpoint {
 
 	private final List<Breaker> breakers;
 
+	private final Configurations configurations;
+
 	private final Selections selections;
 
-	private final Purges purges;
+	private final AuditedPurges purges;
 
 	private final Teams teams;
 
 	private final TeamUses uses;
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
-			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Selections selections, Purges purges,
+			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Configurations configurations, Selections selections, AuditedPurges purges,
 			Teams teams, TeamUses uses) {
 		this.contents = contents;
 		this.faults = faults;
@@ -67,6 +69,7 @@ class GatewayEndpoint {
 		this.guard = guard;
 		this.state = state;
 		this.breakers = List.copyOf(breakers);
+		this.configurations = configurations;
 		this.selections = selections;
 		this.purges = purges;
 		this.teams = teams;
@@ -75,7 +78,7 @@ class GatewayEndpoint {
 
 	@ReadOperation
 	GatewayState read() {
-		return new GatewayState(GatewayState.Budget.of(budget.snapshot()), pace.stretch(), upstream(),
+		return new GatewayState(configurations.running(), GatewayState.Budget.of(budget.snapshot()), pace.stretch(), upstream(),
 				faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))

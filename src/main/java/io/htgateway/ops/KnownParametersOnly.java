@@ -22,9 +22,9 @@ final class KnownParametersOnly implements OperationInvokerAdvisor {
 
 	private static final EndpointId GATEWAY = EndpointId.of("gateway");
 
-	private final Purges purges;
+	private final AuditedPurges purges;
 
-	KnownParametersOnly(Purges purges) {
+	KnownParametersOnly(AuditedPurges purges) {
 		this.purges = purges;
 	}
 

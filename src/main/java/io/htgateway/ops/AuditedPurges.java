@@ -23,12 +23,12 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * Purges cached responses, and logs each purge and each refused one with the address of
+ * AuditedPurges cached responses, and logs each purge and each refused one with the address of
  * its client. Received values are percent-encoded in the log, so that they cannot add
  * lines or fields.
  */
 @Component
-final class Purges {
+final class AuditedPurges {
 
 	private static final Logger LOG = LoggerFactory.getLogger("io.htgateway.audit");
 
@@ -40,7 +40,7 @@ final class Purges {
 
 	private final ClientAddresses addresses;
 
-	Purges(CacheContents contents, ClientAddresses addresses) {
+	AuditedPurges(CacheContents contents, ClientAddresses addresses) {
 		this.contents = contents;
 		this.addresses = addresses;
 	}
