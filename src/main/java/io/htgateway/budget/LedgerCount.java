@@ -9,7 +9,7 @@ import java.util.Set;
  */
 final class LedgerCount {
 
-	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0);
+	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0, 0);
 
 	private final Windows windows;
 
@@ -55,12 +55,16 @@ final class LedgerCount {
 	 * @return the calls since, without those that were made here apart from the others
 	 */
 	Elsewhere apply(Ledger.Question asked, Ledger.Answer answer, Set<String> kept) {
+		boolean first = !isKnown();
 		boolean same = answer.epoch().equals(epoch);
 		if (asked.number() < question || (same && answer.calls() < calls)) {
 			return Elsewhere.NOTHING;
 		}
 		Ledger.Report reported = unreported.accept(answer.reported());
 		replaceWindows(answer, reported);
+		if (first) {
+			AssumedCalls.logShared(windows.calendar());
+		}
 		if (same) {
 			kept.forEach((account) -> spend(account, answer, reported));
 		}
