@@ -60,9 +60,7 @@ final class AssumedCalls {
 	 * Logs the assumed calls in the count of all replicas.
 	 */
 	static void logShared(Collection<CalendarWindow> windows) {
-		List<CalendarWindow> assumed = windows.stream()
-			.filter((window) -> window.calls().all().assumed() > 0)
-			.toList();
+		List<CalendarWindow> assumed = windows.stream().filter((window) -> window.calls().all().assumed() > 0).toList();
 		if (!assumed.isEmpty()) {
 			LOG.info("Calls made before the count in Redis began are unknown: assuming that the plan was used evenly"
 					+ " until then ({}). These calls are shown as assumed, not as used. Set {} if none were made before",

@@ -16,8 +16,8 @@ class HeatmapConfiguration {
 	@Bean
 	@Order(3)
 	Endpoint heatmapEndpoint(HeatmapProperties properties) {
-		return new Endpoint(HeatmapExport.NAME, HeatmapExport.PATH, properties.ttl(),
-				properties.staleWhileRevalidate(), properties.staleIfError());
+		return new Endpoint(HeatmapExport.NAME, HeatmapExport.PATH, properties.ttl(), properties.staleWhileRevalidate(),
+				properties.staleIfError());
 	}
 
 }

@@ -23,9 +23,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * AuditedPurges cached responses, and logs each purge and each refused one with the address of
- * its client. Received values are percent-encoded in the log, so that they cannot add
- * lines or fields.
+ * AuditedPurges cached responses, and logs each purge and each refused one with the
+ * address of its client. Received values are percent-encoded in the log, so that they
+ * cannot add lines or fields.
  */
 @Component
 final class AuditedPurges {

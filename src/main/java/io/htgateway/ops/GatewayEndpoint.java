@@ -59,8 +59,8 @@ class GatewayEndpoint {
 	private final TeamUses uses;
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
-			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Configurations configurations, Selections selections, AuditedPurges purges,
-			Teams teams, TeamUses uses) {
+			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Configurations configurations,
+			Selections selections, AuditedPurges purges, Teams teams, TeamUses uses) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;
@@ -78,8 +78,8 @@ class GatewayEndpoint {
 
 	@ReadOperation
 	GatewayState read() {
-		return new GatewayState(configurations.running(), GatewayState.Budget.of(budget.snapshot()), pace.stretch(), upstream(),
-				faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
+		return new GatewayState(configurations.running(), GatewayState.Budget.of(budget.snapshot()), pace.stretch(),
+				upstream(), faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
 					.toList(),

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param teams what each team asked for and what that took
  * @param keys the keys that are asked for most and latest
  */
-record GatewayState(RunningConfiguration configuration, Budget budget, double stretch, Upstream upstream, List<LastError> lastErrors,
-		List<BreakerState> breakers, List<TeamUse> teams, List<Key> keys) {
+record GatewayState(RunningConfiguration configuration, Budget budget, double stretch, Upstream upstream,
+		List<LastError> lastErrors, List<BreakerState> breakers, List<TeamUse> teams, List<Key> keys) {
 
 	/**
 	 * What is spent of the budget.

@@ -126,10 +126,9 @@ class AssumedSpendTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 9_008, 1_000_000_000_000L })
 	void restartWithMoreAssumedThanCountedAssumesNoMoreThanAll(long assumed) throws IOException {
-		Files.writeString(file(),
-				"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":40,\"windows\":{"
-						+ "\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":9007},\"assumed:month@2026-11-01T00:00:00Z\":"
-						+ "{\"start\":\"2026-11-01T00:00:00Z\",\"used\":" + assumed + "}}}");
+		Files.writeString(file(), "{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":40,\"windows\":{"
+				+ "\"month\":{\"start\":\"2026-11-01T00:00:00Z\",\"used\":9007},\"assumed:month@2026-11-01T00:00:00Z\":"
+				+ "{\"start\":\"2026-11-01T00:00:00Z\",\"used\":" + assumed + "}}}");
 
 		assertMonth(start(true), 0, 9007);
 	}

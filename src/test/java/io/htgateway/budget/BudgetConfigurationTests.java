@@ -36,8 +36,9 @@ class BudgetConfigurationTests {
 	void spendWhenNoFileIsSetIsKeptNowhereAndThatIsTold(CapturedOutput output) {
 		runner.run((context) -> assertThat(context).hasSingleBean(CallBudget.class).doesNotHaveBean(SpendKeeper.class));
 
-		assertThat(output).containsOnlyOnce("Calls made before this start are unknown, because gateway.budget.state-file is"
-				+ " not set: assuming that the plan was used evenly until now (month: 0 of 50000)");
+		assertThat(output)
+			.containsOnlyOnce("Calls made before this start are unknown, because gateway.budget.state-file is"
+					+ " not set: assuming that the plan was used evenly until now (month: 0 of 50000)");
 	}
 
 	@Test

@@ -58,8 +58,7 @@ class PurgeLogIntegrationTests {
 
 		assertThat(lines(output)).singleElement()
 			.asString()
-			.contains(" INFO ",
-					": Purge refused: client=127.0.0.1 parameters=" + parameters + " reason=\"" + reason);
+			.contains(" INFO ", ": Purge refused: client=127.0.0.1 parameters=" + parameters + " reason=\"" + reason);
 		assertThat(output.getOut()).doesNotContain("\u001b[31m", "\u2028", "\nPurge", "\nclient");
 	}
 

@@ -47,8 +47,9 @@ class ReadyLineTests {
 		start("--gateway.upstream.api-key-file=" + file, "--gateway.upstream.base-url=http://127.0.0.1:1/canary",
 				"--gateway.budget.plan=free", "--gateway.budget.per-minute=7", "--gateway.budget.replicas=2",
 				"--gateway.fills.ttl=0s", "--gateway.risk.ttl=90s", "--gateway.risk.stale-while-revalidate=0s",
-				"--gateway.heatmap.stale-if-error=7d", "--gateway.heatmap.ttl=1500ms", "--gateway.teams[0].name=research",
-				"--gateway.teams[0].token-sha256=" + HASH, "--gateway.teams-jwt.jwk-set-uri=http://127.0.0.1:1/canary",
+				"--gateway.heatmap.stale-if-error=7d", "--gateway.heatmap.ttl=1500ms",
+				"--gateway.teams[0].name=research", "--gateway.teams[0].token-sha256=" + HASH,
+				"--gateway.teams-jwt.jwk-set-uri=http://127.0.0.1:1/canary",
 				"--gateway.teams-jwt.audience=canary-audience", "--gateway.shared.enabled=true",
 				"--gateway.shared.prefix=canary-prefix-" + UUID.randomUUID(),
 				"--spring.data.redis.port=" + RedisServer.shared().port());
@@ -56,8 +57,7 @@ class ReadyLineTests {
 		assertThat(line(output)).contains(" upstream=127.0.0.1:1 plan=free perMinute=7 perDay=100 replicas=2 ",
 				" fills.ttl=0s ", " risk.ttl=90s risk.staleWhileRevalidate=0s ", " heatmap.ttl=1500ms ",
 				" heatmap.staleIfError=168h teams=1 jwt=true secondLevel=redis key=file");
-		assertThat(output).doesNotContain(KEY, HASH, "canary-path", "canary-audience",
-				"canary-prefix");
+		assertThat(output).doesNotContain(KEY, HASH, "canary-path", "canary-audience", "canary-prefix");
 	}
 
 	private static void start(String... arguments) {

@@ -32,8 +32,8 @@ class AccessLogPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "miss,failed,refused | MISS,FAILED,REFUSED", "hit | HIT", "MISS , Stale | MISS,STALE",
-			"miss,miss | MISS" })
+	@CsvSource(delimiter = '|', value = { "miss,failed,refused | MISS,FAILED,REFUSED", "hit | HIT",
+			"MISS , Stale | MISS,STALE", "miss,miss | MISS" })
 	void bindWhenOutcomesAreSetHasThem(String value, String outcomes) {
 		assertThat(binding.bind("gateway.access-log.outcomes=" + value).logged()).map(Outcome::name)
 			.containsExactlyInAnyOrder(outcomes.split(","));
@@ -41,8 +41,9 @@ class AccessLogPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "miss,mis | has \"mis\", which is not an outcome", "miss;hit | has \"miss;hit\"", "200 | has \"200\"",
-					"all | has \"all\"", "none | has \"none\"", "'miss,,hit' | has \"\"", "'' | has no outcome" })
+			value = { "miss,mis | has \"mis\", which is not an outcome", "miss;hit | has \"miss;hit\"",
+					"200 | has \"200\"", "all | has \"all\"", "none | has \"none\"", "'miss,,hit' | has \"\"",
+					"'' | has no outcome" })
 	void bindWhenOutcomeDoesNotExistNamesItAndThoseThatDo(String value, String problem) {
 		assertThat(binding.failure("gateway.access-log.outcomes=" + value)).contains(
 				"gateway.access-log.outcomes " + problem,

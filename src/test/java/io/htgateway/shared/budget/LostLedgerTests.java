@@ -50,7 +50,8 @@ class LostLedgerTests {
 		awaitShared(true);
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(all));
+			.untilAsserted(
+					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(all));
 		assertThat(three).extracting((replica) -> replica.month().used())
 			.containsOnly(1L + alone.stream().mapToInt(Integer::intValue).sum());
 	}
