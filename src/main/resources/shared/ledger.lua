@@ -80,6 +80,18 @@ local function remember(name, start)
   end
 end
 
+-- A floor is what is known of the calls before the count. A part of it may be assumed: those calls have the place of calls
+-- of which nothing is known. Of two floors, calls that were made are made, and the greater sum counts.
+local function assumed(name)
+  return math.min(number(name .. '.assumed'), number(name .. '.floor'))
+end
+local function raise(name, known, guess)
+  local made = math.max(number(name .. '.floor') - assumed(name), known - guess)
+  local floor = math.max(number(name .. '.floor'), known)
+  state[name .. '.floor'] = floor
+  state[name .. '.assumed'] = math.max(0, floor - made)
+end
+
 -- A day or month moves to the next one when its time has come. If clocks were set forward and back, it returns to the
 -- earlier one, with the calls that were counted since: they were made in it. If clocks were set back, time leads to the
 -- same one again, with the calls that were counted in it before.
@@ -89,27 +101,39 @@ for _, window in ipairs(ask.windows) do
   local earlier = window.start < start and now < start
   if not state[name .. '.start'] then
     state[name .. '.start'] = window.start
-    state[name .. '.floor'] = window.known
+    state[name .. '.floor'] = 0
     state[name .. '.count'] = 0
+    raise(name, window.known, window.assumed)
     changed = true
   elseif earlier or window.start > start and now >= window.start then
     remember(name, text(start))
     local made = number(name .. '.made.' .. text(window.start))
-    local floor = math.max(window.known, made)
-    if earlier then
-      local left = number(name .. '.left.start') == window.start and number(name .. '.left.calls') or made
-      floor = math.max(floor, left + number(name .. '.count'))
-    else
-      state[name .. '.left.start'] = start
-      state[name .. '.left.calls'] = number(name .. '.floor') + number(name .. '.count')
-    end
+    local count = number(name .. '.count')
+    local before = number(name .. '.floor') + count
+    local guess = assumed(name)
     state[name .. '.start'] = window.start
-    state[name .. '.floor'] = floor
+    state[name .. '.floor'] = made
+    state[name .. '.assumed'] = 0
     state[name .. '.count'] = 0
+    raise(name, window.known, window.assumed)
+    if not earlier then
+      state[name .. '.left.start'] = start
+      state[name .. '.left.calls'] = before
+      state[name .. '.left.assumed'] = guess
+    elseif number(name .. '.left.start') == window.start then
+      raise(name, number(name .. '.left.calls') + count, number(name .. '.left.assumed'))
+    else
+      raise(name, made + count, 0)
+    end
     changed = true
   elseif lost and window.start == start then
     local count = (ask.epoch == state.epoch) and number(name .. '.count') or 0
-    state[name .. '.floor'] = math.max(number(name .. '.floor'), window.known - count)
+    raise(name, window.known - count, window.assumed)
+  end
+  if window.assumesNone and assumed(name) > 0 then
+    state[name .. '.floor'] = number(name .. '.floor') - assumed(name)
+    state[name .. '.assumed'] = 0
+    changed = true
   end
 end
 
@@ -223,6 +247,6 @@ for field in pairs(state) do
   end
 end
 for _, window in ipairs(ask.windows) do
-  answer.windows[window.name] = { start = number(window.name .. '.start'), calls = used(window.name) }
+  answer.windows[window.name] = { start = number(window.name .. '.start'), calls = used(window.name), assumed = assumed(window.name) }
 end
 return cjson.encode(answer)

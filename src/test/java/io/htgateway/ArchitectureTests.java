@@ -48,7 +48,7 @@ class ArchitectureTests {
 			Map.entry("upstream", packages("breaker", "budget", "http", "secret", "teams", "time", "traffic", "work")),
 			Map.entry("teams", packages("budget", "secret", "settings", "time")),
 			Map.entry("traffic", packages("access", "cache", "teams")),
-			Map.entry("ops", packages("breaker", "budget", "cache", "teams", "time", "traffic", "upstream")),
+			Map.entry("ops", packages("access", "breaker", "budget", "cache", "teams", "time", "traffic", "upstream")),
 			Map.entry("tracing", packages("cache", "traffic")), Map.entry("web.connection", packages()),
 			Map.entry("web.problem", packages("budget", "cache", "upstream", "download", "teams")),
 			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "time", "upstream", "web.problem")),

@@ -26,7 +26,8 @@ final class SimulatedGatewayApplication {
 		application.run(Stream
 			.concat(Stream.of(args),
 					Stream.of("--gateway.upstream.base-url=" + upstream.apiBaseUrl(),
-							"--gateway.upstream.api-key=" + upstream.key(), "--gateway.downloads.allow-insecure=true",
+							"--gateway.upstream.api-key=" + upstream.key(), "--gateway.budget.assume-even-spend=false",
+							"--gateway.downloads.allow-insecure=true",
 							"--gateway.downloads.allowed-hosts=" + upstream.storeBaseUrl().getHost()))
 			.toArray(String[]::new));
 	}

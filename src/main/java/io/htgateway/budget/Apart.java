@@ -37,7 +37,7 @@ final class Apart {
 			return null;
 		}
 		MinuteWindow window = new MinuteWindow(limit, properties.interactiveReserve(), shares, clock);
-		window.restore(0, Duration.ZERO);
+		window.restoreUnknown();
 		return window;
 	}
 

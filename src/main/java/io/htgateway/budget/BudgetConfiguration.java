@@ -3,8 +3,6 @@ package io.htgateway.budget;
 import java.util.Objects;
 
 import io.htgateway.time.Dates;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -19,17 +17,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BudgetConfiguration {
 
-	private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
-
 	@Bean
 	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates,
 			ObjectProvider<Ledger> ledger) {
-		if (properties.stateFile() == null && ledger.getIfAvailable() == null) {
-			LOG.info(
-					"Spend does not survive a restart, and an even one is assumed at each: no gateway.budget.state-file");
-		}
-		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(),
+		CallBudget budget = new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(),
 				ledger.getIfAvailable());
+		if (properties.stateFile() == null) {
+			budget.logUnknown("gateway.budget.state-file is not set",
+					"Set gateway.budget.state-file to record calls over restarts. ");
+		}
+		return budget;
+	}
+
+	@Bean
+	ConfiguredPlan configuredPlan(BudgetProperties properties) {
+		return ConfiguredPlan.of(properties);
 	}
 
 	@Bean

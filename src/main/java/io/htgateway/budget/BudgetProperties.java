@@ -26,14 +26,16 @@ import org.springframework.validation.annotation.Validated;
  * @param interactiveReserve part of each limit that is kept for clients that wait for
  * something not cached
  * @param stateFile file in which the spend survives a restart
+ * @param assumeEvenSpend whether a start without a record of earlier calls assumes that
+ * the plan was used evenly until then; false if no calls were made before
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.budget")
 record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000_000) @Nullable Long perMinute,
 		@Min(1) @Max(1_000_000_000) @Nullable Long perDay, @Min(1) @Max(1_000_000_000) @Nullable Long perMonth,
 		@DefaultValue("1") @Min(1) @Max(31) int billingDay, @DefaultValue("1") @Min(1) @Max(10_000) int replicas,
-		@DefaultValue("0.1") @DecimalMin("0.0") @DecimalMax("0.9") double interactiveReserve,
-		@Nullable Path stateFile) {
+		@DefaultValue("0.1") @DecimalMin("0.0") @DecimalMax("0.9") double interactiveReserve, @Nullable Path stateFile,
+		@DefaultValue("true") boolean assumeEvenSpend) {
 
 	BudgetProperties {
 		if (limits(plan, perMinute, perDay, perMonth).share(Math.max(replicas, 1)).isEmpty()) {

@@ -25,14 +25,24 @@ public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long r
 	 *
 	 * @param name minute, day or month
 	 * @param limit most calls in it
-	 * @param used calls that were made, or have to be assumed; in the minute those that
-	 * are not made up for yet
+	 * @param used calls that were made; in the minute those that are not made up for yet
+	 * @param assumed calls that may have been made, but of which nothing is known; they
+	 * count like used ones
 	 * @param remaining calls that may be made at once
 	 * @param nextCallAt when the next call may be made for a client that waits: now, or
 	 * later when none is left
 	 * @param resetsAt when all of the limit is there again, if no call is made until then
 	 */
-	public record Window(String name, long limit, long used, long remaining, Instant nextCallAt, Instant resetsAt) {
+	public record Window(String name, long limit, long used, long assumed, long remaining, Instant nextCallAt,
+			Instant resetsAt) {
+
+		/**
+		 * Returns all calls that count, whether used or assumed.
+		 */
+		public long counted() {
+			return used + assumed;
+		}
+
 	}
 
 }

@@ -32,6 +32,8 @@ final class CalendarWindow {
 
 	private boolean toldSpent;
 
+	private boolean assumesNone;
+
 	CalendarWindow(String name, long limit, double reserve, Function<Instant, Period> calendar, Shares shares,
 			Instant now) {
 		this.name = name;
@@ -47,6 +49,22 @@ final class CalendarWindow {
 
 	long limit() {
 		return limit;
+	}
+
+	/**
+	 * Assumes nothing of the calls before the start, here and in the ledger.
+	 */
+	void assumeNothing() {
+		assumesNone = true;
+		calls.assumeOnlyCharged();
+	}
+
+	/**
+	 * Assumes the calls of an even spend, where calls were certainly made.
+	 */
+	void assumeEvenSpend(Instant now) {
+		assumesNone = false;
+		calls.assumeEvenSpend(now);
 	}
 
 	/**
@@ -104,7 +122,7 @@ final class CalendarWindow {
 	Ledger.Window question(Priority priority, String account, Instant now) {
 		long needed = (long) Math.floor(reserved(priority, now) + HALF) + 1;
 		return new Ledger.Window(name, period().start().toEpochMilli(), limit, Math.max(needed, kept.needed(account)),
-				calls.used() - calls.apart());
+				calls.all().total() - calls.apart(), calls.all().assumed(), assumesNone);
 	}
 
 	void release(Instant at, String account) {
@@ -202,13 +220,15 @@ final class CalendarWindow {
 	long projectedSpend(Instant now) {
 		Duration over = Duration.between(period().start(), now);
 		long seconds = Math.max(over.toSeconds(), Math.min(period().length().toSeconds(), 86_400));
-		return calls.used() + calls.used() * period().left(now).toSeconds() / seconds;
+		long total = calls.all().total();
+		return total + total * period().left(now).toSeconds() / seconds;
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {
 		long remaining = Math.max(0, (long) (spendable(Priority.INTERACTIVE, now) + HALF));
 		Instant nextCallAt = (remaining > 0) ? now : (calls.left() > 0) ? now.plus(RETRY) : period().end();
-		return new BudgetSnapshot.Window(name, limit, calls.used(), remaining, nextCallAt, period().end());
+		return new BudgetSnapshot.Window(name, limit, calls.all().made(), calls.all().assumed(), remaining, nextCallAt,
+				period().end());
 	}
 
 	private double spendable(Priority priority, Instant now) {

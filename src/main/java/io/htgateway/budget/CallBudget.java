@@ -27,6 +27,8 @@ public final class CallBudget {
 
 	private final int replicas;
 
+	private final boolean assumesEvenSpend;
+
 	private long interactiveCalls;
 
 	private long refreshCalls;
@@ -39,6 +41,7 @@ public final class CallBudget {
 	CallBudget(BudgetProperties properties, Shares shares, InstantSource clock, @Nullable Ledger ledger) {
 		this.clock = clock;
 		this.replicas = properties.replicas();
+		this.assumesEvenSpend = properties.assumeEvenSpend();
 		if (ledger == null) {
 			this.windows = Windows.of(properties, shares, clock);
 			this.shared = null;
@@ -203,14 +206,32 @@ public final class CallBudget {
 	 */
 	synchronized void restore(Spend earlier) {
 		earlier.restoreTo(windows.roll(), windows.minute(), windows.calendar());
+		if (!assumesEvenSpend) {
+			windows.calendar().forEach((window) -> window.calls().assumeOnlyCharged());
+		}
+		AssumedCalls.logRestored(earlier, windows.calendar());
 	}
 
 	/**
 	 * Prepares for an earlier run of unknown spend, which may have spent the minute.
 	 */
 	synchronized void restoreUnknown() {
+		Instant now = windows.roll();
+		windows.calendar().forEach((window) -> window.assumeEvenSpend(now));
 		if (windows.minute() != null) {
-			windows.minute().restore(0, Duration.ZERO);
+			windows.minute().restoreUnknown();
+		}
+	}
+
+	/**
+	 * Logs that nothing is known of the calls before this start, unless the ledger may
+	 * know them.
+	 * @param reason why nothing is known
+	 * @param advice what to do to know it next time, or an empty text
+	 */
+	synchronized void logUnknown(String reason, String advice) {
+		if (shared == null) {
+			AssumedCalls.logUnknown(assumesEvenSpend, windows.calendar(), reason, advice);
 		}
 	}
 

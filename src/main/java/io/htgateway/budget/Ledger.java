@@ -67,8 +67,10 @@ public interface Ledger {
 	 * @param limit calls that it has
 	 * @param needed calls that must be left for this one
 	 * @param known calls in it that this replica knows of
+	 * @param assumed how many of those are assumed
+	 * @param assumesNone whether assumed calls are dropped
 	 */
-	record Window(String name, long start, long limit, long needed, long known) {
+	record Window(String name, long start, long limit, long needed, long known, long assumed, boolean assumesNone) {
 	}
 
 	/**
@@ -81,8 +83,10 @@ public interface Ledger {
 
 	/**
 	 * Calls in the day or month that starts then.
+	 *
+	 * @param assumed how many of them are assumed
 	 */
-	record Calls(long start, long calls) {
+	record Calls(long start, long calls, long assumed) {
 	}
 
 	/**

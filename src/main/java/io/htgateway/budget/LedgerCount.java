@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class LedgerCount {
 
-	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0);
+	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0, 0);
 
 	private final Windows windows;
 
@@ -61,12 +61,16 @@ final class LedgerCount {
 	 * @return the calls since, without those that were made here apart from the others
 	 */
 	CallCounts apply(Ledger.Question asked, Ledger.Answer answer, Set<String> kept) {
+		boolean first = !isKnown();
 		boolean same = answer.epoch().equals(epoch);
 		if (same ? isEarlier(asked, answer) : asked.number() < newest) {
 			return CallCounts.NONE;
 		}
 		Ledger.Report reported = unreported.accept(answer.reported());
 		replaceWindows(answer, reported);
+		if (first) {
+			AssumedCalls.logShared(windows.calendar());
+		}
 		if (same) {
 			kept.forEach((account) -> spend(account, answer, reported));
 		}

@@ -35,6 +35,10 @@ final class MinuteWindow {
 
 	private Instant keptAt;
 
+	private long assumed;
+
+	private Instant assumedAt = Instant.MIN;
+
 	MinuteWindow(long limit, double reserve, Shares shares, InstantSource clock) {
 		this(limit, Math.max(1, limit * 2 / 3), Math.max(1, limit - Math.max(1, limit * 2 / 3)), reserve, shares,
 				clock);
@@ -75,6 +79,7 @@ final class MinuteWindow {
 	 * Has the given calls left, as another count of them says.
 	 */
 	void set(double tokens) {
+		assumed = 0;
 		long more = (long) Math.floor(Math.min(tokens, (double) burst)) - available();
 		if (more > 0) {
 			bucket.addTokens(more);
@@ -122,6 +127,24 @@ final class MinuteWindow {
 			bucket.tryConsume(gone);
 		}
 		kept.fit((double) (burst - gone));
+	}
+
+	/**
+	 * Starts empty after a run of which nothing is known: it may have spent the minute.
+	 */
+	void restoreUnknown() {
+		restore(0, Duration.ZERO);
+		assumed = burst;
+		assumedAt = steady.instant();
+	}
+
+	// The oldest calls are made up for first.
+	private long assumed(long gone) {
+		if (assumed == 0) {
+			return 0;
+		}
+		double left = assumed - inflow(Duration.between(assumedAt, steady.instant()));
+		return Math.clamp((long) Math.ceil(left), 0, gone);
 	}
 
 	/**
@@ -205,7 +228,8 @@ final class MinuteWindow {
 	BudgetSnapshot.Window snapshot(Instant now) {
 		long available = available();
 		Duration full = Duration.ofNanos(bucket.estimateAbilityToConsume(burst).getNanosToWaitForRefill());
-		return new BudgetSnapshot.Window(NAME, limit, burst - available, available,
+		long guess = assumed(burst - available);
+		return new BudgetSnapshot.Window(NAME, limit, burst - available - guess, guess, available,
 				now.plus(wait(Priority.INTERACTIVE)), now.plus(full));
 	}
 

@@ -17,23 +17,23 @@ final class PeriodCalls {
 
 	private Period period;
 
-	private long used;
+	private Tally calls;
 
 	/**
 	 * Those of them that were charged while the clock stood in the period.
 	 */
-	private long charged;
+	private Tally charged = Tally.NONE;
 
 	private long apart;
 
 	/**
-	 * Begins with the calls of an even spend.
+	 * Assumes the calls of an even spend.
 	 */
 	PeriodCalls(long limit, Function<Instant, Period> calendar, Instant now) {
 		this.limit = limit;
 		this.calendar = calendar;
 		this.period = calendar.apply(now);
-		this.used = evenSpend(now);
+		this.calls = Tally.NONE.atLeast(evenSpend(now));
 	}
 
 	Period period() {
@@ -49,12 +49,30 @@ final class PeriodCalls {
 		return Math.ceilDiv(limit * (length - period.left(now).toMillis()), length);
 	}
 
-	long used() {
-		return used;
+	/**
+	 * Drops assumed calls, but for those that a run can have made without saving them.
+	 */
+	void assumeOnlyCharged() {
+		calls = new Tally(calls.made(), Math.min(calls.assumed(), charged.assumed()));
+	}
+
+	/**
+	 * Assumes the calls of an even spend, where calls were certainly made.
+	 */
+	void assumeEvenSpend(Instant now) {
+		charged = Tally.NONE.atLeast(evenSpend(now));
+		calls = charged;
+	}
+
+	/**
+	 * Returns all calls that count, whether made or assumed.
+	 */
+	Tally all() {
+		return calls;
 	}
 
 	long left() {
-		return limit - used;
+		return limit - calls.total();
 	}
 
 	/**
@@ -67,13 +85,13 @@ final class PeriodCalls {
 	/**
 	 * All calls of the period, and those that were charged in it.
 	 */
-	Remembered.Calls all() {
-		return new Remembered.Calls(used, charged);
+	Remembered.Calls toRemember() {
+		return new Remembered.Calls(calls, charged);
 	}
 
-	void restore(Remembered.Calls calls) {
-		used = calls.used();
-		charged = calls.charged();
+	void restore(Remembered.Calls earlierCalls) {
+		calls = earlierCalls.all();
+		charged = earlierCalls.charged();
 	}
 
 	/**
@@ -84,8 +102,8 @@ final class PeriodCalls {
 	}
 
 	void count() {
-		used++;
-		charged++;
+		calls = calls.plusMade(1);
+		charged = charged.plusMade(1);
 		earlier.add(1);
 	}
 
@@ -108,8 +126,8 @@ final class PeriodCalls {
 		if (counted.start() != start) {
 			return false;
 		}
-		earlier.add(Math.max(0, counted.calls() + apart - used));
-		used = counted.calls() + apart;
+		earlier.add(Math.max(0, counted.calls() + apart - calls.total()));
+		calls = Tally.of(counted.calls(), counted.assumed()).plusMade(apart);
 		return true;
 	}
 
@@ -118,12 +136,12 @@ final class PeriodCalls {
 	 * @return false if it does not count in this period
 	 */
 	boolean release(Instant at) {
-		if (at.isBefore(period.start()) || used == 0) {
+		if (at.isBefore(period.start()) || calls.total() == 0) {
 			return false;
 		}
-		used--;
-		if (charged > 0 && at.isBefore(period.end())) {
-			charged--;
+		calls = calls.plusMade(-1).notNegative();
+		if (charged.total() > 0 && at.isBefore(period.end())) {
+			charged = charged.plusMade(-1).notNegative();
 		}
 		earlier.add(-1);
 		return true;
@@ -142,13 +160,12 @@ final class PeriodCalls {
 		if (!back && now.isBefore(period.end())) {
 			return false;
 		}
-		long before = used;
-		earlier.put(period.start(), all());
+		Tally before = back ? calls : Tally.NONE;
+		earlier.put(period.start(), toRemember());
 		period = calendar.apply(now);
 		Remembered.Calls known = earlier.take(period.start());
-		charged = (known != null) ? known.charged() : 0;
-		used = (!back && !jump) ? charged
-				: (known != null) ? known.used() : Math.max(evenSpend(now), back ? before : 0);
+		charged = (known != null) ? known.charged() : Tally.NONE;
+		calls = (!back && !jump) ? charged : (known != null) ? known.all() : before.atLeast(evenSpend(now));
 		apart = 0;
 		return true;
 	}

@@ -38,7 +38,7 @@ final class Remembered {
 	 */
 	void put(Instant start, Calls calls) {
 		periods.remove(start);
-		periods.put(start, calls.plus(-made));
+		periods.put(start, calls.plusMade(-made));
 		if (periods.size() > MAX_PERIODS) {
 			periods.remove(periods.keySet().iterator().next());
 		}
@@ -62,20 +62,20 @@ final class Remembered {
 	}
 
 	private Calls present(Calls calls) {
-		Calls present = calls.plus(made);
-		return new Calls(Math.max(0, present.used()), present.charged());
+		Calls present = calls.plusMade(made);
+		return new Calls(present.all().notNegative(), present.charged());
 	}
 
 	/**
 	 * The calls of a period.
 	 *
-	 * @param used all that count in it
+	 * @param all all that count in it
 	 * @param charged those of them that were charged while the clock stood in it
 	 */
-	record Calls(long used, long charged) {
+	record Calls(Tally all, Tally charged) {
 
-		private Calls plus(long calls) {
-			return new Calls(used + calls, charged);
+		private Calls plusMade(long calls) {
+			return new Calls(all.plusMade(calls), charged);
 		}
 
 	}

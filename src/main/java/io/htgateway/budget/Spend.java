@@ -2,11 +2,12 @@ package io.htgateway.budget;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether no call was made after it
  * @param minute calls that the minute had left, if it is limited
  * @param windows the spend of each calendar window by its name, of its other periods by
- * its name and their start, and what was charged while the clock stood in each
+ * its name and their start, what was charged while the clock stood in each, and how much
+ * of all these is assumed
  */
 record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
@@ -34,6 +36,8 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	 */
 	private static final String CHARGED = "charged:";
 
+	private static final String ASSUMED = "assumed:";
+
 	/**
 	 * More than any plan has, and far from where sums overflow.
 	 */
@@ -47,7 +51,7 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 	static Spend of(Instant now, @Nullable MinuteWindow minute, List<CalendarWindow> calendar) {
 		Map<String, Counted> windows = new HashMap<>();
 		for (CalendarWindow window : calendar) {
-			put(windows, window.name(), "", window.period().start(), window.calls().all());
+			put(windows, window.name(), "", window.period().start(), window.calls().toRemember());
 			window.calls()
 				.earlier()
 				.all()
@@ -58,9 +62,16 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 
 	private static void put(Map<String, Counted> windows, String name, String which, Instant start,
 			Remembered.Calls calls) {
-		windows.put(name + which, new Counted(start, calls.used()));
-		if (calls.charged() > 0) {
-			windows.put(CHARGED + name + EARLIER + start, new Counted(start, calls.charged()));
+		windows.put(name + which, new Counted(start, calls.all().total()));
+		String charged = CHARGED + name + EARLIER + start;
+		putPositive(windows, charged, start, calls.charged().total());
+		putPositive(windows, ASSUMED + name + EARLIER + start, start, calls.all().assumed());
+		putPositive(windows, ASSUMED + charged, start, calls.charged().assumed());
+	}
+
+	private static void putPositive(Map<String, Counted> windows, String name, Instant start, long calls) {
+		if (calls > 0) {
+			windows.put(name, new Counted(start, calls));
 		}
 	}
 
@@ -82,11 +93,11 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 		for (CalendarWindow window : calendar) {
 			long unsaved = complete ? 0 : unsaved(window, minuteWindow, now);
 			Instant present = window.period().start();
-			window.calls().restore(calls(window, present, usedIn(window, now), unsaved));
+			window.calls().restore(calls(window, present, callsIn(window, now), unsaved));
 			periods(window).filter((period) -> !period.start().equals(present))
 				.forEach((period) -> window.calls()
 					.earlier()
-					.put(period.start(), calls(window, period.start(), period.used(), unsaved)));
+					.put(period.start(), calls(window, period.start(), tally(window, period), unsaved)));
 		}
 		if (minuteWindow == null) {
 			return;
@@ -95,31 +106,57 @@ record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<Strin
 			minuteWindow.restore(minute, Duration.between(savedAt, now));
 		}
 		else {
-			minuteWindow.restore(0, Duration.ZERO);
+			minuteWindow.restoreUnknown();
 		}
 	}
 
 	// What was not saved was charged in the period that was the present one then.
-	private Remembered.Calls calls(CalendarWindow window, Instant start, long used, long unsaved) {
-		Counted charged = windows.get(CHARGED + window.name() + EARLIER + start);
+	private Remembered.Calls calls(CalendarWindow window, Instant start, Tally all, long unsaved) {
+		String charged = CHARGED + window.name() + EARLIER + start;
 		Counted last = windows.get(window.name());
 		long since = (last != null && last.start().equals(start)) ? unsaved : 0;
-		return new Remembered.Calls(used + unsaved, ((charged != null) ? charged.used() : 0) + since);
+		return new Remembered.Calls(all.plusAssumed(unsaved),
+				Tally.of(number(charged), number(ASSUMED + charged)).plusAssumed(since));
 	}
 
-	private long usedIn(CalendarWindow window, Instant now) {
+	private Tally tally(CalendarWindow window, Counted period) {
+		return Tally.of(period.used(), number(ASSUMED + window.name() + EARLIER + period.start()));
+	}
+
+	private long number(String name) {
+		Counted counted = windows.get(name);
+		return (counted != null) ? counted.used() : 0;
+	}
+
+	/**
+	 * Returns how many calls of the current period of the given window were assumed when
+	 * this was saved.
+	 */
+	long assumed(CalendarWindow window) {
+		return number(ASSUMED + window.name() + EARLIER + window.period().start());
+	}
+
+	/**
+	 * Returns whether the calls of the current period of the given window are known.
+	 */
+	boolean knows(CalendarWindow window) {
+		Instant start = window.period().start();
+		return savedAt.isBefore(start) || periods(window).anyMatch((period) -> period.start().equals(start));
+	}
+
+	private Tally callsIn(CalendarWindow window, Instant now) {
 		Counted counted = windows.get(window.name());
 		Instant start = window.period().start();
-		OptionalLong known = periods(window).filter((period) -> period.start().equals(start))
-			.mapToLong(Counted::used)
-			.max();
+		Optional<Counted> known = periods(window).filter((period) -> period.start().equals(start))
+			.max(Comparator.comparingLong(Counted::used));
 		if (known.isPresent()) {
-			return known.getAsLong();
+			return tally(window, known.get());
 		}
 		if (savedAt.isBefore(start)) {
-			return 0;
+			return Tally.NONE;
 		}
-		return Math.max(window.calls().evenSpend(now), (counted != null) ? counted.used() : 0);
+		Tally other = (counted != null) ? tally(window, counted) : Tally.NONE;
+		return other.atLeast(window.calls().evenSpend(now));
 	}
 
 	// The current period is the last one in the file.

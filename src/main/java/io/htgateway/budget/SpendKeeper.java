@@ -64,7 +64,8 @@ final class SpendKeeper implements AutoCloseable {
 	private Spend load() {
 		try {
 			Optional<Spend> earlier = file.load();
-			earlier.ifPresent(budget::restore);
+			earlier.ifPresentOrElse(budget::restore,
+					() -> budget.logUnknown("the file of gateway.budget.state-file does not exist yet", ""));
 			return earlier.map(Spend::continued).orElseGet(budget::spend);
 		}
 		catch (IOException failure) {

@@ -46,6 +46,9 @@ final class Windows {
 			calendar.add(new CalendarWindow("month", limits.perMonth(), reserve,
 					(time) -> Period.month(time, properties.billingDay()), shares, now));
 		}
+		if (!properties.assumeEvenSpend()) {
+			calendar.forEach(CalendarWindow::assumeNothing);
+		}
 	}
 
 	/**

@@ -15,8 +15,8 @@ class FillsConfiguration {
 
 	@Bean
 	@Order(1)
-	Endpoint fillsEndpoint() {
-		return new Endpoint(FillsQuery.NAME, FillsQuery.PATH);
+	Endpoint fillsEndpoint(FillsProperties properties) {
+		return new Endpoint(FillsQuery.NAME, FillsQuery.PATH, properties.ttl());
 	}
 
 }

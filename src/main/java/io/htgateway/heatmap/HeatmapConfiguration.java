@@ -15,8 +15,9 @@ class HeatmapConfiguration {
 
 	@Bean
 	@Order(3)
-	Endpoint heatmapEndpoint() {
-		return new Endpoint(HeatmapExport.NAME, HeatmapExport.PATH);
+	Endpoint heatmapEndpoint(HeatmapProperties properties) {
+		return new Endpoint(HeatmapExport.NAME, HeatmapExport.PATH, properties.ttl(), properties.staleWhileRevalidate(),
+				properties.staleIfError());
 	}
 
 }

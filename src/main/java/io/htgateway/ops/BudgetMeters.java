@@ -29,7 +29,9 @@ final class BudgetMeters implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		for (BudgetSnapshot.Window window : budget.snapshot().windows()) {
 			bind(registry, "limit", "Most calls in the window", window.name(), BudgetSnapshot.Window::limit);
-			bind(registry, "used", "Calls in the window", window.name(), BudgetSnapshot.Window::used);
+			bind(registry, "used", "Calls that were made in the window", window.name(), BudgetSnapshot.Window::used);
+			bind(registry, "assumed", "Calls in the window that may have been made, but of which nothing is known",
+					window.name(), BudgetSnapshot.Window::assumed);
 			bind(registry, "remaining", "Calls that may be made at once", window.name(),
 					BudgetSnapshot.Window::remaining);
 			bind(registry, "reset.timestamp.seconds", "When all calls of the window are there again", window.name(),

@@ -1,6 +1,8 @@
 package io.htgateway.ops;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
@@ -18,6 +20,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Shows operators the gateway at one moment, and lets what is cached be stale when they
@@ -45,15 +48,19 @@ class GatewayEndpoint {
 
 	private final List<Breaker> breakers;
 
+	private final Configurations configurations;
+
 	private final Selections selections;
+
+	private final AuditedPurges purges;
 
 	private final Teams teams;
 
 	private final TeamUses uses;
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
-			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Selections selections, Teams teams,
-			TeamUses uses) {
+			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Configurations configurations,
+			Selections selections, AuditedPurges purges, Teams teams, TeamUses uses) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;
@@ -62,15 +69,17 @@ class GatewayEndpoint {
 		this.guard = guard;
 		this.state = state;
 		this.breakers = List.copyOf(breakers);
+		this.configurations = configurations;
 		this.selections = selections;
+		this.purges = purges;
 		this.teams = teams;
 		this.uses = uses;
 	}
 
 	@ReadOperation
 	GatewayState read() {
-		return new GatewayState(GatewayState.Budget.of(budget.snapshot()), pace.stretch(), upstream(),
-				faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
+		return new GatewayState(configurations.running(), GatewayState.Budget.of(budget.snapshot()), pace.stretch(),
+				upstream(), faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
 					.toList(),
@@ -85,16 +94,24 @@ class GatewayEndpoint {
 	}
 
 	/**
-	 * Lets the selected responses be stale. They are answered as stale ones are and
-	 * loaded anew as those are, so that this cannot spend the budget.
+	 * Makes the selected responses stale. They are answered as other stale responses are,
+	 * and reloaded as those are, so that this cannot spend the budget.
 	 */
 	@DeleteOperation
-	WebEndpointResponse<?> expire(@Nullable String endpoint, @Nullable String cohort, @Nullable String coin) {
+	Mono<WebEndpointResponse<?>> expire(@Nullable String endpoint, @Nullable String cohort, @Nullable String coin) {
 		return switch (selections.of(endpoint, cohort, coin)) {
-			case Selection.Meant(Subjects subjects) -> new WebEndpointResponse<>(contents.expireEverywhere(subjects));
-			case Selection.Refused refused ->
-				new WebEndpointResponse<>(refused, WebEndpointResponse.STATUS_BAD_REQUEST);
+			case Selection.Meant(Subjects subjects) -> purges.expire(subjects);
+			case Selection.Refused refused -> purges.refuse(parameters(endpoint, cohort, coin), refused);
 		};
+	}
+
+	private static Map<String, String> parameters(@Nullable String endpoint, @Nullable String cohort,
+			@Nullable String coin) {
+		Map<String, String> parameters = new HashMap<>();
+		parameters.computeIfAbsent("endpoint", (name) -> endpoint);
+		parameters.computeIfAbsent("cohort", (name) -> cohort);
+		parameters.computeIfAbsent("coin", (name) -> coin);
+		return parameters;
 	}
 
 }

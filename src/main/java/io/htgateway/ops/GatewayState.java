@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gateway at one moment, as operators read it: no key, no link, no body.
  *
+ * @param configuration what the gateway is configured to do
  * @param budget what is spent of the budget
  * @param stretch how many times longer than configured responses are kept
  * @param upstream whether the upstream can be called
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param teams what each team asked for and what that took
  * @param keys the keys that are asked for most and latest
  */
-record GatewayState(Budget budget, double stretch, Upstream upstream, List<LastError> lastErrors,
-		List<BreakerState> breakers, List<TeamUse> teams, List<Key> keys) {
+record GatewayState(RunningConfiguration configuration, Budget budget, double stretch, Upstream upstream,
+		List<LastError> lastErrors, List<BreakerState> breakers, List<TeamUse> teams, List<Key> keys) {
 
 	/**
 	 * What is spent of the budget.

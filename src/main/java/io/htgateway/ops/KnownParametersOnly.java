@@ -22,6 +22,12 @@ final class KnownParametersOnly implements OperationInvokerAdvisor {
 
 	private static final EndpointId GATEWAY = EndpointId.of("gateway");
 
+	private final AuditedPurges purges;
+
+	KnownParametersOnly(AuditedPurges purges) {
+		this.purges = purges;
+	}
+
 	@Override
 	public OperationInvoker apply(EndpointId endpoint, OperationType type, OperationParameters parameters,
 			OperationInvoker invoker) {
@@ -29,17 +35,19 @@ final class KnownParametersOnly implements OperationInvokerAdvisor {
 			return invoker;
 		}
 		List<String> known = parameters.stream().map(OperationParameter::getName).sorted().toList();
-		return (context) -> isKnown(context, known) ? invoker.invoke(context) : refusal(known);
+		return (context) -> isKnown(context, known) ? invoker.invoke(context) : refuse(type, context, known);
 	}
 
 	private static boolean isKnown(InvocationContext context, List<String> known) {
 		return Set.copyOf(known).containsAll(context.getArguments().keySet());
 	}
 
-	private static Object refusal(List<String> known) {
+	private Object refuse(OperationType type, InvocationContext context, List<String> known) {
 		String names = String.join(", ", known);
-		String error = known.isEmpty() ? "there are no parameters" : "the only parameters are " + names;
-		return new WebEndpointResponse<>(new Selection.Refused(error), WebEndpointResponse.STATUS_BAD_REQUEST);
+		Selection.Refused refused = new Selection.Refused(
+				known.isEmpty() ? "there are no parameters" : "the only parameters are " + names);
+		return (type == OperationType.DELETE) ? purges.refuse(context.getArguments(), refused)
+				: new WebEndpointResponse<>(refused, WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 
 }

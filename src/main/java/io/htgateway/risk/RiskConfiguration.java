@@ -15,8 +15,9 @@ class RiskConfiguration {
 
 	@Bean
 	@Order(2)
-	Endpoint riskEndpoint() {
-		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH);
+	Endpoint riskEndpoint(RiskProperties properties) {
+		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, properties.ttl(), properties.staleWhileRevalidate(),
+				properties.staleIfError());
 	}
 
 }

@@ -26,6 +26,8 @@ final class Roster {
 
 	private final VerifiedTokens verified;
 
+	private final int configured;
+
 	/**
 	 * A roster of the given teams.
 	 * @param jwts whether JWTs are taken too
@@ -35,6 +37,7 @@ final class Roster {
 	Roster(List<TeamsProperties.Entry> teams, boolean jwts,
 			Function<TeamsProperties.Entry, @Nullable RequestLimit> limits, VerifiedTokens verified) {
 		this.verified = verified;
+		this.configured = teams.size();
 		for (TeamsProperties.Entry entry : teams) {
 			Team team = new Team(entry.name(), limits.apply(entry));
 			byName.put(entry.name(), team);
@@ -48,6 +51,13 @@ final class Roster {
 
 	boolean isOpen() {
 		return byName.isEmpty();
+	}
+
+	/**
+	 * Returns the number of configured teams.
+	 */
+	int configured() {
+		return configured;
 	}
 
 	List<String> names() {

@@ -71,6 +71,20 @@ public final class Teams {
 	}
 
 	/**
+	 * Returns the number of teams that are configured now.
+	 */
+	public int count() {
+		return roster.configured();
+	}
+
+	/**
+	 * Returns whether JWTs are accepted.
+	 */
+	public boolean acceptsJwts() {
+		return jwts;
+	}
+
+	/**
 	 * The names of all that can call now.
 	 */
 	public List<String> names() {

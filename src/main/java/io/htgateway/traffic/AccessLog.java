@@ -1,6 +1,8 @@
 package io.htgateway.traffic;
 
+import java.util.EnumSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,15 +36,20 @@ public final class AccessLog implements AutoCloseable {
 
 	private final Counter dropped;
 
+	private final @Nullable Set<Outcome> outcomes;
+
 	private final boolean structured;
 
 	private final @Nullable ScheduledExecutorService thread;
 
 	/**
 	 * A log that is on or off.
+	 * @param outcomes outcomes of the requests that are logged, or null to log all
+	 * requests
 	 * @param structured whether a line is a set of fields, and not a text of them
 	 */
-	AccessLog(boolean enabled, boolean structured, Counter dropped) {
+	AccessLog(boolean enabled, @Nullable Set<Outcome> outcomes, boolean structured, Counter dropped) {
+		this.outcomes = (outcomes != null) ? EnumSet.copyOf(outcomes) : null;
 		this.structured = structured;
 		this.dropped = dropped;
 		this.thread = enabled ? start() : null;
@@ -63,10 +70,19 @@ public final class AccessLog implements AutoCloseable {
 	}
 
 	/**
-	 * Has the given line written soon.
+	 * Returns whether requests with the given outcome are logged, so that the line of one
+	 * that is not need not be made.
+	 * @param outcome the outcome, or null for a request that has none
+	 */
+	public boolean writes(@Nullable Outcome outcome) {
+		return isOn() && (outcomes == null || (outcome != null && outcomes.contains(outcome)));
+	}
+
+	/**
+	 * Writes the given line soon, if requests with its outcome are logged.
 	 */
 	public void write(AccessLine line) {
-		if (!isOn()) {
+		if (!writes(line.outcome())) {
 			return;
 		}
 		if (pending.get() >= MAX_PENDING) {

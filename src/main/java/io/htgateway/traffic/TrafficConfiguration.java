@@ -23,7 +23,7 @@ class TrafficConfiguration {
 		Counter dropped = Counter.builder("gateway.access.log.dropped")
 			.description("Lines of the access log that were dropped because they came too fast")
 			.register(meters);
-		return new AccessLog(properties.enabled(), structured, dropped);
+		return new AccessLog(properties.enabled(), properties.logged(), structured, dropped);
 	}
 
 }

@@ -86,6 +86,9 @@ class TrafficFilter implements WebFilter {
 		if (endpoint != null && answer.outcome() != null) {
 			count(endpoint, team(visit), answer.outcome(), answer.age());
 		}
+		if (!log.writes(answer.outcome()) && !traces.isOn()) {
+			return;
+		}
 		AccessLine line = AccessLine
 			.of(exchange, addresses.of(exchange.getRequest()), visit.team(), route, status, answer.outcome(),
 					answer.age(), visit.nanos())

@@ -23,6 +23,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -73,6 +74,12 @@ class UpstreamConfiguration {
 		key.follow(secretFileScheduler, () -> upstreamGuard.keyChanged(key.mark()));
 		upstreamGuard.onKeyHint(() -> key.look(secretFileScheduler));
 		return key;
+	}
+
+	@Bean
+	ConfiguredUpstream configuredUpstream(UpstreamProperties properties, ConfigurableEnvironment environment) {
+		return new ConfiguredUpstream(UpstreamAddress.of(properties.baseUrl()).toString(),
+				KeySource.of(properties, environment));
 	}
 
 	@Bean

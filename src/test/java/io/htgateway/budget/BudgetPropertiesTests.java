@@ -21,7 +21,7 @@ class BudgetPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new BudgetProperties(Plan.PULSE, null, null, null, 1, 1, 0.1, null));
+		assertThat(binding.bind()).isEqualTo(new BudgetProperties(Plan.PULSE, null, null, null, 1, 1, 0.1, null, true));
 	}
 
 	@ParameterizedTest

@@ -26,9 +26,10 @@ class BudgetSnapshotTests {
 		BudgetSnapshot snapshot = budget.snapshot();
 
 		assertThat(snapshot.windows()).containsExactly(
-				new BudgetSnapshot.Window("minute", 60, 20, 20, clock.instant(), clock.instant().plusSeconds(65)),
-				new BudgetSnapshot.Window("day", 1000, 20, 980, clock.instant(), Instant.parse("2026-11-02T00:00:00Z")),
-				new BudgetSnapshot.Window("month", 30_000, 20, 29_980, clock.instant(),
+				new BudgetSnapshot.Window("minute", 60, 20, 0, 20, clock.instant(), clock.instant().plusSeconds(65)),
+				new BudgetSnapshot.Window("day", 1000, 20, 0, 980, clock.instant(),
+						Instant.parse("2026-11-02T00:00:00Z")),
+				new BudgetSnapshot.Window("month", 30_000, 20, 0, 29_980, clock.instant(),
 						Instant.parse("2026-12-01T00:00:00Z")));
 		assertThat(snapshot.interactiveCalls()).isEqualTo(5);
 		assertThat(snapshot.refreshCalls()).isEqualTo(15);

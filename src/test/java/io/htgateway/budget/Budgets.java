@@ -43,10 +43,20 @@ public final class Budgets {
 		return new CallBudget(properties(perMinute, 0, perMonth, replicas, 0.1), shares, clock, ledger);
 	}
 
+	/**
+	 * A budget without a minute that replicas share in a ledger.
+	 */
+	public static CallBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
+			InstantSource clock) {
+		return new CallBudget(
+				new BudgetProperties(Plan.CUSTOM, null, null, perMonth, 1, replicas, 0.1, null, assumeEvenSpend),
+				Shares.NONE, clock, ledger);
+	}
+
 	private static BudgetProperties properties(long perMinute, long perDay, long perMonth, int replicas,
 			double reserve) {
 		return new BudgetProperties(Plan.CUSTOM, (perMinute > 0) ? perMinute : null, (perDay > 0) ? perDay : null,
-				(perMonth > 0) ? perMonth : null, 1, replicas, reserve, null);
+				(perMonth > 0) ? perMonth : null, 1, replicas, reserve, null, true);
 	}
 
 	/**

@@ -50,11 +50,11 @@ class DamagedStateFileTests {
 		Run run = start();
 		run.keeper().save();
 
-		assertThat(run.used()).isEqualTo(EVEN_SPEND);
+		assertThat(run.counted()).isEqualTo(EVEN_SPEND);
 		assertThat(run.minute()).isZero();
 		assertThat(output).containsOnlyOnce("Spend of earlier runs is not known");
 		run.keeper().close();
-		assertThat(start().used()).isEqualTo(EVEN_SPEND);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND);
 	}
 
 	@ParameterizedTest
@@ -65,7 +65,7 @@ class DamagedStateFileTests {
 
 		Run run = start();
 
-		assertThat(run.used()).isEqualTo(savedAt.startsWith("-") ? 0 : EVEN_SPEND);
+		assertThat(run.counted()).isEqualTo(savedAt.startsWith("-") ? 0 : EVEN_SPEND);
 		assertThat(run.minute()).isEqualTo(BURST);
 	}
 
@@ -78,7 +78,7 @@ class DamagedStateFileTests {
 
 		for (int length = 0; length < whole.length; length++) {
 			Files.write(file(), Arrays.copyOf(whole, length));
-			assertThat(start().used()).as("cut at %d", length).isEqualTo(EVEN_SPEND);
+			assertThat(start().counted()).as("cut at %d", length).isEqualTo(EVEN_SPEND);
 		}
 	}
 

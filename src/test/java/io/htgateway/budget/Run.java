@@ -17,8 +17,19 @@ record Run(CallBudget budget, SpendKeeper keeper) {
 		}
 	}
 
+	/**
+	 * Returns the calls that count in the longest window, used and assumed ones.
+	 */
+	long counted() {
+		return budget.snapshot().windows().getLast().counted();
+	}
+
 	long used() {
 		return budget.snapshot().windows().getLast().used();
+	}
+
+	long assumed() {
+		return budget.snapshot().windows().getLast().assumed();
 	}
 
 	long minute() {

@@ -28,26 +28,26 @@ class SetClockRestartTests {
 		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
 		Run first = start(clock);
 		first.charge(100);
-		long before = first.used();
+		long before = first.counted();
 		clock.setForGood(jump);
 		first.charge(5);
 		first.keeper().close();
 
 		Run during = start(clock);
-		assertThat(during.used()).isEqualTo(first.used());
+		assertThat(during.counted()).isEqualTo(first.counted());
 		during.charge(5);
 		during.keeper().close();
 		clock.set(jump.negated());
 		Run after = start(new SetClock(Instant.parse("2026-11-15T00:05:00Z")));
 
-		assertThat(after.used()).isEqualTo(before + 10);
+		assertThat(after.counted()).isEqualTo(before + 10);
 	}
 
 	@Test
 	void restartOfAMachineThatStartsIn1970KnowsTheMonthOnceItsClockIsRight() {
 		Run first = start(new SetClock(Instant.parse("2026-11-15T00:00:00Z")));
 		first.charge(300);
-		long before = first.used();
+		long before = first.counted();
 		first.keeper().close();
 
 		for (int boot = 0; boot < 3; boot++) {
@@ -56,7 +56,7 @@ class SetClockRestartTests {
 			fresh.charge(1);
 			fresh.keeper().save();
 			clock.setForGood(Duration.between(Instant.EPOCH, Instant.parse("2026-11-16T00:00:00Z")));
-			assertThat(fresh.used()).isEqualTo(before + 1 + boot);
+			assertThat(fresh.counted()).isEqualTo(before + 1 + boot);
 			fresh.keeper().close();
 		}
 	}
@@ -66,14 +66,14 @@ class SetClockRestartTests {
 		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
 		Run first = start(clock);
 		first.charge(100);
-		long before = first.used();
+		long before = first.counted();
 		clock.setForGood(Duration.ofDays(40));
 		first.charge(5);
 		first.keeper().save();
 
 		Run after = start(new SetClock(Instant.parse("2026-11-15T00:05:00Z")));
 
-		assertThat(after.used()).isEqualTo(before + 5 + LIMIT / 10);
+		assertThat(after.counted()).isEqualTo(before + 5 + LIMIT / 10);
 	}
 
 	@ParameterizedTest
@@ -100,10 +100,10 @@ class SetClockRestartTests {
 
 		clock.pass(Duration.ofHours(2));
 
-		assertThat(third.used()).isEqualTo(150);
+		assertThat(third.counted()).isEqualTo(150);
 		third.keeper().save();
 		third.keeper().close();
-		assertThat(start(clock).used()).isEqualTo(150);
+		assertThat(start(clock).counted()).isEqualTo(150);
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class SetClockRestartTests {
 
 		clock.pass(Duration.ofHours(2));
 
-		assertThat(second.used()).isEqualTo(150 + LIMIT / 10);
+		assertThat(second.counted()).isEqualTo(150 + LIMIT / 10);
 	}
 
 	private Run start(SetClock clock) {

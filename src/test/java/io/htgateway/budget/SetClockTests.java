@@ -43,7 +43,7 @@ class SetClockTests {
 		clock.set(jump.negated());
 		clock.pass(SECOND);
 
-		assertThat(month(budget).used()).isEqualTo(month(before).used() + during);
+		assertThat(month(budget).counted()).isEqualTo(month(before).counted() + during);
 		assertThat(first + during + Budgets.drain(budget, Priority.INTERACTIVE)).isLessThanOrEqualTo((int) left);
 		assertThat(month(budget).resetsAt()).isEqualTo(month(before).resetsAt());
 	}
@@ -53,17 +53,17 @@ class SetClockTests {
 	void callsWhenClockIsSetForLongAndBackCountInTheMonthThatItReturnsTo(Duration jump) {
 		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
 		CallBudget budget = Budgets.of(0, 0, LIMIT, clock.dates());
-		long before = month(budget).used() + Budgets.drain(budget, Priority.INTERACTIVE, 100);
+		long before = month(budget).counted() + Budgets.drain(budget, Priority.INTERACTIVE, 100);
 
 		clock.setForGood(jump);
 		assertThat(month(budget).resetsAt()).isNotEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
 		int during = Budgets.drain(budget, Priority.INTERACTIVE, 300);
 		clock.setForGood(jump.negated());
 
-		assertThat(month(budget).used()).isEqualTo(before + during);
+		assertThat(month(budget).counted()).isEqualTo(before + during);
 		assertThat(month(budget).resetsAt()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
 		clock.pass(Duration.ofDays(20));
-		assertThat(month(budget).used()).isEqualTo(jump.equals(Duration.ofDays(40)) ? during : 0);
+		assertThat(month(budget).counted()).isEqualTo(jump.equals(Duration.ofDays(40)) ? during : 0);
 	}
 
 	// Half past one on the first of December, set back to before midnight for good.
@@ -82,8 +82,8 @@ class SetClockTests {
 			passDays(clock, budget, jump.negated());
 
 			assertThat(month(budget).resetsAt()).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
-			assertThat(month(budget).used()).isEqualTo(100);
-			assertThat(budget.snapshot().windows().getFirst().used()).isEqualTo(100);
+			assertThat(month(budget).counted()).isEqualTo(100);
+			assertThat(budget.snapshot().windows().getFirst().counted()).isEqualTo(100);
 			assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isZero();
 		}
 		clock.pass(Duration.ofDays(1));
@@ -101,9 +101,9 @@ class SetClockTests {
 		budget.snapshot();
 
 		clock.pass(Duration.ofHours(2));
-		assertThat(month(budget).used()).isEqualTo(between).isPositive();
+		assertThat(month(budget).counted()).isEqualTo(between).isPositive();
 		clock.pass(Duration.ofDays(1));
-		assertThat(month(budget).used()).isEqualTo(70);
+		assertThat(month(budget).counted()).isEqualTo(70);
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class SetClockTests {
 
 		clock.pass(Duration.ofDays(20));
 
-		assertThat(month(budget).used()).isEqualTo(3);
+		assertThat(month(budget).counted()).isEqualTo(3);
 	}
 
 	@Test
@@ -130,9 +130,9 @@ class SetClockTests {
 
 		clock.setForGood(Duration.between(Instant.EPOCH, Instant.parse("2026-11-16T00:00:00Z")));
 
-		assertThat(month(budget).used()).isBetween(LIMIT / 2, LIMIT / 2 + 1);
+		assertThat(month(budget).counted()).isBetween(LIMIT / 2, LIMIT / 2 + 1);
 		clock.pass(Duration.ofDays(15));
-		assertThat(month(budget).used()).isZero();
+		assertThat(month(budget).counted()).isZero();
 	}
 
 	@Test
@@ -188,7 +188,7 @@ class SetClockTests {
 			clock.pass(SECOND);
 			calls += Budgets.drain(budget, Priority.INTERACTIVE, random.nextInt(10));
 
-			assertThat(month(budget).used()).isEqualTo(calls).isLessThanOrEqualTo(LIMIT);
+			assertThat(month(budget).counted()).isEqualTo(calls).isLessThanOrEqualTo(LIMIT);
 		}
 		assertThat(calls).isEqualTo(LIMIT);
 	}

@@ -43,10 +43,10 @@ class SpendKeeperTests {
 
 	@Test
 	void startWhenThereIsNoFileAssumesAnEvenSpendAndSavesIt(CapturedOutput output) {
-		assertThat(start()).satisfies((run) -> assertThat(run.used()).isEqualTo(EVEN_SPEND));
+		assertThat(start()).satisfies((run) -> assertThat(run.counted()).isEqualTo(EVEN_SPEND));
 		clock.advance(Duration.ofDays(1));
 
-		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST);
 		assertThat(output).doesNotContain("ERROR");
 	}
 
@@ -58,7 +58,7 @@ class SpendKeeperTests {
 
 		Run second = start();
 
-		assertThat(second.used()).isEqualTo(EVEN_SPEND + 7);
+		assertThat(second.counted()).isEqualTo(EVEN_SPEND + 7);
 		assertThat(second.minute()).isEqualTo(BURST - 7);
 		assertThat(files()).containsExactly("spend.json");
 	}
@@ -75,7 +75,7 @@ class SpendKeeperTests {
 		first.keeper().save();
 
 		assertThat(Files.readString(file())).isEqualTo(last);
-		assertThat(start().used()).isEqualTo(EVEN_SPEND + 7);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + 7);
 	}
 
 	@RepeatedTest(10)
@@ -96,7 +96,7 @@ class SpendKeeperTests {
 			first.keeper().close();
 		}
 
-		assertThat(start().used()).isEqualTo(EVEN_SPEND + charged.get());
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + charged.get());
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class SpendKeeperTests {
 
 		Run second = start();
 
-		assertThat(second.used()).isEqualTo(EVEN_SPEND + BURST);
+		assertThat(second.counted()).isEqualTo(EVEN_SPEND + BURST);
 		assertThat(second.minute()).isZero();
 	}
 
@@ -118,10 +118,10 @@ class SpendKeeperTests {
 		first.charge(BURST);
 		first.keeper().save();
 		clock.advance(Duration.ofSeconds(7));
-		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST + 3);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST + 3);
 		clock.advance(Duration.ofDays(1));
 
-		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST + BURST);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST + BURST);
 	}
 
 	@Test
@@ -134,7 +134,7 @@ class SpendKeeperTests {
 			killed.keeper().save();
 		}
 
-		assertThat(start().used()).isBetween(EVEN_SPEND + 10, EVEN_SPEND + BURST + 10);
+		assertThat(start().counted()).isBetween(EVEN_SPEND + 10, EVEN_SPEND + BURST + 10);
 	}
 
 	@Test
@@ -144,7 +144,7 @@ class SpendKeeperTests {
 			start().keeper().save();
 		}
 
-		assertThat(start().used()).isEqualTo(EVEN_SPEND + BURST);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST);
 	}
 
 	@Test
@@ -154,7 +154,7 @@ class SpendKeeperTests {
 		first.keeper().close();
 		clock.advance(Duration.ofDays(20));
 
-		assertThat(start().used()).isZero();
+		assertThat(start().counted()).isZero();
 	}
 
 	@Test
@@ -163,13 +163,13 @@ class SpendKeeperTests {
 		first.charge(7);
 		first.keeper().close();
 
-		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null);
+		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null, true);
 		CallBudget budget = new CallBudget(properties, Shares.NONE, clock, null);
 		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(file()));
 		keeper.restore();
 
 		// One day of thirty is over; more than that was counted.
-		assertThat(new Run(budget, keeper).used()).isEqualTo(EVEN_SPEND + 7);
+		assertThat(new Run(budget, keeper).counted()).isEqualTo(EVEN_SPEND + 7);
 	}
 
 	@Test

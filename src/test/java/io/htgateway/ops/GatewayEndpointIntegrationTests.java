@@ -1,7 +1,12 @@
 package io.htgateway.ops;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -127,6 +132,59 @@ class GatewayEndpointIntegrationTests {
 		assertThat(heatmap.path("cause").asString()).startsWith("it ");
 		assertThat(lastError(errors, "risk").path("cause").asString()).doesNotContain("400");
 		assertThat(errors.toString()).doesNotContain("Signature", "http:", "?", upstream.key());
+	}
+
+	@Test
+	void configurationIsShownAsItIsLoggedAtTheStart() {
+		JsonNode configuration = state().path("configuration");
+
+		assertThat(configuration.path("upstream").asString()).isEqualTo(upstream.apiBaseUrl().getAuthority());
+		assertThat(configuration.path("plan").asString()).isEqualTo("custom");
+		assertThat(configuration.path("perMonth").asLong()).isEqualTo(1_000_000);
+		assertThat(configuration.path("endpoints")).extracting((endpoint) -> endpoint.path("name").asString())
+			.containsExactly("fills", "risk", "heatmap");
+		assertThat(configuration.path("endpoints").path(1).toString())
+			.isEqualTo("{\"name\":\"risk\",\"ttl\":\"5m\",\"staleWhileRevalidate\":\"10m\",\"staleIfError\":\"24h\"}");
+		assertThat(configuration.path("open").asBoolean()).isTrue();
+		assertThat(configuration.path("secondLevel").asString()).isEqualTo("none");
+		assertThat(configuration.path("key").asString()).isEqualTo("property");
+	}
+
+	@Test
+	void usedAssumedAndRemainingCallsAreTheLimit() {
+		gateway.get(RISK);
+
+		JsonNode month = state().path("budget").path("windows").path(1);
+
+		assertThat(month.path("used").asLong()).isBetween(1L, 10_000L);
+		assertThat(month.path("assumed").isIntegralNumber()).isTrue();
+		assertThat(month.path("used").asLong() + month.path("assumed").asLong() + month.path("remaining").asLong())
+			.isEqualTo(month.path("limit").asLong());
+	}
+
+	@Test
+	void exampleInTheDocumentHasTheFieldsOfTheState() throws IOException {
+		List.of(RISK, HEATMAP).forEach(gateway::get);
+		upstream.answer(Endpoint.FILLS, WireMock.serverError());
+		gateway.get(FILLS);
+		String document = Files.readString(Path.of("docs/operations.md"));
+		int start = document.indexOf("```json") + "```json".length();
+
+		JsonNode example = JsonMapper.shared().readTree(document.substring(start, document.indexOf("```", start)));
+
+		assertThat(fields("", example)).isEqualTo(fields("", state()));
+	}
+
+	private static Set<String> fields(String path, JsonNode node) {
+		Set<String> fields = new TreeSet<>();
+		node.propertyStream().forEach((field) -> {
+			fields.add(path + field.getKey());
+			fields.addAll(fields(path + field.getKey() + ".", field.getValue()));
+		});
+		if (node.isArray()) {
+			node.forEach((element) -> fields.addAll(fields(path, element)));
+		}
+		return fields;
 	}
 
 	private static JsonNode lastError(JsonNode errors, String endpoint) {

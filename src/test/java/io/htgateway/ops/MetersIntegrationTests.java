@@ -77,7 +77,7 @@ class MetersIntegrationTests {
 
 	@Test
 	void requestsWithoutCallsOfTheirOwnAreSaved() {
-		double before = saved();
+		double before = saved("risk", risk(5));
 
 		for (int request = 0; request < 5; request++) {
 			gateway.get(risk(6));
@@ -89,7 +89,7 @@ class MetersIntegrationTests {
 
 	@Test
 	void requestsThatTheUpstreamRejectedAMomentAgoAreSaved() {
-		double before = gauge("gateway.calls.saved", "endpoint", "heatmap");
+		double before = saved("heatmap", HEATMAP.replace("BTC", "ETH"));
 		int made = upstream.calls(Endpoint.HEATMAP);
 		upstream.answer(Endpoint.HEATMAP, WireMock.jsonResponse("{\"message\":\"no\"}", 404));
 
@@ -113,13 +113,13 @@ class MetersIntegrationTests {
 	}
 
 	// Enough for what other tests waste not to count.
-	private double saved() {
+	private double saved(String endpoint, String target) {
 		for (int request = 0; request < 40; request++) {
-			gateway.get(risk(5));
+			gateway.get(target);
 		}
 		AtomicReference<Double> last = new AtomicReference<>(-1.0);
 		Awaitility.await().pollInterval(QUIET).until(() -> {
-			double now = gauge("gateway.calls.saved", "endpoint", "risk");
+			double now = gauge("gateway.calls.saved", "endpoint", endpoint);
 			return now > 0 && last.getAndSet(now) == now;
 		});
 		return last.get();
@@ -128,12 +128,15 @@ class MetersIntegrationTests {
 	@Test
 	void budgetIsMeasuredByWindow() {
 		double used = gauge("gateway.budget.used", "window", "month");
+		double assumed = gauge("gateway.budget.assumed", "window", "month");
 		double remaining = gauge("gateway.budget.remaining", "window", "month");
 
 		gateway.get(risk(7));
 
 		assertThat(gauge("gateway.budget.used", "window", "month")).isEqualTo(used + 1);
 		assertThat(gauge("gateway.budget.remaining", "window", "month")).isEqualTo(remaining - 1);
+		assertThat(gauge("gateway.budget.assumed", "window", "month")).isEqualTo(assumed);
+		assertThat(remaining + used + assumed).isEqualTo(1_000_000);
 		assertThat(gauge("gateway.budget.limit", "window", "month")).isEqualTo(1_000_000);
 		assertThat(gauge("gateway.budget.reset.timestamp.seconds", "window", "month")).isEqualTo((double) Instant
 			.parse(gateway.actuator("/gateway").json().findValue("budget").findValues("resetsAt").getLast().asString())

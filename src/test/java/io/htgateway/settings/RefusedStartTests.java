@@ -36,6 +36,8 @@ class RefusedStartTests {
 			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB.",
 			"gateway.cache.max-loads=0 | gateway.cache.max-loads is \"0\" and must be greater than or equal to 1.",
 			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
+			"gateway.access-log.outcomes=miss,mis | gateway.access-log.outcomes has \"mis\", which is not an outcome: name",
+			"gateway.access-log.outcomes[1]=miss | gateway.access-log.outcomes",
 			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number.",
 			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",
 			"gateway.risk.segments=1-99999 | gateway.risk.segments must have ids from 1 to 99, such as 1-16",

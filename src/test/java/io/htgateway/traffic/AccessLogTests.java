@@ -3,6 +3,8 @@ package io.htgateway.traffic;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
@@ -65,7 +68,7 @@ class AccessLogTests {
 
 	@Test
 	void flushReturnsWhenAllThatWasPendingIsWritten() {
-		try (AccessLog log = new AccessLog(true, false, dropped)) {
+		try (AccessLog log = new AccessLog(true, null, false, dropped)) {
 			for (int line = 1; line <= 1000; line++) {
 				log.write(LINE);
 				log.flush();
@@ -82,8 +85,44 @@ class AccessLogTests {
 	}
 
 	@Test
+	void writeWhenOutcomeIsNotLoggedWritesNothingAndTakesNoRoom() {
+		Object unprintable = new Object() {
+			@Override
+			public String toString() {
+				throw new IllegalStateException("formatted");
+			}
+		};
+		try (AccessLog log = new AccessLog(true, EnumSet.of(Outcome.MISS), false, dropped)) {
+			for (int line = 0; line < 100_007; line++) {
+				log.write(new AccessLine(unprintable, null, null, "GET", "/", null, 200, Outcome.HIT, null, 1));
+			}
+			log.write(new AccessLine("1", null, null, "GET", "/", null, 200, Outcome.MISS, null, 1));
+			log.write(new AccessLine("2", null, null, "GET", "/", null, 200, null, null, 1));
+		}
+
+		assertThat(written.list).singleElement()
+			.extracting(ILoggingEvent::getFormattedMessage)
+			.asString()
+			.startsWith("requestId=1 ");
+		assertThat(dropped.count()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Outcome.class)
+	void writesSaysWhichLinesAreOfUse(Outcome outcome) {
+		try (AccessLog all = new AccessLog(true, null, false, dropped);
+				AccessLog one = new AccessLog(true, EnumSet.of(outcome), false, dropped);
+				AccessLog others = new AccessLog(true, EnumSet.complementOf(EnumSet.of(outcome)), false, dropped);
+				AccessLog off = new AccessLog(false, EnumSet.of(outcome), false, dropped)) {
+			assertThat(List.of(all.writes(outcome), one.writes(outcome), others.writes(outcome), off.writes(outcome)))
+				.containsExactly(true, true, false, false);
+			assertThat(List.of(all.writes(null), one.writes(null))).containsExactly(true, false);
+		}
+	}
+
+	@Test
 	void writeWhenTooMuchIsPendingDropsAndCountsIt() {
-		AccessLog log = new AccessLog(true, false, dropped);
+		AccessLog log = new AccessLog(true, null, false, dropped);
 		log.close();
 		int before = written.list.size();
 		for (int line = 0; line < 100_007; line++) {
@@ -102,7 +141,7 @@ class AccessLogTests {
 				throw new IllegalStateException("no text");
 			}
 		};
-		try (AccessLog log = new AccessLog(true, false, dropped)) {
+		try (AccessLog log = new AccessLog(true, null, false, dropped)) {
 			log.write(new AccessLine(unprintable, null, null, "GET", "/", null, 200, null, null, 1));
 			log.write(LINE);
 		}
@@ -121,7 +160,7 @@ class AccessLogTests {
 				throw error;
 			}
 		};
-		try (AccessLog log = new AccessLog(true, false, dropped)) {
+		try (AccessLog log = new AccessLog(true, null, false, dropped)) {
 			log.write(new AccessLine(unprintable, null, null, "GET", "/", null, 200, null, null, 1));
 			Awaitility.await().untilAsserted(() -> assertThat(dropped.count()).isEqualTo(1));
 			log.write(LINE);
@@ -150,7 +189,7 @@ class AccessLogTests {
 	}
 
 	private void write(boolean enabled, boolean structured, int lines) {
-		try (AccessLog log = new AccessLog(enabled, structured, dropped)) {
+		try (AccessLog log = new AccessLog(enabled, null, structured, dropped)) {
 			for (int line = 0; line < lines; line++) {
 				log.write(LINE);
 			}

@@ -248,7 +248,7 @@ class BudgetIntegrationTests {
 	}
 
 	private long used() {
-		return budget.snapshot().windows().getLast().used();
+		return budget.snapshot().windows().getLast().counted();
 	}
 
 }

@@ -13,6 +13,7 @@ import io.htgateway.teams.RateLimitHeaders;
 import io.htgateway.teams.Team;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.AccessLog;
+import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.RequestTrace;
 import io.htgateway.traffic.RequestTraces;
 import io.htgateway.web.connection.Drain;
@@ -128,7 +129,7 @@ public final class Hits {
 		if (traces.isOn()) {
 			trace(hit, channel, number, nanos);
 		}
-		else if (log.isOn()) {
+		else if (log.writes(Outcome.HIT)) {
 			log.write(line(hit, channel, number, nanos));
 		}
 	}

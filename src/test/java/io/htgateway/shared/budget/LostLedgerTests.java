@@ -35,10 +35,10 @@ class LostLedgerTests {
 	void monthWhenRedisIsDownIsDividedAndToldWhenItIsBackEmpty() {
 		start(0, 3000);
 		assertThat(three.getFirst().spends()).isTrue();
-		long before = three.getFirst().month().used();
+		long before = three.getFirst().month().counted();
 		Awaitility.await()
 			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(before));
+					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(before));
 		redis.kill();
 		awaitShared(false);
 
@@ -50,7 +50,10 @@ class LostLedgerTests {
 		awaitShared(true);
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(all));
+			.untilAsserted(
+					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(all));
+		assertThat(three).extracting((replica) -> replica.month().used())
+			.containsOnly(1L + alone.stream().mapToInt(Integer::intValue).sum());
 	}
 
 	@Test
@@ -59,7 +62,7 @@ class LostLedgerTests {
 		for (int call = 0; call < 10; call++) {
 			assertThat(three.getFirst().spends()).isTrue();
 		}
-		long before = three.getFirst().month().used();
+		long before = three.getFirst().month().counted();
 
 		redis.restartEmpty();
 		awaitLedger();
@@ -67,7 +70,8 @@ class LostLedgerTests {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(before));
+					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(before));
+		assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(10L);
 	}
 
 	@Test
@@ -77,7 +81,7 @@ class LostLedgerTests {
 		for (int call = 0; call < 10; call++) {
 			assertThat(three.getFirst().spends()).isTrue();
 		}
-		long before = three.getFirst().month().used();
+		long before = three.getFirst().month().counted();
 
 		redis.command("DEL", "test:1:{budget}:ledger");
 		redis.command(Stream.concat(Stream.of("HSET", "test:1:{budget}:ledger"), old.stream()).toArray(String[]::new));
@@ -85,7 +89,7 @@ class LostLedgerTests {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(before));
+					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(before));
 	}
 
 	@Test

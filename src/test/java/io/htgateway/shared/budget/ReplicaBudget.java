@@ -25,8 +25,16 @@ record ReplicaBudget(CallBudget budget, Stores stores, LedgerWatch watch) implem
 	}
 
 	static ReplicaBudget start(Stores stores, long perMinute, long perMonth, Map<String, Double> shares) {
-		CallBudget budget = Budgets.shared(perMinute, perMonth, REPLICAS, new Shares(shares),
-				new RedisLedger(stores.store()), InstantSource.system());
+		return start(stores, Budgets.shared(perMinute, perMonth, REPLICAS, new Shares(shares),
+				new RedisLedger(stores.store()), InstantSource.system()));
+	}
+
+	static ReplicaBudget start(Stores stores, long perMonth, boolean assumeEvenSpend) {
+		return start(stores, Budgets.shared(perMonth, REPLICAS, assumeEvenSpend, new RedisLedger(stores.store()),
+				InstantSource.system()));
+	}
+
+	private static ReplicaBudget start(Stores stores, CallBudget budget) {
 		LedgerWatch watch = new LedgerWatch(budget, stores.store());
 		watch.start();
 		return new ReplicaBudget(budget, stores, watch);

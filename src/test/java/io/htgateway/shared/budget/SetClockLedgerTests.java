@@ -137,7 +137,7 @@ class SetClockLedgerTests {
 
 	private static long used(CallBudget budget) {
 		BudgetSnapshot.Window month = budget.snapshot().windows().getLast();
-		return month.used();
+		return month.counted();
 	}
 
 	private static String text(Instant time) {

@@ -174,7 +174,7 @@ class UnreliableLedgerTests {
 	}
 
 	private static long used(CallBudget budget) {
-		return budget.snapshot().windows().getLast().used();
+		return budget.snapshot().windows().getLast().counted();
 	}
 
 	/**

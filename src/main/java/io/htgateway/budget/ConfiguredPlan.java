@@ -1,0 +1,29 @@
+package io.htgateway.budget;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan as it is configured, for all replicas together.
+ *
+ * @param name name of the plan
+ * @param perMinute calls in any minute, or null without such a limit
+ * @param perDay calls in a day, or null without such a limit
+ * @param perMonth calls in a billing month, or null without such a limit
+ * @param replicas number of gateways that share the plan
+ */
+public record ConfiguredPlan(String name, @Nullable Long perMinute, @Nullable Long perDay, @Nullable Long perMonth,
+		int replicas) {
+
+	static ConfiguredPlan of(BudgetProperties properties) {
+		Plan.Limits limits = properties.limitsOfAll();
+		return new ConfiguredPlan(properties.plan().name().toLowerCase(Locale.ROOT), limit(limits.perMinute()),
+				limit(limits.perDay()), limit(limits.perMonth()), properties.replicas());
+	}
+
+	private static @Nullable Long limit(long calls) {
+		return (calls > 0) ? calls : null;
+	}
+
+}

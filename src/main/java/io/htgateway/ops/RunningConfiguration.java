@@ -1,0 +1,94 @@
+package io.htgateway.ops;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.htgateway.traffic.Endpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration that decides what a gateway calls, stores and answers: no key, no
+ * token, no path.
+ *
+ * @param version version of the gateway
+ * @param upstream host and port of the upstream
+ * @param plan name of the plan
+ * @param perMinute calls of the plan in a minute, if it limits them
+ * @param perDay calls of the plan in a day, if it limits them
+ * @param perMonth calls of the plan in a month, if it limits them
+ * @param replicas number of gateways that share the plan
+ * @param endpoints freshness lifetime and stale windows of each endpoint
+ * @param open whether everybody may call
+ * @param teams number of configured teams
+ * @param jwt whether JWTs are accepted
+ * @param secondLevel where responses are shared with other replicas
+ * @param key where the API key comes from
+ */
+record RunningConfiguration(String version, String upstream, String plan, @Nullable Long perMinute,
+		@Nullable Long perDay, @Nullable Long perMonth, int replicas, List<Lifetimes> endpoints, boolean open,
+		int teams, boolean jwt, String secondLevel, String key) {
+
+	/**
+	 * Returns the same as one line of <code>key=value</code>.
+	 */
+	String text() {
+		List<String> parts = new ArrayList<>();
+		add(parts, "version", version);
+		add(parts, "upstream", upstream);
+		add(parts, "plan", plan);
+		add(parts, "perMinute", perMinute);
+		add(parts, "perDay", perDay);
+		add(parts, "perMonth", perMonth);
+		add(parts, "replicas", replicas);
+		for (Lifetimes endpoint : endpoints) {
+			add(parts, endpoint.name() + ".ttl", endpoint.ttl());
+			add(parts, endpoint.name() + ".staleWhileRevalidate", endpoint.staleWhileRevalidate());
+			add(parts, endpoint.name() + ".staleIfError", endpoint.staleIfError());
+		}
+		add(parts, "teams", open ? "open" : teams);
+		add(parts, "jwt", jwt);
+		add(parts, "secondLevel", secondLevel);
+		add(parts, "key", key);
+		return String.join(" ", parts);
+	}
+
+	private static void add(List<String> parts, String name, @Nullable Object value) {
+		if (value != null) {
+			parts.add(name + "=" + value);
+		}
+	}
+
+	/**
+	 * The lifetimes of the responses of one endpoint, as they are configured.
+	 *
+	 * @param staleWhileRevalidate absent if they are never answered stale
+	 * @param staleIfError absent if they are never answered stale
+	 */
+	record Lifetimes(String name, String ttl, @Nullable String staleWhileRevalidate, @Nullable String staleIfError) {
+
+		static Lifetimes of(Endpoint endpoint) {
+			return new Lifetimes(endpoint.name(), written(endpoint.ttl()), text(endpoint.staleWhileRevalidate()),
+					text(endpoint.staleIfError()));
+		}
+
+		private static @Nullable String text(@Nullable Duration duration) {
+			return (duration != null) ? written(duration) : null;
+		}
+
+		// In the largest unit that has no rest.
+		private static String written(Duration duration) {
+			long millis = duration.toMillis();
+			if (millis % 1_000 != 0) {
+				return millis + "ms";
+			}
+			long seconds = duration.toSeconds();
+			if (seconds == 0 || seconds % 60 != 0) {
+				return seconds + "s";
+			}
+			return (seconds % 3_600 != 0) ? seconds / 60 + "m" : seconds / 3_600 + "h";
+		}
+
+	}
+
+}
