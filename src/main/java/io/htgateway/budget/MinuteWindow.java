@@ -135,7 +135,7 @@ final class MinuteWindow {
 	void restoreUnknown() {
 		restore(0, Duration.ZERO);
 		assumed = burst;
-		assumedAt = steady.instant();
+		assumedAt = waiting.instant();
 	}
 
 	// The oldest calls are made up for first.
@@ -143,7 +143,7 @@ final class MinuteWindow {
 		if (assumed == 0) {
 			return 0;
 		}
-		double left = assumed - inflow(Duration.between(assumedAt, steady.instant()));
+		double left = assumed - inflow(Duration.between(assumedAt, waiting.instant()));
 		return Math.clamp((long) Math.ceil(left), 0, gone);
 	}
 
