@@ -3,6 +3,7 @@ package io.htgateway.budget;
 import java.util.Objects;
 
 import io.htgateway.time.Dates;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,23 @@ class BudgetConfiguration {
 			LOG.info(
 					"Spend does not survive a restart, and an even one is assumed at each: no gateway.budget.state-file");
 		}
+		warnOfContradictions(properties);
 		return new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(),
 				ledger.getIfAvailable());
+	}
+
+	private static void warnOfContradictions(BudgetProperties properties) {
+		Plan.Limits all = properties.limitsOfAll();
+		warn("per-minute", properties.perMinute(), "day", all.perDay());
+		warn("per-minute", properties.perMinute(), "month", all.perMonth());
+		warn("per-day", properties.perDay(), "month", all.perMonth());
+	}
+
+	private static void warn(String name, @Nullable Long calls, String period, long limit) {
+		if (calls != null && limit > 0 && calls > limit) {
+			LOG.warn("gateway.budget.{} is {}, more than the {} calls of a {}, so only the limit of the {} counts", name,
+					calls, limit, period, period);
+		}
 	}
 
 	@Bean

@@ -24,7 +24,9 @@ record MountedFile(Path path, int maxSize) {
 	Secret read() {
 		// To read from a pipe or a device could take for ever.
 		if (!Files.isRegularFile(path)) {
-			throw new UnusableSecretException(Files.exists(path) ? "is no regular file" : "is missing");
+			throw new UnusableSecretException(Files.isDirectory(path)
+					? "is a directory: name the file in it (a mount makes a directory where its source is missing)"
+					: Files.exists(path) ? "is no regular file" : "is missing");
 		}
 		Secret content = Secret.of(text(bytes()));
 		if (content.isEmpty()) {

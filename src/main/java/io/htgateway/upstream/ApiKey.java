@@ -64,7 +64,7 @@ final class ApiKey implements AutoCloseable {
 			return new ApiKey(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableApiKeyException("The file of " + FILE + " " + unusable.getMessage() + ".");
+			throw new UnusableApiKeyException("The file of " + SecretFile.describe(FILE, path) + " " + unusable.getMessage() + ".");
 		}
 	}
 

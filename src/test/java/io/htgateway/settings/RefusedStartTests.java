@@ -30,19 +30,19 @@ class RefusedStartTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-			"gateway.risk.ttl=5 | gateway.risk.ttl is 5, which has no unit: write 5s (seconds), 5m (minutes) or",
-			"gateway.risk.ttl=500ms | gateway.risk.ttl is \"PT0.5S\" and must be 0s, or from 1s to 365d.",
+			"gateway.risk.ttl=5 | gateway.risk.ttl (argument --gateway.risk.ttl) is 5, which has no unit: write 5s (seconds), 5m (minutes) or",
+			"gateway.risk.ttl=500ms | gateway.risk.ttl (argument --gateway.risk.ttl) is \"500ms\" and must be 0s, or from 1s to 365d.",
 			"gateway.risk.ttl=soon | is \"soon\" and must be a duration such as 30s, 5m or 1h.",
-			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB.",
-			"gateway.cache.max-loads=0 | gateway.cache.max-loads is \"0\" and must be greater than or equal to 1.",
+			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB",
+			"gateway.cache.max-loads=0 | gateway.cache.max-loads (argument --gateway.cache.max-loads) is \"0\" and must be greater than or equal to 1.",
 			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
-			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number.",
+			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number, without separators.",
 			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",
-			"gateway.risk.segments=1-99999 | gateway.risk.segments must have ids from 1 to 99, such as 1-16",
+			"gateway.risk.segments=1-99999 | gateway.risk.segments (argument --gateway.risk.segments) must have ids from 1 to 99, such as 1-16",
 			"gateway.upstream.base-url=https://host/api/external | write https://host.",
 			"gateway.risk.tll=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
 			"gatway.risk.ttl=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
-			"gateway.cache.max-size= | gateway.cache.max-size is empty: give it a value, or remove it." })
+			"gateway.cache.max-size= | gateway.cache.max-size (argument --gateway.cache.max-size) is empty: give it a value, or remove it." })
 	void startWhenASettingIsWrongSaysWhatIsRight(String argument, String text, CapturedOutput output) {
 		assertDoesNotStart("--server.port=0", "--" + argument);
 
@@ -54,7 +54,7 @@ class RefusedStartTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "gateway.teams=canary-5d1f | must be a list, numbered from 0.",
-					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number.",
+					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number, without separators.",
 					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be another value.",
 					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
 					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })

@@ -1,0 +1,92 @@
+package io.htgateway.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.core.env.Environment;
+
+/**
+ * Explains at start which certificate, key or file of the configuration cannot be used.
+ * The framework has no exceptions of their own for most of these.
+ */
+final class UnreadableFileFailureAnalyzer implements FailureAnalyzer {
+
+	private static final int MAX_CAUSES = 20;
+
+	private static final List<String> BUNDLES = List.of("server.ssl.bundle", "management.server.ssl.bundle",
+			"spring.http.clients.ssl.bundle", "spring.data.redis.ssl.bundle");
+
+	private static final Pattern STORE = Pattern.compile("Unable to create (key|trust) store: .*", Pattern.DOTALL);
+
+	private static final Pattern FILE = Pattern.compile("Error reading certificate or key from file '(.*)'");
+
+	private static final Pattern CONFIGURATION = Pattern.compile("Unable to load config data from '(.*)'");
+
+	private final @Nullable Environment environment;
+
+	UnreadableFileFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public @Nullable FailureAnalysis analyze(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+			FailureAnalysis analysis = of(cause);
+			if (analysis != null) {
+				return analysis;
+			}
+			cause = cause.getCause();
+		}
+		return null;
+	}
+
+	private @Nullable FailureAnalysis of(Throwable cause) {
+		String message = String.valueOf(cause.getMessage());
+		Matcher configuration = CONFIGURATION.matcher(message);
+		if (configuration.matches()) {
+			return new FailureAnalysis(
+					"%s is a file of the configuration, but its name does not say what is in it."
+						.formatted(configuration.group(1).replaceFirst("^file:", "")),
+					"Give it a name that ends in .yaml or .properties, or a slash at the end if it is a directory.", cause);
+		}
+		if (cause instanceof NoSuchSslBundleException missing) {
+			return ofBundle(missing);
+		}
+		return STORE.matcher(message).matches() ? ofStore(message, cause) : null;
+	}
+
+	private FailureAnalysis ofBundle(NoSuchSslBundleException missing) {
+		String name = missing.getBundleName();
+		String properties = BUNDLES.stream()
+			.filter((property) -> environment != null && name.equals(environment.getProperty(property)))
+			.map((property) -> property + Place.find(environment, property)
+				.map((found) -> Place.of(found.getOrigin()))
+				.orElse(""))
+			.collect(Collectors.joining(", "));
+		return new FailureAnalysis(
+				"%s names the bundle \"%s\", which is not configured.".formatted(properties, name),
+				"Configure it with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or name another one."
+					.formatted(name),
+				missing);
+	}
+
+	private static FailureAnalysis ofStore(String message, Throwable cause) {
+		Matcher file = FILE.matcher(message);
+		String problem = file.find() ? "The file %s of a certificate or key cannot be read.".formatted(file.group(1))
+				: "A certificate or key is not valid: the %s store cannot be made of it."
+					.formatted(message.split(" ")[3].toLowerCase(Locale.ROOT));
+		return new FailureAnalysis(problem,
+				"Check spring.ssl.bundle.*: certificates and keys are files in PEM, which the gateway's user may read.",
+				cause);
+	}
+
+}
