@@ -18,6 +18,11 @@ import java.nio.file.Path;
 record MountedFile(Path path, int maxSize) {
 
 	/**
+	 * Editors of Windows put it at the beginning.
+	 */
+	private static final String BYTE_ORDER_MARK = "\ufeff";
+
+	/**
 	 * What is in it now.
 	 * @throws UnusableSecretException where that cannot be a secret
 	 */
@@ -50,7 +55,8 @@ record MountedFile(Path path, int maxSize) {
 
 	private static String text(byte[] bytes) {
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException notText) {
 			throw new UnusableSecretException("is not text in UTF-8");

@@ -54,9 +54,9 @@ final class UnreadableFileFailureAnalyzer implements FailureAnalyzer {
 		Matcher configuration = CONFIGURATION.matcher(message);
 		if (configuration.matches()) {
 			return new FailureAnalysis(
-					"%s is a file of the configuration, but its name does not say what is in it."
+					"%s cannot be read as configuration: its name does not end in .yaml, .yml or .properties."
 						.formatted(configuration.group(1).replaceFirst("^file:", "")),
-					"Give it a name that ends in .yaml or .properties, or a slash at the end if it is a directory.", cause);
+					"Write it in one of these formats, or put a slash after the name if it is a directory.", cause);
 		}
 		if (cause instanceof NoSuchSslBundleException missing) {
 			return ofBundle(missing);

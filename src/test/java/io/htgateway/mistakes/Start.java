@@ -4,9 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,11 +25,13 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.Leash;
 import io.htgateway.testing.LoopbackPorts;
 import io.htgateway.testing.ScriptedServer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Starts the gateway with a mistake, and collects what it says: in this JVM, or in one of
@@ -48,13 +53,20 @@ final class Start implements AutoCloseable {
 
 	private final int closed = LoopbackPorts.freePair();
 
+	private @Nullable FileChannel other;
+
 	Start(Mistake mistake, Path directory) throws IOException {
 		this.mistake = mistake;
 		this.directory = directory;
 		this.taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"));
 		this.upstream = isAtOnce(mistake)
-				? ScriptedServer.answeringAtOnce("HTTP/1.1 400 Bad Request\nContent-Length: 0")
+				? ScriptedServer.answeringAtOnce(atOnce())
 				: ScriptedServer.talking((target, out) -> out.write(answer(target)));
+	}
+
+	private String atOnce() {
+		List<String> content = mistake.all("upstream at once").getFirst().content();
+		return content.isEmpty() ? "HTTP/1.1 400 Bad Request\nContent-Length: 0" : String.join("\n", content);
 	}
 
 	// As a web server answers what is not HTTP, such as TLS.
@@ -74,6 +86,10 @@ final class Start implements AutoCloseable {
 			Path file = directory.resolve(step.rest());
 			Files.createDirectories(file.getParent());
 			Files.writeString(file, String.join("\n", step.content()).translateEscapes());
+		}
+		for (Step step : mistake.all("lock")) {
+			other = FileChannel.open(directory.resolve(step.rest()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			FileLock _ = other.lock();
 		}
 		return general(mistake.all("java").isEmpty() ? inThisJvm(printed) : inOneOfItsOwn());
 	}
@@ -176,8 +192,8 @@ final class Start implements AutoCloseable {
 
 	private String general(String text) {
 		return text.lines()
-			.filter((line) -> !line.matches("\\d{4}-.*Z  INFO .*"))
-			.map((line) -> line.replaceFirst("^\\d{4}-\\S+Z +(WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
+			.filter((line) -> !line.matches("\\d{4}-.*Z  INFO .*") || line.contains("StartCheck"))
+			.map((line) -> line.replaceFirst("^\\d{4}-\\S+Z +(INFO|WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
 			.collect(Collectors.joining("\n"))
 			.replace(directory.toString(), "{dir}")
 			.replace(Integer.toString(taken.getLocalPort()), "{taken}")
@@ -186,6 +202,7 @@ final class Start implements AutoCloseable {
 			.replace(Integer.toString(closed), "{closed}")
 			.replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"...\"")
 			.replaceAll("(nextCallInSeconds=|\"retryAfterSeconds\":|\"retry_after\":)[0-9]+", "$1...")
+			.replaceAll("(address=\\S+ reason=).*", "$1...")
 			.replaceAll("this JVM has [0-9]+ MB", "this JVM has ... MB")
 			.replaceAll("the user \\w+ ", "the user {user} ")
 			.replaceAll("container has [0-9]+ MB", "container has ... MB")
@@ -196,6 +213,9 @@ final class Start implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		if (other != null) {
+			other.close();
+		}
 		taken.close();
 		upstream.close();
 	}
@@ -210,7 +230,7 @@ final class Start implements AutoCloseable {
 		OperatorsEnvironment(Map<String, String> variables) {
 			this.variables = Map.copyOf(variables);
 			getPropertySources().replace(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					new org.springframework.core.env.SystemEnvironmentPropertySource(
+					new SystemEnvironmentPropertySource(
 							SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
 		}
 

@@ -44,7 +44,7 @@ class RefusedStartTests {
 			"gatway.risk.ttl=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
 			"gateway.cache.max-size= | gateway.cache.max-size (argument --gateway.cache.max-size) is empty: give it a value, or remove it." })
 	void startWhenASettingIsWrongSaysWhatIsRight(String argument, String text, CapturedOutput output) {
-		assertDoesNotStart("--server.port=0", "--" + argument);
+		assertDoesNotStart("--server.port=0", "--management.server.port=0", "--" + argument);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(text)
@@ -59,7 +59,7 @@ class RefusedStartTests {
 					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
 					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
 	void startWhenASettingMayHaveATokenShowsNothingOfIt(String argument, String text, CapturedOutput output) {
-		assertDoesNotStart("--server.port=0", "--" + argument);
+		assertDoesNotStart("--server.port=0", "--management.server.port=0", "--" + argument);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(text)
@@ -81,11 +81,21 @@ class RefusedStartTests {
 	@Test
 	void startWhenPortIsTakenNamesTheProperty(CapturedOutput output) throws IOException {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
-			assertDoesNotStart("--server.port=" + taken.getLocalPort());
+			assertDoesNotStart("--management.server.port=0", "--server.port=" + taken.getLocalPort());
 
 			assertThat(output).contains(
 					"Port " + taken.getLocalPort() + " of server.port is in use by another process.",
 					"set the environment variable SERVER_PORT to another port");
+		}
+	}
+
+	@Test
+	void startWhenPortOfOperatorsIsTakenNamesTheProperty(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
+			assertDoesNotStart("--server.port=0", "--management.server.port=" + taken.getLocalPort());
+
+			assertThat(output)
+				.contains("Port " + taken.getLocalPort() + " of management.server.port is in use by another process.");
 		}
 	}
 
@@ -109,7 +119,7 @@ class RefusedStartTests {
 	private static void assertDoesNotStart(String... more) {
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
 		Stream<String> arguments = Stream
-			.concat(Stream.of("--management.server.port=0", "--gateway.upstream.api-key=key"), Stream.of(more));
+			.concat(Stream.of("--gateway.upstream.api-key=key"), Stream.of(more));
 
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
 	}
