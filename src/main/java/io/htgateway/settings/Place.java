@@ -17,6 +17,7 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.Resource;
 
 /**
@@ -44,12 +45,20 @@ final class Place {
 			case SystemEnvironmentOrigin variable -> "environment variable " + variable.getProperty();
 			case TextResourceOrigin text -> words(text);
 			case PropertySourceOrigin source when source.getOrigin() != null -> words(source.getOrigin());
-			case PropertySourceOrigin source
-					when source.getPropertySource().getName()
-						.equals(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME) ->
-				"argument --" + source.getPropertyName();
-			case PropertySourceOrigin source when source.getPropertySource().getName().equals("systemProperties") ->
-				"system property " + source.getPropertyName();
+			case PropertySourceOrigin source -> words(source);
+			default -> origin.toString();
+		};
+	}
+
+	private static String words(PropertySourceOrigin origin) {
+		String source = origin.getPropertySource().getName();
+		if (source.endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
+			return "environment variable " + origin.getPropertyName();
+		}
+		return switch (source) {
+			case CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME -> "argument --" + origin.getPropertyName();
+			case StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME ->
+				"system property " + origin.getPropertyName();
 			default -> origin.toString();
 		};
 	}

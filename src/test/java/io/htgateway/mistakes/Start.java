@@ -221,7 +221,9 @@ final class Start implements AutoCloseable {
 	}
 
 	/**
-	 * An environment with the variables of the operator, and none of this process.
+	 * An environment with the variables of the operator, and none of this process. Their
+	 * source has a name of its own: the context of the management port adds the variables
+	 * of this process under the usual one.
 	 */
 	private static final class OperatorsEnvironment extends StandardEnvironment {
 
@@ -229,9 +231,9 @@ final class Start implements AutoCloseable {
 
 		OperatorsEnvironment(Map<String, String> variables) {
 			this.variables = Map.copyOf(variables);
-			getPropertySources().replace(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					new SystemEnvironmentPropertySource(
-							SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
+			getPropertySources().addLast(
+					new SystemEnvironmentPropertySource("operator-" + SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
+			getPropertySources().remove(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		}
 
 		@Override

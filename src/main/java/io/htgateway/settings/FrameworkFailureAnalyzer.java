@@ -11,15 +11,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains at start which certificate, key or file of the configuration cannot be used.
- * The framework has no exceptions of their own for most of these.
+ * Explains at start which certificate, key, file of the configuration or URL of Redis
+ * cannot be used. The framework prints a stack trace for them, or the password in a URL.
  */
-final class UnreadableFileFailureAnalyzer implements FailureAnalyzer {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 
 	private static final int MAX_CAUSES = 20;
+
+	// Not visible outside of its package.
+	private static final String REDIS_URL = "DataRedisUrlSyntaxException";
 
 	private static final List<String> BUNDLES = List.of("server.ssl.bundle", "management.server.ssl.bundle",
 			"spring.http.clients.ssl.bundle", "spring.data.redis.ssl.bundle");
@@ -32,7 +38,7 @@ final class UnreadableFileFailureAnalyzer implements FailureAnalyzer {
 
 	private final @Nullable Environment environment;
 
-	UnreadableFileFailureAnalyzer(@Nullable Environment environment) {
+	FrameworkFailureAnalyzer(@Nullable Environment environment) {
 		this.environment = environment;
 	}
 
@@ -58,19 +64,27 @@ final class UnreadableFileFailureAnalyzer implements FailureAnalyzer {
 						.formatted(configuration.group(1).replaceFirst("^file:", "")),
 					"Write it in one of these formats, or put a slash after the name if it is a directory.", cause);
 		}
+		if (cause.getClass().getSimpleName().equals(REDIS_URL)) {
+			return new FailureAnalysis(
+					"spring.data.redis.url%s is not a URL of Redis. It is not shown, since it may have a password."
+						.formatted(place("spring.data.redis.url")),
+					"Write redis://host:6379, or rediss://host:6379 for TLS, or set spring.data.redis.host and port.", cause);
+		}
 		if (cause instanceof NoSuchSslBundleException missing) {
 			return ofBundle(missing);
 		}
 		return STORE.matcher(message).matches() ? ofStore(message, cause) : null;
 	}
 
+	private String place(String property) {
+		return Place.find(environment, property).map((found) -> Place.of(found.getOrigin())).orElse("");
+	}
+
 	private FailureAnalysis ofBundle(NoSuchSslBundleException missing) {
 		String name = missing.getBundleName();
 		String properties = BUNDLES.stream()
 			.filter((property) -> environment != null && name.equals(environment.getProperty(property)))
-			.map((property) -> property + Place.find(environment, property)
-				.map((found) -> Place.of(found.getOrigin()))
-				.orElse(""))
+			.map((property) -> property + place(property))
 			.collect(Collectors.joining(", "));
 		return new FailureAnalysis(
 				"%s names the bundle \"%s\", which is not configured.".formatted(properties, name),
