@@ -43,8 +43,8 @@ class BudgetConfiguration {
 
 	private static void warn(String name, @Nullable Long calls, String period, long limit) {
 		if (calls != null && limit > 0 && calls > limit) {
-			LOG.warn("gateway.budget.{} is {}, more than the {} calls of a {}, so only the limit of the {} counts", name,
-					calls, limit, period, period);
+			LOG.warn("gateway.budget.{} is {}, more than the {} calls of a {}, so only the limit of the {} counts",
+					name, calls, limit, period, period);
 		}
 	}
 

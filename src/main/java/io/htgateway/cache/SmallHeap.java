@@ -5,7 +5,8 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Refuses a heap that is too small before beans fill it, which would end the process
- * without a word. Spring Boot finds this listener in <code>META-INF/spring.factories</code>.
+ * without a word. Spring Boot finds this listener in
+ * <code>META-INF/spring.factories</code>.
  */
 final class SmallHeap implements ApplicationListener<ApplicationPreparedEvent> {
 

@@ -59,8 +59,10 @@ class DownloadConfiguration {
 	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
 			Breaker downloadBreaker, HttpClientSettings clients, Dates dates) {
 		if (properties.allowedHosts().contains(ALL_OF_AMAZON)) {
-			LOG.warn("gateway.downloads.allowed-hosts has {}, below which anybody can run a server: write {} for the hosts"
-					+ " of Amazon S3", ALL_OF_AMAZON, S3Hosts.NAME);
+			LOG.warn(
+					"gateway.downloads.allowed-hosts has {}, below which anybody can run a server: write {} for the hosts"
+							+ " of Amazon S3",
+					ALL_OF_AMAZON, S3Hosts.NAME);
 		}
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
 		WebClient webClient = WebClient.builder()

@@ -74,7 +74,8 @@ public final class SecretFile<T> implements AutoCloseable {
 	 * not shown where it may be the secret itself by mistake.
 	 */
 	public static String describe(String property, Path path) {
-		boolean isPath = path.isAbsolute() && path.getNameCount() > 1 && Files.isDirectory(path.getRoot().resolve(path.getName(0)));
+		boolean isPath = path.isAbsolute() && path.getNameCount() > 1
+				&& Files.isDirectory(path.getRoot().resolve(path.getName(0)));
 		return (isPath || Files.exists(path)) ? property + ", " + path + "," : property;
 	}
 

@@ -77,8 +77,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	private static @Nullable FailureAnalysis ofOthers(BindException cause) {
 		ConfigurationProperty property = cause.getProperty();
 		Class<?> target = cause.getTarget().getType().resolve();
-		Optional<String> right = (target != null) ? expectation(ClassUtils.resolvePrimitiveIfNecessary(target).getName())
-				: Optional.empty();
+		Optional<String> right = (target != null)
+				? expectation(ClassUtils.resolvePrimitiveIfNecessary(target).getName()) : Optional.empty();
 		if (property == null || right.isEmpty()) {
 			return null;
 		}

@@ -1,7 +1,6 @@
 package io.htgateway.settings;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,12 +67,14 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 			return new FailureAnalysis(
 					"spring.data.redis.url%s is not a URL of Redis. It is not shown, since it may have a password."
 						.formatted(place("spring.data.redis.url")),
-					"Write redis://host:6379, or rediss://host:6379 for TLS, or set spring.data.redis.host and port.", cause);
+					"Write redis://host:6379, or rediss://host:6379 for TLS, or set spring.data.redis.host and port.",
+					cause);
 		}
 		if (cause instanceof NoSuchSslBundleException missing) {
 			return ofBundle(missing);
 		}
-		return STORE.matcher(message).matches() ? ofStore(message, cause) : null;
+		Matcher store = STORE.matcher(message);
+		return store.matches() ? ofStore(store.group(1), message, cause) : null;
 	}
 
 	private String place(String property) {
@@ -86,18 +87,17 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 			.filter((property) -> environment != null && name.equals(environment.getProperty(property)))
 			.map((property) -> property + place(property))
 			.collect(Collectors.joining(", "));
-		return new FailureAnalysis(
-				"%s names the bundle \"%s\", which is not configured.".formatted(properties, name),
+		return new FailureAnalysis("%s names the bundle \"%s\", which is not configured.".formatted(properties, name),
 				"Configure it with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or name another one."
 					.formatted(name),
 				missing);
 	}
 
-	private static FailureAnalysis ofStore(String message, Throwable cause) {
+	private static FailureAnalysis ofStore(String store, String message, Throwable cause) {
 		Matcher file = FILE.matcher(message);
 		String problem = file.find() ? "The file %s of a certificate or key cannot be read.".formatted(file.group(1))
 				: "A certificate or key is not valid: the %s store cannot be made of it."
-					.formatted(message.split(" ")[3].toLowerCase(Locale.ROOT));
+					.formatted(store);
 		return new FailureAnalysis(problem,
 				"Check spring.ssl.bundle.*: certificates and keys are files in PEM, which the gateway's user may read.",
 				cause);

@@ -56,7 +56,8 @@ final class Place {
 			return "environment variable " + origin.getPropertyName();
 		}
 		return switch (source) {
-			case CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME -> "argument --" + origin.getPropertyName();
+			case CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME ->
+				"argument --" + origin.getPropertyName();
 			case StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME ->
 				"system property " + origin.getPropertyName();
 			default -> origin.toString();

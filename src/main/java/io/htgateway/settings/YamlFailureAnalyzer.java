@@ -34,7 +34,8 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 				"%s is not valid YAML%s.".formatted(file().map(Path::toString).orElse("A file of the configuration"),
 						place),
 				"Correct the file. Each level is indented by two spaces and not by tabs, each name stands once in its section, and a"
-						+ " colon is followed by a space.", cause);
+						+ " colon is followed by a space.",
+				cause);
 	}
 
 	private static Optional<Path> file() {

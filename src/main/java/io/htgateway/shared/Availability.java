@@ -165,8 +165,10 @@ final class Availability {
 			lostAt = nanos.getAsLong();
 		}
 		if ((up || !told) && !ending) {
-			LOG.warn("Redis cannot be used, this replica goes on alone with its part of the budget: check spring.data.redis, address={}"
-					+ " reason={}", address, Reason.of(failure));
+			LOG.warn(
+					"Redis cannot be used, this replica goes on alone with its part of the budget: check spring.data.redis, address={}"
+							+ " reason={}",
+					address, Reason.of(failure));
 		}
 		up = false;
 		told = true;

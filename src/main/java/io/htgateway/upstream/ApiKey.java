@@ -67,7 +67,8 @@ final class ApiKey implements AutoCloseable {
 			return new ApiKey(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableApiKeyException("The file of " + SecretFile.describe(FILE, path) + " " + unusable.getMessage() + ".");
+			throw new UnusableApiKeyException(
+					"The file of " + SecretFile.describe(FILE, path) + " " + unusable.getMessage() + ".");
 		}
 	}
 

@@ -41,7 +41,8 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 	// Also the first part alone, in capitals, or with more slashes than one.
 	private static final Pattern PATHS = Pattern.compile("/+(api/*$|api/+external(/.*)?$)", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,6}(:[0-9]{1,5})?/?");
+	private static final Pattern HOST = Pattern
+		.compile("[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,6}(:[0-9]{1,5})?/?");
 
 	UpstreamProperties {
 		if (!isBaseUrl(baseUrl)) {

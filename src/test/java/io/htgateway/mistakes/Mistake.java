@@ -100,8 +100,7 @@ record Mistake(Path file, List<Step> steps, String answer) {
 	void write(String text) throws IOException {
 		List<String> head = new ArrayList<>(lines(file));
 		int end = head.subList(2, head.size()).indexOf("");
-		Files.writeString(file,
-				String.join("\n", (end < 0) ? head : head.subList(0, end + 2)) + "\n\n" + text + "\n");
+		Files.writeString(file, String.join("\n", (end < 0) ? head : head.subList(0, end + 2)) + "\n\n" + text + "\n");
 	}
 
 	@Override

@@ -59,8 +59,7 @@ final class Start implements AutoCloseable {
 		this.mistake = mistake;
 		this.directory = directory;
 		this.taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"));
-		this.upstream = isAtOnce(mistake)
-				? ScriptedServer.answeringAtOnce(atOnce())
+		this.upstream = isAtOnce(mistake) ? ScriptedServer.answeringAtOnce(atOnce())
 				: ScriptedServer.talking((target, out) -> out.write(answer(target)));
 	}
 
@@ -88,7 +87,8 @@ final class Start implements AutoCloseable {
 			Files.writeString(file, String.join("\n", step.content()).translateEscapes());
 		}
 		for (Step step : mistake.all("lock")) {
-			other = FileChannel.open(directory.resolve(step.rest()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			other = FileChannel.open(directory.resolve(step.rest()), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
 			FileLock _ = other.lock();
 		}
 		return general(mistake.all("java").isEmpty() ? inThisJvm(printed) : inOneOfItsOwn());
@@ -231,8 +231,8 @@ final class Start implements AutoCloseable {
 
 		OperatorsEnvironment(Map<String, String> variables) {
 			this.variables = Map.copyOf(variables);
-			getPropertySources().addLast(
-					new SystemEnvironmentPropertySource("operator-" + SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
+			getPropertySources().addLast(new SystemEnvironmentPropertySource(
+					"operator-" + SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
 			getPropertySources().remove(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		}
 

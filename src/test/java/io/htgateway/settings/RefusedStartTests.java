@@ -118,8 +118,7 @@ class RefusedStartTests {
 
 	private static void assertDoesNotStart(String... more) {
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
-		Stream<String> arguments = Stream
-			.concat(Stream.of("--gateway.upstream.api-key=key"), Stream.of(more));
+		Stream<String> arguments = Stream.concat(Stream.of("--gateway.upstream.api-key=key"), Stream.of(more));
 
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
 	}

@@ -22,7 +22,8 @@ class AvailabilityTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	private final Availability availability = new Availability("redis:6379", Duration.ofNanos(1), nanos::getAndIncrement);
+	private final Availability availability = new Availability("redis:6379", Duration.ofNanos(1),
+			nanos::getAndIncrement);
 
 	@Test
 	void isUpAfterOneTrialAndDownAfterThreeFailuresInARow() {

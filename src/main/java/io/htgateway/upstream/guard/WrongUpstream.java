@@ -124,8 +124,10 @@ final class WrongUpstream {
 			return;
 		}
 		if (first && !wrong) {
-			LOG.warn("Upstream does not answer as it did before, so loads fail and stored responses are answered: host={}"
-					+ " port={} cause=\"{}\"", failure.host(), failure.port(), found.words());
+			LOG.warn(
+					"Upstream does not answer as it did before, so loads fail and stored responses are answered: host={}"
+							+ " port={} cause=\"{}\"",
+					failure.host(), failure.port(), found.words());
 		}
 		else if (first) {
 			LOG.warn("gateway.upstream.base-url does not lead to HyperTracker, so loads fail and stored responses are"
