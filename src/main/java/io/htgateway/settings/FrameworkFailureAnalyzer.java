@@ -96,8 +96,7 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 	private static FailureAnalysis ofStore(String store, String message, Throwable cause) {
 		Matcher file = FILE.matcher(message);
 		String problem = file.find() ? "The file %s of a certificate or key cannot be read.".formatted(file.group(1))
-				: "A certificate or key is not valid: the %s store cannot be made of it."
-					.formatted(store);
+				: "A certificate or key is not valid: the %s store cannot be made of it.".formatted(store);
 		return new FailureAnalysis(problem,
 				"Check spring.ssl.bundle.*: certificates and keys are files in PEM, which the gateway's user may read.",
 				cause);

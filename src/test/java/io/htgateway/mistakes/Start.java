@@ -135,7 +135,7 @@ final class Start implements AutoCloseable {
 		builder.environment().clear();
 		builder.environment().putAll(variables());
 		Process process = builder.start();
-		try (Leash held = Leash.on(process)) {
+		try (Leash _ = Leash.on(process)) {
 			boolean ended = process.waitFor(60, TimeUnit.SECONDS);
 			return Files.readString(output)
 					+ (ended ? "(It does not start: exit " + process.exitValue() + ".)" : "(It starts.)");

@@ -57,7 +57,7 @@ class UnusableTeamsTests {
 		assertDoesNotStart("--gateway.teams-file=" + file);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("The file of gateway.teams-file " + reason, ADVICE)
+			.contains("The file of gateway.teams-file, " + file + ", " + reason, ADVICE)
 			.doesNotContain("canary")
 			.doesNotContain("\tat ");
 	}
