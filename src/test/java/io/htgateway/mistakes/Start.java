@@ -194,6 +194,7 @@ final class Start implements AutoCloseable {
 		return text.lines()
 			.filter((line) -> !line.matches("\\d{4}-.*Z  INFO .*") || line.contains("StartCheck"))
 			.map((line) -> line.replaceFirst("^\\d{4}-\\S+Z +(INFO|WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
+			.map((line) -> line.replaceFirst("^\\d\\d:\\S+ \\[main] ", ""))
 			.collect(Collectors.joining("\n"))
 			.replace(directory.toString(), "{dir}")
 			.replace(Integer.toString(taken.getLocalPort()), "{taken}")
