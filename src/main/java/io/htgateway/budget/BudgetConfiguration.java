@@ -3,6 +3,9 @@ package io.htgateway.budget;
 import java.util.Objects;
 
 import io.htgateway.time.Dates;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,6 +23,7 @@ class BudgetConfiguration {
 	@Bean
 	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates,
 			ObjectProvider<Ledger> ledger) {
+		warnOfContradictions(properties);
 		CallBudget budget = new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(),
 				ledger.getIfAvailable());
 		if (properties.stateFile() == null) {
@@ -32,6 +36,20 @@ class BudgetConfiguration {
 	@Bean
 	ConfiguredPlan configuredPlan(BudgetProperties properties) {
 		return ConfiguredPlan.of(properties);
+	}
+
+	private static void warnOfContradictions(BudgetProperties properties) {
+		Plan.Limits all = properties.limitsOfAll();
+		warn("per-minute", properties.perMinute(), "day", all.perDay());
+		warn("per-minute", properties.perMinute(), "month", all.perMonth());
+		warn("per-day", properties.perDay(), "month", all.perMonth());
+	}
+
+	private static void warn(String name, @Nullable Long calls, String period, long limit) {
+		if (calls != null && limit > 0 && calls > limit) {
+			LOG.warn("gateway.budget.{} is {}, more than the {} calls of a {}, so only the limit of the {} counts",
+					name, calls, limit, period, period);
+		}
 	}
 
 	@Bean

@@ -40,7 +40,7 @@ record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000
 	BudgetProperties {
 		if (limits(plan, perMinute, perDay, perMonth).share(Math.max(replicas, 1)).isEmpty()) {
 			throw new IllegalArgumentException(
-					"gateway.budget.plan=custom needs at least one of per-minute, per-day and per-month");
+					"gateway.budget.plan is custom, which needs at least one of gateway.budget.per-minute, per-day and per-month");
 		}
 		if (stateFile != null && stateFile.toString().isBlank()) {
 			throw new IllegalArgumentException("gateway.budget.state-file must be the name of a file");

@@ -69,8 +69,10 @@ final class SpendKeeper implements AutoCloseable {
 			return earlier.map(Spend::continued).orElseGet(budget::spend);
 		}
 		catch (IOException failure) {
-			LOG.error("Spend of earlier runs is not known; assuming an even spend and an empty minute: reason={}",
-					failure.toString());
+			LOG.error(
+					"Spend of earlier runs is not known, because gateway.budget.state-file cannot be read; assuming an even"
+							+ " spend and an empty minute: file={} reason={}",
+					file, failure.getMessage());
 			budget.restoreUnknown();
 			return budget.spend();
 		}

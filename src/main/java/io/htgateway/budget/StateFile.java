@@ -62,6 +62,11 @@ final class StateFile {
 		}
 	}
 
+	@Override
+	public String toString() {
+		return file.toString();
+	}
+
 	void save(Spend spend) throws IOException {
 		ByteBuffer content = ByteBuffer.wrap(JSON.writeValueAsBytes(spend));
 		try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE,

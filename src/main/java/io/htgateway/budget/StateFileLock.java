@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -59,10 +62,19 @@ final class StateFileLock implements AutoCloseable {
 		}
 		catch (IOException failure) {
 			close(channel);
-			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(file, path, failure));
+			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(file, path, words(failure)));
 		}
 		close(channel);
 		throw unusable("is %s, which another gateway uses: give each gateway a file of its own.".formatted(file));
+	}
+
+	private static String words(IOException failure) {
+		return switch (failure) {
+			case AccessDeniedException _ -> "the user " + System.getProperty("user.name") + " may not write there";
+			case NoSuchFileException _ -> "no file can be created there";
+			case FileSystemException known when known.getReason() != null -> known.getReason();
+			default -> failure.toString();
+		};
 	}
 
 	private static boolean isLocked(FileChannel channel) throws IOException {

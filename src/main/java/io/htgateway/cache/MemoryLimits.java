@@ -53,10 +53,7 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	 * @throws UnusableSettingsException when it would not, or the heap is too small
 	 */
 	void check(DataSize cache) {
-		if (heap.compareTo(MIN_HEAP) < 0) {
-			throw unusable("The heap of this JVM is %d MB, and the gateway needs at least %d MB: raise -Xmx, or the "
-					+ "memory of the machine or container (%d MB).", heap, MIN_HEAP, machine);
-		}
+		checkHeap();
 		if (cache.compareTo(offHeap) > 0) {
 			throw unusable("gateway.cache.max-size is %d MB, and this JVM has %d MB off its heap for it: lower it, or "
 					+ "raise -XX:" + OFF_HEAP + ".", cache, offHeap);
@@ -68,6 +65,17 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 							+ "%d MB together, and the machine or container has %d MB: lower gateway.cache.max-size or -Xmx, "
 							+ "or give it more memory.",
 					heap, cache, CLASSES, sum, machine);
+		}
+	}
+
+	/**
+	 * Refuses a heap with which the gateway cannot start.
+	 * @throws UnusableSettingsException when it is too small
+	 */
+	void checkHeap() {
+		if (heap.compareTo(MIN_HEAP) < 0) {
+			throw unusable("The heap of this JVM is %d MB, and the gateway needs at least %d MB: raise -Xmx, or the "
+					+ "memory of the machine or container (%d MB).", heap, MIN_HEAP, machine);
 		}
 	}
 

@@ -7,6 +7,8 @@ import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -26,6 +28,10 @@ import reactor.netty.resources.ConnectionProvider;
 @EnableConfigurationProperties(DownloadProperties.class)
 @Configuration(proxyBeanMethods = false)
 class DownloadConfiguration {
+
+	private static final Logger LOG = LoggerFactory.getLogger(DownloadConfiguration.class);
+
+	private static final String ALL_OF_AMAZON = "*.amazonaws.com";
 
 	// A pool for each host, of which links may name ever new ones.
 	@Bean(destroyMethod = "dispose")
@@ -52,6 +58,12 @@ class DownloadConfiguration {
 	@Bean
 	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
 			Breaker downloadBreaker, HttpClientSettings clients, Dates dates) {
+		if (properties.allowedHosts().contains(ALL_OF_AMAZON)) {
+			LOG.warn(
+					"gateway.downloads.allowed-hosts has {}, below which anybody can run a server: write {} for the hosts"
+							+ " of Amazon S3",
+					ALL_OF_AMAZON, S3Hosts.NAME);
+		}
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
 		WebClient webClient = WebClient.builder()
 			.clientConnector(connector(properties, downloadConnections, clients.sslBundle()))

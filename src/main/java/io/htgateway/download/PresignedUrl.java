@@ -39,6 +39,13 @@ public final class PresignedUrl {
 	}
 
 	/**
+	 * Returns whether it has a signature, which only the right server can make.
+	 */
+	public boolean isSigned() {
+		return UriReference.isSigned(uri);
+	}
+
+	/**
 	 * Where a redirect from here leads.
 	 * @throws DownloadException.TargetRefused when that is not a URI
 	 */

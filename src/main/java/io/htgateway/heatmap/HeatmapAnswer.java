@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.htgateway.download.DownloadException;
 import io.htgateway.download.PresignedUrl;
+import io.htgateway.upstream.answer.Evidence;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.json.JsonEnvelope;
@@ -47,7 +48,7 @@ sealed interface HeatmapAnswer {
 		}
 		String link = link(envelope);
 		if (link == null) {
-			throw new UpstreamException.Malformed("neither a heatmap nor a link to one");
+			throw UpstreamException.Malformed.ofShape("neither a heatmap nor a link to one");
 		}
 		return new Link(PresignedUrl.parse(link));
 	}
@@ -60,7 +61,13 @@ sealed interface HeatmapAnswer {
 	/**
 	 * A link to the heatmap.
 	 */
-	record Link(PresignedUrl url) implements HeatmapAnswer {
+	record Link(PresignedUrl url) implements HeatmapAnswer, Evidence {
+
+		@Override
+		public boolean isOfHyperTracker() {
+			return url.isSigned();
+		}
+
 	}
 
 	/**

@@ -68,8 +68,8 @@ class HeatmapExport {
 	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
 		// A call for a link that cannot be followed would be wasted.
 		return Mono.fromRunnable(downloader::requireAvailable)
-			.then(upstream.fetch(request(coin).refreshing(previous != null)))
-			.flatMap((response) -> HeatmapAnswer.read(response, downloader::unpack))
+			.then(upstream.fetch(request(coin).refreshing(previous != null),
+					(response) -> HeatmapAnswer.read(response, downloader::unpack)))
 			.flatMap((answer) -> switch (answer) {
 				case HeatmapAnswer.Link link -> download(link.url(), previous);
 				case HeatmapAnswer.Export export ->

@@ -31,6 +31,9 @@ public final class UriReference {
 
 	private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
 
+	private static final Pattern SIGNATURE = Pattern.compile("(^|&)((x-(amz|goog)-)?signature|sig)=",
+			Pattern.CASE_INSENSITIVE);
+
 	private UriReference() {
 	}
 
@@ -46,6 +49,14 @@ public final class UriReference {
 		catch (CharacterCodingException unpaired) {
 			throw new IllegalArgumentException("an unpaired surrogate", unpaired);
 		}
+	}
+
+	/**
+	 * Returns whether the given URI is pre-signed.
+	 */
+	public static boolean isSigned(URI uri) {
+		String query = uri.getRawQuery();
+		return query != null && SIGNATURE.matcher(query).find();
 	}
 
 	// Around it, as around the value of a header.

@@ -18,13 +18,20 @@ import java.nio.file.Path;
 record MountedFile(Path path, int maxSize) {
 
 	/**
+	 * Editors of Windows put it at the beginning.
+	 */
+	private static final String BYTE_ORDER_MARK = "\ufeff";
+
+	/**
 	 * What is in it now.
 	 * @throws UnusableSecretException where that cannot be a secret
 	 */
 	Secret read() {
 		// To read from a pipe or a device could take for ever.
 		if (!Files.isRegularFile(path)) {
-			throw new UnusableSecretException(Files.exists(path) ? "is no regular file" : "is missing");
+			throw new UnusableSecretException(Files.isDirectory(path)
+					? "is a directory: name the file in it (a mount makes a directory where its source is missing)"
+					: Files.exists(path) ? "is no regular file" : "is missing");
 		}
 		Secret content = Secret.of(text(bytes()));
 		if (content.isEmpty()) {
@@ -48,7 +55,8 @@ record MountedFile(Path path, int maxSize) {
 
 	private static String text(byte[] bytes) {
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException notText) {
 			throw new UnusableSecretException("is not text in UTF-8");

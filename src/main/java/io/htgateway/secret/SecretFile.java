@@ -1,5 +1,6 @@
 package io.htgateway.secret;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,16 @@ public final class SecretFile<T> implements AutoCloseable {
 	 */
 	public static <T> SecretFile<T> read(String property, Path path, int maxSize, Function<Secret, T> parser) {
 		return new SecretFile<>(property, new MountedFile(path, maxSize), parser);
+	}
+
+	/**
+	 * Returns the given property with the path of its file. A path that leads nowhere is
+	 * not shown where it may be the secret itself by mistake.
+	 */
+	public static String describe(String property, Path path) {
+		boolean isPath = path.isAbsolute() && path.getNameCount() > 1
+				&& Files.isDirectory(path.getRoot().resolve(path.getName(0)));
+		return (isPath || Files.exists(path)) ? property + ", " + path + "," : property;
 	}
 
 	/**

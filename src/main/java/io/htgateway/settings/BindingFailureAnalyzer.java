@@ -18,6 +18,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
@@ -40,11 +41,19 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 
 	private static final String ACTION = "Correct it. docs/configuration.md lists every property with its default.";
 
+	private final @Nullable Environment environment;
+
+	BindingFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		boolean ours = GATEWAY.equals(cause.getName()) || GATEWAY.isAncestorOf(cause.getName());
-		if (!ours || cause.getCause() instanceof UnboundConfigurationPropertiesException) {
+		if (cause.getCause() instanceof UnboundConfigurationPropertiesException) {
 			return null;
+		}
+		if (!GATEWAY.equals(cause.getName()) && !GATEWAY.isAncestorOf(cause.getName())) {
+			return ofOthers(cause);
 		}
 		BindValidationException invalid = findCause(cause, BindValidationException.class);
 		if (invalid != null) {
@@ -58,28 +67,51 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		ConfigurationProperty property = cause.getProperty();
 		IllegalArgumentException refused = findCause(cause, IllegalArgumentException.class);
 		if (property == null && refused != null) {
-			return analysis(refused.getMessage() + ".", cause);
+			return analysis(Place.in(environment, refused.getMessage() + "."), cause);
 		}
 		return analysis(describe(cause.getName(), property), cause);
+	}
+
+	// A property of the framework, whose value is shown where it has to be a number, a
+	// duration, a size or a word of a few.
+	private static @Nullable FailureAnalysis ofOthers(BindException cause) {
+		ConfigurationProperty property = cause.getProperty();
+		Class<?> target = cause.getTarget().getType().resolve();
+		Optional<String> right = (target != null)
+				? expectation(ClassUtils.resolvePrimitiveIfNecessary(target).getName()) : Optional.empty();
+		if (property == null || right.isEmpty()) {
+			return null;
+		}
+		return new FailureAnalysis("%s%s is \"%s\" and must be %s.".formatted(property.getName(),
+				Place.of(property.getOrigin()), property.getValue(), right.get()), "Correct it.", cause);
 	}
 
 	private static FailureAnalysis analysis(String description, Throwable cause) {
 		return new FailureAnalysis(description, ACTION, cause);
 	}
 
-	private static String sentence(ConfigurationPropertyName prefix, ObjectError error) {
+	private String sentence(ConfigurationPropertyName prefix, ObjectError error) {
 		if (!(error instanceof FieldError field)) {
 			return prefix + " " + error.getDefaultMessage() + ".";
 		}
 		String name = prefix + "." + field.getField().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-		return "%s%s %s.".formatted(name, value(name, field.getRejectedValue()), error.getDefaultMessage());
+		Optional<ConfigurationProperty> written = Place.find(environment, name);
+		Optional<ConfigurationProperty> place = written.or(() -> Place.find(environment, name.replaceAll("\\[.*", "")));
+		return "%s%s%s %s.".formatted(name, place.map((property) -> Place.of(property.getOrigin())).orElse(""),
+				value(name, written.map((property) -> text(name)).orElse(field.getRejectedValue())),
+				error.getDefaultMessage());
+	}
+
+	// As it is written, and not as a Duration prints it.
+	private @Nullable Object text(String name) {
+		return (environment != null) ? environment.getProperty(name) : null;
 	}
 
 	private static String describe(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
 		Object value = (property != null) ? property.getValue() : null;
-		String origin = (property != null && property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : "";
+		String origin = (property != null) ? Place.of(property.getOrigin()) : "";
 		return "%s%s%s must be %s.".formatted(name, origin, value(name.toString(), value),
-				known(name).map(BindingFailureAnalyzer::expectation).orElse(OTHER));
+				known(name).flatMap(BindingFailureAnalyzer::expectation).orElse(OTHER));
 	}
 
 	private static String value(String name, @Nullable Object value) {
@@ -96,19 +128,21 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		return Optional.ofNullable(KnownProperties.ofTheGateway().byForm().get(PropertyName.of(name)));
 	}
 
-	private static String expectation(Property property) {
-		if (property.isList()) {
-			return "a list, numbered from 0";
-		}
-		return switch (property.type()) {
-			case "java.time.Duration" -> "a duration such as 30s, 5m or 1h";
-			case "org.springframework.util.unit.DataSize" -> "a size such as 512KB or 64MB";
-			case "java.lang.Integer", "java.lang.Long" -> "a whole number";
-			case "java.lang.Double" -> "a number such as 0.25";
-			case "java.lang.Boolean" -> "true or false";
-			case "java.net.URI" -> "a URL such as https://host.example";
-			case "java.nio.file.Path" -> "the path of a file";
-			default -> constants(property.type()).map((constants) -> "one of " + constants).orElse(OTHER);
+	private static Optional<String> expectation(Property property) {
+		return property.isList() ? Optional.of("a list, numbered from 0") : expectation(property.type());
+	}
+
+	private static Optional<String> expectation(String type) {
+		return switch (type) {
+			case "java.time.Duration" -> Optional.of("a duration such as 30s, 5m or 1h");
+			case "org.springframework.util.unit.DataSize" ->
+				Optional.of("a size such as 512KB or 64MB (1MB is 1024KB; there is no unit Mi)");
+			case "java.lang.Integer", "java.lang.Long" -> Optional.of("a whole number, without separators");
+			case "java.lang.Double" -> Optional.of("a number such as 0.25");
+			case "java.lang.Boolean" -> Optional.of("true or false");
+			case "java.net.URI" -> Optional.of("a URL such as https://host.example");
+			case "java.nio.file.Path" -> Optional.of("the path of a file");
+			default -> constants(type).map((constants) -> "one of " + constants);
 		};
 	}
 

@@ -94,7 +94,7 @@ public final class UnknownNames {
 		}
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		Origin origin = (property != null) ? property.getOrigin() : null;
-		return (origin != null) ? name + " (" + origin + ")" : name.toString();
+		return name + Place.of(origin);
 	}
 
 	/**

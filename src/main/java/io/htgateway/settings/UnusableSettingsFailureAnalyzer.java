@@ -1,16 +1,31 @@
 package io.htgateway.settings;
 
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
 /**
  * Explains at start, instead of a stack trace, which settings are wrong.
  */
 final class UnusableSettingsFailureAnalyzer extends AbstractFailureAnalyzer<UnusableSettingsException> {
 
+	private final @Nullable Environment environment;
+
+	UnusableSettingsFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnusableSettingsException cause) {
-		return new FailureAnalysis(String.join(System.lineSeparator(), cause.problems()),
+		return new FailureAnalysis(
+				cause.problems()
+					.stream()
+					.map((problem) -> Place.in(environment, problem))
+					.collect(Collectors.joining(System.lineSeparator())),
 				"Correct or remove what is named above. docs/configuration.md lists every property.", cause);
 	}
 

@@ -33,13 +33,15 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 		return new FailureAnalysis(
 				"%s is not valid YAML%s.".formatted(file().map(Path::toString).orElse("A file of the configuration"),
 						place),
-				"Correct the file. Each level is indented by two spaces, and a colon is followed by a space.", cause);
+				"Correct the file. Each level is indented by two spaces and not by tabs, each name stands once in its section, and a"
+						+ " colon is followed by a space.",
+				cause);
 	}
 
 	private static Optional<Path> file() {
 		Stream<Path> named = LOCATIONS.stream()
-			.flatMap((property) -> Stream.of(System.getProperty(property), System.getenv(variable(property)),
-					argument(property)))
+			.flatMap((property) -> Stream.of(System.getProperty(property), System.getenv(variable(property, "")),
+					System.getenv(variable(property, "_")), argument(property)))
 			.filter(Objects::nonNull)
 			.flatMap((locations) -> Stream.of(locations.split("[,;]")))
 			.map((location) -> Path.of(location.replaceFirst("^(?:optional:)?(?:file:)?", "")));
@@ -49,14 +51,18 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLExcept
 			.findFirst();
 	}
 
-	private static String variable(String property) {
-		return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+	// The dash may go, or become an underscore.
+	private static String variable(String property, String dash) {
+		return property.replace("-", dash).replace('.', '_').toUpperCase(Locale.ROOT);
 	}
 
-	// The arguments are not in the environment yet.
+	// The arguments are not in the environment yet. The system knows only the first 4 KB
+	// of a command, and the JVM does not know which spaces are between arguments.
 	private static @Nullable String argument(String property) {
 		String option = "--" + property + "=";
-		return Stream.of(ProcessHandle.current().info().arguments().orElse(new String[0]))
+		return Stream
+			.concat(Stream.of(ProcessHandle.current().info().arguments().orElse(new String[0])),
+					Stream.of(System.getProperty("sun.java.command", "").split(" ")))
 			.filter((argument) -> argument.startsWith(option))
 			.map((argument) -> argument.substring(option.length()))
 			.findFirst()

@@ -29,6 +29,8 @@ final class Availability {
 
 	private static final int MOST_TRIALS = 16;
 
+	private final String address;
+
 	private final long moment;
 
 	private final LongSupplier nanos;
@@ -62,10 +64,12 @@ final class Availability {
 
 	/**
 	 * Creates a state that is unavailable until the first trial.
+	 * @param address of Redis, for operators
 	 * @param moment time within which all failures count once
 	 * @param nanos the current time of a monotonic clock
 	 */
-	Availability(Duration moment, LongSupplier nanos) {
+	Availability(String address, Duration moment, LongSupplier nanos) {
+		this.address = address;
 		this.moment = moment.toNanos();
 		this.nanos = nanos;
 	}
@@ -161,8 +165,10 @@ final class Availability {
 			lostAt = nanos.getAsLong();
 		}
 		if ((up || !told) && !ending) {
-			LOG.warn("Redis cannot be used, this replica goes on alone with its part of the budget: reason={}",
-					Reason.of(failure));
+			LOG.warn(
+					"Redis cannot be used, this replica goes on alone with its part of the budget: check spring.data.redis, address={}"
+							+ " reason={}",
+					address, Reason.of(failure));
 		}
 		up = false;
 		told = true;

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.ReactiveSubscription.Message;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.Disposable;
@@ -89,8 +90,15 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		this.names = names;
 		this.timeout = timeout;
 		this.reconnect = reconnect;
-		this.availability = new Availability(moment(timeout), System::nanoTime);
+		this.availability = new Availability(address(connections), moment(timeout), System::nanoTime);
 		this.answers = new Answers(availability, timeout);
+	}
+
+	private static String address(ReactiveRedisConnectionFactory connections) {
+		boolean single = connections instanceof LettuceConnectionFactory lettuce && !lettuce.isClusterAware()
+				&& !lettuce.isRedisSentinelAware();
+		return single ? ((LettuceConnectionFactory) connections).getHostName() + ":"
+				+ ((LettuceConnectionFactory) connections).getPort() : "several nodes";
 	}
 
 	/**

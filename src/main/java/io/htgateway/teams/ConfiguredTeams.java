@@ -50,7 +50,8 @@ final class ConfiguredTeams implements AutoCloseable {
 			return new ConfiguredTeams(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableTeamsException("The file of " + FILE + " " + unusable.getMessage() + ".");
+			throw new UnusableTeamsException(
+					"The file of " + SecretFile.describe(FILE, path) + " " + unusable.getMessage() + ".");
 		}
 	}
 

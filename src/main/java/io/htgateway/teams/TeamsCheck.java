@@ -53,9 +53,8 @@ final class TeamsCheck {
 	private static void checkName(String name, int number) {
 		if (!isName(name)) {
 			throw new IllegalArgumentException(
-					"each of gateway.teams needs a name of at most 40 small letters, digits and"
-							+ " single . _ - between them, other than " + Team.ANONYMOUS.name() + ", and number "
-							+ number + " has none");
+					"gateway.teams[%d].name must be 1 to 40 small letters, digits and single . _ - between them, and not %s"
+						.formatted(number - 1, Team.ANONYMOUS.name()));
 		}
 	}
 

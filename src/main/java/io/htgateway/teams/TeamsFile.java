@@ -41,7 +41,7 @@ final class TeamsFile {
 		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(yaml(content)));
 		List<TeamsProperties.Entry> teams = bind(new Binder(source));
 		UnknownNames.find((IterableConfigurationPropertySource) source, TEAMS).ifPresent((unknown) -> {
-			throw new UnusableSecretException("has a name that is wrong: " + unknown);
+			throw new UnusableSecretException("has a name that is wrong: " + unknown.replaceFirst("[.?]$", ""));
 		});
 		try {
 			TeamsCheck.check(teams, jwts);

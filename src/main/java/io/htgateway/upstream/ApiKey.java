@@ -21,6 +21,9 @@ final class ApiKey implements AutoCloseable {
 
 	private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
+	private static final Pattern NAMED = Pattern.compile("^(export\\s+)?[a-z._-]*api[._-]?key\\s*[=:]",
+			Pattern.CASE_INSENSITIVE);
+
 	private static final Pattern BEARER = Pattern.compile("^[\"'`\\s]*bearer(?![A-Za-z0-9._-])",
 			Pattern.CASE_INSENSITIVE);
 
@@ -64,7 +67,8 @@ final class ApiKey implements AutoCloseable {
 			return new ApiKey(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableApiKeyException("The file of " + FILE + " " + unusable.getMessage() + ".");
+			throw new UnusableApiKeyException(
+					"The file of " + SecretFile.describe(FILE, path) + " " + unusable.getMessage() + ".");
 		}
 	}
 
@@ -135,6 +139,9 @@ final class ApiKey implements AutoCloseable {
 		String text = key.reveal();
 		if (BEARER.matcher(text).find()) {
 			throw new UnusableSecretException("begins with the word Bearer: give the key alone, without Bearer");
+		}
+		if (NAMED.matcher(text).find()) {
+			throw new UnusableSecretException("begins with a name, as a line of variables does: give the key alone");
 		}
 		if (QUOTE.matcher(text).find()) {
 			throw new UnusableSecretException("has quotes around it: give the key alone, without quotes");

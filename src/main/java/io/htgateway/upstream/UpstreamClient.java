@@ -2,6 +2,7 @@ package io.htgateway.upstream;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
@@ -65,12 +66,20 @@ public final class UpstreamClient {
 	 * once.
 	 */
 	public Mono<UpstreamResponse> fetch(UpstreamRequest request) {
+		return fetch(request, Mono::just);
+	}
+
+	/**
+	 * Returns what the given function reads in the answer. An answer that it cannot read
+	 * counts as one of the upstream that is malformed.
+	 */
+	public <T> Mono<T> fetch(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader) {
 		return Mono.defer(() -> {
 			long end = scheduler.now(TimeUnit.NANOSECONDS) + limit.toNanos();
-			return attempt(request, limit).onErrorResume((failure) -> {
+			return attempt(request, reader, limit).onErrorResume((failure) -> {
 				Duration left = left(end);
 				return Retry.delay(failure, left, limit)
-					.map((delay) -> again(request, failure, delay, left.minus(delay)))
+					.map((delay) -> again(request, reader, failure, delay, left.minus(delay)))
 					.orElseGet(() -> Mono.error(failure));
 			});
 		});
@@ -80,7 +89,7 @@ public final class UpstreamClient {
 	 * The same for an answer that has to be a JSON object with the given array.
 	 */
 	public Mono<JsonAnswer> fetchArray(UpstreamRequest request, String array) {
-		return fetch(request).flatMap((response) -> JsonAnswer.read(response.content(), array));
+		return fetch(request, (response) -> JsonAnswer.read(response.content(), array));
 	}
 
 	/**
@@ -91,29 +100,31 @@ public final class UpstreamClient {
 	}
 
 	// What is refused now does not hide why the first call failed.
-	private Mono<UpstreamResponse> again(UpstreamRequest request, Throwable first, Duration delay, Duration left) {
+	private <T> Mono<T> again(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Throwable first,
+			Duration delay, Duration left) {
 		return Mono.delay(delay, scheduler)
-			.flatMap((waited) -> attempt(request, left))
+			.flatMap((waited) -> attempt(request, reader, left))
 			.onErrorMap((second) -> (second instanceof UpstreamException sent && sent.wasCalled()) ? second : first);
 	}
 
 	// Charged in here: twice for two calls, and not at all when the guard refuses or no
 	// connection is free. On the account of the team for which the load was started.
-	private Mono<UpstreamResponse> attempt(UpstreamRequest request, Duration left) {
+	private <T> Mono<T> attempt(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left) {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
 			long end = scheduler.now(TimeUnit.NANOSECONDS) + left.toNanos();
 			return meters.count(request, team, guard.protect(meters.endpoint(request), left.dividedBy(4),
-					Mono.defer(() -> charged(request, team, end))));
+					Mono.defer(() -> charged(request, reader, team, end))));
 		});
 	}
 
 	// The permits took at most a quarter of the time. The charge takes at most three
 	// quarters of the rest: one for the request, one until Redis is available again, one
 	// for the repeated request. What is left then is for the call.
-	private Mono<UpstreamResponse> charged(UpstreamRequest request, String team, long end) {
+	private <T> Mono<T> charged(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, String team,
+			long end) {
 		return budget.charge(request.priority(), team, left(end).dividedBy(4))
-			.flatMap((charge) -> call(request, left(end)).doOnError(UpstreamException.class,
+			.flatMap((charge) -> call(request, reader, left(end)).doOnError(UpstreamException.class,
 					(failure) -> releaseUnsent(charge, failure)));
 	}
 
@@ -129,10 +140,11 @@ public final class UpstreamClient {
 	}
 
 	// The guard learns from a time-out, but not from a call that is cancelled.
-	private Mono<UpstreamResponse> call(UpstreamRequest request, Duration left) {
+	private <T> Mono<T> call(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left) {
 		return webClient.get()
 			.uri(request.template(), request.variables())
 			.exchangeToMono((response) -> answers.read(request.endpoint(), request.links(), response))
+			.flatMap(reader)
 			.timeout(left, scheduler)
 			.onErrorMap(UpstreamFailures::translate)
 			.doOnError(UpstreamException.class, (failure) -> failure.calledAt(address));

@@ -41,10 +41,13 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 	// Also the first part alone, in capitals, or with more slashes than one.
 	private static final Pattern PATHS = Pattern.compile("/+(api/*$|api/+external(/.*)?$)", Pattern.CASE_INSENSITIVE);
 
+	private static final Pattern HOST = Pattern
+		.compile("[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,6}(:[0-9]{1,5})?/?");
+
 	UpstreamProperties {
 		if (!isBaseUrl(baseUrl)) {
 			throw new IllegalArgumentException("gateway.upstream.base-url must be an absolute http or https URL with a"
-					+ " host and without user info, query or fragment");
+					+ " host and without user info, query or fragment" + advice(baseUrl));
 		}
 		Matcher paths = PATHS.matcher(baseUrl.getPath());
 		if (paths.find()) {
@@ -63,6 +66,17 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 	 */
 	Duration callLimit() {
 		return connectTimeout.plus(responseTimeout);
+	}
+
+	// Only a host is shown: the rest may be a secret.
+	private static String advice(URI baseUrl) {
+		if (HOST.matcher(baseUrl.toString()).matches()) {
+			return ", and has no scheme: write https://" + baseUrl;
+		}
+		if (baseUrl.getHost() != null && (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null)) {
+			return ": the key belongs in HYPERTRACKER_API_KEY alone";
+		}
+		return ", such as https://ht-api.coinmarketman.com";
 	}
 
 	private static String origin(URI baseUrl) {

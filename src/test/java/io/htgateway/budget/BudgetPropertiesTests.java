@@ -52,7 +52,8 @@ class BudgetPropertiesTests {
 	@Test
 	void bindWhenPlanIsCustomAndNothingIsSetSaysWhatIsMissing() {
 		assertThat(binding.failure("gateway.budget.plan=custom"))
-			.contains("gateway.budget.plan=custom needs at least one of per-minute, per-day and per-month");
+			.contains("gateway.budget.plan is custom, which needs at least one of gateway.budget.per-minute, per-day")
+			.contains("per-month");
 	}
 
 	@Test

@@ -30,23 +30,23 @@ class RefusedStartTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-			"gateway.risk.ttl=5 | gateway.risk.ttl is 5, which has no unit: write 5s (seconds), 5m (minutes) or",
-			"gateway.risk.ttl=500ms | gateway.risk.ttl is \"PT0.5S\" and must be 0s, or from 1s to 365d.",
+			"gateway.risk.ttl=5 | gateway.risk.ttl (argument --gateway.risk.ttl) is 5, which has no unit: write 5s (seconds), 5m (minutes) or",
+			"gateway.risk.ttl=500ms | gateway.risk.ttl (argument --gateway.risk.ttl) is \"500ms\" and must be 0s, or from 1s to 365d.",
 			"gateway.risk.ttl=soon | is \"soon\" and must be a duration such as 30s, 5m or 1h.",
-			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB.",
-			"gateway.cache.max-loads=0 | gateway.cache.max-loads is \"0\" and must be greater than or equal to 1.",
+			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB",
+			"gateway.cache.max-loads=0 | gateway.cache.max-loads (argument --gateway.cache.max-loads) is \"0\" and must be greater than or equal to 1.",
 			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
-			"gateway.access-log.outcomes=miss,mis | gateway.access-log.outcomes has \"mis\", which is not an outcome: name",
+			"gateway.access-log.outcomes=miss,mis | has \"mis\", which is not an outcome: name",
 			"gateway.access-log.outcomes[1]=miss | gateway.access-log.outcomes",
-			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number.",
+			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number, without separators.",
 			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",
-			"gateway.risk.segments=1-99999 | gateway.risk.segments must have ids from 1 to 99, such as 1-16",
+			"gateway.risk.segments=1-99999 | gateway.risk.segments (argument --gateway.risk.segments) must have ids from 1 to 99, such as 1-16",
 			"gateway.upstream.base-url=https://host/api/external | write https://host.",
 			"gateway.risk.tll=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
 			"gatway.risk.ttl=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
-			"gateway.cache.max-size= | gateway.cache.max-size is empty: give it a value, or remove it." })
+			"gateway.cache.max-size= | gateway.cache.max-size (argument --gateway.cache.max-size) is empty: give it a value, or remove it." })
 	void startWhenASettingIsWrongSaysWhatIsRight(String argument, String text, CapturedOutput output) {
-		assertDoesNotStart("--server.port=0", "--" + argument);
+		assertDoesNotStart("--server.port=0", "--management.server.port=0", "--" + argument);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(text)
@@ -56,12 +56,12 @@ class RefusedStartTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "gateway.teams=canary-5d1f | must be a list, numbered from 0.",
-					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number.",
+					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number, without separators.",
 					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be another value.",
 					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
 					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
 	void startWhenASettingMayHaveATokenShowsNothingOfIt(String argument, String text, CapturedOutput output) {
-		assertDoesNotStart("--server.port=0", "--" + argument);
+		assertDoesNotStart("--server.port=0", "--management.server.port=0", "--" + argument);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(text)
@@ -83,11 +83,21 @@ class RefusedStartTests {
 	@Test
 	void startWhenPortIsTakenNamesTheProperty(CapturedOutput output) throws IOException {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
-			assertDoesNotStart("--server.port=" + taken.getLocalPort());
+			assertDoesNotStart("--management.server.port=0", "--server.port=" + taken.getLocalPort());
 
 			assertThat(output).contains(
 					"Port " + taken.getLocalPort() + " of server.port is in use by another process.",
 					"set the environment variable SERVER_PORT to another port");
+		}
+	}
+
+	@Test
+	void startWhenPortOfOperatorsIsTakenNamesTheProperty(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
+			assertDoesNotStart("--server.port=0", "--management.server.port=" + taken.getLocalPort());
+
+			assertThat(output)
+				.contains("Port " + taken.getLocalPort() + " of management.server.port is in use by another process.");
 		}
 	}
 
@@ -110,8 +120,7 @@ class RefusedStartTests {
 
 	private static void assertDoesNotStart(String... more) {
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
-		Stream<String> arguments = Stream
-			.concat(Stream.of("--management.server.port=0", "--gateway.upstream.api-key=key"), Stream.of(more));
+		Stream<String> arguments = Stream.concat(Stream.of("--gateway.upstream.api-key=key"), Stream.of(more));
 
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
 	}

@@ -88,7 +88,7 @@ class UnknownNamesTests {
 	void variableWhenMisspeltIsNamedWithTheRightProperty(String variable, String right) {
 		assertThat(problems(variable(variable))).singleElement()
 			.asString()
-			.contains("\"" + variable + "\"")
+			.contains(" (environment variable " + variable + ") is not a property")
 			.endsWith("; did you mean " + right + "?")
 			.doesNotContain("canary");
 	}

@@ -22,7 +22,8 @@ class AvailabilityTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	private final Availability availability = new Availability(Duration.ofNanos(1), nanos::getAndIncrement);
+	private final Availability availability = new Availability("redis:6379", Duration.ofNanos(1),
+			nanos::getAndIncrement);
 
 	@Test
 	void isUpAfterOneTrialAndDownAfterThreeFailuresInARow() {
@@ -97,7 +98,7 @@ class AvailabilityTests {
 
 	@Test
 	void isUpWhenAllFailuresAreOfOneMoment() {
-		Availability patient = new Availability(Duration.ofMillis(250), nanos::get);
+		Availability patient = new Availability("redis:6379", Duration.ofMillis(250), nanos::get);
 		patient.tried();
 
 		for (int failure = 0; failure < 100; failure++) {
@@ -116,7 +117,7 @@ class AvailabilityTests {
 	@ValueSource(ints = { 1, 10, 250, 260, 500, 10_000 })
 	void isDownAfterThreeTimeoutsOfWhichOneEndsEarly(int millis) {
 		Duration timeout = Duration.ofMillis(millis);
-		Availability silent = new Availability(SharedStore.moment(timeout), nanos::get);
+		Availability silent = new Availability("redis:6379", SharedStore.moment(timeout), nanos::get);
 		silent.tried();
 
 		for (Duration passed : List.of(timeout, timeout.multipliedBy(9).dividedBy(10), timeout)) {

@@ -74,7 +74,7 @@ class TeamsFileTests {
 			"'{gateway: canary, gateway: canary}' | is not YAML, as of line 1",
 			"gateway: {teams: canary} | has no good value for gateway.teams",
 			"gateway: {teams: [canary]} | has no good value for gateway.teams[0]",
-			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | number 1 has none",
+			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | gateway.teams[0].name must be",
 			"gateway: {teams: [{name: a, token-sha256: canary}]} | team a of gateway.teams has a token-sha256 that is",
 			"gateway: {teams: [{name: a, token: canary}]} | has a name that is wrong: gateway.teams[0].token",
 			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | wrong: A name that is not shown",

@@ -54,7 +54,7 @@ class TeamsPropertiesTests {
 	@ValueSource(strings = { "", "Research", "re search", "research=1", "research:a", "-research", "research-", "größe",
 			"anonymous", "a234567890123456789012345678901234567890x" })
 	void bindWhenNameIsNoWordForLogsAndMetricsSaysSo(String name) {
-		assertThat(failure("gateway.teams[0].name=" + name)).contains("each of gateway.teams needs a name")
+		assertThat(failure("gateway.teams[0].name=" + name)).contains("gateway.teams[0].name must be 1 to 40")
 			.doesNotContain("größe");
 	}
 

@@ -57,7 +57,7 @@ class UnusableTeamsTests {
 		assertDoesNotStart("--gateway.teams-file=" + file);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("The file of gateway.teams-file " + reason, ADVICE)
+			.contains("The file of gateway.teams-file, " + file + ", " + reason, ADVICE)
 			.doesNotContain("canary")
 			.doesNotContain("\tat ");
 	}
@@ -90,8 +90,7 @@ class UnusableTeamsTests {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--" + property + "=canary");
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains(property + " (\"" + property
-					+ "\" from property source \"commandLineArgs\") is not a property of the" + " gateway")
+			.contains(property + " (argument --" + property + ") is not a property of the gateway")
 			.doesNotContain("canary");
 	}
 
@@ -99,7 +98,7 @@ class UnusableTeamsTests {
 	void startWhenPropertyOfATeamDoesNotExistTellsNoValueAtTheFinestLevelOfLogging(CapturedOutput output) {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[0].token=canary", "--logging.level.root=trace");
 
-		assertThat(output).contains("TRACE", "gateway.teams[0].token (\"gateway.teams[0].token\" from property")
+		assertThat(output).contains("TRACE", "gateway.teams[0].token (argument --gateway.teams[0].token)")
 			.doesNotContain("canary");
 	}
 

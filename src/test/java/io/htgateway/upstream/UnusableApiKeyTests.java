@@ -70,7 +70,7 @@ class UnusableApiKeyTests {
 				"--gateway.upstream.api-key-file=" + Files.writeString(directory.resolve("key"), key + "\n"));
 
 		assertThat(output)
-			.contains("The configured HyperTracker API key ", "The file of gateway.upstream.api-key-file ")
+			.contains("The configured HyperTracker API key ", "The file of gateway.upstream.api-key-file, ")
 			.contains(advice)
 			.doesNotContain("canary")
 			.doesNotContain("5d1f");
@@ -95,7 +95,7 @@ class UnusableApiKeyTests {
 		assertDoesNotStart("", "--gateway.upstream.api-key-file=" + file);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("The file of gateway.upstream.api-key-file " + reason + ".")
+			.contains("The file of gateway.upstream.api-key-file, " + file + ", " + reason + ".")
 			.doesNotContain("canary");
 	}
 

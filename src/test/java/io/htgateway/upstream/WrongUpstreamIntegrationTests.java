@@ -78,7 +78,8 @@ class WrongUpstreamIntegrationTests {
 
 		Problems.check(response, 502, Problems.OWN + "upstream-failed");
 		assertThat(response.json().path("detail").asString()).containsAnyOf("operators have to check its upstream",
-				"a link that may not be followed: its host is not allowed");
+				"a link that may not be followed: its host is not allowed", "a body without the array ",
+				"a body that is not one JSON object", "neither a heatmap nor a link to one");
 		assertThat(server.targets()).hasSize(2);
 		assertThat(warnings(output)).singleElement()
 			.asString()
@@ -126,6 +127,35 @@ class WrongUpstreamIntegrationTests {
 				arguments(HEATMAP, found + login + "\n\n", "redirect", "the host login.example.com (302)"),
 				arguments(HEATMAP, found + "https://127.0.0.1:8443{target}\n\n", "redirect", "write https://"),
 				arguments(FILLS + 12, found + "/login?state=canary\n\n", "redirect", "another path of the same host"),
+				arguments(FILLS + 20, ok + JSON + "{\"status\":\"ok\"}", "other-json",
+						"200 with a body without the array fills"),
+				arguments(RISK, ok + JSON + "{\"status\":\"ok\"}", "other-json",
+						"200 with a body without the array items"),
+				arguments(HEATMAP, ok + JSON + "{\"status\":\"ok\"}", "other-json", "200 with neither a heatmap nor"),
+				arguments(FILLS + 21, ok + JSON + "{\"code\":404,\"message\":\"no Route matched\"}", "other-json",
+						"as another API does or a proxy that reports errors so"),
+				arguments(RISK, ok + JSON + "{\"error\":\"unknown service\"}", "other-json", "the array items"),
+				arguments(HEATMAP, ok + JSON + "{\"statusCode\":404,\"message\":\"no\"}", "other-json",
+						"neither a heatmap"),
+				arguments(FILLS + 22, ok + JSON + "[]", "other-json", "200 with a body that is not one JSON object"),
+				arguments(RISK, ok + JSON + "\"ok\"", "other-json", "200 with a body that is not one JSON object"),
+				arguments(HEATMAP, ok + JSON + "null", "other-json", "200 with a body that is not one JSON object"),
+				arguments(FILLS + 23, ok + JSON + "{\"fills\":{\"a\":1}}", "other-json", "without the array fills"),
+				arguments(FILLS + 24,
+						"HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"canary\"" + HTML + PAGE,
+						"other-login", "401 and asks for a user and a password"),
+				arguments(RISK, "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Negotiate, NTLM\nContent-Length: 0\n\n",
+						"other-login", "401 and asks for a user and a password"),
+				arguments(HEATMAP, "HTTP/1.1 401 Unauthorized" + HTML + PAGE, "web-page", "401 with a web page"),
+				arguments(FILLS + 25, "HTTP/1.1 403 Forbidden" + HTML + PAGE, "web-page", "403 with a web page"),
+				arguments(HEATMAP, "HTTP/1.1 403 Forbidden\nContent-Type: application/json\n\n" + PAGE, "web-page",
+						"403 with a web page"),
+				arguments(RISK,
+						"HTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: Basic\nContent-Length: 0\n\n",
+						"proxy", "a proxy on the way asks for a password"),
+				arguments(FILLS + 26, "HTTP/1.1 405 Not Allowed" + HTML + PAGE, "web-page", "405 with a web page"),
+				arguments(FILLS + 27, "HTTP/1.1 511 Network Authentication Required" + HTML + PAGE, "web-page",
+						"511 with a web page"),
 				arguments(FILLS + 13, "SSH-2.0-OpenSSH_9.9\n\n", "not-http", "its answer is not HTTP"),
 				arguments(FILLS + 14, "\u0015\u0003\u0003\u0000\u0002\u0002P", "not-http", "write https://"));
 	}
@@ -138,6 +168,54 @@ class WrongUpstreamIntegrationTests {
 
 		assertThat(warnings(output)).isEmpty();
 		assertThat(health()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"401 Unauthorized\nContent-Type: application/json\n\n{\"statusCode\":401,\"message\":\"No\"}",
+			"401 Unauthorized\nWWW-Authenticate: Bearer\nContent-Length: 0\n\n",
+			"401 Unauthorized\nContent-Type: text/html\n\n{\"message\":\"Unauthorized\"}",
+			"401 Unauthorized\nWWW-Authenticate: Bearer realm=\"basic\"\nContent-Type: text/plain\n\nUnauthorized",
+			"401 No\nWWW-Authenticate: Basic\nContent-Type: application/json\n\n{\"error\":\"rate\",\"message\":\"No\"}",
+			"403 Forbidden\nContent-Type: application/json\n\n{\"statusCode\":403,\"message\":\"Forbidden resource\"}",
+			"403 Forbidden\nContent-Length: 0\n\n" })
+	void keyThatHyperTrackerRefusesIsNoSignOfAnotherServer(String answer, CapturedOutput output) {
+		server.answers("HTTP/1.1 " + answer);
+
+		Problems.check(gateway.get(FILLS + 1), 502, Problems.OWN + "upstream-credentials-refused");
+
+		assertThat(output).doesNotContain("does not lead to HyperTracker");
+		assertThat(health()).doesNotContain("wrong-upstream");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{\"fills\":[]}", "{\"fills\":[],\"nextCursor\":null,\"status\":\"ok\",\"message\":\"new\"}",
+					"{\"statusCode\":200,\"error\":null,\"fills\":[{\"coin\":\"BTC\",\"more\":[1]}]}" })
+	void dataWithMoreOrLessThanUsualIsAnsweredAsItCame(String body, CapturedOutput output) {
+		server.answers("HTTP/1.1 200 OK" + JSON + body);
+
+		Gateway.Response response = gateway.get(FILLS + 1);
+
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.text()).isEqualTo(body);
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@Test
+	void jsonOfAnotherShapeIsNotStoredAndReplacesNothing(CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
+		clock.advance(Duration.ofSeconds(5));
+
+		assertThat(gateway.get(FILLS + 1).status()).isEqualTo(502);
+		assertThat(gateway.get(FILLS + 2).status()).isEqualTo(502);
+		assertThat(output).containsOnlyOnce("Upstream does not answer as it did before, so loads fail");
+		assertThat(health()).isEmpty();
+		server.isHyperTracker();
+		clock.advance(Duration.ofMinutes(1));
+
+		assertThat(gateway.get(FILLS + 1).text()).isEqualTo("{\"fills\":[],\"nextCursor\":null}");
 	}
 
 	@Test

@@ -143,10 +143,24 @@ public final class AnswerReader {
 		int status = response.statusCode().value();
 		return switch (status) {
 			case 400, 404, 422 -> rejected(endpoint, file, response, body);
-			case 401, 403 -> new UpstreamException.CredentialsRefused(status);
+			case 401, 403, 405, 406, 407, 410, 421, 451, 511 -> denied(response, body);
 			case 429 -> new UpstreamException.RateLimited(retryAfter(response, body).orElse(RetryAfter.DEFAULT));
 			default -> new UpstreamException.Failed(status, retryAfter(response, body).orElse(null));
 		};
+	}
+
+	// Not 408 and 429, with which servers in front of the API ask for patience.
+	private static UpstreamException denied(ClientResponse response, String body) {
+		int status = response.statusCode().value();
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		WrongSign sign = WrongSigns.ofDenial(status, headers.getFirst(HttpHeaders.CONTENT_TYPE),
+				headers.getOrEmpty(HttpHeaders.WWW_AUTHENTICATE), body);
+		if (sign != null) {
+			return UpstreamException.Malformed.of(status + " in a form that HyperTracker does not use here", status,
+					sign);
+		}
+		return (status == 401 || status == 403) ? new UpstreamException.CredentialsRefused(status)
+				: new UpstreamException.Failed(status);
 	}
 
 	private UpstreamException rejected(String endpoint, boolean file, ClientResponse response, String body) {

@@ -217,6 +217,14 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
+		 * Returns an answer with status 200 in JSON that lacks what the endpoint is
+		 * about. Only a server that has not proved right yet is judged by it.
+		 */
+		public static Malformed ofShape(String reason) {
+			return new Malformed("the upstream sent " + reason, reason, OK, WrongSigns.ofShape(reason));
+		}
+
+		/**
 		 * Returns an answer of another server.
 		 */
 		static Malformed of(String reason, @Nullable Integer status, WrongSign sign) {

@@ -3,8 +3,8 @@ package io.htgateway.upstream.answer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import java.util.regex.Pattern;
 
+import io.htgateway.http.UriReference;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -73,18 +73,22 @@ public sealed interface UpstreamResponse {
 	 * @param status its status
 	 * @param location its target, resolved against the request
 	 */
-	record Redirect(int status, URI location) implements UpstreamResponse {
-
-		private static final Pattern SIGNATURE = Pattern.compile("(^|&)((x-(amz|goog)-)?signature|sig)=",
-				Pattern.CASE_INSENSITIVE);
+	record Redirect(int status, URI location) implements UpstreamResponse, Evidence {
 
 		/**
 		 * Returns whether it leads to a pre-signed file, which no server but the right
 		 * one can know.
 		 */
+		@Override
+		public boolean isOfHyperTracker() {
+			return isSigned();
+		}
+
+		/**
+		 * Returns whether it leads to a pre-signed file.
+		 */
 		public boolean isSigned() {
-			String query = location.getRawQuery();
-			return query != null && SIGNATURE.matcher(query).find();
+			return UriReference.isSigned(location);
 		}
 
 		@Override

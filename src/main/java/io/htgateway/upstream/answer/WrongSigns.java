@@ -1,6 +1,8 @@
 package io.htgateway.upstream.answer;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,15 @@ import org.springframework.http.MediaType;
 final class WrongSigns {
 
 	private static final Pattern TLS = Pattern.compile("\\b(https|tls|ssl)\\b", Pattern.CASE_INSENSITIVE);
+
+	/**
+	 * Challenges to a person or a computer of a company's network.
+	 */
+	private static final Pattern OF_USERS = Pattern.compile("(?i)(^|,\\s*)(basic|digest|ntlm|negotiate)\\b");
+
+	private static final int UNAUTHORIZED = 401;
+
+	private static final int PROXY_AUTHENTICATION = 407;
 
 	private WrongSigns() {
 	}
@@ -81,6 +92,43 @@ final class WrongSigns {
 		}
 		return (content.isJson() || (file && content.isAnyFile())) ? null : WrongSign.certain("not-json",
 				"it answered 200 with " + named(content.contentType()) + " instead of JSON");
+	}
+
+	/**
+	 * Returns the sign of a 200 in JSON that is not data of the endpoint.
+	 */
+	static WrongSign ofShape(String reason) {
+		return WrongSign.possible("other-json",
+				"it answered 200 with " + reason + ", as another API does or a proxy that reports errors so");
+	}
+
+	/**
+	 * Returns the sign of a 4xx that asks for other credentials than a key, or that a
+	 * server in front of the API gives, or null if it may be one of the API.
+	 * @param challenges the values of WWW-Authenticate
+	 */
+	static @Nullable WrongSign ofDenial(int status, @Nullable String type, List<String> challenges, String body) {
+		if (status == PROXY_AUTHENTICATION) {
+			return WrongSign.certain("proxy", "it answered 407: a proxy on the way asks for a password");
+		}
+		if (UpstreamErrorBody.isOfApi(body)) {
+			return null;
+		}
+		if (status == UNAUTHORIZED && challenges.stream().anyMatch((each) -> OF_USERS.matcher(each).find())) {
+			return WrongSign.certain("other-login",
+					"it answered 401 and asks for a user and a password, which HyperTracker does not");
+		}
+		if (isMarkup(type, body.getBytes(StandardCharsets.UTF_8))) {
+			return WrongSign.certain("web-page", "it answered " + status + " with a web page instead of an error in"
+					+ " HyperTracker's JSON, as a firewall, a proxy or another server does");
+		}
+		return null;
+	}
+
+	private static boolean isMarkup(@Nullable String type, byte[] body) {
+		String declared = (type != null) ? type.strip().toLowerCase(Locale.ROOT) : "";
+		return declared.startsWith("text/html") || declared.startsWith("application/xhtml+xml")
+				|| beginsLikeMarkup(body);
 	}
 
 	private static boolean isWebPage(UpstreamResponse.Content content) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.upstream.answer.Evidence;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
-import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.answer.WrongSign;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,7 +96,7 @@ public final class UpstreamGuard implements MeterBinder {
 	private void succeeded(@Nullable Object answer, Passage passage) {
 		latches.accepted(passage);
 		// Any server can redirect to any place.
-		if (!(answer instanceof UpstreamResponse.Redirect redirect) || redirect.isSigned()) {
+		if (!(answer instanceof Evidence evidence) || evidence.isOfHyperTracker()) {
 			wrong.right();
 		}
 	}

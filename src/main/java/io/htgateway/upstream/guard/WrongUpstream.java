@@ -101,7 +101,7 @@ final class WrongUpstream {
 	synchronized void failed(WrongSign found, UpstreamException failure) {
 		// An odd answer to one request says nothing of a server that has proved right.
 		boolean counts = found.certain() || !proven;
-		log(found, failure);
+		log(found, failure, counts);
 		last = clock.instant();
 		failed++;
 		if (!counts) {
@@ -115,7 +115,7 @@ final class WrongUpstream {
 		}
 	}
 
-	private void log(WrongSign found, UpstreamException failure) {
+	private void log(WrongSign found, UpstreamException failure, boolean wrong) {
 		boolean first = logged.isEmpty();
 		if (first) {
 			since = clock.instant();
@@ -123,7 +123,13 @@ final class WrongUpstream {
 		if (!logged.add(found.name())) {
 			return;
 		}
-		if (first) {
+		if (first && !wrong) {
+			LOG.warn(
+					"Upstream does not answer as it did before, so loads fail and stored responses are answered: host={}"
+							+ " port={} cause=\"{}\"",
+					failure.host(), failure.port(), found.words());
+		}
+		else if (first) {
 			LOG.warn("gateway.upstream.base-url does not lead to HyperTracker, so loads fail and stored responses are"
 					+ " answered: host={} port={} cause=\"{}\"", failure.host(), failure.port(), found.words());
 		}

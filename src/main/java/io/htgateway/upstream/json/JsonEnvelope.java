@@ -28,6 +28,8 @@ import tools.jackson.core.json.JsonFactory;
  */
 public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> strings, Map<String, Long> integers) {
 
+	private static final String OTHER = "a body that is not one JSON object";
+
 	private static final int MAX_FIELDS = 1_000;
 
 	private static final int MAX_ITEMS = 250_000;
@@ -72,7 +74,7 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	public Items array(String field) {
 		Items items = arrays.get(field);
 		if (items == null) {
-			throw new UpstreamException.Malformed("a body without the array " + field);
+			throw UpstreamException.Malformed.ofShape("a body without the array " + field);
 		}
 		return items;
 	}
@@ -108,7 +110,10 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	private record Reader(JsonParser parser) {
 
 		JsonEnvelope read() {
-			require(parser.nextToken() == JsonToken.START_OBJECT && here() > 0);
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				throw UpstreamException.Malformed.ofShape(OTHER);
+			}
+			require(here() > 0);
 			Set<String> names = new HashSet<>();
 			Map<String, Items> arrays = new HashMap<>();
 			Map<String, String> strings = new HashMap<>();
@@ -170,7 +175,7 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 
 		private static void require(boolean condition) {
 			if (!condition) {
-				throw new UpstreamException.Malformed("a body that is not one JSON object");
+				throw new UpstreamException.Malformed(OTHER);
 			}
 		}
 

@@ -1,0 +1,18 @@
+package io.htgateway.cache;
+
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Refuses a heap that is too small before beans fill it, which would end the process
+ * without a word. Spring Boot finds this listener in
+ * <code>META-INF/spring.factories</code>.
+ */
+final class SmallHeap implements ApplicationListener<ApplicationPreparedEvent> {
+
+	@Override
+	public void onApplicationEvent(ApplicationPreparedEvent event) {
+		MemoryLimits.ofThisJvm().checkHeap();
+	}
+
+}

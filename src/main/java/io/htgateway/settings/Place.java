@@ -1,0 +1,114 @@
+package io.htgateway.settings;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.SystemEnvironmentOrigin;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.Resource;
+
+/**
+ * Where a property is set, in the words of an operator: a variable, an argument, or a
+ * line of a file.
+ */
+final class Place {
+
+	private static final Pattern NAME = Pattern.compile("^gateway[a-z0-9-]*(?:\\.[a-z0-9-]+|\\[[0-9]+])*");
+
+	private Place() {
+	}
+
+	/**
+	 * Returns the given place in parentheses, or an empty text if it is not known.
+	 */
+	static String of(@Nullable Origin origin) {
+		String words = words(origin);
+		return words.isEmpty() ? "" : " (" + words + ")";
+	}
+
+	private static String words(@Nullable Origin origin) {
+		return switch (origin) {
+			case null -> "";
+			case SystemEnvironmentOrigin variable -> "environment variable " + variable.getProperty();
+			case TextResourceOrigin text -> words(text);
+			case PropertySourceOrigin source when source.getOrigin() != null -> words(source.getOrigin());
+			case PropertySourceOrigin source -> words(source);
+			default -> origin.toString();
+		};
+	}
+
+	private static String words(PropertySourceOrigin origin) {
+		String source = origin.getPropertySource().getName();
+		if (source.endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
+			return "environment variable " + origin.getPropertyName();
+		}
+		return switch (source) {
+			case CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME ->
+				"argument --" + origin.getPropertyName();
+			case StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME ->
+				"system property " + origin.getPropertyName();
+			default -> origin.toString();
+		};
+	}
+
+	private static String words(TextResourceOrigin text) {
+		String line = (text.getLocation() != null) ? "line " + (text.getLocation().getLine() + 1) : "";
+		String file = file(text.getResource());
+		return (file.isEmpty() || line.isEmpty()) ? file + line : file + ", " + line;
+	}
+
+	// Text without a file is of one that is named beside it.
+	private static String file(@Nullable Resource resource) {
+		try {
+			return (resource != null && resource.isFile()) ? resource.getFile().getPath() : "";
+		}
+		catch (IOException notFile) {
+			return "";
+		}
+	}
+
+	/**
+	 * Returns the property that the given environment has under the given name.
+	 */
+	static Optional<ConfigurationProperty> find(@Nullable Environment environment, String name) {
+		if (environment == null || !ConfigurationPropertyName.isValid(name)) {
+			return Optional.empty();
+		}
+		ConfigurationPropertyName wanted = ConfigurationPropertyName.of(name);
+		for (var source : ConfigurationPropertySources.get(environment)) {
+			ConfigurationProperty property = source.getConfigurationProperty(wanted);
+			if (property != null) {
+				return Optional.of(property);
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Adds the place of the property with which the given sentence begins, if it begins
+	 * with one.
+	 */
+	static String in(@Nullable Environment environment, String sentence) {
+		Matcher name = NAME.matcher(sentence);
+		if (!name.find() || sentence.startsWith(" (", name.end())) {
+			return sentence;
+		}
+		return find(environment, name.group()).map(ConfigurationProperty::getOrigin)
+			.map((origin) -> name.group() + of(Objects.requireNonNull(origin)) + sentence.substring(name.end()))
+			.orElse(sentence);
+	}
+
+}

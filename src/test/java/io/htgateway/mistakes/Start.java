@@ -1,0 +1,247 @@
+package io.htgateway.mistakes;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.htgateway.GatewayApplication;
+import io.htgateway.mistakes.Mistake.Step;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.Leash;
+import io.htgateway.testing.LoopbackPorts;
+import io.htgateway.testing.ScriptedServer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Starts the gateway with a mistake, and collects what it says: in this JVM, or in one of
+ * its own where its options, its directory or its command line are a part of the mistake.
+ */
+final class Start implements AutoCloseable {
+
+	private static final String KEY = "HYPERTRACKER_API_KEY";
+
+	private static final String FILE_OF_KEY = "API_KEY_FILE";
+
+	private final Mistake mistake;
+
+	private final Path directory;
+
+	private final ServerSocket taken;
+
+	private final ScriptedServer upstream;
+
+	private final int closed = LoopbackPorts.freePair();
+
+	private @Nullable FileChannel other;
+
+	Start(Mistake mistake, Path directory) throws IOException {
+		this.mistake = mistake;
+		this.directory = directory;
+		this.taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"));
+		this.upstream = isAtOnce(mistake) ? ScriptedServer.answeringAtOnce(atOnce())
+				: ScriptedServer.talking((target, out) -> out.write(answer(target)));
+	}
+
+	private String atOnce() {
+		List<String> content = mistake.all("upstream at once").getFirst().content();
+		return content.isEmpty() ? "HTTP/1.1 400 Bad Request\nContent-Length: 0" : String.join("\n", content);
+	}
+
+	// As a web server answers what is not HTTP, such as TLS.
+	private static boolean isAtOnce(Mistake mistake) {
+		return mistake.all("upstream at once").size() > 0;
+	}
+
+	/**
+	 * Returns the text, without what is of this machine and this minute.
+	 * @param printed what this JVM has printed so far
+	 */
+	String text(Supplier<String> printed) throws IOException, InterruptedException {
+		for (Step step : mistake.all("directory")) {
+			Files.createDirectories(directory.resolve(step.rest()));
+		}
+		for (Step step : mistake.all("file")) {
+			Path file = directory.resolve(step.rest());
+			Files.createDirectories(file.getParent());
+			Files.writeString(file, String.join("\n", step.content()).translateEscapes());
+		}
+		for (Step step : mistake.all("lock")) {
+			other = FileChannel.open(directory.resolve(step.rest()), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE);
+			FileLock _ = other.lock();
+		}
+		return general(mistake.all("java").isEmpty() ? inThisJvm(printed) : inOneOfItsOwn());
+	}
+
+	private String inThisJvm(Supplier<String> printed) {
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		application.setEnvironment(new OperatorsEnvironment(variables()));
+		application.setRegisterShutdownHook(false);
+		StringBuilder answers = new StringBuilder();
+		try (ConfigurableApplicationContext context = application.run(arguments().toArray(String[]::new))) {
+			answers.append("(It starts.)\n");
+			Gateway gateway = gateway(context.getEnvironment());
+			mistake.all("GET").forEach((step) -> answers.append(get(gateway, step.rest())));
+		}
+		catch (RuntimeException refused) {
+			answers.append("(It does not start.)\n");
+		}
+		return printed.get() + answers;
+	}
+
+	private static Gateway gateway(Environment environment) {
+		return new Gateway(environment.getRequiredProperty("local.server.port", Integer.class),
+				environment.getRequiredProperty("local.management.port", Integer.class));
+	}
+
+	private static String get(Gateway gateway, String target) {
+		Gateway.Response response = target.startsWith("/actuator")
+				? gateway.actuator(target.substring("/actuator".length())) : gateway.get(target);
+		return "GET %s\n%s %s\n".formatted(target, response.status(), response.text());
+	}
+
+	private String inOneOfItsOwn() throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+				"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp", classPath()));
+		mistake.all("java").stream().map(Step::rest).filter((options) -> !options.equals("java")).forEach(command::add);
+		command.add(GatewayApplication.class.getName());
+		command.addAll(arguments());
+		Path output = directory.resolve("output");
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().clear();
+		builder.environment().putAll(variables());
+		Process process = builder.start();
+		try (Leash _ = Leash.on(process)) {
+			boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+			return Files.readString(output)
+					+ (ended ? "(It does not start: exit " + process.exitValue() + ".)" : "(It starts.)");
+		}
+	}
+
+	// All but the tests, whose configurations lie in the gateway's packages.
+	private static String classPath() {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("test-classes"))
+			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private Map<String, Object> values() {
+		Map<String, Object> variables = new LinkedHashMap<>(Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0"));
+		if (mistake.steps().stream().noneMatch((step) -> step.text().contains(FILE_OF_KEY))) {
+			variables.put(KEY, "canary-key-5d1f");
+		}
+		mistake.steps().stream().filter(Step::isVariable).forEach((step) -> {
+			String[] variable = special(step.text()).split("=", 2);
+			variables.put(variable[0], variable[1].translateEscapes());
+		});
+		mistake.all("unset").forEach((step) -> variables.remove(step.rest()));
+		return variables;
+	}
+
+	private Map<String, String> variables() {
+		Map<String, String> variables = new LinkedHashMap<>();
+		values().forEach((name, value) -> variables.put(name, value.toString()));
+		return variables;
+	}
+
+	private List<String> arguments() {
+		return mistake.steps().stream().filter(Step::isArgument).map((step) -> special(step.text())).toList();
+	}
+
+	private String special(String text) {
+		return text.replace("{dir}", directory.toString())
+			.replace("{taken}", Integer.toString(taken.getLocalPort()))
+			.replace("{closed}", Integer.toString(closed))
+			.replace("{upstream}", upstream.origin().replace("http://", ""))
+			.replace("{port}", upstream.origin().replaceFirst(".*:", ""));
+	}
+
+	private byte[] answer(String target) {
+		return mistake.all("upstream")
+			.stream()
+			.flatMap((step) -> step.content().stream())
+			.collect(Collectors.joining("\r\n"))
+			.replace("{target}", target)
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private String general(String text) {
+		return text.lines()
+			.filter((line) -> !line.matches("\\d{4}-.*Z  INFO .*") || line.contains("StartCheck"))
+			.map((line) -> line.replaceFirst("^\\d{4}-\\S+Z +(INFO|WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
+			.map((line) -> line.replaceFirst("^\\d\\d:\\S+ \\[main] ", ""))
+			.collect(Collectors.joining("\n"))
+			.replace(directory.toString(), "{dir}")
+			.replace(Integer.toString(taken.getLocalPort()), "{taken}")
+			.replace(upstream.origin().replace("http://", ""), "{upstream}")
+			.replace(upstream.origin().replaceFirst(".*:", ""), "{port}")
+			.replace(Integer.toString(closed), "{closed}")
+			.replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"...\"")
+			.replaceAll("(nextCallInSeconds=|\"retryAfterSeconds\":|\"retry_after\":)[0-9]+", "$1...")
+			.replaceAll("(address=\\S+ reason=).*", "$1...")
+			.replaceAll("this JVM has [0-9]+ MB", "this JVM has ... MB")
+			.replaceAll("the user \\w+ ", "the user {user} ")
+			.replaceAll("container has [0-9]+ MB", "container has ... MB")
+			.replaceAll("container \\([0-9]+ MB\\)", "container (... MB)")
+			.replaceAll("\n{3,}", "\n\n")
+			.strip();
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (other != null) {
+			other.close();
+		}
+		taken.close();
+		upstream.close();
+	}
+
+	/**
+	 * An environment with the variables of the operator, and none of this process. Their
+	 * source has a name of its own: the context of the management port adds the variables
+	 * of this process under the usual one.
+	 */
+	private static final class OperatorsEnvironment extends StandardEnvironment {
+
+		private final Map<String, Object> variables;
+
+		OperatorsEnvironment(Map<String, String> variables) {
+			this.variables = Map.copyOf(variables);
+			getPropertySources().addLast(new SystemEnvironmentPropertySource(
+					"operator-" + SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
+			getPropertySources().remove(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+		}
+
+		@Override
+		public Map<String, Object> getSystemEnvironment() {
+			return (variables != null) ? variables : Map.of();
+		}
+
+	}
+
+}
