@@ -6,7 +6,6 @@ import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,6 +18,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(BudgetProperties.class)
 @Configuration(proxyBeanMethods = false)
 class BudgetConfiguration {
+
+	private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
 
 	@Bean
 	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates,
