@@ -74,7 +74,7 @@ final class LoadMeters implements LoadWatch {
 			switch (kind) {
 				case NOT_FOUND, REJECTED -> record(endpoint, "rejected", start);
 				case UNAVAILABLE, REPORTED, FAILED -> record(endpoint, "failed", start);
-				case REFUSED, REFUSED_TO_CLIENT -> {
+				case REFUSED, REFUSED_TO_CLIENT, REFUSED_TO_REFRESH -> {
 				}
 			}
 		}
