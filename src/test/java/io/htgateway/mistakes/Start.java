@@ -192,7 +192,7 @@ final class Start implements AutoCloseable {
 
 	private String general(String text) {
 		return text.lines()
-			.filter((line) -> !line.matches("\\d{4}-.*Z  INFO .*") || line.contains("StartCheck"))
+			.filter((line) -> !isOfEachStart(line))
 			.map((line) -> line.replaceFirst("^\\d{4}-\\S+Z +(INFO|WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
 			.map((line) -> line.replaceFirst("^\\d\\d:\\S+ \\[main] ", ""))
 			.collect(Collectors.joining("\n"))
@@ -210,6 +210,11 @@ final class Start implements AutoCloseable {
 			.replaceAll("container \\([0-9]+ MB\\)", "container (... MB)")
 			.replaceAll("\n{3,}", "\n\n")
 			.strip();
+	}
+
+	// Which of these come before a failure depends on the order of the beans.
+	private static boolean isOfEachStart(String line) {
+		return line.contains("Open mode: ") || (line.matches("\\d{4}-.*Z  INFO .*") && !line.contains("StartCheck"));
 	}
 
 	@Override
