@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DemoTests {
 
-	private static final Pattern ENTRY = Pattern.compile("(\\./[^:]+):(/[^:]+):ro");
+	private static final Pattern ENTRY = Pattern.compile("(\\./[^:]+):(/[^:]+):ro,z");
 
 	@Test
 	void portsAreOpenOnThisMachineOnly() {
