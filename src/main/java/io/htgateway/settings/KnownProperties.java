@@ -6,7 +6,6 @@ import java.net.URL;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -26,11 +25,6 @@ record KnownProperties(Map<String, Property> byForm) {
 	private static final String LIST = "java.util.List<";
 
 	private static final String PREFIX = "gateway.";
-
-	/**
-	 * What is elsewhere describes properties of libraries, of which there are thousands.
-	 */
-	private static final String OWN = own();
 
 	private static final int LIKE = 3;
 
@@ -77,30 +71,16 @@ record KnownProperties(Map<String, Property> byForm) {
 	private static void forEach(ClassLoader classes, String resource, BiConsumer<String, String> property) {
 		try {
 			for (Enumeration<URL> found = classes.getResources(resource); found.hasMoreElements();) {
-				URL metadata = found.nextElement();
-				if (metadata.toString().startsWith(OWN)) {
-					read(metadata, property);
+				try (InputStream metadata = found.nextElement().openStream()) {
+					for (JsonNode each : JsonMapper.shared().readTree(metadata).path("properties")) {
+						property.accept(each.path("name").asString(), each.path("type").asString());
+					}
 				}
 			}
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The metadata of the gateway's properties cannot be read", ex);
 		}
-	}
-
-	private static void read(URL metadata, BiConsumer<String, String> property) throws IOException {
-		try (InputStream in = metadata.openStream()) {
-			for (JsonNode each : JsonMapper.shared().readTree(in).path("properties")) {
-				property.accept(each.path("name").asString(), each.path("type").asString());
-			}
-		}
-	}
-
-	// Where the gateway's classes are, with the slash at its end.
-	private static String own() {
-		String file = KnownProperties.class.getName().replace('.', '/') + ".class";
-		String url = Objects.requireNonNull(KnownProperties.class.getResource("/" + file)).toString();
-		return url.substring(0, url.length() - file.length());
 	}
 
 	boolean hasName(String form) {
