@@ -11,7 +11,7 @@ import java.util.Set;
  */
 final class LedgerCount {
 
-	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0, 0);
+	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0, 0, 0);
 
 	private final Windows windows;
 
