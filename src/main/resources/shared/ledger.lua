@@ -81,15 +81,32 @@ local function remember(name, start)
 end
 
 -- A floor is what is known of the calls before the count. A part of it may be assumed: those calls have the place of calls
--- of which nothing is known. Of two floors, calls that were made are made, and the greater sum counts.
-local function assumed(name)
-  return math.min(number(name .. '.assumed'), number(name .. '.floor'))
+-- of which nothing is known. Of these, a part is certain to stay: a run that certainly made calls did not save them. Earlier
+-- versions leave the assumed calls as they are when they move to another period, so each number is valid for one period.
+local function assumed(name, start, floor)
+  if number(name .. '.assumed.start') ~= start then
+    return 0, 0
+  end
+  local guess = math.min(number(name .. '.assumed'), floor)
+  return guess, math.min(number(name .. '.assumed.certain'), guess)
 end
-local function raise(name, known, guess)
-  local made = math.max(number(name .. '.floor') - assumed(name), known - guess)
-  local floor = math.max(number(name .. '.floor'), known)
+local function present(name)
+  return assumed(name, number(name .. '.start'), number(name .. '.floor'))
+end
+local function assume(name, start, guess, certain)
+  state[name .. '.assumed'] = guess
+  state[name .. '.assumed.certain'] = certain
+  state[name .. '.assumed.start'] = start
+end
+-- Of two floors, calls that were made are made, certain ones stay, and the greater sum counts.
+local function raise(name, known, guess, certain)
+  local floor = number(name .. '.floor')
+  local before, kept = present(name)
+  local made = math.max(floor - before, known - guess)
+  local least = math.max(floor - before + kept, known - guess + certain)
+  floor = math.max(floor, known)
   state[name .. '.floor'] = floor
-  state[name .. '.assumed'] = math.max(0, floor - made)
+  assume(name, number(name .. '.start'), math.max(0, floor - made), math.max(0, least - made))
 end
 
 -- A day or month moves to the next one when its time has come. If clocks were set forward and back, it returns to the
@@ -103,36 +120,38 @@ for _, window in ipairs(ask.windows) do
     state[name .. '.start'] = window.start
     state[name .. '.floor'] = 0
     state[name .. '.count'] = 0
-    raise(name, window.known, window.assumed)
+    raise(name, window.known, window.assumed, window.certain)
     changed = true
   elseif earlier or window.start > start and now >= window.start then
     remember(name, text(start))
     local made = number(name .. '.made.' .. text(window.start))
     local count = number(name .. '.count')
     local before = number(name .. '.floor') + count
-    local guess = assumed(name)
+    local guess, certain = present(name)
     state[name .. '.start'] = window.start
     state[name .. '.floor'] = made
-    state[name .. '.assumed'] = 0
+    assume(name, window.start, 0, 0)
     state[name .. '.count'] = 0
-    raise(name, window.known, window.assumed)
+    raise(name, window.known, window.assumed, window.certain)
     if not earlier then
       state[name .. '.left.start'] = start
       state[name .. '.left.calls'] = before
-      state[name .. '.left.assumed'] = guess
+      assume(name .. '.left', start, guess, certain)
     elseif number(name .. '.left.start') == window.start then
-      raise(name, number(name .. '.left.calls') + count, number(name .. '.left.assumed'))
+      local calls = number(name .. '.left.calls')
+      raise(name, calls + count, assumed(name .. '.left', window.start, calls))
     else
-      raise(name, made + count, 0)
+      raise(name, made + count, 0, 0)
     end
     changed = true
   elseif lost and window.start == start then
     local count = (ask.epoch == state.epoch) and number(name .. '.count') or 0
-    raise(name, window.known - count, window.assumed)
+    raise(name, window.known - count, window.assumed, window.certain)
   end
-  if window.assumesNone and assumed(name) > 0 then
-    state[name .. '.floor'] = number(name .. '.floor') - assumed(name)
-    state[name .. '.assumed'] = 0
+  local guess, certain = present(name)
+  if window.assumesNone and guess > certain then
+    state[name .. '.floor'] = number(name .. '.floor') - (guess - certain)
+    assume(name, number(name .. '.start'), certain, certain)
     changed = true
   end
 end
@@ -247,6 +266,9 @@ for field in pairs(state) do
   end
 end
 for _, window in ipairs(ask.windows) do
-  answer.windows[window.name] = { start = number(window.name .. '.start'), calls = used(window.name), assumed = assumed(window.name) }
+  local guess, certain = present(window.name)
+  answer.windows[window.name] = {
+    start = number(window.name .. '.start'), calls = used(window.name), assumed = guess, certain = certain
+  }
 end
 return cjson.encode(answer)

@@ -52,7 +52,8 @@ final class CalendarWindow {
 	}
 
 	/**
-	 * Assumes nothing of the calls before the start, here and in the ledger.
+	 * Assumes nothing of the calls before the start, here and in the ledger, where calls
+	 * were not certainly made.
 	 */
 	void assumeNothing() {
 		assumesNone = true;
@@ -63,7 +64,6 @@ final class CalendarWindow {
 	 * Assumes the calls of an even spend, where calls were certainly made.
 	 */
 	void assumeEvenSpend(Instant now) {
-		assumesNone = false;
 		calls.assumeEvenSpend(now);
 	}
 
@@ -122,7 +122,7 @@ final class CalendarWindow {
 	Ledger.Window question(Priority priority, String account, Instant now) {
 		long needed = (long) Math.floor(reserved(priority, now) + HALF) + 1;
 		return new Ledger.Window(name, period().start().toEpochMilli(), limit, Math.max(needed, kept.needed(account)),
-				calls.all().total() - calls.apart(), calls.all().assumed(), assumesNone);
+				calls.all().total() - calls.apart(), calls.all().assumed(), calls.certain(), assumesNone);
 	}
 
 	void release(Instant at, String account) {

@@ -68,9 +68,11 @@ public interface Ledger {
 	 * @param needed calls that must be left for this one
 	 * @param known calls in it that this replica knows of
 	 * @param assumed how many of those are assumed
-	 * @param assumesNone whether assumed calls are dropped
+	 * @param certain how many of the assumed calls are never dropped
+	 * @param assumesNone whether other assumed calls are dropped
 	 */
-	record Window(String name, long start, long limit, long needed, long known, long assumed, boolean assumesNone) {
+	record Window(String name, long start, long limit, long needed, long known, long assumed, long certain,
+			boolean assumesNone) {
 	}
 
 	/**
@@ -85,8 +87,9 @@ public interface Ledger {
 	 * Calls in the day or month that starts then.
 	 *
 	 * @param assumed how many of them are assumed
+	 * @param certain how many of the assumed calls are never dropped
 	 */
-	record Calls(long start, long calls, long assumed) {
+	record Calls(long start, long calls, long assumed, long certain) {
 	}
 
 	/**

@@ -11,16 +11,21 @@ import java.util.Set;
  */
 final class LedgerCount {
 
-	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0, 0);
+	private static final Ledger.Calls NONE = new Ledger.Calls(-1, 0, 0, 0);
 
 	private final Windows windows;
 
 	private final Unreported unreported;
 
+	/**
+	 * Number of the question whose answer is in use. It may be lower than the newest one,
+	 * because an answer with a higher count is used even if its question was older; then
+	 * each of the two numbers decides on a case of its own.
+	 */
 	private long question;
 
 	/**
-	 * Highest number of a question that this ledger has answered.
+	 * Highest number of a question whose answer was used.
 	 */
 	private long newest;
 

@@ -24,6 +24,11 @@ final class PeriodCalls {
 	 */
 	private Tally charged = Tally.NONE;
 
+	/**
+	 * Assumed calls of the ledger that are never dropped.
+	 */
+	private long certain;
+
 	private long apart;
 
 	/**
@@ -73,6 +78,14 @@ final class PeriodCalls {
 
 	long left() {
 		return limit - calls.total();
+	}
+
+	/**
+	 * Returns how many of the assumed calls are never dropped: those that a run can have
+	 * made without saving them, here or at another replica.
+	 */
+	long certain() {
+		return Math.min(calls.assumed(), Math.max(certain, charged.assumed()));
 	}
 
 	/**
@@ -128,6 +141,7 @@ final class PeriodCalls {
 		}
 		earlier.add(Math.max(0, counted.calls() + apart - calls.total()));
 		calls = Tally.of(counted.calls(), counted.assumed()).plusMade(apart);
+		certain = counted.certain();
 		return true;
 	}
 
@@ -166,6 +180,7 @@ final class PeriodCalls {
 		Remembered.Calls known = earlier.take(period.start());
 		charged = (known != null) ? known.charged() : Tally.NONE;
 		calls = (!back && !jump) ? charged : (known != null) ? known.all() : before.atLeast(evenSpend(now));
+		certain = 0;
 		apart = 0;
 		return true;
 	}

@@ -41,7 +41,7 @@ final class Unreported {
 			long start = window.period().start().toEpochMilli();
 			Ledger.Calls before = windows.get(window.name());
 			long calls = (before != null && before.start() == start) ? before.calls() : 0;
-			windows.put(window.name(), new Ledger.Calls(start, calls + 1, 0));
+			windows.put(window.name(), new Ledger.Calls(start, calls + 1, 0, 0));
 		}
 	}
 

@@ -23,8 +23,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * AuditedPurges cached responses, and logs each purge and each refused one with the
- * address of its client. Received values are percent-encoded in the log, so that they
+ * Purges cached responses, and logs each purge and each refused one with the address of
+ * its client. Received values are percent-encoded in the log, so that they
  * cannot add lines or fields.
  */
 @Component

@@ -60,6 +60,20 @@ public final class Budgets {
 	}
 
 	/**
+	 * Restores the budget as after a run whose file is damaged.
+	 */
+	public static void restoreDamaged(CallBudget budget) {
+		budget.restoreUnknown();
+	}
+
+	/**
+	 * Restores the budget as after a run that was killed before its first call was saved.
+	 */
+	public static void restoreKilled(CallBudget budget) {
+		budget.restore(budget.spend());
+	}
+
+	/**
 	 * Charges one call.
 	 */
 	@CanIgnoreReturnValue

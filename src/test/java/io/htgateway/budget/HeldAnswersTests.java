@@ -216,7 +216,7 @@ class HeldAnswersTests {
 		}
 
 		private void answer(int number, String epoch, long calls, double tokens, long month, @Nullable String refused) {
-			Map<String, Calls> windows = Map.of("month", new Calls(0, month, 0));
+			Map<String, Calls> windows = Map.of("month", new Calls(0, month, 0, 0));
 			answers.get(number)
 				.tryEmitValue(new Answer(epoch, calls, refused, tokens, calls, 0, Map.of(), windows, 0))
 				.orThrow();

@@ -204,6 +204,8 @@ class SecretFileTests {
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory.resolve("none")))
 			.withMessage("is missing");
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory))
+			.withMessage("is a directory: name the file in it (a mount makes a directory where its source is missing)");
+		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(Path.of("/dev/null")))
 			.withMessage("is no regular file");
 	}
 

@@ -2,6 +2,7 @@ package io.htgateway.shared.budget;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
@@ -29,9 +30,11 @@ record ReplicaBudget(CallBudget budget, Stores stores, LedgerWatch watch) implem
 				new RedisLedger(stores.store()), InstantSource.system()));
 	}
 
-	static ReplicaBudget start(Stores stores, long perMonth, boolean assumeEvenSpend) {
-		return start(stores, Budgets.shared(perMonth, REPLICAS, assumeEvenSpend, new RedisLedger(stores.store()),
-				InstantSource.system()));
+	static ReplicaBudget start(Stores stores, long perMonth, boolean assumeEvenSpend, Consumer<CallBudget> restore) {
+		CallBudget budget = Budgets.shared(perMonth, REPLICAS, assumeEvenSpend, new RedisLedger(stores.store()),
+				InstantSource.system());
+		restore.accept(budget);
+		return start(stores, budget);
 	}
 
 	private static ReplicaBudget start(Stores stores, CallBudget budget) {
