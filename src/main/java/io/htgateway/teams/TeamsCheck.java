@@ -52,7 +52,10 @@ final class TeamsCheck {
 		if (shares > ALL) {
 			throw new IllegalArgumentException(
 					"the upstream-share values of gateway.teams add up to %s; they must add up to at most 1"
-						.formatted(BigDecimal.valueOf(shares).setScale(6, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString()));
+						.formatted(BigDecimal.valueOf(shares)
+							.setScale(6, RoundingMode.HALF_UP)
+							.stripTrailingZeros()
+							.toPlainString()));
 		}
 	}
 

@@ -132,7 +132,7 @@ class TeamsPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "audience=gateway | needs issuer-uri or jwk-set-uri",
-			"issuer-uri=https://issuer.example | audience must say", "issuer-uri=issuer | must be an http or https URL",
+			"issuer-uri=https://issuer.example | audience is missing", "issuer-uri=issuer | must be an http or https URL",
 			"jwk-set-uri=file:///keys | must be an http or https URL" })
 	void bindWhenJwtIsIncompleteSaysWhatIsMissing(String property, String message) {
 		String audience = message.startsWith("audience") ? "" : "gateway.teams-jwt.audience=gateway";
