@@ -3,6 +3,7 @@ package io.htgateway.budget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,8 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
+import io.htgateway.settings.UnusableSettingsException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,7 +51,9 @@ final class StateFile {
 			if (Files.size(file) > MAX_SIZE) {
 				throw new IOException("too large");
 			}
-			Spend spend = JSON.readValue(Files.readAllBytes(file), Spend.class);
+			byte[] content = Files.readAllBytes(file);
+			requireOwn(content);
+			Spend spend = JSON.readValue(content, Spend.class);
 			if (spend == null) {
 				throw new IOException("empty");
 			}
@@ -59,6 +64,29 @@ final class StateFile {
 		}
 		catch (JacksonException senseless) {
 			throw new IOException("not the state of a budget", senseless);
+		}
+	}
+
+	// The next save would overwrite it. A damaged file of the gateway begins as a whole
+	// one, is empty or has zeros.
+	private void requireOwn(byte[] content) {
+		String text = new String(content, StandardCharsets.UTF_8).strip();
+		if (text.isEmpty() || text.indexOf('\0') >= 0) {
+			return;
+		}
+		if (!text.startsWith("{") || isAnotherObject(text)) {
+			throw new UnusableSettingsException("gateway.budget.state-file is " + file
+					+ ", which is not a state file of the gateway: name another file, or remove it.");
+		}
+	}
+
+	private static boolean isAnotherObject(String text) {
+		try {
+			JsonNode json = JSON.readTree(text);
+			return !json.isEmpty() && !json.has("savedAt") && !json.has("windows");
+		}
+		catch (JacksonException damaged) {
+			return false;
 		}
 	}
 

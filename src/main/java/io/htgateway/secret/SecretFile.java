@@ -70,13 +70,19 @@ public final class SecretFile<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the given property with the path of its file. A path that leads nowhere is
-	 * not shown where it may be the secret itself by mistake.
+	 * Returns a sentence on a file that cannot be used. A path that leads nowhere is not
+	 * shown where it may be the secret itself by mistake.
+	 * @param content what the file must have
 	 */
-	public static String describe(String property, Path path) {
+	public static String describe(String property, Path path, String content, UnusableSecretException unusable) {
 		boolean isPath = path.isAbsolute() && path.getNameCount() > 1
 				&& Files.isDirectory(path.getRoot().resolve(path.getName(0)));
-		return (isPath || Files.exists(path)) ? property + ", " + path + "," : property;
+		if (!isPath && !Files.exists(path)) {
+			return "%1$s must be the path of a file that has the %2$s, and there is no such file. The value is not shown: it may be the %2$s itself."
+				.formatted(property, content);
+		}
+		String sentence = "The file of %s, %s, %s".formatted(property, path, unusable.getMessage());
+		return sentence.endsWith("?") ? sentence : sentence + ".";
 	}
 
 	/**

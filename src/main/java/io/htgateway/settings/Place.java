@@ -3,6 +3,7 @@ package io.htgateway.settings;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.SystemEnvironmentOrigin;
 import org.springframework.boot.origin.Origin;
@@ -24,7 +26,7 @@ import org.springframework.core.io.Resource;
  * Where a property is set, in the words of an operator: a variable, an argument, or a
  * line of a file.
  */
-final class Place {
+public final class Place {
 
 	private static final Pattern NAME = Pattern.compile("^gateway[a-z0-9-]*(?:\\.[a-z0-9-]+|\\[[0-9]+])*");
 
@@ -102,11 +104,24 @@ final class Place {
 	 * with one.
 	 */
 	static String in(@Nullable Environment environment, String sentence) {
+		return insert((name) -> find(environment, name), sentence);
+	}
+
+	/**
+	 * Returns the same for a property of the given source.
+	 */
+	public static String in(ConfigurationPropertySource source, String sentence) {
+		return insert((name) -> Optional.ofNullable(source.getConfigurationProperty(ConfigurationPropertyName.of(name))),
+				sentence);
+	}
+
+	private static String insert(Function<String, Optional<ConfigurationProperty>> properties, String sentence) {
 		Matcher name = NAME.matcher(sentence);
 		if (!name.find() || sentence.startsWith(" (", name.end())) {
 			return sentence;
 		}
-		return find(environment, name.group()).map(ConfigurationProperty::getOrigin)
+		return properties.apply(name.group())
+			.map(ConfigurationProperty::getOrigin)
 			.map((origin) -> name.group() + of(Objects.requireNonNull(origin)) + sentence.substring(name.end()))
 			.orElse(sentence);
 	}

@@ -44,8 +44,7 @@ final class StartCheck implements ApplicationListener<ApplicationPreparedEvent> 
 		}
 		Stream.of(environment.getActiveProfiles())
 			.filter((profile) -> !hasFile(environment, profile))
-			.forEach((profile) -> LOG.warn("Profile {} is active, but no file of the configuration is named"
-					+ " application-{}.yaml: nothing of it is in use", profile, profile));
+			.forEach((profile) -> LOG.warn("Profile {} has no effect: no application-{}.yaml was found", profile, profile));
 		PROXIES.stream()
 			.filter(environment.getSystemEnvironment()::containsKey)
 			.findFirst()

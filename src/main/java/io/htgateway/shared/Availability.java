@@ -166,7 +166,7 @@ final class Availability {
 		}
 		if ((up || !told) && !ending) {
 			LOG.warn(
-					"Redis cannot be used, this replica goes on alone with its part of the budget: check spring.data.redis, address={}"
+					"Redis unavailable; continuing with the local cache and this replica's part of the budget: address={}"
 							+ " reason={}",
 					address, Reason.of(failure));
 		}

@@ -16,6 +16,9 @@ final class ConfiguredTeams implements AutoCloseable {
 
 	private static final String FILE = "gateway.teams-file";
 
+	private static final String ACTION = "Correct the file (docs/teams.md). To make a token and its hash:"
+			+ " java -jar hypertracker-gateway.jar --new-team-token=research";
+
 	/**
 	 * Room for a thousand teams, which take a second or two to read.
 	 */
@@ -40,8 +43,8 @@ final class ConfiguredTeams implements AutoCloseable {
 			return new ConfiguredTeams(properties.teams(), null);
 		}
 		if (!properties.teams().isEmpty()) {
-			throw new UnusableTeamsException(
-					"Both gateway.teams and " + FILE + " are configured, and one of them is too many.");
+			throw new UnusableTeamsException("Both gateway.teams and " + FILE + " are configured.",
+					"Remove one of them.");
 		}
 		boolean jwts = properties.hasJwts();
 		try {
@@ -50,8 +53,7 @@ final class ConfiguredTeams implements AutoCloseable {
 			return new ConfiguredTeams(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableTeamsException(
-					"The file of " + SecretFile.describe(FILE, path) + " " + unusable.getMessage() + ".");
+			throw new UnusableTeamsException(SecretFile.describe(FILE, path, "teams", unusable), ACTION);
 		}
 	}
 

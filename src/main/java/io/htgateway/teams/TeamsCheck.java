@@ -1,8 +1,12 @@
 package io.htgateway.teams;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,29 +27,35 @@ final class TeamsCheck {
 	}
 
 	static void check(List<TeamsProperties.Entry> teams, boolean jwt) {
-		Set<String> names = new HashSet<>();
-		Set<String> tokens = new HashSet<>();
+		Map<String, Integer> names = new HashMap<>();
+		Map<String, String> tokens = new HashMap<>();
 		Set<String> subjects = new HashSet<>();
 		int number = 0;
 		for (TeamsProperties.Entry team : teams) {
 			number++;
 			checkName(team.name(), number);
-			require(names.add(team.name()), team, "is there twice");
+			checkNameIsNew(team.name(), number - 1, names);
 			checkNumbers(team);
 			require(jwt || !team.tokenSha256().isEmpty(), team,
 					"needs a token-sha256, which is the SHA-256 of its token in hexadecimal");
 			require(jwt || team.subjects().isEmpty(), team, "has subjects, for which gateway.teams-jwt has to be set");
 			for (String hash : team.tokenSha256()) {
-				require(TokenHash.isHash(hash), team, "has a token-sha256 that is not 64 hexadecimal digits");
-				require(tokens.add(hash.toLowerCase(Locale.ROOT)), team, "has a token-sha256 that is there twice");
+				checkHash(hash, number - 1);
+				checkHashIsNew(hash, team.name(), tokens);
 			}
 			for (String subject : team.subjects()) {
 				require(!subject.isBlank() && subjects.add(subject), team,
 						"has a subject that is there twice or blank");
 			}
 		}
-		if (teams.stream().mapToDouble(TeamsProperties.Entry::upstreamShare).sum() > ALL) {
-			throw new IllegalArgumentException("the upstream-share of all gateway.teams together is more than 1");
+		double shares = teams.stream().mapToDouble(TeamsProperties.Entry::upstreamShare).sum();
+		if (shares > ALL) {
+			throw new IllegalArgumentException(
+					"the upstream-share values of gateway.teams add up to %s; they must add up to at most 1"
+						.formatted(BigDecimal.valueOf(shares)
+							.setScale(6, RoundingMode.HALF_UP)
+							.stripTrailingZeros()
+							.toPlainString()));
 		}
 	}
 
@@ -55,6 +65,31 @@ final class TeamsCheck {
 			throw new IllegalArgumentException(
 					"gateway.teams[%d].name must be 1 to 40 small letters, digits and single . _ - between them, and not %s"
 						.formatted(number - 1, Team.ANONYMOUS.name()));
+		}
+	}
+
+	private static void checkNameIsNew(String name, int index, Map<String, Integer> names) {
+		Integer first = names.putIfAbsent(name, index);
+		if (first != null) {
+			throw new IllegalArgumentException(
+					"gateway.teams[%d].name must differ from that of gateway.teams[%d]: both are %s".formatted(index,
+							first, name));
+		}
+	}
+
+	private static void checkHash(String hash, int index) {
+		if (!TokenHash.isHash(hash)) {
+			throw new IllegalArgumentException(
+					"gateway.teams[%d].token-sha256 must be 64 hexadecimal digits: the SHA-256 of the token, not the token"
+						.formatted(index));
+		}
+	}
+
+	private static void checkHashIsNew(String hash, String name, Map<String, String> tokens) {
+		String first = tokens.putIfAbsent(hash.toLowerCase(Locale.ROOT), name);
+		if (first != null) {
+			throw new IllegalArgumentException(first.equals(name) ? "team " + name + " has the same token-sha256 twice"
+					: "teams %s and %s have the same token-sha256".formatted(first, name));
 		}
 	}
 

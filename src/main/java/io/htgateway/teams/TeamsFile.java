@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.UnusableSecretException;
+import io.htgateway.settings.Place;
 import io.htgateway.settings.UnknownNames;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -41,13 +42,13 @@ final class TeamsFile {
 		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(yaml(content)));
 		List<TeamsProperties.Entry> teams = bind(new Binder(source));
 		UnknownNames.find((IterableConfigurationPropertySource) source, TEAMS).ifPresent((unknown) -> {
-			throw new UnusableSecretException("has a name that is wrong: " + unknown.replaceFirst("[.?]$", ""));
+			throw new UnusableSecretException("cannot be used: " + unknown.replaceFirst("[.]$", ""));
 		});
 		try {
 			TeamsCheck.check(teams, jwts);
 		}
 		catch (IllegalArgumentException bad) {
-			throw new UnusableSecretException("cannot be used: " + bad.getMessage());
+			throw new UnusableSecretException("cannot be used: " + Place.in(source, String.valueOf(bad.getMessage())));
 		}
 		return List.copyOf(teams);
 	}
@@ -56,7 +57,7 @@ final class TeamsFile {
 		try {
 			List<TeamsProperties.Entry> teams = binder.bind(TEAMS, TEAM_LIST).orElse(List.of());
 			if (teams.isEmpty()) {
-				throw new UnusableSecretException("has no teams at " + TEAMS);
+				throw new UnusableSecretException("has no " + TEAMS + ": indent \"teams:\" below \"gateway:\"");
 			}
 			return teams;
 		}
@@ -76,7 +77,7 @@ final class TeamsFile {
 		}
 		catch (MarkedYAMLException bad) {
 			int line = (bad.getProblemMark() != null) ? bad.getProblemMark().getLine() + 1 : 1;
-			throw new UnusableSecretException("is not YAML, as of line " + line);
+			throw new UnusableSecretException("is not valid YAML at line " + line + ": indent by spaces, not tabs");
 		}
 		catch (StackOverflowError bad) {
 			// A list can be an element of itself.

@@ -6,8 +6,18 @@ package io.htgateway.teams;
 @SuppressWarnings("serial")
 final class UnusableTeamsException extends RuntimeException {
 
-	UnusableTeamsException(String message) {
+	private final String action;
+
+	/**
+	 * Fails with the given sentence, and what an operator has to do.
+	 */
+	UnusableTeamsException(String message, String action) {
 		super(message);
+		this.action = action;
+	}
+
+	String action() {
+		return action;
 	}
 
 }

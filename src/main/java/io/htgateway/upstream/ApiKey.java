@@ -29,7 +29,10 @@ final class ApiKey implements AutoCloseable {
 
 	private static final Pattern QUOTE = Pattern.compile("^[\"'`\u2018-\u201f]|[\"'`\u2018-\u201f]$");
 
-	private static final String NOT_PRINTABLE = "has white space or characters outside printable ASCII";
+	private static final String NOT_PRINTABLE = "has a line break, a space, a control or a non-ASCII character:"
+			+ " it must be one key on one line";
+
+	private static final String KEY = "gateway.upstream.api-key (environment variable HYPERTRACKER_API_KEY)";
 
 	private static final String FILE = "gateway.upstream.api-key-file";
 
@@ -59,16 +62,16 @@ final class ApiKey implements AutoCloseable {
 			return new ApiKey(configured(properties.apiKey()), null);
 		}
 		if (!properties.apiKey().isEmpty()) {
-			throw new UnusableApiKeyException("Both gateway.upstream.api-key (or HYPERTRACKER_API_KEY) and " + FILE
-					+ " are configured, and one of them is too many.");
+			throw new UnusableApiKeyException(
+					"Both gateway.upstream.api-key (or HYPERTRACKER_API_KEY) and " + FILE + " are configured.",
+					"Remove one of them.");
 		}
 		try {
 			SecretFile<Secret> file = SecretFile.read(FILE, path, MAX_SIZE, ApiKey::requireUsable);
 			return new ApiKey(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableApiKeyException(
-					"The file of " + SecretFile.describe(FILE, path) + " " + unusable.getMessage() + ".");
+			throw new UnusableApiKeyException(SecretFile.describe(FILE, path, "key", unusable), "Correct the file.");
 		}
 	}
 
@@ -125,13 +128,14 @@ final class ApiKey implements AutoCloseable {
 
 	private static Secret configured(Secret key) {
 		if (key.isEmpty()) {
-			throw new UnusableApiKeyException("No HyperTracker API key is configured.");
+			throw UnusableApiKeyException.missing();
 		}
 		try {
 			return requireUsable(key);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableApiKeyException("The configured HyperTracker API key " + unusable.getMessage() + ".");
+			throw new UnusableApiKeyException(KEY + " " + unusable.getMessage() + ".",
+					"Correct HYPERTRACKER_API_KEY, or where else the key is set.");
 		}
 	}
 
@@ -141,7 +145,7 @@ final class ApiKey implements AutoCloseable {
 			throw new UnusableSecretException("begins with the word Bearer: give the key alone, without Bearer");
 		}
 		if (NAMED.matcher(text).find()) {
-			throw new UnusableSecretException("begins with a name, as a line of variables does: give the key alone");
+			throw new UnusableSecretException("starts with NAME=: remove it and leave the key alone");
 		}
 		if (QUOTE.matcher(text).find()) {
 			throw new UnusableSecretException("has quotes around it: give the key alone, without quotes");

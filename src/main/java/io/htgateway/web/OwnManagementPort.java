@@ -21,7 +21,7 @@ final class OwnManagementPort {
 	static void check(Environment environment) {
 		if (ManagementPortType.get(environment) == ManagementPortType.SAME) {
 			throw new InvalidConfigurationPropertyValueException(PORT, environment.getProperty(PORT),
-					"must be another port than server.port: who reaches it may purge and read everything");
+					"must differ from server.port: the management port can purge the cache and needs no token");
 		}
 	}
 

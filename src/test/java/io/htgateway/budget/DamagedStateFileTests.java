@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 
+import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of a {@link StateFile} that is damaged.
@@ -34,7 +36,7 @@ class DamagedStateFileTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-11T00:00:00Z"));
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "{", "null", "[]", "{}", "{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true",
+	@ValueSource(strings = { "", "{", "{}", "{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true",
 			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":null}",
 			"{\"savedAt\":\"2026-11-10T00:00:00Z\",\"complete\":true,\"minute\":1,\"windows\":{\"month\":null}}",
 			"{\"savedAt\":null,\"complete\":true,\"minute\":1,\"windows\":{}}",
@@ -55,6 +57,17 @@ class DamagedStateFileTests {
 		assertThat(output).containsOnlyOnce("Spend of earlier runs is not known");
 		run.keeper().close();
 		assertThat(start().counted()).isEqualTo(EVEN_SPEND);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "hello", "null", "[]", "{\"plan\":\"pulse\"}", "gateway:\n  risk:\n" })
+	void startWhenFileIsOfSomethingElseRefusesAndLeavesIt(String content) throws Exception {
+		Files.writeString(file(), content);
+
+		assertThatExceptionOfType(UnusableSettingsException.class).isThrownBy(this::start)
+			.withMessageContaining("which is not a state file of the gateway: name another file, or remove it.");
+
+		assertThat(file()).hasContent(content);
 	}
 
 	@ParameterizedTest

@@ -1,7 +1,10 @@
 package io.htgateway.mistakes;
 
+import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -15,7 +18,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -51,16 +56,49 @@ final class Start implements AutoCloseable {
 
 	private final ScriptedServer upstream;
 
-	private final int closed = LoopbackPorts.freePair();
+	private final int closed;
 
 	private @Nullable FileChannel other;
 
 	Start(Mistake mistake, Path directory) throws IOException {
 		this.mistake = mistake;
 		this.directory = directory;
-		this.taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"));
-		this.upstream = isAtOnce(mistake) ? ScriptedServer.answeringAtOnce(atOnce())
+		String description = Files.readString(mistake.file());
+		this.taken = another(description, Start::bound, ServerSocket::getLocalPort);
+		this.upstream = another(description, this::scripted, Start::port);
+		this.closed = another(description, LoopbackPorts::freePair, (port) -> port);
+	}
+
+	// Numbers of a description would be taken for the port, where they are the same.
+	private static <T> T another(String description, Opening<T> opening, Function<T, Integer> port) throws IOException {
+		List<T> refused = new ArrayList<>();
+		T opened = opening.open();
+		while (description.contains(Integer.toString(port.apply(opened)))) {
+			refused.add(opened);
+			opened = opening.open();
+		}
+		for (T each : refused) {
+			if (each instanceof Closeable resource) {
+				resource.close();
+			}
+			else if (each instanceof ScriptedServer server) {
+				server.close();
+			}
+		}
+		return opened;
+	}
+
+	private static ServerSocket bound() throws IOException {
+		return new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"));
+	}
+
+	private ScriptedServer scripted() throws IOException {
+		return isAtOnce(mistake) ? ScriptedServer.answeringAtOnce(atOnce())
 				: ScriptedServer.talking((target, out) -> out.write(answer(target)));
+	}
+
+	private static int port(ScriptedServer server) {
+		return Integer.parseInt(server.origin().replaceFirst(".*:", ""));
 	}
 
 	private String atOnce() {
@@ -128,18 +166,29 @@ final class Start implements AutoCloseable {
 		mistake.all("java").stream().map(Step::rest).filter((options) -> !options.equals("java")).forEach(command::add);
 		command.add(GatewayApplication.class.getName());
 		command.addAll(arguments());
-		Path output = directory.resolve("output");
-		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		builder.environment().clear();
 		builder.environment().putAll(variables());
 		Process process = builder.start();
 		try (Leash _ = Leash.on(process)) {
-			boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-			return Files.readString(output)
-					+ (ended ? "(It does not start: exit " + process.exitValue() + ".)" : "(It starts.)");
+			return CompletableFuture.supplyAsync(() -> printed(process)).orTimeout(60, TimeUnit.SECONDS).join();
 		}
+	}
+
+	private static String printed(Process process) {
+		StringBuilder printed = new StringBuilder();
+		try (BufferedReader lines = process.inputReader()) {
+			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+				printed.append(line).append('\n');
+				if (line.contains("Gateway is ready")) {
+					return printed + "(It starts.)";
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return printed + "(It does not start: exit " + process.onExit().join().exitValue() + ".)";
 	}
 
 	// All but the tests, whose configurations lie in the gateway's packages.
@@ -178,7 +227,7 @@ final class Start implements AutoCloseable {
 			.replace("{taken}", Integer.toString(taken.getLocalPort()))
 			.replace("{closed}", Integer.toString(closed))
 			.replace("{upstream}", upstream.origin().replace("http://", ""))
-			.replace("{port}", upstream.origin().replaceFirst(".*:", ""));
+			.replace("{port}", Integer.toString(port(upstream)));
 	}
 
 	private byte[] answer(String target) {
@@ -193,14 +242,14 @@ final class Start implements AutoCloseable {
 	private String general(String text) {
 		return text.lines()
 			.filter((line) -> !isOfEachStart(line))
-			.map((line) -> line.replaceFirst("^\\d{4}-\\S+Z +(INFO|WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
+			.map((line) -> line.replaceFirst("^\\d{4}-\\S+ +(INFO|WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
 			.map((line) -> line.replaceFirst("^\\d\\d:\\S+ \\[main] ", ""))
 			.collect(Collectors.joining("\n"))
 			.replace(directory.toString(), "{dir}")
-			.replace(Integer.toString(taken.getLocalPort()), "{taken}")
 			.replace(upstream.origin().replace("http://", ""), "{upstream}")
-			.replace(upstream.origin().replaceFirst(".*:", ""), "{port}")
-			.replace(Integer.toString(closed), "{closed}")
+			.replaceAll("\\b" + taken.getLocalPort() + "\\b", "{taken}")
+			.replaceAll("\\b" + port(upstream) + "\\b", "{port}")
+			.replaceAll("\\b" + closed + "\\b", "{closed}")
 			.replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"...\"")
 			.replaceAll("(nextCallInSeconds=|\"retryAfterSeconds\":|\"retry_after\":)[0-9]+", "$1...")
 			.replaceAll("(address=\\S+ reason=).*", "$1...")
@@ -214,7 +263,7 @@ final class Start implements AutoCloseable {
 
 	// Which of these come before a failure depends on the order of the beans.
 	private static boolean isOfEachStart(String line) {
-		return line.contains("Open mode: ") || (line.matches("\\d{4}-.*Z  INFO .*") && !line.contains("StartCheck"));
+		return line.contains("Open mode: ") || (line.matches("\\d{4}-\\S+  INFO .*") && !line.contains("StartCheck"));
 	}
 
 	@Override
@@ -224,6 +273,13 @@ final class Start implements AutoCloseable {
 		}
 		taken.close();
 		upstream.close();
+	}
+
+	@FunctionalInterface
+	private interface Opening<T> {
+
+		T open() throws IOException;
+
 	}
 
 	/**

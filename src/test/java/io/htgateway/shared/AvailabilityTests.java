@@ -71,7 +71,7 @@ class AvailabilityTests {
 		fail(3);
 
 		assertThat(availability.isUp()).isFalse();
-		assertThat(output).contains("Redis can be used").doesNotContain("Redis cannot be used");
+		assertThat(output).contains("Redis can be used").doesNotContain("Redis unavailable");
 	}
 
 	@Test

@@ -60,32 +60,32 @@ class TeamsFileTests {
 	@Test
 	void parseTakesPlaceholdersForText() {
 		assertThat(failure("gateway: {teams: [{name: research, token-sha256: '${user.home}'}]}"))
-			.isEqualTo("cannot be used: team research of gateway.teams has a token-sha256 that is not 64 hexadecimal"
-					+ " digits");
+			.isEqualTo("cannot be used: gateway.teams[0].token-sha256 (line 1) must be 64 hexadecimal digits: the SHA-256 of"
+					+ " the token, not the token");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "canary-5d1f | has no teams at gateway.teams",
-			"[canary-5d1f] | has no teams at gateway.teams", "teams: [{name: canary}] | has no teams at gateway.teams",
-			"gateway: {teams: []} | has no teams at gateway.teams", "gateway: {teams: | is not YAML, as of line 1",
-			"'gateway: {teams: \"canary}' | is not YAML, as of line 1",
-			"gateway: !!java.net.URL [canary] | is not YAML, as of line 1",
+	@CsvSource(delimiter = '|', value = { "canary-5d1f | has no gateway.teams",
+			"[canary-5d1f] | has no gateway.teams", "teams: [{name: canary}] | has no gateway.teams",
+			"gateway: {teams: []} | has no gateway.teams", "gateway: {teams: | is not valid YAML at line 1",
+			"'gateway: {teams: \"canary}' | is not valid YAML at line 1",
+			"gateway: !!java.net.URL [canary] | is not valid YAML at line 1",
 			"gateway: {teams: &a [*a, canary]} | is YAML without end",
-			"'{gateway: canary, gateway: canary}' | is not YAML, as of line 1",
+			"'{gateway: canary, gateway: canary}' | is not valid YAML at line 1",
 			"gateway: {teams: canary} | has no good value for gateway.teams",
 			"gateway: {teams: [canary]} | has no good value for gateway.teams[0]",
-			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | gateway.teams[0].name must be",
-			"gateway: {teams: [{name: a, token-sha256: canary}]} | team a of gateway.teams has a token-sha256 that is",
-			"gateway: {teams: [{name: a, token: canary}]} | has a name that is wrong: gateway.teams[0].token",
-			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | wrong: A name that is not shown",
+			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | gateway.teams[0].name (line 1) must be",
+			"gateway: {teams: [{name: a, token-sha256: canary}]} | gateway.teams[0].token-sha256 (line 1) must be",
+			"gateway: {teams: [{name: a, token: canary}]} | cannot be used: gateway.teams[0].token",
+			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | used: A name that is not shown",
 			"gateway: {teams: [{name: a, requests-per-minute: canary}]} | gateway.teams[0].requests-per-minute",
 			"gateway: {teams: [{name: a, upstream-share: 10%}]} | no good value for gateway.teams[0].upstream-share",
 			"gateway: {teams: [{name: a, token-sha256: HASH, request-per-minute: 5}]} | teams[0].request-per-minute",
 			"gateway: {teams: [{name: a, token-sha256: HASH}], rate-limit-headers: true} | gateway.rate-limit-headers",
-			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | wrong: server.port",
-			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-file: b} | wrong: gateway.teams-file",
-			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-jwt: {claim: b}} | wrong: gateway.teams-jwt.claim",
-			"gateway: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]} | is there twice",
+			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | used: server.port",
+			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-file: b} | used: gateway.teams-file",
+			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-jwt: {claim: b}} | used: gateway.teams-jwt.claim",
+			"gateway: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]} | gateway.teams[1].name (line 1) must differ from that of gateway.teams[0]",
 			"gateway: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]} | not a part from 0 to 1" })
 	void parseWhenContentIsBadSaysWhyAndShowsNothingOfIt(String content, String reason) {
 		assertThat(failure(content.replace("HASH", "'" + HASH + "'"))).contains(reason)
@@ -102,7 +102,7 @@ class TeamsFileTests {
 
 	@Test
 	void parseWhenLineIsBadTellsWhichOne() {
-		assertThat(failure("gateway:\n  teams:\n  - name: 'a'b\n")).isEqualTo("is not YAML, as of line 3");
+		assertThat(failure("gateway:\n  teams:\n  - name: 'a'b\n")).startsWith("is not valid YAML at line 3");
 	}
 
 	@Test

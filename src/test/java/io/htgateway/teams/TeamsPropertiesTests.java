@@ -75,7 +75,7 @@ class TeamsPropertiesTests {
 	@Test
 	void bindWhenHashIsATokenSaysSoWithoutTellingIt() {
 		assertThat(failure("gateway.teams[0].token-sha256=htgw_the-token-itself"))
-			.contains("team research of gateway.teams has a token-sha256 that is not 64 hexadecimal digits")
+			.contains("gateway.teams[0].token-sha256 must be 64 hexadecimal digits")
 			.doesNotContain("the-token-itself");
 	}
 
@@ -91,21 +91,21 @@ class TeamsPropertiesTests {
 	@Test
 	void bindWhenTwoTeamsHaveOneNameSaysSo() {
 		assertThat(failure("gateway.teams[1].name=research", "gateway.teams[1].token-sha256=" + HASH.replace('0', '1')))
-			.contains("team research of gateway.teams is there twice");
+			.contains("gateway.teams[1].name must differ from that of gateway.teams[0]: both are research");
 	}
 
 	@Test
 	void bindWhenTwoTeamsHaveOneTokenSaysSoInAnyCase() {
 		assertThat(failure("gateway.teams[1].name=trading",
 				"gateway.teams[1].token-sha256=" + HASH.toUpperCase(Locale.ROOT)))
-			.contains("team trading of gateway.teams has a token-sha256 that is there twice");
+			.contains("teams research and trading have the same token-sha256");
 	}
 
 	@Test
 	void bindWhenSharesAreMoreThanAllSaysSo() {
 		assertThat(failure("gateway.teams[0].upstream-share=0.7", "gateway.teams[1].name=trading",
 				"gateway.teams[1].token-sha256=" + HASH.replace('0', '1'), "gateway.teams[1].upstream-share=0.4"))
-			.contains("the upstream-share of all gateway.teams together is more than 1");
+			.contains("the upstream-share values of gateway.teams add up to 1.1");
 	}
 
 	@Test
@@ -132,7 +132,7 @@ class TeamsPropertiesTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "audience=gateway | needs issuer-uri or jwk-set-uri",
-			"issuer-uri=https://issuer.example | audience must say", "issuer-uri=issuer | must be an http or https URL",
+			"issuer-uri=https://issuer.example | audience is missing", "issuer-uri=issuer | must be an http or https URL",
 			"jwk-set-uri=file:///keys | must be an http or https URL" })
 	void bindWhenJwtIsIncompleteSaysWhatIsMissing(String property, String message) {
 		String audience = message.startsWith("audience") ? "" : "gateway.teams-jwt.audience=gateway";

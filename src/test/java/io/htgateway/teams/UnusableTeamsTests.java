@@ -31,8 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class UnusableTeamsTests {
 
-	private static final String ADVICE = "Set either gateway.teams to the list of teams, or gateway.teams-file to a"
-			+ " YAML file that has it at gateway.teams";
+	private static final String ADVICE = "Correct the file (docs/teams.md). To make a token and its hash:";
 
 	private static final String HASH = "0123456789abcdef".repeat(4);
 
@@ -47,9 +46,9 @@ class UnusableTeamsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "'' | is empty", "canary | has no teams at gateway.teams",
-			"'{canary' | is not YAML",
-			"gateway: {teams: [{name: a, token-sha256: canary}]} | cannot be used: team a of gateway.teams has" })
+	@CsvSource(delimiter = '|', value = { "'' | is empty", "canary | has no gateway.teams",
+			"'{canary' | is not valid YAML",
+			"gateway: {teams: [{name: a, token-sha256: canary}]} | cannot be used: gateway.teams[0].token-sha256 (line 1)" })
 	void startWhenFileIsBadExplainsIt(String content, String reason, @TempDir Path directory, CapturedOutput output)
 			throws IOException {
 		Path file = Files.writeString(directory.resolve("teams.yaml"), content);
@@ -66,7 +65,8 @@ class UnusableTeamsTests {
 	void startWhenFileIsMissingExplainsItWithoutThePath(CapturedOutput output) {
 		assertDoesNotStart("--gateway.teams-file=canary");
 
-		assertThat(output).contains("The file of gateway.teams-file is missing.", ADVICE).doesNotContain("canary");
+		assertThat(output).contains("gateway.teams-file must be the path of a file that has the teams", ADVICE)
+			.doesNotContain("canary");
 	}
 
 	@Test
@@ -76,7 +76,7 @@ class UnusableTeamsTests {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams-file=" + file);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("Both gateway.teams and gateway.teams-file are configured, and one of them is too many.", ADVICE)
+			.contains("Both gateway.teams and gateway.teams-file are configured.", "Remove one of them.")
 			.doesNotContain("canary");
 	}
 
