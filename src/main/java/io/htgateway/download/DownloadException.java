@@ -65,12 +65,22 @@ public abstract sealed class DownloadException extends RuntimeException {
 	 */
 	public static final class TargetRefused extends DownloadException {
 
+		private final String reason;
+
 		public TargetRefused(String reason) {
 			this("the upstream", reason);
 		}
 
 		private TargetRefused(String giver, String reason) {
 			super(giver + " gave " + reason, null);
+			this.reason = reason;
+		}
+
+		/**
+		 * Returns a description of the link that does not name its giver.
+		 */
+		public String reason() {
+			return reason;
 		}
 
 		static TargetRefused redirect(String reason) {

@@ -50,7 +50,12 @@ sealed interface HeatmapAnswer {
 		if (link == null) {
 			throw UpstreamException.Malformed.ofShape("neither a heatmap nor a link to one");
 		}
-		return new Link(PresignedUrl.parse(link));
+		try {
+			return new Link(PresignedUrl.parse(link));
+		}
+		catch (DownloadException.TargetRefused unusable) {
+			throw new UpstreamException.Malformed(unusable.reason());
+		}
 	}
 
 	private static @Nullable String link(JsonEnvelope envelope) {

@@ -1,5 +1,7 @@
 package io.htgateway.settings;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,13 +75,13 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	}
 
 	// A property of the framework, whose value is shown where it has to be a number, a
-	// duration, a size or a word of a few.
+	// duration, a size or a word of a few. A URI may have a password.
 	private static @Nullable FailureAnalysis ofOthers(BindException cause) {
 		ConfigurationProperty property = cause.getProperty();
 		Class<?> target = cause.getTarget().getType().resolve();
 		Optional<String> right = (target != null)
 				? expectation(ClassUtils.resolvePrimitiveIfNecessary(target).getName()) : Optional.empty();
-		if (property == null || right.isEmpty()) {
+		if (property == null || right.isEmpty() || target == URI.class || target == Path.class) {
 			return null;
 		}
 		return new FailureAnalysis("%s%s is \"%s\" and must be %s.".formatted(property.getName(),

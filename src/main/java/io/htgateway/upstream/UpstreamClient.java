@@ -2,6 +2,7 @@ package io.htgateway.upstream;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import io.htgateway.budget.BudgetExhausted;
@@ -70,8 +71,9 @@ public final class UpstreamClient {
 	}
 
 	/**
-	 * Returns what the given function reads in the answer. An answer that it cannot read
-	 * counts as one of the upstream that is malformed.
+	 * Returns what the given function reads in the answer. For an answer that it cannot
+	 * read it fails with {@link UpstreamException.Malformed}; any other failure is its
+	 * own, and says nothing of the upstream.
 	 */
 	public <T> Mono<T> fetch(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader) {
 		return Mono.defer(() -> {
@@ -139,14 +141,16 @@ public final class UpstreamClient {
 		}
 	}
 
-	// The guard learns from a time-out, but not from a call that is cancelled.
+	// What fails in the reader is no failure of the connection. The guard learns from a
+	// time-out, but not from a call that is cancelled.
 	private <T> Mono<T> call(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left) {
 		return webClient.get()
 			.uri(request.template(), request.variables())
 			.exchangeToMono((response) -> answers.read(request.endpoint(), request.links(), response))
+			.onErrorMap(UpstreamFailures::translate)
 			.flatMap(reader)
 			.timeout(left, scheduler)
-			.onErrorMap(UpstreamFailures::translate)
+			.onErrorMap(TimeoutException.class, UpstreamFailures::translate)
 			.doOnError(UpstreamException.class, (failure) -> failure.calledAt(address));
 	}
 

@@ -48,7 +48,8 @@ class LoadLogTests {
 
 		assertThat(lines(output)).satisfiesExactly(
 				(fails) -> assertThat(fails).contains("WARN",
-						"Loads fail: key=key failure=\"down\" cause=\"IOException\""),
+						"Loads fail; stored responses are served where possible, and the gateway retries: endpoint=",
+						" cause=\"IOException\""),
 				(succeeds) -> assertThat(succeeds).contains("INFO", "Loads succeed again: failed=100 seconds=99"));
 	}
 

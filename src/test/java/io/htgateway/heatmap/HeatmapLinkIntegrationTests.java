@@ -18,6 +18,7 @@ import io.htgateway.testing.Problems;
 import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -80,6 +81,22 @@ class HeatmapLinkIntegrationTests {
 		}
 		assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(2);
 		assertThat(upstream.calls(Endpoint.DOWNLOAD)).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://[::1, a link that is not a URI", ":, a link that is not a URI",
+			"LONG, a link over the limit of 32 KB" })
+	void linkInJsonWhenItIsNoUriIsMalformedAndStopsNoOtherCalls(String link, String reason) {
+		upstream.answer(Endpoint.HEATMAP, json(link.replace("LONG", "https://a.example/" + "x".repeat(33_000))));
+		for (int call = 0; call < 25; call++) {
+			Gateway.Response response = gateway.get(ETH.replace("ETH", "C" + call));
+
+			assertRefused(response);
+			assertThat(response.json().path("detail").asString()).isEqualTo("the upstream sent " + reason);
+		}
+
+		assertThat(gateway.get("/api/external/fills/liquidation").status()).isEqualTo(200);
+		assertThat(upstream.calls(Endpoint.HEATMAP)).isEqualTo(25);
 	}
 
 	@Test

@@ -146,18 +146,91 @@ class WrongUpstreamIntegrationTests {
 						"other-login", "401 and asks for a user and a password"),
 				arguments(RISK, "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Negotiate, NTLM\nContent-Length: 0\n\n",
 						"other-login", "401 and asks for a user and a password"),
-				arguments(HEATMAP, "HTTP/1.1 401 Unauthorized" + HTML + PAGE, "web-page", "401 with a web page"),
-				arguments(FILLS + 25, "HTTP/1.1 403 Forbidden" + HTML + PAGE, "web-page", "403 with a web page"),
-				arguments(HEATMAP, "HTTP/1.1 403 Forbidden\nContent-Type: application/json\n\n" + PAGE, "web-page",
-						"403 with a web page"),
 				arguments(RISK,
 						"HTTP/1.1 407 Proxy Authentication Required\nProxy-Authenticate: Basic\nContent-Length: 0\n\n",
 						"proxy", "a proxy on the way asks for a password"),
-				arguments(FILLS + 26, "HTTP/1.1 405 Not Allowed" + HTML + PAGE, "web-page", "405 with a web page"),
 				arguments(FILLS + 27, "HTTP/1.1 511 Network Authentication Required" + HTML + PAGE, "web-page",
 						"511 with a web page"),
 				arguments(FILLS + 13, "SSH-2.0-OpenSSH_9.9\n\n", "not-http", "its answer is not HTTP"),
 				arguments(FILLS + 14, "\u0015\u0003\u0003\u0000\u0002\u0002P", "not-http", "write https://"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "401 Unauthorized", "403 Forbidden", "405 Not Allowed", "406 No", "410 Gone", "451 No" })
+	void pageThatRefusesARequestStopsNoOtherAndBlamesNoUrl(String status, CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 " + status + "\nContent-Type: application/json\n\n" + PAGE);
+		for (int limit = 2; limit <= 6; limit++) {
+			Problems.check(gateway.get(FILLS + limit), 502, Problems.OWN + "upstream-failed");
+		}
+		assertThat(warnings(output)).singleElement()
+			.asString()
+			.contains(status.substring(0, 3) + " with a web page", "firewall")
+			.doesNotContain("base-url", "doctype");
+		assertThat(health()).isEmpty();
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+	}
+
+	@Test
+	void pageThatRefusesTheFirstRequestBlamesNoUrl(CapturedOutput output) {
+		server.answers("HTTP/1.1 403 Forbidden" + HTML + PAGE);
+
+		Problems.check(gateway.get(FILLS + 1), 502, Problems.OWN + "upstream-failed");
+
+		assertThat(warnings(output)).singleElement().asString().contains("403").doesNotContain("base-url");
+		assertThat(health()).isEqualTo("wrong-upstream:blocked");
+	}
+
+	@Test
+	void otherJsonOfOneEndpointBeforeAnyRightAnswerStopsNoOther() {
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"records\":[]}");
+		for (int limit = 1; limit <= 6; limit++) {
+			assertThat(gateway.get(FILLS + limit).status()).isEqualTo(502);
+		}
+		assertThat(server.targets()).hasSize(3);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+		server.isHyperTracker();
+		assertThat(gateway.get(FILLS + 7).status()).isEqualTo(200);
+	}
+
+	@Test
+	void otherJsonOfTwoEndpointsBeforeAnyRightAnswerStopsAll() {
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"records\":[]}");
+		gateway.get(FILLS + 1);
+		gateway.get(FILLS + 2);
+		gateway.get(FILLS + 3);
+		gateway.get(RISK);
+
+		assertThat(gateway.get(HEATMAP).status()).isEqualTo(502);
+		assertThat(server.targets()).hasSize(4);
+	}
+
+	@Test
+	void certainSignAfterAnOddAnswerIsLoggedAsAWarning(CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
+		gateway.get(FILLS + 2);
+		server.answers("HTTP/1.1 200 OK" + HTML + PAGE);
+		gateway.get(FILLS + 3);
+
+		assertThat(warnings(output)).satisfiesExactly((odd) -> assertThat(odd).doesNotContain("base-url"),
+				(wrong) -> assertThat(wrong).contains("gateway.upstream.base-url", "200 with a web page"));
+	}
+
+	@Test
+	void secondOddAnswerOfAServerThatProvedRightBlamesNoUrl(CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
+		gateway.get(FILLS + 2);
+		server.answers("HTTP/1.1 400 Bad Request" + HTML + PAGE);
+		gateway.get(FILLS + 3);
+
+		assertThat(warnings(output)).hasSize(1);
+		assertThat(output).contains("400 with text/html").doesNotContain("base-url");
 	}
 
 	@Test
@@ -178,13 +251,14 @@ class WrongUpstreamIntegrationTests {
 			"401 Unauthorized\nWWW-Authenticate: Bearer realm=\"basic\"\nContent-Type: text/plain\n\nUnauthorized",
 			"401 No\nWWW-Authenticate: Basic\nContent-Type: application/json\n\n{\"error\":\"rate\",\"message\":\"No\"}",
 			"403 Forbidden\nContent-Type: application/json\n\n{\"statusCode\":403,\"message\":\"Forbidden resource\"}",
-			"403 Forbidden\nContent-Length: 0\n\n" })
+			"403 Forbidden\nContent-Length: 0\n\n", "401 Unauthorized\nContent-Type: text/html\n\nInvalid API key",
+			"403 Forbidden\nContent-Type: text/html\nContent-Length: 0\n\n" })
 	void keyThatHyperTrackerRefusesIsNoSignOfAnotherServer(String answer, CapturedOutput output) {
 		server.answers("HTTP/1.1 " + answer);
 
 		Problems.check(gateway.get(FILLS + 1), 502, Problems.OWN + "upstream-credentials-refused");
 
-		assertThat(output).doesNotContain("does not lead to HyperTracker");
+		assertThat(output).doesNotContain("gateway.upstream.base-url");
 		assertThat(health()).doesNotContain("wrong-upstream");
 	}
 
@@ -210,7 +284,7 @@ class WrongUpstreamIntegrationTests {
 
 		assertThat(gateway.get(FILLS + 1).status()).isEqualTo(502);
 		assertThat(gateway.get(FILLS + 2).status()).isEqualTo(502);
-		assertThat(output).containsOnlyOnce("Upstream does not answer as it did before, so loads fail");
+		assertThat(output).containsOnlyOnce("The upstream answered a request in a form that HyperTracker does not use");
 		assertThat(health()).isEmpty();
 		server.isHyperTracker();
 		clock.advance(Duration.ofMinutes(1));

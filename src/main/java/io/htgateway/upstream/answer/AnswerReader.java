@@ -77,11 +77,11 @@ public final class AnswerReader {
 		URI request = response.request().getURI();
 		URI location = location(request, response.headers().header(HttpHeaders.LOCATION).getFirst(), status);
 		UpstreamResponse.Redirect redirect = new UpstreamResponse.Redirect(status, location);
-		if (links == null || (!redirect.isSigned() && isMoved(request, location))) {
+		if (links == null || (!redirect.isOfHyperTracker() && isMoved(request, location))) {
 			throw UpstreamException.Malformed.of("an unexpected redirect", status,
 					WrongSigns.ofRedirect(address, status, location));
 		}
-		Optional<String> refusal = redirect.isSigned() ? Optional.empty() : links.apply(location);
+		Optional<String> refusal = redirect.isOfHyperTracker() ? Optional.empty() : links.apply(location);
 		refusal.ifPresent((reason) -> {
 			throw UpstreamException.Malformed.ofLink(reason, WrongSigns.ofRedirect(address, status, location));
 		});
@@ -153,8 +153,7 @@ public final class AnswerReader {
 	private static UpstreamException denied(ClientResponse response, String body) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		WrongSign sign = WrongSigns.ofDenial(status, headers.getFirst(HttpHeaders.CONTENT_TYPE),
-				headers.getOrEmpty(HttpHeaders.WWW_AUTHENTICATE), body);
+		WrongSign sign = WrongSigns.ofDenial(status, headers.getOrEmpty(HttpHeaders.WWW_AUTHENTICATE), body);
 		if (sign != null) {
 			return UpstreamException.Malformed.of(status + " in a form that HyperTracker does not use here", status,
 					sign);

@@ -81,13 +81,6 @@ public sealed interface UpstreamResponse {
 		 */
 		@Override
 		public boolean isOfHyperTracker() {
-			return isSigned();
-		}
-
-		/**
-		 * Returns whether it leads to a pre-signed file.
-		 */
-		public boolean isSigned() {
 			return UriReference.isSigned(location);
 		}
 

@@ -1,5 +1,7 @@
 package io.htgateway.upstream.answer;
 
+import java.util.Set;
+
 /**
  * Sign that <code>gateway.upstream.base-url</code> leads elsewhere than to HyperTracker's
  * API, or nowhere.
@@ -11,12 +13,38 @@ package io.htgateway.upstream.answer;
  */
 public record WrongSign(String name, String words, boolean answered, boolean certain) {
 
+	private static final String BLOCKED = "blocked";
+
+	private static final Set<String> OUTAGES = Set.of("unknown-host", "connection-refused", "no-route",
+			"connect-timeout");
+
 	static WrongSign certain(String name, String words) {
 		return new WrongSign(name, words, true, true);
 	}
 
 	static WrongSign possible(String name, String words) {
 		return new WrongSign(name, words, true, false);
+	}
+
+	/**
+	 * Returns the sign of a page with which a firewall refuses a request.
+	 */
+	static WrongSign blocked(String words) {
+		return possible(BLOCKED, words);
+	}
+
+	/**
+	 * Returns whether no server could be reached, as in an outage.
+	 */
+	public boolean isOutage() {
+		return OUTAGES.contains(name);
+	}
+
+	/**
+	 * Returns whether a firewall on the way may have refused the request.
+	 */
+	public boolean isBlocked() {
+		return name.equals(BLOCKED);
 	}
 
 	static WrongSign unreachable(String name, String words) {

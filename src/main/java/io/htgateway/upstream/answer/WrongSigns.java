@@ -27,6 +27,8 @@ final class WrongSigns {
 
 	private static final int PROXY_AUTHENTICATION = 407;
 
+	private static final int NETWORK_AUTHENTICATION = 511;
+
 	private WrongSigns() {
 	}
 
@@ -104,10 +106,11 @@ final class WrongSigns {
 
 	/**
 	 * Returns the sign of a 4xx that asks for other credentials than a key, or that a
-	 * server in front of the API gives, or null if it may be one of the API.
+	 * server in front of the API gives, or null if it may be one of the API. Only the
+	 * body shows a page: refused keys are declared as HTML, too.
 	 * @param challenges the values of WWW-Authenticate
 	 */
-	static @Nullable WrongSign ofDenial(int status, @Nullable String type, List<String> challenges, String body) {
+	static @Nullable WrongSign ofDenial(int status, List<String> challenges, String body) {
 		if (status == PROXY_AUTHENTICATION) {
 			return WrongSign.certain("proxy", "it answered 407: a proxy on the way asks for a password");
 		}
@@ -118,17 +121,12 @@ final class WrongSigns {
 			return WrongSign.certain("other-login",
 					"it answered 401 and asks for a user and a password, which HyperTracker does not");
 		}
-		if (isMarkup(type, body.getBytes(StandardCharsets.UTF_8))) {
-			return WrongSign.certain("web-page", "it answered " + status + " with a web page instead of an error in"
-					+ " HyperTracker's JSON, as a firewall, a proxy or another server does");
+		if (!beginsLikeMarkup(body.getBytes(StandardCharsets.UTF_8))) {
+			return null;
 		}
-		return null;
-	}
-
-	private static boolean isMarkup(@Nullable String type, byte[] body) {
-		String declared = (type != null) ? type.strip().toLowerCase(Locale.ROOT) : "";
-		return declared.startsWith("text/html") || declared.startsWith("application/xhtml+xml")
-				|| beginsLikeMarkup(body);
+		String words = "it answered " + status + " with a web page instead of an error in HyperTracker's JSON, as a";
+		return (status == NETWORK_AUTHENTICATION) ? WrongSign.certain("web-page", words + " login page does")
+				: WrongSign.blocked(words + " firewall or a proxy does");
 	}
 
 	private static boolean isWebPage(UpstreamResponse.Content content) {

@@ -26,12 +26,16 @@ final class Latch {
 
 	private final String subject;
 
+	private final String advice;
+
 	private final Function<Duration, ? extends UpstreamRefusal> refusal;
 
 	private final InstantSource clock;
 
-	private Latch(String subject, Function<Duration, ? extends UpstreamRefusal> refusal, InstantSource clock) {
+	private Latch(String subject, String advice, Function<Duration, ? extends UpstreamRefusal> refusal,
+			InstantSource clock) {
 		this.subject = subject;
+		this.advice = advice;
 		this.refusal = refusal;
 		this.clock = clock;
 	}
@@ -40,14 +44,16 @@ final class Latch {
 	 * Creates the latch of all calls, which use one key.
 	 */
 	static Latch ofKey(InstantSource clock) {
-		return new Latch("the API key", UpstreamRefusal.KeyRefused::new, clock);
+		return new Latch("the API key", "check HYPERTRACKER_API_KEY and the plan. One probe a minute; no other calls"
+				+ " until the key is accepted", UpstreamRefusal.KeyRefused::new, clock);
 	}
 
 	/**
 	 * Creates the latch of the calls of one endpoint.
 	 */
 	static Latch ofEndpoint(String name, InstantSource clock) {
-		return new Latch("the endpoint " + name, UpstreamRefusal.EndpointRefused::new, clock);
+		return new Latch("the endpoint " + name, "check that the plan includes it. One probe a minute; no other calls"
+				+ " to it until then", UpstreamRefusal.EndpointRefused::new, clock);
 	}
 
 	/**
@@ -78,7 +84,7 @@ final class Latch {
 	Closing close(int status, Pass call) {
 		Instant now = clock.instant();
 		return switch (call) {
-			case Open _ -> close(call, new Closed(now.plus(PROBE_INTERVAL), now), "with " + status) ? Closing.CLOSED
+			case Open _ -> close(call, new Closed(now.plus(PROBE_INTERVAL), now), Integer.toString(status)) ? Closing.CLOSED
 					: Closing.NONE;
 			case Closed probe ->
 				state.compareAndSet(probe, new Closed(probe.nextProbe(), now)) ? Closing.STILL_CLOSED : Closing.NONE;
@@ -88,8 +94,7 @@ final class Latch {
 	private boolean close(Pass call, Closed next, String reason) {
 		boolean closed = state.compareAndSet(call, next);
 		if (closed) {
-			LOG.error("Upstream refuses {} {}: one probe a minute and no other call until it accepts it", subject,
-					reason);
+			LOG.error("Upstream refuses {} ({}): {}", subject, reason, advice);
 		}
 		return closed;
 	}
@@ -111,7 +116,7 @@ final class Latch {
 		Instant now = clock.instant();
 		Closed followed = new Closed(now.plus(PROBE_INTERVAL), now.minus(age));
 		followed.tell();
-		return since instanceof Open && close(since, followed, "(seen by another replica)");
+		return since instanceof Open && close(since, followed, "seen by another replica");
 	}
 
 	/**

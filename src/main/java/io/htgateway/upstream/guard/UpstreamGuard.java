@@ -76,7 +76,7 @@ public final class UpstreamGuard implements MeterBinder {
 			if (ramp != null) {
 				permits.add(afterPause(ramp));
 			}
-			if (wrong.admit()) {
+			if (wrong.admit(endpoint)) {
 				permits
 					.add(new Permits.Permit(Mono.just(true), wrong::refusal, wrong::unsent, UpstreamGuard::tellNobody));
 			}
@@ -224,7 +224,7 @@ public final class UpstreamGuard implements MeterBinder {
 
 	private void learn(Throwable failure, Passage passage) {
 		if (failure instanceof UpstreamException known && known.sign() != null) {
-			wrong.failed(known.sign(), known);
+			wrong.failed(passage.endpoint(), known.sign(), known);
 		}
 		switch (failure) {
 			case UpstreamException.CredentialsRefused refused -> latches.refused(refused.status(), passage);

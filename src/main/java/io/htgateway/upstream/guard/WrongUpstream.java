@@ -11,8 +11,6 @@ import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.upstream.answer.WrongSign;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Notices that the base URL leads elsewhere than to HyperTracker's API, or nowhere, and
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * each, only a probe passes now and then: a wrong base URL must not spend the plan.
  */
 final class WrongUpstream {
-
-	private static final Logger LOG = LoggerFactory.getLogger(WrongUpstream.class);
 
 	/**
 	 * Fewer may come from a server in front of the API for a moment.
@@ -39,15 +35,15 @@ final class WrongUpstream {
 
 	private final InstantSource clock;
 
-	private final Set<String> logged = new HashSet<>();
+	private final WrongUpstreamLog log = new WrongUpstreamLog();
+
+	private final Set<String> endpoints = new HashSet<>();
+
+	private int certain;
 
 	private @Nullable WrongSign sign;
 
-	private Instant since = Instant.MIN;
-
 	private Instant last = Instant.MIN;
-
-	private long failed;
 
 	private int signs;
 
@@ -64,12 +60,12 @@ final class WrongUpstream {
 	}
 
 	/**
-	 * Admits one call.
+	 * Admits one call of the given endpoint.
 	 * @return whether it is a probe
 	 * @throws UpstreamRefusal.WrongUpstream when it is closed and no probe is due
 	 */
-	synchronized boolean admit() {
-		if (!isClosed()) {
+	synchronized boolean admit(String endpoint) {
+		if (!isClosed() || !(concernsAll() || endpoints.contains(endpoint))) {
 			return false;
 		}
 		Instant now = clock.instant();
@@ -96,14 +92,13 @@ final class WrongUpstream {
 	}
 
 	/**
-	 * Records a call that failed with a sign.
+	 * Records a call of the given endpoint that failed with a sign.
 	 */
-	synchronized void failed(WrongSign found, UpstreamException failure) {
+	synchronized void failed(String endpoint, WrongSign found, UpstreamException failure) {
 		// An odd answer to one request says nothing of a server that has proved right.
 		boolean counts = found.certain() || !proven;
-		log(found, failure, counts);
 		last = clock.instant();
-		failed++;
+		log.failed(found, failure, counts, last);
 		if (!counts) {
 			return;
 		}
@@ -111,32 +106,15 @@ final class WrongUpstream {
 		signs++;
 		if (found.answered()) {
 			answers++;
+			certain += found.certain() ? 1 : 0;
+			endpoints.add(endpoint);
 			close();
 		}
 	}
 
-	private void log(WrongSign found, UpstreamException failure, boolean wrong) {
-		boolean first = logged.isEmpty();
-		if (first) {
-			since = clock.instant();
-		}
-		if (!logged.add(found.name())) {
-			return;
-		}
-		if (first && !wrong) {
-			LOG.warn(
-					"Upstream does not answer as it did before, so loads fail and stored responses are answered: host={}"
-							+ " port={} cause=\"{}\"",
-					failure.host(), failure.port(), found.words());
-		}
-		else if (first) {
-			LOG.warn("gateway.upstream.base-url does not lead to HyperTracker, so loads fail and stored responses are"
-					+ " answered: host={} port={} cause=\"{}\"", failure.host(), failure.port(), found.words());
-		}
-		else {
-			LOG.info("gateway.upstream.base-url does not lead to HyperTracker for another cause: host={} port={}"
-					+ " cause=\"{}\"", failure.host(), failure.port(), found.words());
-		}
+	// A single endpoint may have changed its answers.
+	private boolean concernsAll() {
+		return certain >= IN_A_ROW || endpoints.size() > 1;
 	}
 
 	private void close() {
@@ -151,30 +129,28 @@ final class WrongUpstream {
 	 */
 	synchronized void right() {
 		proven = true;
-		boolean closed = isClosed();
-		signs = 0;
-		answers = 0;
-		interval = Duration.ZERO;
-		if (!logged.isEmpty() && (closed || clock.instant().isAfter(last.plus(QUIET)))) {
-			LOG.info("Upstream answers as HyperTracker does: failed={} seconds={}", failed,
-					Duration.between(since, last).toSeconds());
-			logged.clear();
-			failed = 0;
+		if (isClosed() || clock.instant().isAfter(last.plus(QUIET))) {
+			log.right(last);
 		}
-		sign = null;
+		reset();
 	}
 
 	/**
 	 * Forgets everything, because the key changed.
 	 */
 	synchronized void keyChanged() {
+		proven = false;
+		log.reset();
+		reset();
+	}
+
+	private void reset() {
 		sign = null;
 		signs = 0;
 		answers = 0;
-		proven = false;
+		certain = 0;
+		endpoints.clear();
 		interval = Duration.ZERO;
-		logged.clear();
-		failed = 0;
 	}
 
 	/**

@@ -132,12 +132,12 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	}
 
 	private static ProblemDetails keyRefused() {
-		return credentialsRefused("the upstream refused the gateway's API key; its operators have to renew it");
+		return credentialsRefused("the upstream refused the gateway's API key; the gateway's operators must check or replace it");
 	}
 
 	private static ProblemDetails endpointRefused() {
-		return credentialsRefused("the upstream refuses this endpoint to the gateway's API key;"
-				+ " its operators have to check whether the plan includes it");
+		return credentialsRefused("the upstream refuses this endpoint for the gateway's API key;"
+				+ " the gateway's operators must check that the plan includes it");
 	}
 
 	private static ProblemDetails credentialsRefused(String detail) {

@@ -65,10 +65,10 @@ class ProblemDetailsTests {
 						"the upstream found the request wrong", 404),
 				arguments(new UpstreamException.Rejected(422, "x"), 422, REJECTED, "x", 422),
 				arguments(new UpstreamException.CredentialsRefused(401), 502, OWN + "upstream-credentials-refused",
-						"the upstream refused the gateway's API key; its operators have to renew it", 401),
+						"the upstream refused the gateway's API key; the gateway's operators must check or replace it", 401),
 				arguments(new UpstreamException.CredentialsRefused(403), 502, OWN + "upstream-credentials-refused",
-						"the upstream refuses this endpoint to the gateway's API key;"
-								+ " its operators have to check whether the plan includes it",
+						"the upstream refuses this endpoint for the gateway's API key;"
+								+ " the gateway's operators must check that the plan includes it",
 						403),
 				arguments(new UpstreamException.Failed(500), 502, FAILED, "the upstream answered 500", 500),
 				arguments(new UpstreamException.Failed(302), 502, FAILED, "the upstream answered 302", 302),
