@@ -44,7 +44,8 @@ final class LoadLog {
 		LoadFault fault = reader.read(failure);
 		faults.failed(key, kind, fault, now);
 		LOG.atLevel(first ? Level.WARN : Level.DEBUG)
-			.log(first ? "Loads fail; stored responses are served where possible, and the gateway retries: endpoint={} {}"
+			.log(first
+					? "Loads fail; stored responses are served where possible, and the gateway retries: endpoint={} {}"
 					: "Load failed: endpoint={} {}", key.subject().endpoint(), fault);
 		if (first) {
 			since = now;

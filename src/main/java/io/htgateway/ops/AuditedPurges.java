@@ -24,8 +24,8 @@ import reactor.util.context.ContextView;
 
 /**
  * Purges cached responses, and logs each purge and each refused one with the address of
- * its client. Received values are percent-encoded in the log, so that they
- * cannot add lines or fields.
+ * its client. Received values are percent-encoded in the log, so that they cannot add
+ * lines or fields.
  */
 @Component
 final class AuditedPurges {

@@ -111,7 +111,8 @@ public final class Place {
 	 * Returns the same for a property of the given source.
 	 */
 	public static String in(ConfigurationPropertySource source, String sentence) {
-		return insert((name) -> Optional.ofNullable(source.getConfigurationProperty(ConfigurationPropertyName.of(name))),
+		return insert(
+				(name) -> Optional.ofNullable(source.getConfigurationProperty(ConfigurationPropertyName.of(name))),
 				sentence);
 	}
 

@@ -44,7 +44,8 @@ final class StartCheck implements ApplicationListener<ApplicationPreparedEvent> 
 		}
 		Stream.of(environment.getActiveProfiles())
 			.filter((profile) -> !hasFile(environment, profile))
-			.forEach((profile) -> LOG.warn("Profile {} has no effect: no application-{}.yaml was found", profile, profile));
+			.forEach((profile) -> LOG.warn("Profile {} has no effect: no application-{}.yaml was found", profile,
+					profile));
 		PROXIES.stream()
 			.filter(environment.getSystemEnvironment()::containsKey)
 			.findFirst()

@@ -73,12 +73,14 @@ record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile
 
 		Jwt {
 			if (issuerUri == null && jwkSetUri == null) {
-				throw new IllegalArgumentException("gateway.teams-jwt needs issuer-uri or jwk-set-uri: set gateway.teams-jwt.issuer-uri to the issuer of your"
-						+ " JWTs, such as https://login.example.com");
+				throw new IllegalArgumentException(
+						"gateway.teams-jwt needs issuer-uri or jwk-set-uri: set gateway.teams-jwt.issuer-uri to the issuer of your"
+								+ " JWTs, such as https://login.example.com");
 			}
 			if (audience.isBlank()) {
-				throw new IllegalArgumentException("gateway.teams-jwt.audience is missing: set it to the aud claim of your JWTs, such as"
-						+ " hypertracker-gateway");
+				throw new IllegalArgumentException(
+						"gateway.teams-jwt.audience is missing: set it to the aud claim of your JWTs, such as"
+								+ " hypertracker-gateway");
 			}
 			if (claim.isBlank()) {
 				throw new IllegalArgumentException("gateway.teams-jwt.claim must be the name of a claim");
@@ -96,7 +98,8 @@ record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile
 
 		private static void requireWeb(String name, @Nullable URI uri) {
 			if (uri != null && (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme()))) {
-				throw new IllegalArgumentException("gateway.teams-jwt." + name + " must be an http or https URL, such as https://login.example.com");
+				throw new IllegalArgumentException("gateway.teams-jwt." + name
+						+ " must be an http or https URL, such as https://login.example.com");
 			}
 		}
 

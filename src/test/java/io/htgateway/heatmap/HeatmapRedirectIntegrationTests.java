@@ -166,7 +166,7 @@ class HeatmapRedirectIntegrationTests {
 		upstream.answer(Endpoint.HEATMAP, WireMock.okJson("{\"url\":\"" + link + "\"}"));
 
 		assertThat(Problems.check(gateway.get(ADA), 502, Problems.OWN + "upstream-failed").path("detail").asString())
-			.isEqualTo("the upstream gave a link that is not a URI");
+			.isEqualTo("the upstream sent a link that is not a URI");
 		assertThat(upstream.calls(Endpoint.DOWNLOAD)).isZero();
 	}
 
@@ -230,7 +230,7 @@ class HeatmapRedirectIntegrationTests {
 		upstream.answer(Endpoint.HEATMAP, json(upstream.storeBaseUrl() + "/" + "a".repeat(LIMIT)));
 
 		assertThat(Problems.check(gateway.get(ADA), 502, Problems.OWN + "upstream-failed").path("detail").asString())
-			.isEqualTo("the upstream gave a link over the limit of 32 KB");
+			.isEqualTo("the upstream sent a link over the limit of 32 KB");
 		assertThat(upstream.calls(Endpoint.DOWNLOAD)).isZero();
 	}
 

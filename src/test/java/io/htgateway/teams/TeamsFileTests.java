@@ -59,15 +59,15 @@ class TeamsFileTests {
 
 	@Test
 	void parseTakesPlaceholdersForText() {
-		assertThat(failure("gateway: {teams: [{name: research, token-sha256: '${user.home}'}]}"))
-			.isEqualTo("cannot be used: gateway.teams[0].token-sha256 (line 1) must be 64 hexadecimal digits: the SHA-256 of"
-					+ " the token, not the token");
+		assertThat(failure("gateway: {teams: [{name: research, token-sha256: '${user.home}'}]}")).isEqualTo(
+				"cannot be used: gateway.teams[0].token-sha256 (line 1) must be 64 hexadecimal digits: the SHA-256 of"
+						+ " the token, not the token");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "canary-5d1f | has no gateway.teams",
-			"[canary-5d1f] | has no gateway.teams", "teams: [{name: canary}] | has no gateway.teams",
-			"gateway: {teams: []} | has no gateway.teams", "gateway: {teams: | is not valid YAML at line 1",
+	@CsvSource(delimiter = '|', value = { "canary-5d1f | has no gateway.teams", "[canary-5d1f] | has no gateway.teams",
+			"teams: [{name: canary}] | has no gateway.teams", "gateway: {teams: []} | has no gateway.teams",
+			"gateway: {teams: | is not valid YAML at line 1",
 			"'gateway: {teams: \"canary}' | is not valid YAML at line 1",
 			"gateway: !!java.net.URL [canary] | is not valid YAML at line 1",
 			"gateway: {teams: &a [*a, canary]} | is YAML without end",

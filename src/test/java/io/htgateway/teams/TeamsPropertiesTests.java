@@ -131,9 +131,11 @@ class TeamsPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "audience=gateway | needs issuer-uri or jwk-set-uri",
-			"issuer-uri=https://issuer.example | audience is missing", "issuer-uri=issuer | must be an http or https URL",
-			"jwk-set-uri=file:///keys | must be an http or https URL" })
+	@CsvSource(delimiter = '|',
+			value = { "audience=gateway | needs issuer-uri or jwk-set-uri",
+					"issuer-uri=https://issuer.example | audience is missing",
+					"issuer-uri=issuer | must be an http or https URL",
+					"jwk-set-uri=file:///keys | must be an http or https URL" })
 	void bindWhenJwtIsIncompleteSaysWhatIsMissing(String property, String message) {
 		String audience = message.startsWith("audience") ? "" : "gateway.teams-jwt.audience=gateway";
 		String[] pairs = Stream.of("gateway.teams-jwt." + property, audience)

@@ -70,7 +70,8 @@ class UnusableApiKeyTests {
 				"--gateway.upstream.api-key-file=" + Files.writeString(directory.resolve("key"), key + "\n"));
 
 		assertThat(output)
-			.contains("gateway.upstream.api-key (environment variable HYPERTRACKER_API_KEY) ", "The file of gateway.upstream.api-key-file, ")
+			.contains("gateway.upstream.api-key (environment variable HYPERTRACKER_API_KEY) ",
+					"The file of gateway.upstream.api-key-file, ")
 			.contains(advice)
 			.doesNotContain("canary")
 			.doesNotContain("5d1f");

@@ -233,8 +233,7 @@ class BudgetIntegrationTests {
 	}
 
 	private void assertWarnsOnce(CapturedOutput output) {
-		assertThat(output.getOut().substring(before).lines().filter((line) -> line.contains(" WARN ")))
-			.singleElement()
+		assertThat(output.getOut().substring(before).lines().filter((line) -> line.contains(" WARN "))).singleElement()
 			.asString()
 			.contains("Budget is spent: window=day");
 	}

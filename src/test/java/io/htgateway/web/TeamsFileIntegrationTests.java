@@ -113,8 +113,7 @@ class TeamsFileIntegrationTests {
 		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).hasSize(9)
 			.allMatch((line) -> line.contains("The file of gateway.teams-file ")
 					&& line.endsWith(": what it had before stays in use"));
-		assertThat(output).contains("cannot be used: gateway.teams[1].request-per-minute")
-			.doesNotContain("canary");
+		assertThat(output).contains("cannot be used: gateway.teams[1].request-per-minute").doesNotContain("canary");
 	}
 
 	@Test

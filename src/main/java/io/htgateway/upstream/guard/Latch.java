@@ -52,8 +52,9 @@ final class Latch {
 	 * Creates the latch of the calls of one endpoint.
 	 */
 	static Latch ofEndpoint(String name, InstantSource clock) {
-		return new Latch("the endpoint " + name, "check that the plan includes it. One probe a minute; no other calls"
-				+ " to it until then", UpstreamRefusal.EndpointRefused::new, clock);
+		return new Latch("the endpoint " + name,
+				"check that the plan includes it. One probe a minute; no other calls" + " to it until then",
+				UpstreamRefusal.EndpointRefused::new, clock);
 	}
 
 	/**
@@ -84,8 +85,8 @@ final class Latch {
 	Closing close(int status, Pass call) {
 		Instant now = clock.instant();
 		return switch (call) {
-			case Open _ -> close(call, new Closed(now.plus(PROBE_INTERVAL), now), Integer.toString(status)) ? Closing.CLOSED
-					: Closing.NONE;
+			case Open _ -> close(call, new Closed(now.plus(PROBE_INTERVAL), now), Integer.toString(status))
+					? Closing.CLOSED : Closing.NONE;
 			case Closed probe ->
 				state.compareAndSet(probe, new Closed(probe.nextProbe(), now)) ? Closing.STILL_CLOSED : Closing.NONE;
 		};

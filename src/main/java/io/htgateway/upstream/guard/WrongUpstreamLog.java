@@ -45,8 +45,8 @@ final class WrongUpstreamLog {
 			return;
 		}
 		if (first) {
-			LOG.warn("{}: host={} port={} cause=\"{}\". {} {}", kind.event, failure.host(), failure.port(), sign.words(),
-					kind.action, PAGE);
+			LOG.warn("{}: host={} port={} cause=\"{}\". {} {}", kind.event, failure.host(), failure.port(),
+					sign.words(), kind.action, PAGE);
 		}
 		else {
 			LOG.info("{}, for another cause: host={} port={} cause=\"{}\"", kind.event, failure.host(), failure.port(),
@@ -86,8 +86,9 @@ final class WrongUpstreamLog {
 		OTHER_SERVER("The server at gateway.upstream.base-url does not answer as HyperTracker does" + SERVED,
 				"Check the URL, then any proxy or firewall on the way"),
 
-		ODD_ANSWER("The upstream answered a request in a form that HyperTracker does not use; a stored response is"
-				+ " served, or the request fails; other calls go on",
+		ODD_ANSWER(
+				"The upstream answered a request in a form that HyperTracker does not use; a stored response is"
+						+ " served, or the request fails; other calls go on",
 				"Check firewalls and proxies on the way, then whether HyperTracker has changed its answers");
 
 		private final String event;

@@ -132,7 +132,8 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	}
 
 	private static ProblemDetails keyRefused() {
-		return credentialsRefused("the upstream refused the gateway's API key; the gateway's operators must check or replace it");
+		return credentialsRefused(
+				"the upstream refused the gateway's API key; the gateway's operators must check or replace it");
 	}
 
 	private static ProblemDetails endpointRefused() {

@@ -131,7 +131,8 @@ class AssumedLedgerTests {
 		ReplicaBudget first = start(true);
 		assertThat(first.spends()).isTrue();
 		first.watch().stop();
-		// An earlier version begins a month with the calls that it knows of, and leaves other fields as they are.
+		// An earlier version begins a month with the calls that it knows of, and leaves
+		// other fields as they are.
 		redis.command("HSET", ledger(), "month.floor", "1000", "month.count", "0", "month.start", "1");
 		redis.command("HSET", ledger(), "month.assumed", "700");
 		CallBudget budget = Budgets.shared(LIMIT, 1, false, new RedisLedger(first.stores().store()),

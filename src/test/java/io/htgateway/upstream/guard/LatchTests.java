@@ -58,7 +58,8 @@ class LatchTests {
 		assertThat(isAdmitted()).isTrue();
 		assertThat(isAdmitted()).isTrue();
 		assertThat(LogLines.of(Latch.class, output)).satisfiesExactly(
-				(close) -> assertThat(close).contains("ERROR", "refuses the API key (403): check HYPERTRACKER_API_KEY and the plan."),
+				(close) -> assertThat(close).contains("ERROR",
+						"refuses the API key (403): check HYPERTRACKER_API_KEY and the plan."),
 				(open) -> assertThat(open).contains("INFO", "accepts the API key again"));
 	}
 

@@ -105,7 +105,7 @@ class UpstreamGuardIntegrationTests {
 		gateway.get(FILLS);
 
 		assertOneCallAMinute(old, 2);
-		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR", "the API key with 401");
+		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR", "the API key (401)");
 	}
 
 	@Test
@@ -117,7 +117,7 @@ class UpstreamGuardIntegrationTests {
 		gateway.get(risk(1));
 
 		assertOneCallAMinute(old, 3);
-		assertThat(lines(output)).hasSize(3).last().asString().contains("ERROR", "the API key with 403");
+		assertThat(lines(output)).hasSize(3).last().asString().contains("ERROR", "the API key (403)");
 	}
 
 	private void assertOneCallAMinute(Gateway.Response old, int calls) {
@@ -152,7 +152,7 @@ class UpstreamGuardIntegrationTests {
 			gateway.get(risk(1));
 		}
 		assertThat(gateway.get(FILLS).status()).isEqualTo(200);
-		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR", "the endpoint risk with 403");
+		assertThat(lines(output)).hasSize(1).first().asString().contains("ERROR", "the endpoint risk (403)");
 	}
 
 	@Test

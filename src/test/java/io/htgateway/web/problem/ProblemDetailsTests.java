@@ -65,7 +65,8 @@ class ProblemDetailsTests {
 						"the upstream found the request wrong", 404),
 				arguments(new UpstreamException.Rejected(422, "x"), 422, REJECTED, "x", 422),
 				arguments(new UpstreamException.CredentialsRefused(401), 502, OWN + "upstream-credentials-refused",
-						"the upstream refused the gateway's API key; the gateway's operators must check or replace it", 401),
+						"the upstream refused the gateway's API key; the gateway's operators must check or replace it",
+						401),
 				arguments(new UpstreamException.CredentialsRefused(403), 502, OWN + "upstream-credentials-refused",
 						"the upstream refuses this endpoint for the gateway's API key;"
 								+ " the gateway's operators must check that the plan includes it",
