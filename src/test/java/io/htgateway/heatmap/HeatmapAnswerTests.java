@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.htgateway.download.DownloadException;
 import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;
@@ -64,7 +63,7 @@ class HeatmapAnswerTests {
 	void readWhenLinkIsNotUriIsRefusedWithoutShowingIt() {
 		UpstreamResponse.Content content = content("{\"url\":\"https://host/a\\ncanary\"}");
 
-		assertThatExceptionOfType(DownloadException.TargetRefused.class).isThrownBy(() -> answer(content))
+		assertThatExceptionOfType(UpstreamException.Malformed.class).isThrownBy(() -> answer(content))
 			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("canary").hasNoCause());
 	}
 
