@@ -31,7 +31,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	/**
 	 * How exact a time is that went to Redis and back: what is later by less is the same.
 	 */
-	private static final Duration ACCURACY = Duration.ofMillis(250);
+	private static final Duration ACCURACY = Duration.ofMillis(25);
 
 	private final SharedStore store;
 
