@@ -98,8 +98,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		}
 		String name = prefix + "." + field.getField().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
 		Optional<ConfigurationProperty> written = Place.find(environment, name);
-		Optional<ConfigurationProperty> place = written.or(() -> Place.find(environment, name.replaceAll("\\[.*", "")));
-		return "%s%s%s %s.".formatted(name, place.map((property) -> Place.of(property.getOrigin())).orElse(""),
+		String place = Place.of(environment, written.isPresent() ? name : name.replaceAll("\\[.*", ""));
+		return "%s%s%s %s.".formatted(name, place,
 				value(name, written.map((property) -> text(name)).orElse(field.getRejectedValue())),
 				error.getDefaultMessage());
 	}

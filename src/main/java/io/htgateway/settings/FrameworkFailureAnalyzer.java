@@ -66,7 +66,7 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 		if (cause.getClass().getSimpleName().equals(REDIS_URL)) {
 			return new FailureAnalysis(
 					"spring.data.redis.url%s is not a URL of Redis. It is not shown, since it may have a password."
-						.formatted(place("spring.data.redis.url")),
+						.formatted(Place.of(environment, "spring.data.redis.url")),
 					"Write redis://host:6379, or rediss://host:6379 for TLS, or set spring.data.redis.host and port.",
 					cause);
 		}
@@ -77,15 +77,11 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 		return store.matches() ? ofStore(store.group(1), message, cause) : null;
 	}
 
-	private String place(String property) {
-		return Place.find(environment, property).map((found) -> Place.of(found.getOrigin())).orElse("");
-	}
-
 	private FailureAnalysis ofBundle(NoSuchSslBundleException missing) {
 		String name = missing.getBundleName();
 		String properties = BUNDLES.stream()
 			.filter((property) -> environment != null && name.equals(environment.getProperty(property)))
-			.map((property) -> property + place(property))
+			.map((property) -> property + Place.of(environment, property))
 			.collect(Collectors.joining(", "));
 		return new FailureAnalysis("%s names the bundle \"%s\", which is not configured.".formatted(properties, name),
 				"Configure it with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or name another one."

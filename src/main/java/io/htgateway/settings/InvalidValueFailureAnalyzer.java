@@ -2,7 +2,6 @@ package io.htgateway.settings;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -24,13 +23,9 @@ final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<InvalidC
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationPropertyValueException cause) {
-		String place = Place.find(environment, cause.getName())
-			.map(ConfigurationProperty::getOrigin)
-			.map(Place::of)
-			.orElse("");
-		return new FailureAnalysis(
-				"%s%s is \"%s\" and %s.".formatted(cause.getName(), place, cause.getValue(), cause.getReason()),
-				"Correct or remove it.", cause);
+		return new FailureAnalysis("%s%s is \"%s\" and %s.".formatted(cause.getName(),
+				Place.of(environment, cause.getName()), cause.getValue(), cause.getReason()), "Correct or remove it.",
+				cause);
 	}
 
 }

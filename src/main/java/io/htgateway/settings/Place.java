@@ -41,6 +41,14 @@ public final class Place {
 		return words.isEmpty() ? "" : " (" + words + ")";
 	}
 
+	/**
+	 * Returns the place of the property that the given environment has under the given
+	 * name, in parentheses, or an empty text if it is not known.
+	 */
+	static String of(@Nullable Environment environment, String name) {
+		return find(environment, name).map(ConfigurationProperty::getOrigin).map(Place::of).orElse("");
+	}
+
 	private static String words(@Nullable Origin origin) {
 		return switch (origin) {
 			case null -> "";

@@ -70,10 +70,8 @@ final class StartCheck implements ApplicationListener<ApplicationPreparedEvent> 
 
 	private static String port(ConfigurableEnvironment environment, String name) {
 		String value = environment.getProperty(name, "").strip();
-		return (value.isEmpty() || isPort(value)) ? ""
-				: "%s%s is \"%s\" and must be a port from 1 to %d.".formatted(name,
-						Place.find(environment, name).map((property) -> Place.of(property.getOrigin())).orElse(""),
-						value, LAST_PORT);
+		return (value.isEmpty() || isPort(value)) ? "" : "%s%s is \"%s\" and must be a port from 1 to %d."
+			.formatted(name, Place.of(environment, name), value, LAST_PORT);
 	}
 
 	private static boolean isPort(String value) {
