@@ -207,7 +207,7 @@ public final class CallBudget {
 	synchronized void restore(Spend earlier) {
 		earlier.restoreTo(windows.roll(), windows.minute(), windows.calendar());
 		if (!assumesEvenSpend) {
-			windows.calendar().forEach((window) -> window.calls().assumeOnlyCharged());
+			windows.calendar().forEach(CalendarWindow::assumeNothing);
 		}
 		AssumedCalls.logRestored(earlier, windows.calendar());
 	}

@@ -4,9 +4,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 
 /**
- * Lets operations find the request that they are called by. It belongs to the context of
- * the management port, which finds this class by its name in
- * <code>META-INF/spring</code>.
+ * Gives the operations of the management port the request that called them. The context
+ * of that port finds this class by its name in <code>META-INF/spring</code>.
  */
 class ManagementRequests {
 

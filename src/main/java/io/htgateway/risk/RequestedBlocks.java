@@ -66,10 +66,10 @@ final class RequestedBlocks {
 	 * so that the last one answered here is used
 	 */
 	Mono<Integer> lastOfListBefore(int segment, @Nullable CachedResponse replaced) {
-		Answered known = latest.get(segment);
 		if (replaced != null) {
 			return last(segment, load(replaced));
 		}
+		Answered known = latest.get(segment);
 		return (known != null) ? last(segment, known.load()) : Mono.just(0);
 	}
 

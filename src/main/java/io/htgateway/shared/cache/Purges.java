@@ -118,8 +118,7 @@ final class Purges implements AutoCloseable {
 	}
 
 	// Only what is new: a time that is measured again is a little different. The answer
-	// to
-	// an earlier look lacks what a later one has found.
+	// to an earlier look lacks what a later one has found.
 	private synchronized List<Purge> replace(long look, List<Purge> next) {
 		if (look < replaced) {
 			return List.of();

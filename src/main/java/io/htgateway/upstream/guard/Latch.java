@@ -53,7 +53,7 @@ final class Latch {
 	 */
 	static Latch ofEndpoint(String name, InstantSource clock) {
 		return new Latch("the endpoint " + name,
-				"check that the plan includes it. One probe a minute; no other calls" + " to it until then",
+				"check that the plan includes it. One probe a minute; no other calls to it until then",
 				UpstreamRefusal.EndpointRefused::new, clock);
 	}
 
