@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Starts the gateway with a mistake, and collects what it says: in this JVM, or in one of
@@ -56,7 +53,7 @@ final class Start implements AutoCloseable {
 
 	private final ScriptedServer upstream;
 
-	private final int closed;
+	private final Placeholders placeholders;
 
 	private @Nullable FileChannel other;
 
@@ -66,7 +63,8 @@ final class Start implements AutoCloseable {
 		String description = Files.readString(mistake.file());
 		this.taken = another(description, Start::bound, ServerSocket::getLocalPort);
 		this.upstream = another(description, this::scripted, Start::port);
-		this.closed = another(description, LoopbackPorts::freePair, (port) -> port);
+		int closed = another(description, LoopbackPorts::freePair, (port) -> port);
+		this.placeholders = new Placeholders(directory, taken.getLocalPort(), closed, port(upstream));
 	}
 
 	// Numbers of a description would be taken for the port, where they are the same.
@@ -129,7 +127,7 @@ final class Start implements AutoCloseable {
 					StandardOpenOption.WRITE);
 			FileLock _ = other.lock();
 		}
-		return general(mistake.all("java").isEmpty() ? inThisJvm(printed) : inOneOfItsOwn());
+		return placeholders.general(mistake.all("java").isEmpty() ? inThisJvm(printed) : inOneOfItsOwn());
 	}
 
 	private String inThisJvm(Supplier<String> printed) {
@@ -139,18 +137,13 @@ final class Start implements AutoCloseable {
 		StringBuilder answers = new StringBuilder();
 		try (ConfigurableApplicationContext context = application.run(arguments().toArray(String[]::new))) {
 			answers.append("(It starts.)\n");
-			Gateway gateway = gateway(context.getEnvironment());
+			Gateway gateway = Gateway.of(context.getEnvironment());
 			mistake.all("GET").forEach((step) -> answers.append(get(gateway, step.rest())));
 		}
 		catch (RuntimeException refused) {
 			answers.append("(It does not start.)\n");
 		}
 		return printed.get() + answers;
-	}
-
-	private static Gateway gateway(Environment environment) {
-		return new Gateway(environment.getRequiredProperty("local.server.port", Integer.class),
-				environment.getRequiredProperty("local.management.port", Integer.class));
 	}
 
 	private static String get(Gateway gateway, String target) {
@@ -199,35 +192,25 @@ final class Start implements AutoCloseable {
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 
-	private Map<String, Object> values() {
-		Map<String, Object> variables = new LinkedHashMap<>(Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0"));
+	private Map<String, String> variables() {
+		Map<String, String> variables = new LinkedHashMap<>(Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0"));
 		if (mistake.steps().stream().noneMatch((step) -> step.text().contains(FILE_OF_KEY))) {
 			variables.put(KEY, "canary-key-5d1f");
 		}
 		mistake.steps().stream().filter(Step::isVariable).forEach((step) -> {
-			String[] variable = special(step.text()).split("=", 2);
+			String[] variable = placeholders.special(step.text()).split("=", 2);
 			variables.put(variable[0], variable[1].translateEscapes());
 		});
 		mistake.all("unset").forEach((step) -> variables.remove(step.rest()));
 		return variables;
 	}
 
-	private Map<String, String> variables() {
-		Map<String, String> variables = new LinkedHashMap<>();
-		values().forEach((name, value) -> variables.put(name, value.toString()));
-		return variables;
-	}
-
 	private List<String> arguments() {
-		return mistake.steps().stream().filter(Step::isArgument).map((step) -> special(step.text())).toList();
-	}
-
-	private String special(String text) {
-		return text.replace("{dir}", directory.toString())
-			.replace("{taken}", Integer.toString(taken.getLocalPort()))
-			.replace("{closed}", Integer.toString(closed))
-			.replace("{upstream}", upstream.origin().replace("http://", ""))
-			.replace("{port}", Integer.toString(port(upstream)));
+		return mistake.steps()
+			.stream()
+			.filter(Step::isArgument)
+			.map((step) -> placeholders.special(step.text()))
+			.toList();
 	}
 
 	private byte[] answer(String target) {
@@ -237,33 +220,6 @@ final class Start implements AutoCloseable {
 			.collect(Collectors.joining("\r\n"))
 			.replace("{target}", target)
 			.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private String general(String text) {
-		return text.lines()
-			.filter((line) -> !isOfEachStart(line))
-			.map((line) -> line.replaceFirst("^\\d{4}-\\S+ +(INFO|WARN|ERROR) \\d+ --- .*?\\] (\\S+) +: ", "$1 "))
-			.map((line) -> line.replaceFirst("^\\d\\d:\\S+ \\[main] ", ""))
-			.collect(Collectors.joining("\n"))
-			.replace(directory.toString(), "{dir}")
-			.replace(upstream.origin().replace("http://", ""), "{upstream}")
-			.replaceAll("\\b" + taken.getLocalPort() + "\\b", "{taken}")
-			.replaceAll("\\b" + port(upstream) + "\\b", "{port}")
-			.replaceAll("\\b" + closed + "\\b", "{closed}")
-			.replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"...\"")
-			.replaceAll("(nextCallInSeconds=|\"retryAfterSeconds\":|\"retry_after\":)[0-9]+", "$1...")
-			.replaceAll("(address=\\S+ reason=).*", "$1...")
-			.replaceAll("this JVM has [0-9]+ MB", "this JVM has ... MB")
-			.replaceAll("the user \\w+ ", "the user {user} ")
-			.replaceAll("container has [0-9]+ MB", "container has ... MB")
-			.replaceAll("container \\([0-9]+ MB\\)", "container (... MB)")
-			.replaceAll("\n{3,}", "\n\n")
-			.strip();
-	}
-
-	// Which of these come before a failure depends on the order of the beans.
-	private static boolean isOfEachStart(String line) {
-		return line.contains("Open mode: ") || (line.matches("\\d{4}-\\S+  INFO .*") && !line.contains("StartCheck"));
 	}
 
 	@Override
@@ -279,29 +235,6 @@ final class Start implements AutoCloseable {
 	private interface Opening<T> {
 
 		T open() throws IOException;
-
-	}
-
-	/**
-	 * An environment with the variables of the operator, and none of this process. Their
-	 * source has a name of its own: the context of the management port adds the variables
-	 * of this process under the usual one.
-	 */
-	private static final class OperatorsEnvironment extends StandardEnvironment {
-
-		private final Map<String, Object> variables;
-
-		OperatorsEnvironment(Map<String, String> variables) {
-			this.variables = Map.copyOf(variables);
-			getPropertySources().addLast(new SystemEnvironmentPropertySource(
-					"operator-" + SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, this.variables));
-			getPropertySources().remove(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
-		}
-
-		@Override
-		public Map<String, Object> getSystemEnvironment() {
-			return (variables != null) ? variables : Map.of();
-		}
 
 	}
 

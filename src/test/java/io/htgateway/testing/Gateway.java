@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,14 @@ public record Gateway(int port, int managementPort) {
 		.version(HttpClient.Version.HTTP_1_1)
 		.followRedirects(HttpClient.Redirect.NEVER)
 		.build();
+
+	/**
+	 * Returns a client of the gateway that runs with the given environment.
+	 */
+	public static Gateway of(Environment environment) {
+		return new Gateway(environment.getRequiredProperty("local.server.port", Integer.class),
+				environment.getRequiredProperty("local.management.port", Integer.class));
+	}
 
 	/**
 	 * A response as it came.

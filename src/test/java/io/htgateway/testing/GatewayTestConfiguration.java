@@ -44,8 +44,7 @@ class GatewayTestConfiguration {
 	@Bean
 	@Lazy
 	Gateway gateway(WebServerApplicationContext context) {
-		return new Gateway(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class),
-				context.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
+		return Gateway.of(context.getEnvironment());
 	}
 
 	@Bean

@@ -12,7 +12,6 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
@@ -41,9 +40,7 @@ public final class ReplicaContext implements Replica {
 
 	@Override
 	public Gateway gateway() {
-		Environment environment = context.getEnvironment();
-		return new Gateway(environment.getRequiredProperty("local.server.port", Integer.class),
-				environment.getRequiredProperty("local.management.port", Integer.class));
+		return Gateway.of(context.getEnvironment());
 	}
 
 	/**
