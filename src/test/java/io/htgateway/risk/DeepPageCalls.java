@@ -11,13 +11,14 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Reads pages of a cohort with 1203 assets for one lifetime after another, and counts the
- * upstream calls.
+ * upstream calls. Has the tests that hold with stale windows and without.
  */
 abstract class DeepPageCalls {
 
@@ -48,6 +49,37 @@ abstract class DeepPageCalls {
 	MutableClock clock;
 
 	private int state;
+
+	@Test
+	void lifetimeWhenOnlyHeadIsReadCostsOneCall() {
+		for (int lifetime = 0; lifetime < 3; lifetime++) {
+			assertCalls(1, HEAD, HEAD);
+		}
+	}
+
+	@Test
+	void lifetimeWhenOnlyDeepestPageIsReadCostsOneCallForEachBlock() {
+		for (int lifetime = 0; lifetime < 3; lifetime++) {
+			assertCalls(3, THIRD_BLOCK, THIRD_BLOCK);
+		}
+	}
+
+	@Test
+	void lifetimeWhenHeadAndDeepPagesAreReadCostsOneCallForEachBlock() {
+		assertCalls(3, THIRD_BLOCK, HEAD);
+		for (int lifetime = 0; lifetime < 3; lifetime++) {
+			assertCalls(3, HEAD, SECOND_BLOCK, THIRD_BLOCK);
+			assertCalls(3, SECOND_BLOCK, HEAD, THIRD_BLOCK);
+		}
+	}
+
+	@Test
+	void lifetimeWhenDeepPageIsNotReadAnyMoreCostsOneCallLater() {
+		assertCalls(2, SECOND_BLOCK);
+		assertCalls(2, HEAD);
+		assertCalls(1, HEAD);
+		assertCalls(1, HEAD);
+	}
 
 	// The first target may be answered stale, while the list is reloaded in background.
 	final void assertCalls(int calls, String first, String... others) {

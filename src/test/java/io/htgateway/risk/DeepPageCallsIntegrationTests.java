@@ -22,41 +22,10 @@ class DeepPageCallsIntegrationTests extends DeepPageCalls {
 	private static final Duration PAST_STALE_WHILE_REVALIDATE = Duration.ofMinutes(16);
 
 	@Test
-	void lifetimeWhenOnlyHeadIsReadCostsOneCall() {
-		for (int lifetime = 0; lifetime < 3; lifetime++) {
-			assertCalls(1, HEAD, HEAD);
-		}
-	}
-
-	@Test
 	void lifetimeWhenOnlyDeepPageIsReadCostsOneCallForEachBlock() {
 		for (int lifetime = 0; lifetime < 3; lifetime++) {
 			assertCalls(2, SECOND_BLOCK, SECOND_BLOCK);
 		}
-	}
-
-	@Test
-	void lifetimeWhenOnlyDeepestPageIsReadCostsOneCallForEachBlock() {
-		for (int lifetime = 0; lifetime < 3; lifetime++) {
-			assertCalls(3, THIRD_BLOCK, THIRD_BLOCK);
-		}
-	}
-
-	@Test
-	void lifetimeWhenHeadAndDeepPagesAreReadCostsOneCallForEachBlock() {
-		assertCalls(3, THIRD_BLOCK, HEAD);
-		for (int lifetime = 0; lifetime < 3; lifetime++) {
-			assertCalls(3, HEAD, SECOND_BLOCK, THIRD_BLOCK);
-			assertCalls(3, SECOND_BLOCK, HEAD, THIRD_BLOCK);
-		}
-	}
-
-	@Test
-	void lifetimeWhenDeepPageIsNotReadAnyMoreCostsOneCallLater() {
-		assertCalls(2, SECOND_BLOCK);
-		assertCalls(2, HEAD);
-		assertCalls(1, HEAD);
-		assertCalls(1, HEAD);
 	}
 
 	@Test

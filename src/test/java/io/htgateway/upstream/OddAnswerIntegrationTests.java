@@ -1,0 +1,178 @@
+package io.htgateway.upstream;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.Problems;
+import io.htgateway.testing.RunningGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Answers that HyperTracker may give, and odd ones of a server that may be HyperTracker:
+ * they do not stop what works, and blame no base URL.
+ */
+@RunningGateway
+@Import(OtherServer.Configured.class)
+@ExtendWith(OutputCaptureExtension.class)
+class OddAnswerIntegrationTests extends BeforeOtherServer {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "401 Unauthorized", "403 Forbidden", "405 Not Allowed", "406 No", "410 Gone", "451 No" })
+	void pageThatRefusesARequestStopsNoOtherAndBlamesNoUrl(String status, CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 " + status + "\nContent-Type: application/json\n\n" + PAGE);
+		for (int limit = 2; limit <= 6; limit++) {
+			Problems.check(gateway.get(FILLS + limit), 502, Problems.OWN + "upstream-failed");
+		}
+		assertThat(warnings(output)).singleElement()
+			.asString()
+			.contains(status.substring(0, 3) + " with a web page", "firewall")
+			.doesNotContain("base-url", "doctype");
+		assertThat(health()).isEmpty();
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+	}
+
+	@Test
+	void pageThatRefusesTheFirstRequestBlamesNoUrl(CapturedOutput output) {
+		server.answers("HTTP/1.1 403 Forbidden" + HTML + PAGE);
+
+		Problems.check(gateway.get(FILLS + 1), 502, Problems.OWN + "upstream-failed");
+
+		assertThat(warnings(output)).singleElement().asString().contains("403").doesNotContain("base-url");
+		assertThat(health()).isEqualTo("wrong-upstream:blocked");
+	}
+
+	@Test
+	void otherJsonOfOneEndpointBeforeAnyRightAnswerStopsNoOther() {
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"records\":[]}");
+		for (int limit = 1; limit <= 6; limit++) {
+			assertThat(gateway.get(FILLS + limit).status()).isEqualTo(502);
+		}
+		assertThat(server.targets()).hasSize(3);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+		server.isHyperTracker();
+		assertThat(gateway.get(FILLS + 7).status()).isEqualTo(200);
+	}
+
+	@Test
+	void otherJsonOfTwoEndpointsBeforeAnyRightAnswerStopsAll() {
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"records\":[]}");
+		gateway.get(FILLS + 1);
+		gateway.get(FILLS + 2);
+		gateway.get(FILLS + 3);
+		gateway.get(RISK);
+
+		assertThat(gateway.get(HEATMAP).status()).isEqualTo(502);
+		assertThat(server.targets()).hasSize(4);
+	}
+
+	@Test
+	void certainSignAfterAnOddAnswerIsLoggedAsAWarning(CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
+		gateway.get(FILLS + 2);
+		server.answers("HTTP/1.1 200 OK" + HTML + PAGE);
+		gateway.get(FILLS + 3);
+
+		assertThat(warnings(output)).satisfiesExactly((odd) -> assertThat(odd).doesNotContain("base-url"),
+				(wrong) -> assertThat(wrong).contains("gateway.upstream.base-url", "200 with a web page"));
+	}
+
+	@Test
+	void secondOddAnswerOfAServerThatProvedRightBlamesNoUrl(CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
+		gateway.get(FILLS + 2);
+		server.answers("HTTP/1.1 400 Bad Request" + HTML + PAGE);
+		gateway.get(FILLS + 3);
+
+		assertThat(warnings(output)).hasSize(1);
+		assertThat(output).contains("400 with text/html").doesNotContain("base-url");
+	}
+
+	@Test
+	void coinThatHyperTrackerDoesNotKnowIsNotFoundAndNoSign(CapturedOutput output) {
+		server.answers("HTTP/1.1 404 Not Found" + JSON + "{\"statusCode\":404,\"message\":\"Coin not found\"}");
+
+		Problems.check(gateway.get(HEATMAP), 404, Problems.OWN + "upstream-rejected");
+
+		assertThat(warnings(output)).isEmpty();
+		assertThat(health()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"401 Unauthorized\nContent-Type: application/json\n\n{\"statusCode\":401,\"message\":\"No\"}",
+			"401 Unauthorized\nWWW-Authenticate: Bearer\nContent-Length: 0\n\n",
+			"401 Unauthorized\nContent-Type: text/html\n\n{\"message\":\"Unauthorized\"}",
+			"401 Unauthorized\nWWW-Authenticate: Bearer realm=\"basic\"\nContent-Type: text/plain\n\nUnauthorized",
+			"401 No\nWWW-Authenticate: Basic\nContent-Type: application/json\n\n{\"error\":\"rate\",\"message\":\"No\"}",
+			"403 Forbidden\nContent-Type: application/json\n\n{\"statusCode\":403,\"message\":\"Forbidden resource\"}",
+			"403 Forbidden\nContent-Length: 0\n\n", "401 Unauthorized\nContent-Type: text/html\n\nInvalid API key",
+			"403 Forbidden\nContent-Type: text/html\nContent-Length: 0\n\n" })
+	void keyThatHyperTrackerRefusesIsNoSignOfAnotherServer(String answer, CapturedOutput output) {
+		server.answers("HTTP/1.1 " + answer);
+
+		Problems.check(gateway.get(FILLS + 1), 502, Problems.OWN + "upstream-credentials-refused");
+
+		assertThat(output).doesNotContain("gateway.upstream.base-url");
+		assertThat(health()).doesNotContain("wrong-upstream");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{\"fills\":[]}", "{\"fills\":[],\"nextCursor\":null,\"status\":\"ok\",\"message\":\"new\"}",
+					"{\"statusCode\":200,\"error\":null,\"fills\":[{\"coin\":\"BTC\",\"more\":[1]}]}" })
+	void dataWithMoreOrLessThanUsualIsAnsweredAsItCame(String body, CapturedOutput output) {
+		server.answers("HTTP/1.1 200 OK" + JSON + body);
+
+		Gateway.Response response = gateway.get(FILLS + 1);
+
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.text()).isEqualTo(body);
+		assertThat(warnings(output)).isEmpty();
+	}
+
+	@Test
+	void jsonOfAnotherShapeIsNotStoredAndReplacesNothing(CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
+		clock.advance(Duration.ofSeconds(5));
+
+		assertThat(gateway.get(FILLS + 1).status()).isEqualTo(502);
+		assertThat(gateway.get(FILLS + 2).status()).isEqualTo(502);
+		assertThat(output).containsOnlyOnce("The upstream answered a request in a form that HyperTracker does not use");
+		assertThat(health()).isEmpty();
+		server.isHyperTracker();
+		clock.advance(Duration.ofMinutes(1));
+
+		assertThat(gateway.get(FILLS + 1).text()).isEqualTo("{\"fills\":[],\"nextCursor\":null}");
+	}
+
+	@Test
+	void oddAnswerForOneCoinWhenHyperTrackerHasProvedRightStopsNoOther() {
+		gateway.get(FILLS + 1);
+		server.answers(NOT_FOUND);
+		for (String coin : List.of("A", "B", "C", "D", "E")) {
+			assertThat(gateway.get(HEATMAP.replace("BTC", coin)).status()).isEqualTo(502);
+		}
+		server.isHyperTracker();
+
+		assertThat(gateway.get(FILLS + 2).status()).isEqualTo(200);
+		assertThat(health()).isEmpty();
+	}
+
+}
