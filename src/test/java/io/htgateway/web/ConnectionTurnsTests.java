@@ -101,10 +101,13 @@ class ConnectionTurnsTests {
 		}
 	}
 
-	private CountDownLatch holdLoop() {
+	// Returns once the loop is held: before, it would accept and read what comes.
+	private CountDownLatch holdLoop() throws InterruptedException {
+		CountDownLatch held = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);
 		EventLoop loop = server.channel().eventLoop();
 		loop.execute(() -> {
+			held.countDown();
 			try {
 				assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
 			}
@@ -112,6 +115,7 @@ class ConnectionTurnsTests {
 				Thread.currentThread().interrupt();
 			}
 		});
+		assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
 		return released;
 	}
 
