@@ -1,6 +1,8 @@
 package io.htgateway.risk;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntFunction;
@@ -23,38 +25,48 @@ final class RequestedBlocks {
 
 	private static final byte[] MARK = {};
 
+	/**
+	 * Time after which marks are verified again, because the cache may evict them.
+	 */
+	private static final Duration VERIFIED = Duration.ofSeconds(30);
+
 	private final ConcurrentMap<Integer, Answered> latest = new ConcurrentHashMap<>();
 
 	private final ResponseCache cache;
 
 	private final CachePolicy policy;
 
-	RequestedBlocks(ResponseCache cache, CachePolicy policy) {
+	private final InstantSource clock;
+
+	RequestedBlocks(ResponseCache cache, CachePolicy policy, InstantSource clock) {
 		this.cache = cache;
 		this.policy = policy;
+		this.clock = clock;
 	}
 
 	/**
 	 * Records that the list of the given head is answered here.
 	 */
 	void answered(int segment, CachedResponse head) {
-		Answered now = new Answered(load(head), head.origin().fetchedAt(), 0);
-		latest.merge(segment, now, (known, next) -> next.follows(known) ? next : known);
+		Answered now = new Answered(load(head), Instant.EPOCH, 0);
+		latest.merge(segment, now, (known, next) -> next.load().equals(known.load()) ? known : next);
 	}
 
 	/**
 	 * Marks the blocks up to the given one as requested. Never fails.
 	 */
 	Mono<Void> add(int segment, int last, RiskBlock head) {
+		Instant now = clock.instant();
 		Answered known = latest.get(segment);
-		if (known != null && known.hasMarked(last, head.load())) {
+		if (known != null && known.hasMarked(last, head.load(), now)) {
 			return Mono.empty();
 		}
 		return Flux.range(1, last)
 			.map((number) -> new RiskKey.Requested(segment, number, head.load()))
 			.concatMap((key) -> contains(key).filter((marked) -> !marked)
 				.flatMap((unmarked) -> cache.offer(key, policy, head.response().withBody(MARK), null)))
-			.doOnComplete(() -> latest.computeIfPresent(segment, (number, now) -> now.marking(last, head.load())))
+			.doOnComplete(() -> latest.computeIfPresent(segment,
+					(number, answered) -> answered.marking(last, head.load(), now)))
 			.onErrorComplete()
 			.then();
 	}
@@ -95,20 +107,18 @@ final class RequestedBlocks {
 	/**
 	 * The latest list of a cohort that was answered here.
 	 *
-	 * @param marked number of its last block that is marked, or 0
+	 * @param markedAt when its blocks were last marked
+	 * @param marked number of the last block that was marked then, or 0
 	 */
-	private record Answered(String load, Instant fetchedAt, int marked) {
+	private record Answered(String load, Instant markedAt, int marked) {
 
-		private boolean follows(Answered before) {
-			return !load.equals(before.load) && !fetchedAt.isBefore(before.fetchedAt);
+		private boolean hasMarked(int last, String ofLoad, Instant now) {
+			Duration age = Duration.between(markedAt, now);
+			return load.equals(ofLoad) && marked >= last && !age.isNegative() && age.compareTo(VERIFIED) < 0;
 		}
 
-		private boolean hasMarked(int last, String ofLoad) {
-			return load.equals(ofLoad) && marked >= last;
-		}
-
-		private Answered marking(int last, String ofLoad) {
-			return load.equals(ofLoad) ? new Answered(load, fetchedAt, Math.max(marked, last)) : this;
+		private Answered marking(int last, String ofLoad, Instant now) {
+			return load.equals(ofLoad) ? new Answered(load, now, last) : this;
 		}
 
 	}

@@ -80,11 +80,13 @@ final class RiskLists {
 			.flatMap((read) -> cut(range, read.list()).map(head::with).map((page) -> page.after(read.outcome())));
 	}
 
-	// The request that it was cut for may not have marked its blocks.
+	// The request that it was cut for may not have marked its blocks. The page needs no
+	// marks, so a failure to read the head does not matter here.
 	private Mono<CacheResult> cutBefore(RiskRange range, CacheResult head, CachedResponse page, Lookup lookup) {
 		return (range.lastBlock() == 0) ? Mono.just(head.with(page))
 				: positions.block(head.response())
 					.doOnNext((block) -> tails.mark(range, block, lookup))
+					.onErrorComplete()
 					.thenReturn(head.with(page));
 	}
 

@@ -65,7 +65,7 @@ final class RiskTails {
 		Duration longest = cache.longestUse(heads);
 		Duration remembered = longest.isZero() ? longest : longest.plus(REMEMBERED);
 		RequestedBlocks requested = new RequestedBlocks(cache,
-				CachePolicy.fresh(remembered, heads.deadline(), heads.failures()));
+				CachePolicy.fresh(remembered, heads.deadline(), heads.failures()), clock);
 		return new RiskTails(calls, cache, CachePolicy.fresh(longest, heads.deadline(), heads.failures()), requested,
 				positions, clock);
 	}
