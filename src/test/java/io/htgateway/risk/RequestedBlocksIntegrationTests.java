@@ -1,0 +1,96 @@
+package io.htgateway.risk;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.LoadFailure;
+import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Origin;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.upstream.json.JsonEnvelope;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link RequestedBlocks} with a cache that has no room for all.
+ */
+@GatewayTest
+@TestPropertySource(properties = "gateway.cache.max-size=1MB")
+class RequestedBlocksIntegrationTests {
+
+	private static final CachePolicy POLICY = CachePolicy.fresh(Duration.ofHours(1), Duration.ofSeconds(10),
+			(failure) -> LoadFailure.FAILED);
+
+	private static final int SEGMENT = 5;
+
+	private static final int BLOCK = 1;
+
+	@Autowired
+	private ResponseCache cache;
+
+	@Autowired
+	private MutableClock clock;
+
+	@Test
+	void addWhenMarkWasEvictedMarksAgain() {
+		RequestedBlocks requested = new RequestedBlocks(cache, POLICY, clock);
+		RiskBlock head = head();
+		requested.answered(SEGMENT, head.response());
+		requested.add(SEGMENT, BLOCK, head).block();
+		assertThat(last(requested, head)).isEqualTo(BLOCK);
+		Awaitility.await().until(() -> {
+			fill();
+			return last(requested, head) == 0;
+		});
+		clock.advance(Duration.ofMinutes(1));
+
+		requested.add(SEGMENT, BLOCK, head).block();
+
+		assertThat(last(requested, head)).isEqualTo(BLOCK);
+	}
+
+	private static Integer last(RequestedBlocks requested, RiskBlock head) {
+		return requested.lastOfListBefore(SEGMENT, head.response()).block();
+	}
+
+	// The cache prefers to keep what is read often.
+	private void fill() {
+		for (int number = 0; number < 20; number++) {
+			Filler key = new Filler(number);
+			cache.offer(key, POLICY, response(new byte[200_000]), null).block();
+			for (int read = 0; read < 4; read++) {
+				cache.get(key, POLICY, Lookup.ONLY_IF_CACHED, (previous) -> Mono.empty()).onErrorComplete().block();
+			}
+		}
+	}
+
+	private RiskBlock head() {
+		byte[] body = "{\"items\":[]}".getBytes(StandardCharsets.UTF_8);
+		return new RiskBlock(response(body), RiskLayout.of(JsonEnvelope.of(body)));
+	}
+
+	private CachedResponse response(byte[] body) {
+		return CachedResponse.of(body, "application/json",
+				new Origin(clock.instant(), Duration.ZERO, null, null, "load"));
+	}
+
+	private record Filler(int number) implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
+	}
+
+}
