@@ -41,8 +41,6 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 
 	private static final String OTHER = "another value";
 
-	private static final String ACTION = "Correct it. docs/configuration.md lists every property with its default.";
-
 	private final @Nullable Environment environment;
 
 	BindingFailureAnalyzer(@Nullable Environment environment) {
@@ -85,11 +83,11 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			return null;
 		}
 		return new FailureAnalysis("%s%s is \"%s\" and must be %s.".formatted(property.getName(),
-				Place.of(property.getOrigin()), property.getValue(), right.get()), "Correct it.", cause);
+				Place.of(property.getOrigin()), property.getValue(), right.get()), "Correct or remove it.", cause);
 	}
 
 	private static FailureAnalysis analysis(String description, Throwable cause) {
-		return new FailureAnalysis(description, ACTION, cause);
+		return new FailureAnalysis(description, UnusableSettingsFailureAnalyzer.ACTION, cause);
 	}
 
 	private String sentence(ConfigurationPropertyName prefix, ObjectError error) {

@@ -30,7 +30,7 @@ final class ListGapFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfig
 			.sorted()
 			.limit(10)
 			.collect(Collectors.joining(", "));
-		return names.isEmpty() ? null : new FailureAnalysis(names + " follows a gap in the numbers of its list.",
+		return names.isEmpty() ? null : new FailureAnalysis("The numbers of a list have a gap before " + names + ".",
 				"Number the elements of a list from 0, without gaps.", cause);
 	}
 

@@ -28,6 +28,12 @@ final class StartCheck implements ApplicationListener<ApplicationPreparedEvent> 
 
 	private static final int LAST_PORT = 65_535;
 
+	/**
+	 * What to do about the variables that Kubernetes sets for each service.
+	 */
+	private static final String LINK = " Kubernetes sets this variable for a service of that name:"
+			+ " set enableServiceLinks: false in the pod, or rename the service.";
+
 	private static final Pattern SHOWABLE = Pattern.compile("-?(D?[a-z]{1,20}([.-][a-z]{1,20}){1,6})=.*");
 
 	private static final List<String> PROXIES = List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy",
@@ -70,8 +76,8 @@ final class StartCheck implements ApplicationListener<ApplicationPreparedEvent> 
 
 	private static String port(ConfigurableEnvironment environment, String name) {
 		String value = environment.getProperty(name, "").strip();
-		return (value.isEmpty() || isPort(value)) ? "" : "%s%s is \"%s\" and must be a port from 1 to %d."
-			.formatted(name, Place.of(environment, name), value, LAST_PORT);
+		return (value.isEmpty() || isPort(value)) ? "" : "%s%s is \"%s\" and must be a port from 1 to %d.%s"
+			.formatted(name, Place.of(environment, name), value, LAST_PORT, value.startsWith("tcp://") ? LINK : "");
 	}
 
 	private static boolean isPort(String value) {

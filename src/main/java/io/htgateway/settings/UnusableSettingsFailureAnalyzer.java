@@ -13,6 +13,11 @@ import org.springframework.core.env.Environment;
  */
 final class UnusableSettingsFailureAnalyzer extends AbstractFailureAnalyzer<UnusableSettingsException> {
 
+	/**
+	 * What to do about a property of the gateway.
+	 */
+	static final String ACTION = "Correct or remove it. docs/configuration.md lists every property with its default.";
+
 	private final @Nullable Environment environment;
 
 	UnusableSettingsFailureAnalyzer(@Nullable Environment environment) {
@@ -21,12 +26,10 @@ final class UnusableSettingsFailureAnalyzer extends AbstractFailureAnalyzer<Unus
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnusableSettingsException cause) {
-		return new FailureAnalysis(
-				cause.problems()
-					.stream()
-					.map((problem) -> Place.in(environment, problem))
-					.collect(Collectors.joining(System.lineSeparator())),
-				"Correct or remove what is named above. docs/configuration.md lists every property.", cause);
+		return new FailureAnalysis(cause.problems()
+			.stream()
+			.map((problem) -> Place.in(environment, problem))
+			.collect(Collectors.joining(System.lineSeparator())), ACTION, cause);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.htgateway.risk;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.CachePolicy;
@@ -59,8 +60,8 @@ class RequestedBlocksIntegrationTests {
 		assertThat(last(requested, head)).isEqualTo(BLOCK);
 	}
 
-	private static Integer last(RequestedBlocks requested, RiskBlock head) {
-		return requested.lastOfListBefore(SEGMENT, head.response()).block();
+	private static int last(RequestedBlocks requested, RiskBlock head) {
+		return Objects.requireNonNull(requested.lastOfListBefore(SEGMENT, head.response()).block());
 	}
 
 	// The cache prefers to keep what is read often.

@@ -34,7 +34,7 @@ class RefusedStartTests {
 			"gateway.risk.ttl=500ms | gateway.risk.ttl (argument --gateway.risk.ttl) is \"500ms\" and must be 0s, or from 1s to 365d.",
 			"gateway.risk.ttl=soon | is \"soon\" and must be a duration such as 30s, 5m or 1h.",
 			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB",
-			"gateway.cache.max-loads=0 | gateway.cache.max-loads (argument --gateway.cache.max-loads) is \"0\" and must be greater than or equal to 1.",
+			"gateway.cache.max-loads=0 | gateway.cache.max-loads (argument --gateway.cache.max-loads) is \"0\" and must be 1 or more.",
 			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
 			"gateway.access-log.outcomes=miss,mis | has \"mis\", which is not an outcome: name",
 			"gateway.access-log.outcomes[1]=miss | gateway.access-log.outcomes",

@@ -106,7 +106,7 @@ class UnusableTeamsTests {
 	void startWhenTeamsHaveAGapTellsNoValue(CapturedOutput output) {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[2].name=canary");
 
-		assertThat(output).contains("gateway.teams[2].name follows a gap in the numbers of its list.", "without gaps")
+		assertThat(output).contains("The numbers of a list have a gap before gateway.teams[2].name.", "without gaps")
 			.doesNotContain("canary");
 	}
 
