@@ -28,7 +28,8 @@ record StoreRefusal(String code, String message) {
 
 	private static final int MAX_TEXT = 256;
 
-	private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredRequest", "RequestExpired");
+	private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredRequest", "RequestExpired",
+			"TokenRefreshRequired");
 
 	private static final Set<String> NOT_FOUND = Set.of("NoSuchKey", "NoSuchVersion", "NoSuchObject");
 
@@ -93,9 +94,11 @@ record StoreRefusal(String code, String message) {
 		return factory;
 	}
 
-	// The rest after the code may be missing or broken.
+	// White space before the declaration is against XML, and clear. The rest after the code
+	// may be missing or broken.
 	private static StoreRefusal parse(byte[] xml) throws XMLStreamException {
-		XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+		XMLStreamReader reader = factory().createXMLStreamReader(
+				new ByteArrayInputStream(xml, start(xml), xml.length - start(xml)));
 		Fields fields = new Fields();
 		try {
 			while (reader.hasNext()) {
@@ -111,6 +114,14 @@ record StoreRefusal(String code, String message) {
 			reader.close();
 		}
 		return fields.found();
+	}
+
+	private static int start(byte[] xml) {
+		int start = 0;
+		while (start < xml.length && Character.isWhitespace(xml[start])) {
+			start++;
+		}
+		return start;
 	}
 
 	/**

@@ -18,6 +18,7 @@ class StoreRefusalTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			400 | ExpiredToken          | x                            | LinkExpired
 			403 | ExpiredToken          | x                            | LinkExpired
+			400 | TokenRefreshRequired  | x                            | LinkExpired
 			403 | AccessDenied          | Request has expired          | LinkExpired
 			403 | AccessDenied          | REQUEST HAS EXPIRED          | LinkExpired
 			403 | ExpiredRequest        | x                            | LinkExpired
@@ -52,7 +53,8 @@ class StoreRefusalTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "<Error><Code>SlowDown</Code></Error>", "<Error><Code> SlowDown\n</Code></Error>",
+	@ValueSource(strings = { "<Error><Code>SlowDown</Code></Error>",
+			"\r\n <?xml version='1.0'?><Error><Code>SlowDown</Code></Error>", "<Error><Code> SlowDown\n</Code></Error>",
 			"<Error><Code><![CDATA[SlowDown]]></Code></Error>", "<Error><Code>Slow<!-- x -->Down</Code></Error>",
 			"<Error><Code>Slow&#68;own</Code></Error>", "<a:Error xmlns:a='b'><a:Code>SlowDown</a:Code></a:Error>",
 			"<Error a='b'><RequestId>1</RequestId><Code>SlowDown</Code>", "<Error><Code>SlowDown</Code><Message>cut o",

@@ -38,9 +38,37 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 			.contains(status.substring(0, 3) + " with a web page", "firewall")
 			.doesNotContain("base-url", "doctype");
 		assertThat(health()).isEmpty();
+		assertThat(server.targets()).hasSize(3);
 		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
 
 		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+	}
+
+	@Test
+	void pagesThatRefuseAnEndpointCloseItUntilAProbeIsAnswered() {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 403 Forbidden" + HTML + PAGE);
+		for (int limit = 2; limit <= 6; limit++) {
+			Problems.check(gateway.get(FILLS + limit), 502, Problems.OWN + "upstream-failed");
+		}
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+		assertThat(gateway.get(FILLS + 7).status()).isEqualTo(502);
+		assertThat(server.targets()).hasSize(1);
+		server.isHyperTracker();
+		clock.advance(Duration.ofMinutes(1));
+
+		assertThat(gateway.get(FILLS + 7).status()).isEqualTo(200);
+		assertThat(gateway.get(FILLS + 8).status()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "json", "JSON; charset=utf-8", "text/json", "application/vnd.api+json" })
+	void answerWithAnOddTypeOfJsonIsData(String type) {
+		server.answers("HTTP/1.1 200 OK\nContent-Type: " + type + "\n\n{\"items\":[]}");
+
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+		assertThat(health()).isEmpty();
 	}
 
 	@Test

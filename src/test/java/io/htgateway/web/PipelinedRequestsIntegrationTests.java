@@ -88,6 +88,30 @@ class PipelinedRequestsIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "m", "mm", "h", "hm" })
+	void requestsWhenAnUpgradeFollowsAreAllAnsweredInOrder(String word) {
+		warmUp(word);
+		upstream.delay(Endpoint.RISK, UPSTREAM_DELAY);
+		int count = word.length();
+		StringBuilder requests = new StringBuilder();
+		IntStream.rangeClosed(1, count).forEach((number) -> requests.append(get(number, "")));
+		requests.append(get(count + 1, "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+				+ "HTTP2-Settings: AAMAAABkAAQAAP__\r\n"));
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send(requests.toString());
+			for (int number = 1; number <= count; number++) {
+				assertThat(client.read()).startsWith("HTTP/1.1 200 ").endsWith(body(number));
+			}
+			if (word.contains("m")) {
+				assertThat(client.read()).startsWith("HTTP/1.1 200 ").endsWith(body(count + 1));
+			}
+			else {
+				assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+			}
+		}
+	}
+
 	@Test
 	void requestsWhenSomeAreRefusedAreAllAnsweredInOrder() {
 		upstream.delay(Endpoint.RISK, UPSTREAM_DELAY);

@@ -37,6 +37,8 @@ public sealed interface UpstreamResponse {
 
 		private static final Set<String> FILES = Set.of("gzip", "x-gzip", "octet-stream");
 
+		private static final MediaType TEXT_JSON = new MediaType("text", "json");
+
 		private static final MediaType UNKNOWN = new MediaType("unknown", "unknown");
 
 		/**
@@ -44,7 +46,8 @@ public sealed interface UpstreamResponse {
 		 */
 		public boolean isJson() {
 			MediaType type = type();
-			return type.isCompatibleWith(MediaType.APPLICATION_JSON) || "json".equals(type.getSubtypeSuffix());
+			return type.isCompatibleWith(MediaType.APPLICATION_JSON) || "json".equals(type.getSubtypeSuffix())
+					|| type.equalsTypeAndSubtype(TEXT_JSON);
 		}
 
 		/**
@@ -57,7 +60,8 @@ public sealed interface UpstreamResponse {
 		// A type that cannot be parsed is not JSON, except for the unambiguous "json".
 		private MediaType type() {
 			try {
-				return contentType.strip().equalsIgnoreCase("json") ? MediaType.APPLICATION_JSON
+				String name = contentType.replaceFirst(";.*", "").strip();
+				return name.equalsIgnoreCase("json") ? MediaType.APPLICATION_JSON
 						: MediaType.parseMediaType(contentType);
 			}
 			catch (InvalidMediaTypeException odd) {

@@ -76,9 +76,10 @@ public final class UpstreamGuard implements MeterBinder {
 			if (ramp != null) {
 				permits.add(afterPause(ramp));
 			}
-			if (wrong.admit(endpoint)) {
-				permits
-					.add(new Permits.Permit(Mono.just(true), wrong::refusal, wrong::unsent, UpstreamGuard::tellNobody));
+			ProbeSchedule probe = wrong.admit(endpoint);
+			if (probe != null) {
+				permits.add(new Permits.Permit(Mono.just(true), () -> wrong.refusal(probe), () -> wrong.unsent(probe),
+						UpstreamGuard::tellNobody));
 			}
 			Latch.Pass key = admit(latches.key(), Replicas.ALL_ENDPOINTS, permits);
 			return new Passage(endpoint, latch, key, admit(latch, endpoint, permits), permits);
@@ -97,7 +98,7 @@ public final class UpstreamGuard implements MeterBinder {
 		latches.accepted(passage);
 		// Any server can redirect to any place.
 		if (!(answer instanceof Evidence evidence) || evidence.isOfHyperTracker()) {
-			wrong.right();
+			wrong.right(passage.endpoint());
 		}
 	}
 
@@ -234,7 +235,7 @@ public final class UpstreamGuard implements MeterBinder {
 			}
 			case UpstreamException.Rejected _ -> {
 				latches.accepted(passage);
-				wrong.right();
+				wrong.right(passage.endpoint());
 			}
 			case UpstreamException sent when sent.wasSent() -> {
 			}

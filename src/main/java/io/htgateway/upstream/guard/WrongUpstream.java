@@ -3,7 +3,9 @@ package io.htgateway.upstream.guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,15 +20,6 @@ import org.jspecify.annotations.Nullable;
  * each, only a probe passes now and then: a wrong base URL must not spend the plan.
  */
 final class WrongUpstream {
-
-	/**
-	 * Fewer may come from a server in front of the API for a moment.
-	 */
-	private static final int IN_A_ROW = 3;
-
-	private static final Duration FIRST_INTERVAL = Duration.ofMinutes(1);
-
-	private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(15);
 
 	/**
 	 * Time without a sign after which a right answer ends the episode.
@@ -47,13 +40,11 @@ final class WrongUpstream {
 
 	private int signs;
 
-	private int answers;
-
 	private boolean proven;
 
-	private Duration interval = Duration.ZERO;
+	private final ProbeSchedule probes = new ProbeSchedule();
 
-	private Instant nextProbe = Instant.MIN;
+	private final Map<String, ProbeSchedule> blocked = new HashMap<>();
 
 	WrongUpstream(InstantSource clock) {
 		this.clock = clock;
@@ -61,34 +52,35 @@ final class WrongUpstream {
 
 	/**
 	 * Admits one call of the given endpoint.
-	 * @return whether it is a probe
-	 * @throws UpstreamRefusal.WrongUpstream when it is closed and no probe is due
+	 * @return the schedule whose probe it is, or null if it is none
+	 * @throws UpstreamRefusal.WrongUpstream when the endpoint is closed and no probe is
+	 * due
 	 */
-	synchronized boolean admit(String endpoint) {
-		if (!isClosed() || !(concernsAll() || endpoints.contains(endpoint))) {
-			return false;
+	synchronized @Nullable ProbeSchedule admit(String endpoint) {
+		ProbeSchedule closed = closed(endpoint);
+		if (closed != null && !closed.admit(clock.instant())) {
+			throw refusal(closed);
 		}
-		Instant now = clock.instant();
-		if (now.isBefore(nextProbe)) {
-			throw refusal();
-		}
-		Duration doubled = interval.multipliedBy(2);
-		interval = (doubled.compareTo(LONGEST_INTERVAL) < 0) ? doubled : LONGEST_INTERVAL;
-		nextProbe = now.plus(interval);
-		return true;
+		return closed;
 	}
 
-	synchronized UpstreamRefusal refusal() {
-		Instant now = clock.instant();
-		return new UpstreamRefusal.WrongUpstream(
-				now.isBefore(nextProbe) ? Duration.between(now, nextProbe) : FIRST_INTERVAL);
+	private @Nullable ProbeSchedule closed(String endpoint) {
+		if (probes.isClosed() && (concernsAll() || endpoints.contains(endpoint))) {
+			return probes;
+		}
+		ProbeSchedule own = blocked.get(endpoint);
+		return (own != null && own.isClosed()) ? own : null;
+	}
+
+	synchronized UpstreamRefusal refusal(ProbeSchedule closed) {
+		return new UpstreamRefusal.WrongUpstream(closed.left(clock.instant()));
 	}
 
 	/**
-	 * Allows the next probe, because this one was not sent.
+	 * Allows the next probe of the given schedule, because this one was not sent.
 	 */
-	synchronized void unsent() {
-		nextProbe = clock.instant();
+	synchronized void unsent(ProbeSchedule closed) {
+		closed.unsent(clock.instant());
 	}
 
 	/**
@@ -100,36 +92,32 @@ final class WrongUpstream {
 		last = clock.instant();
 		log.failed(found, failure, counts, last);
 		if (!counts) {
+			if (found.isBlocked()) {
+				blocked.computeIfAbsent(endpoint, (name) -> new ProbeSchedule()).failed(last);
+			}
 			return;
 		}
 		sign = found;
 		signs++;
 		if (found.answered()) {
-			answers++;
 			certain += found.certain() ? 1 : 0;
 			endpoints.add(endpoint);
-			close();
+			probes.failed(last);
 		}
 	}
 
 	// A single endpoint may have changed its answers.
 	private boolean concernsAll() {
-		return certain >= IN_A_ROW || endpoints.size() > 1;
-	}
-
-	private void close() {
-		if (answers >= IN_A_ROW && !isClosed()) {
-			interval = FIRST_INTERVAL;
-			nextProbe = clock.instant().plus(interval);
-		}
+		return certain >= ProbeSchedule.IN_A_ROW || endpoints.size() > 1;
 	}
 
 	/**
-	 * Records an answer that only HyperTracker gives.
+	 * Records an answer of the given endpoint that only HyperTracker gives.
 	 */
-	synchronized void right() {
+	synchronized void right(String endpoint) {
 		proven = true;
-		if (isClosed() || clock.instant().isAfter(last.plus(QUIET))) {
+		blocked.remove(endpoint);
+		if (probes.isClosed() || clock.instant().isAfter(last.plus(QUIET))) {
 			log.right(last);
 		}
 		reset();
@@ -140,6 +128,7 @@ final class WrongUpstream {
 	 */
 	synchronized void keyChanged() {
 		proven = false;
+		blocked.clear();
 		log.reset();
 		reset();
 	}
@@ -147,10 +136,9 @@ final class WrongUpstream {
 	private void reset() {
 		sign = null;
 		signs = 0;
-		answers = 0;
 		certain = 0;
 		endpoints.clear();
-		interval = Duration.ZERO;
+		probes.reset();
 	}
 
 	/**
@@ -165,11 +153,7 @@ final class WrongUpstream {
 	 * several in a row.
 	 */
 	synchronized boolean isLasting() {
-		return sign != null && (!proven || signs >= IN_A_ROW);
-	}
-
-	private boolean isClosed() {
-		return !interval.isZero();
+		return sign != null && (!proven || signs >= ProbeSchedule.IN_A_ROW);
 	}
 
 }

@@ -63,6 +63,14 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		Http1.whenSpoken(channel, "htgateway.pipelined", new PipelinedRequests(pipelines));
 	}
 
+	/**
+	 * Returns whether the given connection owes a response to an earlier request.
+	 */
+	static boolean isBusy(Channel channel) {
+		PipelinedRequests requests = channel.pipeline().get(PipelinedRequests.class);
+		return requests != null && (requests.isServed(channel) || !requests.waiting.isEmpty());
+	}
+
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		reading = true;
@@ -97,11 +105,11 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	// While the server drains, which request is the last is known after what was received
 	// together is read.
 	private boolean mustWait(ChannelHandlerContext context, Object message) {
-		return message instanceof HttpRequest && (isServed(context) || (reading && pipelines.get().isDraining()));
+		return message instanceof HttpRequest && (isServed(context.channel()) || (reading && pipelines.get().isDraining()));
 	}
 
-	private boolean isServed(ChannelHandlerContext context) {
-		pending &= !answered || ChannelOperations.get(context.channel()) != null;
+	private boolean isServed(Channel channel) {
+		pending &= !answered || ChannelOperations.get(channel) != null;
 		return pending;
 	}
 
@@ -179,7 +187,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	// Bounds the waiting requests to those of one read.
 	private void readOn(ChannelHandlerContext context) {
-		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context))) {
+		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context.channel()))) {
 			readAsked = false;
 			context.read();
 		}

@@ -37,7 +37,7 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
 			checkVersion(request);
-			if (request.headers().contains(HttpHeaderNames.UPGRADE) && !mayUpgrade(request)) {
+			if (request.headers().contains(HttpHeaderNames.UPGRADE) && (!mayUpgrade(request) || PipelinedRequests.isBusy(context.channel()))) {
 				request.headers().remove(HttpHeaderNames.UPGRADE);
 			}
 		}
@@ -57,7 +57,8 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	}
 
 	// The others are answered as if they had not asked (RFC 9110 7.8): what has a body
-	// would have to be read before, and what is wrong with a host is lost on the way.
+	// would have to be read before, and what is wrong with a host is lost on the way. An
+	// upgrade would also lose the responses that earlier requests wait for.
 	private static boolean mayUpgrade(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		return HttpVersion.HTTP_1_1.equals(request.protocolVersion()) && !hasBody(headers)
