@@ -1,19 +1,23 @@
 package io.htgateway.cache;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * What a cached response is about, in the words in which operators ask for it.
+ * What a cached response is about: an endpoint, and values that its responses have in
+ * common, such as the cohort <code>5</code>.
  *
  * @param endpoint name of the endpoint
- * @param cohort id of the cohort, if it is about one
- * @param coin symbol of the coin, if it is about one
+ * @param tags the values by name: letters, digits and colons, without white space
  */
-public record Subject(String endpoint, @Nullable String cohort, @Nullable String coin) {
+public record Subject(String endpoint, Map<String, String> tags) {
 
 	/**
-	 * Nothing that operators ask for.
+	 * The subject of responses that operators cannot select.
 	 */
-	public static final Subject NONE = new Subject("none", null, null);
+	public static final Subject NONE = new Subject("none", Map.of());
+
+	public Subject {
+		tags = Map.copyOf(tags);
+	}
 
 }

@@ -3,6 +3,7 @@ package io.htgateway.fills;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -95,7 +96,7 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 
 	@Override
 	public Subject subject() {
-		return new Subject(NAME, null, coin);
+		return new Subject(NAME, (coin != null) ? Map.of("coin", coin) : Map.of());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.htgateway.heatmap;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import io.htgateway.cache.CacheKey;
@@ -23,7 +24,7 @@ record Coin(String symbol) implements CacheKey {
 
 	@Override
 	public Subject subject() {
-		return new Subject(HeatmapExport.NAME, null, symbol);
+		return new Subject(HeatmapExport.NAME, Map.of("coin", symbol));
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.htgateway.ops;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,10 +37,13 @@ final class AuditedPurges {
 
 	private final CacheContents contents;
 
+	private final Selections selections;
+
 	private final ClientAddresses addresses;
 
-	AuditedPurges(CacheContents contents, ClientAddresses addresses) {
+	AuditedPurges(CacheContents contents, Selections selections, ClientAddresses addresses) {
 		this.contents = contents;
+		this.selections = selections;
 		this.addresses = addresses;
 	}
 
@@ -56,8 +58,10 @@ final class AuditedPurges {
 	}
 
 	private WebEndpointResponse<?> expire(Subjects subjects, String client) {
-		String selection = "endpoint=" + text(subjects.endpoint()) + " cohort=" + text(subjects.cohort()) + " coin="
-				+ text(subjects.coin());
+		String selection = "endpoint=" + text(subjects.endpoint()) + selections.tags()
+			.stream()
+			.map((tag) -> " " + tag + "=" + text(subjects.tags().get(tag)))
+			.collect(Collectors.joining());
 		try {
 			CacheContents.Expired expired = contents.expireEverywhere(subjects);
 			LOG.info("Purge: client={} {} found={} expired={}", client, selection, expired.found(), expired.expired());
@@ -71,9 +75,9 @@ final class AuditedPurges {
 
 	/**
 	 * Refuses a purge.
-	 * @param parameters the parameters as received, each with a value or a list of values
+	 * @param parameters the parameters as received
 	 */
-	Mono<WebEndpointResponse<?>> refuse(Map<String, ?> parameters, Selection.Refused refused) {
+	Mono<WebEndpointResponse<?>> refuse(Map<String, List<String>> parameters, Selection.Refused refused) {
 		return Mono.deferContextual((request) -> {
 			LOG.info("Purge refused: client={} parameters={} reason=\"{}\"", client(request), text(parameters),
 					refused.error());
@@ -93,22 +97,18 @@ final class AuditedPurges {
 		return Objects.requireNonNullElse(value, ABSENT);
 	}
 
-	private static String text(Map<String, ?> parameters) {
+	private static String text(Map<String, List<String>> parameters) {
 		String all = parameters.entrySet()
 			.stream()
 			.sorted(Map.Entry.comparingByKey())
-			.flatMap((parameter) -> values(parameter.getValue()).stream()
-				.map((value) -> encode(parameter.getKey()) + "=" + encode(value)))
+			.flatMap((parameter) -> parameter.getValue().stream()
+				.map((value) -> encode(parameter.getKey()) + "=" + encode(Objects.requireNonNullElse(value, ""))))
 			.collect(Collectors.joining("&"));
 		return all.isEmpty() ? ABSENT : (all.length() <= MAX_LENGTH) ? all : all.substring(0, MAX_LENGTH) + "...";
 	}
 
-	private static Collection<?> values(@Nullable Object value) {
-		return (value instanceof Collection<?> several) ? several : List.of(Objects.requireNonNullElse(value, ""));
-	}
-
-	private static String encode(Object text) {
-		return UriUtils.encode(text.toString(), StandardCharsets.UTF_8);
+	private static String encode(String text) {
+		return UriUtils.encode(text, StandardCharsets.UTF_8);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.htgateway.ops;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +13,12 @@ import io.htgateway.cache.Subjects;
 import io.htgateway.teams.Teams;
 import io.htgateway.time.Dates;
 import io.htgateway.upstream.guard.UpstreamGuard;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.stereotype.Component;
+import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import reactor.core.publisher.Mono;
 
 /**
@@ -98,20 +97,16 @@ class GatewayEndpoint {
 	 * and reloaded as those are, so that this cannot spend the budget.
 	 */
 	@DeleteOperation
-	Mono<WebEndpointResponse<?>> expire(@Nullable String endpoint, @Nullable String cohort, @Nullable String coin) {
-		return switch (selections.of(endpoint, cohort, coin)) {
-			case Selection.Meant(Subjects subjects) -> purges.expire(subjects);
-			case Selection.Refused refused -> purges.refuse(parameters(endpoint, cohort, coin), refused);
-		};
-	}
-
-	private static Map<String, String> parameters(@Nullable String endpoint, @Nullable String cohort,
-			@Nullable String coin) {
-		Map<String, String> parameters = new HashMap<>();
-		parameters.computeIfAbsent("endpoint", (name) -> endpoint);
-		parameters.computeIfAbsent("cohort", (name) -> cohort);
-		parameters.computeIfAbsent("coin", (name) -> coin);
-		return parameters;
+	Mono<WebEndpointResponse<?>> expire() {
+		return Mono.deferContextual((request) -> {
+			Map<String, List<String>> parameters = ServerWebExchangeContextFilter.getExchange(request)
+				.<Map<String, List<String>>>map((exchange) -> exchange.getRequest().getQueryParams())
+				.orElse(Map.of());
+			return switch (selections.of(parameters)) {
+				case Selection.Meant(Subjects subjects) -> purges.expire(subjects);
+				case Selection.Refused refused -> purges.refuse(parameters, refused);
+			};
+		});
 	}
 
 }

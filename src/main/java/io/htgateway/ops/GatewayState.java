@@ -2,6 +2,9 @@ package io.htgateway.ops;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.cache.KeyInUse;
@@ -76,14 +79,14 @@ record GatewayState(RunningConfiguration configuration, Budget budget, double st
 	/**
 	 * A key of which a response is stored.
 	 *
+	 * @param tags what it is about, such as a cohort or a coin
 	 * @param ttlSeconds freshness that is left, negative when stale
 	 * @param hits how often it was answered from the cache, about
 	 */
-	record Key(String endpoint, @Nullable String cohort, @Nullable String coin, long ageSeconds, long ttlSeconds,
-			long hits) {
+	record Key(String endpoint, @JsonAnyGetter Map<String, String> tags, long ageSeconds, long ttlSeconds, long hits) {
 
 		static Key of(KeyInUse key) {
-			return new Key(key.subject().endpoint(), key.subject().cohort(), key.subject().coin(),
+			return new Key(key.subject().endpoint(), key.subject().tags(),
 					key.age().toSeconds(), key.ttl().toSeconds(), key.hits());
 		}
 

@@ -1,5 +1,7 @@
 package io.htgateway.risk;
 
+import java.util.Map;
+
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.Subject;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ sealed interface RiskKey extends CacheKey {
 	@Override
 	default Subject subject() {
 		Integer cohort = cohort();
-		return new Subject(RiskCalls.NAME, (cohort != null) ? cohort.toString() : null, null);
+		return new Subject(RiskCalls.NAME, (cohort != null) ? Map.of("cohort", cohort.toString()) : Map.of());
 	}
 
 	/**

@@ -34,12 +34,7 @@ final class LoadSpans implements LoadWatch {
 		SpanBuilder span = tracer.spanBuilder("load")
 			.setParent(Context.root().with(RequestSpan.of(context)))
 			.setAttribute("gateway.endpoint", subject.endpoint());
-		if (subject.cohort() != null) {
-			span.setAttribute("gateway.cohort", subject.cohort());
-		}
-		if (subject.coin() != null) {
-			span.setAttribute("gateway.coin", subject.coin());
-		}
+		subject.tags().forEach((tag, value) -> span.setAttribute("gateway." + tag, value));
 		return new LoadSpan(span.startSpan());
 	}
 

@@ -1,6 +1,7 @@
 package io.htgateway.traffic;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * answered while they are reloaded, or null if they are never answered stale
  * @param staleIfError configured time after it for which stale responses are answered
  * when they cannot be reloaded, or null if they are never answered stale
+ * @param tags what its responses can be selected by
  */
 public record Endpoint(String name, String route, Duration ttl, @Nullable Duration staleWhileRevalidate,
-		@Nullable Duration staleIfError) {
+		@Nullable Duration staleIfError, List<Tag> tags) {
 
 	/**
 	 * Creates an endpoint whose responses are never answered stale.
 	 */
-	public Endpoint(String name, String route, Duration ttl) {
-		this(name, route, ttl, null, null);
+	public Endpoint(String name, String route, Duration ttl, List<Tag> tags) {
+		this(name, route, ttl, null, null, tags);
 	}
 
 }

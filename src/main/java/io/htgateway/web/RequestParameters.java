@@ -24,7 +24,10 @@ public final class RequestParameters {
 
 	private static final Pattern INTEGER = Pattern.compile("[0-9]{1,9}");
 
-	private static final Pattern COIN = Pattern.compile("(?:[A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}");
+	/**
+	 * Form of a coin, in any case.
+	 */
+	public static final Pattern COIN = Pattern.compile("(?:[A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}");
 
 	/**
 	 * Form of a coin, as the end of the sentence "the parameter ...".

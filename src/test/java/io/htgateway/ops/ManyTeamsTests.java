@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManyTeamsTests {
 
 	private static final List<Endpoint> ENDPOINTS = Stream.of("fills", "risk", "heatmap")
-		.map((name) -> new Endpoint(name, "/api/external/" + name, Duration.ofMinutes(5)))
+		.map((name) -> new Endpoint(name, "/api/external/" + name, Duration.ofMinutes(5), List.of()))
 		.toList();
 
 	// Four times as many teams cost four times as much where it is linear, and sixteen

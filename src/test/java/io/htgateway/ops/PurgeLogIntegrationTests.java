@@ -46,7 +46,7 @@ class PurgeLogIntegrationTests {
 	@CsvSource(delimiter = '|', value = { "'' | - | one of endpoint, cohort and coin must be given",
 			"?endpoint=prices | endpoint=prices | endpoint must be one of fills, heatmap, risk",
 			"?cohort= | cohort= | cohort must be the number of a cohort",
-			"?cohort=5&cohort=6 | cohort=5%2C6 | cohort must be the number of a cohort",
+			"?cohort=5&cohort=6 | cohort=5&cohort=6 | cohort must be the number of a cohort",
 			"?coin=a%22%0D%0APurge:%20client=10.9.9.9 | coin=a%22%0D%0APurge%3A%20client%3D10.9.9.9 | coin must be a symbol",
 			"?coin=%E2%80%A8%1B[31m | coin=%E2%80%A8%1B%5B31m | coin must be",
 			"?cohrt=5&endpoint=risk | cohrt=5&endpoint=risk | the only parameters are cohort, coin, endpoint",

@@ -1,13 +1,17 @@
 package io.htgateway.shared.cache;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.htgateway.cache.Subjects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was fetched about the given subjects before a time is stale.
@@ -17,33 +21,37 @@ import org.jspecify.annotations.Nullable;
  */
 record Purge(Subjects subjects, long since, Instant at) {
 
-	private static final String NOTHING = "-";
+	private static final String ANY = "-";
 
-	private static final int PARTS = 5;
+	private static final Pattern LINE = Pattern.compile("([0-9]{1,15}) ([0-9]{1,15}) (\\S+)((?: [^ =]+=[^ =]+)*)");
 
 	/**
-	 * Subjects in one line.
+	 * Returns the given selection in one line.
 	 */
 	static String text(Subjects subjects) {
-		return String.join(" ",
-				Stream.of(subjects.endpoint(), subjects.cohort(), subjects.coin())
-					.map((part) -> (part != null) ? part : NOTHING)
-					.toList());
+		return Stream
+			.concat(Stream.of(Objects.requireNonNullElse(subjects.endpoint(), ANY)),
+					new TreeMap<>(subjects.tags()).entrySet().stream().map(Object::toString))
+			.collect(Collectors.joining(" "));
 	}
 
 	/**
-	 * The purge of a line: for how many ms it is so, since when, and the subjects.
-	 * Nothing where it is another line.
+	 * Returns the purge of a line: its age in ms, its time, and the selection; nothing if
+	 * the line has another form.
 	 */
 	static Optional<Purge> parse(String line, Instant now) {
-		List<String> parts = List.of(line.split(" ", -1));
-		if (parts.size() != PARTS || !parts.subList(0, 2).stream().allMatch((time) -> time.matches("[0-9]{1,15}"))) {
+		Matcher parts = LINE.matcher(line);
+		if (!parts.matches()) {
 			return Optional.empty();
 		}
-		List<@Nullable String> given = new ArrayList<>();
-		parts.stream().skip(2).forEach((part) -> given.add(part.equals(NOTHING) ? null : part));
-		return Optional.of(new Purge(new Subjects(given.get(0), given.get(1), given.get(2)),
-				Long.parseLong(parts.get(1)), now.minusMillis(Long.parseLong(parts.getFirst()))));
+		Map<String, String> tags = new HashMap<>();
+		Stream.of(parts.group(4).split(" "))
+			.filter((tag) -> !tag.isEmpty())
+			.map((tag) -> tag.split("="))
+			.forEach((tag) -> tags.put(tag[0], tag[1]));
+		String endpoint = parts.group(3).equals(ANY) ? null : parts.group(3);
+		return Optional.of(new Purge(new Subjects(endpoint, tags), Long.parseLong(parts.group(2)),
+				now.minusMillis(Long.parseLong(parts.group(1)))));
 	}
 
 	/**

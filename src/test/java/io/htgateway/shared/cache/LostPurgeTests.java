@@ -22,7 +22,7 @@ class LostPurgeTests {
 			redis.kill();
 			try (Stores stores = Stores.connect(redis, "lost-purge");
 					Purges purges = new Purges(stores.store(), InstantSource.system())) {
-				purges.publish(new Subjects("risk", null, null));
+				purges.publish(Subjects.of("risk"));
 
 				assertThat(output).containsOnlyOnce("other replicas may go on to answer what was purged");
 			}

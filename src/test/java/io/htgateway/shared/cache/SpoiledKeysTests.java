@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -93,7 +94,7 @@ class SpoiledKeysTests {
 		try (Purges purges = new Purges(stores.store(), InstantSource.system())) {
 			purges.follow(seen::add);
 
-			purges.publish(new Subjects("risk", "1", null));
+			purges.publish(new Subjects("risk", Map.of("cohort", "1")));
 
 			Awaitility.await().untilAsserted(() -> assertThat(seen).hasSize(1));
 		}

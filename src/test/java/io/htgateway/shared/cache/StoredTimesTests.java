@@ -123,7 +123,7 @@ class StoredTimesTests {
 	void findWhenPurgeWasEarlierThanTheResponseAndAnswersAreLateIsFresh() {
 		MutableClock local = new MutableClock(clock.instant());
 		try (Purges purges = new Purges(stores.store(), local)) {
-			purges.publish(new Subjects(null, null, null));
+			purges.publish(Subjects.ALL);
 			purges.follow((purge) -> {
 			});
 			awaitTimeOfRedis(Duration.ofMillis(500));
@@ -143,7 +143,7 @@ class StoredTimesTests {
 		put("old");
 		try (Purges purges = new Purges(stores.store(), clock)) {
 			awaitTimeOfRedis(Duration.ofMillis(5));
-			purges.publish(new Subjects(null, null, null));
+			purges.publish(Subjects.ALL);
 			purges.follow((purge) -> {
 			});
 			RedisSecondLevelCache purged = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), purges,
