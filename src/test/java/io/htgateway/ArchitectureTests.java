@@ -54,13 +54,15 @@ class ArchitectureTests {
 			Map.entry("web.reply", packages("budget", "cache", "download", "teams", "time", "upstream", "web.problem")),
 			Map.entry("web.hit",
 					packages("access", "cache", "teams", "time", "traffic", "web.connection", "web.reply")),
-			Map.entry("web.page", packages("access", "budget", "cache", "teams", "traffic", "upstream", "web")),
+			Map.entry("docs", packages("access", "budget", "cache", "endpoint", "teams", "traffic", "upstream", "web")),
 			Map.entry("web",
 					packages("access", "budget", "cache", "upstream", "download", "secret", "teams", "time",
 							"traffic")),
-			Map.entry("fills", packages("web", "cache", "settings", "upstream", "traffic")),
-			Map.entry("risk", packages("web", "cache", "settings", "upstream", "traffic", "work")),
-			Map.entry("heatmap", packages("web", "cache", "settings", "upstream", "download", "traffic")));
+			Map.entry("endpoint", packages("access", "cache", "traffic", "web")),
+			Map.entry("fills", packages("endpoint", "web", "cache", "settings", "upstream", "traffic")),
+			Map.entry("risk", packages("endpoint", "web", "cache", "settings", "upstream", "traffic", "work")),
+			Map.entry("heatmap",
+					packages("endpoint", "web", "cache", "settings", "upstream", "download", "traffic")));
 
 	/**
 	 * The classes of the gateway, read once for all tests of them.

@@ -18,9 +18,6 @@ final class CoinSpelling {
 	 */
 	static final String HEADER = "Coin-Spelling";
 
-	static final String MEANING = "Sent only if no market can have this spelling of `coin`: the spellings to send instead,"
-			+ " as a List of Strings (RFC 9651). Examples: `\"BTC\"` for `btc`; `\"KPEPE\", \"kPEPE\"` for `kpepe`.";
-
 	private static final Pattern POSSIBLE = Pattern.compile("(?:[a-z0-9]+:)?k?[A-Z0-9]+");
 
 	private CoinSpelling() {

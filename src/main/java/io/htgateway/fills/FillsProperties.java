@@ -1,8 +1,12 @@
 package io.htgateway.fills;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.settings.Lifetime;
+import io.htgateway.traffic.Endpoint;
+import io.htgateway.traffic.Tag;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,4 +20,14 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "gateway.fills")
 record FillsProperties(@DefaultValue("1s") @Lifetime Duration ttl) {
+
+	private static final Tag COIN = new Tag("coin", RequestParameters.COIN, "a symbol, with its dex prefix if it has one");
+
+	/**
+	 * Returns what the rest of the gateway knows of this endpoint.
+	 */
+	Endpoint endpoint() {
+		return new Endpoint(FillsQuery.NAME, FillsQuery.PATH, ttl, List.of(COIN));
+	}
+
 }

@@ -4,16 +4,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.Subject;
 import io.htgateway.upstream.UpstreamRequest;
-import io.htgateway.web.RequestParameters;
+import io.htgateway.endpoint.RequestParameters;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * A validated query for fills; absent parameters are null, and stay absent upstream.
@@ -33,9 +31,6 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 
 	static final String PATH = "/api/external/fills/liquidation";
 
-	private static final Set<String> PARAMETERS = Set.of("limit", "coin", "address", "start", "end", "side",
-			"nextCursor");
-
 	private static final int MAX_LIMIT = 1000;
 
 	private static final int MAX_MONTHS = 3;
@@ -48,10 +43,9 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 			+ " (a + in it is written %2B)";
 
 	/**
-	 * The query of the given request, which is refused when any parameter is wrong.
+	 * Returns the query of the given parameters, and notes wrong ones.
 	 */
-	static FillsQuery of(ServerHttpRequest request) {
-		RequestParameters parameters = RequestParameters.of(request, PARAMETERS);
+	static FillsQuery of(RequestParameters parameters) {
 		FillsQuery query = new FillsQuery(parameters.integer("limit", 1, MAX_LIMIT), parameters.coin("coin"),
 				lowerCase(parameters.text("address", (text) -> ADDRESS.matcher(text).matches(),
 						"must be 0x and 40 hexadecimal digits")),
@@ -60,17 +54,16 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 				parameters.text("side", (text) -> text.equals("A") || text.equals("B"), "must be A (ask) or B (bid)"),
 				parameters.text("nextCursor", (text) -> CURSOR.matcher(text).matches(),
 						"must be 1 to 2048 printable ASCII characters, as a page before gave it"));
-		query.checkPeriod(parameters, request.getQueryParams().containsKey("start"));
-		parameters.check();
+		query.checkPeriod(parameters);
 		return query;
 	}
 
-	private void checkPeriod(RequestParameters parameters, boolean startGiven) {
+	private void checkPeriod(RequestParameters parameters) {
 		if (end == null) {
 			return;
 		}
 		if (start == null) {
-			if (!startGiven) {
+			if (!parameters.has("start")) {
 				parameters.reject("end", "must only be given together with start", end);
 			}
 			return;

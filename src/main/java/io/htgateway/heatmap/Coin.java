@@ -2,12 +2,9 @@ package io.htgateway.heatmap;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.Subject;
-import io.htgateway.web.RequestParameters;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * A coin in the one form in which it is cached and asked for: the symbol in upper case,
@@ -25,17 +22,6 @@ record Coin(String symbol) implements CacheKey {
 	@Override
 	public Subject subject() {
 		return new Subject(HeatmapExport.NAME, Map.of("coin", symbol));
-	}
-
-	/**
-	 * The coin of the given text, for a request that is refused when the text or any of
-	 * its parameters is wrong.
-	 */
-	static Coin of(String text, ServerHttpRequest request) {
-		RequestParameters parameters = RequestParameters.of(request, Set.of());
-		Coin coin = of(parameters.pathCoin("coin", text));
-		parameters.check();
-		return coin;
 	}
 
 	/**

@@ -1,8 +1,12 @@
 package io.htgateway.heatmap;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.settings.Lifetime;
+import io.htgateway.traffic.Endpoint;
+import io.htgateway.traffic.Tag;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,4 +26,14 @@ import org.springframework.validation.annotation.Validated;
 record HeatmapProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
 		@DefaultValue("24h") @Lifetime Duration staleIfError) {
+
+	private static final Tag COIN = new Tag("coin", RequestParameters.COIN, "a symbol, with its dex prefix if it has one");
+
+	/**
+	 * Returns what the rest of the gateway knows of this endpoint.
+	 */
+	Endpoint endpoint() {
+		return new Endpoint(HeatmapExport.NAME, HeatmapExport.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COIN));
+	}
+
 }

@@ -1,10 +1,6 @@
 package io.htgateway.risk;
 
-import java.util.List;
-import java.util.regex.Pattern;
-
 import io.htgateway.traffic.Endpoint;
-import io.htgateway.traffic.Tag;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,13 +13,10 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class RiskConfiguration {
 
-	private static final Tag COHORT = new Tag("cohort", Pattern.compile("[1-9][0-9]{0,8}"), "the number of a cohort");
-
 	@Bean
 	@Order(2)
-	Endpoint riskEndpoint(RiskProperties properties) {
-		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, properties.ttl(), properties.staleWhileRevalidate(),
-				properties.staleIfError(), List.of(COHORT));
+	Endpoint riskEndpointDescription(RiskProperties properties) {
+		return properties.endpoint();
 	}
 
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.htgateway.settings.Lifetime;
+import io.htgateway.traffic.Endpoint;
+import io.htgateway.traffic.Tag;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,6 +32,9 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 
 	private static final String RANGE = "[0-9]{1,6}(-[0-9]{1,6})?";
 
+	private static final Tag COHORT = new Tag("cohort", java.util.regex.Pattern.compile("[1-9][0-9]{0,8}"),
+			"the number of a cohort");
+
 	/**
 	 * Room for cohorts that the upstream may add to its 16.
 	 */
@@ -51,6 +56,13 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 				throw new IllegalArgumentException("gateway.risk.segments must have ids from 1 to " + MAX_SEGMENT
 						+ ", such as 1-16, and has " + wrong);
 			});
+	}
+
+	/**
+	 * Returns what the rest of the gateway knows of this endpoint.
+	 */
+	Endpoint endpoint() {
+		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COHORT));
 	}
 
 	private static boolean isWithinBounds(String range) {

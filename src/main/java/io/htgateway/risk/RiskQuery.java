@@ -1,10 +1,7 @@
 package io.htgateway.risk;
 
-import java.util.Set;
-
-import io.htgateway.web.RequestParameters;
+import io.htgateway.endpoint.RequestParameters;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * A validated query for a page of one cohort's list.
@@ -15,23 +12,18 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  */
 record RiskQuery(int segment, int offset, @Nullable Integer limit) {
 
-	private static final Set<String> PARAMETERS = Set.of("offset", "limit");
-
 	private static final int MAX_OFFSET = 1_000_000;
 
 	private static final int MAX_LIMIT = 500;
 
 	/**
-	 * The query of the given request, which is refused when any parameter is wrong.
+	 * Returns the query of the given parameters, and notes wrong ones.
 	 */
-	static RiskQuery of(String segmentId, ServerHttpRequest request, RiskProperties properties) {
-		RequestParameters parameters = RequestParameters.of(request, PARAMETERS);
-		int segment = parameters.pathInteger("segmentId", segmentId, properties::hasSegment,
+	static RiskQuery of(RequestParameters parameters, RiskProperties properties) {
+		int segment = parameters.pathInteger("segmentId", properties::hasSegment,
 				"must be the id of a cohort: " + String.join(", ", properties.segments()));
 		Integer offset = parameters.integer("offset", 0, MAX_OFFSET);
-		Integer limit = parameters.integer("limit", 1, MAX_LIMIT);
-		parameters.check();
-		return new RiskQuery(segment, (offset != null) ? offset : 0, limit);
+		return new RiskQuery(segment, (offset != null) ? offset : 0, parameters.integer("limit", 1, MAX_LIMIT));
 	}
 
 }

@@ -2,7 +2,9 @@ package io.htgateway.fills;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
+import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.web.RefusedParameters;
 import io.htgateway.web.problem.ParameterError;
 import org.springframework.http.HttpMethod;
@@ -18,7 +20,8 @@ final class FillsRequests {
 
 	static FillsQuery query(String parameters) {
 		URI uri = URI.create(FillsQuery.PATH + "?" + parameters);
-		return FillsQuery.of(MockServerHttpRequest.method(HttpMethod.GET, uri).build());
+		return RequestParameters.read(MockServerHttpRequest.method(HttpMethod.GET, uri).build(), Map.of(),
+				FillsEndpoint.DOCUMENT.queryParameters(), FillsQuery::of);
 	}
 
 	static List<ParameterError> refused(String parameters) {

@@ -1,8 +1,11 @@
 package io.htgateway.heatmap;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.Locale;
 
+import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.testing.Draw;
 import io.htgateway.web.RawQueries;
 import io.htgateway.web.RefusedParameters;
@@ -59,7 +62,8 @@ class CoinFuzzTests {
 	}
 
 	private static Coin coin(Raw raw) {
-		return Coin.of(raw.symbol(), RawQueries.request(raw.query()));
+		return RequestParameters.read(RawQueries.request(raw.query()), Map.of("coin", raw.symbol()), Set.of(),
+				(parameters) -> Coin.of(parameters.pathCoin("coin")));
 	}
 
 }

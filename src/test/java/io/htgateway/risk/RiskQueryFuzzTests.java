@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.testing.Draw;
 import io.htgateway.web.RawQueries;
 import io.htgateway.web.RefusedParameters;
@@ -97,7 +98,8 @@ class RiskQueryFuzzTests {
 	}
 
 	private static RiskQuery query(Raw raw) {
-		return RiskQuery.of(raw.segment(), RawQueries.request(raw.query()), PROPERTIES);
+		return RequestParameters.read(RawQueries.request(raw.query()), Map.of("segmentId", raw.segment()),
+				RiskEndpoint.DOCUMENT.queryParameters(), (parameters) -> RiskQuery.of(parameters, PROPERTIES));
 	}
 
 }

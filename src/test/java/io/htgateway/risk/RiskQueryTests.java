@@ -3,7 +3,9 @@ package io.htgateway.risk;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
+import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.web.RefusedParameters;
 import io.htgateway.web.problem.ParameterError;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +86,9 @@ class RiskQueryTests {
 
 	private static RiskQuery query(String segment, String parameters) {
 		URI uri = URI.create("/api/external/5/assets/liquidation-risk" + parameters);
-		return RiskQuery.of(segment, MockServerHttpRequest.method(HttpMethod.GET, uri).build(), PROPERTIES);
+		return RequestParameters.read(MockServerHttpRequest.method(HttpMethod.GET, uri).build(),
+				Map.of("segmentId", segment), RiskEndpoint.DOCUMENT.queryParameters(),
+				(read) -> RiskQuery.of(read, PROPERTIES));
 	}
 
 	private static List<ParameterError> refused(String segment, String parameters) {

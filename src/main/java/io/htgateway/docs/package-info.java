@@ -2,6 +2,6 @@
  * The pages for developers: home, Swagger UI and the OpenAPI document.
  */
 @NullMarked
-package io.htgateway.web.page;
+package io.htgateway.docs;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.htgateway.web.page;
+package io.htgateway.docs;
 
 import java.io.IOException;
 import java.net.URI;

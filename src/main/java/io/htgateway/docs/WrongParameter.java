@@ -1,8 +1,8 @@
-package io.htgateway.web.page;
+package io.htgateway.docs;
 
 import java.util.List;
 
-import io.htgateway.web.RequestParameters;
+import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
 import io.swagger.v3.oas.models.Operation;

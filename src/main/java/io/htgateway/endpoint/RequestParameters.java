@@ -1,10 +1,12 @@
-package io.htgateway.web;
+package io.htgateway.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -15,10 +17,12 @@ import io.htgateway.web.problem.ParameterError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The parameters of a request while they are checked: every wrong one is noted, and
- * {@link #check()} refuses them all at once.
+ * The parameters of a request while they are checked: every wrong one is noted, and all
+ * of them are refused together.
  */
 public final class RequestParameters {
 
@@ -37,19 +41,38 @@ public final class RequestParameters {
 
 	private final MultiValueMap<String, String> query;
 
+	private final Map<String, String> variables;
+
 	private final List<ParameterError> errors = new ArrayList<>();
 
-	private RequestParameters(MultiValueMap<String, String> query) {
+	private RequestParameters(MultiValueMap<String, String> query, Map<String, String> variables) {
 		this.query = query;
+		this.variables = variables;
 	}
 
 	/**
-	 * The query parameters of a request, of which only the given ones are known.
+	 * Returns what the given reader makes of the parameters of a request.
+	 * @param known names of the query parameters that it may have
+	 * @throws InvalidParametersException with all that is wrong
 	 */
-	public static RequestParameters of(ServerHttpRequest request, Set<String> known) {
-		RequestParameters parameters = new RequestParameters(decode(request));
+	static <Q> Q read(ServerWebExchange exchange, Set<String> known, Function<RequestParameters, Q> reader) {
+		Map<String, String> variables = exchange.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+		return read(exchange.getRequest(), (variables != null) ? variables : Map.of(), known, reader);
+	}
+
+	/**
+	 * Returns what the given reader makes of the parameters of a request with the given
+	 * path variables.
+	 */
+	public static <Q> Q read(ServerHttpRequest request, Map<String, String> variables, Set<String> known,
+			Function<RequestParameters, Q> reader) {
+		RequestParameters parameters = new RequestParameters(decode(request), variables);
 		parameters.query.forEach((name, values) -> parameters.checkOccurrence(name, values, known));
-		return parameters;
+		Q query = reader.apply(parameters);
+		if (!parameters.errors.isEmpty()) {
+			throw new InvalidParametersException(parameters.errors);
+		}
+		return query;
 	}
 
 	private static MultiValueMap<String, String> decode(ServerHttpRequest request) {
@@ -131,9 +154,17 @@ public final class RequestParameters {
 	}
 
 	/**
+	 * Returns whether the query has the given parameter, right or wrong.
+	 */
+	public boolean has(String name) {
+		return query.containsKey(name);
+	}
+
+	/**
 	 * The integer of a path variable, or 0 when it is wrong.
 	 */
-	public int pathInteger(String name, String value, IntPredicate expected, String expectation) {
+	public int pathInteger(String name, IntPredicate expected, String expectation) {
+		String value = variable(name);
 		if (INTEGER.matcher(value).matches() && expected.test(Integer.parseInt(value))) {
 			return Integer.parseInt(value);
 		}
@@ -144,11 +175,25 @@ public final class RequestParameters {
 	/**
 	 * The coin of a path variable as it was written.
 	 */
-	public String pathCoin(String name, String value) {
-		if (!isCoin(value)) {
-			reject(name, COIN_EXPECTATION, value);
+	public String pathCoin(String name) {
+		return path(name, RequestParameters::isCoin, COIN_EXPECTATION);
+	}
+
+	/**
+	 * The text of a path variable, right or wrong.
+	 * @param expectation what would be right, as the end of the sentence "the parameter
+	 * ..."
+	 */
+	public String path(String name, Predicate<String> expected, String expectation) {
+		String value = variable(name);
+		if (!expected.test(value)) {
+			reject(name, expectation, value);
 		}
 		return value;
+	}
+
+	private String variable(String name) {
+		return Objects.requireNonNull(variables.get(name));
 	}
 
 	/**
@@ -156,15 +201,6 @@ public final class RequestParameters {
 	 */
 	public void reject(String name, String message, @Nullable String rejected) {
 		errors.add(new ParameterError(name, message, rejected));
-	}
-
-	/**
-	 * Refuses the request when anything was wrong.
-	 */
-	public void check() {
-		if (!errors.isEmpty()) {
-			throw new InvalidParametersException(errors);
-		}
 	}
 
 	private static boolean isInteger(String text, int min, int max) {

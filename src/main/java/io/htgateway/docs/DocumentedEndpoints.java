@@ -1,12 +1,14 @@
-package io.htgateway.web.page;
+package io.htgateway.docs;
 
 import java.util.List;
 import java.util.Objects;
 
-import io.htgateway.traffic.Endpoint;
+import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.web.ProblemRenderer;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
@@ -19,11 +21,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Documents the responses of all mirrored endpoints, in the order of the endpoints:
- * headers, and problems with examples from the error contract itself.
+ * Documents all mirrored endpoints in their order: what each says of itself, the headers
+ * that all have, and problems with examples from the error contract itself.
  */
 @Component
-class DocumentedResponses implements OpenApiCustomizer {
+class DocumentedEndpoints implements OpenApiCustomizer {
 
 	private static final String MEDIA_TYPE = "application/problem+json";
 
@@ -33,9 +35,9 @@ class DocumentedResponses implements OpenApiCustomizer {
 
 	private final JsonMapper json;
 
-	private final List<Endpoint> endpoints;
+	private final List<MirroredEndpoint<?>> endpoints;
 
-	DocumentedResponses(ProblemRenderer problems, JsonMapper json, List<Endpoint> endpoints) {
+	DocumentedEndpoints(ProblemRenderer problems, JsonMapper json, List<MirroredEndpoint<?>> endpoints) {
 		this.problems = problems;
 		this.json = json;
 		this.endpoints = endpoints;
@@ -43,15 +45,19 @@ class DocumentedResponses implements OpenApiCustomizer {
 
 	@Override
 	public void customise(OpenAPI document) {
-		document.setPaths(ordered(document.getPaths()));
-		document.getPaths().forEach((path, item) -> document(path, item.getGet()));
+		Paths paths = new Paths();
+		for (MirroredEndpoint<?> endpoint : endpoints) {
+			String path = endpoint.description().route();
+			Operation operation = copy(endpoint.document().operation());
+			document(path, operation);
+			paths.addPathItem(path, new PathItem().get(operation));
+		}
+		document.setPaths(paths);
 	}
 
-	private Paths ordered(Paths paths) {
-		Paths ordered = new Paths();
-		endpoints.forEach((endpoint) -> ordered.addPathItem(endpoint.route(),
-				Objects.requireNonNull(paths.get(endpoint.route()))));
-		return ordered;
+	// Springdoc may ask for the document again.
+	private static Operation copy(Operation operation) {
+		return Json31.mapper().convertValue(operation, Operation.class);
 	}
 
 	private void document(String template, Operation operation) {
@@ -72,7 +78,7 @@ class DocumentedResponses implements OpenApiCustomizer {
 	}
 
 	private void add(ApiResponses responses, DocumentedProblem problem, String path) {
-		ApiResponse response = responses.computeIfAbsent(problem.status(), DocumentedResponses::problem);
+		ApiResponse response = responses.computeIfAbsent(problem.status(), DocumentedEndpoints::problem);
 		String line = problem.line();
 		if (!response.getDescription().contains(line)) {
 			response.setDescription((response.getDescription() + '\n' + line).strip());

@@ -1,4 +1,4 @@
-package io.htgateway.web.page;
+package io.htgateway.docs;
 
 import java.time.Duration;
 import java.util.List;

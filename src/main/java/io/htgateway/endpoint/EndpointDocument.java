@@ -1,0 +1,51 @@
+package io.htgateway.endpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.swagger.v3.core.util.Yaml31;
+import io.swagger.v3.oas.models.Operation;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+
+/**
+ * What the API document says of an endpoint: its parameters, and its response 200.
+ *
+ * @param operation the operation, without the headers and problems that all endpoints
+ * have
+ * @param mediaType media type of the response
+ * @param queryParameters names of the query parameters
+ */
+public record EndpointDocument(Operation operation, MediaType mediaType, Set<String> queryParameters) {
+
+	/**
+	 * Creates the document of an endpoint that is described in code.
+	 */
+	public static EndpointDocument of(Operation operation) {
+		String type = operation.getResponses().get("200").getContent().keySet().iterator().next();
+		return new EndpointDocument(operation, MediaType.parseMediaType(type),
+				operation.getParameters()
+					.stream()
+					.filter((parameter) -> "query".equals(parameter.getIn()))
+					.map((parameter) -> parameter.getName())
+					.collect(Collectors.toUnmodifiableSet()));
+	}
+
+	/**
+	 * Reads the document of the endpoint with the given name from the resources.
+	 */
+	public static EndpointDocument read(String name) {
+		try {
+			String text = new ClassPathResource("openapi/endpoints/" + name + ".yaml")
+				.getContentAsString(StandardCharsets.UTF_8);
+			return of(Yaml31.mapper().readValue(text, Operation.class));
+		}
+		catch (IOException broken) {
+			throw new UncheckedIOException("the document of " + name, broken);
+		}
+	}
+
+}

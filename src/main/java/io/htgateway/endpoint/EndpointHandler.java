@@ -1,0 +1,33 @@
+package io.htgateway.endpoint;
+
+import io.htgateway.web.RequestDirectives;
+import io.htgateway.web.ResponseWriter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers the requests for one mirrored endpoint.
+ *
+ * @param <Q> a validated request for it
+ */
+final class EndpointHandler<Q> implements WebHandler {
+
+	private final MirroredEndpoint<Q> endpoint;
+
+	private final ResponseWriter responses;
+
+	EndpointHandler(MirroredEndpoint<Q> endpoint, ResponseWriter responses) {
+		this.endpoint = endpoint;
+		this.responses = responses;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaType());
+		Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
+		return endpoint.get(query, RequestDirectives.lookup(exchange))
+			.flatMap((result) -> responses.write(exchange, result, endpoint.headers(query)));
+	}
+
+}

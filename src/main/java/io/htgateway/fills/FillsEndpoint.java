@@ -1,0 +1,83 @@
+package io.htgateway.fills;
+
+import java.time.InstantSource;
+
+import io.htgateway.cache.CachePolicy;
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Origin;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.endpoint.EndpointDocument;
+import io.htgateway.endpoint.MirroredEndpoint;
+import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.traffic.Endpoint;
+import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.upstream.json.JsonAnswer;
+import io.htgateway.web.LoadFailures;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Raw liquidation fills, filtered and paged by the upstream.
+ */
+@Component
+@Order(1)
+class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
+
+	static final EndpointDocument DOCUMENT = EndpointDocument.read(FillsQuery.NAME);
+
+	private final Endpoint description;
+
+	private final UpstreamClient upstream;
+
+	private final ResponseCache cache;
+
+	private final CachePolicy policy;
+
+	private final InstantSource clock;
+
+	FillsEndpoint(FillsProperties properties, UpstreamClient upstream, ResponseCache cache, InstantSource clock) {
+		this.description = properties.endpoint();
+		this.upstream = upstream;
+		this.cache = cache;
+		this.policy = CachePolicy.fresh(properties.ttl(), upstream.deadline(), LoadFailures::of);
+		this.clock = clock;
+	}
+
+	@Override
+	public Endpoint description() {
+		return description;
+	}
+
+	@Override
+	public EndpointDocument document() {
+		return DOCUMENT;
+	}
+
+	@Override
+	public FillsQuery query(RequestParameters parameters) {
+		return FillsQuery.of(parameters);
+	}
+
+	@Override
+	public Mono<CacheResult> get(FillsQuery query, Lookup lookup) {
+		return cache.get(query, policy, lookup, (previous) -> load(query));
+	}
+
+	@Override
+	public HttpHeaders headers(FillsQuery query) {
+		return CoinSpelling.headers(query.coin());
+	}
+
+	private Mono<Loaded> load(FillsQuery query) {
+		return upstream.fetchArray(query.toUpstream(), "fills")
+			.map(JsonAnswer::content)
+			.map((content) -> Loaded.fetched(CachedResponse.of(content.body(), content.contentType(),
+					Origin.of(clock.instant(), content.age()))));
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.htgateway.risk;
+
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.Lookup;
+import io.htgateway.endpoint.EndpointDocument;
+import io.htgateway.endpoint.MirroredEndpoint;
+import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.traffic.Endpoint;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Share of open interest close to liquidation, per asset, for one cohort.
+ */
+@Component
+@Order(2)
+class RiskEndpoint implements MirroredEndpoint<RiskQuery> {
+
+	static final EndpointDocument DOCUMENT = EndpointDocument.read(RiskCalls.NAME);
+
+	private final RiskProperties properties;
+
+	private final RiskSource source;
+
+	RiskEndpoint(RiskProperties properties, RiskSource source) {
+		this.properties = properties;
+		this.source = source;
+	}
+
+	@Override
+	public Endpoint description() {
+		return properties.endpoint();
+	}
+
+	@Override
+	public EndpointDocument document() {
+		return DOCUMENT;
+	}
+
+	@Override
+	public RiskQuery query(RequestParameters parameters) {
+		return RiskQuery.of(parameters, properties);
+	}
+
+	@Override
+	public Mono<CacheResult> get(RiskQuery query, Lookup lookup) {
+		return source.page(query, lookup);
+	}
+
+}
