@@ -61,8 +61,8 @@ class ArchitectureTests {
 			Map.entry("endpoint", packages("access", "cache", "traffic", "web")),
 			Map.entry("fills", packages("endpoint", "web", "cache", "settings", "upstream", "traffic")),
 			Map.entry("risk", packages("endpoint", "web", "cache", "settings", "upstream", "traffic", "work")),
-			Map.entry("heatmap",
-					packages("endpoint", "web", "cache", "settings", "upstream", "download", "traffic")));
+			Map.entry("file", packages("cache", "download", "upstream", "web")),
+			Map.entry("heatmap", packages("endpoint", "file", "web", "cache", "settings", "upstream", "traffic")));
 
 	/**
 	 * The classes of the gateway, read once for all tests of them.

@@ -21,7 +21,7 @@ record Coin(String symbol) implements CacheKey {
 
 	@Override
 	public Subject subject() {
-		return new Subject(HeatmapExport.NAME, Map.of("coin", symbol));
+		return new Subject(HeatmapEndpoint.NAME, Map.of("coin", symbol));
 	}
 
 	/**

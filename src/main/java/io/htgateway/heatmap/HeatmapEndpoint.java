@@ -7,7 +7,10 @@ import io.htgateway.cache.ResponseCache;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.file.FileFormat;
+import io.htgateway.file.FileLoader;
 import io.htgateway.traffic.Endpoint;
+import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.web.LoadFailures;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -20,22 +23,28 @@ import reactor.core.publisher.Mono;
 @Order(3)
 class HeatmapEndpoint implements MirroredEndpoint<Coin> {
 
-	static final EndpointDocument DOCUMENT = EndpointDocument.read(HeatmapExport.NAME);
+	static final String NAME = "heatmap";
+
+	static final String PATH = "/api/external/exports/coins/{coin}/liquidation-heatmap";
+
+	static final EndpointDocument DOCUMENT = EndpointDocument.read(NAME);
+
+	private static final FileFormat FORMAT = FileFormat.json(NAME);
 
 	private final Endpoint description;
 
-	private final HeatmapExport export;
+	private final FileLoader files;
 
 	private final ResponseCache cache;
 
 	private final CachePolicy policy;
 
-	HeatmapEndpoint(HeatmapProperties properties, HeatmapExport export, ResponseCache cache) {
+	HeatmapEndpoint(HeatmapProperties properties, FileLoader files, ResponseCache cache) {
 		this.description = properties.endpoint();
-		this.export = export;
+		this.files = files;
 		this.cache = cache;
 		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
-				export.deadline(), LoadFailures::of);
+				files.deadline(), LoadFailures::of);
 	}
 
 	@Override
@@ -55,7 +64,8 @@ class HeatmapEndpoint implements MirroredEndpoint<Coin> {
 
 	@Override
 	public Mono<CacheResult> get(Coin coin, Lookup lookup) {
-		return cache.get(coin, policy, lookup, (previous) -> export.load(coin, previous));
+		return cache.get(coin, policy, lookup,
+				(previous) -> files.load(UpstreamRequest.of(PATH, "coin", coin.symbol()), FORMAT, previous));
 	}
 
 }

@@ -33,7 +33,7 @@ record HeatmapProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	 * Returns what the rest of the gateway knows of this endpoint.
 	 */
 	Endpoint endpoint() {
-		return new Endpoint(HeatmapExport.NAME, HeatmapExport.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COIN));
+		return new Endpoint(HeatmapEndpoint.NAME, HeatmapEndpoint.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COIN));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.htgateway.heatmap;
+package io.htgateway.file;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,22 +15,16 @@ import io.htgateway.download.PresignedUrl;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.json.JsonEnvelope;
 import io.htgateway.web.LoadFailures;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Gets one coin's heatmap: asks the upstream for it, and follows the link that it gives.
+ * Loads files: asks the upstream for one, and follows the link that it gives.
  */
 @Component
-class HeatmapExport {
-
-	static final String NAME = "heatmap";
-
-	static final String PATH = "/api/external/exports/coins/{coin}/liquidation-heatmap";
+public final class FileLoader {
 
 	private final UpstreamClient upstream;
 
@@ -38,19 +32,20 @@ class HeatmapExport {
 
 	private final InstantSource clock;
 
-	HeatmapExport(UpstreamClient upstream, FileDownloader downloader, InstantSource clock) {
+	FileLoader(UpstreamClient upstream, FileDownloader downloader, InstantSource clock) {
 		this.upstream = upstream;
 		this.downloader = downloader;
 		this.clock = clock;
 	}
 
 	/**
-	 * The whole heatmap, or the previous one where the object store confirms it. A link
-	 * that has expired is asked for anew once.
+	 * The whole file of the given request, or the previous one where the object store
+	 * confirms it. A link that has expired is asked for anew once.
 	 */
-	Mono<Loaded> load(Coin coin, @Nullable CachedResponse previous) {
-		return attempt(coin, previous).onErrorResume(DownloadException.LinkExpired.class,
-				(expired) -> attempt(coin, previous).onErrorMap(HeatmapExport::isRefused, (refused) -> expired));
+	public Mono<Loaded> load(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous) {
+		return attempt(request, format, previous).onErrorResume(DownloadException.LinkExpired.class,
+				(expired) -> attempt(request, format, previous).onErrorMap(FileLoader::isRefused,
+						(refused) -> expired));
 	}
 
 	// A call was made already, so the load was not refused.
@@ -61,29 +56,25 @@ class HeatmapExport {
 	/**
 	 * Longest time that a load takes, unless its link expires and a second one is slow.
 	 */
-	Duration deadline() {
+	public Duration deadline() {
 		return upstream.deadline().plus(downloader.deadline());
 	}
 
-	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
+	private Mono<Loaded> attempt(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous) {
+		UpstreamRequest ofFile = request.ofFile(downloader::refusal).refreshing(previous != null);
 		// A call for a link that cannot be followed would be wasted.
 		return Mono.fromRunnable(downloader::requireAvailable)
-			.then(upstream.fetch(request(coin).refreshing(previous != null),
-					(response) -> HeatmapAnswer.read(response, downloader::unpack)))
+			.then(upstream.fetch(ofFile, (response) -> FileAnswer.read(response, format, downloader::unpack)))
 			.flatMap((answer) -> switch (answer) {
-				case HeatmapAnswer.Link link -> download(link.url(), previous);
-				case HeatmapAnswer.Export export ->
-					Mono.just(fetched(export.body(), Origin.of(clock.instant(), export.age())));
+				case FileAnswer.Link link -> download(link.url(), format, previous);
+				case FileAnswer.Content content ->
+					Mono.just(fetched(content.body(), format, Origin.of(clock.instant(), content.age())));
 			});
 	}
 
-	private UpstreamRequest request(Coin coin) {
-		return UpstreamRequest.of(PATH, "coin", coin.symbol()).ofFile(downloader::refusal);
-	}
-
-	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {
+	private Mono<Loaded> download(PresignedUrl link, FileFormat format, @Nullable CachedResponse previous) {
 		return downloader.download(link, conditions(previous)).flatMap((download) -> switch (download) {
-			case Download.File file -> checked(file);
+			case Download.File file -> checked(file, format);
 			case Download.NotModified confirmed -> Mono.just(confirmed(Objects.requireNonNull(previous), confirmed));
 		});
 	}
@@ -100,11 +91,10 @@ class HeatmapExport {
 		return new Origin(clock.instant(), age, validators.etag(), validators.lastModified());
 	}
 
-	private Mono<Loaded> checked(Download.File file) {
-		return JsonEnvelope.read(file.body())
-			.doOnNext((envelope) -> envelope.array(HeatmapAnswer.ARRAY))
+	private Mono<Loaded> checked(Download.File file, FileFormat format) {
+		return format.check(file.body())
 			.onErrorMap(UpstreamException.Malformed.class, (unusable) -> malformed(file, unusable))
-			.map((envelope) -> fetched(file.body(), origin(file.age(), file.validators())));
+			.map((body) -> fetched(body, format, origin(file.age(), file.validators())));
 	}
 
 	private static DownloadException malformed(Download.File file, UpstreamException.Malformed unusable) {
@@ -118,8 +108,8 @@ class HeatmapExport {
 		return new Loaded(previous.confirmed(origin(confirmed.age(), validators)), true);
 	}
 
-	private static Loaded fetched(byte[] body, Origin origin) {
-		return Loaded.fetched(CachedResponse.of(body, MediaType.APPLICATION_JSON_VALUE, origin));
+	private static Loaded fetched(byte[] body, FileFormat format, Origin origin) {
+		return Loaded.fetched(CachedResponse.of(body, format.mediaType(body), origin));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.htgateway.heatmap;
+package io.htgateway.file;
 
 import java.net.URI;
 import java.time.Duration;
@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of {@link HeatmapAnswer}.
+ * Tests of {@link FileAnswer}.
  */
-class HeatmapAnswerTests {
+class FileAnswerTests {
 
 	private static final String LINK = "https://bucket.s3.amazonaws.com/BTC?X-Amz-Signature=canary&a=b";
 
@@ -43,7 +43,7 @@ class HeatmapAnswerTests {
 	void readWhenBodyHasHeatmapIsTheVeryBytes(String body) {
 		UpstreamResponse.Content content = content(body);
 
-		assertThat(answer(content)).isInstanceOfSatisfying(HeatmapAnswer.Export.class,
+		assertThat(answer(content)).isInstanceOfSatisfying(FileAnswer.Content.class,
 				(export) -> assertThat(export.body()).isSameAs(content.body()).asString(UTF_8).isEqualTo(body));
 	}
 
@@ -68,8 +68,8 @@ class HeatmapAnswerTests {
 	}
 
 	// Only the downloader can see the link itself.
-	private static void assertLink(HeatmapAnswer answer) {
-		assertThat(answer).isInstanceOfSatisfying(HeatmapAnswer.Link.class,
+	private static void assertLink(FileAnswer answer) {
+		assertThat(answer).isInstanceOfSatisfying(FileAnswer.Link.class,
 				(link) -> assertThat(link.url()).usingRecursiveComparison().isEqualTo(PresignedUrl.parse(LINK)));
 		assertThat(answer.toString()).doesNotContain("canary", "amazonaws");
 	}
@@ -78,8 +78,8 @@ class HeatmapAnswerTests {
 		return new UpstreamResponse.Content("application/json", body.getBytes(UTF_8), Duration.ZERO);
 	}
 
-	private static HeatmapAnswer answer(UpstreamResponse response) {
-		return Objects.requireNonNull(HeatmapAnswer.read(response, Mono::just).block());
+	private static FileAnswer answer(UpstreamResponse response) {
+		return Objects.requireNonNull(FileAnswer.read(response, FileFormat.json("heatmap"), Mono::just).block());
 	}
 
 }

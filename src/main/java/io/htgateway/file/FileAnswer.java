@@ -1,4 +1,4 @@
-package io.htgateway.heatmap;
+package io.htgateway.file;
 
 import java.time.Duration;
 import java.util.function.Function;
@@ -13,42 +13,50 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What the upstream answers when asked for a heatmap: its documentation leaves open which
+ * What the upstream answers when a file is requested: its documentation leaves open which
  * of these it is.
  */
-sealed interface HeatmapAnswer {
-
-	String ARRAY = "heatmap";
+sealed interface FileAnswer {
 
 	/**
-	 * Reads the answer in any of its shapes: a redirect, JSON with a link, or the heatmap
+	 * Reads the answer in any of its shapes: a redirect, JSON with a link, or the file
 	 * itself.
 	 * @param unpack decompresses what is compressed
 	 */
-	static Mono<HeatmapAnswer> read(UpstreamResponse response, Function<byte[], Mono<byte[]>> unpack) {
+	static Mono<FileAnswer> read(UpstreamResponse response, FileFormat format, Function<byte[], Mono<byte[]>> unpack) {
 		return switch (response) {
 			case UpstreamResponse.Redirect redirect ->
 				Mono.fromCallable(() -> new Link(PresignedUrl.of(redirect.location())));
-			case UpstreamResponse.Content content -> read(content, unpack);
+			case UpstreamResponse.Content content -> read(content, format, unpack);
 		};
 	}
 
-	private static Mono<HeatmapAnswer> read(UpstreamResponse.Content content, Function<byte[], Mono<byte[]>> unpack) {
+	private static Mono<FileAnswer> read(UpstreamResponse.Content content, FileFormat format,
+			Function<byte[], Mono<byte[]>> unpack) {
 		if (!content.isJson() && !content.isAnyFile()) {
 			return Mono.error(new UpstreamException.Malformed("a body that is neither declared as JSON nor as a file"));
 		}
 		return unpack.apply(content.body())
 			.onErrorMap(DownloadException.Malformed.class, (broken) -> new UpstreamException.Malformed(broken.reason()))
-			.flatMap((body) -> JsonEnvelope.read(body).map((envelope) -> of(envelope, body, content.age())));
+			.flatMap((body) -> read(content, format, body));
 	}
 
-	private static HeatmapAnswer of(JsonEnvelope envelope, byte[] body, Duration age) {
-		if (envelope.arrays().containsKey(ARRAY)) {
-			return new Export(body, age);
+	private static Mono<FileAnswer> read(UpstreamResponse.Content content, FileFormat format, byte[] body) {
+		return (format.array() != null || FileFormat.begins(body, "{"))
+				? JsonEnvelope.read(body).map((envelope) -> of(envelope, format, body, content.age()))
+				: format.check(body).map((file) -> new Content(file, content.age()));
+	}
+
+	private static FileAnswer of(JsonEnvelope envelope, FileFormat format, byte[] body, Duration age) {
+		if (format.isFile(envelope)) {
+			return new Content(body, age);
 		}
 		String link = link(envelope);
 		if (link == null) {
-			throw UpstreamException.Malformed.ofShape("neither a heatmap nor a link to one");
+			if (format.array() == null) {
+				return new Content(body, age);
+			}
+			throw UpstreamException.Malformed.ofShape("neither a " + format.name() + " nor a link to one");
 		}
 		try {
 			return new Link(PresignedUrl.parse(link));
@@ -64,9 +72,9 @@ sealed interface HeatmapAnswer {
 	}
 
 	/**
-	 * A link to the heatmap.
+	 * A link to the file.
 	 */
-	record Link(PresignedUrl url) implements HeatmapAnswer, Evidence {
+	record Link(PresignedUrl url) implements FileAnswer, Evidence {
 
 		@Override
 		public boolean isOfHyperTracker() {
@@ -76,10 +84,10 @@ sealed interface HeatmapAnswer {
 	}
 
 	/**
-	 * The heatmap, checked to be one.
+	 * The file itself, checked to be one.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Export(byte[] body, Duration age) implements HeatmapAnswer {
+	record Content(byte[] body, Duration age) implements FileAnswer {
 	}
 
 }

@@ -1,0 +1,65 @@
+package io.htgateway.file;
+
+import java.nio.charset.StandardCharsets;
+
+import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.json.CompleteJson;
+import io.htgateway.upstream.json.JsonEnvelope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the files of an endpoint are.
+ *
+ * @param name what a file is called in messages
+ * @param array name of the array that makes a JSON object such a file; null if any bytes
+ * are one
+ * @param mediaType media type of a file that is not JSON
+ */
+public record FileFormat(String name, @Nullable String array, String mediaType) {
+
+	/**
+	 * Returns the format of JSON objects with the given array, by which files are called.
+	 */
+	public static FileFormat json(String array) {
+		return new FileFormat(array, array, MediaType.APPLICATION_JSON_VALUE);
+	}
+
+	/**
+	 * Returns the format of any files.
+	 * @param mediaType media type of a file that is not JSON
+	 */
+	public static FileFormat any(String mediaType) {
+		return new FileFormat("file", null, mediaType);
+	}
+
+	boolean isFile(JsonEnvelope envelope) {
+		return array != null && envelope.arrays().containsKey(array);
+	}
+
+	/**
+	 * Returns the given file. Fails with {@link UpstreamException.Malformed} if it is no
+	 * file of this format, or JSON that is not complete.
+	 */
+	Mono<byte[]> check(byte[] file) {
+		String expected = array;
+		if (expected != null) {
+			return JsonEnvelope.read(file).doOnNext((envelope) -> envelope.array(expected)).thenReturn(file);
+		}
+		return begins(file, "{") || begins(file, "[") ? CompleteJson.check(file) : Mono.just(file);
+	}
+
+	/**
+	 * Returns the media type of the given file. Files of the object store have none that
+	 * can be relied on.
+	 */
+	String mediaType(byte[] file) {
+		return begins(file, "{") || begins(file, "[") ? MediaType.APPLICATION_JSON_VALUE : mediaType;
+	}
+
+	static boolean begins(byte[] file, String with) {
+		return new String(file, 0, Math.min(file.length, 16), StandardCharsets.US_ASCII).strip().startsWith(with);
+	}
+
+}
