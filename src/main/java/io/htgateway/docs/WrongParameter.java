@@ -21,20 +21,30 @@ record WrongParameter(String path, ParameterError error) {
 	private static final String MEANING = "A parameter is wrong or unknown. `errors` names each of them and says what is"
 			+ " right. Correct the request.";
 
+	private static final ParameterError UNKNOWN = new ParameterError("page", "is not a parameter of this endpoint", "2");
+
 	private static final String NO_COIN = "BTC-USD";
 
 	/**
-	 * The largest <code>limit</code> and one more, or a coin that is none where the
-	 * operation has no <code>limit</code>.
+	 * The largest <code>limit</code> and one more, or a coin that is none, or an unknown
+	 * parameter.
 	 */
 	static WrongParameter of(String template, Operation operation) {
 		for (Parameter parameter : operation.getParameters()) {
-			if (parameter.getName().equals("limit")) {
+			if (parameter.getName().equals("limit") && parameter.getSchema().getMaximum() != null) {
 				return new WrongParameter(path(template, operation), ofLimit(parameter.getSchema()));
 			}
 		}
-		return new WrongParameter(template.replace("{coin}", NO_COIN),
-				new ParameterError("coin", RequestParameters.COIN_EXPECTATION, NO_COIN));
+		return hasCoinAlone(operation)
+				? new WrongParameter(template.replace("{coin}", NO_COIN),
+						new ParameterError("coin", RequestParameters.COIN_EXPECTATION, NO_COIN))
+				: new WrongParameter(path(template, operation), UNKNOWN);
+	}
+
+	private static boolean hasCoinAlone(Operation operation) {
+		List<Parameter> parameters = operation.getParameters();
+		return parameters.size() == 1 && parameters.getFirst().getName().equals("coin")
+				&& "BTC".equals(parameters.getFirst().getExample());
 	}
 
 	/**

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 
@@ -17,7 +19,7 @@ import org.springframework.http.MediaType;
  * @param operation the operation, without the headers and problems that all endpoints
  * have
  * @param mediaType media type of the response
- * @param queryParameters names of the query parameters
+ * @param queryParameters names of the query parameters; one with several values has two
  */
 public record EndpointDocument(Operation operation, MediaType mediaType, Set<String> queryParameters) {
 
@@ -30,7 +32,9 @@ public record EndpointDocument(Operation operation, MediaType mediaType, Set<Str
 				operation.getParameters()
 					.stream()
 					.filter((parameter) -> "query".equals(parameter.getIn()))
-					.map((parameter) -> parameter.getName())
+					.flatMap((parameter) -> (parameter.getSchema() instanceof ArraySchema)
+							? Stream.of(parameter.getName(), parameter.getName() + RequestParameters.ARRAY)
+							: Stream.of(parameter.getName()))
 					.collect(Collectors.toUnmodifiableSet()));
 	}
 

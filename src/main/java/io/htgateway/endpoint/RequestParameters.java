@@ -26,6 +26,11 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class RequestParameters {
 
+	/**
+	 * End of the name of a parameter that may have several values.
+	 */
+	static final String ARRAY = "[]";
+
 	private static final Pattern INTEGER = Pattern.compile("[0-9]{1,9}");
 
 	/**
@@ -89,7 +94,7 @@ public final class RequestParameters {
 		if (!known.contains(name)) {
 			reject(name, unknown(name, known), values.getFirst());
 		}
-		else if (isAmbiguous(values)) {
+		else if (isAmbiguous(values) && !known.contains(name + ARRAY) && !name.endsWith(ARRAY)) {
 			reject(name, "must not be given more than once", String.join(", ", values));
 		}
 	}
@@ -144,6 +149,33 @@ public final class RequestParameters {
 			return null;
 		}
 		return value;
+	}
+
+	/**
+	 * Returns the values of a parameter that are as expected, or nothing when absent or
+	 * wrong.
+	 * @param array whether it may have several values, also under its name with
+	 * <code>[]</code>
+	 */
+	public List<String> texts(String name, boolean array, boolean required, Predicate<String> expected,
+			String expectation) {
+		List<String> values = new ArrayList<>(query.getOrDefault(name, List.of()));
+		if (array) {
+			values.addAll(query.getOrDefault(name + ARRAY, List.of()));
+		}
+		if (values.isEmpty() && required) {
+			reject(name, "is required", null);
+		}
+		if (!array && isAmbiguous(values)) {
+			return List.of();
+		}
+		for (@Nullable String value : values) {
+			if (value == null || !expected.test(value)) {
+				reject(name, expectation, value);
+				return List.of();
+			}
+		}
+		return values;
 	}
 
 	/**

@@ -83,6 +83,16 @@ record KnownProperties(Map<String, Property> byForm) {
 		}
 	}
 
+	/**
+	 * Returns whether the given form is below a map, whose names are checked where the
+	 * map is read.
+	 */
+	boolean isBelowMap(String form) {
+		return byForm.values()
+			.stream()
+			.anyMatch((property) -> property.isMap() && form.startsWith(PropertyName.of(property.name()) + "."));
+	}
+
 	boolean hasName(String form) {
 		return byForm.containsKey(form);
 	}
@@ -132,6 +142,10 @@ record KnownProperties(Map<String, Property> byForm) {
 
 		boolean isList() {
 			return type.startsWith(LIST);
+		}
+
+		boolean isMap() {
+			return type.startsWith("java.util.Map<");
 		}
 
 		boolean isPartOfList() {

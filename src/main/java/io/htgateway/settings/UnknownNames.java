@@ -67,6 +67,9 @@ public final class UnknownNames {
 			return false;
 		}
 		String form = PropertyName.of(name);
+		if (known.isBelowMap(form)) {
+			return false;
+		}
 		String prefix = name.getElement(0, Form.UNIFORM);
 		if (!prefix.equals(GATEWAY)) {
 			return MISSPELT.apply(prefix, GATEWAY) >= 0

@@ -46,6 +46,13 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	}
 
 	/**
+	 * Returns a request of the given path template with the values of its variables.
+	 */
+	public static UpstreamRequest of(String template, Map<String, String> variables) {
+		return new UpstreamRequest(template, variables, Priority.INTERACTIVE);
+	}
+
+	/**
 	 * The same request, made to replace something stale or because a client waits.
 	 */
 	public UpstreamRequest refreshing(boolean refresh) {
@@ -61,6 +68,13 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	}
 
 	/**
+	 * Returns the same request of a text, which may also not exist.
+	 */
+	public UpstreamRequest ofText() {
+		return ofFile((location) -> Optional.of("a redirect in place of a text"));
+	}
+
+	/**
 	 * What is asked, whatever the values: the template of the path.
 	 */
 	String endpoint() {
@@ -69,14 +83,17 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	}
 
 	/**
-	 * The same request with one more query parameter.
+	 * The same request with one more query parameter, which may be there already.
 	 */
 	public UpstreamRequest with(String parameter, Object value) {
+		String variable = parameter;
+		for (int number = 2; variables.containsKey(variable); number++) {
+			variable = parameter + number;
+		}
 		Map<String, String> extended = new LinkedHashMap<>(variables);
-		extended.put(parameter, value.toString());
+		extended.put(variable, value.toString());
 		String separator = (template.indexOf('?') < 0) ? "?" : "&";
-		return new UpstreamRequest(template + separator + parameter + "={" + parameter + "}", extended, priority,
-				links);
+		return new UpstreamRequest(template + separator + parameter + "={" + variable + "}", extended, priority, links);
 	}
 
 }

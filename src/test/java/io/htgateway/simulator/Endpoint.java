@@ -24,6 +24,41 @@ public enum Endpoint {
 	HEATMAP("/api/external/exports/coins/[^/]+/liquidation-heatmap"),
 
 	/**
+	 * The cohorts, a JSON array.
+	 */
+	SEGMENTS("/api/external/segments"),
+
+	/**
+	 * The bias of one cohort over time, in pages with cursors.
+	 */
+	BIAS_HISTORY("/api/external/segments/[^/]+/bias-history"),
+
+	/**
+	 * A JSON object of about 1 MB.
+	 */
+	POSITIONS_HEATMAP("/api/external/positions/heatmap"),
+
+	/**
+	 * Fills of addresses, an array parameter.
+	 */
+	ADDRESS_FILLS("/api/external/fills"),
+
+	/**
+	 * Open positions in CSV.
+	 */
+	OPEN_POSITIONS("/api/external/positions/open/coin/[^/]+"),
+
+	/**
+	 * The redirect to another export of a coin.
+	 */
+	COIN_EXPORT("/api/external/exports/coins/[^/]+/(?!liquidation-heatmap).*"),
+
+	/**
+	 * JSON with a link to a snapshot.
+	 */
+	STATE_SUMMARY("/api/external/state/summary"),
+
+	/**
 	 * Any object of the store behind the signed links.
 	 */
 	DOWNLOAD("/.*");

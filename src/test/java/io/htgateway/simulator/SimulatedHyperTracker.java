@@ -2,6 +2,7 @@ package io.htgateway.simulator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,13 @@ public final class SimulatedHyperTracker implements AutoCloseable {
 		this.links = new PresignedLinks(options.clock(), options.linkExpiry());
 		this.objects = new ObjectStore(this.heatmaps, this.states, this.links, options.gzipExports());
 		this.store = LoopbackServer.start(options.storePort(), List.of(endpoint(Endpoint.DOWNLOAD, this.objects)));
-		this.api = LoopbackServer.start(options.apiPort(),
+		List<EndpointTransformer> endpoints = new ArrayList<>(
 				List.of(apiEndpoint(Endpoint.FILLS, new FillsAnswers(new FillsBook(this.states), this.states)),
 						apiEndpoint(Endpoint.RISK, new RiskAnswers(this.risks, this.states)),
 						apiEndpoint(Endpoint.HEATMAP, new HeatmapAnswers(this.heatmaps, this.links, storeBaseUrl()))));
+		OtherAnswers.all(() -> signedLink("BTC"))
+			.forEach((endpoint, answers) -> endpoints.add(apiEndpoint(endpoint, answers)));
+		this.api = LoopbackServer.start(options.apiPort(), endpoints);
 	}
 
 	public static SimulatedHyperTracker start(Options options) {

@@ -250,6 +250,7 @@ class ProblemIntegrationTests {
 			case FILLS -> "/api/external/fills/liquidation";
 			case RISK -> "/api/external/5/assets/liquidation-risk?limit=10";
 			case HEATMAP, DOWNLOAD -> "/api/external/exports/coins/BTC/liquidation-heatmap";
+			default -> throw new IllegalArgumentException(endpoint + " is not built in");
 		};
 	}
 

@@ -35,7 +35,7 @@ public sealed interface UpstreamResponse {
 	@SuppressWarnings("ArrayRecordComponent")
 	record Content(String contentType, byte[] body, Duration age) implements UpstreamResponse {
 
-		private static final Set<String> FILES = Set.of("gzip", "x-gzip", "octet-stream");
+		private static final Set<String> FILES = Set.of("csv", "gzip", "x-gzip", "octet-stream");
 
 		private static final MediaType TEXT_JSON = new MediaType("text", "json");
 

@@ -1,0 +1,46 @@
+package io.htgateway.declared;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.cache.Origin;
+import io.htgateway.upstream.UpstreamClient;
+import io.htgateway.upstream.UpstreamRequest;
+import io.htgateway.upstream.answer.UpstreamResponse;
+import io.htgateway.upstream.json.CompleteJson;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Loads responses that are the body of one call.
+ *
+ * @param upstream makes the call
+ * @param clock tells when the body was received
+ * @param kind json or text
+ * @param mediaType media type of a text
+ */
+record BodyLoader(UpstreamClient upstream, InstantSource clock, Kind kind,
+		String mediaType) implements DeclaredLoader {
+
+	@Override
+	public Mono<Loaded> load(UpstreamRequest request, @Nullable CachedResponse previous) {
+		UpstreamRequest call = request.refreshing(previous != null);
+		return upstream.fetch((kind == Kind.TEXT) ? call.ofText() : call, this::read);
+	}
+
+	private Mono<Loaded> read(UpstreamResponse response) {
+		UpstreamResponse.Content content = response.content();
+		Mono<byte[]> body = (kind == Kind.JSON) ? CompleteJson.check(content.body()) : Mono.just(content.body());
+		return body.map((bytes) -> Loaded
+			.fetched(CachedResponse.of(bytes, (kind == Kind.JSON) ? content.contentType() : mediaType,
+					Origin.of(clock.instant(), content.age()))));
+	}
+
+	@Override
+	public Duration deadline() {
+		return upstream.deadline();
+	}
+
+}

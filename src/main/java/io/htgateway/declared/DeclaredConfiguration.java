@@ -1,0 +1,13 @@
+package io.htgateway.declared;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Adds the declared endpoints.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(DeclaredEndpoints.class)
+class DeclaredConfiguration {
+
+}

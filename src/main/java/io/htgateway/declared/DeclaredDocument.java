@@ -1,0 +1,62 @@
+package io.htgateway.declared;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.htgateway.endpoint.EndpointDocument;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+
+/**
+ * Makes the documents of declared endpoints.
+ */
+final class DeclaredDocument {
+
+	private DeclaredDocument() {
+	}
+
+	static EndpointDocument of(String name, DeclaredProperties properties) {
+		List<Parameter> parameters = new ArrayList<>();
+		properties.template().variables().forEach((variable) -> parameters.add(variable(variable)));
+		properties.parameters().forEach((parameter) -> parameters.add(query(parameter)));
+		Schema<?> schema = (properties.kind() == Kind.JSON) ? new Schema<>() : new StringSchema();
+		Operation operation = new Operation().operationId(name)
+			.summary(properties.path())
+			.description("Mirrors " + properties.template().route() + " of HyperTracker, as this gateway's operators"
+					+ " declared it. HyperTracker's documentation describes the response.")
+			.addTagsItem("Other data")
+			.parameters(parameters)
+			.responses(new ApiResponses()
+				.addApiResponse("200",
+						new ApiResponse().description("The response, byte for byte as HyperTracker gave it")
+							.content(new Content().addMediaType(properties.type(), new MediaType().schema(schema))))
+				.addApiResponse("404", new ApiResponse().description("")));
+		return EndpointDocument.of(operation);
+	}
+
+	private static Parameter variable(String name) {
+		return new Parameter().name(name)
+			.in("path")
+			.required(true)
+			.example("1")
+			.schema(new StringSchema().minLength(1).maxLength(128));
+	}
+
+	private static Parameter query(DeclaredParameter parameter) {
+		Schema<?> value = new StringSchema()
+			.pattern(Objects.requireNonNullElse(parameter.pattern(), parameter.form().pattern()));
+		return new Parameter().name(parameter.name())
+			.in("query")
+			.required(parameter.required() ? Boolean.TRUE : null)
+			.schema(parameter.array() ? new ArraySchema().items(value) : value);
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.htgateway.declared;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.Subject;
+import io.htgateway.upstream.UpstreamRequest;
+import org.springframework.web.util.UriUtils;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A validated request for a declared endpoint, in the one form in which it is cached and
+ * sent.
+ *
+ * @param endpoint name of the endpoint
+ * @param route path template of the endpoint
+ * @param variables values of the variables in the path
+ * @param parameters sorted values of the query parameters, by the upstream's names
+ */
+record DeclaredQuery(String endpoint, String route, Map<String, String> variables,
+		SortedMap<String, List<String>> parameters) implements CacheKey {
+
+	DeclaredQuery {
+		variables = Map.copyOf(variables);
+		parameters = new TreeMap<>(parameters);
+	}
+
+	@Override
+	public String text() {
+		Stream<String> path = new TreeMap<>(variables).entrySet()
+			.stream()
+			.map((variable) -> '/' + variable.getKey() + '=' + variable.getValue());
+		Stream<String> query = parameters.entrySet()
+			.stream()
+			.flatMap((parameter) -> parameter.getValue()
+				.stream()
+				.map((value) -> parameter.getKey() + '=' + UriUtils.encode(value, UTF_8)));
+		return path.collect(Collectors.joining("", "declared/" + endpoint, "?"))
+				+ query.collect(Collectors.joining("&"));
+	}
+
+	@Override
+	public Subject subject() {
+		return new Subject(endpoint, variables);
+	}
+
+	/**
+	 * Returns the upstream's request for this query.
+	 */
+	UpstreamRequest toUpstream() {
+		UpstreamRequest request = UpstreamRequest.of(route, variables);
+		for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+			for (String value : parameter.getValue()) {
+				request = request.with(parameter.getKey(), value);
+			}
+		}
+		return request;
+	}
+
+}

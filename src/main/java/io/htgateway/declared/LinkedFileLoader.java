@@ -1,0 +1,31 @@
+package io.htgateway.declared;
+
+import java.time.Duration;
+
+import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.file.FileFormat;
+import io.htgateway.file.FileLoader;
+import io.htgateway.upstream.UpstreamRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Loads files, which the upstream may link to.
+ *
+ * @param files follows the links
+ * @param format what the files are
+ */
+record LinkedFileLoader(FileLoader files, FileFormat format) implements DeclaredLoader {
+
+	@Override
+	public Mono<Loaded> load(UpstreamRequest request, @Nullable CachedResponse previous) {
+		return files.load(request, format, previous);
+	}
+
+	@Override
+	public Duration deadline() {
+		return files.deadline();
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.htgateway.declared;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The path of a declared endpoint: plain words, and variables in braces, each between two
+ * slashes. A value can never lead to another path.
+ *
+ * @param text the path below <code>/api/external</code>
+ */
+record PathTemplate(String text) {
+
+	private static final String ROOT = "/api/external";
+
+	private static final String VARIABLE = "\\{[a-zA-Z][a-zA-Z0-9]{0,39}}";
+
+	private static final Pattern FORM = Pattern.compile("(/([a-zA-Z0-9][a-zA-Z0-9._-]{0,79}|" + VARIABLE + ")){1,12}");
+
+	PathTemplate {
+		if (text.equals(ROOT) || text.startsWith(ROOT + "/")) {
+			throw new IllegalArgumentException(
+					"must be the path below " + ROOT + ": write " + text.substring(ROOT.length()));
+		}
+		if (!FORM.matcher(text).matches() || text.contains("..")) {
+			throw new IllegalArgumentException(
+					"must be a path of words and {variables}, such as /segments/{segmentId}/summary");
+		}
+		List<String> names = variables(text);
+		if (names.stream().distinct().count() < names.size()) {
+			throw new IllegalArgumentException("must not have a variable twice");
+		}
+	}
+
+	private static List<String> variables(String text) {
+		return Arrays.stream(text.split("/"))
+			.filter((segment) -> segment.startsWith("{"))
+			.map((segment) -> segment.substring(1, segment.length() - 1))
+			.toList();
+	}
+
+	List<String> variables() {
+		return variables(text);
+	}
+
+	/**
+	 * Returns the whole path, as clients request it and the upstream has it.
+	 */
+	String route() {
+		return ROOT + text;
+	}
+
+	/**
+	 * Returns the form that two paths have in common if nothing tells them apart.
+	 */
+	String form() {
+		return text.replaceAll(VARIABLE, "{}");
+	}
+
+}

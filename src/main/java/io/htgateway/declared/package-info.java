@@ -1,0 +1,7 @@
+/**
+ * Endpoints that configuration declares: any GET endpoint of the upstream, without code.
+ */
+@NullMarked
+package io.htgateway.declared;
+
+import org.jspecify.annotations.NullMarked;
