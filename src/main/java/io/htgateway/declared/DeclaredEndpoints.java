@@ -22,6 +22,7 @@ final class DeclaredEndpoints implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
+		DeclaredNames.check(environment);
 		Map<String, DeclaredProperties> declared = Binder.get(environment)
 			.bind("gateway", EndpointsProperties.class)
 			.map(EndpointsProperties::endpoints)

@@ -28,18 +28,19 @@ record DeclaredParameter(String name, @Nullable String pattern, @DefaultValue("f
 
 	private static final String ANY = "[\\x20-\\x7e]{1,2048}";
 
-	DeclaredParameter {
+	/**
+	 * Requires a name and a pattern that can be used.
+	 * @throws IllegalArgumentException otherwise
+	 */
+	void check() {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("parameters must have names of letters, digits and _, without []");
+			throw new IllegalArgumentException("must have names of letters, digits and _, without []");
 		}
-		if (pattern != null) {
-			try {
-				Pattern.compile(pattern);
-			}
-			catch (PatternSyntaxException wrong) {
-				throw new IllegalArgumentException("the pattern of the parameter " + name + " is no regular expression",
-						wrong);
-			}
+		try {
+			form();
+		}
+		catch (PatternSyntaxException wrong) {
+			throw new IllegalArgumentException("has a pattern of " + name + " that is no regular expression", wrong);
 		}
 	}
 

@@ -9,7 +9,6 @@ import io.htgateway.traffic.Tag;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.MimeTypeUtils;
 
 /**
  * A declared endpoint.
@@ -39,9 +38,6 @@ record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @Default
 
 	DeclaredProperties {
 		parameters = List.copyOf(parameters);
-		if (mediaType != null) {
-			MimeTypeUtils.parseMimeType(mediaType);
-		}
 	}
 
 	PathTemplate template() {

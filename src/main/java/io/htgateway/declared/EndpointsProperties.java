@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * The endpoints that configuration declares.
@@ -39,16 +41,27 @@ record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoin
 		if (endpoint.path() == null) {
 			throw new IllegalArgumentException(property + ".path is missing, such as /segments");
 		}
-		try {
+		check(property + ".media-type", () -> MimeTypeUtils.parseMimeType(endpoint.type()));
+		check(property + ".parameters", () -> endpoint.parameters().forEach(DeclaredParameter::check));
+		check(property + ".path", () -> {
 			String form = endpoint.template().form();
 			String other = forms.put(form, name);
 			if (other != null) {
-				throw new IllegalArgumentException("must differ from that of the endpoint " + other
-						+ ": no request tells them apart");
+				throw new IllegalArgumentException(
+						"must differ from that of the endpoint " + other + ": no request tells them apart");
 			}
+		});
+	}
+
+	private static void check(String property, Runnable check) {
+		try {
+			check.run();
+		}
+		catch (InvalidMimeTypeException wrong) {
+			throw new IllegalArgumentException(property + " must be a media type, such as text/csv", wrong);
 		}
 		catch (IllegalArgumentException wrong) {
-			throw new IllegalArgumentException(property + ".path " + wrong.getMessage(), wrong);
+			throw new IllegalArgumentException(property + " " + wrong.getMessage(), wrong);
 		}
 	}
 

@@ -69,7 +69,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		if (property == null && refused != null) {
 			return analysis(Place.in(environment, refused.getMessage() + "."), cause);
 		}
-		return analysis(describe(cause.getName(), property), cause);
+		return analysis(describe(cause.getName(), property, String.valueOf(cause.getTarget().getType().resolve(Object.class).getName())),
+				cause);
 	}
 
 	// A property of the framework, whose value is shown where it has to be a number, a
@@ -107,11 +108,12 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		return (environment != null) ? environment.getProperty(name) : null;
 	}
 
-	private static String describe(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
+	private static String describe(ConfigurationPropertyName name, @Nullable ConfigurationProperty property,
+			String target) {
 		Object value = (property != null) ? property.getValue() : null;
 		String origin = (property != null) ? Place.of(property.getOrigin()) : "";
 		return "%s%s%s must be %s.".formatted(name, origin, value(name.toString(), value),
-				known(name).flatMap(BindingFailureAnalyzer::expectation).orElse(OTHER));
+				known(name).flatMap(BindingFailureAnalyzer::expectation).or(() -> expectation(target)).orElse(OTHER));
 	}
 
 	private static String value(String name, @Nullable Object value) {

@@ -1,0 +1,61 @@
+package io.htgateway.declared;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.htgateway.GatewayApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Declared endpoints that the gateway does not start with.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RefusedEndpointsTests {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"a.path=/api/external/segments | gateway.endpoints.a.path (argument --gateway.endpoints.a.path) must be the path below /api/external: write /segments",
+			"a.path=/segments/../x | must be a path of words and {variables}",
+			"a.path=segments | must be a path of words and {variables}",
+			"a.path=//host/x | must be a path of words and {variables}",
+			"a.path=http://host/x | must be a path of words and {variables}",
+			"a.path=/x?y=1 | must be a path of words and {variables}",
+			"a.path=/x/{} | must be a path of words and {variables}",
+			"a.path=/{a}/{a} | must not have a variable twice",
+			"a.path=/fills/liquidation | must differ from that of the endpoint fills: no request tells them apart",
+			"a.path=/{x}/assets/liquidation-risk | must differ from that of the endpoint risk",
+			"a.ttl=5m | gateway.endpoints.a.path is missing",
+			"fills.path=/x | must have a name of its own", "other.path=/x | must have a name of its own",
+			"a.kind=xml --gateway.endpoints.a.path=/x | must be one of json, text, file",
+			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint, which has kind, media-type, parameters, path",
+			"a.ttl=5 --gateway.endpoints.a.path=/x | is 5, which has no unit: write 5s (seconds) or 5m (minutes)",
+			"a.parameters[0].nam=x --gateway.endpoints.a.path=/x | is not a property of an endpoint",
+			"a.parameters=a[] --gateway.endpoints.a.path=/x | gateway.endpoints.a.parameters (argument --gateway.endpoints.a.parameters) must have names of letters, digits and _",
+			"a.media-type=csv --gateway.endpoints.a.path=/x | gateway.endpoints.a.media-type (argument --gateway.endpoints.a.media-type) must be a media type, such as text/csv",
+			"a.path=/{x}/y --gateway.endpoints.b.path=/{z}/y | gateway.endpoints.b.path (argument --gateway.endpoints.b.path) must differ from that of the endpoint a: no request tells them apart" })
+	void startWhenAnEndpointIsWrongSaysWhatIsRight(String arguments, String text, CapturedOutput output) {
+		String[] all = ("--server.port=0 --management.server.port=0 --gateway.upstream.api-key=x --gateway.endpoints."
+				+ arguments)
+			.split(" ");
+
+		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class, all));
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START").contains(text).doesNotContain("\tat ");
+	}
+
+	@Test
+	void nameOfADeclaredEndpointHasNoCapital(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class,
+				"--gateway.upstream.api-key=x", "--gateway.endpoints[a/b].path=/x"));
+
+		assertThat(output).contains("must have a name of its own");
+	}
+
+}
