@@ -12,6 +12,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The key in a mounted file that is replaced while the gateway runs.
  */
+@SecurityTest
 @GatewayTest
 @Import(ApiKeyFileIntegrationTests.Mounted.class)
 @TestPropertySource(properties = "test.key-in-file=true")

@@ -11,6 +11,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests that are sent ahead of the responses before them, of which one is the last of
  * its connection (RFC 9112 9.3.2 and 9.6).
  */
+@SecurityTest
 @GatewayTest
 class PipelinedRequestsIntegrationTests {
 
