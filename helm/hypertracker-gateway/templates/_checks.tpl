@@ -37,6 +37,8 @@
 {{- end -}}
 {{- end -}}
 {{ include "gateway.checkImage" . }}
+{{ include "gateway.checkBounds" . }}
+{{ include "gateway.checkTeams" . }}
 {{ include "gateway.checkMemory" . }}
 {{ include "gateway.checkReplicas" . }}
 {{ include "gateway.checkConfig" . }}
