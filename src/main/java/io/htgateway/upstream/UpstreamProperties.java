@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl address of the upstream, http or https, without query
  * @param apiKey the organisation's API key; the environment variable HYPERTRACKER_API_KEY
  * where it is not set
- * @param apiKeyFile file with the key, in place of gateway.upstream.api-key; read anew
- * when it has changed
+ * @param apiKeyFile file with the key, instead of gateway.upstream.api-key; read again
+ * when it changes
  * @param connectTimeout longest time to open a connection
  * @param responseTimeout longest wait for a part of an answer; a call, with the second
  * one where there is one, takes at most this and the connect timeout together
