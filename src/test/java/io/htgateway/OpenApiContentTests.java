@@ -141,9 +141,10 @@ class OpenApiContentTests {
 	@MethodSource("paths")
 	void limitsOfTeamsAreInAllAnswersToTeams(String path) {
 		assertThat(operation(path).path("responses").propertyNames()).hasSizeGreaterThan(8)
-			.allSatisfy((status) -> assertThat(headers(path, status).containsAll(List.of("RateLimit", "RateLimit-Policy")))
-				.as(status)
-				.isEqualTo(!status.equals("401")));
+			.allSatisfy(
+					(status) -> assertThat(headers(path, status).containsAll(List.of("RateLimit", "RateLimit-Policy")))
+						.as(status)
+						.isEqualTo(!status.equals("401")));
 	}
 
 	@Test

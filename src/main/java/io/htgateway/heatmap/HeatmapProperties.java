@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * How heatmaps are kept.
  *
  * @param ttl freshness lifetime of a heatmap; 0s means that every request is forwarded
- * @param staleWhileRevalidate how long after its lifetime a stale heatmap is served while it
- * is reloaded in the background
+ * @param staleWhileRevalidate how long after its lifetime a stale heatmap is served while
+ * it is reloaded in the background
  * @param staleIfError how long after its lifetime a stale heatmap is served when a reload
  * fails
  */

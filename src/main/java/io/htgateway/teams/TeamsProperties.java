@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param teamsFile file with gateway.teams, instead of that property; read again when it
  * changes
  * @param teamsJwt where JWTs come from, if they are taken
- * @param rateLimitHeaders whether responses to a team have RateLimit headers with its remaining
- * requests
+ * @param rateLimitHeaders whether responses to a team have RateLimit headers with its
+ * remaining requests
  */
 @ConfigurationProperties(prefix = "gateway")
 record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile, @Nullable Jwt teamsJwt,

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param template path, and query as far as it was added, with a variable for each value
  * @param variables the values by the name of their variable
  * @param priority what the request is made for
- * @param links returns why a redirect to the given target is refused, where a file
- * is requested, which may also not exist; null where the path always has data
+ * @param links returns why a redirect to the given target is refused, where a file is
+ * requested, which may also not exist; null where the path always has data
  */
 public record UpstreamRequest(String template, Map<String, String> variables, Priority priority,
 		@Nullable Function<URI, Optional<String>> links) {

@@ -126,7 +126,8 @@ class ChartRefusalTests {
 					prometheusRule: {enabled: true, docsUrl: https://a, disabled: [Misspelt]} | there is no alert Misspelt
 					""")
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
-		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values.replace("; ", "\n").replace("$hash", "0a".repeat(32))))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Chart.render(values.replace("; ", "\n").replace("$hash", "0a".repeat(32))))
 			.withMessageContaining(message);
 	}
 
@@ -143,8 +144,8 @@ class ChartRefusalTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "risk: {ttl: 0s}", "risk: {ttl: 0ms}", "risk: {ttl: 1s}", "risk: {ttl: 1000ms}",
-			"risk: {ttl: 365d}", "heatmap: {stale-if-error: 8760h}", "fills: {ttl: 1000000us}", "risk: {ttl: 31536000s}",
-			"risk: {segments: [1-99, 7, '16']}", "upstream: {base-url: HTTPS://host/api/v1}",
+			"risk: {ttl: 365d}", "heatmap: {stale-if-error: 8760h}", "fills: {ttl: 1000000us}",
+			"risk: {ttl: 31536000s}", "risk: {segments: [1-99, 7, '16']}", "upstream: {base-url: HTTPS://host/api/v1}",
 			"upstream: {base-url: 'https://[::1]:8443/apis/'}", "upstream: {max-size: 1KB}",
 			"upstream: {connect-timeout: 10m}", "cors: {allowed-origins: ['*', 'https://a.example:8443']}",
 			"downloads: {allowed-hosts: [aws:s3, '*.example.com', '[::1]', 10.0.0.1]}",

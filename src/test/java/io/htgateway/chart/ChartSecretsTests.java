@@ -22,8 +22,7 @@ class ChartSecretsTests {
 			redis: {enabled: true, host: redis.example, password: canary-password-3c}
 			""".formatted(Scenario.HASH);
 
-	private static final List<String> CANARIES = List.of("canary-key-7f1e", "canary-password-3c",
-			Scenario.HASH);
+	private static final List<String> CANARIES = List.of("canary-key-7f1e", "canary-password-3c", Scenario.HASH);
 
 	@ParameterizedTest
 	@MethodSource("scenarios")

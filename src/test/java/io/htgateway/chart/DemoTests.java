@@ -88,7 +88,8 @@ class DemoTests {
 			.findFirst()
 			.orElseThrow();
 
-		assertThat(Rendering.text(docs, "query")).startsWith("/public/").isEqualTo(Rendering.text(docs, "current.value"));
+		assertThat(Rendering.text(docs, "query")).startsWith("/public/")
+			.isEqualTo(Rendering.text(docs, "current.value"));
 		assertThat(mounts()).containsEntry("/usr/share/grafana" + Rendering.text(docs, "query"), Path.of("docs"));
 	}
 

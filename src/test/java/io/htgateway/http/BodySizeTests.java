@@ -31,16 +31,18 @@ class BodySizeTests {
 	@Test
 	void checkWhenTheHeapIsTooSmallSaysTheSum() {
 		assertThatIllegalArgumentException().isThrownBy(() -> check(154, 64, 1000))
-			.withMessage("gateway.upstream.max-size is 1000 MB: a body of that size takes 2000 MB of the heap while it is "
-					+ "read (twice its size), which is 2051 MB with the third of the heap for everything else (51 MB), and "
-					+ "the heap has 154 MB: set it to 51MB or less, or raise -Xmx or the memory of the container");
+			.withMessage(
+					"gateway.upstream.max-size is 1000 MB: a body of that size takes 2000 MB of the heap while it is "
+							+ "read (twice its size), which is 2051 MB with the third of the heap for everything else (51 MB), and "
+							+ "the heap has 154 MB: set it to 51MB or less, or raise -Xmx or the memory of the container");
 	}
 
 	@Test
 	void checkWhenNettysBuffersAreTooSmallRefusesIt() {
 		assertThatIllegalArgumentException().isThrownBy(() -> check(4096, 64, 65))
-			.withMessage("gateway.upstream.max-size is 65 MB, and Netty's buffers, through which a body arrives, have 64 MB: "
-					+ "lower it, or raise -Dio.netty.maxDirectMemory");
+			.withMessage(
+					"gateway.upstream.max-size is 65 MB, and Netty's buffers, through which a body arrives, have 64 MB: "
+							+ "lower it, or raise -Dio.netty.maxDirectMemory");
 	}
 
 	@ParameterizedTest

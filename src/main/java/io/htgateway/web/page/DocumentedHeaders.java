@@ -60,8 +60,7 @@ final class DocumentedHeaders {
 		switch (status) {
 			case "401" -> headers.put("WWW-Authenticate", text("`Bearer`"));
 			case "405" -> headers.put("Allow", text("The supported methods"));
-			case "429", "503" ->
-				headers.put("Retry-After", seconds("Seconds to wait before the request is repeated"));
+			case "429", "503" -> headers.put("Retry-After", seconds("Seconds to wait before the request is repeated"));
 			case "502", "504" -> headers.put("Retry-After", seconds(
 					"Seconds to wait before the request is repeated, if the gateway makes no upstream call until then"));
 			default -> {
@@ -78,8 +77,8 @@ final class DocumentedHeaders {
 		Map<String, Header> headers = new LinkedHashMap<>();
 		headers.put("RateLimit", text("Requests that the team can send now, and seconds until it has all of them again:"
 				+ " `\"team\";r=37;t=57`. Only with `gateway.rate-limit-headers`, for teams with a limit"));
-		headers.put("RateLimit-Policy", text(
-				"Requests of the team in each minute: `\"team\";q=600;w=60`. Only with `RateLimit`"));
+		headers.put("RateLimit-Policy",
+				text("Requests of the team in each minute: `\"team\";q=600;w=60`. Only with `RateLimit`"));
 		return headers;
 	}
 
