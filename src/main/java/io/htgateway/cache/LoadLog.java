@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells in one line that loads have begun to fail, and in one that they succeed again:
- * once one does, and none has failed for half a minute.
+ * Logs once when loads start to fail, and once when they succeed again: once one does,
+ * and none has failed for half a minute.
  */
 final class LoadLog {
 

@@ -8,10 +8,12 @@ import java.lang.annotation.Target;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Documents the endpoint for heatmaps.
@@ -26,6 +28,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 						+ " digits, and at most 24 more in the prefix.",
 				schema = @Schema(type = "string", minLength = 1, maxLength = 49)))
 @ApiResponse(responseCode = "200", description = "The exported file, decompressed",
+		headers = @Header(name = HttpHeaders.LAST_MODIFIED,
+				description = "Time at which the file was last changed; absent if the object store does not give it",
+				schema = @Schema(type = "string")),
 		content = @Content(mediaType = "application/json",
 				schema = @Schema(ref = "#/components/schemas/LiquidationHeatmap"),
 				examples = @ExampleObject(name = "heatmap", ref = "#/components/examples/liquidation-heatmap")))

@@ -11,7 +11,7 @@ import io.htgateway.upstream.guard.UpstreamGuard;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the upstream can be called at present.
+ * Whether the upstream can currently be called.
  */
 @Component
 final class UpstreamState {

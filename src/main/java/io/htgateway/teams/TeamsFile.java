@@ -21,7 +21,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 /**
- * Reads a file with teams, which has them in the same form as a configuration has. Tells
+ * Reads a file with teams, which has them in the same form as a configuration has. Says
  * what is wrong with it without any value, which may be a token.
  */
 final class TeamsFile {

@@ -106,7 +106,8 @@ final class ApiKey implements AutoCloseable {
 	}
 
 	/**
-	 * Tells apart keys, and nothing else of them: 32 bits of a digest.
+	 * Returns a mark that differs between keys and reveals nothing else: 32 bits of a
+	 * digest.
 	 */
 	String mark() {
 		try {

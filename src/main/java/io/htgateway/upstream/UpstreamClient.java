@@ -22,7 +22,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * The one way to the paid API: sends a request with the key and nothing of the client's,
- * and tells every way in which it can end.
+ * and returns every way in which it can end.
  */
 public final class UpstreamClient {
 

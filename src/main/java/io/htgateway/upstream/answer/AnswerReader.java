@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reads what the upstream sends to its end, and tells what it means.
+ * Reads responses of the upstream to their end and classifies them.
  */
 public final class AnswerReader {
 
@@ -56,8 +56,8 @@ public final class AnswerReader {
 	/**
 	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
 	 * where it is none that a feature can work with.
-	 * @param links tells why a redirect may not be followed to a file, or null if no file
-	 * is requested
+	 * @param links returns why a redirect to a file is refused, or null if no file is
+	 * requested
 	 */
 	public Mono<UpstreamResponse> read(String endpoint, @Nullable Function<URI, Optional<String>> links,
 			ClientResponse response) {

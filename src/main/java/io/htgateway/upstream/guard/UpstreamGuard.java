@@ -119,7 +119,7 @@ public final class UpstreamGuard implements MeterBinder {
 
 	/**
 	 * Names the key that is in use.
-	 * @param mark tells nothing of the key but whether it is the same
+	 * @param mark shows nothing of the key but whether it is the same
 	 */
 	public void useKey(String mark) {
 		latches.useKey(mark);

@@ -23,6 +23,8 @@ record WrongParameter(String path, ParameterError error) {
 
 	private static final String NO_COIN = "BTC-USD";
 
+	private static final String UNKNOWN_COIN = "NOPE";
+
 	/**
 	 * The largest <code>limit</code> and one more, or a coin that is none where the
 	 * operation has no <code>limit</code>.
@@ -35,6 +37,13 @@ record WrongParameter(String path, ParameterError error) {
 		}
 		return new WrongParameter(template.replace("{coin}", NO_COIN),
 				new ParameterError("coin", RequestParameters.COIN_EXPECTATION, NO_COIN));
+	}
+
+	/**
+	 * Returns the path with a coin that HyperTracker does not know.
+	 */
+	static String unknownPath(String template) {
+		return template.replace("{coin}", UNKNOWN_COIN);
 	}
 
 	/**
