@@ -3,13 +3,16 @@ package io.htgateway.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -21,13 +24,16 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /**
- * The properties of the gateway, from the metadata that the build generates.
+ * The properties of the gateway, from the metadata that the build generates, and the
+ * durations and sizes of the framework, from its own.
  *
  * @param byForm each property by the form of its name ({@link PropertyName})
+ * @param ofTheFramework properties that have a unit, and are not the gateway's
  */
-record KnownProperties(Map<String, Property> byForm) {
+record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramework) {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
@@ -49,12 +55,18 @@ record KnownProperties(Map<String, Property> byForm) {
 
 	private static KnownProperties read(ClassLoader classes) {
 		Map<String, Property> byForm = new LinkedHashMap<>();
+		Set<Property> ofTheFramework = new LinkedHashSet<>();
 		forEach(classes, METADATA, (name, type) -> {
+			Property property = new Property(name, type);
 			if (name.startsWith(PREFIX)) {
 				add(byForm, classes, name, type);
 			}
+			else if ((property.isOf(Duration.class) || property.isOf(DataSize.class))
+					&& ConfigurationPropertyName.isValid(name)) {
+				ofTheFramework.add(property);
+			}
 		});
-		return new KnownProperties(Map.copyOf(byForm));
+		return new KnownProperties(Map.copyOf(byForm), Set.copyOf(ofTheFramework));
 	}
 
 	private static void add(Map<String, Property> byForm, ClassLoader classes, String name, String type) {

@@ -28,7 +28,7 @@ import org.springframework.core.io.Resource;
  */
 public final class Place {
 
-	private static final Pattern NAME = Pattern.compile("^gateway[a-z0-9-]*(?:\\.[a-z0-9-]+|\\[[0-9]+])*");
+	private static final Pattern NAME = Pattern.compile("^[a-z][a-z0-9-]*(?:\\.[a-z0-9-]+|\\[[0-9]+])+");
 
 	private Place() {
 	}

@@ -32,8 +32,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "gateway.upstream")
 record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
 		@DefaultValue("") Secret apiKey, @Nullable Path apiKeyFile,
-		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
+		@DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 10) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 10) Duration responseTimeout,
 		@DefaultValue("32MB") DataSize maxSize) {
 
 	private static final String API = "/api/external";
