@@ -81,7 +81,7 @@ public final class Place {
 	}
 
 	// Text without a file is of one that is named beside it.
-	private static String file(@Nullable Resource resource) {
+	static String file(@Nullable Resource resource) {
 		try {
 			return (resource != null && resource.isFile()) ? resource.getFile().getPath() : "";
 		}

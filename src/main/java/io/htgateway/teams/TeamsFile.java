@@ -9,7 +9,9 @@ import io.htgateway.secret.Secret;
 import io.htgateway.secret.UnusableSecretException;
 import io.htgateway.settings.Place;
 import io.htgateway.settings.UnknownNames;
+import io.htgateway.settings.YamlProblem;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -68,21 +70,23 @@ final class TeamsFile {
 	}
 
 	private static EnumerablePropertySource<?> yaml(Secret content) {
+		byte[] bytes = content.reveal().getBytes(StandardCharsets.UTF_8);
 		try {
 			List<PropertySource<?>> documents = new YamlPropertySourceLoader().load("teams",
-					new ByteArrayResource(content.reveal().getBytes(StandardCharsets.UTF_8)));
+					new ByteArrayResource(bytes));
 			if (documents.size() != 1) {
 				throw new UnusableSecretException("has no document of YAML, or more than one");
 			}
 			return (EnumerablePropertySource<?>) documents.getFirst();
 		}
-		catch (MarkedYAMLException bad) {
-			int line = (bad.getProblemMark() != null) ? bad.getProblemMark().getLine() + 1 : 1;
-			throw new UnusableSecretException("is not valid YAML at line " + line + ": indent by spaces, not tabs");
+		catch (YAMLException bad) {
+			String problem = YamlProblem.of(bad, bytes);
+			throw new UnusableSecretException(
+					(bad instanceof MarkedYAMLException) ? problem + ": indent by spaces, not tabs" : problem);
 		}
 		catch (StackOverflowError bad) {
 			// A list can be an element of itself.
-			throw new UnusableSecretException("is YAML without end");
+			throw new UnusableSecretException(YamlProblem.ENDLESS);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

@@ -19,7 +19,7 @@ record DrainProperties(@DefaultValue("0s") Duration delay) {
 
 	DrainProperties {
 		if (!delay.isZero() && (delay.compareTo(MIN) < 0 || delay.compareTo(MAX) > 0)) {
-			throw new IllegalArgumentException("gateway.drain.delay must be 0s, or from 1s to 10m, and is " + delay);
+			throw new IllegalArgumentException("gateway.drain.delay must be 0s, or from 1s to 10m");
 		}
 	}
 
