@@ -123,8 +123,8 @@ record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramewor
 
 	private static ConfigurationPropertySource alone(String name, boolean variable) {
 		Map<String, Object> source = Map.of(name, "");
-		return Objects.requireNonNull(ConfigurationPropertySource
-			.from(variable ? new SystemEnvironmentPropertySource(VARIABLES, source) : new MapPropertySource(name, source)));
+		return Objects.requireNonNull(ConfigurationPropertySource.from(variable
+				? new SystemEnvironmentPropertySource(VARIABLES, source) : new MapPropertySource(name, source)));
 	}
 
 	/**
@@ -137,7 +137,8 @@ record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramewor
 	}
 
 	/**
-	 * Returns the property whose name is most like the given name of any source, if any is.
+	 * Returns the property whose name is most like the given name of any source, if any
+	 * is.
 	 */
 	Optional<Property> nearest(String name) {
 		return nearest(name, LIKE);

@@ -90,7 +90,8 @@ public final class UnknownNames {
 
 	private String describe(String name, EnumerablePropertySource<?> source) {
 		boolean variable = isVariable(source);
-		return shown(name, source) + (variable ? " sets no property of the gateway" : " is not a property of the gateway")
+		return shown(name, source)
+				+ (variable ? " sets no property of the gateway" : " is not a property of the gateway")
 				+ RightName.of(name, variable, known).map((right) -> "; did you mean " + right + "?").orElse(".");
 	}
 
@@ -115,8 +116,7 @@ public final class UnknownNames {
 
 	private boolean isPart(String name, String list) {
 		return known.boundTo(name, false)
-			.filter((property) -> property.name().equals(list)
-					|| property.name().startsWith(list + PropertyName.INDEX))
+			.filter((property) -> property.name().equals(list) || property.name().startsWith(list + PropertyName.INDEX))
 			.isPresent();
 	}
 

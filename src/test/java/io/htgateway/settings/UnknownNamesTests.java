@@ -195,8 +195,7 @@ class UnknownNamesTests {
 	@ParameterizedTest
 	@CsvSource({ "GATEWAY_PORT, 9090", "GATEWAY_SHARED_PORT, 6379", "GATEWAY_SERVICE_PORT, 9090",
 			"GATEWAY_SERVICE_HOST, 10.0.0.1", "GATEWAY_PORT, http://10.0.0.1:80", "GATEWAY_PORT, ''",
-			"GATEWAY_PORT_80_TCP_ADDR, 10.0.0.1", "GATEWAY_PORT_80_TCP, 10.0.0.1:80",
-			"GATEWAY_SERVICE_PORT_HTTP, 80" })
+			"GATEWAY_PORT_80_TCP_ADDR, 10.0.0.1", "GATEWAY_PORT_80_TCP, 10.0.0.1:80", "GATEWAY_SERVICE_PORT_HTTP, 80" })
 	void variableThatLooksLikeOneOfKubernetesAloneIsRefused(String name, String value) {
 		assertThat(problems(variables(Map.of(name, value)))).singleElement().asString().contains(name);
 	}

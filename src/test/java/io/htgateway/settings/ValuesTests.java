@@ -77,7 +77,8 @@ class ValuesTests {
 	void valueWhenTheEndWouldBeInLessThanASecondIsRefused(String value) {
 		assertThat(problems("spring.lifecycle.timeout-per-shutdown-phase", value)).singleElement()
 			.asString()
-			.isEqualTo("spring.lifecycle.timeout-per-shutdown-phase is \"" + value + "\" and must be 0s, or 1s or more.");
+			.isEqualTo(
+					"spring.lifecycle.timeout-per-shutdown-phase is \"" + value + "\" and must be 0s, or 1s or more.");
 	}
 
 	@ParameterizedTest

@@ -38,7 +38,8 @@ class UpstreamPropertiesTests {
 						"gateway.upstream.api-key-file=/run/secrets/key", "gateway.upstream.connect-timeout=100ms",
 						"gateway.upstream.response-timeout=1m", "gateway.upstream.max-size=1KB"))
 			.isEqualTo(new UpstreamProperties(URI.create("http://127.0.0.1:9000/base"), Secret.of(KEY),
-					Path.of("/run/secrets/key"), Duration.ofMillis(100), Duration.ofMinutes(1), DataSize.ofKilobytes(1)));
+					Path.of("/run/secrets/key"), Duration.ofMillis(100), Duration.ofMinutes(1),
+					DataSize.ofKilobytes(1)));
 	}
 
 	@ParameterizedTest
