@@ -32,9 +32,14 @@ record DownloadProperties(
 		@DefaultValue(S3Hosts.NAME) @NotEmpty List<@Pattern(regexp = ALLOWED_HOST,
 				message = "must be a host name, *. and a domain, or " + S3Hosts.NAME) String> allowedHosts,
 		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize,
-		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
-		@DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration timeout) {
+		@DefaultValue("2s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration responseTimeout,
+		@DefaultValue("20s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration timeout) {
+
+	private static final String TIMEOUT = "must be from 100ms to 10m";
 
 	private static final String ALLOWED_HOST = S3Hosts.NAME + "|(\\*\\.)?[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]";
 

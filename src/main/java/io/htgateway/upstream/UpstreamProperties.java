@@ -34,9 +34,13 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "gateway.upstream")
 record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
 		@DefaultValue("") Secret apiKey, @Nullable Path apiKeyFile,
-		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
+		@DefaultValue("2s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration responseTimeout,
 		@DefaultValue("32MB") DataSize maxSize) {
+
+	private static final String TIMEOUT = "must be from 100ms to 10m";
 
 	private static final String API = "/api/external";
 

@@ -98,8 +98,8 @@ class PipelinedRequestsIntegrationTests {
 		int count = word.length();
 		StringBuilder requests = new StringBuilder();
 		IntStream.rangeClosed(1, count).forEach((number) -> requests.append(get(number, "")));
-		requests.append(get(count + 1, "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-				+ "HTTP2-Settings: AAMAAABkAAQAAP__\r\n"));
+		requests.append(get(count + 1,
+				"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n" + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n"));
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send(requests.toString());
 			for (int number = 1; number <= count; number++) {
