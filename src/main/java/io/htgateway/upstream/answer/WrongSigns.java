@@ -23,6 +23,10 @@ final class WrongSigns {
 	 */
 	private static final Pattern OF_USERS = Pattern.compile("(?i)(^|,\\s*)(basic|digest|ntlm|negotiate)\\b");
 
+	private static final int OK = 200;
+
+	private static final int NOT_MODIFIED = 304;
+
 	private static final int UNAUTHORIZED = 401;
 
 	private static final int PROXY_AUTHENTICATION = 407;
@@ -97,6 +101,21 @@ final class WrongSigns {
 	}
 
 	/**
+	 * Returns the sign of a success without data: an empty body, or another status than
+	 * 200, which HyperTracker does not use.
+	 */
+	static WrongSign ofUnusedStatus(int status, @Nullable String type, String body) {
+		String answer = "it answered " + status + " with ";
+		String expected = (status == OK) ? " instead of JSON" : " instead of 200 with JSON";
+		if (body.isEmpty()) {
+			return WrongSign.possible("empty", answer + "an empty body" + expected);
+		}
+		return beginsLikeMarkup(body.getBytes(StandardCharsets.UTF_8))
+				? WrongSign.possible("web-page", answer + "a web page instead of data, as a firewall or a proxy does")
+				: WrongSign.possible("other-status", answer + named(type) + expected);
+	}
+
+	/**
 	 * Returns the sign of a 200 in JSON that is not data of the endpoint.
 	 */
 	static WrongSign ofShape(String reason) {
@@ -158,6 +177,23 @@ final class WrongSigns {
 				: "another path of the same host";
 		return WrongSign.certain("redirect", "it redirects to " + target + " (" + status
 				+ ") instead of answering, as a login page or a moved server does");
+	}
+
+	/**
+	 * Returns the sign of a 3xx without a target.
+	 */
+	static WrongSign ofRedirectToNowhere(int status) {
+		return WrongSign.certain("redirect",
+				(status == NOT_MODIFIED) ? "it answered 304, which only answers conditional requests, as a broken cache does"
+						: "it redirects (" + status + ") without saying where to, instead of answering");
+	}
+
+	/**
+	 * Returns the sign of a redirect whose target cannot be read.
+	 */
+	static WrongSign ofUnreadableRedirect(int status) {
+		return WrongSign.certain("redirect",
+				"it redirects to something that is not a URI (" + status + ") instead of answering");
 	}
 
 	// Without parameters, which may be anything.
