@@ -16,7 +16,7 @@ public record WrongSign(String name, String words, boolean answered, boolean cer
 	private static final String BLOCKED = "blocked";
 
 	private static final Set<String> OUTAGES = Set.of("unknown-host", "connection-refused", "no-route",
-			"connect-timeout");
+			"connect-timeout", "tls-handshake");
 
 	static WrongSign certain(String name, String words) {
 		return new WrongSign(name, words, true, true);

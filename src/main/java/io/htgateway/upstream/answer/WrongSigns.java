@@ -52,8 +52,9 @@ final class WrongSigns {
 				WrongSign.unreachable("no-tls", words + ": write http:// where that is right, or the port of https");
 			case UNTRUSTED -> WrongSign.unreachable("certificate-not-trusted",
 					words + " (trust an authority of your own with spring.http.clients.ssl.bundle)");
+			case HANDSHAKE -> WrongSign.unreachable("tls-handshake", words);
 			case NOT_HTTP -> ofNoHttp();
-			case HANDSHAKE, TIMED_OUT, CLOSED, OTHER -> null;
+			case TLS, TIMED_OUT, CLOSED, OTHER -> null;
 		};
 	}
 
