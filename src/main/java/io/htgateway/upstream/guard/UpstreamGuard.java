@@ -100,6 +100,9 @@ public final class UpstreamGuard implements MeterBinder {
 		if (!(answer instanceof Evidence evidence) || evidence.isOfHyperTracker()) {
 			wrong.right(passage.endpoint());
 		}
+		else {
+			wrong.usable(passage.endpoint());
+		}
 	}
 
 	private Permits.Permit afterPause(CoolDown.Permit ramp) {
@@ -209,6 +212,14 @@ public final class UpstreamGuard implements MeterBinder {
 		return wrong.sign();
 	}
 
+	/**
+	 * Returns the sign that one endpoint is not answered as HyperTracker does, unless it
+	 * was answered rightly since. Others may be.
+	 */
+	public Optional<WrongSign> oddSign() {
+		return wrong.oddSign();
+	}
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("gateway.upstream.cooldown", coolDown, (pause) -> pause.left().toMillis() / 1000.0)
@@ -216,7 +227,7 @@ public final class UpstreamGuard implements MeterBinder {
 			.baseUnit("seconds")
 			.register(registry);
 		Gauge.builder("gateway.upstream.wrong", wrong, (state) -> state.isLasting() ? 1 : 0)
-			.description("1 while the base URL does not lead to HyperTracker")
+			.description("1 while the base URL does not lead to HyperTracker, or not for one endpoint")
 			.register(registry);
 		Gauge.builder("gateway.upstream.key.refused", latches, (all) -> all.key().isClosed() ? 1 : 0)
 			.description("1 while the upstream refuses the API key")
