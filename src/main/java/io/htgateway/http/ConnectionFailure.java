@@ -119,9 +119,8 @@ public record ConnectionFailure(Kind kind, String words) {
 		return switch (cause) {
 			case TlsHandshakeException _ when causes(cause).stream().anyMatch(CertificateException.class::isInstance) ->
 				untrusted("it is invalid");
-			case TlsHandshakeException _
-					when causes(cause).stream().anyMatch(NotSslRecordException.class::isInstance) ->
-				noTls();
+			case TlsHandshakeException _ when causes(cause).stream()
+				.anyMatch(NotSslRecordException.class::isInstance) -> noTls();
 			case TlsHandshakeException _ -> new ConnectionFailure(Kind.HANDSHAKE, handshake(causes(cause).getLast()));
 			case CertificateException _ -> untrusted("it is invalid");
 			case UnknownHostException _ -> new ConnectionFailure(Kind.UNKNOWN_HOST, "its name cannot be resolved");
@@ -135,8 +134,7 @@ public record ConnectionFailure(Kind kind, String words) {
 				new ConnectionFailure(Kind.TIMED_OUT, "it did not answer in time");
 			case PrematureCloseException _, ClosedChannelException _, AbortedException _ ->
 				new ConnectionFailure(Kind.CLOSED, "it closed the connection before its answer was complete");
-			case IOException reset when isReset(reset) ->
-				new ConnectionFailure(Kind.CLOSED, "it reset the connection");
+			case IOException reset when isReset(reset) -> new ConnectionFailure(Kind.CLOSED, "it reset the connection");
 			case DecoderException decoder when decoder.getCause() == null -> notHttp();
 			case IllegalArgumentException _ -> notHttp();
 			default -> null;
@@ -154,8 +152,9 @@ public record ConnectionFailure(Kind kind, String words) {
 		if (cause instanceof IOException && isReset(cause)) {
 			return "it reset the connection during the TLS handshake";
 		}
-		return (cause instanceof ClosedChannelException || CLOSE_NOTIFY.matcher(String.valueOf(cause.getMessage())).find())
-				? "it closed the connection during the TLS handshake" : "the TLS handshake with it failed";
+		return (cause instanceof ClosedChannelException
+				|| CLOSE_NOTIFY.matcher(String.valueOf(cause.getMessage())).find())
+						? "it closed the connection during the TLS handshake" : "the TLS handshake with it failed";
 	}
 
 	private static boolean isReset(Throwable cause) {

@@ -114,8 +114,8 @@ class UpstreamConfiguration {
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> TlsHandshakes.markFor(ResponseHead
-				.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))))
+			.withHttpClientFactory(() -> TlsHandshakes.markFor(
+					ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))))
 			.build(HttpClientSettings.ofSslBundle(tls)
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));

@@ -37,7 +37,8 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 		assertThat(warnings(output)).satisfiesExactly(
 				(odd) -> assertThat(odd).contains(status.substring(0, 3) + " with a web page", "firewall")
 					.doesNotContain("base-url", "doctype"),
-				(lasting) -> assertThat(lasting).contains("(gateway.upstream.base-url) keeps", "endpoint=fills", "firewall")
+				(lasting) -> assertThat(lasting)
+					.contains("(gateway.upstream.base-url) keeps", "endpoint=fills", "firewall")
 					.doesNotContain("doctype"));
 		assertThat(health()).isEqualTo("wrong-upstream:blocked");
 		assertThat(server.targets()).hasSize(3);
@@ -210,10 +211,12 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "200 OK\\nContent-Type: application/json\\n\\n{\"status\":1}|other-json|without the array fills",
-			"200 OK\\nContent-Type: application/json\\n\\n{\"fills\":|other-json|not complete JSON",
-			"200 OK\\nContent-Length: 0\\n\\n|empty|200 with an empty body", "204 No\\n\\n|empty|204 with an empty body",
-			"206 No\\nContent-Type: application/json\\n\\n{}|other-status|206 with application/json" })
+	@CsvSource(delimiter = '|',
+			value = { "200 OK\\nContent-Type: application/json\\n\\n{\"status\":1}|other-json|without the array fills",
+					"200 OK\\nContent-Type: application/json\\n\\n{\"fills\":|other-json|not complete JSON",
+					"200 OK\\nContent-Length: 0\\n\\n|empty|200 with an empty body",
+					"204 No\\n\\n|empty|204 with an empty body",
+					"206 No\\nContent-Type: application/json\\n\\n{}|other-status|206 with application/json" })
 	void threeOddAnswersInARowOfAnEndpointStopItAndAreShownInHealthAndAlert(String answer, String reason, String words,
 			CapturedOutput output) {
 		gateway.get(FILLS + 1);

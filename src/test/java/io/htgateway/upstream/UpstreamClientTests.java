@@ -253,9 +253,7 @@ class UpstreamClientTests {
 		StepVerifier.create(client().fetch(REQUEST, (answer) -> Mono.error(failure)))
 			.expectErrorSatisfies((thrown) -> assertThat(thrown).isSameAs(failure))
 			.verify(PATIENCE);
-		StepVerifier.create(client().fetch(REQUEST))
-			.expectError(UpstreamRefusal.CoolingDown.class)
-			.verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST)).expectError(UpstreamRefusal.CoolingDown.class).verify(PATIENCE);
 		assertThat(calls).hasValue(1);
 	}
 

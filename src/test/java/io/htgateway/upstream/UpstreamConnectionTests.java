@@ -168,8 +168,7 @@ class UpstreamConnectionTests {
 	}
 
 	static Stream<Arguments> handshakes() {
-		return Stream.of(
-				arguments(HandshakeServer.closing(), "it closed the connection during the TLS handshake", 2),
+		return Stream.of(arguments(HandshakeServer.closing(), "it closed the connection during the TLS handshake", 2),
 				arguments(HandshakeServer.resetting(), "it reset the connection during the TLS handshake", 2),
 				arguments(HandshakeServer.alerting(40), "it refused the TLS handshake (handshake_failure)", 1),
 				arguments(HandshakeServer.alerting(70), "it refused the TLS handshake (protocol_version)", 1),

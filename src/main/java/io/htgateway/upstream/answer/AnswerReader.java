@@ -114,8 +114,8 @@ public final class AnswerReader {
 			.map((body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body,
 					Age.of(response.headers().asHttpHeaders())))
 			.map((content) -> data(content, file))
-			.switchIfEmpty(Mono
-				.error(() -> UpstreamException.Malformed.of("an empty body", 200, WrongSigns.ofUnusedStatus(200, type, ""))));
+			.switchIfEmpty(Mono.error(() -> UpstreamException.Malformed.of("an empty body", 200,
+					WrongSigns.ofUnusedStatus(200, type, ""))));
 	}
 
 	private static UpstreamResponse data(UpstreamResponse.Content content, boolean file) {

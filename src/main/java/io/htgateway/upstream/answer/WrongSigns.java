@@ -185,7 +185,8 @@ final class WrongSigns {
 	 */
 	static WrongSign ofRedirectToNowhere(int status) {
 		return WrongSign.certain("redirect",
-				(status == NOT_MODIFIED) ? "it answered 304, which only answers conditional requests, as a broken cache does"
+				(status == NOT_MODIFIED)
+						? "it answered 304, which only answers conditional requests, as a broken cache does"
 						: "it redirects (" + status + ") without saying where to, instead of answering");
 	}
 

@@ -55,8 +55,8 @@ public final class UpstreamGuard implements MeterBinder {
 	/**
 	 * Returns the given call of the named endpoint, or fails at once with an
 	 * {@link UpstreamRefusal}. Learns from the outcome of the call: its permits are given
-	 * back for every failure but one of a sent call, which is an {@link UpstreamException}
-	 * or a {@link FailureAfterCall}.
+	 * back for every failure but one of a sent call, which is an
+	 * {@link UpstreamException} or a {@link FailureAfterCall}.
 	 * @param patience longest time to wait for the permits of other replicas
 	 */
 	public <T> Mono<T> protect(String endpoint, Duration patience, Mono<T> call) {
