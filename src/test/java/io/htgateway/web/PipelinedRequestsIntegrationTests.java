@@ -31,6 +31,8 @@ class PipelinedRequestsIntegrationTests {
 
 	private static final String PATH = "/api/external/%d/assets/liquidation-risk?limit=5";
 
+	private static final String UPGRADE = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+
 	private static final Duration UPSTREAM_DELAY = Duration.ofMillis(20);
 
 	@Autowired
@@ -98,8 +100,7 @@ class PipelinedRequestsIntegrationTests {
 		int count = word.length();
 		StringBuilder requests = new StringBuilder();
 		IntStream.rangeClosed(1, count).forEach((number) -> requests.append(get(number, "")));
-		requests.append(get(count + 1,
-				"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n" + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n"));
+		requests.append(get(count + 1, UPGRADE));
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send(requests.toString());
 			for (int number = 1; number <= count; number++) {
