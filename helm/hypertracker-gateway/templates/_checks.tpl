@@ -37,6 +37,8 @@
 {{- end -}}
 {{- end -}}
 {{ include "gateway.checkImage" . }}
+{{ include "gateway.checkBounds" . }}
+{{ include "gateway.checkTeams" . }}
 {{ include "gateway.checkMemory" . }}
 {{ include "gateway.checkReplicas" . }}
 {{ include "gateway.checkConfig" . }}
@@ -109,20 +111,51 @@
 {{- mulf (float64 $number) (get $factors $unit | default 1 | float64) | int64 -}}
 {{- end -}}
 
-{{/* The flags of the image give the heap 30 % of the limit, and 72 MB to cached bodies; classes and compiled code take about 130 MB. */}}
+{{/*
+The flags of the image give the heap 30 % of the limit, and 72 MB to cached bodies; classes and compiled code take about 130 MB. Without
+JAVA_TOOL_OPTIONS of the image the JVM has its own defaults: a quarter, and as much for cached bodies. Other flags of the two switch off
+what depends on them, and so does a value that only the cluster knows.
+*/}}
 {{- define "gateway.checkMemory" -}}
 {{- $limit := dig "limits" "memory" "" (.Values.resources | default dict) -}}
-{{- $flags := false -}}
-{{- range .Values.extraEnv }}{{ if has .name (list "JDK_JAVA_OPTIONS" "JAVA_TOOL_OPTIONS") }}{{ $flags = true }}{{ end }}{{ end -}}
-{{- $cache := div (include "gateway.bytes" (dig "cache" "max-size" "48MB" (.Values.gateway | default dict)) | int64) 1048576 -}}
-{{- if and (gt $cache 72) (not $flags) -}}
+{{- $options := "" -}}
+{{- $replaced := false -}}
+{{- range .Values.extraEnv -}}
+{{- if has .name (list "JDK_JAVA_OPTIONS" "JAVA_TOOL_OPTIONS" "_JAVA_OPTIONS") -}}
+{{- $options = printf "%s %s" $options (ternary "-Xmx -XX:MaxDirectMemorySize -Dio.netty.maxDirectMemory" (get . "value" | toString) (hasKey . "valueFrom")) -}}
+{{- if eq .name "JAVA_TOOL_OPTIONS" }}{{ $replaced = true }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- $heapIsSet := regexMatch "-Xmx|MaxRAMPercentage|MaxHeapSize" $options -}}
+{{- $cacheIsSet := or $replaced (contains "MaxDirectMemorySize" $options) -}}
+{{- $cache := div (include "gateway.bytes" (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "cache.max-size") | default "48MB") | int64) 1048576 -}}
+{{- if and (gt $cache 72) (not $cacheIsSet) -}}
 {{- fail (printf "gateway.cache.max-size is %d MB, and the image has 72 MB for cached bodies: raise -XX:MaxDirectMemorySize too, by JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache) -}}
 {{- end -}}
-{{- if $limit -}}
+{{- $bodies := dict -}}
+{{- range $name := list "upstream.max-size" "downloads.max-size" -}}
+{{- $size := include "gateway.property" (dict "gateway" ($.Values.gateway | default dict) "name" $name) | default "32MB" -}}
+{{- $_ := set $bodies $name (div (include "gateway.bytes" $size | int64) 1048576) -}}
+{{- end -}}
+{{- if and $limit (not $heapIsSet) -}}
 {{- $memory := div (include "gateway.bytes" $limit | int64) 1048576 -}}
-{{- $heap := div (mul $memory 3) 10 -}}
-{{- if and (not $flags) (gt (add $heap $cache 130) $memory) -}}
-{{- fail (printf "resources.limits.memory is %d MiB, less than the heap (30 %%, %d MiB), gateway.cache.max-size (%d MiB) and classes and compiled code (130 MiB) need together: %d MiB" $memory $heap $cache (add $heap $cache 130)) -}}
+{{- $percent := ternary 25 30 $replaced -}}
+{{- $heap := div (mul $memory $percent) 100 -}}
+{{- if gt (add $heap $cache 130) $memory -}}
+{{- fail (printf "resources.limits.memory is %d MiB, less than the heap (%d %%, %d MiB), gateway.cache.max-size (%d MiB) and classes and compiled code (130 MiB) need together: %d MiB" $memory $percent $heap $cache (add $heap $cache 130)) -}}
+{{- end -}}
+{{- range $name, $size := $bodies -}}
+{{- $third := div $heap 3 -}}
+{{- if gt $size (max 32 $third) -}}
+{{- fail (printf "gateway.%s is %d MB: a body of that size takes %d MB of the heap while it is read (twice its size), which is %d MB with the third of the heap for everything else (%d MB), and the heap has %d MB (%d %% of resources.limits.memory): set it to %dMB or less, or raise the limit" $name $size (mul 2 $size) (add (mul 2 $size) $third) $third $heap $percent (max 32 $third)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if not (or $replaced (contains "io.netty.maxDirectMemory" $options)) -}}
+{{- range $name, $size := $bodies -}}
+{{- if gt $size 64 -}}
+{{- fail (printf "gateway.%s is %d MB, and Netty's buffers, through which a body arrives, have 64 MB in the image: lower it, or raise -Dio.netty.maxDirectMemory by JDK_JAVA_OPTIONS in extraEnv" $name $size) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -103,7 +103,70 @@ class OpenApiContentTests {
 	void headersHaveTheirTypes(String path) {
 		assertThat(response(path, "200").at("/headers/Age/schema/type").asString()).isEqualTo("integer");
 		assertThat(response(path, "503").at("/headers/Retry-After/schema/type").asString()).isEqualTo("integer");
-		assertThat(response(path, "304").path("headers")).isEqualTo(response(path, "200").path("headers"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ FILLS + "," + FILLS, RISK + ", /api/external/5/assets/liquidation-risk",
+			HEATMAP + ", /api/external/exports/coins/ETH/liquidation-heatmap" })
+	void headersAreThoseOfTheAnswers(String path, String target) {
+		Gateway.Response answer = gateway.get(target);
+		Gateway.Response unchanged = gateway.get(target, "If-None-Match", answer.header("ETag"));
+
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(unchanged.status()).isEqualTo(304);
+		assertThat(named(answer)).contains("vary")
+			.isSubsetOf(headers(path, "200").stream().map((name) -> name.toLowerCase(Locale.ROOT)).toList());
+		assertThat(named(unchanged)).contains("vary")
+			.isSubsetOf(headers(path, "304").stream().map((name) -> name.toLowerCase(Locale.ROOT)).toList());
+		assertThat(headers(path, "200").contains("Last-Modified")).isEqualTo(path.equals(HEATMAP));
+		assertThat(headers(path, "304")).doesNotContain("Last-Modified");
+	}
+
+	// Those of the transfer are of no interest to a caller.
+	private static List<String> named(Gateway.Response answer) {
+		return answer.headers()
+			.headerNames()
+			.stream()
+			.map((name) -> name.toLowerCase(Locale.ROOT))
+			.filter((name) -> !List.of("content-type", "content-length", "content-encoding", "accept-ranges")
+				.contains(name))
+			.toList();
+	}
+
+	private List<String> headers(String path, String status) {
+		return List.copyOf(response(path, status).path("headers").propertyNames());
+	}
+
+	@ParameterizedTest
+	@MethodSource("paths")
+	void limitsOfTeamsAreInAllAnswersToTeams(String path) {
+		assertThat(operation(path).path("responses").propertyNames()).hasSizeGreaterThan(8)
+			.allSatisfy(
+					(status) -> assertThat(headers(path, status).containsAll(List.of("RateLimit", "RateLimit-Policy")))
+						.as(status)
+						.isEqualTo(!status.equals("401")));
+	}
+
+	@Test
+	void exampleOfUnknownCoinIsWhatTheGatewayAnswers() {
+		ObjectNode example = (ObjectNode) response(HEATMAP, "404")
+			.at("/content/application~1problem+json/examples/unknown/value");
+
+		ObjectNode answer = (ObjectNode) gateway.get(example.path("instance").asString()).json();
+
+		answer.remove("requestId");
+		example.remove("requestId");
+		assertThat(answer).isEqualTo(example);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LiquidationRisk/properties/totalCount, 0, ", "AssetRisk/properties/percentRisk, 0, 100",
+			"HeatmapBin/properties/priceBinIndex, 0, ", "HeatmapBin/properties/positionsCount, 0, " })
+	void numbersHaveTheBoundsOfTheContract(String field, String minimum, String maximum) {
+		JsonNode schema = document.at("/components/schemas/" + field);
+
+		assertThat(schema.path("minimum").asString()).isEqualTo(minimum);
+		assertThat(schema.path("maximum").asString("")).isEqualTo((maximum != null) ? maximum : "");
 	}
 
 	@ParameterizedTest
@@ -157,6 +220,10 @@ class OpenApiContentTests {
 			return;
 		}
 		assertThat(types(schema)).contains(type(value));
+		if (schema.has("minimum")) {
+			assertThat(value.asDouble()).isBetween(schema.path("minimum").asDouble(),
+					schema.path("maximum").asDouble(Double.MAX_VALUE));
+		}
 		if (value.isObject()) {
 			assertThat(schema.path("additionalProperties").asBoolean()).isTrue();
 			for (Map.Entry<String, JsonNode> field : value.properties()) {

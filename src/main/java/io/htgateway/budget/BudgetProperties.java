@@ -16,13 +16,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param plan the plan that is paid for: free, pulse, surge, flow, stream, or custom,
  * which has no limits but those that are set
- * @param perMinute calls in any minute, in place of the plan's
- * @param perDay calls in a day of UTC, in place of the plan's
- * @param perMonth calls in a billing month, in place of the plan's
+ * @param perMinute calls in any minute, instead of the plan's
+ * @param perDay calls in a day of UTC, instead of the plan's
+ * @param perMonth calls in a billing month, instead of the plan's
  * @param billingDay day on which a billing month begins at 0:00 UTC; in a shorter month
  * its last day
- * @param replicas how many gateways share the plan, in equal parts where they know
- * nothing of each other
+ * @param replicas how many gateways share the plan, in equal parts without Redis
  * @param interactiveReserve part of each limit that is kept for clients that wait for
  * something not cached
  * @param stateFile file in which the spend survives a restart

@@ -104,7 +104,7 @@ public final class CallBudget {
 	}
 
 	/**
-	 * Takes over what other replicas spent, and tells what this one spent without them.
+	 * Takes over what other replicas spent, and reports what this one spent without them.
 	 * Does nothing where nothing is shared.
 	 */
 	public Mono<Void> synchronize() {

@@ -85,7 +85,7 @@ final class SharedSpend {
 	}
 
 	/**
-	 * The minute that counts at present.
+	 * The current minute.
 	 */
 	@Nullable MinuteWindow minute() {
 		if (!isInReach()) {
@@ -101,7 +101,7 @@ final class SharedSpend {
 	}
 
 	/**
-	 * Why there is no call at present, if there is none.
+	 * Why no call is currently possible, if none is.
 	 */
 	@Nullable BudgetExhausted refusal(Priority priority) {
 		if (isInReach()) {
@@ -182,7 +182,7 @@ final class SharedSpend {
 	}
 
 	/**
-	 * Asks for no call, and tells of those that the ledger does not know of.
+	 * Asks for no call, and reports those that the ledger does not know of.
 	 */
 	Ledger.Question report() {
 		windows.roll();

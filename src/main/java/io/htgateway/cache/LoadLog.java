@@ -2,6 +2,8 @@ package io.htgateway.cache;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,14 +11,21 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells in one line that loads have begun to fail, and in one that they succeed again:
- * once one does, and none has failed for half a minute.
+ * Logs each episode of failing loads: one WARN for each endpoint, host and cause, and one
+ * INFO once a load succeeds and none has failed for half a minute.
  */
 final class LoadLog {
 
 	private static final Logger LOG = LoggerFactory.getLogger(LoadLog.class);
 
 	private static final Duration QUIET = Duration.ofSeconds(30);
+
+	/**
+	 * As many faults of one episode as are logged and remembered.
+	 */
+	private static final int MAX_KNOWN = 20;
+
+	private final Set<String> known = new HashSet<>();
 
 	private final LoadFaults faults = new LoadFaults();
 
@@ -40,14 +49,15 @@ final class LoadLog {
 	}
 
 	synchronized void failed(CacheKey key, LoadFailure kind, Throwable failure, Instant now) {
-		boolean first = kind == LoadFailure.FAILED && since == null;
 		LoadFault fault = reader.read(failure);
 		faults.failed(key, kind, fault, now);
+		boolean first = kind == LoadFailure.FAILED && known.size() < MAX_KNOWN
+				&& known.add(key.subject().endpoint() + " " + fault);
 		LOG.atLevel(first ? Level.WARN : Level.DEBUG)
 			.log(first
 					? "Loads fail; stored responses are served where possible, and the gateway retries: endpoint={} {}"
 					: "Load failed: endpoint={} {}", key.subject().endpoint(), fault);
-		if (first) {
+		if (first && since == null) {
 			since = now;
 		}
 		if (since == null || kind == LoadFailure.NOT_FOUND || kind == LoadFailure.REJECTED) {
@@ -62,6 +72,7 @@ final class LoadLog {
 			LOG.info("Loads succeed again: failed={} seconds={}", failed, Duration.between(since, last).toSeconds());
 			since = null;
 			failed = 0;
+			known.clear();
 		}
 	}
 

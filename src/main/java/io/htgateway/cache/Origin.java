@@ -27,7 +27,7 @@ public record Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nu
 	}
 
 	/**
-	 * A source that tells nothing but what it gave.
+	 * A source without further details.
 	 */
 	public static Origin of(Instant fetchedAt, Duration age) {
 		return new Origin(fetchedAt, age, null, null);

@@ -67,13 +67,14 @@ class DocumentedEndpoints implements OpenApiCustomizer {
 		ApiResponses responses = new ApiResponses();
 		responses.addApiResponse("200", answer);
 		responses.addApiResponse("304", new ApiResponse().description("The response that the client has is unchanged")
-			.headers(answer.getHeaders()));
+			.headers(DocumentedHeaders.ofUnchanged(answer.getHeaders())));
 		WrongParameter wrong = WrongParameter.of(template, operation);
 		add(responses, wrong.problem(), wrong.path());
 		String path = WrongParameter.path(template, operation);
 		DocumentedProblem.ALL.stream()
 			.filter((problem) -> !problem.status().equals("404") || declared.containsKey("404"))
-			.forEach((problem) -> add(responses, problem, path));
+			.forEach((problem) -> add(responses, problem,
+					problem.status().equals("404") ? WrongParameter.unknownPath(template) : path));
 		operation.setResponses(responses);
 	}
 

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Response headers of mirrored endpoints.
@@ -32,6 +33,10 @@ final class DocumentedHeaders {
 				text("Where the response came from, such as a hit, a miss or a stale response (RFC 9211)"));
 		headers.put("Date", text("Time at which the gateway received the response from HyperTracker"));
 		headers.put("ETag", text("Validator: with `If-None-Match` and this value an unchanged response is 304"));
+		headers.put("Vary",
+				text("`Accept-Encoding`, since large responses are sent with gzip to clients that accept it; with CORS"
+						+ " also `Origin`"));
+		headers.putAll(ofTeams());
 		if (own != null) {
 			headers.putAll(own);
 		}
@@ -39,17 +44,42 @@ final class DocumentedHeaders {
 	}
 
 	/**
+	 * The given headers without those that a 304 does not have.
+	 */
+	static Map<String, Header> ofUnchanged(Map<String, Header> headers) {
+		Map<String, Header> unchanged = new LinkedHashMap<>(headers);
+		unchanged.remove(HttpHeaders.LAST_MODIFIED);
+		return unchanged;
+	}
+
+	/**
 	 * Headers of problems with the given status.
 	 */
 	static Map<String, Header> ofProblems(String status) {
-		return switch (status) {
-			case "401" -> Map.of("WWW-Authenticate", text("`Bearer`"));
-			case "405" -> Map.of("Allow", text("The supported methods"));
-			case "429", "503" -> Map.of("Retry-After", seconds("Seconds to wait before the request is repeated"));
-			case "502", "504" -> Map.of("Retry-After", seconds(
+		Map<String, Header> headers = new LinkedHashMap<>();
+		switch (status) {
+			case "401" -> headers.put("WWW-Authenticate", text("`Bearer`"));
+			case "405" -> headers.put("Allow", text("The supported methods"));
+			case "429", "503" -> headers.put("Retry-After", seconds("Seconds to wait before the request is repeated"));
+			case "502", "504" -> headers.put("Retry-After", seconds(
 					"Seconds to wait before the request is repeated, if the gateway makes no upstream call until then"));
-			default -> Map.of();
-		};
+			default -> {
+			}
+		}
+		// Without a team there are no requests to count.
+		if (!status.equals("401")) {
+			headers.putAll(ofTeams());
+		}
+		return headers;
+	}
+
+	private static Map<String, Header> ofTeams() {
+		Map<String, Header> headers = new LinkedHashMap<>();
+		headers.put("RateLimit", text("Requests that the team can send now, and seconds until it has all of them again:"
+				+ " `\"team\";r=37;t=57`. Only with `gateway.rate-limit-headers`, for teams with a limit"));
+		headers.put("RateLimit-Policy",
+				text("Requests of the team in each minute: `\"team\";q=600;w=60`. Only with `RateLimit`"));
+		return headers;
 	}
 
 	private static Header text(String description) {

@@ -13,8 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells browsers what the pages of the documentation may do: load their own files, call
- * this gateway, and nothing else. Tokens are typed in there.
+ * Limits what the pages of the documentation may do in browsers: load their own files,
+ * call this gateway, and nothing else. Tokens are typed in there.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -25,6 +25,8 @@ record WrongParameter(String path, ParameterError error) {
 
 	private static final String NO_COIN = "BTC-USD";
 
+	private static final String UNKNOWN_COIN = "NOPE";
+
 	/**
 	 * The largest <code>limit</code> and one more, or a coin that is none, or an unknown
 	 * parameter.
@@ -45,6 +47,13 @@ record WrongParameter(String path, ParameterError error) {
 		List<Parameter> parameters = operation.getParameters();
 		return parameters.size() == 1 && parameters.getFirst().getName().equals("coin")
 				&& "BTC".equals(parameters.getFirst().getExample());
+	}
+
+	/**
+	 * Returns the path with a coin that HyperTracker does not know.
+	 */
+	static String unknownPath(String template) {
+		return template.replace("{coin}", UNKNOWN_COIN);
 	}
 
 	/**

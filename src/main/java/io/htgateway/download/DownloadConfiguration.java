@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
+import io.htgateway.http.TlsHandshakes;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +82,8 @@ class DownloadConfiguration {
 			.withTimeouts(properties.connectTimeout(), properties.responseTimeout());
 		return ClientHttpConnectorBuilder.reactor()
 			.withoutHttpClientDefaults()
-			.withHttpClientFactory(() -> ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections))))
+			.withHttpClientFactory(() -> TlsHandshakes
+				.markFor(ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections)))))
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}
 

@@ -221,7 +221,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 		 * @param afterCall whether the upstream was called for a link before
 		 */
 		public BreakerOpen(Duration retryAfter, boolean afterCall) {
-			super("the object store fails at present", null);
+			super("the object store is currently failing", null);
 			this.retryAfter = retryAfter;
 			this.afterCall = afterCall;
 		}

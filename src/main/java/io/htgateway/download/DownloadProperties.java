@@ -3,6 +3,7 @@ package io.htgateway.download;
 import java.time.Duration;
 import java.util.List;
 
+import io.htgateway.http.BodySize;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -19,7 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * name below a domain, or aws:s3 for the hosts of Amazon S3
  * @param allowInsecure whether http, any port and any address are fine, for tests and
  * local object stores; the host must be allowed all the same
- * @param maxSize largest heatmap file, counted after decompression
+ * @param maxSize largest heatmap file, counted after decompression; over 32MB at most a
+ * third of the heap
  * @param connectTimeout longest time to open a connection
  * @param responseTimeout longest wait for a part of a file
  * @param timeout longest time that a download takes, with its redirects
@@ -30,18 +32,20 @@ record DownloadProperties(
 		@DefaultValue(S3Hosts.NAME) @NotEmpty List<@Pattern(regexp = ALLOWED_HOST,
 				message = "must be a host name, *. and a domain, or " + S3Hosts.NAME) String> allowedHosts,
 		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize,
-		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
-		@DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration timeout) {
+		@DefaultValue("2s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration responseTimeout,
+		@DefaultValue("20s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration timeout) {
+
+	private static final String TIMEOUT = "must be from 100ms to 10m";
 
 	private static final String ALLOWED_HOST = S3Hosts.NAME + "|(\\*\\.)?[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]";
 
 	DownloadProperties {
 		allowedHosts = List.copyOf(allowedHosts);
-		if (maxSize.toBytes() < 1024 || maxSize.toBytes() >= 1024L * 1024 * 1024) {
-			throw new IllegalArgumentException(
-					"gateway.downloads.max-size must be at least 1KB and less than 1GB, and is " + maxSize);
-		}
+		BodySize.ofThisJvm().check("gateway.downloads.max-size", maxSize);
 	}
 
 }

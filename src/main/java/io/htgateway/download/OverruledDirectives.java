@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Tells operators once that the object store forbids shared caches to store its files
- * (RFC 9111 5.2.2.5 and 5.2.2.7), and that this is overruled.
+ * Logs once that the object store forbids shared caches to store its files (RFC 9111
+ * 5.2.2.5 and 5.2.2.7), and that this is overruled.
  */
 final class OverruledDirectives {
 

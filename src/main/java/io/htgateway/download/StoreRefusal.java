@@ -94,11 +94,12 @@ record StoreRefusal(String code, String message) {
 		return factory;
 	}
 
-	// White space before the declaration is against XML, and clear. The rest after the code
+	// White space before the declaration is against XML, and clear. The rest after the
+	// code
 	// may be missing or broken.
 	private static StoreRefusal parse(byte[] xml) throws XMLStreamException {
-		XMLStreamReader reader = factory().createXMLStreamReader(
-				new ByteArrayInputStream(xml, start(xml), xml.length - start(xml)));
+		XMLStreamReader reader = factory()
+			.createXMLStreamReader(new ByteArrayInputStream(xml, start(xml), xml.length - start(xml)));
 		Fields fields = new Fields();
 		try {
 			while (reader.hasNext()) {

@@ -16,10 +16,10 @@ import org.springframework.validation.annotation.Validated;
  * How heatmaps are kept.
  *
  * @param ttl freshness lifetime of a heatmap; 0s means that every request is forwarded
- * @param staleWhileRevalidate how long behind its freshness a heatmap is answered at once
- * while it is loaded anew
- * @param staleIfError how long behind its freshness a heatmap is answered when it cannot
- * be loaded anew
+ * @param staleWhileRevalidate how long after its lifetime a stale heatmap is served while
+ * it is reloaded in the background
+ * @param staleIfError how long after its lifetime a stale heatmap is served when a reload
+ * fails
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.heatmap")

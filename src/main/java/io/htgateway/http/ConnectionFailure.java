@@ -12,12 +12,15 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
@@ -35,20 +38,27 @@ public record ConnectionFailure(Kind kind, String words) {
 	private static final int MAX_CAUSES = 20;
 
 	/**
+	 * Names of alerts are those of the JDK, and no received text.
+	 */
+	private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]+)$");
+
+	private static final Pattern CLOSE_NOTIFY = Pattern.compile("Received close_notify during handshake");
+
+	/**
 	 * What failed.
 	 */
 	public enum Kind {
 
-		UNKNOWN_HOST, REFUSED, NO_ROUTE, CONNECT_TIMEOUT, NO_TLS, UNTRUSTED, HANDSHAKE, NOT_HTTP, TIMED_OUT, CLOSED,
-		OTHER;
+		UNKNOWN_HOST, REFUSED, NO_ROUTE, CONNECT_TIMEOUT, NO_TLS, UNTRUSTED, HANDSHAKE, TLS, NOT_HTTP, TIMED_OUT,
+		CLOSED, OTHER;
 
 		/**
 		 * Returns whether the request was surely not sent.
 		 */
 		public boolean isBeforeRequest() {
 			return switch (this) {
-				case UNKNOWN_HOST, REFUSED, NO_ROUTE, CONNECT_TIMEOUT, NO_TLS, UNTRUSTED -> true;
-				case HANDSHAKE, NOT_HTTP, TIMED_OUT, CLOSED, OTHER -> false;
+				case UNKNOWN_HOST, REFUSED, NO_ROUTE, CONNECT_TIMEOUT, NO_TLS, UNTRUSTED, HANDSHAKE -> true;
+				case TLS, NOT_HTTP, TIMED_OUT, CLOSED, OTHER -> false;
 			};
 		}
 
@@ -107,24 +117,52 @@ public record ConnectionFailure(Kind kind, String words) {
 
 	private static @Nullable ConnectionFailure ofOne(Throwable cause) {
 		return switch (cause) {
+			case TlsHandshakeException _ when causes(cause).stream().anyMatch(CertificateException.class::isInstance) ->
+				untrusted("it is invalid");
+			case TlsHandshakeException _ when causes(cause).stream()
+				.anyMatch(NotSslRecordException.class::isInstance) -> noTls();
+			case TlsHandshakeException _ -> new ConnectionFailure(Kind.HANDSHAKE, handshake(causes(cause).getLast()));
 			case CertificateException _ -> untrusted("it is invalid");
 			case UnknownHostException _ -> new ConnectionFailure(Kind.UNKNOWN_HOST, "its name cannot be resolved");
 			case ConnectTimeoutException _ ->
 				new ConnectionFailure(Kind.CONNECT_TIMEOUT, "it did not accept the connection in time");
 			case NoRouteToHostException _ -> new ConnectionFailure(Kind.NO_ROUTE, "no route leads to it");
 			case ConnectException _ -> new ConnectionFailure(Kind.REFUSED, "it refused the connection");
-			case NotSslRecordException _ -> new ConnectionFailure(Kind.NO_TLS, "it does not speak TLS on this port");
-			case SSLException _ -> new ConnectionFailure(Kind.HANDSHAKE, "TLS failed");
+			case NotSslRecordException _ -> noTls();
+			case SSLException _ -> new ConnectionFailure(Kind.TLS, "TLS failed");
 			case TimeoutException _, ReadTimeoutException _ ->
 				new ConnectionFailure(Kind.TIMED_OUT, "it did not answer in time");
 			case PrematureCloseException _, ClosedChannelException _, AbortedException _ ->
 				new ConnectionFailure(Kind.CLOSED, "it closed the connection before its answer was complete");
-			case IOException reset when String.valueOf(reset.getMessage()).contains("reset") ->
-				new ConnectionFailure(Kind.CLOSED, "it reset the connection");
+			case IOException reset when isReset(reset) -> new ConnectionFailure(Kind.CLOSED, "it reset the connection");
 			case DecoderException decoder when decoder.getCause() == null -> notHttp();
 			case IllegalArgumentException _ -> notHttp();
 			default -> null;
 		};
+	}
+
+	private static String handshake(Throwable cause) {
+		Matcher alert = ALERT.matcher(String.valueOf(cause.getMessage()));
+		if (alert.find()) {
+			return "it refused the TLS handshake (" + alert.group(1) + ")";
+		}
+		if (cause instanceof SslHandshakeTimeoutException) {
+			return "it did not complete the TLS handshake in time";
+		}
+		if (cause instanceof IOException && isReset(cause)) {
+			return "it reset the connection during the TLS handshake";
+		}
+		return (cause instanceof ClosedChannelException
+				|| CLOSE_NOTIFY.matcher(String.valueOf(cause.getMessage())).find())
+						? "it closed the connection during the TLS handshake" : "the TLS handshake with it failed";
+	}
+
+	private static boolean isReset(Throwable cause) {
+		return String.valueOf(cause.getMessage()).contains("reset");
+	}
+
+	private static ConnectionFailure noTls() {
+		return new ConnectionFailure(Kind.NO_TLS, "it does not speak TLS on this port");
 	}
 
 	private static ConnectionFailure notHttp() {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the upstream cannot be called at present.
+ * Why the upstream currently cannot be called.
  *
  * @param reason one of a few words
  * @param left how long it will last, where that is known

@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells whether the upstream can be called, in a health group of its own: the gateway
+ * Reports whether the upstream can be called, in a health group of its own: the gateway
  * itself is well without it.
  */
 @Component

@@ -11,7 +11,7 @@ import io.htgateway.upstream.guard.UpstreamGuard;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the upstream can be called at present.
+ * Whether the upstream can currently be called.
  */
 @Component
 final class UpstreamState {
@@ -31,21 +31,25 @@ final class UpstreamState {
 	}
 
 	/**
-	 * Why no call can be made, if none can.
+	 * Why no call can be made, if none can, or why those of one endpoint bring no answer.
 	 */
 	Optional<Obstacle> obstacle() {
 		if (guard.isKeyRefused()) {
 			return Optional.of(new Obstacle("key-refused", null));
 		}
-		Optional<WrongSign> wrong = guard.wrongSign();
+		Optional<Obstacle> wrong = guard.wrongSign().map(UpstreamState::wrong);
 		if (wrong.isPresent()) {
-			return Optional.of(new Obstacle("wrong-upstream:" + wrong.get().name(), null));
+			return wrong;
 		}
 		Duration pause = guard.pauseLeft();
 		if (pause.isPositive()) {
 			return Optional.of(new Obstacle("cooling-down", pause));
 		}
-		return openBreaker().or(this::spentWindow);
+		return openBreaker().or(this::spentWindow).or(() -> guard.oddSign().map(UpstreamState::wrong));
+	}
+
+	private static Obstacle wrong(WrongSign sign) {
+		return new Obstacle("wrong-upstream:" + sign.name(), null);
 	}
 
 	/**

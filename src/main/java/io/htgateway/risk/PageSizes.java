@@ -110,7 +110,7 @@ final class PageSizes {
 	private static void requireConfirmed(RiskBlock first, RiskBlock second, PageSize last) {
 		if (second.size() != first.size() && second.size() < last.items()) {
 			throw new UpstreamException.Malformed(
-					"first pages of " + first.size() + " and " + second.size() + " items in place of " + last.items());
+					"first pages of " + first.size() + " and " + second.size() + " items instead of " + last.items());
 		}
 	}
 

@@ -64,7 +64,7 @@ final class RiskCalls {
 		Long total = block.total();
 		long expected = Math.clamp((total != null) ? total - offset : block.size(), 0, RiskBlock.SIZE);
 		if (block.size() != expected) {
-			throw new UpstreamException.Malformed("a block of " + block.size() + " items in place of " + expected);
+			throw new UpstreamException.Malformed("a block of " + block.size() + " items instead of " + expected);
 		}
 		return block;
 	}

@@ -16,10 +16,10 @@ import org.springframework.validation.annotation.Validated;
  * Which cohorts there are, and how their lists are kept.
  *
  * @param ttl freshness lifetime of a list; 0s means that every request is forwarded
- * @param staleWhileRevalidate how long behind its freshness a list is answered at once
- * while it is loaded anew
- * @param staleIfError how long behind its freshness a list is answered when it cannot be
- * loaded anew
+ * @param staleWhileRevalidate how long after its lifetime a stale list is served while it
+ * is reloaded in the background
+ * @param staleIfError how long after its lifetime a stale list is served when a reload
+ * fails
  * @param segments ids of the cohorts, as numbers and ranges of them
  */
 @Validated

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ public final class SecretFile<T> implements AutoCloseable {
 	 * machine too.
 	 */
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+	private static final Pattern NAME_OF_FILE = Pattern
+		.compile("[A-Za-z0-9._/ -]{1,200}\\.(?:ya?ml|json|txt|conf|cfg)");
 
 	private final String property;
 
@@ -58,8 +62,8 @@ public final class SecretFile<T> implements AutoCloseable {
 
 	/**
 	 * The value in a file, which is read at once.
-	 * @param property what configures the file: it is named in place of the path, which
-	 * may be the secret itself by mistake
+	 * @param property what configures the file. It is logged with the path, which was the
+	 * path of a file and not the secret itself by mistake if this method returns
 	 * @param maxSize bytes of the largest file that is read
 	 * @param parser makes the value of what is in the file; a reason that it gives with
 	 * an {@link UnusableSecretException} is logged
@@ -73,16 +77,23 @@ public final class SecretFile<T> implements AutoCloseable {
 	 * Returns a sentence on a file that cannot be used. A path that leads nowhere is not
 	 * shown where it may be the secret itself by mistake.
 	 * @param content what the file must have
+	 * @param relative whether a relative path is shown that surely is the name of a file
 	 */
-	public static String describe(String property, Path path, String content, UnusableSecretException unusable) {
-		boolean isPath = path.isAbsolute() && path.getNameCount() > 1
-				&& Files.isDirectory(path.getRoot().resolve(path.getName(0)));
+	public static String describe(String property, Path path, String content, boolean relative,
+			UnusableSecretException unusable) {
+		boolean isPath = (path.isAbsolute() && path.getNameCount() > 1
+				&& Files.isDirectory(path.getRoot().resolve(path.getName(0))))
+				|| (relative && NAME_OF_FILE.matcher(path.toString()).matches());
 		if (!isPath && !Files.exists(path)) {
 			return "%1$s must be the path of a file that has the %2$s, and there is no such file. The value is not shown: it may be the %2$s itself."
 				.formatted(property, content);
 		}
-		String sentence = "The file of %s, %s, %s".formatted(property, path, unusable.getMessage());
+		String sentence = "The file of %s, %s, %s".formatted(property, shown(path), unusable.getMessage());
 		return sentence.endsWith("?") ? sentence : sentence + ".";
+	}
+
+	private static String shown(Path path) {
+		return path.isAbsolute() ? path.toString() : "%s (%s)".formatted(path, path.toAbsolutePath());
 	}
 
 	/**
@@ -133,7 +144,7 @@ public final class SecretFile<T> implements AutoCloseable {
 	private void accept(Secret seen) {
 		if (seen.equals(content)) {
 			if (told != null) {
-				LOG.info("The file of {} is good again, and has not changed", property);
+				LOG.info("The file of {}, {}, is good again, and has not changed", property, file.path());
 			}
 			return;
 		}
@@ -151,7 +162,7 @@ public final class SecretFile<T> implements AutoCloseable {
 			throw failure;
 		}
 		content = seen;
-		LOG.info("The file of {} has changed and is in use", property);
+		LOG.info("The file of {}, {}, has changed and is in use", property, file.path());
 	}
 
 	private List<Runnable> prepare(T next) {
@@ -171,7 +182,7 @@ public final class SecretFile<T> implements AutoCloseable {
 	private void refuse(@Nullable Secret seen, String reason) {
 		Bad bad = new Bad(seen, reason);
 		if (!bad.equals(told)) {
-			LOG.error("The file of {} {}: what it had before stays in use", property, reason);
+			LOG.error("The file of {}, {}, {}: what it had before stays in use", property, file.path(), reason);
 		}
 		told = bad;
 	}

@@ -3,22 +3,38 @@ package io.htgateway.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
+
 /**
- * The properties of the gateway, from the metadata that the build generates.
+ * The properties of the gateway, from the metadata that the build generates, and the
+ * durations and sizes of the framework, from its own.
  *
  * @param byForm each property by the form of its name ({@link PropertyName})
+ * @param ofTheFramework properties that have a unit, and are not the gateway's
  */
-record KnownProperties(Map<String, Property> byForm) {
+record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramework) {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
@@ -26,9 +42,10 @@ record KnownProperties(Map<String, Property> byForm) {
 
 	private static final String PREFIX = "gateway.";
 
-	private static final int LIKE = 3;
+	// Spring Boot tells variables by this name of their source.
+	private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
-	private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
+	private static final int LIKE = 3;
 
 	/**
 	 * Those of this gateway, whose metadata is read once.
@@ -39,12 +56,18 @@ record KnownProperties(Map<String, Property> byForm) {
 
 	private static KnownProperties read(ClassLoader classes) {
 		Map<String, Property> byForm = new LinkedHashMap<>();
+		Set<Property> ofTheFramework = new LinkedHashSet<>();
 		forEach(classes, METADATA, (name, type) -> {
+			Property property = new Property(name, type);
 			if (name.startsWith(PREFIX)) {
 				add(byForm, classes, name, type);
 			}
+			else if ((property.isOf(Duration.class) || property.isOf(DataSize.class))
+					&& ConfigurationPropertyName.isValid(name)) {
+				ofTheFramework.add(property);
+			}
 		});
-		return new KnownProperties(Map.copyOf(byForm));
+		return new KnownProperties(Map.copyOf(byForm), Set.copyOf(ofTheFramework));
 	}
 
 	private static void add(Map<String, Property> byForm, ClassLoader classes, String name, String type) {
@@ -84,21 +107,36 @@ record KnownProperties(Map<String, Property> byForm) {
 	}
 
 	/**
-	 * Returns whether the given form is below a map, whose names are checked where the
-	 * map is read.
+	 * Returns whether the given name of a source is below a map, whose names are checked
+	 * where the map is read.
 	 */
-	boolean isBelowMap(String form) {
+	boolean isBelowMap(String name) {
+		String dotted = name.toLowerCase(Locale.ROOT).replace('_', '.');
 		return byForm.values()
 			.stream()
-			.anyMatch((property) -> property.isMap() && form.startsWith(PropertyName.of(property.name()) + "."));
+			.anyMatch((property) -> property.isMap() && dotted.startsWith(property.name() + "."));
 	}
 
-	boolean hasName(String form) {
-		return byForm.containsKey(form);
+	/**
+	 * Returns the property that Spring Boot reads from the given name of a source, if it
+	 * reads one.
+	 * @param variable whether the name is that of a variable of the environment
+	 */
+	Optional<Property> boundTo(String name, boolean variable) {
+		String letters = PropertyName.letters(name);
+		List<String> numbers = PropertyName.numbers(name);
+		ConfigurationPropertySource alone = alone(name, variable);
+		return byForm.values()
+			.stream()
+			.filter((property) -> property.letters().equals(letters))
+			.filter((property) -> alone.getConfigurationProperty(property.at(numbers)) != null)
+			.findFirst();
 	}
 
-	boolean hasVariable(String form) {
-		return byForm.keySet().stream().map(PropertyName::ofVariable).anyMatch(PropertyName.ofVariable(form)::equals);
+	private static ConfigurationPropertySource alone(String name, boolean variable) {
+		Map<String, Object> source = Map.of(name, "");
+		return Objects.requireNonNull(ConfigurationPropertySource.from(variable
+				? new SystemEnvironmentPropertySource(VARIABLES, source) : new MapPropertySource(name, source)));
 	}
 
 	/**
@@ -111,24 +149,25 @@ record KnownProperties(Map<String, Property> byForm) {
 	}
 
 	/**
-	 * Returns the written name of the property whose name is most like the given one, if
-	 * any is.
+	 * Returns the property whose name is most like the given name of any source, if any
+	 * is.
 	 */
-	Optional<String> nearest(String form) {
-		return nearest(form, LIKE);
+	Optional<Property> nearest(String name) {
+		return nearest(name, LIKE);
 	}
 
 	/**
 	 * Returns the same, where no more than the given number of characters differ.
 	 */
-	Optional<String> nearest(String form, int differences) {
-		String wanted = PropertyName.ofVariable(form);
-		return byForm.entrySet()
+	Optional<Property> nearest(String name, int differences) {
+		String letters = PropertyName.letters(name);
+		LevenshteinDistance distance = new LevenshteinDistance(differences);
+		return byForm.values()
 			.stream()
-			.map((known) -> Map.entry(known.getValue().name(),
-					DISTANCE.apply(wanted, PropertyName.ofVariable(known.getKey()))))
-			.filter((known) -> known.getValue() <= differences)
-			.min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+			.map((known) -> Map.entry(known, distance.apply(letters, known.letters())))
+			.filter((known) -> known.getValue() >= 0)
+			.min(Map.Entry.<Property, Integer>comparingByValue()
+				.thenComparing((known) -> known.getKey().name(), Comparator.naturalOrder()))
 			.map(Map.Entry::getKey);
 	}
 
@@ -142,6 +181,14 @@ record KnownProperties(Map<String, Property> byForm) {
 
 		boolean isList() {
 			return type.startsWith(LIST);
+		}
+
+		String letters() {
+			return PropertyName.letters(name.replace(PropertyName.INDEX, ".0"));
+		}
+
+		ConfigurationPropertyName at(List<String> numbers) {
+			return ConfigurationPropertyName.of(PropertyName.indexed(name, numbers));
 		}
 
 		boolean isMap() {

@@ -28,7 +28,7 @@ import org.springframework.core.io.Resource;
  */
 public final class Place {
 
-	private static final Pattern NAME = Pattern.compile("^gateway[a-z0-9-]*(?:\\.[a-z0-9-]+|\\[[0-9]+])*");
+	private static final Pattern NAME = Pattern.compile("^[a-z][a-z0-9-]*(?:\\.[a-z0-9-]+|\\[[0-9]+])+");
 
 	private Place() {
 	}
@@ -81,7 +81,7 @@ public final class Place {
 	}
 
 	// Text without a file is of one that is named beside it.
-	private static String file(@Nullable Resource resource) {
+	static String file(@Nullable Resource resource) {
 		try {
 			return (resource != null && resource.isFile()) ? resource.getFile().getPath() : "";
 		}

@@ -1,28 +1,32 @@
 package io.htgateway.settings;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties and variables that look like the gateway's and do not exist, in every
- * source of the environment. Looks at their values only for whether they are empty.
+ * Finds properties and variables that look like the gateway's and that Spring Boot reads
+ * no property of the gateway from, in every source of the environment.
  */
 public final class UnknownNames {
 
 	private static final String GATEWAY = "gateway";
+
+	private static final Pattern FIRST = Pattern.compile("^[A-Za-z0-9]+");
 
 	private static final LevenshteinDistance MISSPELT = new LevenshteinDistance(2);
 
@@ -32,14 +36,9 @@ public final class UnknownNames {
 	 * Names that surely are no token in the wrong place.
 	 */
 	private static final Pattern SHOWABLE = Pattern
-		.compile(WORD + "(?:[._-]" + WORD + "|[._][0-9]{1,4}|\\[[0-9]{1,4}])*");
+		.compile(WORD + "(?:[._:/-]{1,2}" + WORD + "|[._][0-9]{1,4}|\\[[0-9]{1,4}])*_?");
 
-	/**
-	 * Variables that Kubernetes adds for each service, such as one that is called
-	 * gateway.
-	 */
-	private static final Pattern OF_SERVICE = Pattern
-		.compile(".*\\.(service\\.(host|port)(\\..*)?|port(\\[[0-9]+]\\.(tcp|udp|sctp)(\\.(proto|port|addr))?)?)");
+	private static final Pattern OURS = Pattern.compile("gateway[^a-z0-9].*[a-z0-9].*", Pattern.CASE_INSENSITIVE);
 
 	private final KnownProperties known;
 
@@ -52,69 +51,73 @@ public final class UnknownNames {
 	 */
 	void forEach(Environment environment, Consumer<String> problem) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			if (source instanceof IterableConfigurationPropertySource names) {
-				boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-				names.stream()
-					.filter((name) -> isUnknown(name, variables) && !isEmptySection(name, source))
-					.map((name) -> describe(name, source))
+			if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> names) {
+				names(names).filter((name) -> isUnknown(name, names) && !isEmptySection(name, names))
+					.map((name) -> describe(name, names))
 					.forEach(problem);
 			}
 		}
 	}
 
-	private boolean isUnknown(ConfigurationPropertyName name, boolean variable) {
-		if (name.isEmpty() || (variable && OF_SERVICE.matcher(name.toString()).matches())) {
+	private static Stream<String> names(EnumerablePropertySource<?> source) {
+		return Arrays.stream(source.getPropertyNames());
+	}
+
+	private boolean isUnknown(String name, EnumerablePropertySource<?> source) {
+		if ((isVariable(source) && ServiceLinks.has(name, source)) || known.isBelowMap(name)) {
 			return false;
 		}
-		String form = PropertyName.of(name);
-		if (known.isBelowMap(form)) {
-			return false;
-		}
-		String prefix = name.getElement(0, Form.UNIFORM);
-		if (!prefix.equals(GATEWAY)) {
-			return MISSPELT.apply(prefix, GATEWAY) >= 0
-					&& known.nearest(GATEWAY + form.substring(prefix.length()), 1).isPresent();
-		}
-		return name.getNumberOfElements() > 1 && !(variable ? known.hasVariable(form) : known.hasName(form));
+		return (OURS.matcher(name).matches() || isLikeOurs(name)) && known.boundTo(name, isVariable(source)).isEmpty();
+	}
+
+	// Without its first word, or as a whole where words are not split.
+	private boolean isLikeOurs(String name) {
+		Matcher first = FIRST.matcher(name);
+		return known.nearest(name, 1).isPresent()
+				|| (first.find() && MISSPELT.apply(first.group().toLowerCase(Locale.ROOT), GATEWAY) >= 0
+						&& known.nearest(GATEWAY + name.substring(first.end()), 1).isPresent());
+	}
+
+	private static boolean isVariable(EnumerablePropertySource<?> source) {
+		return source instanceof SystemEnvironmentPropertySource;
 	}
 
 	// A section of YAML with nothing but comments is a property without text.
-	private boolean isEmptySection(ConfigurationPropertyName name, ConfigurationPropertySource source) {
-		ConfigurationProperty property = source.getConfigurationProperty(name);
-		return property != null && property.getValue() instanceof CharSequence value && value.isEmpty()
-				&& known.hasBelow(PropertyName.of(name));
+	private boolean isEmptySection(String name, EnumerablePropertySource<?> source) {
+		return source.getProperty(name) instanceof CharSequence value && value.isEmpty() && known
+			.hasBelow(PropertyName.of(ConfigurationPropertyName.adapt(name, isVariable(source) ? '_' : '.')));
 	}
 
-	private String describe(ConfigurationPropertyName name, ConfigurationPropertySource source) {
-		Optional<String> nearest = known.nearest(PropertyName.of(name));
-		return "%s is not a property of the gateway%s".formatted(shown(name, source),
-				nearest.map((right) -> "; did you mean " + right + "?").orElse("."));
+	private String describe(String name, EnumerablePropertySource<?> source) {
+		boolean variable = isVariable(source);
+		return shown(name, source)
+				+ (variable ? " sets no property of the gateway" : " is not a property of the gateway")
+				+ RightName.of(name, variable, known).map((right) -> "; did you mean " + right + "?").orElse(".");
 	}
 
-	private static String shown(ConfigurationPropertyName name, ConfigurationPropertySource source) {
-		if (!SHOWABLE.matcher(name.toString()).matches()) {
+	private static String shown(String name, EnumerablePropertySource<?> source) {
+		if (!SHOWABLE.matcher(name).matches()) {
 			return "A name that is not shown, since it may be a secret,";
 		}
-		ConfigurationProperty property = source.getConfigurationProperty(name);
-		Origin origin = (property != null) ? property.getOrigin() : null;
-		return name + Place.of(origin);
+		return isVariable(source) ? "Environment variable " + name
+				: name + Place.of(PropertySourceOrigin.get(source, name));
 	}
 
 	/**
 	 * Returns a sentence on the first name in the given source that is neither the given
 	 * property nor a part of it, if there is one.
 	 */
-	public static Optional<String> find(IterableConfigurationPropertySource source, String property) {
+	public static Optional<String> find(EnumerablePropertySource<?> source, String property) {
 		UnknownNames names = new UnknownNames(KnownProperties.ofTheGateway());
-		String list = PropertyName.of(property);
-		return source.stream()
-			.filter((name) -> !isPart(PropertyName.of(name), list) || names.isUnknown(name, false))
+		return names(source).filter((name) -> !names.isPart(name, property))
 			.map((name) -> names.describe(name, source))
 			.findFirst();
 	}
 
-	private static boolean isPart(String form, String list) {
-		return form.equals(list) || form.startsWith(list + "[");
+	private boolean isPart(String name, String list) {
+		return known.boundTo(name, false)
+			.filter((property) -> property.name().equals(list) || property.name().startsWith(list + PropertyName.INDEX))
+			.isPresent();
 	}
 
 }

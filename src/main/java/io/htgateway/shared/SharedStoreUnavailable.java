@@ -1,17 +1,17 @@
 package io.htgateway.shared;
 
 /**
- * Redis cannot be used at present.
+ * Redis is currently unavailable.
  */
 @SuppressWarnings("serial")
 public final class SharedStoreUnavailable extends RuntimeException {
 
 	SharedStoreUnavailable() {
-		super("Redis cannot be used at present", null, false, false);
+		super("Redis is currently unavailable", null, false, false);
 	}
 
 	SharedStoreUnavailable(Throwable cause) {
-		super("Redis cannot be used at present", cause, false, false);
+		super("Redis is currently unavailable", cause, false, false);
 	}
 
 }

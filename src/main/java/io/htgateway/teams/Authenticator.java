@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells which team a request is from, by the token that it brings.
+ * Finds the team of a request by its token.
  */
 public final class Authenticator {
 

@@ -53,7 +53,7 @@ final class ConfiguredTeams implements AutoCloseable {
 			return new ConfiguredTeams(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableTeamsException(SecretFile.describe(FILE, path, "teams", unusable), ACTION);
+			throw new UnusableTeamsException(SecretFile.describe(FILE, path, "teams", true, unusable), ACTION);
 		}
 	}
 

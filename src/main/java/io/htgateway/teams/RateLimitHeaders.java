@@ -3,7 +3,7 @@ package io.htgateway.teams;
 import java.util.function.BiConsumer;
 
 /**
- * Tells a team what is left of its requests (draft-ietf-httpapi-ratelimit-headers), where
+ * Adds the remaining requests of a team (draft-ietf-httpapi-ratelimit-headers), where
  * that is wanted.
  *
  * @param enabled whether it is

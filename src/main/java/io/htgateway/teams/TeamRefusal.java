@@ -68,14 +68,14 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
-	 * It cannot be told at present who it is from.
+	 * The issuer's keys, which show whose token it is, are currently unavailable.
 	 */
 	public static final class KeysUnavailable extends ForAWhile {
 
 		private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 		KeysUnavailable() {
-			super("the keys of the tokens' issuer cannot be read at present", RETRY_AFTER);
+			super("the keys of the tokens' issuer are currently unavailable", RETRY_AFTER);
 		}
 
 	}

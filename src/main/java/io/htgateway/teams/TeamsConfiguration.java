@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Builds what tells teams apart.
+ * Configures the authentication of teams.
  */
 @EnableConfigurationProperties(TeamsProperties.class)
 @Configuration(proxyBeanMethods = false)

@@ -9,19 +9,21 @@ import io.htgateway.secret.Secret;
 import io.htgateway.secret.UnusableSecretException;
 import io.htgateway.settings.Place;
 import io.htgateway.settings.UnknownNames;
+import io.htgateway.settings.YamlProblem;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 /**
- * Reads a file with teams, which has them in the same form as a configuration has. Tells
+ * Reads a file with teams, which has them in the same form as a configuration has. Says
  * what is wrong with it without any value, which may be a token.
  */
 final class TeamsFile {
@@ -39,9 +41,10 @@ final class TeamsFile {
 	 * @throws UnusableSecretException where there are none that could be used
 	 */
 	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
-		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(yaml(content)));
+		EnumerablePropertySource<?> file = yaml(content);
+		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(file));
 		List<TeamsProperties.Entry> teams = bind(new Binder(source));
-		UnknownNames.find((IterableConfigurationPropertySource) source, TEAMS).ifPresent((unknown) -> {
+		UnknownNames.find(file, TEAMS).ifPresent((unknown) -> {
 			throw new UnusableSecretException("cannot be used: " + unknown.replaceFirst("[.]$", ""));
 		});
 		try {
@@ -66,22 +69,24 @@ final class TeamsFile {
 		}
 	}
 
-	private static PropertySource<?> yaml(Secret content) {
+	private static EnumerablePropertySource<?> yaml(Secret content) {
+		byte[] bytes = content.reveal().getBytes(StandardCharsets.UTF_8);
 		try {
 			List<PropertySource<?>> documents = new YamlPropertySourceLoader().load("teams",
-					new ByteArrayResource(content.reveal().getBytes(StandardCharsets.UTF_8)));
+					new ByteArrayResource(bytes));
 			if (documents.size() != 1) {
 				throw new UnusableSecretException("has no document of YAML, or more than one");
 			}
-			return documents.getFirst();
+			return (EnumerablePropertySource<?>) documents.getFirst();
 		}
-		catch (MarkedYAMLException bad) {
-			int line = (bad.getProblemMark() != null) ? bad.getProblemMark().getLine() + 1 : 1;
-			throw new UnusableSecretException("is not valid YAML at line " + line + ": indent by spaces, not tabs");
+		catch (YAMLException bad) {
+			String problem = YamlProblem.of(bad, bytes);
+			throw new UnusableSecretException(
+					(bad instanceof MarkedYAMLException) ? problem + ": indent by spaces, not tabs" : problem);
 		}
 		catch (StackOverflowError bad) {
 			// A list can be an element of itself.
-			throw new UnusableSecretException("is YAML without end");
+			throw new UnusableSecretException(YamlProblem.ENDLESS);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

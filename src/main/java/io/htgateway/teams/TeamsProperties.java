@@ -15,10 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may call, and how much.
  *
  * @param teams the teams; without any, and without a source of JWTs, everybody may call
- * @param teamsFile file with gateway.teams, in place of that property; read anew when it
- * has changed
+ * @param teamsFile file with gateway.teams, instead of that property; read again when it
+ * changes
  * @param teamsJwt where JWTs come from, if they are taken
- * @param rateLimitHeaders whether answers tell a team what is left of its requests
+ * @param rateLimitHeaders whether responses to a team have RateLimit headers with its
+ * remaining requests
  */
 @ConfigurationProperties(prefix = "gateway")
 record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile, @Nullable Jwt teamsJwt,

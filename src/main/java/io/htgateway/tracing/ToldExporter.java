@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells in one line that the collector takes no spans, and in one that it does again. The
- * exporter itself would tell of each batch, with a trace.
+ * Logs once when the collector takes no spans, and once when it does again. The exporter
+ * itself would tell of each batch, with a trace.
  */
 record ToldExporter(SpanExporter exporter, AtomicBoolean away) implements SpanExporter {
 

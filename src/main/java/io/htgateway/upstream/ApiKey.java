@@ -27,6 +27,17 @@ final class ApiKey implements AutoCloseable {
 	private static final Pattern BEARER = Pattern.compile("^[\"'`\\s]*bearer(?![A-Za-z0-9._-])",
 			Pattern.CASE_INSENSITIVE);
 
+	private static final Pattern HEADER = Pattern.compile("^[\"'`\\s]*(?:-H[\"'`\\s]*)?authorization\\s*[:=]",
+			Pattern.CASE_INSENSITIVE);
+
+	/**
+	 * What stands in examples, and no key could be.
+	 */
+	private static final Pattern EXAMPLE = Pattern.compile("<.*>|\\$?\\{.*|\\$[A-Z_]+|x{3,}|\\.{3,}|\\*+|none|null|todo"
+			+ "|placeholder|(?:change|replace)[-_ ]?(?:me|this)"
+			+ "|(?:(?:your|my|the|insert|enter)[-_ ]?)?(?:hypertracker[-_ ]?)?api[-_ ]?key(?:[-_ ]?here)?"
+			+ "|(?:your|my|the|insert|enter)[-_ ]?key(?:[-_ ]?here)?", Pattern.CASE_INSENSITIVE);
+
 	private static final Pattern QUOTE = Pattern.compile("^[\"'`\u2018-\u201f]|[\"'`\u2018-\u201f]$");
 
 	private static final String NOT_PRINTABLE = "has a line break, a space, a control or a non-ASCII character:"
@@ -71,7 +82,8 @@ final class ApiKey implements AutoCloseable {
 			return new ApiKey(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {
-			throw new UnusableApiKeyException(SecretFile.describe(FILE, path, "key", unusable), "Correct the file.");
+			throw new UnusableApiKeyException(SecretFile.describe(FILE, path, "key", false, unusable),
+					"Correct the file.");
 		}
 	}
 
@@ -106,7 +118,8 @@ final class ApiKey implements AutoCloseable {
 	}
 
 	/**
-	 * Tells apart keys, and nothing else of them: 32 bits of a digest.
+	 * Returns a mark that differs between keys and reveals nothing else: 32 bits of a
+	 * digest.
 	 */
 	String mark() {
 		try {
@@ -141,6 +154,13 @@ final class ApiKey implements AutoCloseable {
 
 	private static Secret requireUsable(Secret key) {
 		String text = key.reveal();
+		if (HEADER.matcher(text).find()) {
+			throw new UnusableSecretException(
+					"begins with the name of a header: give the key alone, without \"Authorization: Bearer\"");
+		}
+		if (EXAMPLE.matcher(text).matches()) {
+			throw new UnusableSecretException("has the text of an example: give the key of your HyperTracker plan");
+		}
 		if (BEARER.matcher(text).find()) {
 			throw new UnusableSecretException("begins with the word Bearer: give the key alone, without Bearer");
 		}

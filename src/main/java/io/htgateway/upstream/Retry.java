@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import javax.net.ssl.SSLException;
 
+import io.htgateway.http.TlsHandshakeException;
 import io.htgateway.upstream.answer.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
@@ -50,10 +51,11 @@ final class Retry {
 	}
 
 	// Refused, reset, or closed before the end; not a certificate or a name that is
-	// wrong.
+	// wrong, nor an alert of TLS.
 	private static boolean isBroken(@Nullable Throwable cause) {
 		return switch (cause) {
 			case null -> false;
+			case TlsHandshakeException handshake -> isBroken(handshake.getCause());
 			case SSLException _, UnknownHostException _ -> false;
 			case IOException _, AbortedException _ -> true;
 			default -> false;

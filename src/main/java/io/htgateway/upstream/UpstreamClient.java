@@ -14,6 +14,7 @@ import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamFailures;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.upstream.answer.UpstreamResponse;
+import io.htgateway.upstream.guard.FailureAfterCall;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import io.htgateway.upstream.json.JsonAnswer;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -22,7 +23,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * The one way to the paid API: sends a request with the key and nothing of the client's,
- * and tells every way in which it can end.
+ * and returns every way in which it can end.
  */
 public final class UpstreamClient {
 
@@ -115,8 +116,11 @@ public final class UpstreamClient {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
 			long end = scheduler.now(TimeUnit.NANOSECONDS) + left.toNanos();
-			return meters.count(request, team, guard.protect(meters.endpoint(request), left.dividedBy(4),
-					Mono.defer(() -> charged(request, reader, team, end))));
+			return meters.count(request, team,
+					guard
+						.protect(meters.endpoint(request), left.dividedBy(4),
+								Mono.defer(() -> charged(request, reader, team, end)))
+						.onErrorMap(FailureAfterCall.class, FailureAfterCall::failure));
 		});
 	}
 
@@ -126,8 +130,9 @@ public final class UpstreamClient {
 	private <T> Mono<T> charged(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, String team,
 			long end) {
 		return budget.charge(request.priority(), team, left(end).dividedBy(4))
-			.flatMap((charge) -> call(request, reader, left(end)).doOnError(UpstreamException.class,
-					(failure) -> releaseUnsent(charge, failure)));
+			.flatMap((charge) -> call(request, reader, left(end))
+				.doOnError(UpstreamException.class, (failure) -> releaseUnsent(charge, failure))
+				.onErrorMap((failure) -> !(failure instanceof UpstreamException), FailureAfterCall::new));
 	}
 
 	private Duration left(long end) {

@@ -7,6 +7,7 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
+import io.htgateway.http.TlsHandshakes;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.AnswerReader;
@@ -113,8 +114,8 @@ class UpstreamConfiguration {
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> ResponseHead
-				.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true))))
+			.withHttpClientFactory(() -> TlsHandshakes.markFor(
+					ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))))
 			.build(HttpClientSettings.ofSslBundle(tls)
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));

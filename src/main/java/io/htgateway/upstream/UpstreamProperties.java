@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.htgateway.http.BodySize;
 import io.htgateway.secret.Secret;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -21,20 +22,25 @@ import org.springframework.validation.annotation.Validated;
  * @param baseUrl address of the upstream, http or https, without query
  * @param apiKey the organisation's API key; the environment variable HYPERTRACKER_API_KEY
  * where it is not set
- * @param apiKeyFile file with the key, in place of gateway.upstream.api-key; read anew
- * when it has changed
+ * @param apiKeyFile file with the key, instead of gateway.upstream.api-key; read again
+ * when it changes
  * @param connectTimeout longest time to open a connection
  * @param responseTimeout longest wait for a part of an answer; a call, with the second
  * one where there is one, takes at most this and the connect timeout together
- * @param maxSize largest answer that is read into memory
+ * @param maxSize largest answer that is read into memory; over 32MB at most a third of
+ * the heap
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.upstream")
 record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
 		@DefaultValue("") Secret apiKey, @Nullable Path apiKeyFile,
-		@DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10) Duration responseTimeout,
+		@DefaultValue("2s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration connectTimeout,
+		@DefaultValue("10s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
+				message = TIMEOUT) Duration responseTimeout,
 		@DefaultValue("32MB") DataSize maxSize) {
+
+	private static final String TIMEOUT = "must be from 100ms to 10m";
 
 	private static final String API = "/api/external";
 
@@ -55,10 +61,7 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 					"gateway.upstream.base-url must end before " + API + ", which the gateway adds: write "
 							+ origin(baseUrl) + baseUrl.getPath().substring(0, paths.start()));
 		}
-		if (maxSize.toBytes() < 1024 || maxSize.toBytes() >= 1024L * 1024 * 1024) {
-			throw new IllegalArgumentException(
-					"gateway.upstream.max-size must be at least 1KB and less than 1GB, and is " + maxSize);
-		}
+		BodySize.ofThisJvm().check("gateway.upstream.max-size", maxSize);
 	}
 
 	/**

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param template path, and query as far as it was added, with a variable for each value
  * @param variables the values by the name of their variable
  * @param priority what the request is made for
- * @param links tells why a redirect to the given target may not be followed, where a file
- * is requested, which may also not exist; null where the path always has data
+ * @param links returns why a redirect to the given target is refused, where a file is
+ * requested, which may also not exist; null where the path always has data
  */
 public record UpstreamRequest(String template, Map<String, String> variables, Priority priority,
 		@Nullable Function<URI, Optional<String>> links) {
@@ -61,7 +61,7 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 
 	/**
 	 * Returns the same request of a file, which may not exist or be behind a redirect.
-	 * @param targets tells why no file may be fetched from the given target
+	 * @param targets returns why a file from the given target is refused
 	 */
 	public UpstreamRequest ofFile(Function<URI, Optional<String>> targets) {
 		return new UpstreamRequest(template, variables, priority, targets);

@@ -84,6 +84,53 @@ class LoadLogTests {
 		assertThat(lines(output)).hasSize(2).last().asString().contains("failed=1 ");
 	}
 
+	@Test
+	void otherEndpointHostAndCauseInAnEpisodeAreOneLineEach(CapturedOutput output) {
+		LoadLog faults = new LoadLog((failure) -> new LoadFault(failure.getMessage(), 443, "it failed"));
+		for (int second = 0; second < 3; second++) {
+			for (String endpoint : List.of("fills", "heatmap")) {
+				fail(faults, endpoint, "upstream.test", second);
+				fail(faults, endpoint, "store.test", second);
+			}
+		}
+		faults.succeeded(at(60));
+		fail(faults, "fills", "store.test", 61);
+
+		assertThat(lines(output)).hasSize(6).satisfies((lines) -> {
+			for (int line : new int[] { 0, 1, 2, 3, 5 }) {
+				assertThat(lines.get(line)).contains("WARN", "Loads fail; stored responses are served where possible");
+			}
+			assertThat(lines.get(1)).contains("endpoint=fills host=store.test port=443 cause=\"it failed\"");
+			assertThat(lines.get(2)).contains("endpoint=heatmap host=upstream.test");
+			assertThat(lines.get(4)).contains("INFO", "failed=12 ");
+		});
+	}
+
+	@Test
+	void otherCausesInAnEpisodeAreAtMostTwentyLines(CapturedOutput output) {
+		LoadLog faults = new LoadLog((failure) -> new LoadFault(failure.getMessage(), 443, "it failed"));
+		for (int host = 0; host < 100; host++) {
+			fail(faults, "heatmap", "store-" + host + ".test", host);
+		}
+		faults.succeeded(at(200));
+
+		assertThat(lines(output)).hasSize(21);
+	}
+
+	private static void fail(LoadLog log, String endpoint, String host, int second) {
+		log.failed(new CacheKey() {
+			@Override
+			public String text() {
+				return endpoint;
+			}
+
+			@Override
+			public Subject subject() {
+				return new Subject(endpoint, "", "");
+			}
+		}, LoadFailure.FAILED, new IllegalStateException(host), at(second));
+	}
+
 	private void fail(LoadFailure kind, int second) {
 		log.failed(KEY, kind, new IllegalStateException("down", new IOException("secret")), at(second));
 	}

@@ -24,11 +24,25 @@ class ChartRefusalTests {
 			strategy: {maxSurge: 25%} | at '/strategy/maxSurge': got string, want integer
 			gateway: {risk: {tttl: 5m}} | at '/gateway/risk': additional properties 'tttl' not allowed
 			gateway: {risk: {ttl: 5 minutes}} | at '/gateway/risk/ttl': '5 minutes' does not match pattern
+			gateway: {risk: {ttl: 500ms}} | at '/gateway/risk/ttl': '500ms' does not match pattern
+			gateway: {heatmap: {stale-if-error: 999ms}} | at '/gateway/heatmap/stale-if-error': '999ms' does not match
+			gateway: {fills: {ttl: 999999999ns}} | at '/gateway/fills/ttl': '999999999ns' does not match pattern
+			gateway: {risk: {segments: [1-99999]}} | at '/gateway/risk/segments/0': '1-99999' does not match pattern
+			gateway: {risk: {segments: [0-16]}} | at '/gateway/risk/segments/0': '0-16' does not match pattern
+			gateway: {risk: {segments: [100]}} | at '/gateway/risk/segments/0': maximum: got 100, want 99
+			gateway: {risk: {segments: [0]}} | at '/gateway/risk/segments/0': minimum: got 0, want 1
+			gateway: {upstream: {base-url: ftp://a}} | at '/gateway/upstream/base-url': 'ftp://a' does not match
+			gateway: {cors: {allowed-origins: [https://a/b]}} | at '/gateway/cors/allowed-origins/0': 'https://a/b'
+			gateway: {downloads: {allowed-hosts: [https://a]}} | at '/gateway/downloads/allowed-hosts/0': 'https://a'
+			gateway: {downloads: {allowed-hosts: []}} | at '/gateway/downloads/allowed-hosts': minItems: got 0, want 1
+			gateway: {access: {trusted-proxies: [10.0.0.0/0]}} | at '/gateway/access/trusted-proxies/0': '10.0.0.0/0'
 			gateway: {budget: {plan: gold}} | at '/gateway/budget/plan': value must be one of 'free', 'pulse'
 			gateway: {budget: {replicas: 1}} | at '/gateway/budget': additional properties 'replicas' not allowed
 			gateway: {drain: {delay: 5s}} | at '/gateway': additional properties 'drain' not allowed
 			gateway: {upstream: {api-key: x}} | at '/gateway/upstream': additional properties 'api-key' not allowed
 			teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
+			teams: {values: [{name: a.}]} | at '/teams/values/0/name': 'a.' does not match pattern
+			teams: {values: [{name: anonymous}]} | at '/teams/values/0/name': 'not' failed
 			teams: {values: [{nam: research}]} | additional properties 'nam' not allowed
 			redis: {enabled: true, port: 99999} | at '/redis/port': maximum: got 99,999, want 65,535
 			tracing: {endpoint: collector:4318} | at '/tracing/endpoint': 'collector:4318' does not match pattern
@@ -74,22 +88,83 @@ class ChartRefusalTests {
 					extraEnv: [{name: GATEWAY_UPSTREAM_APIKEYFILE, value: a}] | apiKey.existingSecret names the Secret
 					resources: {limits: {memory: 128Mi}} | resources.limits.memory is 128 MiB, less than the heap (30 %, 38 MiB)
 					resources: {limits: {memory: 200M}} | and classes and compiled code (130 MiB) need together: 235 MiB
+					gateway: {cache: {max-size: 73MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Duser.timezone=UTC}] | the image has 72 MB
+					resources: {limits: {memory: 200M}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Duser.timezone=UTC}] | need together: 235 MiB
+					resources: {limits: {memory: 200M}}; extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Duser.timezone=UTC}] | (25 %, 47 MiB)
+					gateway: {cache: {max-size: 512MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}] | together: 795 MiB
+					gateway: {upstream: {max-size: 1000MB}} | which is 2051 MB with the third of the heap for everything else (51 MB), and the heap has 153 MB (30 % of resources.limits.memory): set it to 51MB or less
+					gateway: {downloads: {max-size: 52MB}} | gateway.downloads.max-size is 52 MB: a body of that size takes 104 MB
+					gateway: {upstream: {max-size: 33MB}}; resources: {limits: {memory: 256Mi}} | set it to 32MB or less, or raise the limit
+					gateway: {upstream: {max-size: 65MB}}; resources: {limits: {memory: 4Gi}} | Netty's buffers, through which a body arrives, have 64 MB
+					gateway: {downloads: {max-size: 65MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g}] | raise -Dio.netty.maxDirectMemory by
 					gateway: {cache: {max-size: 512MB}} | gateway.cache.max-size is 512 MB, and the image has 72 MB
 					gateway: {cache: {max-size: 1GB}} | gateway.cache.max-size is 1024 MB, and the image has 72 MB
+					gateway: {risk: {ttl: 366d}} | gateway.risk.ttl is 366d and must be 0s, or from 1s to 365d
+					gateway: {heatmap: {stale-while-revalidate: 31536001s}} | is 31536001s and must be 0s, or from 1s to 365d
+					gateway: {pacing: {max-ttl: 0s}} | gateway.pacing.max-ttl is 0s and must be from 1s to 365d
+					gateway: {cache: {soft-deadline: 999us}} | gateway.cache.soft-deadline is 999us and must be at least 1ms
+					gateway: {upstream: {connect-timeout: 11m}} | gateway.upstream.connect-timeout is 11m and must be from 1ms to 10m
+					gateway: {downloads: {timeout: 0s}} | gateway.downloads.timeout is 0s and must be from 1ms to 10m
+					gateway: {shared: {timeout: 10001ms}} | gateway.shared.timeout is 10001ms and must be from 1ms to 10s
+					gateway: {upstream: {max-size: 1023B}} | gateway.upstream.max-size is 1023B and must be at least 1KB and less
+					gateway: {downloads: {max-size: 1GB}} | gateway.downloads.max-size is 1GB and must be at least 1KB and less
+					gateway: {cache: {max-size: 1023KB}} | gateway.cache.max-size is 1023KB and must be at least 1MB
+					gateway: {risk: {segments: [16-1]}} | gateway.risk.segments has 16-1, a range that ends before it starts
+					gateway: {upstream: {base-url: https://host/api/external}} | the gateway adds: write https://host
+					gateway: {upstream: {base-url: https://host:8443/v1//API/External/x/}} | adds: write https://host:8443/v1
+					gateway: {upstream: {base-url: https://host/api/}} | must end before /api/external, which the gateway adds
+					gateway: {upstream: {base-url: 'https://:8443'}} | base-url must have a host and no user info
+					gateway: {budget: {plan: custom}} | gateway.budget.plan is custom, which needs at least one of
+					gateway: {teams-jwt: {audience: a}} | gateway.teams-jwt needs issuer-uri or jwk-set-uri
+					teams: {values: [{name: a}]} | teams.values[0].token-sha256 is missing
+					teams: {values: [{name: a, token-sha256: $hash}, {name: a}]} | teams.values has the team a twice
+					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | for which gateway.teams-jwt has to be set
+					teams: {values: [{name: a, token-sha256: $hash, upstream-share: 1}, {name: b, token-sha256: $hash, upstream-share: 0.1}]} | add up to 1.1; they must
 					service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 					service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
 					prometheusRule: {enabled: true} | prometheusRule.enabled needs prometheusRule.docsUrl
 					prometheusRule: {enabled: true, docsUrl: https://a, disabled: [Misspelt]} | there is no alert Misspelt
 					""")
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
-		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values.replace("; ", "\n")))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Chart.render(values.replace("; ", "\n").replace("$hash", "0a".repeat(32))))
 			.withMessageContaining(message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway: {upstream: {base-url: 'https://user:canary@host'}}",
+			"gateway: {upstream: {base-url: 'https://host/api/external?key=canary'}}",
+			"teams: {values: [{name: a, token-sha256: canary}]}",
+			"teams: {values: [{name: a, token-sha256: ['canary']}]}" })
+	void valueThatMayBeASecretIsNotPrinted(String values) {
+		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values))
+			.withMessageMatching("(?s).*(the key belongs in apiKey alone|the SHA-256 of the token, not the token).*")
+			.satisfies((refused) -> assertThat(refused.getMessage()).doesNotContain("canary"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "risk: {ttl: 0s}", "risk: {ttl: 0ms}", "risk: {ttl: 1s}", "risk: {ttl: 1000ms}",
+			"risk: {ttl: 365d}", "heatmap: {stale-if-error: 8760h}", "fills: {ttl: 1000000us}",
+			"risk: {ttl: 31536000s}", "risk: {segments: [1-99, 7, '16']}", "upstream: {base-url: HTTPS://host/api/v1}",
+			"upstream: {base-url: 'https://[::1]:8443/apis/'}", "upstream: {max-size: 1KB}",
+			"upstream: {connect-timeout: 10m}", "cors: {allowed-origins: ['*', 'https://a.example:8443']}",
+			"downloads: {allowed-hosts: [aws:s3, '*.example.com', '[::1]', 10.0.0.1]}",
+			"access: {trusted-proxies: [10.0.0.0/8, 192.0.2.7, '2001:db8::/32']}",
+			"budget: {plan: custom, per-day: 5}" })
+	void boundThatTheGatewayTakesIsTaken(String gateway) {
+		assertThatNoException().isThrownBy(() -> Chart.render("gateway: {" + gateway + "}"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "image: {repository: 'registry:5000/team/gateway'}",
 			"resources: {limits: {memory: 0.5Gi}}", "resources: {limits: {memory: 1e9}}", "resources: {limits: null}",
 			"resources: {}", "resources: null", "gateway: null",
+			"gateway: {upstream: {max-size: 51MB}, downloads: {max-size: 51MB}}",
+			"gateway: {upstream: {max-size: 32MB}}; resources: {limits: {memory: 256Mi}}",
+			"gateway: {upstream: {max-size: 500MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g -Dio.netty.maxDirectMemory=1g}]",
+			"gateway: {upstream: {max-size: 64MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: '-XX:MaxRAMPercentage=60'}]",
+			"gateway: {upstream: {max-size: 500MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, valueFrom: {}}]",
+			"gateway: {cache: {max-size: 90MB}}; extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx256m}]",
 			"gateway: {cache: {max-size: 72MB}}; resources: {limits: {memory: 512Mi}}",
 			"gateway: {cache: {max-size: 512MB}}; resources: {limits: {memory: 1Gi}}; "
 					+ "extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}]" })

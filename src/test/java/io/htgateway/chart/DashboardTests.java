@@ -68,6 +68,12 @@ class DashboardTests {
 	}
 
 	@Test
+	void everyPanelLinksToTheRunbook() {
+		assertThat(Queries.panels())
+			.allSatisfy((panel) -> assertThat(links(panel)).as(Rendering.text(panel, "title")).isNotEmpty());
+	}
+
+	@Test
 	void rowsAreFoldedButTheFirst() {
 		assertThat(Queries.rows()).extracting((row) -> row.get("collapsed"))
 			.startsWith(false, true)
@@ -148,7 +154,17 @@ class DashboardTests {
 	void linksOfTheChartBeginWhereItsDocsAre() {
 		assertThat(dashboard("dashboard: {enabled: true}\nprometheusRule: {docsUrl: 'https://git.example/docs/'}"))
 			.contains("\"https://git.example/docs\"")
-			.doesNotContain("docs.example");
+			.doesNotContain("/public/docs");
+	}
+
+	@Test
+	void chartThatDoesNotKnowTheDocsLeavesOutAllLinks() {
+		Map<String, Object> dashboard = Chart.yaml(dashboard("dashboard: {enabled: true}"));
+
+		assertThat(dashboard.toString()).doesNotContain("runbook.md", "${docs", "/public/docs", "name=docs");
+		assertThat(Rendering.list(dashboard, "links")).isEmpty();
+		assertThat(Rendering.list(dashboard, "templating.list")).hasSize(4);
+		assertThat(Rendering.list(dashboard, "panels")).hasSameSizeAs(Rendering.list(Queries.dashboard(), "panels"));
 	}
 
 	@Test
@@ -156,7 +172,8 @@ class DashboardTests {
 		Map<String, Object> map = configMap("dashboard: {enabled: true}");
 
 		assertThat(Rendering.fields(Rendering.at(map, "metadata.labels"))).containsEntry("grafana_dashboard", "1");
-		assertThat(Chart.yaml(dashboard("dashboard: {enabled: true}"))).isEqualTo(Queries.dashboard());
+		assertThat(Chart.yaml(dashboard("dashboard: {enabled: true}\nprometheusRule: {docsUrl: 'https://a'}")
+			.replace("https://a", "/public/docs"))).isEqualTo(Queries.dashboard());
 	}
 
 	private static String dashboard(String values) {

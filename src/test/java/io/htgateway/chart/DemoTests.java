@@ -48,11 +48,11 @@ class DemoTests {
 
 	@Test
 	void mountedFilesExistAndAreReadOnly() {
-		assertThat(mounts()).hasSize(6);
+		assertThat(mounts()).hasSize(7);
 		assertThat(services().values().stream().flatMap((service) -> entries(service, "volumes")))
 			.allSatisfy((volume) -> {
 				assertThat(volume).matches(ENTRY);
-				assertThat(Path.of(volume.substring(0, volume.indexOf(':')))).isRegularFile();
+				assertThat(Path.of(volume.substring(0, volume.indexOf(':')))).exists();
 			});
 	}
 
@@ -77,6 +77,20 @@ class DemoTests {
 		assertThat(Rendering.at(source, "datasources.0.isDefault")).isEqualTo(true);
 		assertThat(home).startsWith(Rendering.text(provider, "providers.0.options.path") + "/");
 		assertThat(mounts()).containsEntry(home, Chart.DIRECTORY.resolve("files/dashboard.json"));
+	}
+
+	@Test
+	void grafanaServesTheDocsToWhichTheDashboardLinks() {
+		Map<String, Object> docs = Rendering.list(Queries.dashboard(), "templating.list")
+			.stream()
+			.map(Rendering::fields)
+			.filter((variable) -> "docs".equals(variable.get("name")))
+			.findFirst()
+			.orElseThrow();
+
+		assertThat(Rendering.text(docs, "query")).startsWith("/public/")
+			.isEqualTo(Rendering.text(docs, "current.value"));
+		assertThat(mounts()).containsEntry("/usr/share/grafana" + Rendering.text(docs, "query"), Path.of("docs"));
 	}
 
 	@Test

@@ -12,6 +12,11 @@ import java.util.stream.Stream;
  */
 record Scenario(List<Path> examples, String values) {
 
+	/**
+	 * Of the token of a team.
+	 */
+	static final String HASH = "9d".repeat(32);
+
 	private static final String KEY = "apiKey: {value: canary-key-7f1e}\n";
 
 	/**
@@ -53,7 +58,7 @@ record Scenario(List<Path> examples, String values) {
 				"redis: {enabled: true, host: redis.example, password: canary-password-3c, username: gateway, tls: true}",
 				"redis: {enabled: true, properties: {cluster: {nodes: ['a.example:6379', 'b.example:6379']}}}",
 				"redis: {enabled: true, host: redis.example, existingSecret: redis, key: pass}",
-				"teams: {values: [{name: research, token-sha256: canary-hash-9d, requests-per-minute: 600}]}",
+				"teams: {values: [{name: research, token-sha256: " + HASH + ", requests-per-minute: 600}]}",
 				"teams: {existingSecret: teams}",
 				"gateway: {teams-jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}",
 				"budget: {existingClaim: spend}",

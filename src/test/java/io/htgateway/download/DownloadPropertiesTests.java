@@ -58,7 +58,7 @@ class DownloadPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "connect-timeout, connectTimeout", "response-timeout, responseTimeout", "timeout, timeout" })
 	void bindWhenTimeIsWrongNamesIt(String property, String field) {
-		for (String value : List.of("0s", "-1s", "11m", "long", "")) {
+		for (String value : List.of("0s", "-1s", "10ms", "99ms", "11m", "long", "")) {
 			assertThat(binding.failure("gateway.downloads." + property + "=" + value)).contains("gateway.downloads")
 				.containsAnyOf(field, property);
 		}

@@ -11,6 +11,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.RunningGateway;
+import io.htgateway.testing.platform.SecurityTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every {@link Fault}, of the upstream and of the object store, with a cold key and with
  * a warm one: what the client gets, what it costs, and that nothing bad is kept.
  */
+@SecurityTest
 @RunningGateway
 @Import(FaultTestConfiguration.class)
 @TestPropertySource(properties = { "gateway.upstream.connect-timeout=1500ms", "gateway.upstream.response-timeout=500ms",

@@ -16,4 +16,11 @@ class KubernetesIntegrationTests {
 
 	}
 
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Fault extends FaultIntegrationTests {
+
+	}
+
 }

@@ -14,6 +14,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Files whose headers say little or wrong things of them: their bytes decide.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = "gateway.downloads.max-size=64KB")
 class HeatmapCodingIntegrationTests {

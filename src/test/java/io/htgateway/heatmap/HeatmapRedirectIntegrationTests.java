@@ -18,6 +18,7 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.ScriptedServer;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Where links and redirects lead, byte for byte as the store sees it, and how long they
  * may be.
  */
+@SecurityTest
 @GatewayTest
 class HeatmapRedirectIntegrationTests {
 

@@ -13,6 +13,7 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.ScriptedServer;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The error code in a refusal of the store decides what the gateway does: it asks for a
  * new link, answers that there is no such file, or answers with a failure.
  */
+@SecurityTest
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class HeatmapRefusalIntegrationTests {

@@ -16,4 +16,25 @@ class KubernetesIntegrationTests {
 
 	}
 
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class HeatmapRedirect extends HeatmapRedirectIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class HeatmapCoding extends HeatmapCodingIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class HeatmapRefusal extends HeatmapRefusalIntegrationTests {
+
+	}
+
 }

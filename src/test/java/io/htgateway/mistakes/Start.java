@@ -101,7 +101,8 @@ final class Start implements AutoCloseable {
 
 	private String atOnce() {
 		List<String> content = mistake.all("upstream at once").getFirst().content();
-		return content.isEmpty() ? "HTTP/1.1 400 Bad Request\nContent-Length: 0" : String.join("\n", content);
+		return content.isEmpty() ? "HTTP/1.1 400 Bad Request\nContent-Length: 0"
+				: String.join("\n", content).translateEscapes();
 	}
 
 	// As a web server answers what is not HTTP, such as TLS.

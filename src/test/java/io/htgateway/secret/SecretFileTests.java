@@ -68,8 +68,8 @@ class SecretFileTests {
 		assertThat(lines(output)).hasSize(1)
 			.first()
 			.asString()
-			.contains("INFO", "The file of gateway.secret has changed and is in use")
-			.doesNotContain("6262", mounted.path().toString());
+			.contains("INFO", "The file of gateway.secret, " + mounted.path() + ", has changed and is in use")
+			.doesNotContain("6262");
 	}
 
 	@Test
@@ -92,7 +92,9 @@ class SecretFileTests {
 		assertThat(lines(output)).hasSize(1)
 			.first()
 			.asString()
-			.contains("ERROR", "The file of gateway.secret " + reason + ": what it had before stays in use")
+			.contains("ERROR",
+					"The file of gateway.secret, " + mounted.path() + ", " + reason
+							+ ": what it had before stays in use")
 			.doesNotContain("canary");
 	}
 
@@ -113,8 +115,10 @@ class SecretFileTests {
 		assertThat(file.value()).isEqualTo(5151);
 		assertThat(told).isEmpty();
 		assertThat(lines(output)).satisfiesExactly(
-				(gone) -> assertThat(gone).contains("ERROR", "The file of gateway.secret is missing"),
-				(back) -> assertThat(back).contains("INFO", "The file of gateway.secret is good again"));
+				(gone) -> assertThat(gone).contains("ERROR",
+						"The file of gateway.secret, " + mounted.path() + ", is missing"),
+				(back) -> assertThat(back).contains("INFO",
+						"The file of gateway.secret, " + mounted.path() + ", is good again"));
 	}
 
 	@Test

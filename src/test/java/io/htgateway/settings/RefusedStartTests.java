@@ -3,6 +3,7 @@ package io.htgateway.settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -116,6 +117,32 @@ class RefusedStartTests {
 		assertThat(output).contains(file + " is not valid YAML at line ")
 			.doesNotContain("\tat ")
 			.doesNotContain("canary");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"gateway:\\n  risk: {ttl: 5s\\n  canary: 'a\\n | is not valid YAML at line 3, column 9.",
+			"gateway:\\n  risk:\\n    ttl: 5m #canary\\7\\n | has a control character (U+0007) in line 3, which YAML does not allow.",
+			"gateway:\\n  upstream:\\n    api-key: canary\\344 | is not text in UTF-8: line 3 has another encoding.",
+			"gateway.risk.ttl=5m\\ncanary=a | is one text or list, so nothing in it is read.",
+			"- gateway.risk.ttl: 5m\\n- canary | is one text or list, so nothing in it is read.",
+			"gateway: {teams: &a [*a, canary]} | is YAML without end." })
+	void startWhenAFileOfAnyWayIsNotYamlNamesIt(String content, String text, @TempDir Path directory,
+			CapturedOutput output) throws IOException {
+		Path broken = Files.write(directory.resolve("application-canary.yaml"),
+				content.translateEscapes().getBytes(StandardCharsets.ISO_8859_1));
+		Path importing = Files.writeString(directory.resolve("other.yml"),
+				"spring.config.import: application-canary.yaml\n");
+		String problem = "application-canary.yaml " + text;
+
+		assertDoesNotStart("--spring.config.additional-location=file:" + broken);
+		assertDoesNotStart("--spring.config.additional-location=file:" + importing);
+		assertDoesNotStart("--spring.config.import=optional:file:" + broken);
+		assertDoesNotStart("--spring.config.additional-location=file:" + directory + "/",
+				"--spring.profiles.active=canary");
+
+		assertThat(output.getAll().replace(directory + "/", "").lines().filter(problem::equals)).hasSize(4);
+		assertThat(output.getAll().replace("application-canary", "")).doesNotContain("\tat ", "canary");
 	}
 
 	private static void assertDoesNotStart(String... more) {

@@ -2,13 +2,18 @@ package io.htgateway.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -71,24 +76,32 @@ class UnknownNamesTests {
 	@ValueSource(strings = { "GATEWAY_TEAMS_0_NAME", "GATEWAY_TEAMS_0_TOKENSHA256", "GATEWAY_TEAMS_0_TOKENSHA256_1",
 			"GATEWAY_TEAMS_0_SUBJECTS_1", "GATEWAY_TEAMSJWT_AUDIENCE", "GATEWAY_TEAMS_JWT_AUDIENCE",
 			"GATEWAY_TEAMSFILE", "GATEWAY_TEAMS_FILE", "GATEWAY_RATELIMITHEADERS", "GATEWAY_RISK_TTL",
-			"GATEWAY_RISK_STALEIFERROR", "GATEWAY_RISK_STALE_IF_ERROR", "GATEWAY_TEAM_SERVICE_HOST",
-			"GATEWAY_TEAM_SERVICE_PORT", "GATEWAY_TEAMS_SERVICE_PORT_HTTP_ADMIN", "GATEWAY_TEAMS_PORT",
-			"GATEWAY_TEAMS_PORT_8080_TCP", "GATEWAY_TEAMS_PORT_8080_TCP_ADDR", "GATEWAY_TEAM_A_PORT_53_UDP_PROTO",
-			"GATEWAY_SERVICE_HOST", "GATEWAY_RISK_SERVICE_PORT", "GATEWAYS_URL", "HYPERTRACKER_API_KEY", "GATEWAY" })
-	void variableIsKnownOrOfKubernetesOrOfOthers(String name) {
+			"GATEWAY_RISK_STALEIFERROR", "GATEWAY_RISK_STALE_IF_ERROR", "gateway_risk_ttl",
+			"gateway_risk_stale_if_error", "gateway.risk.ttl", "GATEWAYS_URL", "GATEWAY_", "HYPERTRACKER_API_KEY",
+			"GATEWAY" })
+	void variableIsKnownOrOfOthers(String name) {
 		assertThat(problems(variable(name))).isEmpty();
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "GATEWAY_RISK_TLL, gateway.risk.ttl", "GATEWAY_BUDGET_PLANS, gateway.budget.plan",
-			"GATEWAY_TEAMS_0_REQUESTPERMINUTE, gateway.teams[].requests-per-minute",
-			"GATEWAY_TEAMJWT_AUDIENCE, gateway.teams-jwt.audience", "GATEWAY_TEAM_0_NAME, gateway.teams[].name",
-			"GATEWAY_TEAMSJWT_CLAIMS, gateway.teams-jwt.claim", "GATWAY_RISK_TTL, gateway.risk.ttl",
-			"GATEWAY_UPSTREAM_BASE_URI, gateway.upstream.base-url" })
-	void variableWhenMisspeltIsNamedWithTheRightProperty(String variable, String right) {
+	@CsvSource({ "GATEWAY_RISK_TLL, GATEWAY_RISK_TTL", "GATEWAY_BUDGET_PLANS, GATEWAY_BUDGET_PLAN",
+			"GATEWAY_TEAMS_7_REQUESTPERMINUTE, GATEWAY_TEAMS_7_REQUESTSPERMINUTE",
+			"GATEWAY_TEAMJWT_AUDIENCE, GATEWAY_TEAMSJWT_AUDIENCE", "GATEWAY_TEAM_0_NAME, GATEWAY_TEAMS_0_NAME",
+			"GATEWAY_TEAMSJWT_CLAIMS, GATEWAY_TEAMSJWT_CLAIM", "GATWAY_RISK_TTL, GATEWAY_RISK_TTL",
+			"GATEWAY_UPSTREAM_BASE_URI, GATEWAY_UPSTREAM_BASE_URL",
+			"GATEWAY_TEAMS_JWT_ISSUERURI, GATEWAY_TEAMSJWT_ISSUERURI", "GATEWAY_RISKTTL, GATEWAY_RISK_TTL",
+			"GATEWAY_UPSTREAM_API_KEYFILE, GATEWAY_UPSTREAM_APIKEYFILE",
+			"GATEWAY_RISK_STALE_WHILEREVALIDATE, GATEWAY_RISK_STALEWHILEREVALIDATE",
+			"GATEWAY_RI_SK_TTL, GATEWAY_RISK_TTL", "GATEWAY-RISK-TTL, GATEWAY_RISK_TTL",
+			"GATEWAY:RISK:TTL, GATEWAY_RISK_TTL", "GATEWAYRISKTTL, GATEWAY_RISK_TTL",
+			"Gateway_Risk_Stale_If_Error, GATEWAY_RISK_STALE_IF_ERROR", "GATEWAY_PORT, SERVER_PORT",
+			"GATEWAY_SERVICE_PORT, SERVER_PORT", "GATEWAY_SERVER_PORT, SERVER_PORT",
+			"GATEWAY_MANAGEMENT_PORT, MANAGEMENT_SERVER_PORT", "GATEWAY_SHARED_PORT, SPRING_DATA_REDIS_PORT",
+			"GATEWAY_SHARED_HOST, SPRING_DATA_REDIS_HOST", "GATEWAY_UPSTREAM_PORT, GATEWAY_UPSTREAM_BASEURL" })
+	void variableWhenMisspeltIsNamedWithTheRightOne(String variable, String right) {
 		assertThat(problems(variable(variable))).singleElement()
 			.asString()
-			.contains(" (environment variable " + variable + ") is not a property")
+			.startsWith("Environment variable " + variable + " sets no property of the gateway")
 			.endsWith("; did you mean " + right + "?")
 			.doesNotContain("canary");
 	}
@@ -100,10 +113,107 @@ class UnknownNamesTests {
 
 	// A name that is taken for known has to be bound, or it would be ignored after all.
 	@ParameterizedTest
-	@ValueSource(strings = { "GATEWAY_TEAMSFILE", "GATEWAY_TEAMS_FILE" })
-	void variableWhenKnownIsBound(String name) {
-		assertThat(Binder.get(with(variable(name))).bind("gateway.teams-file", String.class).orElse(""))
-			.isEqualTo("canary");
+	@MethodSource("properties")
+	void variableIsKnownWithoutDashesOrWithAnUnderscoreForEachAndIsBound(String property) {
+		String dotted = property.replaceAll("\\[(\\d)]", ".$1").replace('.', '_').toUpperCase(Locale.ROOT);
+
+		for (String name : List.of(dotted.replace("-", ""), dotted.replace('-', '_'))) {
+			assertThat(problems(variable(name))).as(name).isEmpty();
+			assertThat(bound(variable(name), property)).as(name).isEqualTo("canary");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void variableWithOtherSplitsIsRefusedAndIsNotBound(String property) {
+		List<String> mixed = mixed(property);
+
+		for (String name : mixed) {
+			assertThat(problems(variable(name))).as(name)
+				.singleElement()
+				.asString()
+				.contains("did you mean " + property.replaceAll("[.\\[].*", "").toUpperCase(Locale.ROOT) + "_");
+			assertThat(bound(variable(name), property)).as(name).isNull();
+		}
+	}
+
+	// Some underscores for dashes, and all but one for dots.
+	private static List<String> mixed(String property) {
+		String name = property.replaceAll("\\[(\\d)]", ".$1").toUpperCase(Locale.ROOT);
+		List<String> mixed = new ArrayList<>();
+		int dashes = (int) name.chars().filter((each) -> each == '-').count();
+		for (int kept = 1; kept < (1 << dashes) - 1; kept++) {
+			String split = name;
+			for (int dash = 0; dash < dashes; dash++) {
+				split = split.replaceFirst("-", ((kept & (1 << dash)) != 0) ? "_" : "");
+			}
+			mixed.add(split.replace('.', '_'));
+		}
+		int last = name.lastIndexOf('.');
+		if (!Character.isDigit(name.charAt(last + 1)) && !Character.isDigit(name.charAt(last - 1))) {
+			mixed.add((name.substring(0, last) + name.substring(last + 1)).replace('.', '_').replace("-", ""));
+		}
+		return mixed;
+	}
+
+	static List<String> properties() {
+		return KNOWN.byForm()
+			.values()
+			.stream()
+			.filter((property) -> !property.isList())
+			.map((property) -> property.name().replace("[]", "[0]"))
+			.sorted()
+			.toList();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GATEWAY_RISK_TTL", "gateway_risk_ttl", "gateway-risk-ttl", "gateway:risk.ttl",
+			"gateway/risk/ttl", "gateway-risk.ttl", "gateway_risk.ttl", "gateway.risk_ttl", "gateway.risk-ttl",
+			"gatewayRiskTtl", "gateway.riskTtl", "GATWAY_RISK_TTL", "gateway..risk.tt" })
+	void nameWithoutTheDotsIsNamedWithTheRightOne(String name) {
+		assertThat(problems(file(name))).singleElement()
+			.asString()
+			.startsWith(name + " (")
+			.endsWith("is not a property of the gateway; did you mean gateway.risk.ttl?");
+		assertThat(bound(file(name), "gateway.risk.ttl")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway_frobnicator", "gateway-frobnicator", "gateway:frobnicator" })
+	void nameWithoutDotsWhenNothingIsLikeItIsUnknownAllTheSame(String name) {
+		assertThat(problems(file(name))).singleElement().asString().startsWith(name + " (");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GATEWAY", "GATEWAY_TEAM", "GATEWAY_TEAM_A", "GATEWAY_SHARED", "GATEWAY_RISK" })
+	void variablesOfAServiceOfKubernetesAreNotRefused(String service) {
+		Map<String, Object> links = links(service);
+
+		assertThat(problems(variables(links))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GATEWAY_PORT, 9090", "GATEWAY_SHARED_PORT, 6379", "GATEWAY_SERVICE_PORT, 9090",
+			"GATEWAY_SERVICE_HOST, 10.0.0.1", "GATEWAY_PORT, http://10.0.0.1:80", "GATEWAY_PORT, ''",
+			"GATEWAY_PORT_80_TCP_ADDR, 10.0.0.1", "GATEWAY_PORT_80_TCP, 10.0.0.1:80", "GATEWAY_SERVICE_PORT_HTTP, 80" })
+	void variableThatLooksLikeOneOfKubernetesAloneIsRefused(String name, String value) {
+		assertThat(problems(variables(Map.of(name, value)))).singleElement().asString().contains(name);
+	}
+
+	@Test
+	void variableOfAnotherServiceExcusesNone() {
+		Map<String, Object> links = links("GATEWAY_TEAM");
+		links.put("GATEWAY_SERVICE_PORT", "9090");
+
+		assertThat(problems(variables(links))).singleElement().asString().contains("GATEWAY_SERVICE_PORT");
+	}
+
+	private static Map<String, Object> links(String service) {
+		return new TreeMap<>(Map.of(service + "_SERVICE_HOST", "10.0.0.1", service + "_SERVICE_PORT", "80",
+				service + "_SERVICE_PORT_HTTP_ADMIN", "80", service + "_PORT", "tcp://10.0.0.1:80",
+				service + "_PORT_80_TCP", "tcp://10.0.0.1:80", service + "_PORT_80_TCP_PROTO", "tcp",
+				service + "_PORT_80_TCP_PORT", "80", service + "_PORT_80_TCP_ADDR", "10.0.0.1",
+				service + "_PORT_53_UDP", "udp://10.0.0.1:53", service + "_PORT_53_UDP_PROTO", "udp"));
 	}
 
 	@ParameterizedTest
@@ -141,7 +251,18 @@ class UnknownNamesTests {
 	}
 
 	private static PropertySource<?> variable(String name) {
-		return new SystemEnvironmentPropertySource("systemEnvironment", Map.of(name, "canary"));
+		return variables(Map.of(name, "canary"));
+	}
+
+	private static PropertySource<?> variables(Map<String, Object> variables) {
+		return new SystemEnvironmentPropertySource("systemEnvironment", variables);
+	}
+
+	private static @Nullable String bound(PropertySource<?> source, String property) {
+		String list = property.replaceFirst("\\[0]$", "");
+		Binder binder = Binder.get(with(source));
+		return list.equals(property) ? binder.bind(property, String.class).orElse(null)
+				: binder.bind(list, Bindable.listOf(String.class)).map(List::getFirst).orElse(null);
 	}
 
 	private static ConfigurableEnvironment with(PropertySource<?> source) {

@@ -26,7 +26,13 @@ class ValuesTests {
 					"gateway.fills.ttl | 0 | 0s (seconds)", "gateway.upstream.connect-timeout | 2000 | 2000ms",
 					"gateway.drain.delay | ' 10 ' | 10s (seconds)", "gateway.risk.stale-if-error | -1 | -1s",
 					"gateway.cache.max-size | 256 | 256MB (megabytes), 256KB (kilobytes) or 256B",
-					"gateway.downloads.max-size | 1000000 | 1000000KB", "gateway.risk.ttl | ${number} | 7s" })
+					"gateway.downloads.max-size | 1000000 | 1000000KB", "gateway.risk.ttl | ${number} | 7s",
+					"gateway.cache.soft-deadline | 9999999999999 | 9999999999999s",
+					"spring.lifecycle.timeout-per-shutdown-phase | 30 | 30s (seconds)",
+					"spring.data.redis.timeout | 2 | 2s (seconds)", "spring.data.redis.connect-timeout | 2 | 2s",
+					"spring.data.redis.lettuce.cluster.refresh.period | 30 | 30s",
+					"server.netty.connection-timeout | 5 | 5s", "server.max-http-request-header-size | 16 | 16KB",
+					"management.opentelemetry.tracing.export.otlp.timeout | 10 | 10s" })
 	void valueWithoutAUnitIsRefusedWithTheRightForm(String name, String value, String right) {
 		assertThat(problems(name, value)).singleElement().asString().startsWith(name + " is ").contains(right);
 	}
@@ -64,6 +70,23 @@ class ValuesTests {
 	@ValueSource(strings = { "gateway.cache.max-loads", "server.shutdown-timeout", "gateway.budget.per-minute" })
 	void valueThatIsNoDurationMayBeANumber(String name) {
 		assertThat(problems(name, "5")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "30ms", "999ms", "PT0.03S", "1ns" })
+	void valueWhenTheEndWouldBeInLessThanASecondIsRefused(String value) {
+		assertThat(problems("spring.lifecycle.timeout-per-shutdown-phase", value)).singleElement()
+			.asString()
+			.isEqualTo(
+					"spring.lifecycle.timeout-per-shutdown-phase is \"" + value + "\" and must be 0s, or 1s or more.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring.lifecycle.timeout-per-shutdown-phase, 1s", "spring.lifecycle.timeout-per-shutdown-phase, 0s",
+			"spring.data.redis.timeout, 500ms", "server.max-http-request-header-size, 16KB",
+			"spring.data.redis.port, 6379", "spring.data.redis.timeout, ''" })
+	void valueOfTheFrameworkWithAUnitIsFine(String name, String value) {
+		assertThat(problems(name, value)).isEmpty();
 	}
 
 	private static List<String> problems(String name, String value) {

@@ -106,6 +106,12 @@ class TeamsFileTests {
 	}
 
 	@Test
+	void parseWhenThereIsAControlCharacterTellsTheLine() {
+		assertThat(failure("gateway:\n  teams:\n  - name: canary\u0007\n"))
+			.isEqualTo("has a control character (U+0007) in line 3, which YAML does not allow");
+	}
+
+	@Test
 	void parseTakesAThousandTeams() {
 		StringBuilder content = new StringBuilder("gateway:\n  teams:\n");
 		IntStream.range(0, 1000)

@@ -61,6 +61,25 @@ class UnusableTeamsTests {
 			.doesNotContain("\tat ");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "teams.yaml", "config/teams.yml", "teams.json", "../my teams.yaml" })
+	void startWhenFileOfARelativePathIsMissingNamesIt(String path, CapturedOutput output) {
+		assertDoesNotStart("--gateway.teams-file=" + path);
+
+		assertThat(output).contains(
+				"The file of gateway.teams-file, %s (%s), is missing.".formatted(path, Path.of(path).toAbsolutePath()),
+				ADVICE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "htgw_canary5d1f", "canary.5d1f.canary-canary_canary", "canary/5d1f=" })
+	void startWhenTheTextIsNoPathOfAFileDoesNotShowIt(String text, CapturedOutput output) {
+		assertDoesNotStart("--gateway.teams-file=" + text);
+
+		assertThat(output).contains("gateway.teams-file must be the path of a file that has the teams", ADVICE)
+			.doesNotContain("canary");
+	}
+
 	@Test
 	void startWhenFileIsMissingExplainsItWithoutThePath(CapturedOutput output) {
 		assertDoesNotStart("--gateway.teams-file=canary");

@@ -8,6 +8,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Looks for the key, for signed links and for the token of a team in all that a collector
  * receives.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.teams[0].name=research",
 		"gateway.teams[0].token-sha256=" + TraceLeakIntegrationTests.HASH })

@@ -9,6 +9,7 @@ import io.htgateway.testing.RunningGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -27,17 +28,19 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "401 Unauthorized", "403 Forbidden", "405 Not Allowed", "406 No", "410 Gone", "451 No" })
-	void pageThatRefusesARequestStopsNoOtherAndBlamesNoUrl(String status, CapturedOutput output) {
+	void pagesThatRefuseRequestsStopNoOtherEndpointAndAreShownInHealth(String status, CapturedOutput output) {
 		gateway.get(FILLS + 1);
 		server.answers("HTTP/1.1 " + status + "\nContent-Type: application/json\n\n" + PAGE);
 		for (int limit = 2; limit <= 6; limit++) {
 			Problems.check(gateway.get(FILLS + limit), 502, Problems.OWN + "upstream-failed");
 		}
-		assertThat(warnings(output)).singleElement()
-			.asString()
-			.contains(status.substring(0, 3) + " with a web page", "firewall")
-			.doesNotContain("base-url", "doctype");
-		assertThat(health()).isEmpty();
+		assertThat(warnings(output)).satisfiesExactly(
+				(odd) -> assertThat(odd).contains(status.substring(0, 3) + " with a web page", "firewall")
+					.doesNotContain("base-url", "doctype"),
+				(lasting) -> assertThat(lasting)
+					.contains("(gateway.upstream.base-url) keeps", "endpoint=fills", "firewall")
+					.doesNotContain("doctype"));
+		assertThat(health()).isEqualTo("wrong-upstream:blocked");
 		assertThat(server.targets()).hasSize(3);
 		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
 
@@ -197,10 +200,86 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 		for (String coin : List.of("A", "B", "C", "D", "E")) {
 			assertThat(gateway.get(HEATMAP.replace("BTC", coin)).status()).isEqualTo(502);
 		}
+		assertThat(server.targets()).hasSize(5);
+		assertThat(health()).isEqualTo("wrong-upstream:not-found");
 		server.isHyperTracker();
 
 		assertThat(gateway.get(FILLS + 2).status()).isEqualTo(200);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"heatmap\":[]}");
+		assertThat(gateway.get(HEATMAP).status()).isEqualTo(200);
 		assertThat(health()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "200 OK\\nContent-Type: application/json\\n\\n{\"status\":1}|other-json|without the array fills",
+					"200 OK\\nContent-Type: application/json\\n\\n{\"fills\":|other-json|not complete JSON",
+					"200 OK\\nContent-Length: 0\\n\\n|empty|200 with an empty body",
+					"204 No\\n\\n|empty|204 with an empty body",
+					"206 No\\nContent-Type: application/json\\n\\n{}|other-status|206 with application/json" })
+	void threeOddAnswersInARowOfAnEndpointStopItAndAreShownInHealthAndAlert(String answer, String reason, String words,
+			CapturedOutput output) {
+		gateway.get(FILLS + 1);
+		server.answers("HTTP/1.1 " + answer.translateEscapes());
+		gateway.get(FILLS + 2);
+		gateway.get(FILLS + 3);
+		assertThat(warnings(output)).singleElement().asString().contains(words).doesNotContain("base-url");
+		assertThat(health()).isEmpty();
+		assertThat(gauge()).isEqualTo("0.0");
+
+		for (int limit = 4; limit <= 8; limit++) {
+			assertThat(gateway.get(FILLS + limit).status()).isEqualTo(502);
+		}
+		assertThat(server.targets()).hasSize(3);
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+		assertThat(gateway.get(RISK).status()).isEqualTo(200);
+		clock.advance(Duration.ofSeconds(40));
+		assertThat(gateway.get(RISK.replace("/5/", "/6/")).status()).isEqualTo(200);
+
+		assertThat(warnings(output)).hasSize(2)
+			.last()
+			.asString()
+			.contains("(gateway.upstream.base-url) keeps", "endpoint=fills host=127.0.0.1 port=" + port(), words);
+		assertThat(health()).isEqualTo("wrong-upstream:" + reason);
+		assertThat(gauge()).isEqualTo("1.0");
+		server.isHyperTracker();
+		clock.advance(Duration.ofSeconds(20));
+		assertThat(gateway.get(FILLS + 9).status()).isEqualTo(200);
+		assertThat(health()).isEmpty();
+		assertThat(gauge()).isEqualTo("0.0");
+		assertThat(output).containsOnlyOnce("Upstream answers as HyperTracker does: failed=3");
+	}
+
+	@Test
+	void oddAnswersWithRightOnesOfTheEndpointBetweenThemStopNothing(CapturedOutput output) {
+		for (int round = 1; round <= 5; round++) {
+			server.isHyperTracker();
+			assertThat(gateway.get(FILLS + (10 * round)).status()).isEqualTo(200);
+			server.answers("HTTP/1.1 204 No Content\n\n");
+			gateway.get(FILLS + (10 * round + 1));
+			gateway.get(FILLS + (10 * round + 2));
+			assertThat(server.targets()).hasSize(2);
+		}
+
+		assertThat(warnings(output)).singleElement().asString().doesNotContain("base-url");
+		assertThat(health()).isEmpty();
+	}
+
+	@Test
+	void otherServerOfOneEndpointWhileAnotherIsAnsweredIsFoundAndStopped(CapturedOutput output) {
+		for (int round = 1; round <= 6; round++) {
+			server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+			assertThat(gateway.get(RISK.replace("/5/", "/" + round + "/")).status()).isEqualTo(200);
+			server.answers("HTTP/1.1 200 OK" + HTML + PAGE);
+			assertThat(gateway.get(FILLS + round).status()).isEqualTo(502);
+			assertThat(server.targets()).hasSize((round <= 3) ? 1 : 0);
+		}
+		server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
+		gateway.get(RISK.replace("/5/", "/7/"));
+
+		assertThat(health()).isEqualTo("wrong-upstream:web-page");
+		assertThat(gauge()).isEqualTo("1.0");
+		assertThat(warnings(output)).singleElement().asString().contains("gateway.upstream.base-url");
 	}
 
 }

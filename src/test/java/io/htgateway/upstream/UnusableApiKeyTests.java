@@ -62,7 +62,12 @@ class UnusableApiKeyTests {
 			value = { "Bearer canary5d1f,without Bearer", "bearer  canary5d1f,without Bearer",
 					"BEARER:canary5d1f,without Bearer", "\"Bearer canary5d1f\",without Bearer", "Bearer,without Bearer",
 					"\"canary5d1f\",without quotes", "'canary5d1f',without quotes", "`canary5d1f`,without quotes",
-					"canary5d1f\",without quotes", "\u201ccanary5d1f\u201d,without quotes" })
+					"canary5d1f\",without quotes", "\u201ccanary5d1f\u201d,without quotes",
+					"Authorization: Bearer canary5d1f,give the key alone",
+					"authorization:canary5d1f,without \"Authorization: Bearer\"",
+					"\"Authorization: Bearer canary5d1f\",without \"Authorization: Bearer\"",
+					"Authorization=Bearer canary5d1f,without \"Authorization: Bearer\"",
+					"-H 'Authorization: Bearer canary5d1f',without \"Authorization: Bearer\"" })
 	void startWhenKeyHasMoreThanTheKeySaysWhat(String key, String advice, @TempDir Path directory,
 			CapturedOutput output) throws IOException {
 		assertDoesNotStart(key);
@@ -75,6 +80,20 @@ class UnusableApiKeyTests {
 			.contains(advice)
 			.doesNotContain("canary")
 			.doesNotContain("5d1f");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<your-key>", "<YOUR API KEY>", "changeme", "CHANGE_ME", "change-me", "your-api-key",
+			"YOUR_API_KEY", "your-key", "your-key-here", "your_hypertracker_api_key", "my-api-key", "xxx", "XXXXXXXX",
+			"...", "***", "${HYPERTRACKER_API_KEY:", "$HYPERTRACKER_API_KEY", "{{ key }}", "TODO", "replace-me",
+			"api-key", "insert-key-here", "none", "null", "placeholder" })
+	void startWhenKeyIsTheTextOfAnExampleSaysSo(String key, @TempDir Path directory, CapturedOutput output)
+			throws IOException {
+		Path file = Files.writeString(directory.resolve("file"), key + "\n");
+		assertDoesNotStart("", "--gateway.upstream.api-key-file=" + file);
+
+		assertThat(output).contains("The file of gateway.upstream.api-key-file, " + file
+				+ ", has the text of an example: give the key of your HyperTracker plan.");
 	}
 
 	@Test

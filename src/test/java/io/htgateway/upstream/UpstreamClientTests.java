@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.BudgetExhausted;
@@ -28,6 +30,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -235,6 +238,63 @@ class UpstreamClientTests {
 		assertThat(calls).hasValue(1);
 	}
 
+	static Stream<Throwable> ownFailures() {
+		return Stream.of(new IllegalStateException("bug"), new RejectedExecutionException("full"),
+				new AssertionError("bug"), new IOException("disk"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("ownFailures")
+	void callWhoseReaderFailsKeepsItsPermitOfTheRamp(Throwable failure) {
+		pause();
+		clock.advance(Duration.ofSeconds(30));
+		answers.addAll(List.of(ok(), ok()));
+
+		StepVerifier.create(client().fetch(REQUEST, (answer) -> Mono.error(failure)))
+			.expectErrorSatisfies((thrown) -> assertThat(thrown).isSameAs(failure))
+			.verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST)).expectError(UpstreamRefusal.CoolingDown.class).verify(PATIENCE);
+		assertThat(calls).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@MethodSource("ownFailures")
+	void probeWhoseReaderFailsIsNotRepeatedWithinAMinute(Throwable failure) {
+		guard.protect("/", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(401)))
+			.onErrorComplete()
+			.block();
+		clock.advance(Duration.ofMinutes(1));
+		answers.addAll(List.of(ok(), ok()));
+
+		StepVerifier.create(client().fetch(REQUEST, (answer) -> {
+			throw new IllegalStateException(failure);
+		})).expectError(IllegalStateException.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST)).expectError(UpstreamRefusal.KeyRefused.class).verify(PATIENCE);
+		assertThat(calls).hasValue(1);
+	}
+
+	@Test
+	void callThatTheClientItselfFailsAfterItWasSentKeepsItsPermit() {
+		pause();
+		clock.advance(Duration.ofSeconds(30));
+		answers.addAll(List.of(Mono.error(new IllegalStateException("bug")), ok()));
+
+		StepVerifier.create(client().fetch(REQUEST)).expectError(IllegalStateException.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST)).expectError(UpstreamRefusal.CoolingDown.class).verify(PATIENCE);
+	}
+
+	@Test
+	void callThatTheBudgetRefusesLeavesItsPermitToTheNext() {
+		pause();
+		clock.advance(Duration.ofSeconds(30));
+		budget.end();
+		StepVerifier.create(client().fetch(REQUEST)).expectError(BudgetExhausted.class).verify(PATIENCE);
+		budget = Budgets.of(1_000_000, 0, 0, clock);
+		answers.add(ok());
+
+		assertThat(client().fetch(REQUEST).block(PATIENCE)).isNotNull();
+	}
+
 	// The first call after a pause needs a permit of all replicas.
 	private void silenceReplicas() {
 		guard = guard(new AskedReplicas(Mono.never()));
@@ -257,6 +317,10 @@ class UpstreamClientTests {
 	}
 
 	private Mono<?> fetch() {
+		return client().fetch(REQUEST);
+	}
+
+	private UpstreamClient client() {
 		WebClient webClient = WebClient.builder()
 			.baseUrl("http://upstream.test")
 			.exchangeFunction((request) -> Mono.defer(() -> {
@@ -266,8 +330,7 @@ class UpstreamClientTests {
 			.build();
 		AnswerReader reader = new AnswerReader(ADDRESS, new CurrentSecret(Secret.of("key")), 1024, clock);
 		return new UpstreamClient(ADDRESS, webClient, reader, guard, budget, new CallMeters(meters, List.of()), LIMIT,
-				Schedulers.parallel())
-			.fetch(REQUEST);
+				Schedulers.parallel());
 	}
 
 	private static Mono<ClientResponse> ok() {

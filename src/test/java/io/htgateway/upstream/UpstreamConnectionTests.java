@@ -8,11 +8,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
+import io.htgateway.testing.HandshakeServer;
 import io.htgateway.testing.LoopbackPorts;
 import io.htgateway.testing.ScriptedServer;
 import io.htgateway.time.Dates;
@@ -24,7 +26,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -37,6 +41,7 @@ import reactor.netty.resources.ConnectionProvider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests of the upstream's connections on real sockets.
@@ -138,6 +143,38 @@ class UpstreamConnectionTests {
 				});
 			assertThat(budget.snapshot().interactiveCalls()).isZero();
 		}
+	}
+
+	// Chance failures are repeated once.
+	@ParameterizedTest
+	@MethodSource("handshakes")
+	void fetchWhenTheTlsHandshakeFailsCostsNothingAndIsASignOfAnOutage(HandshakeServer ending, String words,
+			int connections) {
+		try (HandshakeServer server = ending) {
+			assertThatExceptionOfType(UpstreamException.Unreachable.class)
+				.isThrownBy(() -> client(server.uri(), all).fetch(REQUEST).block())
+				.satisfies((failure) -> {
+					assertThat(failure.sign()).isNotNull().satisfies((sign) -> {
+						assertThat(sign.name()).isEqualTo("tls-handshake");
+						assertThat(sign.isOutage()).isTrue();
+					});
+					assertThat(failure.cause()).isEqualTo(words);
+					assertThat(failure.host()).isEqualTo("127.0.0.1");
+					assertThat(failure.port()).isEqualTo(server.uri().getPort());
+				});
+			assertThat(server.connections()).isEqualTo(connections);
+			assertThat(budget.snapshot().interactiveCalls()).isZero();
+		}
+	}
+
+	static Stream<Arguments> handshakes() {
+		return Stream.of(arguments(HandshakeServer.closing(), "it closed the connection during the TLS handshake", 2),
+				arguments(HandshakeServer.resetting(), "it reset the connection during the TLS handshake", 2),
+				arguments(HandshakeServer.alerting(40), "it refused the TLS handshake (handshake_failure)", 1),
+				arguments(HandshakeServer.alerting(70), "it refused the TLS handshake (protocol_version)", 1),
+				arguments(HandshakeServer.alerting(80), "it refused the TLS handshake (internal_error)", 1),
+				arguments(HandshakeServer.alerting(112), "it refused the TLS handshake (unrecognized_name)", 1),
+				arguments(HandshakeServer.alerting(0), "it closed the connection during the TLS handshake", 1));
 	}
 
 	// Capitals in scheme and host, and slashes at the end.

@@ -35,10 +35,11 @@ class UpstreamPropertiesTests {
 	void bindWhenEverythingIsSetHasIt() {
 		assertThat(
 				binding.bind("gateway.upstream.base-url=http://127.0.0.1:9000/base", "gateway.upstream.api-key=" + KEY,
-						"gateway.upstream.api-key-file=/run/secrets/key", "gateway.upstream.connect-timeout=1ms",
+						"gateway.upstream.api-key-file=/run/secrets/key", "gateway.upstream.connect-timeout=100ms",
 						"gateway.upstream.response-timeout=1m", "gateway.upstream.max-size=1KB"))
 			.isEqualTo(new UpstreamProperties(URI.create("http://127.0.0.1:9000/base"), Secret.of(KEY),
-					Path.of("/run/secrets/key"), Duration.ofMillis(1), Duration.ofMinutes(1), DataSize.ofKilobytes(1)));
+					Path.of("/run/secrets/key"), Duration.ofMillis(100), Duration.ofMinutes(1),
+					DataSize.ofKilobytes(1)));
 	}
 
 	@ParameterizedTest
@@ -75,7 +76,7 @@ class UpstreamPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "0s", "-1s", "999ns", "soon", "500" })
+	@ValueSource(strings = { "0", "0s", "-1s", "999ns", "10ms", "99ms", "soon", "500" })
 	void bindWhenTimeoutIsWrongNamesIt(String value) {
 		assertThat(failure("connect-timeout=" + value)).containsAnyOf("connectTimeout", "connect-timeout");
 		assertThat(failure("response-timeout=" + value)).containsAnyOf("responseTimeout", "response-timeout");

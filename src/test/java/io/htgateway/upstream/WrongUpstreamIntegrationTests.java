@@ -42,7 +42,8 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 		Problems.check(response, 502, Problems.OWN + "upstream-failed");
 		assertThat(response.json().path("detail").asString()).containsAnyOf("operators have to check its upstream",
 				"a link that may not be followed: its host is not allowed", "a body without the array ",
-				"a body that is not one JSON object", "neither a heatmap nor a link to one");
+				"a body that is not one JSON object", "a body that is not complete JSON",
+				"neither a heatmap nor a link to one");
 		assertThat(server.targets()).hasSize(2);
 		assertThat(warnings(output)).singleElement()
 			.asString()
@@ -104,6 +105,33 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 				arguments(RISK, ok + JSON + "\"ok\"", "other-json", "200 with a body that is not one JSON object"),
 				arguments(HEATMAP, ok + JSON + "null", "other-json", "200 with a body that is not one JSON object"),
 				arguments(FILLS + 23, ok + JSON + "{\"fills\":{\"a\":1}}", "other-json", "without the array fills"),
+				arguments(FILLS + 30, ok + "\nContent-Length: 0\n\n", "empty",
+						"200 with an empty body instead of JSON"),
+				arguments(HEATMAP, ok + "\nContent-Type: application/json\nContent-Length: 0\n\n", "empty",
+						"200 with an empty body instead of JSON"),
+				arguments(RISK, "HTTP/1.1 204 No Content\n\n", "empty",
+						"204 with an empty body instead of 200 with JSON"),
+				arguments(HEATMAP, "HTTP/1.1 205 Reset Content\nContent-Length: 0\n\n", "empty",
+						"205 with an empty body instead of 200 with JSON"),
+				arguments(FILLS + 31, "HTTP/1.1 202 Accepted\nContent-Length: 0\n\n", "empty",
+						"202 with an empty body instead of 200 with JSON"),
+				arguments(FILLS + 32, "HTTP/1.1 202 Accepted" + JSON + "{\"fills\":[]}", "other-status",
+						"202 with application/json instead of 200"),
+				arguments(HEATMAP, "HTTP/1.1 206 Partial Content" + JSON + "{\"heatmap\":[]}", "other-status",
+						"206 with application/json instead of 200"),
+				arguments(RISK, "HTTP/1.1 203 Changed" + HTML + PAGE, "web-page",
+						"203 with a web page instead of data"),
+				arguments(FILLS + 33, "HTTP/1.1 302 Found\nContent-Length: 0\n\n", "redirect",
+						"it redirects (302) without saying where to"),
+				arguments(HEATMAP, "HTTP/1.1 304 Not Modified\n\n", "redirect", "it answered 304, which only"),
+				arguments(RISK, "HTTP/1.1 300 Choices" + HTML + PAGE, "redirect",
+						"it redirects (300) without saying where to"),
+				arguments(FILLS + 34, found + "https://[login/?state=canary\n\n", "redirect",
+						"it redirects to something that is not a URI (302)"),
+				arguments(HEATMAP, found + "https://[login/\n\n", "redirect", "something that is not a URI (302)"),
+				arguments(RISK, found + "\n\n", "redirect", "it redirects"),
+				arguments(FILLS + 35, ok + JSON + "ok", "other-json", "200 with a body that is not complete JSON"),
+				arguments(HEATMAP, ok + JSON + "\u00e9", "other-json", "200 with a body that is not complete JSON"),
 				arguments(FILLS + 24,
 						"HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"canary\"" + HTML + PAGE,
 						"other-login", "401 and asks for a user and a password"),
@@ -116,6 +144,24 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 						"511 with a web page"),
 				arguments(FILLS + 13, "SSH-2.0-OpenSSH_9.9\n\n", "not-http", "its answer is not HTTP"),
 				arguments(FILLS + 14, "\u0015\u0003\u0003\u0000\u0002\u0002P", "not-http", "write https://"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "200 OK\nContent-Length: 0\n\n", "204 No Content\n\n",
+			"206 Part\nContent-Type: application/json\n\n{}", "302 Found\nContent-Length: 0\n\n",
+			"302 Found\nContent-Length: 0\nLocation: https://[login/\n\n",
+			"200 OK\nContent-Type: application/json\n\nok" })
+	void answerWithoutDataWhenItComesThreeTimesStopsCallsOfTheEndpoint(String answer) {
+		server.answers("HTTP/1.1 " + answer);
+		for (int limit = 1; limit <= 6; limit++) {
+			assertThat(gateway.get(FILLS + limit).status()).isEqualTo(502);
+		}
+		assertThat(server.targets()).hasSize(3);
+		server.isHyperTracker();
+		clock.advance(Duration.ofMinutes(1));
+
+		assertThat(gateway.get(FILLS + 7).status()).isEqualTo(200);
+		assertThat(health()).isEmpty();
 	}
 
 	@ParameterizedTest

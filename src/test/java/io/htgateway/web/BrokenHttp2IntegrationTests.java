@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Clients that break HTTP/2: their connection ends, and the log and other clients do not
  * notice.
  */
+@SecurityTest
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class BrokenHttp2IntegrationTests {

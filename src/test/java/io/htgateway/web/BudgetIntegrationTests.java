@@ -11,6 +11,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.platform.SecurityTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What counts against the budget, and what clients get when it is spent: ten calls a day,
  * one of them reserved.
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.budget.per-day=10", "gateway.pacing.enabled=false" })
 @ExtendWith(OutputCaptureExtension.class)

@@ -15,6 +15,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What clients may do on a connection, and what not (failure modes 55 and 57).
  */
+@SecurityTest
 @GatewayTest
 class ConnectionIntegrationTests {
 

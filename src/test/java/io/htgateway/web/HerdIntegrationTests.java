@@ -15,6 +15,7 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.LoadWaiters;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.platform.SecurityTest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Many clients at once, waiting and going away (failure modes 1 to 10; 4 is tested where
  * the upstream is too slow).
  */
+@SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.cache.max-waiters=20", "gateway.cache.max-loads=4" })
 class HerdIntegrationTests {

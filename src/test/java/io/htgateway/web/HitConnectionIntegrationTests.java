@@ -7,6 +7,7 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.SeenRequests;
+import io.htgateway.testing.platform.SecurityTest;
 import io.htgateway.web.hit.Hits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Hits on one connection, as their requests come: in pieces, in heaps, or wrong.
  */
+@SecurityTest
 @GatewayTest
 class HitConnectionIntegrationTests {
 

@@ -102,4 +102,88 @@ class KubernetesIntegrationTests {
 
 	}
 
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class RequestLimits extends RequestLimitsIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class RequestBody extends RequestBodyIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class BrokenHttp2 extends BrokenHttp2IntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Connection extends ConnectionIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Budget extends BudgetIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Herd extends HerdIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class Tls extends TlsIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class RefusedRequestLog extends RefusedRequestLogIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class ManyStreams extends ManyStreamsIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class HitConnection extends HitConnectionIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class PipelinedRequests extends PipelinedRequestsIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class OwnFailure extends OwnFailureIntegrationTests {
+
+	}
+
 }

@@ -6,6 +6,7 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -29,7 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What clients are told when the upstream is too slow, or when the gateway itself fails.
  */
+@SecurityTest
 @GatewayTest
+@Import(OwnFailureIntegrationTests.BrokenParts.class)
 @TestPropertySource(
 		properties = { "gateway.upstream.connect-timeout=700ms", "gateway.upstream.response-timeout=300ms" })
 @ExtendWith(OutputCaptureExtension.class)

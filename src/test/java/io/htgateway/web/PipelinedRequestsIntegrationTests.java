@@ -11,6 +11,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,10 +25,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests that are sent ahead of the responses before them, of which one is the last of
  * its connection (RFC 9112 9.3.2 and 9.6).
  */
+@SecurityTest
 @GatewayTest
 class PipelinedRequestsIntegrationTests {
 
 	private static final String PATH = "/api/external/%d/assets/liquidation-risk?limit=5";
+
+	private static final String UPGRADE = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
 
 	private static final Duration UPSTREAM_DELAY = Duration.ofMillis(20);
 
@@ -96,8 +100,7 @@ class PipelinedRequestsIntegrationTests {
 		int count = word.length();
 		StringBuilder requests = new StringBuilder();
 		IntStream.rangeClosed(1, count).forEach((number) -> requests.append(get(number, "")));
-		requests.append(get(count + 1, "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-				+ "HTTP2-Settings: AAMAAABkAAQAAP__\r\n"));
+		requests.append(get(count + 1, UPGRADE));
 		try (RawClient client = RawClient.of(gateway)) {
 			client.send(requests.toString());
 			for (int number = 1; number <= count; number++) {

@@ -7,6 +7,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import io.htgateway.traffic.AccessLog;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One access line for each request that is refused or given up while it is processed,
  * with the status that its client got.
  */
+@SecurityTest
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedRequestLogIntegrationTests {

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Bodies of requests, which nobody asked for.
  */
+@SecurityTest
 @GatewayTest
 class RequestBodyIntegrationTests {
 

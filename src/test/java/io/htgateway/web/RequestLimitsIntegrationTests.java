@@ -7,6 +7,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.platform.SecurityTest;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * One rule for what a request may say, over HTTP/1.1 and HTTP/2.
  */
+@SecurityTest
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class RequestLimitsIntegrationTests {

@@ -111,7 +111,7 @@ class TeamsFileIntegrationTests {
 		assertThat(gateway.get(RISK, "Authorization", "Bearer lab").status()).isEqualTo(200);
 		assertThat(gateway.get(RISK, "Authorization", "Bearer canary").status()).isEqualTo(401);
 		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).hasSize(9)
-			.allMatch((line) -> line.contains("The file of gateway.teams-file ")
+			.allMatch((line) -> line.contains("The file of gateway.teams-file, " + mounted.path() + ", ")
 					&& line.endsWith(": what it had before stays in use"));
 		assertThat(output).contains("cannot be used: gateway.teams[1].request-per-minute").doesNotContain("canary");
 	}

@@ -26,6 +26,7 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.SeenRequests;
+import io.htgateway.testing.platform.SecurityTest;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Clients that are served with TLS.
  */
+@SecurityTest
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 class TlsIntegrationTests {

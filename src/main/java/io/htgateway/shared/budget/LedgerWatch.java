@@ -10,7 +10,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Lets the budget know what other replicas spend: before the first request, then once a
- * second, and when Redis can be used again. At the end it tells what this one spent
+ * second, and when Redis can be used again. At the end it reports what this one spent
  * alone.
  */
 final class LedgerWatch extends SharedWatch {

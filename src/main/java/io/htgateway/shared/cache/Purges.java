@@ -63,7 +63,7 @@ final class Purges implements AutoCloseable {
 	}
 
 	/**
-	 * Notes that what is stored about the given subjects is stale, and tells all
+	 * Notes that what is stored about the given subjects is stale, and notifies all
 	 * replicas.
 	 */
 	void publish(Subjects subjects) {

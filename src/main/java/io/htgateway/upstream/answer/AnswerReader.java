@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reads what the upstream sends to its end, and tells what it means.
+ * Reads responses of the upstream to their end and classifies them.
  */
 public final class AnswerReader {
 
@@ -56,8 +56,8 @@ public final class AnswerReader {
 	/**
 	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
 	 * where it is none that a feature can work with.
-	 * @param links tells why a redirect may not be followed to a file, or null if no file
-	 * is requested
+	 * @param links returns why a redirect to a file is refused, or null if no file is
+	 * requested
 	 */
 	public Mono<UpstreamResponse> read(String endpoint, @Nullable Function<URI, Optional<String>> links,
 			ClientResponse response) {
@@ -100,7 +100,8 @@ public final class AnswerReader {
 			return UriReference.resolve(request, location);
 		}
 		catch (IllegalArgumentException notUri) {
-			throw new UpstreamException.Malformed("a redirect to something that is not a URI", status);
+			throw UpstreamException.Malformed.of("a redirect to something that is not a URI", status,
+					WrongSigns.ofUnreadableRedirect(status));
 		}
 	}
 
@@ -113,7 +114,8 @@ public final class AnswerReader {
 			.map((body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body,
 					Age.of(response.headers().asHttpHeaders())))
 			.map((content) -> data(content, file))
-			.switchIfEmpty(Mono.error(() -> new UpstreamException.Malformed("an empty body")));
+			.switchIfEmpty(Mono.error(() -> UpstreamException.Malformed.of("an empty body", 200,
+					WrongSigns.ofUnusedStatus(200, type, ""))));
 	}
 
 	private static UpstreamResponse data(UpstreamResponse.Content content, boolean file) {
@@ -145,8 +147,17 @@ public final class AnswerReader {
 			case 400, 404, 422 -> rejected(endpoint, file, response, body);
 			case 401, 403, 405, 406, 407, 410, 421, 451, 511 -> denied(response, body);
 			case 429 -> new UpstreamException.RateLimited(retryAfter(response, body).orElse(RetryAfter.DEFAULT));
-			default -> new UpstreamException.Failed(status, retryAfter(response, body).orElse(null));
+			default -> (status < 400) ? unused(response, body)
+					: new UpstreamException.Failed(status, retryAfter(response, body).orElse(null));
 		};
+	}
+
+	private static UpstreamException unused(ClientResponse response, String body) {
+		int status = response.statusCode().value();
+		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		WrongSign sign = response.statusCode().is3xxRedirection() ? WrongSigns.ofRedirectToNowhere(status)
+				: WrongSigns.ofUnusedStatus(status, type, body);
+		return UpstreamException.Malformed.of(status + " instead of 200 with data", status, sign);
 	}
 
 	// Not 408 and 429, with which servers in front of the API ask for patience.

@@ -72,7 +72,7 @@ public abstract sealed class UpstreamRefusal extends UpstreamException {
 	public static final class BreakerOpen extends UpstreamRefusal {
 
 		public BreakerOpen(Duration retryAfter) {
-			super("the upstream fails at present", retryAfter);
+			super("the upstream is currently failing", retryAfter);
 		}
 
 	}

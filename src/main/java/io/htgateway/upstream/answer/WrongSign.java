@@ -16,7 +16,9 @@ public record WrongSign(String name, String words, boolean answered, boolean cer
 	private static final String BLOCKED = "blocked";
 
 	private static final Set<String> OUTAGES = Set.of("unknown-host", "connection-refused", "no-route",
-			"connect-timeout");
+			"connect-timeout", "tls-handshake");
+
+	private static final Set<String> REFUSALS = Set.of("not-found", "not-json");
 
 	static WrongSign certain(String name, String words) {
 		return new WrongSign(name, words, true, true);
@@ -45,6 +47,14 @@ public record WrongSign(String name, String words, boolean answered, boolean cer
 	 */
 	public boolean isBlocked() {
 		return name.equals(BLOCKED);
+	}
+
+	/**
+	 * Returns whether the request itself may have been the reason, such as a coin that
+	 * does not exist.
+	 */
+	public boolean isOfRequest() {
+		return !certain && REFUSALS.contains(name);
 	}
 
 	static WrongSign unreachable(String name, String words) {

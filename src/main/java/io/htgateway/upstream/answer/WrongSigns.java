@@ -23,6 +23,10 @@ final class WrongSigns {
 	 */
 	private static final Pattern OF_USERS = Pattern.compile("(?i)(^|,\\s*)(basic|digest|ntlm|negotiate)\\b");
 
+	private static final int OK = 200;
+
+	private static final int NOT_MODIFIED = 304;
+
 	private static final int UNAUTHORIZED = 401;
 
 	private static final int PROXY_AUTHENTICATION = 407;
@@ -48,8 +52,9 @@ final class WrongSigns {
 				WrongSign.unreachable("no-tls", words + ": write http:// where that is right, or the port of https");
 			case UNTRUSTED -> WrongSign.unreachable("certificate-not-trusted",
 					words + " (trust an authority of your own with spring.http.clients.ssl.bundle)");
+			case HANDSHAKE -> WrongSign.unreachable("tls-handshake", words);
 			case NOT_HTTP -> ofNoHttp();
-			case HANDSHAKE, TIMED_OUT, CLOSED, OTHER -> null;
+			case TLS, TIMED_OUT, CLOSED, OTHER -> null;
 		};
 	}
 
@@ -94,6 +99,21 @@ final class WrongSigns {
 		}
 		return (content.isJson() || (file && content.isAnyFile())) ? null : WrongSign.certain("not-json",
 				"it answered 200 with " + named(content.contentType()) + " instead of JSON");
+	}
+
+	/**
+	 * Returns the sign of a success without data: an empty body, or another status than
+	 * 200, which HyperTracker does not use.
+	 */
+	static WrongSign ofUnusedStatus(int status, @Nullable String type, String body) {
+		String answer = "it answered " + status + " with ";
+		String expected = (status == OK) ? " instead of JSON" : " instead of 200 with JSON";
+		if (body.isEmpty()) {
+			return WrongSign.possible("empty", answer + "an empty body" + expected);
+		}
+		return beginsLikeMarkup(body.getBytes(StandardCharsets.UTF_8))
+				? WrongSign.possible("web-page", answer + "a web page instead of data, as a firewall or a proxy does")
+				: WrongSign.possible("other-status", answer + named(type) + expected);
 	}
 
 	/**
@@ -158,6 +178,24 @@ final class WrongSigns {
 				: "another path of the same host";
 		return WrongSign.certain("redirect", "it redirects to " + target + " (" + status
 				+ ") instead of answering, as a login page or a moved server does");
+	}
+
+	/**
+	 * Returns the sign of a 3xx without a target.
+	 */
+	static WrongSign ofRedirectToNowhere(int status) {
+		return WrongSign.certain("redirect",
+				(status == NOT_MODIFIED)
+						? "it answered 304, which only answers conditional requests, as a broken cache does"
+						: "it redirects (" + status + ") without saying where to, instead of answering");
+	}
+
+	/**
+	 * Returns the sign of a redirect whose target cannot be read.
+	 */
+	static WrongSign ofUnreadableRedirect(int status) {
+		return WrongSign.certain("redirect",
+				"it redirects to something that is not a URI (" + status + ") instead of answering");
 	}
 
 	// Without parameters, which may be anything.

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The replicas that call the same upstream with the same key: what one of them learns is
- * told to all. A key is named by a mark that tells nothing of it but whether it is the
+ * told to all. A key is named by a mark that shows nothing of it but whether it is the
  * same.
  */
 public interface Replicas {
@@ -24,7 +24,7 @@ public interface Replicas {
 	String ALL_ENDPOINTS = "";
 
 	/**
-	 * Tells that the upstream asks for a pause.
+	 * Reports that the upstream asks for a pause.
 	 */
 	void pause(Duration length);
 
@@ -41,7 +41,7 @@ public interface Replicas {
 	void accepted(String key, String endpoint);
 
 	/**
-	 * Tells that a probe was not sent after all.
+	 * Reports that a probe was not sent after all.
 	 */
 	void unsent(String key, String endpoint);
 
@@ -51,7 +51,7 @@ public interface Replicas {
 	void unsentAfterPause();
 
 	/**
-	 * Tells that there may be another key.
+	 * Reports that there may be another key.
 	 */
 	void keyChanged();
 
@@ -96,7 +96,7 @@ public interface Replicas {
 	}
 
 	/**
-	 * Tells nobody.
+	 * Reports to nobody.
 	 */
 	final class Alone implements Replicas {
 

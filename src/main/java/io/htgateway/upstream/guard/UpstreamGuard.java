@@ -54,7 +54,9 @@ public final class UpstreamGuard implements MeterBinder {
 
 	/**
 	 * Returns the given call of the named endpoint, or fails at once with an
-	 * {@link UpstreamRefusal}. Learns from the outcome of the call.
+	 * {@link UpstreamRefusal}. Learns from the outcome of the call: its permits are given
+	 * back for every failure but one of a sent call, which is an
+	 * {@link UpstreamException} or a {@link FailureAfterCall}.
 	 * @param patience longest time to wait for the permits of other replicas
 	 */
 	public <T> Mono<T> protect(String endpoint, Duration patience, Mono<T> call) {
@@ -100,6 +102,9 @@ public final class UpstreamGuard implements MeterBinder {
 		if (!(answer instanceof Evidence evidence) || evidence.isOfHyperTracker()) {
 			wrong.right(passage.endpoint());
 		}
+		else {
+			wrong.usable(passage.endpoint());
+		}
 	}
 
 	private Permits.Permit afterPause(CoolDown.Permit ramp) {
@@ -119,7 +124,7 @@ public final class UpstreamGuard implements MeterBinder {
 
 	/**
 	 * Names the key that is in use.
-	 * @param mark tells nothing of the key but whether it is the same
+	 * @param mark shows nothing of the key but whether it is the same
 	 */
 	public void useKey(String mark) {
 		latches.useKey(mark);
@@ -209,6 +214,14 @@ public final class UpstreamGuard implements MeterBinder {
 		return wrong.sign();
 	}
 
+	/**
+	 * Returns the sign that one endpoint is not answered as HyperTracker does, unless it
+	 * was answered rightly since. Others may be.
+	 */
+	public Optional<WrongSign> oddSign() {
+		return wrong.oddSign();
+	}
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("gateway.upstream.cooldown", coolDown, (pause) -> pause.left().toMillis() / 1000.0)
@@ -216,7 +229,7 @@ public final class UpstreamGuard implements MeterBinder {
 			.baseUnit("seconds")
 			.register(registry);
 		Gauge.builder("gateway.upstream.wrong", wrong, (state) -> state.isLasting() ? 1 : 0)
-			.description("1 while the base URL does not lead to HyperTracker")
+			.description("1 while the base URL does not lead to HyperTracker, or not for one endpoint")
 			.register(registry);
 		Gauge.builder("gateway.upstream.key.refused", latches, (all) -> all.key().isClosed() ? 1 : 0)
 			.description("1 while the upstream refuses the API key")
@@ -238,6 +251,8 @@ public final class UpstreamGuard implements MeterBinder {
 				wrong.right(passage.endpoint());
 			}
 			case UpstreamException sent when sent.wasSent() -> {
+			}
+			case FailureAfterCall _ -> {
 			}
 			default -> passage.permits().giveBack();
 		}

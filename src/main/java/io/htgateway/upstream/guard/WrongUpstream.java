@@ -3,9 +3,7 @@ package io.htgateway.upstream.guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +42,7 @@ final class WrongUpstream {
 
 	private final ProbeSchedule probes = new ProbeSchedule();
 
-	private final Map<String, ProbeSchedule> blocked = new HashMap<>();
+	private final OddEndpoints odd = new OddEndpoints();
 
 	WrongUpstream(InstantSource clock) {
 		this.clock = clock;
@@ -68,8 +66,7 @@ final class WrongUpstream {
 		if (probes.isClosed() && (concernsAll() || endpoints.contains(endpoint))) {
 			return probes;
 		}
-		ProbeSchedule own = blocked.get(endpoint);
-		return (own != null && own.isClosed()) ? own : null;
+		return odd.closed(endpoint);
 	}
 
 	synchronized UpstreamRefusal refusal(ProbeSchedule closed) {
@@ -91,9 +88,10 @@ final class WrongUpstream {
 		boolean counts = found.certain() || !proven;
 		last = clock.instant();
 		log.failed(found, failure, counts, last);
+		boolean lasting = proven && found.answered() && odd.failed(endpoint, found, last);
 		if (!counts) {
-			if (found.isBlocked()) {
-				blocked.computeIfAbsent(endpoint, (name) -> new ProbeSchedule()).failed(last);
+			if (lasting) {
+				log.lasting(endpoint, found, failure);
 			}
 			return;
 		}
@@ -116,11 +114,27 @@ final class WrongUpstream {
 	 */
 	synchronized void right(String endpoint) {
 		proven = true;
-		blocked.remove(endpoint);
-		if (probes.isClosed() || clock.instant().isAfter(last.plus(QUIET))) {
+		boolean ends = odd.right(endpoint) || probes.isClosed();
+		reset();
+		logEnd(ends);
+	}
+
+	/**
+	 * Records an answer of the given endpoint that is usable, but that another server can
+	 * give, too.
+	 */
+	synchronized void usable(String endpoint) {
+		boolean ends = odd.right(endpoint);
+		if (ends && sign == null) {
+			logEnd(true);
+		}
+	}
+
+	// The episode goes on while an endpoint is answered oddly.
+	private void logEnd(boolean ends) {
+		if (odd.sign().isEmpty() && (ends || clock.instant().isAfter(last.plus(QUIET)))) {
 			log.right(last);
 		}
-		reset();
 	}
 
 	/**
@@ -128,7 +142,7 @@ final class WrongUpstream {
 	 */
 	synchronized void keyChanged() {
 		proven = false;
-		blocked.clear();
+		odd.clear();
 		log.reset();
 		reset();
 	}
@@ -149,11 +163,19 @@ final class WrongUpstream {
 	}
 
 	/**
+	 * Returns the latest sign of an endpoint that was answered so several times in a row,
+	 * while others may be answered rightly.
+	 */
+	synchronized Optional<WrongSign> oddSign() {
+		return odd.sign();
+	}
+
+	/**
 	 * Returns whether the upstream has not proved right before the signs, or there were
-	 * several in a row.
+	 * several in a row, of all endpoints or of one.
 	 */
 	synchronized boolean isLasting() {
-		return sign != null && (!proven || signs >= ProbeSchedule.IN_A_ROW);
+		return odd.sign().isPresent() || (sign != null && (!proven || signs >= ProbeSchedule.IN_A_ROW));
 	}
 
 }

@@ -55,6 +55,18 @@ final class WrongUpstreamLog {
 	}
 
 	/**
+	 * Logs that odd answers of the given endpoint go on, unless it is known.
+	 */
+	void lasting(String endpoint, WrongSign sign, UpstreamException failure) {
+		if (causes.add("lasting " + endpoint + sign.name())) {
+			LOG.warn(
+					"The upstream (gateway.upstream.base-url) keeps answering an endpoint in a form that HyperTracker does"
+							+ " not use{}: endpoint={} host={} port={} cause=\"{}\". {} {}",
+					SERVED, endpoint, failure.host(), failure.port(), sign.words(), Kind.ODD_ANSWER.action, PAGE);
+		}
+	}
+
+	/**
 	 * Logs the end of the episode, if there was one.
 	 * @param last time of its last sign
 	 */

@@ -49,13 +49,13 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	 */
 	public static JsonEnvelope of(byte[] body) {
 		if (!Utf8.isValid(body)) {
-			throw new UpstreamException.Malformed("a body that is not UTF-8");
+			throw UpstreamException.Malformed.ofShape("a body that is not UTF-8");
 		}
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
 			return new Reader(parser).read();
 		}
 		catch (JacksonException notJson) {
-			throw new UpstreamException.Malformed("a body that is not complete JSON");
+			throw UpstreamException.Malformed.ofShape("a body that is not complete JSON");
 		}
 	}
 
@@ -175,7 +175,7 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 
 		private static void require(boolean condition) {
 			if (!condition) {
-				throw new UpstreamException.Malformed(OTHER);
+				throw UpstreamException.Malformed.ofShape(OTHER);
 			}
 		}
 

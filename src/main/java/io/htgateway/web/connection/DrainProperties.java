@@ -2,19 +2,25 @@ package io.htgateway.web.connection;
 
 import java.time.Duration;
 
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How the gateway leaves.
  *
  * @param delay how long requests are still taken after SIGTERM, while readiness is 503
  */
-@Validated
 @ConfigurationProperties(prefix = "gateway.drain")
-record DrainProperties(@DefaultValue("0s") @DurationMin(millis = 0) @DurationMax(minutes = 10) Duration delay) {
+record DrainProperties(@DefaultValue("0s") Duration delay) {
+
+	private static final Duration MIN = Duration.ofSeconds(1);
+
+	private static final Duration MAX = Duration.ofMinutes(10);
+
+	DrainProperties {
+		if (!delay.isZero() && (delay.compareTo(MIN) < 0 || delay.compareTo(MAX) > 0)) {
+			throw new IllegalArgumentException("gateway.drain.delay must be 0s, or from 1s to 10m");
+		}
+	}
 
 }

@@ -105,7 +105,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	// While the server drains, which request is the last is known after what was received
 	// together is read.
 	private boolean mustWait(ChannelHandlerContext context, Object message) {
-		return message instanceof HttpRequest && (isServed(context.channel()) || (reading && pipelines.get().isDraining()));
+		return message instanceof HttpRequest
+				&& (isServed(context.channel()) || (reading && pipelines.get().isDraining()));
 	}
 
 	private boolean isServed(Channel channel) {

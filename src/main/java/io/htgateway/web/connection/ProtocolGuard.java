@@ -37,7 +37,8 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
 			checkVersion(request);
-			if (request.headers().contains(HttpHeaderNames.UPGRADE) && (!mayUpgrade(request) || PipelinedRequests.isBusy(context.channel()))) {
+			if (request.headers().contains(HttpHeaderNames.UPGRADE)
+					&& (!mayUpgrade(request) || PipelinedRequests.isBusy(context.channel()))) {
 				request.headers().remove(HttpHeaderNames.UPGRADE);
 			}
 		}

@@ -85,7 +85,8 @@ public final class Cors {
 	}
 
 	/**
-	 * Tells browsers whether a page of the given origin may read the answer.
+	 * Adds the headers that decide whether a page of the given origin may read the
+	 * answer.
 	 */
 	public void mark(@Nullable String origin, HttpHeaders answer) {
 		answer.setVary(

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a test of what keeps callers, secrets or money safe. Each has a subclass that is
+ * Marks a test of the gateway that protects callers, secrets or money. Each is in the
+ * table of <code>docs/security.md</code>, and has a subclass that is
  * {@link OnKubernetes}, so that it runs in both environments.
  */
 @Documented

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import io.htgateway.testing.PropertiesBinding;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +32,18 @@ class DrainPropertiesTests {
 	void bindWhenDelayIsOverTenMinutesNamesIt() {
 		assertThat(binding.bind("gateway.drain.delay=10m").delay()).hasMinutes(10);
 		assertThat(binding.failure("gateway.drain.delay=601s")).contains("gateway.drain", "delay");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10ms", "999ms", "1ns" })
+	void bindWhenDelayIsBelowASecondNamesIt(String value) {
+		assertThat(binding.failure("gateway.drain.delay=" + value))
+			.contains("gateway.drain.delay must be 0s, or from 1s to 10m");
+	}
+
+	@Test
+	void bindWhenDelayIsASecondHasIt() {
+		assertThat(binding.bind("gateway.drain.delay=1s").delay()).hasSeconds(1);
 	}
 
 	@Test

@@ -120,8 +120,8 @@ class ProblemDetailsTests {
 	static Stream<Arguments> refusals() {
 		Duration wait = Duration.ofSeconds(42);
 		return Stream.of(arguments(new UpstreamRefusal.CoolingDown(wait), "the upstream asked for a pause"),
-				arguments(new UpstreamRefusal.BreakerOpen(wait), "the upstream fails at present"),
-				arguments(new DownloadException.BreakerOpen(wait, false), "the object store fails at present"));
+				arguments(new UpstreamRefusal.BreakerOpen(wait), "the upstream is currently failing"),
+				arguments(new DownloadException.BreakerOpen(wait, false), "the object store is currently failing"));
 	}
 
 	@Test

@@ -1,0 +1,16 @@
+package io.htgateway.http;
+
+import java.io.IOException;
+
+/**
+ * A connection that failed before its TLS handshake was complete, so that nothing was
+ * sent on it.
+ */
+@SuppressWarnings("serial")
+public final class TlsHandshakeException extends IOException {
+
+	TlsHandshakeException(Throwable cause) {
+		super("the TLS handshake failed", cause);
+	}
+
+}
