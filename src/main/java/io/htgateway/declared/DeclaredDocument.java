@@ -37,8 +37,7 @@ final class DeclaredDocument {
 			.responses(new ApiResponses()
 				.addApiResponse("200",
 						new ApiResponse().description("The response, byte for byte as HyperTracker gave it")
-							.content(new Content().addMediaType(properties.type(), new MediaType().schema(schema))))
-				.addApiResponse("404", new ApiResponse().description("")));
+							.content(new Content().addMediaType(properties.type(), new MediaType().schema(schema)))));
 		return EndpointDocument.of(operation);
 	}
 

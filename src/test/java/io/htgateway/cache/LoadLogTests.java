@@ -3,6 +3,7 @@ package io.htgateway.cache;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.List;
 
 import io.htgateway.testing.LogLines;
@@ -126,7 +127,7 @@ class LoadLogTests {
 
 			@Override
 			public Subject subject() {
-				return new Subject(endpoint, "", "");
+				return new Subject(endpoint, Map.of());
 			}
 		}, LoadFailure.FAILED, new IllegalStateException(host), at(second));
 	}

@@ -70,6 +70,9 @@ final class ConfigurationReference {
 		if (type.startsWith("java.util.List<")) {
 			return "list";
 		}
+		if (type.startsWith("java.util.Map<")) {
+			return "sections";
+		}
 		return Objects.requireNonNull(KINDS.get(type), () -> "no word for a value of " + type);
 	}
 

@@ -33,7 +33,7 @@ public final class CompleteJson {
 
 	private static void require(byte[] body) {
 		if (!Utf8.isValid(body)) {
-			throw new UpstreamException.Malformed("a body that is not UTF-8");
+			throw UpstreamException.Malformed.ofShape("a body that is not UTF-8");
 		}
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
 			JsonToken first = parser.nextToken();
@@ -42,11 +42,11 @@ public final class CompleteJson {
 			}
 			parser.skipChildren();
 			if (parser.nextToken() != null) {
-				throw new UpstreamException.Malformed("a body with more than one JSON value");
+				throw UpstreamException.Malformed.ofShape("a body with more than one JSON value");
 			}
 		}
 		catch (JacksonException notJson) {
-			throw new UpstreamException.Malformed("a body that is not complete JSON");
+			throw UpstreamException.Malformed.ofShape("a body that is not complete JSON");
 		}
 	}
 
