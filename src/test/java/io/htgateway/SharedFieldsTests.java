@@ -24,7 +24,7 @@ class SharedFieldsTests {
 	private static final Set<String> SYNCHRONIZED = Set.of("CallBudget", "CalendarWindow", "MinuteWindow", "KeptCalls",
 			"SharedSpend", "LedgerCount", "PeriodCalls", "EvenMeter", "AgeClock", "Latches", "Purges", "ChargeLog",
 			"Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability",
-			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule");
+			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "OddEndpoints");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.
