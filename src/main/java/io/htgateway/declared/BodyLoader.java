@@ -21,8 +21,7 @@ import reactor.core.publisher.Mono;
  * @param kind json or text
  * @param mediaType media type of a text
  */
-record BodyLoader(UpstreamClient upstream, InstantSource clock, Kind kind,
-		String mediaType) implements DeclaredLoader {
+record BodyLoader(UpstreamClient upstream, InstantSource clock, Kind kind, String mediaType) implements DeclaredLoader {
 
 	@Override
 	public Mono<Loaded> load(UpstreamRequest request, @Nullable CachedResponse previous) {
@@ -33,9 +32,8 @@ record BodyLoader(UpstreamClient upstream, InstantSource clock, Kind kind,
 	private Mono<Loaded> read(UpstreamResponse response) {
 		UpstreamResponse.Content content = response.content();
 		Mono<byte[]> body = (kind == Kind.JSON) ? CompleteJson.check(content.body()) : Mono.just(content.body());
-		return body.map((bytes) -> Loaded
-			.fetched(CachedResponse.of(bytes, (kind == Kind.JSON) ? content.contentType() : mediaType,
-					Origin.of(clock.instant(), content.age()))));
+		return body.map((bytes) -> Loaded.fetched(CachedResponse.of(bytes,
+				(kind == Kind.JSON) ? content.contentType() : mediaType, Origin.of(clock.instant(), content.age()))));
 	}
 
 	@Override

@@ -34,10 +34,9 @@ final class DeclaredDocument {
 					+ " declared it. HyperTracker's documentation describes the response.")
 			.addTagsItem("Other data")
 			.parameters(parameters)
-			.responses(new ApiResponses()
-				.addApiResponse("200",
-						new ApiResponse().description("The response, byte for byte as HyperTracker gave it")
-							.content(new Content().addMediaType(properties.type(), new MediaType().schema(schema)))));
+			.responses(new ApiResponses().addApiResponse("200",
+					new ApiResponse().description("The response, byte for byte as HyperTracker gave it")
+						.content(new Content().addMediaType(properties.type(), new MediaType().schema(schema)))));
 		return EndpointDocument.of(operation);
 	}
 

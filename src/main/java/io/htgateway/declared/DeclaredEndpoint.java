@@ -58,8 +58,8 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 	public DeclaredQuery query(RequestParameters parameters) {
 		Map<String, String> variables = new HashMap<>();
 		for (String variable : properties.template().variables()) {
-			variables.put(variable, parameters.path(variable, DeclaredProperties::isVariable,
-					DeclaredProperties.VARIABLE_EXPECTATION));
+			variables.put(variable,
+					parameters.path(variable, DeclaredProperties::isVariable, DeclaredProperties.VARIABLE_EXPECTATION));
 		}
 		SortedMap<String, List<String>> values = new TreeMap<>();
 		for (DeclaredParameter parameter : properties.parameters()) {
@@ -72,8 +72,9 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 	}
 
 	private static List<String> values(DeclaredParameter parameter, RequestParameters parameters) {
-		return parameters.texts(parameter.name(), parameter.array(), parameter.required(),
-				(text) -> parameter.form().matcher(text).matches(), parameter.expectation())
+		return parameters
+			.texts(parameter.name(), parameter.array(), parameter.required(),
+					(text) -> parameter.form().matcher(text).matches(), parameter.expectation())
 			.stream()
 			.map(parameter::canonical)
 			.distinct()

@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.htgateway.settings.UnusableSettingsException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -42,7 +46,7 @@ final class DeclaredNames {
 
 	/**
 	 * Requires that all of them are right.
-	 * @throws IllegalArgumentException with a sentence about one that is not
+	 * @throws UnusableSettingsException with a sentence about one that is not
 	 */
 	static void check(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -57,26 +61,27 @@ final class DeclaredNames {
 	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source) {
 		String own = own(name);
 		if (DURATIONS.stream().map(DeclaredNames::letters).anyMatch(own::equals)) {
-			requireUnit(name, String.valueOf(source.getConfigurationProperty(name).getValue()).strip());
+			requireUnit(name, source.getConfigurationProperty(name));
 		}
 		else if (!isKnown(own)) {
-			throw new IllegalArgumentException(name + " is not a property of an endpoint, which has "
+			throw new UnusableSettingsException(name + " is not a property of an endpoint, which has "
 					+ NAMES.stream().sorted(Comparator.naturalOrder()).collect(Collectors.joining(", "))
-					+ "; parameters have " + String.join(", ", OF_PARAMETERS));
+					+ "; parameters have " + String.join(", ", OF_PARAMETERS) + ".");
 		}
 	}
 
 	private static boolean isKnown(String own) {
-		return NAMES.stream().map(DeclaredNames::letters).anyMatch(own::equals)
-				|| own.matches("parameters\\[[0-9]+]") || Stream.of(OF_PARAMETERS)
+		return NAMES.stream().map(DeclaredNames::letters).anyMatch(own::equals) || own.matches("parameters\\[[0-9]+]")
+				|| Stream.of(OF_PARAMETERS)
 					.flatMap(List::stream)
 					.anyMatch((part) -> own.matches("parameters\\[[0-9]+]" + letters(part)));
 	}
 
-	private static void requireUnit(ConfigurationPropertyName name, String value) {
+	private static void requireUnit(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
+		String value = (property != null) ? property.getValue().toString().strip() : "";
 		if (BARE.matcher(value).matches()) {
-			throw new IllegalArgumentException(
-					"%s is %s, which has no unit: write %2$ss (seconds) or %2$sm (minutes)".formatted(name, value));
+			throw new UnusableSettingsException(
+					"%s is %s, which has no unit: write %2$ss (seconds) or %2$sm (minutes).".formatted(name, value));
 		}
 	}
 

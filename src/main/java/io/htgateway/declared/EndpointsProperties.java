@@ -36,7 +36,8 @@ record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoin
 		String property = "gateway.endpoints." + name;
 		if (!NAME.matcher(name).matches() || name.length() > 40 || BUILT_IN.contains(name)) {
 			throw new IllegalArgumentException(property + " must have a name of its own: words of small letters and"
-					+ " digits with - between them, and none of " + String.join(", ", BUILT_IN.stream().sorted().toList()));
+					+ " digits with - between them, and none of "
+					+ String.join(", ", BUILT_IN.stream().sorted().toList()));
 		}
 		if (endpoint.path() == null) {
 			throw new IllegalArgumentException(property + ".path is missing, such as /segments");

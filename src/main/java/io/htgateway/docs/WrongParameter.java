@@ -21,7 +21,8 @@ record WrongParameter(String path, ParameterError error) {
 	private static final String MEANING = "A parameter is wrong or unknown. `errors` names each of them and says what is"
 			+ " right. Correct the request.";
 
-	private static final ParameterError UNKNOWN = new ParameterError("page", "is not a parameter of this endpoint", "2");
+	private static final ParameterError UNKNOWN = new ParameterError("page", "is not a parameter of this endpoint",
+			"2");
 
 	private static final String NO_COIN = "BTC-USD";
 

@@ -25,8 +25,8 @@ class EndpointConfiguration {
 	@Bean
 	SimpleUrlHandlerMapping endpointMapping(List<MirroredEndpoint<?>> endpoints, ResponseWriter responses) {
 		Map<String, WebHandler> handlers = new HashMap<>();
-		endpoints.forEach((endpoint) -> handlers.put(endpoint.description().route(),
-				new EndpointHandler<>(endpoint, responses)));
+		endpoints.forEach(
+				(endpoint) -> handlers.put(endpoint.description().route(), new EndpointHandler<>(endpoint, responses)));
 		return new SimpleUrlHandlerMapping(handlers, ORDER);
 	}
 

@@ -3,6 +3,7 @@ package io.htgateway.endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 
@@ -27,7 +29,8 @@ public record EndpointDocument(Operation operation, MediaType mediaType, Set<Str
 	 * Creates the document of an endpoint that is described in code.
 	 */
 	public static EndpointDocument of(Operation operation) {
-		String type = operation.getResponses().get("200").getContent().keySet().iterator().next();
+		ApiResponse answer = Objects.requireNonNull(operation.getResponses().get("200"));
+		String type = answer.getContent().keySet().iterator().next();
 		return new EndpointDocument(operation, MediaType.parseMediaType(type),
 				operation.getParameters()
 					.stream()

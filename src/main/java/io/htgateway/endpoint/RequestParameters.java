@@ -169,7 +169,8 @@ public final class RequestParameters {
 		if (!array && isAmbiguous(values)) {
 			return List.of();
 		}
-		for (@Nullable String value : values) {
+		for (@Nullable
+		String value : values) {
 			if (value == null || !expected.test(value)) {
 				reject(name, expectation, value);
 				return List.of();

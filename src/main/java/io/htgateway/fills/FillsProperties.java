@@ -21,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "gateway.fills")
 record FillsProperties(@DefaultValue("1s") @Lifetime Duration ttl) {
 
-	private static final Tag COIN = new Tag("coin", RequestParameters.COIN, "a symbol, with its dex prefix if it has one");
+	private static final Tag COIN = new Tag("coin", RequestParameters.COIN,
+			"a symbol, with its dex prefix if it has one");
 
 	/**
 	 * Returns what the rest of the gateway knows of this endpoint.

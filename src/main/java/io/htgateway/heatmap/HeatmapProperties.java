@@ -27,13 +27,15 @@ record HeatmapProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
 		@DefaultValue("24h") @Lifetime Duration staleIfError) {
 
-	private static final Tag COIN = new Tag("coin", RequestParameters.COIN, "a symbol, with its dex prefix if it has one");
+	private static final Tag COIN = new Tag("coin", RequestParameters.COIN,
+			"a symbol, with its dex prefix if it has one");
 
 	/**
 	 * Returns what the rest of the gateway knows of this endpoint.
 	 */
 	Endpoint endpoint() {
-		return new Endpoint(HeatmapEndpoint.NAME, HeatmapEndpoint.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COIN));
+		return new Endpoint(HeatmapEndpoint.NAME, HeatmapEndpoint.PATH, ttl, staleWhileRevalidate, staleIfError,
+				List.of(COIN));
 	}
 
 }

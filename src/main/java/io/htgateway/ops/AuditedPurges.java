@@ -58,10 +58,11 @@ final class AuditedPurges {
 	}
 
 	private WebEndpointResponse<?> expire(Subjects subjects, String client) {
-		String selection = "endpoint=" + text(subjects.endpoint()) + selections.tags()
-			.stream()
-			.map((tag) -> " " + tag + "=" + text(subjects.tags().get(tag)))
-			.collect(Collectors.joining());
+		String selection = "endpoint=" + text(subjects.endpoint())
+				+ selections.tags()
+					.stream()
+					.map((tag) -> " " + tag + "=" + text(subjects.tags().get(tag)))
+					.collect(Collectors.joining());
 		try {
 			CacheContents.Expired expired = contents.expireEverywhere(subjects);
 			LOG.info("Purge: client={} {} found={} expired={}", client, selection, expired.found(), expired.expired());
@@ -101,7 +102,8 @@ final class AuditedPurges {
 		String all = parameters.entrySet()
 			.stream()
 			.sorted(Map.Entry.comparingByKey())
-			.flatMap((parameter) -> parameter.getValue().stream()
+			.flatMap((parameter) -> parameter.getValue()
+				.stream()
 				.map((value) -> encode(parameter.getKey()) + "=" + encode(Objects.requireNonNullElse(value, ""))))
 			.collect(Collectors.joining("&"));
 		return all.isEmpty() ? ABSENT : (all.length() <= MAX_LENGTH) ? all : all.substring(0, MAX_LENGTH) + "...";

@@ -86,8 +86,8 @@ record GatewayState(RunningConfiguration configuration, Budget budget, double st
 	record Key(String endpoint, @JsonAnyGetter Map<String, String> tags, long ageSeconds, long ttlSeconds, long hits) {
 
 		static Key of(KeyInUse key) {
-			return new Key(key.subject().endpoint(), key.subject().tags(),
-					key.age().toSeconds(), key.ttl().toSeconds(), key.hits());
+			return new Key(key.subject().endpoint(), key.subject().tags(), key.age().toSeconds(), key.ttl().toSeconds(),
+					key.hits());
 		}
 
 	}

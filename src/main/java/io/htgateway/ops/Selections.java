@@ -51,8 +51,8 @@ final class Selections {
 			.map((tag) -> Map.entry(tags.get(tag.getKey()), tag.getValue()))
 			.filter((tag) -> !tag.getKey().matches(tag.getValue()))
 			.findFirst()
-			.<Selection>map(
-					(wrong) -> new Selection.Refused(wrong.getKey().name() + " must be " + wrong.getKey().expectation()))
+			.<Selection>map((wrong) -> new Selection.Refused(
+					wrong.getKey().name() + " must be " + wrong.getKey().expectation()))
 			.orElseGet(() -> new Selection.Meant(new Subjects(endpoint, selected)));
 	}
 

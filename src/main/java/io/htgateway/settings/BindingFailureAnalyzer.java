@@ -69,8 +69,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		if (property == null && refused != null) {
 			return analysis(Place.in(environment, refused.getMessage() + "."), cause);
 		}
-		return analysis(describe(cause.getName(), property, String.valueOf(cause.getTarget().getType().resolve(Object.class).getName())),
-				cause);
+		return analysis(describe(cause.getName(), property,
+				String.valueOf(cause.getTarget().getType().resolve(Object.class).getName())), cause);
 	}
 
 	// A property of the framework, whose value is shown where it has to be a number, a

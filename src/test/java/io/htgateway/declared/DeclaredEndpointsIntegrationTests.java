@@ -129,10 +129,11 @@ class DeclaredEndpointsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "/segments?page=2 | page | is not a parameter of this endpoint, which knows none",
-			"/fills | address | is required", "/fills?address=x | address | must match 0x[0-9a-fA-F]{1,40}",
-			"/segments/7/bias-history?start=a&start=b | start | must not be given more than once",
-			"/segments/7/bias-history?start= | start | must be 1 to 2048 printable ASCII characters" })
+	@CsvSource(delimiter = '|',
+			value = { "/segments?page=2 | page | is not a parameter of this endpoint, which knows none",
+					"/fills | address | is required", "/fills?address=x | address | must match 0x[0-9a-fA-F]{1,40}",
+					"/segments/7/bias-history?start=a&start=b | start | must not be given more than once",
+					"/segments/7/bias-history?start= | start | must be 1 to 2048 printable ASCII characters" })
 	void wrongParameterIsRefusedWithoutACall(String target, String parameter, String message) {
 		Gateway.Response response = gateway.get(ROOT + target);
 
@@ -140,7 +141,8 @@ class DeclaredEndpointsIntegrationTests {
 		assertThat(response.json().path("errors").path(0).path("parameter").asString()).isEqualTo(parameter);
 		assertThat(response.json().path("errors").path(0).path("message").asString()).startsWith(message);
 		assertThat(upstream.calls(Endpoint.SEGMENTS) + upstream.calls(Endpoint.ADDRESS_FILLS)
-				+ upstream.calls(Endpoint.BIAS_HISTORY)).isZero();
+				+ upstream.calls(Endpoint.BIAS_HISTORY))
+			.isZero();
 	}
 
 	@Test
@@ -156,8 +158,7 @@ class DeclaredEndpointsIntegrationTests {
 		gateway.get(ROOT + "/segments/7/bias-history");
 		gateway.get(ROOT + "/segments/8/bias-history");
 
-		assertThat(gateway.actuator("DELETE", "/gateway?segmentId=7").text())
-			.isEqualTo("{\"found\":1,\"expired\":1}");
+		assertThat(gateway.actuator("DELETE", "/gateway?segmentId=7").text()).isEqualTo("{\"found\":1,\"expired\":1}");
 		assertThat(gateway.actuator("DELETE", "/gateway?endpoint=bias-history").text())
 			.isEqualTo("{\"found\":2,\"expired\":1}");
 	}
@@ -166,7 +167,8 @@ class DeclaredEndpointsIntegrationTests {
 	void documentHasThemWithTheirParameters() {
 		String document = gateway.get("/v3/api-docs").text();
 
-		assertThat(document).contains("\"/api/external/segments/{segmentId}/bias-history\"", "\"operationId\":\"segments\"");
+		assertThat(document).contains("\"/api/external/segments/{segmentId}/bias-history\"",
+				"\"operationId\":\"segments\"");
 	}
 
 }

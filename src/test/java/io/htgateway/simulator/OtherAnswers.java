@@ -42,13 +42,15 @@ final class OtherAnswers {
 
 	private static String positions() {
 		return IntStream.range(0, ROWS)
-			.mapToObj((row) -> "{\"coin\":\"C" + row + "\",\"size\":12345678.900000,\"openInterest\":0.000001200000,\"x\":1}")
+			.mapToObj((row) -> "{\"coin\":\"C" + row
+					+ "\",\"size\":12345678.900000,\"openInterest\":0.000001200000,\"x\":1}")
 			.collect(Collectors.joining(",", "{\"positions\":[", "]}"));
 	}
 
 	private static ResponseDefinitionBuilder biasHistory(Request request) {
 		String cursor = Objects.requireNonNullElse(
-				UriComponentsBuilder.fromUriString(request.getUrl()).build().getQueryParams().getFirst("nextCursor"), "");
+				UriComponentsBuilder.fromUriString(request.getUrl()).build().getQueryParams().getFirst("nextCursor"),
+				"");
 		String next = cursor.isEmpty() ? "\"page-2\"" : "null";
 		return json("{\"items\":[{\"cursor\":\"" + cursor + "\"}],\"nextCursor\":" + next + "}");
 	}
