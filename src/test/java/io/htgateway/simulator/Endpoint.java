@@ -51,7 +51,7 @@ public enum Endpoint {
 	/**
 	 * The redirect to another export of a coin.
 	 */
-	COIN_EXPORT("/api/external/exports/coins/[^/]+/(?!liquidation-heatmap).*"),
+	COIN_EXPORT("/api/external/exports/coins/[^/]+/segment-metrics.*"),
 
 	/**
 	 * JSON with a link to a snapshot.
