@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
+import io.htgateway.breaker.CallPermit;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Origin;
@@ -67,11 +68,15 @@ class HeatmapExport {
 
 	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous) {
 		// A call for a link that cannot be followed would be wasted.
-		return Mono.fromRunnable(downloader::requireAvailable)
-			.then(upstream.fetch(request(coin).refreshing(previous != null),
-					(response) -> HeatmapAnswer.read(response, downloader::unpack)))
+		return Mono.using(downloader::reserve, (permit) -> attempt(coin, previous, permit));
+	}
+
+	private Mono<Loaded> attempt(Coin coin, @Nullable CachedResponse previous, CallPermit permit) {
+		return upstream
+			.fetch(request(coin).refreshing(previous != null),
+					(response) -> HeatmapAnswer.read(response, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
-				case HeatmapAnswer.Link link -> download(link.url(), previous);
+				case HeatmapAnswer.Link link -> download(link.url(), previous, permit);
 				case HeatmapAnswer.Export export ->
 					Mono.just(fetched(export.body(), Origin.of(clock.instant(), export.age())));
 			});
@@ -81,8 +86,8 @@ class HeatmapExport {
 		return UpstreamRequest.of(PATH, "coin", coin.symbol()).ofFile(downloader::refusal);
 	}
 
-	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous) {
-		return downloader.download(link, conditions(previous)).flatMap((download) -> switch (download) {
+	private Mono<Loaded> download(PresignedUrl link, @Nullable CachedResponse previous, CallPermit permit) {
+		return downloader.download(link, conditions(previous), permit).flatMap((download) -> switch (download) {
 			case Download.File file -> checked(file);
 			case Download.NotModified confirmed -> Mono.just(confirmed(Objects.requireNonNull(previous), confirmed));
 		});
