@@ -105,15 +105,15 @@ public final class Breaker implements MeterBinder {
 	}
 
 	/**
-	 * Whether a call would pass now: not while it is open, nor while those that are let
-	 * through to see are all under way.
+	 * Returns a permit for one call that is made later. Close it in the end: a permit
+	 * that was not used is free for others again.
+	 * @throws X the given refusal, made from the time until another try makes sense
 	 */
-	public boolean hasPlace() {
-		boolean place = breaker.tryAcquirePermission();
-		if (place) {
-			breaker.releasePermission();
+	public <X extends RuntimeException> CallPermit reserve(Function<Duration, X> refusal) {
+		if (!breaker.tryAcquirePermission()) {
+			throw refusal.apply(retryAfter());
 		}
-		return place;
+		return new CallPermit(breaker);
 	}
 
 	/**

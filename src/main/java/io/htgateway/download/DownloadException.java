@@ -214,23 +214,12 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		private final Duration retryAfter;
 
-		private final boolean afterCall;
-
 		/**
-		 * A refused download.
-		 * @param afterCall whether the upstream was called for a link before
+		 * A refused download, for whose link no call was made.
 		 */
-		public BreakerOpen(Duration retryAfter, boolean afterCall) {
+		public BreakerOpen(Duration retryAfter) {
 			super("the object store is currently failing", null);
 			this.retryAfter = retryAfter;
-			this.afterCall = afterCall;
-		}
-
-		/**
-		 * Returns whether the upstream was called for a link before.
-		 */
-		public boolean isAfterCall() {
-			return afterCall;
 		}
 
 		/**

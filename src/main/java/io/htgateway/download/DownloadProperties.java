@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.htgateway.http.BodySize;
+import io.htgateway.http.CallTimeout;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -32,14 +31,9 @@ record DownloadProperties(
 		@DefaultValue(S3Hosts.NAME) @NotEmpty List<@Pattern(regexp = ALLOWED_HOST,
 				message = "must be a host name, *. and a domain, or " + S3Hosts.NAME) String> allowedHosts,
 		@DefaultValue("false") boolean allowInsecure, @DefaultValue("32MB") DataSize maxSize,
-		@DefaultValue("2s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
-				message = TIMEOUT) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
-				message = TIMEOUT) Duration responseTimeout,
-		@DefaultValue("20s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
-				message = TIMEOUT) Duration timeout) {
-
-	private static final String TIMEOUT = "must be from 100ms to 10m";
+		@DefaultValue("2s") @CallTimeout Duration connectTimeout,
+		@DefaultValue("10s") @CallTimeout Duration responseTimeout,
+		@DefaultValue("20s") @CallTimeout Duration timeout) {
 
 	private static final String ALLOWED_HOST = S3Hosts.NAME + "|(\\*\\.)?[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]";
 

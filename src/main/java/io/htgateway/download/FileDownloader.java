@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.breaker.CallPermit;
 import io.htgateway.work.Work;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -49,14 +50,13 @@ public final class FileDownloader {
 	}
 
 	/**
-	 * Fails where a download would be refused now, whatever the link.
+	 * Returns a permit for one download, to be closed in the end. Whoever pays for a link
+	 * takes it before.
 	 * @throws DownloadException.BreakerOpen when most of the latest ones failed, and none
 	 * or enough are tried to see
 	 */
-	public void requireAvailable() {
-		if (!breaker.hasPlace()) {
-			throw new DownloadException.BreakerOpen(breaker.retryAfter(), false);
-		}
+	public CallPermit reserve() {
+		return breaker.reserve(DownloadException.BreakerOpen::new);
 	}
 
 	/**
@@ -70,11 +70,11 @@ public final class FileDownloader {
 	 * The whole file behind the given link. Fails with a {@link DownloadException} only.
 	 * @param conditions validators of the file that the caller has stored
 	 */
-	public Mono<Download> download(PresignedUrl link, Conditions conditions) {
+	public Mono<Download> download(PresignedUrl link, Conditions conditions, CallPermit permit) {
 		Mono<Download> hops = hop(link, conditions, 1).timeout(limit)
 			.onErrorMap(DownloadFailures::translate)
 			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()));
-		return breaker.protect(hops, (retryAfter) -> new DownloadException.BreakerOpen(retryAfter, true));
+		return permit.use(hops);
 	}
 
 	static boolean isFault(Throwable failure) {

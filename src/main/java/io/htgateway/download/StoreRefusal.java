@@ -94,9 +94,8 @@ record StoreRefusal(String code, String message) {
 		return factory;
 	}
 
-	// White space before the declaration is against XML, and clear. The rest after the
-	// code
-	// may be missing or broken.
+	// White space before the declaration is not XML, but its meaning is clear. Text after
+	// the code may be missing or broken.
 	private static StoreRefusal parse(byte[] xml) throws XMLStreamException {
 		XMLStreamReader reader = factory()
 			.createXMLStreamReader(new ByteArrayInputStream(xml, start(xml), xml.length - start(xml)));

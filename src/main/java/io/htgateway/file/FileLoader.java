@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
+import io.htgateway.breaker.CallPermit;
 import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Origin;
@@ -63,17 +64,22 @@ public final class FileLoader {
 	private Mono<Loaded> attempt(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous) {
 		UpstreamRequest ofFile = request.ofFile(downloader::refusal).refreshing(previous != null);
 		// A call for a link that cannot be followed would be wasted.
-		return Mono.fromRunnable(downloader::requireAvailable)
-			.then(upstream.fetch(ofFile, (response) -> FileAnswer.read(response, format, downloader::unpack)))
+		return Mono.using(downloader::reserve, (permit) -> attempt(ofFile, format, previous, permit));
+	}
+
+	private Mono<Loaded> attempt(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous,
+			CallPermit permit) {
+		return upstream.fetch(request, (response) -> FileAnswer.read(response, format, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
-				case FileAnswer.Link link -> download(link.url(), format, previous);
+				case FileAnswer.Link link -> download(link.url(), format, previous, permit);
 				case FileAnswer.Content content ->
 					Mono.just(fetched(content.body(), format, Origin.of(clock.instant(), content.age())));
 			});
 	}
 
-	private Mono<Loaded> download(PresignedUrl link, FileFormat format, @Nullable CachedResponse previous) {
-		return downloader.download(link, conditions(previous)).flatMap((download) -> switch (download) {
+	private Mono<Loaded> download(PresignedUrl link, FileFormat format, @Nullable CachedResponse previous,
+			CallPermit permit) {
+		return downloader.download(link, conditions(previous), permit).flatMap((download) -> switch (download) {
 			case Download.File file -> checked(file, format);
 			case Download.NotModified confirmed -> Mono.just(confirmed(Objects.requireNonNull(previous), confirmed));
 		});

@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import tools.jackson.databind.JsonNode;
@@ -32,9 +34,11 @@ import org.springframework.util.unit.DataSize;
  * durations and sizes of the framework, from its own.
  *
  * @param byForm each property by the form of its name ({@link PropertyName})
+ * @param byLetters the same by the letters of its name, computed once: each name of the
+ * environment is compared with all of them
  * @param ofTheFramework properties that have a unit, and are not the gateway's
  */
-record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramework) {
+record KnownProperties(Map<String, Property> byForm, Map<String, Property> byLetters, Set<Property> ofTheFramework) {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
@@ -67,7 +71,10 @@ record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramewor
 				ofTheFramework.add(property);
 			}
 		});
-		return new KnownProperties(Map.copyOf(byForm), Set.copyOf(ofTheFramework));
+		Map<String, Property> byLetters = byForm.values()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Property::letters, Function.identity()));
+		return new KnownProperties(Map.copyOf(byForm), byLetters, Set.copyOf(ofTheFramework));
 	}
 
 	private static void add(Map<String, Property> byForm, ClassLoader classes, String name, String type) {
@@ -123,14 +130,9 @@ record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramewor
 	 * @param variable whether the name is that of a variable of the environment
 	 */
 	Optional<Property> boundTo(String name, boolean variable) {
-		String letters = PropertyName.letters(name);
 		List<String> numbers = PropertyName.numbers(name);
-		ConfigurationPropertySource alone = alone(name, variable);
-		return byForm.values()
-			.stream()
-			.filter((property) -> property.letters().equals(letters))
-			.filter((property) -> alone.getConfigurationProperty(property.at(numbers)) != null)
-			.findFirst();
+		return Optional.ofNullable(byLetters.get(PropertyName.letters(name)))
+			.filter((property) -> alone(name, variable).getConfigurationProperty(property.at(numbers)) != null);
 	}
 
 	private static ConfigurationPropertySource alone(String name, boolean variable) {
@@ -162,9 +164,9 @@ record KnownProperties(Map<String, Property> byForm, Set<Property> ofTheFramewor
 	Optional<Property> nearest(String name, int differences) {
 		String letters = PropertyName.letters(name);
 		LevenshteinDistance distance = new LevenshteinDistance(differences);
-		return byForm.values()
+		return byLetters.entrySet()
 			.stream()
-			.map((known) -> Map.entry(known, distance.apply(letters, known.letters())))
+			.map((known) -> Map.entry(known.getValue(), distance.apply(letters, known.getKey())))
 			.filter((known) -> known.getValue() >= 0)
 			.min(Map.Entry.<Property, Integer>comparingByValue()
 				.thenComparing((known) -> known.getKey().name(), Comparator.naturalOrder()))

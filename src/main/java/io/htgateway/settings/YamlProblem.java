@@ -10,8 +10,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * What is wrong with a file that is not YAML, and where. Shows none of its text, which
- * may be a secret.
+ * Finds the first error of a file that is not YAML. Shows its line and none of its text,
+ * which may be a secret.
  */
 public final class YamlProblem {
 

@@ -31,12 +31,15 @@ final class ApiKey implements AutoCloseable {
 			Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * What stands in examples, and no key could be.
+	 * What stands in examples, and no key could be. Not <code>your-key</code>: the README
+	 * prints it, and its commands start as printed.
 	 */
-	private static final Pattern EXAMPLE = Pattern.compile("<.*>|\\$?\\{.*|\\$[A-Z_]+|x{3,}|\\.{3,}|\\*+|none|null|todo"
-			+ "|placeholder|(?:change|replace)[-_ ]?(?:me|this)"
-			+ "|(?:(?:your|my|the|insert|enter)[-_ ]?)?(?:hypertracker[-_ ]?)?api[-_ ]?key(?:[-_ ]?here)?"
-			+ "|(?:your|my|the|insert|enter)[-_ ]?key(?:[-_ ]?here)?", Pattern.CASE_INSENSITIVE);
+	private static final Pattern EXAMPLE = Pattern.compile(
+			"<.*>|\\$?\\{.*|\\$[A-Z_]+|x{3,}|\\.{3,}|\\*+|none|null|todo"
+					+ "|placeholder|(?:change|replace)[-_ ]?(?:me|this)"
+					+ "|(?:(?:your|my|the|insert|enter)[-_ ]?)?(?:hypertracker[-_ ]?)?api[-_ ]?key(?:[-_ ]?here)?"
+					+ "|(?:my|the|insert|enter)[-_ ]?key(?:[-_ ]?here)?|your[-_ ]?key[-_ ]?here",
+			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern QUOTE = Pattern.compile("^[\"'`\u2018-\u201f]|[\"'`\u2018-\u201f]$");
 

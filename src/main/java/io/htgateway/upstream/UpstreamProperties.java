@@ -7,9 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.htgateway.http.BodySize;
+import io.htgateway.http.CallTimeout;
 import io.htgateway.secret.Secret;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,13 +33,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "gateway.upstream")
 record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI baseUrl,
 		@DefaultValue("") Secret apiKey, @Nullable Path apiKeyFile,
-		@DefaultValue("2s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
-				message = TIMEOUT) Duration connectTimeout,
-		@DefaultValue("10s") @DurationMin(millis = 100, message = TIMEOUT) @DurationMax(minutes = 10,
-				message = TIMEOUT) Duration responseTimeout,
-		@DefaultValue("32MB") DataSize maxSize) {
-
-	private static final String TIMEOUT = "must be from 100ms to 10m";
+		@DefaultValue("2s") @CallTimeout Duration connectTimeout,
+		@DefaultValue("10s") @CallTimeout Duration responseTimeout, @DefaultValue("32MB") DataSize maxSize) {
 
 	private static final String API = "/api/external";
 

@@ -25,7 +25,7 @@ public final class LoadFailures {
 			case BudgetExhausted spent when spent.isOfShare() -> LoadFailure.REFUSED_TO_CLIENT;
 			case BudgetExhausted spent when spent.isOfRefresh() -> LoadFailure.REFUSED_TO_REFRESH;
 			case BudgetExhausted _ -> LoadFailure.REFUSED;
-			case DownloadException.BreakerOpen open when !open.isAfterCall() -> LoadFailure.REFUSED;
+			case DownloadException.BreakerOpen _ -> LoadFailure.REFUSED;
 			case DownloadException.NotFound _ -> LoadFailure.NOT_FOUND;
 			default -> LoadFailure.FAILED;
 		};

@@ -3,9 +3,11 @@ package io.htgateway.breaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Threads;
@@ -19,8 +21,10 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of {@link Breaker}.
@@ -138,17 +142,56 @@ class BreakerTests {
 	}
 
 	@Test
-	void placeIsThereUnlessItIsOpenOrProbesAreUnderWay() {
-		assertThat(breaker.hasPlace()).isTrue();
+	void permitWhenItIsOpenOrProbesAreUnderWayIsRefused() {
+		reserve().close();
 		fail(20);
-		assertThat(breaker.hasPlace()).isFalse();
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::reserve).withMessage("PT10S");
 		clock.advance(Duration.ofSeconds(10).plusMillis(1));
+		reserve();
+		assertThat(passes()).isTrue();
+		CallPermit third = reserve();
+
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::reserve).withMessage("PT1S");
+		assertThat(passes()).isFalse();
+		third.close();
+		third.close();
+		assertThat(passes()).isTrue();
+		assertThat(passes()).isFalse();
+	}
+
+	@Test
+	void permitIsForOneCallWhoseOutcomeCounts() {
+		open();
 		for (int probe = 0; probe < 3; probe++) {
-			assertThat(breaker.hasPlace()).isTrue();
-			assertThat(passes()).isTrue();
+			try (CallPermit permit = reserve()) {
+				assertThat(permit.use(Mono.just(true)).block()).isTrue();
+				StepVerifier.create(permit.use(Mono.just(true))).verifyError(IllegalStateException.class);
+			}
 		}
 
-		assertThat(breaker.hasPlace()).isFalse();
+		fail(19);
+		assertThat(breaker.isOpen()).isFalse();
+		StepVerifier.create(reserve().use(Mono.error(new IOException()))).verifyError(IOException.class);
+		assertThat(breaker.isOpen()).isTrue();
+	}
+
+	@Test
+	void permitWhenItsCallIsCancelledIsFreeForAnother() {
+		open();
+		for (int round = 0; round < 5; round++) {
+			List<Disposable> probes = Stream.generate(() -> reserve().use(Mono.never()).subscribe()).limit(3).toList();
+			assertThat(passes()).isFalse();
+			probes.forEach(Disposable::dispose);
+		}
+
+		assertThat(succeeds()).isTrue();
+	}
+
+	@RepeatedTest(5)
+	void permitsWhenManyThreadsReserveAreThree() throws Exception {
+		open();
+
+		assertThat(Threads.successes(100, this::reserves)).isEqualTo(3);
 	}
 
 	@RepeatedTest(5)
@@ -211,6 +254,20 @@ class BreakerTests {
 		guarded(Mono.never()).subscribe((never) -> {
 		}, (failure) -> refused.set(true));
 		return !refused.get();
+	}
+
+	private CallPermit reserve() {
+		return breaker.reserve((left) -> new IllegalStateException(left.toString()));
+	}
+
+	private boolean reserves() {
+		try {
+			reserve();
+			return true;
+		}
+		catch (IllegalStateException refused) {
+			return false;
+		}
 	}
 
 	private <T> Mono<T> guarded(Mono<T> outcome) {

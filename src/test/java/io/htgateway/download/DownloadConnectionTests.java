@@ -44,13 +44,13 @@ class DownloadConnectionTests {
 					HttpClientSettings.defaults(), Dates.of(InstantSource.system()));
 			PresignedUrl link = PresignedUrl.of(server.uri());
 			for (int call = 0; call < CONNECTIONS; call++) {
-				hanging.add(downloader.download(link, Conditions.NONE).onErrorComplete().subscribe());
+				hanging.add(downloader.download(link, Conditions.NONE, downloader.reserve()).onErrorComplete().subscribe());
 			}
 			await(asked);
 			long start = System.nanoTime();
 
 			assertThatExceptionOfType(DownloadException.Busy.class)
-				.isThrownBy(() -> downloader.download(link, Conditions.NONE).block());
+				.isThrownBy(() -> downloader.download(link, Conditions.NONE, downloader.reserve()).block());
 
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 			hanging.dispose();

@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Reads pages of a cohort with 1203 assets for one lifetime after another, and counts the
- * upstream calls. Has the tests that hold with stale windows and without.
+ * upstream calls. These tests hold for lists that may be stale and for those that may
+ * not.
  */
 abstract class DeepPageCalls {
 

@@ -84,9 +84,9 @@ class UnusableApiKeyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "<your-key>", "<YOUR API KEY>", "changeme", "CHANGE_ME", "change-me", "your-api-key",
-			"YOUR_API_KEY", "your-key", "your-key-here", "your_hypertracker_api_key", "my-api-key", "xxx", "XXXXXXXX",
-			"...", "***", "${HYPERTRACKER_API_KEY:", "$HYPERTRACKER_API_KEY", "{{ key }}", "TODO", "replace-me",
-			"api-key", "insert-key-here", "none", "null", "placeholder" })
+			"YOUR_API_KEY", "your-key-here", "your_hypertracker_api_key", "my-api-key", "xxx", "XXXXXXXX", "...", "***",
+			"${HYPERTRACKER_API_KEY:", "$HYPERTRACKER_API_KEY", "{{ key }}", "TODO", "replace-me", "api-key",
+			"insert-key-here", "none", "null", "placeholder" })
 	void startWhenKeyIsTheTextOfAnExampleSaysSo(String key, @TempDir Path directory, CapturedOutput output)
 			throws IOException {
 		Path file = Files.writeString(directory.resolve("file"), key + "\n");

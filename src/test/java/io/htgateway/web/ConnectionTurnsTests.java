@@ -1,6 +1,9 @@
 package io.htgateway.web;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -69,6 +73,7 @@ class ConnectionTurnsTests {
 			CountDownLatch allReady = holdLoop();
 			connect(clients);
 			clients.forEach((client) -> client.send(REQUEST.repeat(REQUESTS)));
+			Awaitility.await().untilAsserted(() -> assertThat(unacknowledged()).isZero());
 			allReady.countDown();
 			for (RawClient client : clients) {
 				for (int response = 0; response < REQUESTS; response++) {
@@ -99,6 +104,21 @@ class ConnectionTurnsTests {
 		for (int connection = 0; connection < CONNECTIONS; connection++) {
 			clients.add(RawClient.to(server.port()));
 		}
+	}
+
+	// A busy kernel delivers late what was sent. Columns: number, local address, remote
+	// address, state, queues of bytes to be acknowledged and to be read.
+	private long unacknowledged() throws IOException {
+		String server = ":%04X".formatted(this.server.port());
+		long count = 0;
+		for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+			count += Files.readAllLines(Path.of(table))
+				.stream()
+				.map((line) -> line.trim().split(" +"))
+				.filter((columns) -> columns[2].endsWith(server) && !columns[4].startsWith("00000000:"))
+				.count();
+		}
+		return count;
 	}
 
 	// Returns once the loop is held: before, it would accept and read what comes.

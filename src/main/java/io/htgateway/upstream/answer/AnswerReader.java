@@ -109,13 +109,17 @@ public final class AnswerReader {
 		if (response.headers().contentLength().orElse(0) > maxSize) {
 			return tooLarge(response);
 		}
-		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		String type = contentType(response);
 		return RawBody.read(response, Math.toIntExact(maxSize))
 			.map((body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body,
 					Age.of(response.headers().asHttpHeaders())))
 			.map((content) -> data(content, file))
 			.switchIfEmpty(Mono.error(() -> UpstreamException.Malformed.of("an empty body", 200,
 					WrongSigns.ofUnusedStatus(200, type, ""))));
+	}
+
+	private static @Nullable String contentType(ClientResponse response) {
+		return response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 	}
 
 	private static UpstreamResponse data(UpstreamResponse.Content content, boolean file) {
@@ -154,7 +158,7 @@ public final class AnswerReader {
 
 	private static UpstreamException unused(ClientResponse response, String body) {
 		int status = response.statusCode().value();
-		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		String type = contentType(response);
 		WrongSign sign = response.statusCode().is3xxRedirection() ? WrongSigns.ofRedirectToNowhere(status)
 				: WrongSigns.ofUnusedStatus(status, type, body);
 		return UpstreamException.Malformed.of(status + " instead of 200 with data", status, sign);
@@ -175,7 +179,7 @@ public final class AnswerReader {
 
 	private UpstreamException rejected(String endpoint, boolean file, ClientResponse response, String body) {
 		int status = response.statusCode().value();
-		String type = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		String type = contentType(response);
 		WrongSign sign = WrongSigns.ofRefusal(address, endpoint, status, type, body, file);
 		return (sign == null) ? new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey))
 				: UpstreamException.Malformed.of(status + " in a form that HyperTracker does not use here", status,

@@ -1,5 +1,7 @@
 package io.htgateway.upstream.guard;
 
+import java.util.Objects;
+
 /**
  * Marks a failure of the gateway's own that came after a call was sent, so that the guard
  * gives no permit of the call back.
@@ -7,21 +9,18 @@ package io.htgateway.upstream.guard;
 @SuppressWarnings("serial")
 public final class FailureAfterCall extends RuntimeException {
 
-	private final transient Throwable failure;
-
 	/**
 	 * Marks the given failure.
 	 */
 	public FailureAfterCall(Throwable failure) {
 		super("failed after the call was sent", failure, true, false);
-		this.failure = failure;
 	}
 
 	/**
 	 * Returns the failure itself.
 	 */
 	public Throwable failure() {
-		return failure;
+		return Objects.requireNonNull(getCause());
 	}
 
 }

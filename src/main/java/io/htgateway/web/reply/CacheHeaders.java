@@ -61,7 +61,6 @@ public final class CacheHeaders {
 	public static @Nullable String cacheStatus(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream when upstream.wasCalled() -> miss(upstream);
-			case DownloadException.BreakerOpen open when open.isAfterCall() -> miss(open);
 			case UpstreamException _, CacheRefusal _, BudgetExhausted _, DownloadException.BreakerOpen _ ->
 				NAME + "; detail=" + reason(failure);
 			case DownloadException _, TimeoutException _ -> miss(failure);

@@ -121,7 +121,7 @@ class ProblemDetailsTests {
 		Duration wait = Duration.ofSeconds(42);
 		return Stream.of(arguments(new UpstreamRefusal.CoolingDown(wait), "the upstream asked for a pause"),
 				arguments(new UpstreamRefusal.BreakerOpen(wait), "the upstream is currently failing"),
-				arguments(new DownloadException.BreakerOpen(wait, false), "the object store is currently failing"));
+				arguments(new DownloadException.BreakerOpen(wait), "the object store is currently failing"));
 	}
 
 	@Test
