@@ -44,7 +44,8 @@ class DownloadConnectionTests {
 					HttpClientSettings.defaults(), Dates.of(InstantSource.system()));
 			PresignedUrl link = PresignedUrl.of(server.uri());
 			for (int call = 0; call < CONNECTIONS; call++) {
-				hanging.add(downloader.download(link, Conditions.NONE, downloader.reserve()).onErrorComplete().subscribe());
+				hanging.add(
+						downloader.download(link, Conditions.NONE, downloader.reserve()).onErrorComplete().subscribe());
 			}
 			await(asked);
 			long start = System.nanoTime();
