@@ -1,7 +1,6 @@
 package io.htgateway;
 
-import io.htgateway.teams.NewTeamToken;
-
+import io.htgateway.access.config.NewTeamToken;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;

@@ -2,6 +2,12 @@ package io.htgateway.cache;
 
 import java.time.InstantSource;
 
+import io.htgateway.cache.load.CacheContents;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFault;
+import io.htgateway.cache.watch.LoadFaults;
+import io.htgateway.cache.watch.LoadWatch;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

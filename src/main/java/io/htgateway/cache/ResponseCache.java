@@ -5,8 +5,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 
-import io.htgateway.cache.Flights.Arrival;
-import io.htgateway.cache.Flights.Flight;
+import io.htgateway.cache.load.CacheContents;
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Flights;
+import io.htgateway.cache.load.Flights.Arrival;
+import io.htgateway.cache.load.Flights.Flight;
+import io.htgateway.cache.load.Freshness;
+import io.htgateway.cache.load.Levels;
+import io.htgateway.cache.load.Loader;
+import io.htgateway.cache.load.Loads;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.Request;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.store.StoredResponse;
+import io.htgateway.cache.watch.LoadFault;
+import io.htgateway.cache.watch.LoadFaults;
+import io.htgateway.cache.watch.LoadWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -36,7 +53,7 @@ public final class ResponseCache {
 
 	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared, LoadWatch watch,
 			LoadFault.Reader faults) {
-		this.levels = new Levels(properties, shared, clock);
+		this.levels = new Levels(properties.size(), shared, clock);
 		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters(), watch);
 		this.freshness = new Freshness(pace, properties.ttlJitter());
 		this.loads = new Loads(levels, freshness, faults, clock);

@@ -3,9 +3,9 @@ package io.htgateway.declared;
 import java.time.Duration;
 import java.time.InstantSource;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Loader.Loaded;
-import io.htgateway.cache.Origin;
+import io.htgateway.cache.load.Loader.Loaded;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.upstream.answer.UpstreamResponse;

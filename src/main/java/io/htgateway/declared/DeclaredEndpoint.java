@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;

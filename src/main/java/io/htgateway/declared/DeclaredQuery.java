@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.Subject;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Subject;
 import io.htgateway.upstream.UpstreamRequest;
 import org.springframework.web.util.UriUtils;
 

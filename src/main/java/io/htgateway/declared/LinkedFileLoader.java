@@ -2,8 +2,8 @@ package io.htgateway.declared;
 
 import java.time.Duration;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Loader.Loaded;
+import io.htgateway.cache.load.Loader.Loaded;
+import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.file.FileFormat;
 import io.htgateway.file.FileLoader;
 import io.htgateway.upstream.UpstreamRequest;

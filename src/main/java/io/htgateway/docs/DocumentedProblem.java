@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.budget.BudgetExhausted;
-import io.htgateway.cache.CacheRefusal;
-import io.htgateway.teams.TeamRefusal;
+import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.web.problem.ProblemDetails;

@@ -2,7 +2,7 @@ package io.htgateway.docs;
 
 import java.util.Map;
 
-import io.htgateway.access.RequestTarget;
+import io.htgateway.http.RequestTarget;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

@@ -7,6 +7,13 @@ import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.breaker.CallPermit;
+import io.htgateway.download.answer.Conditions;
+import io.htgateway.download.answer.Download;
+import io.htgateway.download.answer.DownloadException;
+import io.htgateway.download.answer.DownloadFailures;
+import io.htgateway.download.answer.Gzip;
+import io.htgateway.download.answer.PresignedUrl;
+import io.htgateway.download.answer.StoreAnswer;
 import io.htgateway.work.Work;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;

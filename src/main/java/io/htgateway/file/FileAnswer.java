@@ -3,8 +3,8 @@ package io.htgateway.file;
 import java.time.Duration;
 import java.util.function.Function;
 
-import io.htgateway.download.DownloadException;
-import io.htgateway.download.PresignedUrl;
+import io.htgateway.download.answer.DownloadException;
+import io.htgateway.download.answer.PresignedUrl;
 import io.htgateway.upstream.answer.Evidence;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;

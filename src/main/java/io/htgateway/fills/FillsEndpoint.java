@@ -2,13 +2,13 @@ package io.htgateway.fills;
 
 import java.time.InstantSource;
 
-import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Lookup;
-import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Loader.Loaded;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;

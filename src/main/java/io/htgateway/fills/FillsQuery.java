@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.Subject;
-import io.htgateway.upstream.UpstreamRequest;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Subject;
 import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.upstream.UpstreamRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

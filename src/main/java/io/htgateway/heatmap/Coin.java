@@ -3,8 +3,8 @@ package io.htgateway.heatmap;
 import java.util.Locale;
 import java.util.Map;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.Subject;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Subject;
 
 /**
  * A coin in the one form in which it is cached and asked for: the symbol in upper case,

@@ -1,9 +1,9 @@
 package io.htgateway.heatmap;
 
-import io.htgateway.cache.CachePolicy;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;

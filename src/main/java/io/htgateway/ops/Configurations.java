@@ -3,9 +3,9 @@ package io.htgateway.ops;
 import java.util.List;
 import java.util.Locale;
 
+import io.htgateway.access.Teams;
 import io.htgateway.budget.ConfiguredPlan;
-import io.htgateway.cache.SecondLevelCache;
-import io.htgateway.teams.Teams;
+import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.ConfiguredUpstream;
 import org.slf4j.Logger;

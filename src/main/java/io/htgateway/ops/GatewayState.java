@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-
 import io.htgateway.budget.BudgetSnapshot;
-import io.htgateway.cache.KeyInUse;
-import io.htgateway.cache.LoadFault;
-import io.htgateway.cache.LoadFaults;
+import io.htgateway.cache.store.KeyInUse;
+import io.htgateway.cache.watch.LoadFault;
+import io.htgateway.cache.watch.LoadFaults;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 

@@ -9,5 +9,5 @@ package io.htgateway.ops;
  * @param upstreamCalls calls that were made for it
  * @param callsSaved the sum of what is saved at each endpoint
  */
-record TeamUse(String team, long requests, long hits, long upstreamCalls, long callsSaved) {
+public record TeamUse(String team, long requests, long hits, long upstreamCalls, long callsSaved) {
 }

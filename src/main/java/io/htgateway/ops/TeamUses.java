@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * visits all meters, so the cost of all teams would grow with the square of their number.
  */
 @Component
-final class TeamUses {
+public final class TeamUses {
 
 	private static final Set<Outcome> ALL = EnumSet.allOf(Outcome.class);
 
@@ -39,7 +39,7 @@ final class TeamUses {
 		this.calls = calls;
 	}
 
-	TeamUse of(String team) {
+	public TeamUse of(String team) {
 		return new TeamUse(team, sum((endpoint) -> requests(endpoint, team, ALL)),
 				sum((endpoint) -> requests(endpoint, team, HITS)), sum((endpoint) -> calls.sent(endpoint.name(), team)),
 				sum((endpoint) -> saved(endpoint, team)));
@@ -50,7 +50,7 @@ final class TeamUses {
 	 * upstream rejects them, minus the calls that were made. Returns 0 if failed or
 	 * unawaited calls outnumber the requests.
 	 */
-	double saved(Endpoint endpoint, String team) {
+	public double saved(Endpoint endpoint, String team) {
 		return Math.max(0, requests(endpoint, team, ANSWERED) - calls.sent(endpoint.name(), team));
 	}
 

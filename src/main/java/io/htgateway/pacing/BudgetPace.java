@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.Pace;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.store.CacheKey;
 
 /**
  * The pace at which the budget lasts. All keys in use are stretched by the same factor,

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.store.CacheKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.htgateway.pacing;
 
 import io.htgateway.budget.CallBudget;
-import io.htgateway.cache.Pace;
+import io.htgateway.cache.load.Pace;
 import io.htgateway.time.Dates;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

@@ -2,7 +2,7 @@ package io.htgateway.risk;
 
 import java.nio.charset.StandardCharsets;
 
-import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.JsonEnvelope;
 

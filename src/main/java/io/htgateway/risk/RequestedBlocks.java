@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntFunction;
 
-import io.htgateway.cache.CachePolicy;
-import io.htgateway.cache.CacheRefusal;
-import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.CachedResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
 import io.htgateway.upstream.answer.UpstreamException;

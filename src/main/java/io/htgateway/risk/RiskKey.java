@@ -2,8 +2,8 @@ package io.htgateway.risk;
 
 import java.util.Map;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.Subject;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 
 /**
  * One cohort's list, as far as it was read, from which pages are cut byte for byte: items

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.work.Work;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;

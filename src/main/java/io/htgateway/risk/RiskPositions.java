@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Representation;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Representation;
 import io.htgateway.upstream.json.JsonEnvelope;
 import io.htgateway.work.Work;
 import org.springframework.util.unit.DataSize;

@@ -3,10 +3,10 @@ package io.htgateway.risk;
 import java.time.InstantSource;
 import java.util.function.Function;
 
-import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.risk.RiskLists.ListIsLonger;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.web.LoadFailures;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.htgateway.cache.CacheOutcome;
-import io.htgateway.cache.CachePolicy;
-import io.htgateway.cache.CacheRefusal;
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Loader.Loaded;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Loader.Loaded;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.CachedResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -4,7 +4,7 @@ package io.htgateway.settings;
  * A file of the configuration is not YAML, so the gateway does not start.
  */
 @SuppressWarnings("serial")
-final class InvalidYamlException extends RuntimeException {
+public final class InvalidYamlException extends RuntimeException {
 
 	/**
 	 * Fails for the given reason, which shows nothing of the file.

@@ -38,7 +38,8 @@ import org.springframework.util.unit.DataSize;
  * environment is compared with all of them
  * @param ofTheFramework properties that have a unit, and are not the gateway's
  */
-record KnownProperties(Map<String, Property> byForm, Map<String, Property> byLetters, Set<Property> ofTheFramework) {
+public record KnownProperties(Map<String, Property> byForm, Map<String, Property> byLetters,
+		Set<Property> ofTheFramework) {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
@@ -54,7 +55,7 @@ record KnownProperties(Map<String, Property> byForm, Map<String, Property> byLet
 	/**
 	 * Those of this gateway, whose metadata is read once.
 	 */
-	static KnownProperties ofTheGateway() {
+	public static KnownProperties ofTheGateway() {
 		return Holder.KNOWN;
 	}
 
@@ -179,9 +180,9 @@ record KnownProperties(Map<String, Property> byForm, Map<String, Property> byLet
 	 * @param name its name as it is written, with <code>[]</code> for an index
 	 * @param type the full name of its Java type
 	 */
-	record Property(String name, String type) {
+	public record Property(String name, String type) {
 
-		boolean isList() {
+		public boolean isList() {
 			return type.startsWith(LIST);
 		}
 
@@ -201,7 +202,7 @@ record KnownProperties(Map<String, Property> byForm, Map<String, Property> byLet
 			return name.contains(PropertyName.INDEX);
 		}
 
-		boolean isOf(Class<?> wanted) {
+		public boolean isOf(Class<?> wanted) {
 			return type.equals(wanted.getName());
 		}
 

@@ -36,7 +36,7 @@ public final class Place {
 	/**
 	 * Returns the given place in parentheses, or an empty text if it is not known.
 	 */
-	static String of(@Nullable Origin origin) {
+	public static String of(@Nullable Origin origin) {
 		String words = words(origin);
 		return words.isEmpty() ? "" : " (" + words + ")";
 	}
@@ -45,7 +45,7 @@ public final class Place {
 	 * Returns the place of the property that the given environment has under the given
 	 * name, in parentheses, or an empty text if it is not known.
 	 */
-	static String of(@Nullable Environment environment, String name) {
+	public static String of(@Nullable Environment environment, String name) {
 		return find(environment, name).map(ConfigurationProperty::getOrigin).map(Place::of).orElse("");
 	}
 
@@ -93,7 +93,7 @@ public final class Place {
 	/**
 	 * Returns the property that the given environment has under the given name.
 	 */
-	static Optional<ConfigurationProperty> find(@Nullable Environment environment, String name) {
+	public static Optional<ConfigurationProperty> find(@Nullable Environment environment, String name) {
 		if (environment == null || !ConfigurationPropertyName.isValid(name)) {
 			return Optional.empty();
 		}
@@ -111,7 +111,7 @@ public final class Place {
 	 * Adds the place of the property with which the given sentence begins, if it begins
 	 * with one.
 	 */
-	static String in(@Nullable Environment environment, String sentence) {
+	public static String in(@Nullable Environment environment, String sentence) {
 		return insert((name) -> find(environment, name), sentence);
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * Forms in which names of properties are compared: without dashes and capitals, and with
  * <code>[]</code> for every index of a list.
  */
-final class PropertyName {
+public final class PropertyName {
 
 	static final String INDEX = "[]";
 
@@ -31,7 +31,7 @@ final class PropertyName {
 	/**
 	 * Returns the form of the given name.
 	 */
-	static String of(ConfigurationPropertyName name) {
+	public static String of(ConfigurationPropertyName name) {
 		return IntStream.range(0, name.getNumberOfElements())
 			.mapToObj((index) -> name.isNumericIndex(index) ? INDEX : "." + name.getElement(index, Form.UNIFORM))
 			.collect(Collectors.joining())
@@ -41,7 +41,7 @@ final class PropertyName {
 	/**
 	 * Returns the form of a name as the metadata of the build writes it.
 	 */
-	static String of(String written) {
+	public static String of(String written) {
 		return written.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 

@@ -25,7 +25,7 @@ public final class UnusableSettingsException extends RuntimeException {
 		this(List.of(problem));
 	}
 
-	List<String> problems() {
+	public List<String> problems() {
 		return problems;
 	}
 

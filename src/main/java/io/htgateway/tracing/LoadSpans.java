@@ -2,11 +2,11 @@ package io.htgateway.tracing;
 
 import java.util.Locale;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.LoadFailure;
-import io.htgateway.cache.LoadOutcome;
-import io.htgateway.cache.LoadWatch;
-import io.htgateway.cache.Subject;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Subject;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadOutcome;
+import io.htgateway.cache.watch.LoadWatch;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;

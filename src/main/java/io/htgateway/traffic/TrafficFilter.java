@@ -3,8 +3,8 @@ package io.htgateway.traffic;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.htgateway.access.ClientAddresses;
-import io.htgateway.teams.Team;
+import io.htgateway.access.Team;
+import io.htgateway.access.address.ClientAddresses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
+import io.htgateway.access.Team;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.teams.Team;
 import io.htgateway.upstream.answer.AnswerReader;
 import io.htgateway.upstream.answer.UpstreamAddress;
 import io.htgateway.upstream.answer.UpstreamException;

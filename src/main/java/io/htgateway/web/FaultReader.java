@@ -2,9 +2,9 @@ package io.htgateway.web;
 
 import java.util.concurrent.TimeoutException;
 
-import io.htgateway.cache.CacheRefusal;
-import io.htgateway.cache.LoadFault;
-import io.htgateway.download.DownloadException;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.watch.LoadFault;
+import io.htgateway.download.answer.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
 import org.springframework.stereotype.Component;
 

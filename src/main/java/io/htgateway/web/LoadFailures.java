@@ -1,9 +1,9 @@
 package io.htgateway.web;
 
 import io.htgateway.budget.BudgetExhausted;
-import io.htgateway.cache.CacheRefusal;
-import io.htgateway.cache.LoadFailure;
-import io.htgateway.download.DownloadException;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.download.answer.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 

@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.htgateway.access.RequestTarget;
-import io.htgateway.cache.CacheRefusal;
-import io.htgateway.teams.TeamRefusal;
+import io.htgateway.access.TeamRefusal;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.download.answer.DownloadException;
+import io.htgateway.http.RequestTarget;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
-import io.htgateway.download.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.web.problem.Problem;
 import io.htgateway.web.problem.ProblemDetails;

@@ -1,11 +1,11 @@
 package io.htgateway.web;
 
+import io.htgateway.access.Team;
 import io.htgateway.cache.CacheOutcome;
-import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.Lookup;
-import io.htgateway.teams.Team;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.Visit;
 import io.htgateway.web.hit.HitMeters;

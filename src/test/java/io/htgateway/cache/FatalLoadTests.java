@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Loader;
+import io.htgateway.cache.load.Loads;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.watch.LoadFailure;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;

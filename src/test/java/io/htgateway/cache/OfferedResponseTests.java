@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.htgateway.cache.load.Loader;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

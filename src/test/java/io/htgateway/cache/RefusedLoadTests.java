@@ -7,6 +7,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Loader;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

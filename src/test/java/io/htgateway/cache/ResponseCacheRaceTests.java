@@ -12,6 +12,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Loader;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.RepeatedTest;
 import org.springframework.util.unit.DataSize;

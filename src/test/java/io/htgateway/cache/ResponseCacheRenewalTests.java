@@ -7,6 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.store.StoredResponse;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;

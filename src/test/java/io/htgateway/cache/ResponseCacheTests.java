@@ -6,6 +6,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Loader;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadWatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -197,17 +207,6 @@ class ResponseCacheTests extends CacheFixture {
 
 		assertThat(load(KEY, large).response().identity().length()).isEqualTo(large.length);
 		Awaitility.await().untilAsserted(() -> assertThat(kept(1)).isEqualTo(0));
-	}
-
-	@Test
-	void recordWhenManyKeysFailKeepsMemoryBounded() {
-		Failures failures = new Failures();
-		for (int number = 0; number < 10_000; number++) {
-			failures.record(new Key(number), new IllegalArgumentException(), true, clock.instant());
-			failures.record(new Key(number), new IllegalStateException(), false, clock.instant());
-		}
-
-		assertThat(failures.size()).isLessThanOrEqualTo(3_000);
 	}
 
 	@Test

@@ -5,14 +5,20 @@ import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.htgateway.cache.SecondLevelCache.Entry;
-import io.htgateway.cache.SecondLevelCache.Lease;
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.store.SecondLevelCache.Entry;
+import io.htgateway.cache.store.SecondLevelCache.Lease;
+import io.htgateway.cache.store.Subjects;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadWatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
-
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

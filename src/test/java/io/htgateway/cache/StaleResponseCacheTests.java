@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import io.htgateway.cache.load.Loader;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 

@@ -5,6 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import io.htgateway.download.answer.Conditions;
+import io.htgateway.download.answer.DownloadException;
+import io.htgateway.download.answer.PresignedUrl;
 import io.htgateway.testing.ScriptedServer;
 import io.htgateway.time.Dates;
 import org.junit.jupiter.api.Test;

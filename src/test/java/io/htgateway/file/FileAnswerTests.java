@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.htgateway.download.PresignedUrl;
+import io.htgateway.download.answer.PresignedUrl;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamResponse;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.htgateway.budget.CallBudget;
-import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.store.CacheKey;
 import io.htgateway.testing.MutableClock;
 
 /**

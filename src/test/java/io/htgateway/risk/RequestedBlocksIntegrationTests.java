@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.CachePolicy;
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.LoadFailure;
 import io.htgateway.cache.Lookup;
-import io.htgateway.cache.Origin;
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.json.JsonEnvelope;

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import io.htgateway.testing.Draw;
 import io.htgateway.testing.RandomJson;
 import io.htgateway.upstream.json.JsonEnvelope;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import io.htgateway.upstream.json.JsonEnvelope;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import io.htgateway.upstream.json.JsonEnvelope.Items;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package io.htgateway.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.LoadFailure;
-import io.htgateway.cache.LoadOutcome;
-import io.htgateway.cache.LoadWatch;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadOutcome;
+import io.htgateway.cache.watch.LoadWatch;
 import org.awaitility.Awaitility;
 import reactor.util.context.ContextView;
 

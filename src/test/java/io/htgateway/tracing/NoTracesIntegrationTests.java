@@ -2,7 +2,7 @@ package io.htgateway.tracing;
 
 import java.util.Arrays;
 
-import io.htgateway.cache.LoadWatch;
+import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Ways;

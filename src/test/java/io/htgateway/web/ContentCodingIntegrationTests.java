@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.htgateway.cache.Representation;
+import io.htgateway.cache.store.Representation;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;

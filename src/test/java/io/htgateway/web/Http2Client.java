@@ -19,29 +19,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection on which a test writes frames of HTTP/2 that no client would (RFC 9113).
  */
-final class Http2Client implements AutoCloseable {
+public final class Http2Client implements AutoCloseable {
 
-	static final int DATA = 0;
+	public static final int DATA = 0;
 
-	static final int HEADERS = 1;
+	public static final int HEADERS = 1;
 
-	static final int RST_STREAM = 3;
+	public static final int RST_STREAM = 3;
 
-	static final int SETTINGS = 4;
+	public static final int SETTINGS = 4;
 
-	static final int PING = 6;
+	public static final int PING = 6;
 
-	static final int GOAWAY = 7;
+	public static final int GOAWAY = 7;
 
-	static final int WINDOW_UPDATE = 8;
+	public static final int WINDOW_UPDATE = 8;
 
-	static final int CONTINUATION = 9;
+	public static final int CONTINUATION = 9;
 
-	static final int END_STREAM = 1;
+	public static final int END_STREAM = 1;
 
-	static final int END_HEADERS = 4;
+	public static final int END_HEADERS = 4;
 
-	static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+	public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 	private static final int ACK = 1;
 
@@ -63,7 +63,7 @@ final class Http2Client implements AutoCloseable {
 	 * A frame as it came.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Frame(int type, int flags, int stream, byte[] payload) {
+	public record Frame(int type, int flags, int stream, byte[] payload) {
 
 		boolean endsStream() {
 			return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
@@ -79,7 +79,7 @@ final class Http2Client implements AutoCloseable {
 	 * The answer to one request. The status is 0 where the stream was reset or the
 	 * connection was closed.
 	 */
-	record Answer(int status, String body, int error) {
+	public record Answer(int status, String body, int error) {
 
 		boolean isRefused() {
 			return status / 100 == 4 || error > 0;
@@ -90,7 +90,7 @@ final class Http2Client implements AutoCloseable {
 	/**
 	 * Says that it speaks HTTP/2 on the given connection.
 	 */
-	static Http2Client on(RawClient client) {
+	public static Http2Client on(RawClient client) {
 		client.send(PREFACE);
 		client.send(frame(SETTINGS, 0, 0));
 		client.send(frame(WINDOW_UPDATE, 0, 0, hex("3fffffff")));
@@ -100,7 +100,7 @@ final class Http2Client implements AutoCloseable {
 	/**
 	 * Asks on a connection of HTTP/1.1 for HTTP/2, with a request for the given target.
 	 */
-	static Http2Client upgraded(RawClient client, String target) {
+	public static Http2Client upgraded(RawClient client, String target) {
 		client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
 				+ "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
 		String head = client.readHead();
@@ -110,14 +110,14 @@ final class Http2Client implements AutoCloseable {
 		return on(client);
 	}
 
-	static byte[] frame(int type, int flags, int stream, byte... payload) {
+	public static byte[] frame(int type, int flags, int stream, byte... payload) {
 		return frame(payload.length, type, flags, stream, payload);
 	}
 
 	/**
 	 * A frame that may say another length than it has.
 	 */
-	static byte[] frame(int length, int type, int flags, int stream, byte... payload) {
+	public static byte[] frame(int length, int type, int flags, int stream, byte... payload) {
 		return ByteBuffer.allocate(HEAD + payload.length)
 			.put((byte) (length >> 16))
 			.putShort((short) length)
@@ -128,14 +128,14 @@ final class Http2Client implements AutoCloseable {
 			.array();
 	}
 
-	static byte[] hex(String digits) {
+	public static byte[] hex(String digits) {
 		return HexFormat.of().parseHex(digits.replace(" ", ""));
 	}
 
 	/**
 	 * Names and values, by turns, as HPACK has them where it compresses nothing.
 	 */
-	static byte[] block(String... fields) {
+	public static byte[] block(String... fields) {
 		ByteArrayOutputStream block = new ByteArrayOutputStream();
 		for (int index = 0; index < fields.length; index += 2) {
 			block.write(0);
@@ -161,11 +161,11 @@ final class Http2Client implements AutoCloseable {
 	/**
 	 * The fields of a good request for the given target, and those given.
 	 */
-	static byte[] get(String target, String... more) {
+	public static byte[] get(String target, String... more) {
 		return join(block(":method", "GET", ":scheme", "http", ":authority", "a", ":path", target), block(more));
 	}
 
-	static byte[] join(byte[]... parts) {
+	public static byte[] join(byte[]... parts) {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
 		for (byte[] part : parts) {
 			all.writeBytes(part);
@@ -173,14 +173,14 @@ final class Http2Client implements AutoCloseable {
 		return all.toByteArray();
 	}
 
-	void send(byte[]... frames) {
+	public void send(byte[]... frames) {
 		client.send(join(frames));
 	}
 
 	/**
 	 * Sends a request without a body.
 	 */
-	void request(int stream, byte[] block) {
+	public void request(int stream, byte[] block) {
 		if (block.length <= PART) {
 			send(frame(HEADERS, END_STREAM | END_HEADERS, stream, block));
 			return;
@@ -204,7 +204,7 @@ final class Http2Client implements AutoCloseable {
 	/**
 	 * The next frame, but none of the connection's housekeeping; null when it is closed.
 	 */
-	@Nullable Frame read() {
+	public @Nullable Frame read() {
 		Frame frame = readAny();
 		while (frame != null && (frame.type() == SETTINGS || frame.type() == PING || frame.type() == WINDOW_UPDATE)) {
 			if (frame.type() == SETTINGS) {
@@ -271,7 +271,7 @@ final class Http2Client implements AutoCloseable {
 	/**
 	 * Reads the answer on the given stream, until the stream ends.
 	 */
-	Answer answer(int stream) {
+	public Answer answer(int stream) {
 		int status = 0;
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		for (Frame frame = read(); frame != null; frame = read()) {
@@ -308,7 +308,7 @@ final class Http2Client implements AutoCloseable {
 	/**
 	 * All frames until the connection is closed.
 	 */
-	List<Frame> readToEnd() {
+	public List<Frame> readToEnd() {
 		List<Frame> frames = new ArrayList<>();
 		for (Frame frame = read(); frame != null; frame = read()) {
 			frames.add(frame);

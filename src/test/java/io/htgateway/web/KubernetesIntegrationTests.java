@@ -1,10 +1,10 @@
 package io.htgateway.web;
 
 import io.htgateway.testing.platform.OnKubernetes;
+import io.htgateway.web.server.ProtocolIntegrationTests;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.core.env.Environment;

@@ -2,7 +2,7 @@ package io.htgateway.web;
 
 import java.time.Duration;
 
-import io.htgateway.cache.Pace;
+import io.htgateway.cache.load.Pace;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;

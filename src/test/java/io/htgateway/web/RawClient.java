@@ -23,7 +23,7 @@ import io.htgateway.testing.Gateway;
 /**
  * One connection on which a test writes what no HTTP client would.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
 	private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n");
 
@@ -39,11 +39,11 @@ final class RawClient implements AutoCloseable {
 		this.socket = socket;
 	}
 
-	static RawClient of(Gateway gateway) {
+	public static RawClient of(Gateway gateway) {
 		return to(gateway.port());
 	}
 
-	static RawClient to(int port) {
+	public static RawClient to(int port) {
 		try {
 			Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
 			socket.setSoTimeout(LONGEST_SILENCE);
@@ -75,11 +75,11 @@ final class RawClient implements AutoCloseable {
 		}
 	}
 
-	void send(String text) {
+	public void send(String text) {
 		send(text.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	void send(byte[] bytes) {
+	public void send(byte[] bytes) {
 		try {
 			socket.getOutputStream().write(bytes);
 		}
@@ -91,7 +91,7 @@ final class RawClient implements AutoCloseable {
 	/**
 	 * Status line and headers of the next response.
 	 */
-	String readHead() {
+	public String readHead() {
 		try {
 			InputStream in = socket.getInputStream();
 			StringBuilder head = new StringBuilder();
@@ -112,7 +112,7 @@ final class RawClient implements AutoCloseable {
 	/**
 	 * Status line, headers and body, by its length, of the next response.
 	 */
-	String read() {
+	public String read() {
 		String head = readHead();
 		Matcher length = LENGTH.matcher(head);
 		if (!length.find()) {
@@ -124,7 +124,7 @@ final class RawClient implements AutoCloseable {
 	/**
 	 * The next bytes; fewer only when the connection is closed before.
 	 */
-	byte[] readBytes(int length) {
+	public byte[] readBytes(int length) {
 		try {
 			return socket.getInputStream().readNBytes(length);
 		}
@@ -136,7 +136,7 @@ final class RawClient implements AutoCloseable {
 	/**
 	 * All that comes until the connection is closed.
 	 */
-	String readToEnd() {
+	public String readToEnd() {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
 		try {
 			socket.getInputStream().transferTo(all);
@@ -153,7 +153,7 @@ final class RawClient implements AutoCloseable {
 	/**
 	 * Waits for the given time, or until the connection is closed, which ends it.
 	 */
-	boolean isOpenFor(Duration time) {
+	public boolean isOpenFor(Duration time) {
 		try {
 			socket.setSoTimeout(Math.toIntExact(time.toMillis()));
 			socket.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -170,7 +170,7 @@ final class RawClient implements AutoCloseable {
 	/**
 	 * Goes away without a farewell.
 	 */
-	void reset() {
+	public void reset() {
 		try {
 			socket.setSoLinger(true, 0);
 			socket.close();

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-import io.htgateway.cache.CacheKey;
+import io.htgateway.cache.store.CacheKey;
 
 /**
  * The text of a key as Redis gets it: as it is where that is short, which operators can

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.htgateway.cache.SecondLevelCache.Lease;
+import io.htgateway.cache.store.SecondLevelCache.Lease;
 import io.htgateway.shared.Repeated;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;

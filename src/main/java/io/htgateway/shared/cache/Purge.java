@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.htgateway.cache.Subjects;
+import io.htgateway.cache.store.Subjects;
 
 /**
  * What was fetched about the given subjects before a time is stale.

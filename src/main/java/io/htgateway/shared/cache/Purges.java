@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.htgateway.cache.SecondLevelCache.Entry;
-import io.htgateway.cache.Subject;
-import io.htgateway.cache.Subjects;
+import io.htgateway.cache.store.SecondLevelCache.Entry;
+import io.htgateway.cache.store.Subject;
+import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.Repeated;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;

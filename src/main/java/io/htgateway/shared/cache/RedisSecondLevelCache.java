@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.SecondLevelCache;
-import io.htgateway.cache.Subjects;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.htgateway.shared.cache;
 
 import java.time.InstantSource;
 
-import io.htgateway.cache.CacheContents;
-import io.htgateway.cache.SecondLevelCache;
+import io.htgateway.cache.load.CacheContents;
+import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.shared.SharedStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
-import io.htgateway.cache.SecondLevelCache.Entry;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.SecondLevelCache.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.htgateway.shared.teams;
 
+import io.htgateway.access.Teams;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.shared.SharedStore;
-import io.htgateway.teams.Teams;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.htgateway.access.limit.RequestLimit;
+import io.htgateway.access.limit.Uncounted;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
-import io.htgateway.teams.RequestLimit;
-import io.htgateway.teams.Uncounted;
 import reactor.core.publisher.Mono;
 
 /**

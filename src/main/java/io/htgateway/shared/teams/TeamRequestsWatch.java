@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.htgateway.access.Team;
+import io.htgateway.access.Teams;
+import io.htgateway.access.limit.RequestLimit;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.SharedWatch;
-import io.htgateway.teams.RequestLimit;
-import io.htgateway.teams.Team;
-import io.htgateway.teams.Teams;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

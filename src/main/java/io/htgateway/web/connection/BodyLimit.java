@@ -3,6 +3,9 @@ package io.htgateway.web.connection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.htgateway.web.protocol.Http1;
+import io.htgateway.web.protocol.Limits;
+import io.htgateway.web.protocol.Refusals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -2,6 +2,11 @@ package io.htgateway.web.connection;
 
 import java.util.Objects;
 
+import io.htgateway.web.protocol.Http2;
+import io.htgateway.web.protocol.Http2Head;
+import io.htgateway.web.protocol.Limits;
+import io.htgateway.web.protocol.LostConnections;
+import io.htgateway.web.protocol.Refusals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,5 +1,7 @@
 package io.htgateway.web.connection;
 
+import io.htgateway.web.protocol.HostHeader;
+import io.htgateway.web.protocol.Http1;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -2,6 +2,7 @@ package io.htgateway.web.connection;
 
 import java.io.IOException;
 
+import io.htgateway.web.protocol.Http1;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;

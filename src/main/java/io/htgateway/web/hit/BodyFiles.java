@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.htgateway.cache.Representation;
+import io.htgateway.cache.store.Representation;
 import io.netty.channel.FileRegion;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;

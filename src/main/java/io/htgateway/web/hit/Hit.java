@@ -2,9 +2,9 @@ package io.htgateway.web.hit;
 
 import java.net.SocketAddress;
 
-import io.htgateway.cache.Representation;
-import io.htgateway.teams.RateLimitHeaders;
-import io.htgateway.teams.Team;
+import io.htgateway.access.RateLimitHeaders;
+import io.htgateway.access.Team;
+import io.htgateway.cache.store.Representation;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.web.reply.Reply;

@@ -2,11 +2,11 @@ package io.htgateway.web.hit;
 
 import java.lang.ref.WeakReference;
 
-import io.htgateway.cache.CacheKey;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.CachedResponse;
 import io.htgateway.cache.ResponseCache;
-import io.htgateway.cache.StoredResponse;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.StoredResponse;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 

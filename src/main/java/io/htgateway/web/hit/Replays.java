@@ -3,7 +3,7 @@ package io.htgateway.web.hit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.htgateway.cache.CacheProperties;
-import io.htgateway.cache.CachedResponse;
+import io.htgateway.cache.store.CachedResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.budget.BudgetExhausted;
-import io.htgateway.cache.CacheRefusal;
-import io.htgateway.download.DownloadException;
-import io.htgateway.teams.TeamRefusal;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.download.answer.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;

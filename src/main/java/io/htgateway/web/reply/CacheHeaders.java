@@ -4,9 +4,9 @@ import java.util.concurrent.TimeoutException;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheOutcome;
-import io.htgateway.cache.CacheRefusal;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.download.DownloadException;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.download.answer.DownloadException;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.web.problem.ProblemDetails;

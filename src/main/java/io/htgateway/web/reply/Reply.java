@@ -5,11 +5,11 @@ import java.util.Date;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
+import io.htgateway.access.Team;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Representation;
-import io.htgateway.teams.Team;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Representation;
 import io.htgateway.time.Dates;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaderNames;

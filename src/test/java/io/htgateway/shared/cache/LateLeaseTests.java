@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import io.htgateway.cache.SecondLevelCache.Lease;
+import io.htgateway.cache.store.SecondLevelCache.Lease;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;

@@ -2,12 +2,11 @@ package io.htgateway.shared.cache;
 
 import java.time.InstantSource;
 
-import io.htgateway.cache.Subjects;
+import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.htgateway.cache.SecondLevelCache.Lease;
-import io.htgateway.cache.Subjects;
+import io.htgateway.cache.store.SecondLevelCache.Lease;
+import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.KeyNames;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisRoute;

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
-import io.htgateway.cache.SecondLevelCache.Entry;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.SecondLevelCache.Entry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-import io.htgateway.cache.CacheKey;
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
-import io.htgateway.cache.SecondLevelCache.Entry;
-import io.htgateway.cache.Subjects;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.SecondLevelCache.Entry;
+import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.KeyNames;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.MutableClock;

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import io.htgateway.access.Limits;
+import io.htgateway.access.limit.RequestLimit;
 import io.htgateway.shared.Stores;
-import io.htgateway.teams.Limits;
-import io.htgateway.teams.RequestLimit;
 import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;

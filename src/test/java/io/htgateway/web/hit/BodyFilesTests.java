@@ -17,9 +17,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-import io.htgateway.cache.CachedResponse;
-import io.htgateway.cache.Origin;
-import io.htgateway.cache.Representation;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.Representation;
 import io.htgateway.testing.MutableClock;
 import io.netty.channel.FileRegion;
 import org.jspecify.annotations.Nullable;

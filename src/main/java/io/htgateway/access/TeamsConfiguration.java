@@ -1,0 +1,115 @@
+package io.htgateway.access;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.htgateway.access.config.ConfiguredTeams;
+import io.htgateway.access.config.TeamsProperties;
+import io.htgateway.access.jwt.JwtVerifier;
+import io.htgateway.access.jwt.PlausibleJwt;
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Shares;
+import io.htgateway.time.Dates;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Configures the authentication of teams.
+ */
+@EnableConfigurationProperties(TeamsProperties.class)
+@Configuration(proxyBeanMethods = false)
+class TeamsConfiguration {
+
+	private static final Logger LOG = LoggerFactory.getLogger(TeamsConfiguration.class);
+
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
+
+	@Bean
+	ConfiguredTeams configuredTeams(TeamsProperties properties) {
+		return ConfiguredTeams.of(properties);
+	}
+
+	@Bean
+	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, Dates dates) {
+		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), dates.clock());
+		if (teams.isOpen()) {
+			LOG.warn("Open mode: none of gateway.teams, gateway.teams-file and gateway.teams-jwt is set, so everybody"
+					+ " who reaches this gateway may call it");
+		}
+		return teams;
+	}
+
+	@Bean
+	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates, HttpClientSettings clients) {
+		TeamsProperties.Jwt jwt = properties.teamsJwt();
+		return new Authenticator(teams, verifier(jwt, dates.clock(), clients),
+				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
+	}
+
+	// The start does not wait for the issuer: tokens of teams work without it.
+	@Bean
+	SmartInitializingSingleton issuerCheck(Authenticator authenticator) {
+		return () -> authenticator.checkIssuer().subscribe();
+	}
+
+	@Bean
+	Shares upstreamShares(ConfiguredTeams configuredTeams) {
+		return shares(configuredTeams.first());
+	}
+
+	// Once all is there that teams are for.
+	@Bean
+	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, CallBudget budget,
+			Scheduler secretFileScheduler) {
+		return () -> configuredTeams.follow(secretFileScheduler, (next) -> {
+			Shares shares = shares(next);
+			Runnable change = teams.prepare(next);
+			return () -> {
+				change.run();
+				budget.replace(shares);
+			};
+		});
+	}
+
+	@Bean
+	RateLimitHeaders rateLimitHeaders(TeamsProperties properties) {
+		return new RateLimitHeaders(properties.rateLimitHeaders());
+	}
+
+	private static Shares shares(List<TeamsProperties.Entry> teams) {
+		return new Shares(teams.stream()
+			.filter((team) -> team.upstreamShare() > 0)
+			.collect(Collectors.toMap(TeamsProperties.Entry::name, TeamsProperties.Entry::upstreamShare)));
+	}
+
+	// Not built from the application's WebClient.Builder: what that adds to every call is
+	// for the upstream.
+	private static @Nullable JwtVerifier verifier(TeamsProperties.@Nullable Jwt jwt, InstantSource clock,
+			HttpClientSettings clients) {
+		if (jwt == null) {
+			return null;
+		}
+		HttpClientSettings settings = HttpClientSettings.ofSslBundle(clients.sslBundle())
+			.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withTimeouts(CONNECT_TIMEOUT, READ_TIMEOUT);
+		WebClient keys = WebClient.builder()
+			.clientConnector(ClientHttpConnectorBuilder.reactor().build(settings))
+			.build();
+		return new JwtVerifier(jwt, keys, clock);
+	}
+
+}

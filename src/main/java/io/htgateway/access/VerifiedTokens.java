@@ -1,0 +1,70 @@
+package io.htgateway.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.htgateway.secret.Secret;
+import io.htgateway.time.Dates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens that were found good a moment ago, so that nothing is hashed or verified for
+ * each request.
+ */
+public final class VerifiedTokens {
+
+	private static final Duration MAX_TIME = Duration.ofMinutes(5);
+
+	private static final int MAX_TOKENS = 10_000;
+
+	private final Cache<Secret, Verified> tokens;
+
+	private final InstantSource clock;
+
+	public VerifiedTokens(InstantSource clock) {
+		this.clock = clock;
+		InstantSource ages = Dates.elapsed(clock);
+		this.tokens = Caffeine.newBuilder()
+			.maximumSize(MAX_TOKENS)
+			.ticker(() -> Duration.between(Instant.EPOCH, ages.instant()).toNanos())
+			.expireAfter(Expiry.<Secret, Verified>writing((token, verified) -> verified.time()))
+			.executor(Runnable::run)
+			.build();
+	}
+
+	/**
+	 * The team of the given token, or null where it is not known now.
+	 */
+	public @Nullable Team find(Secret token) {
+		Verified verified = tokens.getIfPresent(token);
+		return (verified != null) ? verified.team() : null;
+	}
+
+	/**
+	 * Takes the given token for the team's for a while.
+	 * @param expiry when it ends, if it does
+	 * @return whether the token is valid for some more time
+	 */
+	public boolean remember(Secret token, Team team, @Nullable Instant expiry) {
+		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;
+		if (left.isPositive()) {
+			tokens.put(token, new Verified(team, (left.compareTo(MAX_TIME) < 0) ? left : MAX_TIME));
+		}
+		return left.isPositive();
+	}
+
+	/**
+	 * How many tokens are kept.
+	 */
+	long size() {
+		return tokens.estimatedSize();
+	}
+
+	private record Verified(Team team, Duration time) {
+	}
+
+}

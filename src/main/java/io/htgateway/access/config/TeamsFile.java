@@ -1,0 +1,95 @@
+package io.htgateway.access.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+import io.htgateway.secret.Secret;
+import io.htgateway.secret.UnusableSecretException;
+import io.htgateway.settings.Place;
+import io.htgateway.settings.UnknownNames;
+import io.htgateway.settings.YamlProblem;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Reads a file with teams, which has them in the same form as a configuration has. Says
+ * what is wrong with it without any value, which may be a token.
+ */
+final class TeamsFile {
+
+	private static final String TEAMS = "gateway.teams";
+
+	private static final Bindable<List<TeamsProperties.Entry>> TEAM_LIST = Bindable.listOf(TeamsProperties.Entry.class);
+
+	private TeamsFile() {
+	}
+
+	/**
+	 * The teams in the given text.
+	 * @param jwts whether JWTs are taken
+	 * @throws UnusableSecretException where there are none that could be used
+	 */
+	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
+		EnumerablePropertySource<?> file = yaml(content);
+		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(file));
+		List<TeamsProperties.Entry> teams = bind(new Binder(source));
+		UnknownNames.find(file, TEAMS).ifPresent((unknown) -> {
+			throw new UnusableSecretException("cannot be used: " + unknown.replaceFirst("[.]$", ""));
+		});
+		try {
+			TeamsCheck.check(teams, jwts);
+		}
+		catch (IllegalArgumentException bad) {
+			throw new UnusableSecretException("cannot be used: " + Place.in(source, String.valueOf(bad.getMessage())));
+		}
+		return List.copyOf(teams);
+	}
+
+	private static List<TeamsProperties.Entry> bind(Binder binder) {
+		try {
+			List<TeamsProperties.Entry> teams = binder.bind(TEAMS, TEAM_LIST).orElse(List.of());
+			if (teams.isEmpty()) {
+				throw new UnusableSecretException("has no " + TEAMS + ": indent \"teams:\" below \"gateway:\"");
+			}
+			return teams;
+		}
+		catch (BindException bad) {
+			throw new UnusableSecretException("has no good value for " + bad.getName());
+		}
+	}
+
+	private static EnumerablePropertySource<?> yaml(Secret content) {
+		byte[] bytes = content.reveal().getBytes(StandardCharsets.UTF_8);
+		try {
+			List<PropertySource<?>> documents = new YamlPropertySourceLoader().load("teams",
+					new ByteArrayResource(bytes));
+			if (documents.size() != 1) {
+				throw new UnusableSecretException("has no document of YAML, or more than one");
+			}
+			return (EnumerablePropertySource<?>) documents.getFirst();
+		}
+		catch (YAMLException bad) {
+			String problem = YamlProblem.of(bad, bytes);
+			throw new UnusableSecretException(
+					(bad instanceof MarkedYAMLException) ? problem + ": indent by spaces, not tabs" : problem);
+		}
+		catch (StackOverflowError bad) {
+			// A list can be an element of itself.
+			throw new UnusableSecretException(YamlProblem.ENDLESS);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

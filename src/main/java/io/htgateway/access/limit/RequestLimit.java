@@ -1,0 +1,144 @@
+package io.htgateway.access.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import io.htgateway.time.Dates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number of requests a minute: as many may come at once, and what is used flows in
+ * again evenly.
+ */
+public final class RequestLimit {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	/**
+	 * How often requests are counted elsewhere while all are used up.
+	 */
+	private static final int BATCHES = 50;
+
+	private final long perMinute;
+
+	private final InstantSource clock;
+
+	private final Bucket all;
+
+	private volatile Bucket bucket;
+
+	private volatile @Nullable Uncounted uncounted;
+
+	public RequestLimit(long perMinute, InstantSource clock) {
+		this.perMinute = perMinute;
+		this.clock = Dates.elapsed(clock);
+		this.all = bucket(perMinute);
+		this.bucket = all;
+	}
+
+	private Bucket bucket(long size) {
+		return Bucket.builder()
+			.addLimit((bandwidth) -> bandwidth.capacity(size).refillGreedy(size, MINUTE))
+			.withCustomTimePrecision(new Meter(this.clock))
+			.build();
+	}
+
+	public boolean take() {
+		boolean taken = bucket.tryConsume(1);
+		Uncounted shared = uncounted;
+		if (taken && shared != null) {
+			shared.add();
+		}
+		return taken;
+	}
+
+	/**
+	 * Gives back a request that {@link #take} took from a limit that is not shared.
+	 */
+	void giveBack() {
+		bucket.addTokens(1);
+	}
+
+	/**
+	 * Shares the requests with other replicas from now on.
+	 * @param full is run when some requests were taken that are not counted elsewhere yet
+	 * @return the requests taken here
+	 */
+	public Uncounted share(int replicas, Runnable full) {
+		long part = Math.max(1, perMinute / replicas);
+		Uncounted shared = new Uncounted(Math.max(1, perMinute / BATCHES), bucket(part), part, full);
+		uncounted = shared;
+		return shared;
+	}
+
+	/**
+	 * Goes on from what all replicas have left.
+	 */
+	public void goOn(Uncounted shared, long left) {
+		long more = left - shared.calls() - all.getAvailableTokens();
+		if (more > 0) {
+			all.addTokens(more);
+		}
+		else if (more < 0) {
+			all.consumeIgnoringRateLimits(-more);
+		}
+		bucket = all;
+	}
+
+	/**
+	 * Goes on with an equal part for each replica, since nothing is known of the others.
+	 */
+	public void goOnApart(Uncounted shared) {
+		bucket = shared.apart();
+	}
+
+	/**
+	 * Most requests a minute.
+	 */
+	public long perMinute() {
+		return perMinute;
+	}
+
+	/**
+	 * Requests that may come at once.
+	 */
+	public long left() {
+		return Math.max(0, bucket.getAvailableTokens());
+	}
+
+	/**
+	 * Time until another request may come.
+	 */
+	public Duration retryAfter() {
+		return Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+	}
+
+	/**
+	 * Time until all of them may come again.
+	 */
+	public Duration resetAfter() {
+		Bucket present = bucket;
+		Uncounted shared = uncounted;
+		long most = (shared != null && present == shared.apart()) ? shared.part() : perMinute;
+		return Duration.ofNanos(present.estimateAbilityToConsume(most).getNanosToWaitForRefill());
+	}
+
+	private record Meter(InstantSource clock) implements TimeMeter {
+
+		@Override
+		public long currentTimeNanos() {
+			Instant now = clock.instant();
+			return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return true;
+		}
+
+	}
+
+}

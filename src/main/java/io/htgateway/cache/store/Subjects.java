@@ -1,0 +1,39 @@
+package io.htgateway.cache.store;
+
+import java.util.Map;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A selection of subjects: those of an endpoint, those with some tags, or both.
+ *
+ * @param endpoint name of the endpoint, or null for all endpoints
+ * @param tags values that a subject must have, in any case
+ */
+public record Subjects(@Nullable String endpoint, Map<String, String> tags) implements Predicate<Subject> {
+
+	/**
+	 * The selection of all subjects.
+	 */
+	public static final Subjects ALL = new Subjects(null, Map.of());
+
+	public Subjects {
+		tags = Map.copyOf(tags);
+	}
+
+	/**
+	 * Returns the selection of all subjects of the given endpoint.
+	 */
+	public static Subjects of(String endpoint) {
+		return new Subjects(endpoint, Map.of());
+	}
+
+	@Override
+	public boolean test(Subject subject) {
+		return (endpoint == null || endpoint.equals(subject.endpoint())) && tags.entrySet()
+			.stream()
+			.allMatch((tag) -> tag.getValue().equalsIgnoreCase(subject.tags().get(tag.getKey())));
+	}
+
+}

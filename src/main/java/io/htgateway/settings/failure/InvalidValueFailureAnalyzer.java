@@ -1,0 +1,31 @@
+package io.htgateway.settings.failure;
+
+import io.htgateway.settings.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Explains at start which property of the framework has a value that the gateway refuses.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
+
+	private final @Nullable Environment environment;
+
+	InvalidValueFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationPropertyValueException cause) {
+		return new FailureAnalysis("%s%s is \"%s\" and %s.".formatted(cause.getName(),
+				Place.of(environment, cause.getName()), cause.getValue(), cause.getReason()), "Correct or remove it.",
+				cause);
+	}
+
+}

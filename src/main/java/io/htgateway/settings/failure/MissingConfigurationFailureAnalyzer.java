@@ -1,0 +1,38 @@
+package io.htgateway.settings.failure;
+
+import io.htgateway.settings.Place;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.config.ConfigDataLocation;
+import org.springframework.boot.context.config.ConfigDataLocationNotFoundException;
+import org.springframework.boot.context.config.ConfigDataNotFoundException;
+import org.springframework.boot.context.config.ConfigDataResourceNotFoundException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Explains at start which file or directory of the configuration does not exist, and
+ * where it is named.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class MissingConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ConfigDataNotFoundException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, ConfigDataNotFoundException cause) {
+		ConfigDataLocation location = switch (cause) {
+			case ConfigDataLocationNotFoundException missing -> missing.getLocation();
+			case ConfigDataResourceNotFoundException missing -> missing.getLocation();
+			default -> null;
+		};
+		if (location == null) {
+			return null;
+		}
+		String path = location.getNonPrefixedValue("file:");
+		return new FailureAnalysis(
+				"%s %s of the configuration%s does not exist."
+					.formatted(path.endsWith("/") ? "The directory" : "The file", path, Place.of(location.getOrigin())),
+				"Correct the path, or write optional: before it if it may be missing.", cause);
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.htgateway.web.filter;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.htgateway.http.RequestTarget;
+import io.htgateway.web.reply.Cors;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Refuses requests that no endpoint here can mean: other methods than GET and HEAD (but
+ * for what browsers ask before those), and paths that could be read in two ways.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class RequestGuard implements WebFilter {
+
+	static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+	private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9:._~/-]*");
+
+	private final ApplicationContext clients;
+
+	private final Cors cors;
+
+	RequestGuard(ApplicationContext clients, Cors cors) {
+		this.clients = clients;
+		this.cors = cors;
+	}
+
+	// The management port, whose context is another one, has methods of its own.
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (exchange.getApplicationContext() != clients) {
+			return chain.filter(exchange);
+		}
+		ServerHttpRequest request = exchange.getRequest();
+		if (cors.allowsPreflight(request)) {
+			cors.answerPreflight(exchange.getResponse());
+			return exchange.getResponse().setComplete();
+		}
+		if (!METHODS.contains(request.getMethod())) {
+			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));
+		}
+		if (!isPlain(RequestTarget.path(request))) {
+			return Mono.error(new ResponseStatusException(HttpStatus.BAD_REQUEST,
+					"the path may have letters, digits and : _ ~ - between single slashes, dots not first, and no"
+							+ " percent-encoding but that of the colon"));
+		}
+		return chain.filter(exchange);
+	}
+
+	// The colon of a dex prefix may be encoded: many clients do that.
+	private static boolean isPlain(String rawPath) {
+		String path = rawPath.replace("%3A", ":").replace("%3a", ":");
+		return PLAIN.matcher(path).matches() && !path.contains("//") && !path.contains("/.");
+	}
+
+}

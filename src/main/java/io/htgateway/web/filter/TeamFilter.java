@@ -1,0 +1,95 @@
+package io.htgateway.web.filter;
+
+import java.util.List;
+
+import io.htgateway.access.Authenticator;
+import io.htgateway.access.Credential;
+import io.htgateway.access.RateLimitHeaders;
+import io.htgateway.access.Team;
+import io.htgateway.access.TeamRefusal;
+import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.limit.RequestLimit;
+import io.htgateway.http.RequestTarget;
+import io.htgateway.secret.Secret;
+import io.htgateway.traffic.Visit;
+import io.htgateway.web.hit.Hits;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets only teams pass, and each only as often as it may, but for what explains the
+ * gateway. Hits on their short way have been let pass by {@link Hits}.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+class TeamFilter implements WebFilter {
+
+	private static final List<String> OPEN = List.of("/", "/favicon.ico", "/swagger-ui.html", "/v3/api-docs",
+			"/v3/api-docs.yaml");
+
+	private static final List<String> OPEN_BELOW = List.of("/swagger-ui/", "/webjars/", "/v3/api-docs/");
+
+	private final Authenticator authenticator;
+
+	private final RateLimitHeaders limits;
+
+	private final TeamMeters meters;
+
+	private final ClientAddresses addresses;
+
+	private final ApplicationContext clients;
+
+	TeamFilter(Authenticator authenticator, RateLimitHeaders limits, TeamMeters meters, ClientAddresses addresses,
+			ApplicationContext clients) {
+		this.authenticator = authenticator;
+		this.limits = limits;
+		this.meters = meters;
+		this.addresses = addresses;
+		this.clients = clients;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (exchange.getApplicationContext() != clients || authenticator.isOpen()
+				|| isOpen(RequestTarget.path(request))) {
+			return chain.filter(exchange);
+		}
+		return authenticator.authenticate(token(request), addresses.of(request))
+			.doOnError(TeamRefusal.class, meters::refused)
+			.flatMap((team) -> admit(exchange, chain, team));
+	}
+
+	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Team team) {
+		boolean admitted = team.admits();
+		Visit.belongsTo(exchange, team.name());
+		if (limits.has(team)) {
+			exchange.getResponse()
+				.beforeCommit(() -> Mono.fromRunnable(() -> limits.of(team, exchange.getResponse().getHeaders()::set)));
+		}
+		RequestLimit limit = team.limit();
+		if (!admitted && limit != null) {
+			meters.exceeded(team);
+			return Mono.error(new TeamRefusal.QuotaExceeded(limit.perMinute(), limit.retryAfter()));
+		}
+		return chain.filter(exchange).contextWrite(team::in);
+	}
+
+	// Paths that could be read in two ways have been refused.
+	private static boolean isOpen(String path) {
+		return OPEN.contains(path) || OPEN_BELOW.stream().anyMatch(path::startsWith);
+	}
+
+	private static @Nullable Secret token(ServerHttpRequest request) {
+		return Credential.find((name) -> request.getHeaders().getOrEmpty(name));
+	}
+
+}

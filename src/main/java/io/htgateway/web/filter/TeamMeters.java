@@ -1,0 +1,60 @@
+package io.htgateway.web.filter;
+
+import java.util.List;
+
+import io.htgateway.access.Team;
+import io.htgateway.access.TeamRefusal;
+import io.htgateway.access.Teams;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts the requests that were refused because of who sent them.
+ */
+@Component
+final class TeamMeters {
+
+	private static final String UNAUTHENTICATED = "unauthenticated";
+
+	private static final String TOO_MANY = "too-many";
+
+	private static final String UNKNOWN = "keys-unavailable";
+
+	private final MeterRegistry meters;
+
+	TeamMeters(MeterRegistry meters, Teams teams) {
+		this.meters = meters;
+		List.of(UNAUTHENTICATED, TOO_MANY, UNKNOWN).forEach(this::failures);
+		teams.forEachName(this::exceeded);
+	}
+
+	void refused(TeamRefusal refusal) {
+		switch (refusal) {
+			case TeamRefusal.Unauthenticated _ -> failures(UNAUTHENTICATED).increment();
+			case TeamRefusal.TooManyFailures _ -> failures(TOO_MANY).increment();
+			case TeamRefusal.KeysUnavailable _ -> failures(UNKNOWN).increment();
+			case TeamRefusal.QuotaExceeded _ -> {
+			}
+		}
+	}
+
+	void exceeded(Team team) {
+		exceeded(team.name()).increment();
+	}
+
+	private Counter exceeded(String team) {
+		return Counter.builder("gateway.quota.exceeded")
+			.description("Requests that were refused because their team sent too many in a minute")
+			.tag("team", team)
+			.register(meters);
+	}
+
+	private Counter failures(String reason) {
+		return Counter.builder("gateway.authentication.failures")
+			.description("Requests that were refused because nobody knows who sent them")
+			.tag("reason", reason)
+			.register(meters);
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.htgateway.web.server;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.time.Dates;
+import io.htgateway.traffic.AccessLog;
+import io.htgateway.web.ProblemRenderer;
+import io.htgateway.web.connection.BodyLimit;
+import io.htgateway.web.connection.ConnectionTimeouts;
+import io.htgateway.web.connection.Drain;
+import io.htgateway.web.connection.Http2Guard;
+import io.htgateway.web.connection.PipelinedRequests;
+import io.htgateway.web.connection.Pipelines;
+import io.htgateway.web.connection.ProtocolGuard;
+import io.htgateway.web.connection.WriteFailures;
+import io.htgateway.web.hit.HitHandler;
+import io.htgateway.web.hit.HitWriter;
+import io.htgateway.web.hit.Hits;
+import io.htgateway.web.protocol.Http1;
+import io.htgateway.web.protocol.Limits;
+import io.htgateway.web.protocol.LostConnections;
+import io.htgateway.web.protocol.Refusals;
+import io.htgateway.web.reply.Cors;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Fits the HTTP server for clients that are slow, broken or hostile, and gives hits their
+ * short way.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServerConfiguration {
+
+	/**
+	 * Connections accepted per turn of an event loop. A flood of connections delays the
+	 * open ones by at most this number of set-ups per turn, about 20 ms.
+	 */
+	private static final int MAX_ACCEPTED = 256;
+
+	/**
+	 * Bytes read from a connection at a time. All requests in them are decoded and held
+	 * until they are answered. The decoder closes a connection with more than 128 pending
+	 * responses; 4 KB cannot hold that many requests for an endpoint.
+	 */
+	private static final int MAX_READ = 4 * 1024;
+
+	@Bean
+	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
+		return (factory) -> OwnManagementPort.check(environment);
+	}
+
+	@Bean
+	static BeanFactoryPostProcessor refusedSettings(Environment environment) {
+		return (factory) -> RefusedSettings.check(environment);
+	}
+
+	// Nothing here depends on what a proxy says of itself, and no link is made from it.
+	@Bean
+	ForwardedHeaderTransformer forwardedHeaderTransformer() {
+		ForwardedHeaderTransformer transformer = new ForwardedHeaderTransformer();
+		transformer.setRemoveOnly(true);
+		return transformer;
+	}
+
+	// The web server is made before the application's beans and started after them: what
+	// it needs of them is looked up then. As a customizer it reaches this server and not
+	// that of the management port, which has ManagementServer.
+	@Bean
+	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
+			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
+			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates, ObjectProvider<Drain> drain) {
+		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
+		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
+		Supplier<ClientAddresses> known = SingletonSupplier.of(addresses::getObject);
+		Supplier<Pipelines> pipelines = SingletonSupplier.of(() -> drain.getObject().pipelines());
+		return (factory) -> {
+			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
+					(server) -> guarded(server, new LoggedRefusals(told, known)), (server) -> hitting(server, started),
+					(server) -> inTurn(server, pipelines), (server) -> telling(server, told),
+					(server) -> lookingUp(server, started, told, known, pipelines));
+			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
+					log.getObject(), addresses.getObject(), dates.getObject().clock())
+				.apply(routes));
+		};
+	}
+
+	static HttpServer guarded(HttpServer server) {
+		return guarded(server, Refusals.NONE);
+	}
+
+	/**
+	 * Returns the given server with the rules of the gateway: it trusts no forwarded
+	 * header, refuses invalid upgrades, reads no long bodies, has the same limits over
+	 * HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
+	 */
+	static HttpServer guarded(HttpServer server, Refusals refusals) {
+		int line = server.configuration().decoder().maxInitialLineLength();
+		int headers = server.configuration().decoder().maxHeaderSize();
+		LostConnections lost = new LostConnections();
+		// The codec counts the line as headers, and adds bytes to the size of each
+		// header.
+		return server.forwarded(false)
+			.http2Settings((settings) -> settings.maxHeaderListSize(line + 2L * headers)
+				.maxConcurrentStreams(Limits.STREAMS)
+				.maxDecodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS)
+				.maxEncodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS))
+			.doOnChannelInit((observer, channel, address) -> {
+				ProtocolGuard.watch(channel);
+				BodyLimit.watch(channel, refusals);
+				Http2Guard.watch(channel, line, headers, refusals, lost);
+				channel.pipeline().addLast("htgateway.lost", lost);
+			});
+	}
+
+	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
+		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
+			.doOnChannelInit(
+					(observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.hits", new HitHandler(hits)));
+	}
+
+	/**
+	 * Returns the given server, which handles one request of a connection at a time.
+	 */
+	static HttpServer inTurn(HttpServer server) {
+		return inTurn(server, SingletonSupplier.of(Pipelines::new));
+	}
+
+	static HttpServer inTurn(HttpServer server, Supplier<Pipelines> pipelines) {
+		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel, pipelines));
+	}
+
+	/**
+	 * The given server, which tells of what it could not decode.
+	 */
+	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
+		return server.doOnChannelInit((observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.undecoded",
+				new UndecodedRequests(log)));
+	}
+
+	// Before the first request: the first look-up takes a lock, and event loops must not
+	// wait for each other.
+	private static HttpServer lookingUp(HttpServer server, Supplier<?>... needed) {
+		return server.doOnBind((configuration) -> {
+			for (Supplier<?> each : needed) {
+				var _ = each.get();
+			}
+		});
+	}
+
+	/**
+	 * Returns the given server, which accepts waiting connections before it serves open
+	 * ones again. By default, Netty's epoll transport accepts one per turn of an event
+	 * loop, in which all open connections are served. Reads are bounded, so that no
+	 * connection has more pending responses than the decoder allows.
+	 */
+	static HttpServer fair(HttpServer server) {
+		return server
+			.option(ChannelOption.RECVBUF_ALLOCATOR,
+					new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
+						.maxMessagesPerRead(MAX_ACCEPTED))
+			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ));
+	}
+
+	static HttpServer patient(HttpServer server) {
+		return patient(server, Limits.IDLE, Limits.REQUEST);
+	}
+
+	/**
+	 * The given server, which waits no longer for clients, and lets them wait for nothing
+	 * that cannot come.
+	 * @param idle longest time in which nothing is read or sent, and no answer is being
+	 * made
+	 * @param request longest time from the first byte of a request to its last
+	 */
+	static HttpServer patient(HttpServer server, Duration idle, Duration request) {
+		return server.doOnChannelInit((observer, channel, address) -> {
+			ConnectionTimeouts.watch(channel, idle, request);
+			WriteFailures.watch(channel);
+		});
+	}
+
+}

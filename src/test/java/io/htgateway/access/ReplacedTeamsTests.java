@@ -1,0 +1,172 @@
+package io.htgateway.access;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.htgateway.access.config.TeamsProperties;
+import io.htgateway.access.config.TokenHash;
+import io.htgateway.access.jwt.Issuer;
+import io.htgateway.access.jwt.JwtVerifier;
+import io.htgateway.access.limit.RequestLimit;
+import io.htgateway.secret.Secret;
+import io.htgateway.testing.MutableClock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests of {@link Teams} that are replaced, and of the {@link Authenticator} that goes by
+ * them.
+ */
+class ReplacedTeamsTests {
+
+	private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 4711);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final Teams teams = new Teams(List.of(entry("research", "old", 3)), false, clock);
+
+	private final Authenticator authenticator = new Authenticator(teams, null, null, clock);
+
+	@Test
+	void tokenThatWentIsRefusedAtOnceAndTheNewOneTaken() {
+		authenticate("old");
+		Object before = authenticator.edition();
+
+		teams.replace(List.of(entry("research", "new", 3)));
+
+		assertThat(authenticator.known(Secret.of("old"))).isNull();
+		assertThat(catchThrowableOfType(TeamRefusal.Unauthenticated.class, () -> authenticate("old"))).isNotNull();
+		assertThat(authenticate("new").name()).isEqualTo("research");
+		assertThat(authenticator.edition()).isNotSameAs(before);
+	}
+
+	@Test
+	void tokenThatGoesToAnotherTeamIsTheOthersAtOnce() {
+		authenticate("old");
+
+		teams.replace(List.of(entry("trading", "old", 0)));
+
+		assertThat(authenticate("old").name()).isEqualTo("trading");
+	}
+
+	@Test
+	void limitThatStaysTheSameIsNotGivenAnew() {
+		Team before = authenticate("old");
+		assertThat(before.admits()).isTrue();
+		assertThat(before.admits()).isTrue();
+
+		teams.replace(List.of(entry("trading", "t", 3), entry("research", "new", 3)));
+		Team after = authenticate("new");
+
+		assertThat(after.admits()).isTrue();
+		assertThat(after.admits()).isFalse();
+		assertThat(before.admits()).isFalse();
+		assertThat(authenticate("t").limit()).extracting(RequestLimit::left).isEqualTo(3L);
+	}
+
+	// Meters of new teams, which may fail, are there before the teams are.
+	@Test
+	void listenerThatFailsLeavesTheTeamsAsTheyWere() {
+		teams.forEachName((name) -> {
+			if (name.equals("trading")) {
+				throw new IllegalStateException();
+			}
+		});
+
+		assertThat(catchThrowable(() -> teams.replace(List.of(entry("trading", "new", 3)))))
+			.isInstanceOf(IllegalStateException.class);
+		assertThat(teams.names()).containsExactly("research");
+		assertThat(authenticate("old").name()).isEqualTo("research");
+	}
+
+	@Test
+	void limitThatChangesIsGivenAnew() {
+		assertThat(authenticate("old").admits()).isTrue();
+
+		teams.replace(List.of(entry("research", "old", 2)));
+		assertThat(authenticate("old").limit()).extracting(RequestLimit::left).isEqualTo(2L);
+
+		teams.replace(List.of(entry("research", "old", 0)));
+		assertThat(authenticate("old").limit()).isNull();
+	}
+
+	@Test
+	void namesAreToldNowAndWhenTheyChange() {
+		List<String> told = new ArrayList<>();
+		teams.forEachName(told::add);
+		assertThat(told).containsExactly("research");
+
+		teams.replace(List.of(entry("lab", "old", 0)));
+
+		assertThat(told).containsExactly("research", "lab");
+		assertThat(teams.names()).containsExactly("lab");
+	}
+
+	@Test
+	void tokenThatIsFoundGoodWhileTeamsChangeIsNotRememberedAfterwards() {
+		AtomicBoolean over = new AtomicBoolean();
+		CompletableFuture<Void> callers = CompletableFuture.runAsync(() -> {
+			while (!over.get()) {
+				authenticator.authenticate(Secret.of("old"), CLIENT).onErrorComplete().block();
+			}
+		});
+
+		for (int change = 0; change < 200; change++) {
+			teams.replace(List.of(entry("research", "old", 0)));
+			while (authenticator.known(Secret.of("old")) == null) {
+				Thread.onSpinWait();
+			}
+			teams.replace(List.of(entry("research", "new", 0)));
+			assertThat(authenticator.known(Secret.of("old"))).isNull();
+		}
+
+		over.set(true);
+		callers.join();
+		assertThat(authenticator.known(Secret.of("old"))).isNull();
+	}
+
+	@Test
+	void jwtThatIsVerifiedWhileItsTeamGoesIsNotTheTeamsAfterwards() {
+		try (Issuer issuer = new Issuer()) {
+			TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
+			Teams withJwts = new Teams(List.of(jwtTeam("research")), true, clock);
+			WebClient keys = WebClient.builder().filter((request, next) -> {
+				withJwts.replace(List.of(jwtTeam("trading")));
+				return next.exchange(request);
+			}).build();
+			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), null, clock);
+			Secret token = Secret.of(issuer.token("research", clock.instant()));
+
+			Team found = Objects.requireNonNull(jwts.authenticate(token, CLIENT).block());
+
+			assertThat(found.name()).isEqualTo("other");
+			assertThat(jwts.known(token)).extracting(Team::name).isEqualTo("other");
+		}
+	}
+
+	private Team authenticate(@Nullable String token) {
+		return Objects
+			.requireNonNull(authenticator.authenticate((token != null) ? Secret.of(token) : null, CLIENT).block());
+	}
+
+	private static TeamsProperties.Entry jwtTeam(String name) {
+		return new TeamsProperties.Entry(name, List.of(), List.of(), 0, 0);
+	}
+
+	private static TeamsProperties.Entry entry(String name, String token, long perMinute) {
+		return new TeamsProperties.Entry(name, List.of(TokenHash.of(Secret.of(token)).hex()), List.of(), perMinute, 0);
+	}
+
+}

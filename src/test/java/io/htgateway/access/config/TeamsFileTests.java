@@ -1,0 +1,133 @@
+package io.htgateway.access.config;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.htgateway.secret.Secret;
+import io.htgateway.secret.UnusableSecretException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests of {@link TeamsFile}.
+ */
+class TeamsFileTests {
+
+	private static final String HASH = "0123456789abcdef".repeat(4);
+
+	private static final String OTHER_HASH = "123456789abcdef0".repeat(4);
+
+	@Test
+	void parseTakesWhatAConfigurationHas() {
+		List<TeamsProperties.Entry> teams = TeamsFile.parse(Secret.of("""
+				# Comments are no matter.
+				gateway:
+				  teams:
+				    - name: research
+				      token-sha256: "%s"
+				      requests-per-minute: 600
+				      upstream-share: 0.3
+				    - name: trading
+				      token-sha256: [ "%s" ]
+				""".formatted(HASH, OTHER_HASH)), false);
+
+		assertThat(teams).containsExactly(new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3),
+				new TeamsProperties.Entry("trading", List.of(OTHER_HASH), List.of(), 0, 0));
+	}
+
+	@Test
+	void parseTakesWhatTheCommandForANewTokenPrints() {
+		String printed = NewTeamToken.answer("--new-team-token=research").orElseThrow().text();
+
+		List<TeamsProperties.Entry> teams = TeamsFile.parse(Secret.of(printed.substring(printed.indexOf("gateway:"))),
+				false);
+
+		assertThat(teams).extracting(TeamsProperties.Entry::name).containsExactly("research");
+	}
+
+	@Test
+	void parseTakesSubjectsWhereJwtsAreTaken() {
+		String content = "gateway: {teams: [{name: research, subjects: ['a:b', 'c']}]}";
+
+		assertThat(TeamsFile.parse(Secret.of(content), true).getFirst().subjects()).containsExactly("a:b", "c");
+		assertThat(failure(content)).contains("team research of gateway.teams needs a token-sha256");
+	}
+
+	@Test
+	void parseTakesPlaceholdersForText() {
+		assertThat(failure("gateway: {teams: [{name: research, token-sha256: '${user.home}'}]}")).isEqualTo(
+				"cannot be used: gateway.teams[0].token-sha256 (line 1) must be 64 hexadecimal digits: the SHA-256 of"
+						+ " the token, not the token");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "canary-5d1f | has no gateway.teams", "[canary-5d1f] | has no gateway.teams",
+			"teams: [{name: canary}] | has no gateway.teams", "gateway: {teams: []} | has no gateway.teams",
+			"gateway: {teams: | is not valid YAML at line 1",
+			"'gateway: {teams: \"canary}' | is not valid YAML at line 1",
+			"gateway: !!java.net.URL [canary] | is not valid YAML at line 1",
+			"gateway: {teams: &a [*a, canary]} | is YAML without end",
+			"'{gateway: canary, gateway: canary}' | is not valid YAML at line 1",
+			"gateway: {teams: canary} | has no good value for gateway.teams",
+			"gateway: {teams: [canary]} | has no good value for gateway.teams[0]",
+			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | gateway.teams[0].name (line 1) must be",
+			"gateway: {teams: [{name: a, token-sha256: canary}]} | gateway.teams[0].token-sha256 (line 1) must be",
+			"gateway: {teams: [{name: a, token: canary}]} | cannot be used: gateway.teams[0].token",
+			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | used: A name that is not shown",
+			"gateway: {teams: [{name: a, requests-per-minute: canary}]} | gateway.teams[0].requests-per-minute",
+			"gateway: {teams: [{name: a, upstream-share: 10%}]} | no good value for gateway.teams[0].upstream-share",
+			"gateway: {teams: [{name: a, token-sha256: HASH, request-per-minute: 5}]} | teams[0].request-per-minute",
+			"gateway: {teams: [{name: a, token-sha256: HASH}], rate-limit-headers: true} | gateway.rate-limit-headers",
+			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | used: server.port",
+			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-file: b} | used: gateway.teams-file",
+			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-jwt: {claim: b}} | used: gateway.teams-jwt.claim",
+			"gateway: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]} | gateway.teams[1].name (line 1) must differ from that of gateway.teams[0]",
+			"gateway: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]} | not a part from 0 to 1" })
+	void parseWhenContentIsBadSaysWhyAndShowsNothingOfIt(String content, String reason) {
+		assertThat(failure(content.replace("HASH", "'" + HASH + "'"))).contains(reason)
+			.doesNotContain("canary", "5d1f");
+	}
+
+	@Test
+	void parseWhenThereAreTwoDocumentsSaysSo() {
+		String document = "gateway: {teams: [{name: a, token-sha256: '" + HASH + "'}]}\n";
+
+		assertThat(failure(document + "---\n" + document)).isEqualTo("has no document of YAML, or more than one");
+		assertThat(failure("# canary")).isEqualTo("has no document of YAML, or more than one");
+	}
+
+	@Test
+	void parseWhenLineIsBadTellsWhichOne() {
+		assertThat(failure("gateway:\n  teams:\n  - name: 'a'b\n")).startsWith("is not valid YAML at line 3");
+	}
+
+	@Test
+	void parseWhenThereIsAControlCharacterTellsTheLine() {
+		assertThat(failure("gateway:\n  teams:\n  - name: canary\u0007\n"))
+			.isEqualTo("has a control character (U+0007) in line 3, which YAML does not allow");
+	}
+
+	@Test
+	void parseTakesAThousandTeams() {
+		StringBuilder content = new StringBuilder("gateway:\n  teams:\n");
+		IntStream.range(0, 1000)
+			.forEach((number) -> content.append("  - {name: t")
+				.append(number)
+				.append(", token-sha256: '")
+				.append(TokenHash.of(Secret.of("token" + number)).hex())
+				.append("'}\n"));
+
+		assertThat(TeamsFile.parse(Secret.of(content.toString()), false)).hasSize(1000);
+	}
+
+	private static String failure(String content) {
+		UnusableSecretException failure = catchThrowableOfType(UnusableSecretException.class,
+				() -> TeamsFile.parse(Secret.of(content), false));
+		return String.valueOf(failure.getMessage());
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.htgateway.access.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.htgateway.GatewayApplication;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests of what an operator sees who starts the gateway with teams that cannot be used.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class UnusableTeamsTests {
+
+	private static final String ADVICE = "Correct the file (docs/teams.md). To make a token and its hash:";
+
+	private static final String HASH = "0123456789abcdef".repeat(4);
+
+	private static final String[] RESEARCH = { "--gateway.teams[0].name=research",
+			"--gateway.teams[0].token-sha256=" + HASH };
+
+	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+	@AfterEach
+	void logAsUsual() {
+		root.setLevel(Level.INFO);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "'' | is empty", "canary | has no gateway.teams",
+			"'{canary' | is not valid YAML",
+			"gateway: {teams: [{name: a, token-sha256: canary}]} | cannot be used: gateway.teams[0].token-sha256 (line 1)" })
+	void startWhenFileIsBadExplainsIt(String content, String reason, @TempDir Path directory, CapturedOutput output)
+			throws IOException {
+		Path file = Files.writeString(directory.resolve("teams.yaml"), content);
+
+		assertDoesNotStart("--gateway.teams-file=" + file);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains("The file of gateway.teams-file, " + file + ", " + reason, ADVICE)
+			.doesNotContain("canary")
+			.doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "teams.yaml", "config/teams.yml", "teams.json", "../my teams.yaml" })
+	void startWhenFileOfARelativePathIsMissingNamesIt(String path, CapturedOutput output) {
+		assertDoesNotStart("--gateway.teams-file=" + path);
+
+		assertThat(output).contains(
+				"The file of gateway.teams-file, %s (%s), is missing.".formatted(path, Path.of(path).toAbsolutePath()),
+				ADVICE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "htgw_canary5d1f", "canary.5d1f.canary-canary_canary", "canary/5d1f=" })
+	void startWhenTheTextIsNoPathOfAFileDoesNotShowIt(String text, CapturedOutput output) {
+		assertDoesNotStart("--gateway.teams-file=" + text);
+
+		assertThat(output).contains("gateway.teams-file must be the path of a file that has the teams", ADVICE)
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenFileIsMissingExplainsItWithoutThePath(CapturedOutput output) {
+		assertDoesNotStart("--gateway.teams-file=canary");
+
+		assertThat(output).contains("gateway.teams-file must be the path of a file that has the teams", ADVICE)
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenTeamsAreGivenTwiceExplainsIt(@TempDir Path directory, CapturedOutput output) throws IOException {
+		Path file = Files.writeString(directory.resolve("teams.yaml"), "gateway: {teams: [{name: canary}]}");
+
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams-file=" + file);
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains("Both gateway.teams and gateway.teams-file are configured.", "Remove one of them.")
+			.doesNotContain("canary");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway.teams[0].request-per-minute", "gateway.teams[0].token",
+			"gateway.teams[0].limits.requests", "gateway.teams[2].token", "gateway.team[0].name",
+			"gateway.teams.a.name", "gateway.team-jwt.audience", "gateway.teams-jwt.claims",
+			"gateway.teams.jwt.audience", "gateway.rate-limit-header", "gateway.share.enabled",
+			"gateway.cache.max-sise", "gateway.upstreams.api-key" })
+	void startWhenPropertyDoesNotExistNamesItWithoutItsValue(String property, CapturedOutput output) {
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--" + property + "=canary");
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains(property + " (argument --" + property + ") is not a property of the gateway")
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenPropertyOfATeamDoesNotExistTellsNoValueAtTheFinestLevelOfLogging(CapturedOutput output) {
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[0].token=canary", "--logging.level.root=trace");
+
+		assertThat(output).contains("TRACE", "gateway.teams[0].token (argument --gateway.teams[0].token)")
+			.doesNotContain("canary");
+	}
+
+	@Test
+	void startWhenTeamsHaveAGapTellsNoValue(CapturedOutput output) {
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[2].name=canary");
+
+		assertThat(output).contains("The numbers of a list have a gap before gateway.teams[2].name.", "without gaps")
+			.doesNotContain("canary");
+	}
+
+	private static void assertDoesNotStart(String... more) {
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		Stream<String> arguments = Stream.concat(Arrays.stream(more),
+				Stream.of("--server.port=0", "--management.server.port=0", "--gateway.upstream.api-key=key"));
+
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.htgateway.access.jwt;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.htgateway.access.Team;
+import io.htgateway.access.VerifiedTokens;
+import io.htgateway.access.limit.FailedAttempts;
+import io.htgateway.access.limit.FailedAttempts.Attempt;
+import io.htgateway.secret.Secret;
+import io.htgateway.time.Dates;
+import io.htgateway.time.SetClock;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what is remembered of tokens while the machine is suspended, or its clock set.
+ */
+class SuspendedTokensTests {
+
+	private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
+
+	private static final Secret TOKEN = Secret.of("a");
+
+	private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 4711);
+
+	private final SetClock clock = new SetClock(START);
+
+	private final InstantSource dates = Dates.of(clock.ages()).clock();
+
+	private final VerifiedTokens tokens = new VerifiedTokens(dates);
+
+	@Test
+	void tokenIsNotKnownAfterSuspension() {
+		tokens.remember(TOKEN, Team.ANONYMOUS, null);
+
+		clock.suspend(Duration.ofHours(8));
+
+		assertThat(tokens.find(TOKEN)).isNull();
+	}
+
+	@Test
+	void tokenThatEndedDuringSuspensionIsNotTaken() {
+		clock.suspend(Duration.ofHours(8));
+
+		assertThat(tokens.remember(TOKEN, Team.ANONYMOUS, START.plus(Duration.ofHours(7)))).isFalse();
+		assertThat(tokens.find(TOKEN)).isNull();
+	}
+
+	@Test
+	void tokenWhenClockIsSetBackIsKnownNoLonger() {
+		tokens.remember(TOKEN, Team.ANONYMOUS, null);
+		clock.set(Duration.ofHours(-8));
+		clock.pass(Duration.ofMinutes(4));
+		assertThat(tokens.find(TOKEN)).isSameAs(Team.ANONYMOUS);
+
+		clock.pass(Duration.ofMinutes(1));
+
+		assertThat(tokens.find(TOKEN)).isNull();
+	}
+
+	@Test
+	void failedAttemptsAreForgottenAfterSuspensionAndNotWhenClockIsSetBack() {
+		FailedAttempts failures = new FailedAttempts(dates);
+		for (int attempt = 0; attempt < FailedAttempts.PER_MINUTE; attempt++) {
+			assertThat(failures.begin(CLIENT, () -> false)).isInstanceOf(Attempt.Allowed.class);
+		}
+		clock.set(Duration.ofHours(-8));
+		assertThat(failures.begin(CLIENT, () -> false)).isEqualTo(new Attempt.Refused(Duration.ofSeconds(2)));
+
+		clock.suspend(Duration.ofHours(7));
+
+		assertThat(failures.begin(CLIENT, () -> false)).isInstanceOf(Attempt.Allowed.class);
+	}
+
+	@Test
+	void keysOfTheIssuerAreReadAgainAfterSuspension() {
+		AtomicInteger asked = new AtomicInteger();
+		KeyRequests requests = new KeyRequests(dates,
+				new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
+		Runnable ask = () -> requests
+			.filter(ClientRequest.create(HttpMethod.GET, URI.create("http://127.0.0.1/keys")).build(),
+					(request) -> Mono.<ClientResponse>never().doOnSubscribe((start) -> asked.incrementAndGet()))
+			.subscribe()
+			.dispose();
+		ask.run();
+		ask.run();
+		assertThat(asked).hasValue(1);
+
+		clock.suspend(Duration.ofHours(8));
+		ask.run();
+
+		assertThat(asked).hasValue(2);
+	}
+
+}

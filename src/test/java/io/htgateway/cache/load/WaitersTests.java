@@ -1,0 +1,118 @@
+package io.htgateway.cache.load;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.htgateway.cache.load.Flights.Arrival;
+import io.htgateway.cache.load.Flights.Flight;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.StoredResponse;
+import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadOutcome;
+import io.htgateway.cache.watch.LoadWatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a load under way holds of those who wait for it (failure mode 9).
+ */
+class WaitersTests {
+
+	private static final CacheKey KEY = new Key();
+
+	private static final Request REQUEST = new Request(KEY,
+			CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(1), (failure) -> LoadFailure.FAILED),
+			(previous) -> Mono.never(), null, Context.empty());
+
+	private final Sinks.One<Arrival> load = Sinks.one();
+
+	@Test
+	void awaitWhenTooManyWaitHoldsNothingOfTheRefused() {
+		Flight flight = start(1);
+		CompletableFuture<Arrival> waiting = new CompletableFuture<>();
+		flight.await().subscribe(waiting::complete);
+
+		List<WeakReference<Waiter>> refused = IntStream.range(0, 1_000).mapToObj((number) -> {
+			Waiter waiter = new Waiter();
+			waiter.waitFor(flight);
+			assertThat(waiter.result).isCompletedExceptionally();
+			return new WeakReference<>(waiter);
+		}).toList();
+
+		awaitCollected(refused);
+		assertThat(load.tryEmitValue(arrival())).isEqualTo(Sinks.EmitResult.OK);
+		assertThat(waiting).isCompleted();
+	}
+
+	@Test
+	void awaitWhenWaitersLeaveHoldsNothingOfThem() {
+		Flight flight = start(1);
+
+		List<WeakReference<Waiter>> left = IntStream.range(0, 1_000).mapToObj((number) -> {
+			Waiter waiter = new Waiter();
+			waiter.waitFor(flight).dispose();
+			assertThat(waiter.result).isNotDone();
+			return new WeakReference<>(waiter);
+		}).toList();
+
+		awaitCollected(left);
+		assertThat(load.tryEmitValue(arrival())).isEqualTo(Sinks.EmitResult.OK);
+		assertThat(flight.await().blockOptional(Duration.ofSeconds(20))).isPresent();
+	}
+
+	private Flight start(int maxWaiters) {
+		Flight flight = new Flights(1, maxWaiters, LoadWatch.NONE).start(REQUEST, load.asMono());
+		if (flight == null) {
+			throw new AssertionError("a load is under way");
+		}
+		return flight;
+	}
+
+	private static Arrival arrival() {
+		CachedResponse response = CachedResponse.of(new byte[0], "x/y", Origin.of(Instant.EPOCH, Duration.ZERO));
+		return new Arrival(new StoredResponse(response, Duration.ZERO, Duration.ZERO), LoadOutcome.LOADED);
+	}
+
+	private static void awaitCollected(List<WeakReference<Waiter>> waiters) {
+		Awaitility.await().until(() -> {
+			System.gc();
+			return waiters.stream().allMatch((waiter) -> waiter.refersTo(null));
+		});
+	}
+
+	private static final class Waiter {
+
+		private final CompletableFuture<Arrival> result = new CompletableFuture<>();
+
+		Disposable waitFor(Flight flight) {
+			return flight.await().subscribe(result::complete, (failure) -> fail(failure));
+		}
+
+		private void fail(Throwable failure) {
+			result.completeExceptionally(failure);
+		}
+
+	}
+
+	private record Key() implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
+	}
+
+}

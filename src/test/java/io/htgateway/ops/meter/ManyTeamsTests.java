@@ -1,0 +1,84 @@
+package io.htgateway.ops.meter;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.htgateway.access.ManyTeams;
+import io.htgateway.access.Teams;
+import io.htgateway.ops.TeamUses;
+import io.htgateway.testing.Cost;
+import io.htgateway.traffic.Endpoint;
+import io.htgateway.traffic.Outcome;
+import io.htgateway.traffic.RequestMeters;
+import io.htgateway.upstream.CallMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The time that metrics and the budget page take for each team does not grow with the
+ * number of teams.
+ */
+class ManyTeamsTests {
+
+	private static final List<Endpoint> ENDPOINTS = Stream.of("fills", "risk", "heatmap")
+		.map((name) -> new Endpoint(name, "/api/external/" + name, Duration.ofMinutes(5), List.of()))
+		.toList();
+
+	// Four times as many teams cost four times as much where it is linear, and sixteen
+	// times where each team looks at all.
+	@ParameterizedTest
+	@MethodSource("readings")
+	void costGrowsWithTheNumberOfTeamsAndNoFaster(Consumer<AnnotationConfigApplicationContext> reading) {
+		long few = cost(reading, 500);
+		long many = cost(reading, 2_000);
+
+		assertThat(many).isLessThan(8 * few);
+	}
+
+	@Test
+	void scrapeOfThousandTeamsTakesLessThanFifthOfSecond() {
+		long cost = cost((context) -> context.getBean(PrometheusMeterRegistry.class).scrape(), 1_000);
+
+		assertThat(Duration.ofNanos(cost)).isLessThan(Duration.ofMillis(200));
+	}
+
+	static Stream<Named<Consumer<AnnotationConfigApplicationContext>>> readings() {
+		return Stream
+			.of(Named.of("scrape", (context) -> assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
+				.contains("gateway_calls_saved")), Named.of("state", (context) -> {
+					TeamUses uses = context.getBean(TeamUses.class);
+					assertThat(context.getBean(Teams.class).names().stream().map(uses::of)).hasSizeGreaterThan(400);
+				}));
+	}
+
+	private static long cost(Consumer<AnnotationConfigApplicationContext> reading, int teams) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.registerBean(PrometheusMeterRegistry.class,
+					() -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+			context.registerBean(Teams.class, () -> ManyTeams.of(teams));
+			ENDPOINTS.forEach((endpoint) -> context.registerBean(endpoint.name(), Endpoint.class, () -> endpoint));
+			context.register(RequestMeters.class, CallMeters.class, TeamUses.class, SavedCalls.class);
+			context.refresh();
+			context.getBean(SavedCalls.class).bindTo(context.getBean(MeterRegistry.class));
+			RequestMeters requests = context.getBean(RequestMeters.class);
+			context.getBean(Teams.class)
+				.names()
+				.forEach((team) -> ENDPOINTS
+					.forEach((endpoint) -> Objects.requireNonNull(requests.find(endpoint.route()))
+						.answered(team, Outcome.HIT, Duration.ZERO)));
+			return Cost.of(() -> reading.accept(context));
+		}
+	}
+
+}
