@@ -60,7 +60,7 @@ class ArchitectureTests {
 							"traffic")),
 			Map.entry("fills", packages("web", "cache", "settings", "upstream", "traffic")),
 			Map.entry("risk", packages("web", "cache", "settings", "upstream", "traffic", "work")),
-			Map.entry("heatmap", packages("web", "cache", "settings", "upstream", "download", "traffic")));
+			Map.entry("heatmap", packages("breaker", "web", "cache", "settings", "upstream", "download", "traffic")));
 
 	/**
 	 * The classes of the gateway, read once for all tests of them.
