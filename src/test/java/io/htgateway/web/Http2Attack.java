@@ -157,7 +157,8 @@ enum Http2Attack {
 		try (Http2Client bystander = other.get()) {
 			try (Http2Client client = attacker.get()) {
 				send(client, bytes);
-				assertThat(client.readToEnd()).anyMatch((frame) -> frame.type() == GOAWAY);
+				boolean farewell = client.readToEnd().stream().anyMatch((frame) -> frame.type() == GOAWAY);
+				assertThat(farewell || isFlood() && client.wasReset()).isTrue();
 			}
 			bystander.request(1, get(target));
 			assertThat(bystander.answer(1).status()).isEqualTo(200);
@@ -165,6 +166,12 @@ enum Http2Attack {
 		String log = output.toString().substring(before);
 		assertThat(linesIn(log)).hasSizeLessThanOrEqualTo(1);
 		assertThat(log).doesNotContain(TOKEN);
+	}
+
+	// A kernel that receives more than the server reads resets the connection, and the
+	// client loses what it has not read yet.
+	private boolean isFlood() {
+		return bytes.length > 65_536;
 	}
 
 	static void send(Http2Client client, byte[] bytes) {

@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ public final class Http2Client implements AutoCloseable {
 	private static final int PART = 16_384;
 
 	private final RawClient client;
+
+	private boolean reset;
 
 	private final Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
 
@@ -225,7 +228,8 @@ public final class Http2Client implements AutoCloseable {
 			int length = fields.getInt() >>> 8;
 			return new Frame(head[3], head[4], fields.getInt(5), client.readBytes(length));
 		}
-		catch (UncheckedIOException reset) {
+		catch (UncheckedIOException ex) {
+			reset = ex.getCause() instanceof SocketException;
 			return null;
 		}
 	}
@@ -314,6 +318,13 @@ public final class Http2Client implements AutoCloseable {
 			frames.add(frame);
 		}
 		return frames;
+	}
+
+	/**
+	 * Whether reading ended with a reset, before which frames may have been lost.
+	 */
+	boolean wasReset() {
+		return reset;
 	}
 
 	/**
