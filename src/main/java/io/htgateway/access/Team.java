@@ -18,13 +18,13 @@ public final class Team {
 	/**
 	 * Name of all whose JWT is good and names no team that is configured.
 	 */
-	static final String OTHER = "other";
+	public static final String OTHER = "other";
 
 	private final String name;
 
 	private final @Nullable RequestLimit limit;
 
-	Team(String name, @Nullable RequestLimit limit) {
+	public Team(String name, @Nullable RequestLimit limit) {
 		this.name = name;
 		this.limit = limit;
 	}

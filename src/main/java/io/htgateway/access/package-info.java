@@ -1,6 +1,5 @@
 /**
- * The path of a request and the address of its client, which all other packages read
- * here.
+ * Who may call, and what a caller is refused for.
  */
 @NullMarked
 package io.htgateway.access;

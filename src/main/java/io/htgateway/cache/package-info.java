@@ -1,5 +1,5 @@
 /**
- * Responses kept in memory, and one load a key at a time (RFC 9111 terms).
+ * Answers requests from what is stored, or with one load a key (RFC 9111 terms).
  */
 @NullMarked
 package io.htgateway.cache;

@@ -2,7 +2,7 @@ package io.htgateway.docs;
 
 import java.util.Map;
 
-import io.htgateway.http.RequestTarget;
+import io.htgateway.access.request.RequestTarget;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

@@ -2,7 +2,7 @@ package io.htgateway.docs;
 
 import java.util.List;
 
-import io.htgateway.http.RequestTarget;
+import io.htgateway.access.request.RequestTarget;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import io.htgateway.http.RequestTarget;
+import io.htgateway.access.request.RequestTarget;
 import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
 import org.jspecify.annotations.Nullable;

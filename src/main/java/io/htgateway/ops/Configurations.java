@@ -3,7 +3,7 @@ package io.htgateway.ops;
 import java.util.List;
 import java.util.Locale;
 
-import io.htgateway.access.Teams;
+import io.htgateway.access.authentication.Teams;
 import io.htgateway.budget.ConfiguredPlan;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.traffic.Endpoint;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.htgateway.access.Teams;
+import io.htgateway.access.authentication.Teams;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.load.CacheContents;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.htgateway.access.Team;
-import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.request.ClientAddresses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;

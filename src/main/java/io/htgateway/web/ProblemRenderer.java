@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.htgateway.access.TeamRefusal;
+import io.htgateway.access.request.RequestTarget;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.download.answer.DownloadException;
-import io.htgateway.http.RequestTarget;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
 import io.htgateway.upstream.answer.UpstreamException;

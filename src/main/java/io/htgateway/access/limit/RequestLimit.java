@@ -58,7 +58,7 @@ public final class RequestLimit {
 	/**
 	 * Gives back a request that {@link #take} took from a limit that is not shared.
 	 */
-	void giveBack() {
+	public void giveBack() {
 		bucket.addTokens(1);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * How much a caller may ask for in a minute.
+ * How many requests a caller may send in a minute.
  */
 @NullMarked
 package io.htgateway.access.limit;

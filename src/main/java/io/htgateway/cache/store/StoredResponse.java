@@ -3,7 +3,6 @@ package io.htgateway.cache.store;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.htgateway.cache.load.Freshness;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.htgateway.ops.meter;
 
 import java.util.List;
 
-import io.htgateway.access.Teams;
+import io.htgateway.access.authentication.Teams;
 import io.htgateway.ops.TeamUses;
 import io.htgateway.traffic.Endpoint;
 import io.micrometer.core.instrument.Gauge;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.cache.load.CacheContents;
 import io.htgateway.cache.store.Subjects;
 import org.jspecify.annotations.Nullable;

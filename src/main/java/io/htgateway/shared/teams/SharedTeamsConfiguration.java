@@ -1,6 +1,6 @@
 package io.htgateway.shared.teams;
 
-import io.htgateway.access.Teams;
+import io.htgateway.access.authentication.Teams;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.shared.SharedStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

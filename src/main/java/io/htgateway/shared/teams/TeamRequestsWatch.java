@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.htgateway.access.Team;
-import io.htgateway.access.Teams;
+import io.htgateway.access.authentication.Teams;
 import io.htgateway.access.limit.RequestLimit;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.SharedWatch;

@@ -2,7 +2,7 @@ package io.htgateway.web.filter;
 
 import java.util.List;
 
-import io.htgateway.http.RequestTarget;
+import io.htgateway.access.request.RequestTarget;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.InvalidMediaTypeException;

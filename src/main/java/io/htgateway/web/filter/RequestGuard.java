@@ -3,7 +3,7 @@ package io.htgateway.web.filter;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import io.htgateway.http.RequestTarget;
+import io.htgateway.access.request.RequestTarget;
 import io.htgateway.web.reply.Cors;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;

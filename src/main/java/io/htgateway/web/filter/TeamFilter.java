@@ -2,14 +2,14 @@ package io.htgateway.web.filter;
 
 import java.util.List;
 
-import io.htgateway.access.Authenticator;
 import io.htgateway.access.Credential;
 import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.Team;
 import io.htgateway.access.TeamRefusal;
-import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.authentication.Authenticator;
 import io.htgateway.access.limit.RequestLimit;
-import io.htgateway.http.RequestTarget;
+import io.htgateway.access.request.ClientAddresses;
+import io.htgateway.access.request.RequestTarget;
 import io.htgateway.secret.Secret;
 import io.htgateway.traffic.Visit;
 import io.htgateway.web.hit.Hits;

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.htgateway.access.Team;
 import io.htgateway.access.TeamRefusal;
-import io.htgateway.access.Teams;
+import io.htgateway.access.authentication.Teams;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;

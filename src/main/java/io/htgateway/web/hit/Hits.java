@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.htgateway.access.Authenticator;
 import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.Team;
-import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.authentication.Authenticator;
+import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.store.Representation;

@@ -2,9 +2,9 @@ package io.htgateway.web.hit;
 
 import java.util.List;
 
-import io.htgateway.access.Authenticator;
 import io.htgateway.access.Credential;
 import io.htgateway.access.Team;
+import io.htgateway.access.authentication.Authenticator;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;

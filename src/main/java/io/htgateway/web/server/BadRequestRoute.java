@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.function.BiFunction;
 
-import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.traffic.Outcome;

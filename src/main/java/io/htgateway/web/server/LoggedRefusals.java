@@ -2,7 +2,7 @@ package io.htgateway.web.server;
 
 import java.util.function.Supplier;
 
-import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.traffic.CutOffRequests;

@@ -3,7 +3,7 @@ package io.htgateway.web.server;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import io.htgateway.access.address.ClientAddresses;
+import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.ProblemRenderer;

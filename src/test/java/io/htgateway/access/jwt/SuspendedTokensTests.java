@@ -9,9 +9,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.access.Team;
-import io.htgateway.access.VerifiedTokens;
-import io.htgateway.access.limit.FailedAttempts;
-import io.htgateway.access.limit.FailedAttempts.Attempt;
+import io.htgateway.access.authentication.FailedAttempts;
+import io.htgateway.access.authentication.FailedAttempts.Attempt;
+import io.htgateway.access.authentication.VerifiedTokens;
 import io.htgateway.secret.Secret;
 import io.htgateway.time.Dates;
 import io.htgateway.time.SetClock;

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import io.htgateway.access.ManyTeams;
-import io.htgateway.access.Teams;
+import io.htgateway.access.authentication.ManyTeams;
+import io.htgateway.access.authentication.Teams;
 import io.htgateway.ops.TeamUses;
 import io.htgateway.testing.Cost;
 import io.htgateway.traffic.Endpoint;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import io.htgateway.access.Limits;
+import io.htgateway.access.authentication.Limits;
 import io.htgateway.access.limit.RequestLimit;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisRoute;

@@ -1,4 +1,4 @@
-package io.htgateway.http;
+package io.htgateway.access.request;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -1,4 +1,4 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,12 +16,13 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import io.htgateway.access.Team;
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.config.TokenHash;
 import io.htgateway.access.jwt.Issuer;
 import io.htgateway.access.jwt.JwtVerifier;
 import io.htgateway.access.jwt.PlausibleJwt;
-import io.htgateway.access.limit.FailedAttempts;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.htgateway.access.address;
+package io.htgateway.access.request;
 
 import java.net.InetAddress;
 import java.util.Arrays;

@@ -1,10 +1,11 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.config.ConfiguredTeams;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.jwt.JwtVerifier;

@@ -1,4 +1,4 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.time.InstantSource;
 import java.util.List;

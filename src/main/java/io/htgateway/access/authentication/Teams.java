@@ -1,10 +1,11 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.htgateway.access.Team;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.limit.RequestLimit;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.htgateway.access.limit;
+package io.htgateway.access.authentication;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.htgateway.access.limit.RequestLimit;
 import org.jspecify.annotations.Nullable;
 
 /**

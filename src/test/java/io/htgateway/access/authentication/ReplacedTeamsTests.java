@@ -1,4 +1,4 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.htgateway.access.Team;
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.config.TokenHash;
 import io.htgateway.access.jwt.Issuer;

@@ -1,8 +1,9 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.time.Duration;
 import java.time.Instant;
 
+import io.htgateway.access.Team;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,12 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 
+import io.htgateway.access.Team;
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.jwt.JwtVerifier;
 import io.htgateway.access.jwt.PlausibleJwt;
-import io.htgateway.access.limit.FailedAttempts;
 import io.htgateway.secret.Secret;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

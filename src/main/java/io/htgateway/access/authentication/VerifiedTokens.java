@@ -1,4 +1,4 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.htgateway.access.Team;
 import io.htgateway.secret.Secret;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.htgateway.access.address;
+package io.htgateway.access.request;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

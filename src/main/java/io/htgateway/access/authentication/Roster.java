@@ -1,4 +1,4 @@
-package io.htgateway.access;
+package io.htgateway.access.authentication;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import io.htgateway.access.Team;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.config.TokenHash;
 import io.htgateway.access.limit.RequestLimit;

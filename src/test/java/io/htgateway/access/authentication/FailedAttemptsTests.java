@@ -1,11 +1,11 @@
-package io.htgateway.access.limit;
+package io.htgateway.access.authentication;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.htgateway.access.limit.FailedAttempts.Attempt;
+import io.htgateway.access.authentication.FailedAttempts.Attempt;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 
