@@ -13,8 +13,8 @@ import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.failure.LoadFailures;
 import io.htgateway.traffic.Endpoint;
-import io.htgateway.web.LoadFailures;
 import reactor.core.publisher.Mono;
 
 /**

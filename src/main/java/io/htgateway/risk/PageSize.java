@@ -3,6 +3,8 @@ package io.htgateway.risk;
 import java.nio.charset.StandardCharsets;
 
 import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.risk.list.RiskBlock;
+import io.htgateway.risk.list.RiskRange;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.JsonEnvelope;
 

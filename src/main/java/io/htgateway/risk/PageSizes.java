@@ -12,8 +12,12 @@ import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Loader.Loaded;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.Origin;
+import io.htgateway.failure.LoadFailures;
+import io.htgateway.risk.list.RiskBlock;
+import io.htgateway.risk.list.RiskCalls;
+import io.htgateway.risk.list.RiskKey;
+import io.htgateway.risk.list.RiskLists;
 import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.web.LoadFailures;
 import reactor.core.publisher.Mono;
 
 /**

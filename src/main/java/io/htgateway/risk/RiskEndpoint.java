@@ -5,6 +5,7 @@ import io.htgateway.cache.Lookup;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.risk.list.RiskCalls;
 import io.htgateway.traffic.Endpoint;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;

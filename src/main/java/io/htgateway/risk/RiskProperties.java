@@ -3,6 +3,9 @@ package io.htgateway.risk;
 import java.time.Duration;
 import java.util.List;
 
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.failure.LoadFailures;
+import io.htgateway.risk.list.RiskCalls;
 import io.htgateway.settings.Lifetime;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.traffic.Tag;
@@ -63,6 +66,14 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	 */
 	Endpoint endpoint() {
 		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COHORT));
+	}
+
+	/**
+	 * Returns how a cohort's list is kept.
+	 * @param deadline longest time that a load may take
+	 */
+	CachePolicy policy(Duration deadline) {
+		return new CachePolicy(ttl, staleWhileRevalidate, staleIfError, deadline, LoadFailures::of);
 	}
 
 	private static boolean isWithinBounds(String range) {

@@ -7,9 +7,12 @@ import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Lookup;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.store.CacheRefusal;
-import io.htgateway.risk.RiskLists.ListIsLonger;
+import io.htgateway.failure.LoadFailures;
+import io.htgateway.risk.list.RiskCalls;
+import io.htgateway.risk.list.RiskLists;
+import io.htgateway.risk.list.RiskLists.ListIsLonger;
+import io.htgateway.risk.list.RiskRange;
 import io.htgateway.upstream.UpstreamClient;
-import io.htgateway.web.LoadFailures;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -26,7 +29,7 @@ class RiskSource {
 
 	RiskSource(UpstreamClient upstream, ResponseCache cache, RiskProperties properties, InstantSource clock) {
 		RiskCalls calls = new RiskCalls(upstream, clock);
-		this.lists = new RiskLists(calls, cache, properties, upstream.deadline(), clock);
+		this.lists = new RiskLists(calls, cache, properties.policy(upstream.deadline()), clock);
 		this.sizes = new PageSizes(calls, lists, cache, upstream.deadline());
 	}
 

@@ -13,6 +13,7 @@ import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.request.RequestTarget;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.download.answer.DownloadException;
+import io.htgateway.failure.LoadFailures;
 import io.htgateway.traffic.Outcome;
 import io.htgateway.traffic.Visit;
 import io.htgateway.upstream.answer.UpstreamException;

@@ -1,4 +1,4 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
 /**
  * Requested items of a cohort.
@@ -8,7 +8,7 @@ package io.htgateway.risk;
  * @param least whether the limit is only a lower bound, so that the page has more items
  * if the list has more
  */
-record RiskRange(int segment, int offset, int limit, boolean least) {
+public record RiskRange(int segment, int offset, int limit, boolean least) {
 
 	/**
 	 * Most blocks after the head: far more than there are assets.

@@ -1,4 +1,4 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -16,17 +16,17 @@ import reactor.core.publisher.Mono;
 /**
  * The upstream calls that read cohorts' lists.
  */
-final class RiskCalls {
+public final class RiskCalls {
 
-	static final String NAME = "risk";
+	public static final String NAME = "risk";
 
-	static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
+	public static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
 
 	private final UpstreamClient upstream;
 
 	private final InstantSource clock;
 
-	RiskCalls(UpstreamClient upstream, InstantSource clock) {
+	public RiskCalls(UpstreamClient upstream, InstantSource clock) {
 		this.upstream = upstream;
 		this.clock = clock;
 	}
@@ -44,7 +44,7 @@ final class RiskCalls {
 	/**
 	 * Requests the first page of a list, whose length the upstream chooses.
 	 */
-	Mono<RiskBlock> firstPage(int segment) {
+	public Mono<RiskBlock> firstPage(int segment) {
 		return upstream.fetchArray(request(segment, false), RiskLayout.ITEMS).map(this::read);
 	}
 

@@ -1,4 +1,4 @@
-package io.htgateway.web;
+package io.htgateway.failure;
 
 import java.util.concurrent.TimeoutException;
 

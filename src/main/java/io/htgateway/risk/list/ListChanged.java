@@ -1,4 +1,4 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
 /**
  * A later block is missing, or belongs to another list than the head.

@@ -1,4 +1,4 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
 import java.util.Map;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is cached of a cohort's list.
  */
-sealed interface RiskKey extends CacheKey {
+public sealed interface RiskKey extends CacheKey {
 
 	/**
 	 * Id of the cohort, or null for data of all cohorts.

@@ -1,6 +1,5 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
-import java.time.Duration;
 import java.time.InstantSource;
 
 import io.htgateway.cache.CacheResult;
@@ -12,7 +11,6 @@ import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.StoredResponse;
 import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.web.LoadFailures;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +18,7 @@ import reactor.core.publisher.Mono;
  * Lists of cohorts: each is read once, as far as requested, and every page is cut from
  * the blocks of one load.
  */
-final class RiskLists {
+public final class RiskLists {
 
 	private final RiskCalls calls;
 
@@ -34,11 +32,10 @@ final class RiskLists {
 
 	private final RiskTails tails;
 
-	RiskLists(RiskCalls calls, ResponseCache cache, RiskProperties properties, Duration deadline, InstantSource clock) {
+	public RiskLists(RiskCalls calls, ResponseCache cache, CachePolicy policy, InstantSource clock) {
 		this.calls = calls;
 		this.cache = cache;
-		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
-				deadline, LoadFailures::of);
+		this.policy = policy;
 		this.tails = RiskTails.of(calls, cache, policy, positions, clock);
 	}
 
@@ -46,7 +43,7 @@ final class RiskLists {
 	 * Returns the page of the given range. Fails with {@link ListIsLonger} if the range
 	 * is too short for the list.
 	 */
-	Mono<CacheResult> page(RiskRange range, Lookup lookup) {
+	public Mono<CacheResult> page(RiskRange range, Lookup lookup) {
 		return cache.get(range.head(), policy, lookup, (previous) -> head(range, previous))
 			.flatMap((head) -> cut(range, head, lookup).onErrorResume(ListChanged.class,
 					(changed) -> (lookup == Lookup.LOAD) ? cutAnew(range, head.stored())
@@ -57,7 +54,7 @@ final class RiskLists {
 	 * Stores a first page as the head of its list, unless a fresh head is known. A page
 	 * that does not show whether it is the whole list is not used.
 	 */
-	Mono<Void> offer(int segment, RiskBlock firstPage) {
+	public Mono<Void> offer(int segment, RiskBlock firstPage) {
 		return (firstPage.total() == null) ? Mono.empty()
 				: cache.offer(new RiskKey.Head(segment), policy, loaded(firstPage).response(), null);
 	}
@@ -118,7 +115,7 @@ final class RiskLists {
 		return Loaded.fetched(block.response());
 	}
 
-	static UpstreamException keepsChanging(RuntimeException changed) {
+	public static UpstreamException keepsChanging(RuntimeException changed) {
 		return new UpstreamException.Malformed("a list that keeps changing");
 	}
 
@@ -126,11 +123,11 @@ final class RiskLists {
 	 * A list continues after a page that has to be as long as the upstream's own.
 	 */
 	@SuppressWarnings("serial")
-	static final class ListIsLonger extends RuntimeException {
+	public static final class ListIsLonger extends RuntimeException {
 
 		private final long total;
 
-		ListIsLonger(long total) {
+		public ListIsLonger(long total) {
 			super("the list is longer", null, false, false);
 			this.total = total;
 		}
@@ -138,7 +135,7 @@ final class RiskLists {
 		/**
 		 * Returns the least number of items of the list.
 		 */
-		long total() {
+		public long total() {
 			return total;
 		}
 

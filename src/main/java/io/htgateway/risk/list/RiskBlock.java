@@ -1,4 +1,4 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param response the answer
  * @param layout positions of its items
  */
-record RiskBlock(CachedResponse response, RiskLayout layout) {
+public record RiskBlock(CachedResponse response, RiskLayout layout) {
 
 	/**
 	 * Most items that the upstream gives at once.
 	 */
 	static final int SIZE = 500;
 
-	int size() {
+	public int size() {
 		return items().size();
 	}
 
@@ -34,7 +34,7 @@ record RiskBlock(CachedResponse response, RiskLayout layout) {
 	/**
 	 * Returns the number of items of the whole list, if the answer has it.
 	 */
-	@Nullable Long total() {
+	public @Nullable Long total() {
 		return layout.total();
 	}
 

@@ -1,4 +1,4 @@
-package io.htgateway.web;
+package io.htgateway.failure;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.store.CacheRefusal;

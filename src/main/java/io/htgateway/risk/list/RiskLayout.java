@@ -1,4 +1,4 @@
-package io.htgateway.risk;
+package io.htgateway.risk.list;
 
 import io.htgateway.upstream.json.JsonEnvelope;
 import io.htgateway.upstream.json.JsonEnvelope.Items;

@@ -1,0 +1,7 @@
+/**
+ * Lists of cohorts, read in blocks and cut into pages.
+ */
+@NullMarked
+package io.htgateway.risk.list;
+
+import org.jspecify.annotations.NullMarked;
