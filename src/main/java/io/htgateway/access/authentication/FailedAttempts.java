@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  * their own, far higher limit, so that bad tokens from there do not lock out clients
  * whose JWT is due for verification. It bounds the number of signatures that are checked.
  */
-public final class FailedAttempts {
+final class FailedAttempts {
 
 	/**
 	 * Most invalid tokens a minute from one address.
 	 */
-	public static final int PER_MINUTE = 30;
+	static final int PER_MINUTE = 30;
 
 	/**
 	 * Most plausible but invalid JWTs a minute from one address.
 	 */
-	public static final int PLAUSIBLE_PER_MINUTE = 3_000;
+	static final int PLAUSIBLE_PER_MINUTE = 3_000;
 
 	/**
 	 * Most plausible but invalid JWTs a minute from all addresses together.
@@ -54,7 +54,7 @@ public final class FailedAttempts {
 
 	private final InstantSource clock;
 
-	public FailedAttempts(InstantSource clock) {
+	FailedAttempts(InstantSource clock) {
 		this.clock = clock;
 		this.all = new RequestLimit(ALL_PLAUSIBLE_PER_MINUTE, clock);
 	}
@@ -65,7 +65,7 @@ public final class FailedAttempts {
 	 * @param plausible whether the token is plausible; evaluated only if the limit of the
 	 * address is used up
 	 */
-	public Attempt begin(@Nullable InetSocketAddress client, BooleanSupplier plausible) {
+	Attempt begin(@Nullable InetSocketAddress client, BooleanSupplier plausible) {
 		Limits own = Objects.requireNonNull(limits.get(network(client), (address) -> new Limits(clock)));
 		if (own.any().take()) {
 			return new Attempt.Allowed(List.of(own.any()));
@@ -102,7 +102,7 @@ public final class FailedAttempts {
 	/**
 	 * An attempt to authenticate a token.
 	 */
-	public sealed interface Attempt {
+	sealed interface Attempt {
 
 		/**
 		 * The token may be checked.
@@ -114,7 +114,7 @@ public final class FailedAttempts {
 			/**
 			 * Removes it from the failures.
 			 */
-			public void hasNotFailed() {
+			void hasNotFailed() {
 				counted.forEach(RequestLimit::giveBack);
 			}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The tokens that were found good a moment ago, so that nothing is hashed or verified for
  * each request.
  */
-public final class VerifiedTokens {
+final class VerifiedTokens {
 
 	private static final Duration MAX_TIME = Duration.ofMinutes(5);
 
@@ -26,7 +26,7 @@ public final class VerifiedTokens {
 
 	private final InstantSource clock;
 
-	public VerifiedTokens(InstantSource clock) {
+	VerifiedTokens(InstantSource clock) {
 		this.clock = clock;
 		InstantSource ages = Dates.elapsed(clock);
 		this.tokens = Caffeine.newBuilder()
@@ -40,7 +40,7 @@ public final class VerifiedTokens {
 	/**
 	 * The team of the given token, or null where it is not known now.
 	 */
-	public @Nullable Team find(Secret token) {
+	@Nullable Team find(Secret token) {
 		Verified verified = tokens.getIfPresent(token);
 		return (verified != null) ? verified.team() : null;
 	}
@@ -50,7 +50,7 @@ public final class VerifiedTokens {
 	 * @param expiry when it ends, if it does
 	 * @return whether the token is valid for some more time
 	 */
-	public boolean remember(Secret token, Team team, @Nullable Instant expiry) {
+	boolean remember(Secret token, Team team, @Nullable Instant expiry) {
 		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;
 		if (left.isPositive()) {
 			tokens.put(token, new Verified(team, (left.compareTo(MAX_TIME) < 0) ? left : MAX_TIME));

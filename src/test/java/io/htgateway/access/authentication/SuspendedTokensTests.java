@@ -1,25 +1,17 @@
-package io.htgateway.access.jwt;
+package io.htgateway.access.authentication;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.access.Team;
-import io.htgateway.access.authentication.FailedAttempts;
 import io.htgateway.access.authentication.FailedAttempts.Attempt;
-import io.htgateway.access.authentication.VerifiedTokens;
 import io.htgateway.secret.Secret;
 import io.htgateway.time.Dates;
 import io.htgateway.time.SetClock;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,26 +73,6 @@ class SuspendedTokensTests {
 		clock.suspend(Duration.ofHours(7));
 
 		assertThat(failures.begin(CLIENT, () -> false)).isInstanceOf(Attempt.Allowed.class);
-	}
-
-	@Test
-	void keysOfTheIssuerAreReadAgainAfterSuspension() {
-		AtomicInteger asked = new AtomicInteger();
-		KeyRequests requests = new KeyRequests(dates,
-				new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
-		Runnable ask = () -> requests
-			.filter(ClientRequest.create(HttpMethod.GET, URI.create("http://127.0.0.1/keys")).build(),
-					(request) -> Mono.<ClientResponse>never().doOnSubscribe((start) -> asked.incrementAndGet()))
-			.subscribe()
-			.dispose();
-		ask.run();
-		ask.run();
-		assertThat(asked).hasValue(1);
-
-		clock.suspend(Duration.ofHours(8));
-		ask.run();
-
-		assertThat(asked).hasValue(2);
 	}
 
 }
