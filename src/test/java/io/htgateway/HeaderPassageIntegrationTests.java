@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which headers pass the gateway, either way (failure modes 38 to 40).
+ * Which headers pass the gateway, either way.
  */
 @SecurityTest
 @GatewayTest

@@ -83,7 +83,6 @@ class BreakerTests {
 		assertThat(output.getOut().lines().filter((line) -> line.contains("Breaker"))).hasSize(1);
 	}
 
-	// Failure mode 23.
 	@Test
 	void callsWhenFourInTenFailAreNeverRefused() {
 		Random random = new Random(23);

@@ -27,7 +27,6 @@ class DownloadConnectionTests {
 
 	private static final int CONNECTIONS = 16;
 
-	// Failure mode 60.
 	@Test
 	void downloadWhenAllConnectionsHangIsRefusedWithinASecond() {
 		CountDownLatch end = new CountDownLatch(1);

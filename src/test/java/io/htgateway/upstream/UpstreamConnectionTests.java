@@ -64,7 +64,6 @@ class UpstreamConnectionTests {
 		all.disposeLater().block();
 	}
 
-	// Failure mode 59.
 	@Test
 	void fetchWhenKeptConnectionIsResetUnderTheRequestIsAnsweredOnAnother() throws IOException {
 		ConnectionProvider one = ConnectionProvider.create("one", 1);
@@ -79,7 +78,6 @@ class UpstreamConnectionTests {
 		one.disposeLater().block();
 	}
 
-	// Failure mode 60.
 	@Test
 	void fetchWhenAllConnectionsHangIsRefusedWithinASecond() {
 		CountDownLatch end = new CountDownLatch(1);

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients accept (failure mode 56).
+ * What clients accept.
  */
 @GatewayTest
 class AcceptIntegrationTests {

@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What does and what does not tell two requests apart (failure modes 34 to 37).
+ * What does and what does not tell two requests apart.
  */
 @SecurityTest
 @GatewayTest
@@ -51,7 +51,7 @@ class CacheKeyIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "?limit=7&offset=3, ?offset=3&limit=7", "?limit=7, ?offset=0&limit=7", "?limit=7, ?limit=007",
 			"?limit=7, ?limit=%37", "?limit=7, ?limit=7&" })
-	void mode34WhenQueriesMeanTheSameTheyAreOneEntryAndSameBytes(String one, String other) {
+	void requestsWhenQueriesMeanTheSameTheyAreOneEntryAndSameBytes(String one, String other) {
 		Gateway.Response first = gateway.get(RISK + one);
 		Gateway.Response second = gateway.get(RISK + other);
 
@@ -62,7 +62,7 @@ class CacheKeyIntegrationTests {
 	}
 
 	@Test
-	void mode34WhenQueriesDifferReplaysAreNotMixed() {
+	void requestsWhenQueriesDifferReplaysAreNotMixed() {
 		gateway.get(RISK + "?limit=7");
 
 		assertThat(ways.get(RISK + "?limit=7").body()).isEqualTo(upstream.riskBody(11, 0, 7));
@@ -76,7 +76,7 @@ class CacheKeyIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "?limit=7&x=1", "?limit=7&limit=8", "?limit=7,8", "?limit=-7", "?limit=+7", "?limit=7%20",
 			"?limit=%D9%A7", "?limit=7&offset=", "?LIMIT=7", "?limit=7#x" })
-	void mode34WhenQueryIsNearlyThatOfReplayItIsRefused(String query) {
+	void requestsWhenQueryIsNearlyThatOfReplayItIsRefused(String query) {
 		gateway.get(RISK + "?limit=7");
 
 		assertThat(gateway.raw("GET", RISK + query)).startsWith("HTTP/1.1 400 ");
@@ -88,7 +88,7 @@ class CacheKeyIntegrationTests {
 			"/api/external/11/assets/../assets/liquidation-risk?limit=7",
 			"/api/external/11/assets/liquidation-risk/?limit=7", "/api/external/11/assets/liquidation-risk%00?limit=7",
 			"/api/external/11/assets/liquidation-risk%0d%0aX:%20y?limit=7" })
-	void mode35WhenPathIsNearlyThatOfReplayItIsRefusedWithoutCall(String target) {
+	void requestsWhenPathIsNearlyThatOfReplayItIsRefusedWithoutCall(String target) {
 		gateway.get(RISK + "?limit=7");
 
 		assertThat(gateway.raw("GET", target)).containsPattern("\\AHTTP/1.1 40[04] ").doesNotContain("\r\nX: y");
@@ -100,7 +100,7 @@ class CacheKeyIntegrationTests {
 			"X-HTTP-Method-Override, DELETE", "X-Original-URL, /evil", "X-Rewrite-URL, /evil", "Accept-Language, de",
 			"Cookie, a=evil", "User-Agent, evil", "Origin, https://evil.example", "Authorization, Bearer evil",
 			"Forwarded, host=evil.example", "X-Forwarded-Port, 99999" })
-	void mode36WhenHeaderIsNoPartOfKeyItChangesNothing(String name, String value) {
+	void requestsWhenHeaderIsNoPartOfKeyItChangesNothing(String name, String value) {
 		for (String target : List.of(RISK + "?limit=7", HEATMAP)) {
 			Gateway.Response cold = gateway.get(target, name, value);
 			Gateway.Response with = ways.get(target, name, value);
@@ -115,7 +115,7 @@ class CacheKeyIntegrationTests {
 	}
 
 	@Test
-	void mode36WhenHostOrTargetNamesAnotherHostItChangesNothing() {
+	void requestsWhenHostOrTargetNamesAnotherHostItChangesNothing() {
 		gateway.get(RISK + "?limit=7");
 		String expected = new String(upstream.riskBody(11, 0, 7), StandardCharsets.UTF_8);
 		try (RawClient client = RawClient.of(gateway)) {
@@ -128,7 +128,7 @@ class CacheKeyIntegrationTests {
 	}
 
 	@Test
-	void mode36WhenGetHasBodyItIsIgnored() {
+	void requestsWhenGetHasBodyItIsIgnored() {
 		for (int request = 0; request < 3; request++) {
 			Gateway.Response response = gateway.get(RISK + "?limit=7");
 			assertThat(response.body()).isEqualTo(upstream.riskBody(11, 0, 7));
@@ -142,13 +142,13 @@ class CacheKeyIntegrationTests {
 	}
 
 	@Test
-	void mode37WhenAThousandBadCoinsAreAskedForGoodEntriesMetricsAndLogStay(CapturedOutput output) {
+	void requestsWhenAThousandBadCoinsAreAskedForGoodEntriesMetricsAndLogStay(CapturedOutput output) {
 		assertBadCoinsLeaveNothing(1_000, output);
 	}
 
 	@Test
 	@Tag("faults")
-	void mode37WhenTenThousandBadCoinsAreAskedForGoodEntriesMetricsAndLogStay(CapturedOutput output) {
+	void requestsWhenTenThousandBadCoinsAreAskedForGoodEntriesMetricsAndLogStay(CapturedOutput output) {
 		assertBadCoinsLeaveNothing(10_000, output);
 	}
 
@@ -177,7 +177,7 @@ class CacheKeyIntegrationTests {
 	}
 
 	@Test
-	void mode37WhenCoinIsUnknownIsNotAskedForAgainForHalfAMinute() {
+	void requestsWhenCoinIsUnknownIsNotAskedForAgainForHalfAMinute() {
 		for (int request = 0; request < 5; request++) {
 			assertThat(gateway.get(HEATMAP.replace("BTC", "NOPE")).status()).isEqualTo(404);
 		}

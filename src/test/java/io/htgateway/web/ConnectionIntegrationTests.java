@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients may do on a connection, and what not (failure modes 55 and 57).
+ * What clients may do on a connection, and what not.
  */
 @SecurityTest
 @GatewayTest

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gzip variants of responses (failure mode 53).
+ * The gzip variants of responses.
  */
 @GatewayTest
 class ContentCodingIntegrationTests {

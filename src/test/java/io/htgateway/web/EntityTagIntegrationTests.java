@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Entity tags are the same on every instance (failure mode 52).
+ * Entity tags are the same on every instance.
  */
 @GatewayTest
 class EntityTagIntegrationTests {

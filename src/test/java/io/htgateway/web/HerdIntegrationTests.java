@@ -27,8 +27,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many clients at once, waiting and going away (failure modes 1 to 10; 4 is tested where
- * the upstream is too slow).
+ * Many clients at once, waiting and going away.
  */
 @SecurityTest
 @GatewayTest
@@ -63,7 +62,7 @@ class HerdIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void mode2WhenManyAskJustAfterExpiryAllAreAnsweredAtOnceAndOneLoadRuns(String target) {
+	void requestsWhenManyAskJustAfterExpiryAllAreAnsweredAtOnceAndOneLoadRuns(String target) {
 		Gateway.Response old = gateway.get(target);
 		clock.advance(Duration.ofMinutes(5).plusMillis(1));
 		upstream.hold(endpoint(target));
@@ -82,7 +81,7 @@ class HerdIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void mode5WhenLeaderDisconnectsOthersAreAnsweredByItsLoad(String target) {
+	void requestsWhenLeaderDisconnectsOthersAreAnsweredByItsLoad(String target) {
 		upstream.delay(endpoint(target), Duration.ofMillis(800));
 		RawClient leader = RawClient.of(gateway);
 		leader.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -97,7 +96,7 @@ class HerdIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void mode5WhenAllDisconnectLoadCompletesAndIsCached(String target) {
+	void requestsWhenAllDisconnectLoadCompletesAndIsCached(String target) {
 		upstream.delay(endpoint(target), Duration.ofMillis(500));
 		for (int client = 0; client < 3; client++) {
 			RawClient leaving = RawClient.of(gateway);
@@ -114,7 +113,7 @@ class HerdIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void mode6WhenClientOfLeaderHasShorterTimeoutOthersAreAnsweredByItsLoad(String target) {
+	void requestsWhenClientOfLeaderHasShorterTimeoutOthersAreAnsweredByItsLoad(String target) {
 		upstream.hold(endpoint(target));
 		try (RawClient leader = RawClient.of(gateway)) {
 			leader.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -135,7 +134,7 @@ class HerdIntegrationTests {
 	}
 
 	@Test
-	void mode7WhenLoadFailsWaitersShareItAndNextTryIsAfterBackoff() {
+	void requestsWhenLoadFailsWaitersShareItAndNextTryIsAfterBackoff() {
 		upstream.answer(Endpoint.RISK, WireMock.status(500).withFixedDelay(500));
 
 		List<Gateway.Response> responses = gateway.getAll(20, RISK);
@@ -150,7 +149,7 @@ class HerdIntegrationTests {
 	}
 
 	@Test
-	void mode9WhenMoreWaitThanMayTheRestIsRefusedAtOnce() {
+	void requestsWhenMoreWaitThanMayTheRestIsRefusedAtOnce() {
 		upstream.hold(Endpoint.RISK);
 
 		List<CompletableFuture<Gateway.Response>> all = gateway.sendAll(60, RISK);
@@ -172,7 +171,7 @@ class HerdIntegrationTests {
 	}
 
 	@Test
-	void mode10WhenMoreLoadsAreNeededThanMayRunRestIsRefusedWhenColdAndStaleOtherwise() {
+	void requestsWhenMoreLoadsAreNeededThanMayRunRestIsRefusedWhenColdAndStaleOtherwise() {
 		for (int segment = 1; segment <= 16; segment++) {
 			gateway.get(segment(segment));
 		}
@@ -197,7 +196,7 @@ class HerdIntegrationTests {
 
 	// Here, since this gateway is another instance than that of most tests.
 	@Test
-	void mode52WhenInstanceIsAnotherTagsAreTheSame() throws Exception {
+	void requestsWhenInstanceIsAnotherTagsAreTheSame() throws Exception {
 		EntityTagIntegrationTests.assertTagsAreMadeOfBytesAlone(gateway);
 	}
 

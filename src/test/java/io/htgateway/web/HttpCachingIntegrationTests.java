@@ -98,7 +98,6 @@ class HttpCachingIntegrationTests {
 		assertThat(apiCalls()).isEqualTo(1);
 	}
 
-	// Failure mode 48.
 	@Test
 	void hitWhenTimePassesHasSameMaxAgeAndDateAndGrowingAge() {
 		Gateway.Response miss = gateway.get(RISK);
@@ -122,7 +121,6 @@ class HttpCachingIntegrationTests {
 		return hit;
 	}
 
-	// Failure mode 50.
 	@Test
 	void hitWhenClockJumpsBackHasNoNegativeAge() {
 		gateway.get(RISK);
@@ -135,7 +133,6 @@ class HttpCachingIntegrationTests {
 		assertThat(apiCalls()).isEqualTo(1);
 	}
 
-	// Failure mode 49.
 	@Test
 	void hitWhenUpstreamSaysAnAgeAddsItsOwn() {
 		upstream.answer(Endpoint.RISK, WireMock.okJson("{\"totalCount\":0,\"items\":[]}").withHeader("Age", "100"));

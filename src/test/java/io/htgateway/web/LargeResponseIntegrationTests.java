@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Responses that are larger than the whole cache (failure mode 8).
+ * Responses that are larger than the whole cache.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.cache.max-size=1MB")
@@ -50,7 +50,7 @@ class LargeResponseIntegrationTests {
 	}
 
 	@Test
-	void mode8WhenManyWaitForLargeResponseAllGetItFromOneLoad() {
+	void requestsWhenManyWaitForLargeResponseAllGetItFromOneLoad() {
 		upstream.hold(Endpoint.DOWNLOAD);
 		int before = waiters.count();
 
@@ -68,7 +68,7 @@ class LargeResponseIntegrationTests {
 	}
 
 	@Test
-	void mode8WhenResponseIsLargerThanCacheItIsNotKeptAndOthersAre() {
+	void requestsWhenResponseIsLargerThanCacheItIsNotKeptAndOthersAre() {
 		gateway.get(RISK);
 		assertThat(gateway.get(HEATMAP).header("Cache-Status")).isEqualTo(NOT_STORED);
 

@@ -61,7 +61,6 @@ class OwnFailureIntegrationTests {
 			.isEqualTo(1);
 	}
 
-	// Failure mode 4.
 	@ParameterizedTest
 	@CsvSource({ "FILLS, " + FILLS, "RISK, /api/external/10/assets/liquidation-risk?limit=20" })
 	void requestWhenManyWaitForSlowUpstreamIsTimedOutForAllAfterOneCall(Endpoint endpoint, String target) {

@@ -109,7 +109,6 @@ class RequestDirectiveIntegrationTests {
 		assertThat(calls()).isEqualTo(1);
 	}
 
-	// Failure mode 58.
 	@Test
 	void failureIsNeverStoredAndSaysSo() {
 		upstream.answer(Endpoint.RISK, WireMock.status(500));

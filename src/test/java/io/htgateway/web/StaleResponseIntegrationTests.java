@@ -128,7 +128,6 @@ class StaleResponseIntegrationTests {
 		Problems.check(gateway.get(RISK), 502, Problems.OWN + "upstream-failed");
 	}
 
-	// Failure mode 3.
 	@Test
 	void responseWhenLongStaleAndLoadIsSlowIsStaleAtSoftDeadlineAndFreshAfterIt() {
 		Gateway.Response old = hit(RISK);

@@ -61,7 +61,6 @@ class UpstreamGuardIntegrationTests {
 		start = output.getOut().length();
 	}
 
-	// Failure mode 11.
 	@ParameterizedTest
 	@ValueSource(ints = { 6, 20 })
 	void requestWhenUpstreamAskedForAPauseCausesNoCallOfAnyEndpoint(int minutes, CapturedOutput output) {
@@ -96,7 +95,6 @@ class UpstreamGuardIntegrationTests {
 			.hasSize(12);
 	}
 
-	// Failure mode 24.
 	@Test
 	void requestWhenUpstreamRefusedKeyCausesOneCallAMinute(CapturedOutput output) {
 		Gateway.Response old = staleAfter(20);
@@ -167,7 +165,6 @@ class UpstreamGuardIntegrationTests {
 		assertThat(lines(output)).hasSize(2).last().asString().contains("INFO", "accepts");
 	}
 
-	// Failure mode 69.
 	@Test
 	void requestWhenUpstreamFailsIsRefusedWithoutCallAndWithoutLine(CapturedOutput output) {
 		Gateway.Response old = staleAfter(20);
