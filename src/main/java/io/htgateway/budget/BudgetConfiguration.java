@@ -1,19 +1,20 @@
 package io.htgateway.budget;
 
-import java.util.Objects;
-
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the budget, and what lets it survive a restart where a file is set for it.
+ * Builds the budget and chooses its strategy: counted by this replica alone, or shared
+ * through a ledger.
  */
 @EnableConfigurationProperties(BudgetProperties.class)
 @Configuration(proxyBeanMethods = false)
@@ -21,17 +22,25 @@ class BudgetConfiguration {
 
 	private static final Logger LOG = LoggerFactory.getLogger(BudgetConfiguration.class);
 
+	private static final String SHARED = "gateway.shared.enabled";
+
 	@Bean
-	CallBudget callBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates,
-			ObjectProvider<Ledger> ledger) {
+	@Conditional(NotShared.class)
+	LocalBudget localBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates) {
 		warnOfContradictions(properties);
-		CallBudget budget = new CallBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(),
-				ledger.getIfAvailable());
+		LocalBudget budget = new LocalBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting());
 		if (properties.stateFile() == null) {
 			budget.logUnknown("gateway.budget.state-file is not set",
 					"Set gateway.budget.state-file to record calls over restarts. ");
 		}
 		return budget;
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(SHARED)
+	SharedBudget sharedBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates, Ledger ledger) {
+		warnOfContradictions(properties);
+		return new SharedBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(), ledger);
 	}
 
 	@Bean
@@ -53,17 +62,20 @@ class BudgetConfiguration {
 		}
 	}
 
-	@Bean
-	@ConditionalOnProperty("gateway.budget.state-file")
-	StateFileLock stateFileLock(BudgetProperties properties) {
-		return StateFileLock.of(Objects.requireNonNull(properties.stateFile()));
-	}
+	/**
+	 * Matches if there is no ledger.
+	 */
+	private static final class NotShared extends NoneNestedConditions {
 
-	// Closed before the lock, which it depends on.
-	@Bean(initMethod = "start")
-	@ConditionalOnProperty("gateway.budget.state-file")
-	SpendKeeper spendKeeper(CallBudget budget, BudgetProperties properties, StateFileLock lock) {
-		return new SpendKeeper(budget, new StateFile(Objects.requireNonNull(properties.stateFile())));
+		NotShared() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBooleanProperty(SHARED)
+		private static final class Shared {
+
+		}
+
 	}
 
 }

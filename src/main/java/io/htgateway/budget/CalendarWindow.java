@@ -100,13 +100,19 @@ final class CalendarWindow {
 	}
 
 	/**
-	 * Takes over what the ledger has counted, with the calls of this replica that it was
-	 * told of, unless that is for another day or month.
+	 * Records that the other replicas know of the given calls of this one from now on.
 	 */
-	void set(Ledger.Calls counted, Ledger.Calls reported) {
-		if (calls.set(counted, reported)) {
-			kept.fit((double) Math.max(0, calls.left()));
-		}
+	void report(long reported) {
+		calls.report(reported);
+	}
+
+	/**
+	 * Takes over the count of all replicas.
+	 * @param certain how many of the assumed calls are never dropped
+	 */
+	void set(Tally counted, long certain) {
+		calls.set(counted, certain);
+		kept.fit((double) Math.max(0, calls.left()));
 	}
 
 	/**
@@ -117,12 +123,46 @@ final class CalendarWindow {
 	}
 
 	/**
-	 * What the ledger has to know.
+	 * Returns how many calls have to be left for one of the account.
 	 */
-	Ledger.Window question(Priority priority, String account, Instant now) {
+	long needed(Priority priority, String account, Instant now) {
 		long needed = (long) Math.floor(reserved(priority, now) + HALF) + 1;
-		return new Ledger.Window(name, period().start().toEpochMilli(), limit, Math.max(needed, kept.needed(account)),
-				calls.all().total() - calls.apart(), calls.all().assumed(), calls.certain(), assumesNone);
+		return Math.max(needed, kept.needed(account));
+	}
+
+	/**
+	 * Returns how many calls count, without those that the other replicas do not know of.
+	 */
+	long reported() {
+		return calls.all().total() - calls.apart();
+	}
+
+	/**
+	 * Returns how many of the calls that count are assumed.
+	 */
+	long assumed() {
+		return calls.all().assumed();
+	}
+
+	/**
+	 * Returns how many of the assumed calls are never dropped.
+	 */
+	long certain() {
+		return calls.certain();
+	}
+
+	/**
+	 * Returns whether other assumed calls are dropped.
+	 */
+	boolean assumesNone() {
+		return assumesNone;
+	}
+
+	/**
+	 * Returns how many calls are left.
+	 */
+	long left() {
+		return calls.left();
 	}
 
 	void release(Instant at, String account) {

@@ -17,4 +17,18 @@ record CallCounts(long interactive, long refresh) {
 		};
 	}
 
+	/**
+	 * Returns these and the given calls together.
+	 */
+	CallCounts plus(CallCounts more) {
+		return new CallCounts(interactive + more.interactive, refresh + more.refresh);
+	}
+
+	/**
+	 * Returns the numbers that take these calls back.
+	 */
+	CallCounts negated() {
+		return new CallCounts(-interactive, -refresh);
+	}
+
 }

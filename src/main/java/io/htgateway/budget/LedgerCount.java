@@ -98,11 +98,22 @@ final class LedgerCount {
 	private void replaceWindows(Ledger.Answer answer, Ledger.Report reported) {
 		windows.roll();
 		for (CalendarWindow window : windows.calendar()) {
-			window.set(answer.windows().getOrDefault(window.name(), NONE),
+			replace(window, answer.windows().getOrDefault(window.name(), NONE),
 					reported.windows().getOrDefault(window.name(), NONE));
 		}
 		if (windows.minute() != null) {
 			windows.minute().set(answer.tokens());
+		}
+	}
+
+	// Counts of another day or month are ignored.
+	private static void replace(CalendarWindow window, Ledger.Calls counted, Ledger.Calls reported) {
+		long start = window.period().start().toEpochMilli();
+		if (reported.start() == start) {
+			window.report(reported.calls());
+		}
+		if (counted.start() == start) {
+			window.set(Tally.of(counted.calls(), counted.assumed()), counted.certain());
 		}
 	}
 

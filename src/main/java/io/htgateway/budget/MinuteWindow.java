@@ -17,7 +17,10 @@ final class MinuteWindow {
 
 	static final String NAME = "minute";
 
-	private static final Duration PERIOD = Duration.ofSeconds(65);
+	/**
+	 * Time in which all calls of the refill flow in.
+	 */
+	static final Duration PERIOD = Duration.ofSeconds(65);
 
 	private final long limit;
 
@@ -91,10 +94,10 @@ final class MinuteWindow {
 	}
 
 	/**
-	 * What the ledger has to know.
+	 * Returns how many calls have to be left for one of the account.
 	 */
-	Ledger.Minute question(Priority priority, String account) {
-		return new Ledger.Minute(burst, refill, PERIOD.toMillis(), Math.max(needed(priority), kept.needed(account)));
+	long needed(Priority priority, String account) {
+		return Math.max(needed(priority), kept.needed(account));
 	}
 
 	/**
@@ -109,6 +112,13 @@ final class MinuteWindow {
 	 */
 	long burst() {
 		return burst;
+	}
+
+	/**
+	 * Returns the number of calls that flow in during {@link #PERIOD}.
+	 */
+	long refill() {
+		return refill;
 	}
 
 	/**

@@ -25,7 +25,7 @@ final class PeriodCalls {
 	private Tally charged = Tally.NONE;
 
 	/**
-	 * Assumed calls of the ledger that are never dropped.
+	 * Assumed calls of all replicas that are never dropped.
 	 */
 	private long certain;
 
@@ -129,20 +129,20 @@ final class PeriodCalls {
 	}
 
 	/**
-	 * Takes over what the ledger has counted, with the calls of this replica that it was
-	 * told of.
-	 * @return false if the ledger's count is for another day or month
+	 * Records that the other replicas know of the given calls of this one from now on.
 	 */
-	boolean set(Ledger.Calls counted, Ledger.Calls reported) {
-		long start = period.start().toEpochMilli();
-		apart = Math.max(0, apart - ((reported.start() == start) ? reported.calls() : 0));
-		if (counted.start() != start) {
-			return false;
-		}
-		earlier.add(Math.max(0, counted.calls() + apart - calls.total()));
-		calls = Tally.of(counted.calls(), counted.assumed()).plusMade(apart);
-		certain = counted.certain();
-		return true;
+	void report(long reported) {
+		apart = Math.max(0, apart - reported);
+	}
+
+	/**
+	 * Takes over the count of all replicas.
+	 * @param certainly how many of the assumed calls are never dropped
+	 */
+	void set(Tally counted, long certainly) {
+		earlier.add(Math.max(0, counted.total() + apart - calls.total()));
+		calls = counted.plusMade(apart);
+		certain = certainly;
 	}
 
 	/**

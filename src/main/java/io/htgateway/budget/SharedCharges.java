@@ -3,7 +3,6 @@ package io.htgateway.budget;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -20,26 +19,18 @@ final class SharedCharges {
 
 	private final InstantSource clock;
 
-	private final Object lock;
-
-	private final Consumer<CallCounts> calls;
-
-	private final Runnable open;
+	private final BudgetState state;
 
 	private final ChargeLog log;
 
 	/**
 	 * Creates charges to the given spend.
-	 * @param lock held while the spend is used
-	 * @param calls receives counted calls
-	 * @param open fails when no more calls may be made
+	 * @param state whose monitor is held while the spend is used
 	 */
-	SharedCharges(SharedSpend spend, InstantSource clock, Object lock, Consumer<CallCounts> calls, Runnable open) {
-		this.open = open;
+	SharedCharges(SharedSpend spend, BudgetState state, InstantSource clock) {
 		this.spend = spend;
+		this.state = state;
 		this.clock = clock;
-		this.lock = lock;
-		this.calls = calls;
 		this.log = new ChargeLog(clock);
 	}
 
@@ -61,7 +52,7 @@ final class SharedCharges {
 	}
 
 	private void refused(BudgetExhausted refusal) {
-		synchronized (lock) {
+		synchronized (state) {
 			log.refused(refusal);
 		}
 	}
@@ -92,8 +83,8 @@ final class SharedCharges {
 	}
 
 	private Ledger.Question question(Priority priority, String account) {
-		synchronized (lock) {
-			open.run();
+		synchronized (state) {
+			state.requireOpen();
 			return spend.question(priority, account);
 		}
 	}
@@ -101,8 +92,8 @@ final class SharedCharges {
 	// Null if the charge was given back in the meantime.
 	private CallBudget.@Nullable Charge settle(Ledger.Question question, Ledger.Answer answer, AtomicBoolean settled,
 			String account) {
-		synchronized (lock) {
-			calls.accept(spend.apply(question, answer));
+		synchronized (state) {
+			state.add(spend.apply(question, answer));
 			if (!settled.compareAndSet(false, true)) {
 				return null;
 			}
@@ -113,11 +104,11 @@ final class SharedCharges {
 	}
 
 	private CallBudget.Charge chargeApart(Priority priority, String account) {
-		synchronized (lock) {
-			open.run();
+		synchronized (state) {
+			state.requireOpen();
 			spend.chargeApart(priority, account);
 			log.apart();
-			calls.accept(CallCounts.one(priority));
+			state.add(CallCounts.one(priority));
 			return new CallBudget.Charge(priority, account, clock.instant(), "");
 		}
 	}
@@ -127,7 +118,7 @@ final class SharedCharges {
 	 */
 	void giveBack(String charge, Priority priority, String account) {
 		Ledger.Question question;
-		synchronized (lock) {
+		synchronized (state) {
 			question = spend.release(charge, priority, account);
 		}
 		if (spend.isInReach()) {
@@ -138,7 +129,7 @@ final class SharedCharges {
 	private Mono<Void> giveBack(Ledger.Question question) {
 		return spend.ask(question).doOnNext((answer) -> {
 			apply(question, answer);
-			synchronized (lock) {
+			synchronized (state) {
 				spend.released(question.charge());
 			}
 		}).then();
@@ -151,7 +142,7 @@ final class SharedCharges {
 	Mono<Void> synchronize() {
 		return Mono.defer(() -> {
 			Ledger.Question question;
-			synchronized (lock) {
+			synchronized (state) {
 				question = spend.report();
 			}
 			return spend.ask(question)
@@ -164,15 +155,15 @@ final class SharedCharges {
 
 	private Flux<Ledger.Question> unused() {
 		return Flux.defer(() -> {
-			synchronized (lock) {
+			synchronized (state) {
 				return Flux.fromIterable(spend.releases());
 			}
 		});
 	}
 
 	private void apply(Ledger.Question question, Ledger.Answer answer) {
-		synchronized (lock) {
-			calls.accept(spend.apply(question, answer));
+		synchronized (state) {
+			state.add(spend.apply(question, answer));
 		}
 	}
 
@@ -180,7 +171,7 @@ final class SharedCharges {
 	 * Returns the number of charges with the given outcome.
 	 */
 	long count(ChargeOutcome outcome) {
-		synchronized (lock) {
+		synchronized (state) {
 			return log.count(outcome);
 		}
 	}

@@ -1,7 +1,6 @@
 package io.htgateway.budget;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +25,7 @@ final class SharedSpend {
 
 	private final InstantSource clock;
 
-	private final Apart apart;
+	private final Fallback fallback;
 
 	private Shares shares;
 
@@ -38,9 +37,9 @@ final class SharedSpend {
 
 	private final LedgerCount count;
 
-	private long charges;
+	private final Questions questions;
 
-	private long questions;
+	private long charges;
 
 	private boolean calledApart;
 
@@ -49,18 +48,9 @@ final class SharedSpend {
 		this.windows = windows;
 		this.clock = clock;
 		this.shares = shares;
-		this.apart = new Apart(windows, properties, shares, clock);
+		this.fallback = new Fallback(windows, properties, shares, clock);
 		this.count = new LedgerCount(windows, unreported);
-	}
-
-	/**
-	 * The windows of all replicas together.
-	 */
-	static Windows windows(BudgetProperties properties, Shares shares, InstantSource clock) {
-		Plan.Limits limits = properties.limitsOfAll();
-		MinuteWindow minute = (limits.perMinute() > 0)
-				? MinuteWindow.ofAll(limits.perMinute(), properties.interactiveReserve(), shares, clock) : null;
-		return new Windows(limits, properties, minute, shares, clock);
+		this.questions = new Questions(windows, count, clock);
 	}
 
 	/**
@@ -68,7 +58,7 @@ final class SharedSpend {
 	 */
 	void replace(Shares next) {
 		shares = next;
-		apart.replace(next);
+		fallback.replace(next);
 	}
 
 	boolean isInReach() {
@@ -89,8 +79,8 @@ final class SharedSpend {
 	 */
 	@Nullable MinuteWindow minute() {
 		if (!isInReach()) {
-			apart.divide();
-			return apart.minute();
+			fallback.divide();
+			return fallback.minute();
 		}
 		unite();
 		return windows.minute();
@@ -106,9 +96,9 @@ final class SharedSpend {
 	@Nullable BudgetExhausted refusal(Priority priority) {
 		if (isInReach()) {
 			unite();
-			return windows.refusal(priority, windows.minute());
+			return windows.refusal(priority);
 		}
-		BudgetExhausted refusal = apart.refusal(priority);
+		BudgetExhausted refusal = fallback.refusal(priority);
 		return (refusal != null) ? known(refusal) : null;
 	}
 
@@ -119,13 +109,13 @@ final class SharedSpend {
 	void chargeApart(Priority priority, String account) {
 		windows.roll();
 		try {
-			apart.charge(priority, account);
+			fallback.charge(priority, account);
 		}
 		catch (BudgetExhausted refused) {
 			throw known(refused);
 		}
 		calledApart = true;
-		unreported.count(priority, kept(account), windows.calendar());
+		unreported.count(priority, reserved(account), windows.calendar());
 	}
 
 	// Only this replica's part is spent, unless the ledger reported more before.
@@ -133,7 +123,7 @@ final class SharedSpend {
 		boolean known = count.isKnown() && windows.calendar()
 			.stream()
 			.filter((window) -> window.name().equals(refused.window()))
-			.anyMatch((window) -> refused.isOfShare() || window.calls().left() <= 0);
+			.anyMatch((window) -> refused.isOfShare() || window.left() <= 0);
 		if (known) {
 			return refused;
 		}
@@ -148,9 +138,9 @@ final class SharedSpend {
 	Ledger.Question question(Priority priority, String account) {
 		if (count.isKnown()) {
 			unite();
-			windows.require(priority, account, windows.minute());
+			windows.require(priority, account);
 		}
-		return question(1, replica + "-" + ++charges, priority, account, null);
+		return questions.next(1, replica + "-" + ++charges, priority, reserved(account), null);
 	}
 
 	/**
@@ -164,7 +154,7 @@ final class SharedSpend {
 
 	private Ledger.Question release(UnusedCharges.Unused given) {
 		windows.roll();
-		return question(-1, given.charge(), given.priority(), given.account(), null);
+		return questions.next(-1, given.charge(), given.priority(), reserved(given.account()), null);
 	}
 
 	/**
@@ -186,22 +176,11 @@ final class SharedSpend {
 	 */
 	Ledger.Question report() {
 		windows.roll();
-		return question(0, "", Priority.INTERACTIVE, "", unreported.report());
+		return questions.next(0, "", Priority.INTERACTIVE, "", unreported.report());
 	}
 
-	private Ledger.Question question(int change, String charge, Priority priority, String account,
-			Ledger.@Nullable Report report) {
-		Instant now = clock.instant();
-		MinuteWindow minute = windows.minute();
-		List<Ledger.Window> calendar = windows.calendar()
-			.stream()
-			.map((window) -> window.question(priority, account, now))
-			.toList();
-		return new Ledger.Question(++questions, change, charge, count.epoch(), count.calls(), priority, kept(account),
-				(minute != null) ? minute.question(priority, account) : null, calendar, report);
-	}
-
-	private String kept(String account) {
+	// The account, if calls are reserved for it.
+	private String reserved(String account) {
 		return shares.parts().containsKey(account) ? account : "";
 	}
 
@@ -219,7 +198,7 @@ final class SharedSpend {
 	 */
 	void requireGranted(Ledger.Answer answer, Priority priority, String account) {
 		if (answer.refused() != null) {
-			windows.require(priority, account, windows.minute());
+			windows.require(priority, account);
 			throw new BudgetExhausted(answer.refused(), SOON);
 		}
 	}

@@ -19,7 +19,9 @@ final class SpendKeeper implements AutoCloseable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SpendKeeper.class);
 
-	private final CallBudget budget;
+	private final RestorableBudget budget;
+
+	private final BudgetState state;
 
 	private final StateFile file;
 
@@ -32,8 +34,9 @@ final class SpendKeeper implements AutoCloseable {
 
 	private boolean closed;
 
-	SpendKeeper(CallBudget budget, StateFile file) {
+	SpendKeeper(RestorableBudget budget, StateFile file) {
 		this.budget = budget;
+		this.state = budget.state();
 		this.file = file;
 	}
 
@@ -50,7 +53,7 @@ final class SpendKeeper implements AutoCloseable {
 		catch (IOException failure) {
 			throw new UnusableSettingsException("gateway.budget.state-file cannot be written: " + failure + ".");
 		}
-		saved = budget.spend();
+		saved = state.spend();
 	}
 
 	/**
@@ -64,17 +67,17 @@ final class SpendKeeper implements AutoCloseable {
 	private Spend load() {
 		try {
 			Optional<Spend> earlier = file.load();
-			earlier.ifPresentOrElse(budget::restore,
+			earlier.ifPresentOrElse(state::restore,
 					() -> budget.logUnknown("the file of gateway.budget.state-file does not exist yet", ""));
-			return earlier.map(Spend::continued).orElseGet(budget::spend);
+			return earlier.map(Spend::continued).orElseGet(state::spend);
 		}
 		catch (IOException failure) {
 			LOG.error(
 					"Spend of earlier runs is not known, because gateway.budget.state-file cannot be read; assuming an even"
 							+ " spend and an empty minute: file={} reason={}",
 					file, failure.getMessage());
-			budget.restoreUnknown();
-			return budget.spend();
+			state.restoreUnknown();
+			return state.spend();
 		}
 	}
 
@@ -83,7 +86,7 @@ final class SpendKeeper implements AutoCloseable {
 	 */
 	synchronized void save() {
 		try {
-			Spend spend = budget.spend();
+			Spend spend = state.spend();
 			if (!closed && (saved == null || !spend.windows().equals(saved.windows()))) {
 				write(spend);
 			}
@@ -100,8 +103,8 @@ final class SpendKeeper implements AutoCloseable {
 	public synchronized void close() {
 		thread.shutdown();
 		closed = true;
-		budget.end();
-		write(budget.spend().completed());
+		state.end();
+		write(state.spend().completed());
 	}
 
 	private synchronized void write(Spend spend) {

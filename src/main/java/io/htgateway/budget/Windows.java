@@ -30,7 +30,9 @@ final class Windows {
 
 	private final List<CalendarWindow> calendar = new ArrayList<>();
 
-	Windows(Plan.Limits limits, BudgetProperties properties, @Nullable MinuteWindow minute, Shares shares,
+	private final boolean assumesEvenSpend;
+
+	private Windows(Plan.Limits limits, BudgetProperties properties, @Nullable MinuteWindow minute, Shares shares,
 			InstantSource clock) {
 		double reserve = properties.interactiveReserve();
 		Instant now = clock.instant();
@@ -46,18 +48,27 @@ final class Windows {
 			calendar.add(new CalendarWindow("month", limits.perMonth(), reserve,
 					(time) -> Period.month(time, properties.billingDay()), shares, now));
 		}
-		if (!properties.assumeEvenSpend()) {
-			calendar.forEach(CalendarWindow::assumeNothing);
-		}
+		this.assumesEvenSpend = properties.assumeEvenSpend();
+		dropAssumed();
 	}
 
 	/**
-	 * The windows of a replica that knows of no other.
+	 * Returns the windows of one replica, which has an equal part of each limit.
 	 */
-	static Windows of(BudgetProperties properties, Shares shares, InstantSource clock) {
+	static Windows ofOne(BudgetProperties properties, Shares shares, InstantSource clock) {
 		Plan.Limits limits = properties.limits();
 		MinuteWindow minute = (limits.perMinute() > 0)
 				? new MinuteWindow(limits.perMinute(), properties.interactiveReserve(), shares, clock) : null;
+		return new Windows(limits, properties, minute, shares, clock);
+	}
+
+	/**
+	 * Returns the windows of all replicas together.
+	 */
+	static Windows ofAll(BudgetProperties properties, Shares shares, InstantSource clock) {
+		Plan.Limits limits = properties.limitsOfAll();
+		MinuteWindow minute = (limits.perMinute() > 0)
+				? MinuteWindow.ofAll(limits.perMinute(), properties.interactiveReserve(), shares, clock) : null;
 		return new Windows(limits, properties, minute, shares, clock);
 	}
 
@@ -86,7 +97,46 @@ final class Windows {
 	}
 
 	/**
-	 * Keeps the given shares from now on.
+	 * Counts a call of the account.
+	 */
+	void count(String account) {
+		calendar.forEach((window) -> window.count(account));
+		if (minute != null) {
+			minute.count(account);
+		}
+	}
+
+	/**
+	 * Takes back a call of the account that was counted at the given time.
+	 */
+	void release(Instant at, String account) {
+		roll();
+		calendar.forEach((window) -> window.release(at, account));
+		if (minute != null) {
+			minute.release(account);
+		}
+	}
+
+	/**
+	 * Drops the calls of an even spend, unless they are to be assumed.
+	 */
+	void dropAssumed() {
+		if (!assumesEvenSpend) {
+			calendar.forEach(CalendarWindow::assumeNothing);
+		}
+	}
+
+	/**
+	 * Logs that nothing is known of the calls before this start.
+	 * @param reason why nothing is known
+	 * @param advice what to do to know it next time, or an empty text
+	 */
+	void logUnknown(String reason, String advice) {
+		AssumedCalls.logUnknown(assumesEvenSpend, calendar, reason, advice);
+	}
+
+	/**
+	 * Replaces the shares of accounts.
 	 */
 	void replace(Shares shares) {
 		Instant now = roll();
@@ -97,8 +147,17 @@ final class Windows {
 	}
 
 	/**
-	 * Requires that there is a call for the account in the given minute, and in all else.
-	 * @throws BudgetExhausted where there is none
+	 * Requires that every window has a call for the account.
+	 * @throws BudgetExhausted if one has none
+	 */
+	void require(Priority priority, String account) {
+		require(priority, account, minute);
+	}
+
+	/**
+	 * Requires that every window has a call for the account.
+	 * @param present the minute to use instead of the own one
+	 * @throws BudgetExhausted if one has none
 	 */
 	void require(Priority priority, String account, @Nullable MinuteWindow present) {
 		BudgetExhausted refusal = refusal(priority, present);
@@ -107,6 +166,13 @@ final class Windows {
 			throw refusal;
 		}
 		requireShare(account, present);
+	}
+
+	/**
+	 * Returns the reason why no such call is possible, or null if one is.
+	 */
+	@Nullable BudgetExhausted refusal(Priority priority) {
+		return refusal(priority, minute);
 	}
 
 	// Of the windows that are spent the one that is so for the longest: until then there

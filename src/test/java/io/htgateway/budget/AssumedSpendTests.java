@@ -138,9 +138,8 @@ class AssumedSpendTests {
 		Run first = start(true);
 		first.charge(7);
 		first.keeper().close();
-		CallBudget budget = new CallBudget(
-				new BudgetProperties(Plan.CUSTOM, 60L, null, 1_000_000L, 10, 1, 0.1, null, true), Shares.NONE, clock,
-				null);
+		LocalBudget budget = new LocalBudget(
+				new BudgetProperties(Plan.CUSTOM, 60L, null, 1_000_000L, 10, 1, 0.1, null, true), Shares.NONE, clock);
 		Run second = Run.of(budget, file());
 
 		second.keeper().restore();
@@ -214,9 +213,9 @@ class AssumedSpendTests {
 	}
 
 	private Run start(boolean assumeEvenSpend) {
-		CallBudget budget = new CallBudget(
+		LocalBudget budget = new LocalBudget(
 				new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 1, 1, 0.1, null, assumeEvenSpend), Shares.NONE,
-				clock, null);
+				clock);
 		Run run = Run.of(budget, file());
 		run.keeper().restore();
 		return run;

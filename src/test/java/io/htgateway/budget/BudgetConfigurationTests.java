@@ -30,7 +30,7 @@ class BudgetConfigurationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesAutoConfiguration.class))
 		.withBean(Dates.class, () -> Dates.of(new MutableClock(Instant.parse("2026-11-01T00:00:00Z"))))
-		.withUserConfiguration(Enabled.class, BudgetConfiguration.class);
+		.withUserConfiguration(Enabled.class, BudgetConfiguration.class, StateFileConfiguration.class);
 
 	@Test
 	void spendWhenNoFileIsSetIsKeptNowhereAndThatIsTold(CapturedOutput output) {

@@ -22,33 +22,33 @@ public final class Budgets {
 	/**
 	 * A budget with the usual reserve.
 	 */
-	public static CallBudget of(long perMinute, long perDay, long perMonth, InstantSource clock) {
+	public static LocalBudget of(long perMinute, long perDay, long perMonth, InstantSource clock) {
 		return of(perMinute, perDay, perMonth, 0.1, clock);
 	}
 
-	static CallBudget of(long perMinute, long perDay, long perMonth, double reserve, InstantSource clock) {
+	static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, InstantSource clock) {
 		return of(perMinute, perDay, perMonth, reserve, Shares.NONE, clock);
 	}
 
-	static CallBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
+	static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
 			InstantSource clock) {
-		return new CallBudget(properties(perMinute, perDay, perMonth, 1, reserve), shares, clock, null);
+		return new LocalBudget(properties(perMinute, perDay, perMonth, 1, reserve), shares, clock);
 	}
 
 	/**
 	 * A budget that replicas share in a ledger.
 	 */
-	public static CallBudget shared(long perMinute, long perMonth, int replicas, Shares shares, Ledger ledger,
+	public static SharedBudget shared(long perMinute, long perMonth, int replicas, Shares shares, Ledger ledger,
 			InstantSource clock) {
-		return new CallBudget(properties(perMinute, 0, perMonth, replicas, 0.1), shares, clock, ledger);
+		return new SharedBudget(properties(perMinute, 0, perMonth, replicas, 0.1), shares, clock, ledger);
 	}
 
 	/**
 	 * A budget without a minute that replicas share in a ledger.
 	 */
-	public static CallBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
+	public static SharedBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
 			InstantSource clock) {
-		return new CallBudget(
+		return new SharedBudget(
 				new BudgetProperties(Plan.CUSTOM, null, null, perMonth, 1, replicas, 0.1, null, assumeEvenSpend),
 				Shares.NONE, clock, ledger);
 	}
@@ -62,15 +62,15 @@ public final class Budgets {
 	/**
 	 * Restores the budget as after a run whose file is damaged.
 	 */
-	public static void restoreDamaged(CallBudget budget) {
-		budget.restoreUnknown();
+	public static void restoreDamaged(RestorableBudget budget) {
+		budget.state().restoreUnknown();
 	}
 
 	/**
 	 * Restores the budget as after a run that was killed before its first call was saved.
 	 */
-	public static void restoreKilled(CallBudget budget) {
-		budget.restore(budget.spend());
+	public static void restoreKilled(RestorableBudget budget) {
+		budget.state().restore(budget.state().spend());
 	}
 
 	/**

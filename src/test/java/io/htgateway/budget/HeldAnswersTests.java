@@ -23,7 +23,7 @@ class HeldAnswersTests {
 
 	private final HoldingLedger ledger = new HoldingLedger();
 
-	private final CallBudget budget = Budgets.shared(60, 1_000, 1, Shares.NONE, ledger,
+	private final SharedBudget budget = Budgets.shared(60, 1_000, 1, Shares.NONE, ledger,
 			new MutableClock(Instant.EPOCH));
 
 	@BeforeEach

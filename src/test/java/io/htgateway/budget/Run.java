@@ -5,9 +5,9 @@ import java.nio.file.Path;
 /**
  * One run of a gateway, which leaves its spend in a file.
  */
-record Run(CallBudget budget, SpendKeeper keeper) {
+record Run(RestorableBudget budget, SpendKeeper keeper) {
 
-	static Run of(CallBudget budget, Path file) {
+	static Run of(RestorableBudget budget, Path file) {
 		return new Run(budget, new SpendKeeper(budget, new StateFile(file)));
 	}
 

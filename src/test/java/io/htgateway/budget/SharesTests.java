@@ -175,12 +175,12 @@ class SharesTests {
 
 	@Test
 	void restartKeepsNoMoreThanThereIs() {
-		CallBudget first = month(1000);
+		LocalBudget first = month(1000);
 		drain(first, "trading");
 		drain(first, "research", 400);
-		CallBudget second = month(1000);
+		LocalBudget second = month(1000);
 
-		second.restore(first.spend().completed());
+		second.state().restore(first.state().spend().completed());
 
 		int trading = drain(second, "trading");
 		int research = drain(second, "research");
@@ -188,7 +188,7 @@ class SharesTests {
 		assertThat(research).isGreaterThanOrEqualTo(50);
 	}
 
-	private CallBudget month(long calls) {
+	private LocalBudget month(long calls) {
 		return Budgets.of(0, 0, calls, 0.1, SHARES, clock);
 	}
 

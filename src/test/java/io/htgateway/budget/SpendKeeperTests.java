@@ -164,7 +164,7 @@ class SpendKeeperTests {
 		first.keeper().close();
 
 		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null, true);
-		CallBudget budget = new CallBudget(properties, Shares.NONE, clock, null);
+		LocalBudget budget = new LocalBudget(properties, Shares.NONE, clock);
 		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(file()));
 		keeper.restore();
 

@@ -2,7 +2,7 @@ package io.htgateway.shared.budget;
 
 import java.util.Locale;
 
-import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.SharedBudget;
 import io.htgateway.budget.ChargeOutcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,9 +13,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class LedgerMeters implements MeterBinder {
 
-	private final CallBudget budget;
+	private final SharedBudget budget;
 
-	LedgerMeters(CallBudget budget) {
+	LedgerMeters(SharedBudget budget) {
 		this.budget = budget;
 	}
 

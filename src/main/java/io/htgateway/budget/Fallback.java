@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * that no other replica spends, and a part of the rest of the day and the month. Not
  * thread-safe.
  */
-final class Apart {
+final class Fallback {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -22,7 +22,7 @@ final class Apart {
 
 	private final @Nullable MinuteWindow minute;
 
-	Apart(Windows windows, BudgetProperties properties, Shares shares, InstantSource clock) {
+	Fallback(Windows windows, BudgetProperties properties, Shares shares, InstantSource clock) {
 		this.windows = windows;
 		this.replicas = properties.replicas();
 		long limit = properties.limitsOfAll().perMinute();
