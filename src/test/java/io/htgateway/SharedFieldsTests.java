@@ -21,9 +21,9 @@ class SharedFieldsTests {
 	/**
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
-	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow", "KeptCalls",
-			"SharedSpend", "LedgerCount", "Questions", "PeriodCalls", "EvenMeter", "AgeClock", "Latches", "Purges", "ChargeLog",
-			"Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability",
+	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow", "Reservations",
+			"SharedSpend", "LedgerCount", "Questions", "PeriodCalls", "MonotonicMeter", "AgeClock", "Latches", "Purges", "ChargeLog",
+			"EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability",
 			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "OddEndpoints");
 
 	/**

@@ -51,7 +51,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 * Returns the same refusal for a replica that cannot reach the shared count and has
 	 * used up its own part.
 	 */
-	BudgetExhausted uncounted(Duration later) {
+	public BudgetExhausted uncounted(Duration later) {
 		return new BudgetExhausted(
 				"the shared count of upstream calls cannot be reached, and the calls that "
 						+ (share ? "the team may have" : "this replica may make") + " without it are used up",
@@ -62,7 +62,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 * Returns the same refusal for a replica that has not reached the shared count since
 	 * its start and has made no call: the run before it may have used up the part.
 	 */
-	BudgetExhausted uncountedYet(Duration later) {
+	public BudgetExhausted uncountedYet(Duration later) {
 		return new BudgetExhausted("the shared count of upstream calls has not been reached since this replica started,"
 				+ " and without it no call may be made yet", window, later, share, true, refresh);
 	}
@@ -70,7 +70,7 @@ public final class BudgetExhausted extends RuntimeException {
 	/**
 	 * Returns the refusal of a gateway that shuts down: another one has to make the call.
 	 */
-	static BudgetExhausted ofEnd() {
+	public static BudgetExhausted ofEnd() {
 		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", RUN,
 				Duration.ofSeconds(1), false, false, false);
 	}
@@ -78,7 +78,7 @@ public final class BudgetExhausted extends RuntimeException {
 	/**
 	 * Returns the same refusal of a call that was made for the given purpose.
 	 */
-	BudgetExhausted to(Priority priority) {
+	public BudgetExhausted to(Priority priority) {
 		return (priority == Priority.REFRESH && !isOfEnd())
 				? new BudgetExhausted(Objects.requireNonNull(getMessage()), window, retryAfter, share, uncounted, true)
 				: this;

@@ -5,6 +5,10 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.htgateway.budget.file.RestorableBudget;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.strategy.LocalBudget;
+import io.htgateway.budget.strategy.SharedBudget;
 
 /**
  * Budgets for tests; 0 means that there is no such limit.
@@ -26,11 +30,11 @@ public final class Budgets {
 		return of(perMinute, perDay, perMonth, 0.1, clock);
 	}
 
-	static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, InstantSource clock) {
+	public static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, InstantSource clock) {
 		return of(perMinute, perDay, perMonth, reserve, Shares.NONE, clock);
 	}
 
-	static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
+	public static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
 			InstantSource clock) {
 		return new LocalBudget(properties(perMinute, perDay, perMonth, 1, reserve), shares, clock);
 	}
@@ -89,11 +93,11 @@ public final class Budgets {
 		return drain(budget, priority, "anyone");
 	}
 
-	static int drain(CallBudget budget, Priority priority, String account) {
+	public static int drain(CallBudget budget, Priority priority, String account) {
 		return drain(budget, priority, account, Integer.MAX_VALUE);
 	}
 
-	static int drain(CallBudget budget, Priority priority, int most) {
+	public static int drain(CallBudget budget, Priority priority, int most) {
 		return drain(budget, priority, "anyone", most);
 	}
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.Budgets;
-import io.htgateway.budget.LocalBudget;
+import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.secret.CurrentSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.htgateway.budget.RestorableBudget;
+import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.htgateway.budget.Ledger;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;

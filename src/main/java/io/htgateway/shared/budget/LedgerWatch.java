@@ -2,7 +2,7 @@ package io.htgateway.shared.budget;
 
 import java.time.Duration;
 
-import io.htgateway.budget.SharedBudget;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.SharedWatch;
 import reactor.core.publisher.Mono;

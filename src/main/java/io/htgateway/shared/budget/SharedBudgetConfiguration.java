@@ -1,7 +1,7 @@
 package io.htgateway.shared.budget;
 
-import io.htgateway.budget.SharedBudget;
-import io.htgateway.budget.Ledger;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.SharedStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Budgets;
-import io.htgateway.budget.SharedBudget;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;

@@ -9,11 +9,11 @@ import java.util.UUID;
 
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.ChargeOutcome;
-import io.htgateway.budget.Ledger;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.SharedBudget;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.ledger.ChargeOutcome;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.Draw;
 import io.htgateway.testing.MutableClock;
