@@ -47,14 +47,14 @@ public record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_
 	}
 
 	/**
-	 * The limits of this replica.
+	 * Returns the limits of this replica, which has an equal part of the plan.
 	 */
 	public Plan.Limits limits() {
 		return limits(plan, perMinute, perDay, perMonth).share(replicas);
 	}
 
 	/**
-	 * The limits of all replicas together.
+	 * Returns the limits of all replicas together.
 	 */
 	public Plan.Limits limitsOfAll() {
 		return limits(plan, perMinute, perDay, perMonth);

@@ -78,6 +78,20 @@ public final class Budgets {
 	}
 
 	/**
+	 * Returns all calls that count in the longest window, whether used or assumed.
+	 */
+	public static long counted(CallBudget budget) {
+		return counted(budget.snapshot().windows().getLast());
+	}
+
+	/**
+	 * Returns all calls that count in the window, whether used or assumed.
+	 */
+	public static long counted(BudgetSnapshot.Window window) {
+		return window.used() + window.assumed();
+	}
+
+	/**
 	 * Charges one call.
 	 */
 	@CanIgnoreReturnValue

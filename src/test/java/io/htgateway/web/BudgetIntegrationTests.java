@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.budget.Budgets;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -256,7 +257,7 @@ class BudgetIntegrationTests {
 	}
 
 	private long used() {
-		return budget.snapshot().windows().getLast().counted();
+		return Budgets.counted(budget);
 	}
 
 }

@@ -7,14 +7,15 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.window.MinuteRate;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Budget of this replica while the shared count is unavailable: a part of each minute
- * that no other replica spends, and a part of the rest of the day and the month. Not
- * thread-safe.
+ * Own part of this replica, which it falls back to while the ledger is unavailable: a part
+ * of each minute that no other replica spends, and a part of the rest of the day and the
+ * month. Not thread-safe.
  */
 final class Fallback {
 
@@ -33,7 +34,7 @@ final class Fallback {
 		this.replicas = properties.replicas();
 		long limit = properties.limitsOfAll().perMinute();
 		this.perMinute = limit > 0;
-		this.minute = minute(MinuteWindow.apart(limit) / replicas, properties, shares, clock);
+		this.minute = minute(MinuteRate.ownParts(limit) / replicas, properties, shares, clock);
 	}
 
 	// Empty at the start: the previous run may have used it up a moment ago.
@@ -42,7 +43,7 @@ final class Fallback {
 		if (limit == 0) {
 			return null;
 		}
-		MinuteWindow window = new MinuteWindow(limit, properties.interactiveReserve(), shares, clock);
+		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(limit), properties.interactiveReserve(), shares, clock);
 		window.restoreUnknown();
 		return window;
 	}

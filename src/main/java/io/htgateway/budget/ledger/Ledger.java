@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The one count of the calls of all replicas, which decides on each of them. It asks
- * nobody, and may be out of reach.
+ * The one count of the calls of all replicas, which grants or refuses each of them. It may
+ * be unavailable.
  */
 public interface Ledger {
 
 	/**
-	 * Whether it can be asked, as far as is known.
+	 * Returns whether the ledger is available, as far as is known.
 	 */
 	boolean isAvailable();
 

@@ -66,10 +66,10 @@ final class LedgerCount {
 	}
 
 	/**
-	 * Takes over what the ledger says, unless a later answer was taken over before.
+	 * Takes over the ledger's answer, unless a later one was taken over before.
 	 * @param asked the question that is answered
-	 * @param kept accounts for which something is kept
-	 * @return the calls since, without those that were made here apart from the others
+	 * @param kept accounts for which calls are reserved
+	 * @return the calls since, without those that this replica charged to its own part
 	 */
 	CallCounts apply(Ledger.Question asked, Ledger.Answer answer, Set<String> kept) {
 		boolean first = !isKnown();

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.window.CalendarWindow;
+import io.htgateway.budget.window.MinuteRate;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.PeriodCalls;
 import io.htgateway.budget.window.Windows;
@@ -22,12 +23,19 @@ final class Questions {
 
 	private final InstantSource clock;
 
+	private final boolean assumesNone;
+
 	private long number;
 
-	Questions(Windows windows, LedgerCount count, InstantSource clock) {
+	/**
+	 * Creates questions about the given windows.
+	 * @param assumesNone whether assumed calls are dropped that were not certainly made
+	 */
+	Questions(Windows windows, LedgerCount count, InstantSource clock, boolean assumesNone) {
 		this.windows = windows;
 		this.count = count;
 		this.clock = clock;
+		this.assumesNone = assumesNone;
 	}
 
 	/**
@@ -49,15 +57,15 @@ final class Questions {
 
 	private Ledger.@Nullable Minute minute(Priority priority, String account) {
 		MinuteWindow minute = windows.minute();
-		return (minute != null) ? new Ledger.Minute(minute.burst(), minute.refill(), MinuteWindow.PERIOD.toMillis(),
-				minute.needed(priority, account)) : null;
+		return (minute != null) ? new Ledger.Minute(minute.rate().burst(), minute.rate().refill(),
+				MinuteRate.PERIOD.toMillis(), minute.needed(priority, account)) : null;
 	}
 
-	private static Ledger.Window window(CalendarWindow window, Priority priority, String account, Instant now) {
+	private Ledger.Window window(CalendarWindow window, Priority priority, String account, Instant now) {
 		PeriodCalls calls = window.calls();
 		return new Ledger.Window(window.name(), window.period().start().toEpochMilli(), window.limit(),
 				window.needed(priority, account, now), calls.all().total() - calls.apart(), calls.all().assumed(),
-				calls.certain(), window.assumesNone());
+				calls.certain(), assumesNone);
 	}
 
 }

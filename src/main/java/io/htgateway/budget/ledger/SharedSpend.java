@@ -15,8 +15,8 @@ import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spend of all replicas as this one knows it, and what it does while it knows nothing
- * new. Not thread-safe.
+ * The spend of all replicas as this one knows it, with the fallback to its own part while
+ * the ledger is unavailable. Not thread-safe.
  */
 public final class SharedSpend {
 
@@ -49,18 +49,22 @@ public final class SharedSpend {
 
 	private boolean calledApart;
 
-	public SharedSpend(Ledger ledger, Windows windows, BudgetProperties properties, Shares shares, InstantSource clock) {
+	/**
+	 * Creates a spend of which the ledger has reported nothing yet.
+	 */
+	public SharedSpend(Ledger ledger, Windows windows, BudgetProperties properties, Shares shares,
+			InstantSource clock) {
 		this.ledger = ledger;
 		this.windows = windows;
 		this.clock = clock;
 		this.shares = shares;
 		this.fallback = new Fallback(windows, properties, shares, clock);
 		this.count = new LedgerCount(windows, unreported);
-		this.questions = new Questions(windows, count, clock);
+		this.questions = new Questions(windows, count, clock, !properties.assumeEvenSpend());
 	}
 
 	/**
-	 * Keeps the given shares from now on.
+	 * Replaces the shares of accounts.
 	 */
 	public void replace(Shares next) {
 		shares = next;
@@ -72,7 +76,7 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * The current minute.
+	 * Returns the minute in which calls are currently counted, or null without one.
 	 */
 	public @Nullable MinuteWindow minute() {
 		if (!isInReach()) {
@@ -88,7 +92,7 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * Why no call is currently possible, if none is.
+	 * Returns the reason why no such call is possible, or null if one is.
 	 */
 	public @Nullable BudgetExhausted refusal(Priority priority) {
 		if (isInReach()) {
@@ -100,7 +104,7 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * Charges a call to what this replica may spend without the others.
+	 * Charges a call to this replica's own part.
 	 * @throws BudgetExhausted if that part is used up
 	 */
 	void chargeApart(Priority priority, String account) {
@@ -129,8 +133,8 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * Asks for a call.
-	 * @throws BudgetExhausted where it is known that there is none
+	 * Returns the question that charges a call.
+	 * @throws BudgetExhausted if it is known that no call is left
 	 */
 	Ledger.Question question(Priority priority, String account) {
 		if (count.isKnown()) {
@@ -141,8 +145,9 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * Gives back the charge of the given name, for which no call is made, even if it is
-	 * not known whether the ledger counted it. Repeated until the ledger confirms it.
+	 * Returns the question that gives back the charge of the given name, for which no call
+	 * is made. It is repeated until the ledger confirms it, even if the ledger may never
+	 * have counted the charge.
 	 */
 	Ledger.Question release(String charge, Priority priority, String account) {
 		UnusedCharges.Unused given = unused.add(charge, priority, account, clock.instant());
@@ -169,7 +174,7 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * Asks for no call, and reports those that the ledger does not know of.
+	 * Returns the question that reports the calls that the ledger does not know of.
 	 */
 	Ledger.Question report() {
 		windows.roll();
@@ -182,8 +187,8 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * Takes over what the ledger answers to the given question.
-	 * @return the calls since, without those that were made here apart from the others
+	 * Takes over the ledger's answer to the given question.
+	 * @return the calls since, without those that this replica charged to its own part
 	 */
 	CallCounts apply(Ledger.Question question, Ledger.Answer answer) {
 		return count.apply(question, answer, shares.parts().keySet());
@@ -191,7 +196,7 @@ public final class SharedSpend {
 
 	/**
 	 * Requires that the ledger has granted the call.
-	 * @throws BudgetExhausted where it has not
+	 * @throws BudgetExhausted if it has not
 	 */
 	void requireGranted(Ledger.Answer answer, Priority priority, String account) {
 		if (answer.refused() != null) {

@@ -31,7 +31,7 @@ public final class LocalBudget implements RestorableBudget {
 	private final BudgetProperties properties;
 
 	/**
-	 * Creates a budget of which nothing is spent in this run.
+	 * Creates a budget of which this run has spent nothing.
 	 */
 	public LocalBudget(BudgetProperties properties, Shares shares, InstantSource clock) {
 		this.clock = clock;

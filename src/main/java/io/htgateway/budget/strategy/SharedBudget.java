@@ -33,7 +33,7 @@ public final class SharedBudget implements RestorableBudget {
 	private final BudgetProperties properties;
 
 	/**
-	 * Creates a budget that has not heard of the ledger yet.
+	 * Creates a budget to which the ledger has reported nothing yet.
 	 */
 	public SharedBudget(BudgetProperties properties, Shares shares, InstantSource clock, Ledger ledger) {
 		this.state = new BudgetState(Windows.ofAll(properties, shares, clock));

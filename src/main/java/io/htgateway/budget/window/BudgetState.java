@@ -109,7 +109,7 @@ public final class BudgetState {
 	 */
 	public synchronized void restoreUnknown() {
 		Instant now = windows.roll();
-		windows.calendar().forEach((window) -> window.assumeEvenSpend(now));
+		windows.calendar().forEach((window) -> window.calls().assumeEvenSpend(now));
 		if (windows.minute() != null) {
 			windows.minute().restoreUnknown();
 		}

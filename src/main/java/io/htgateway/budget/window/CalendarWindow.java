@@ -36,8 +36,6 @@ public final class CalendarWindow {
 
 	private boolean toldSpent;
 
-	private boolean assumesNone;
-
 	CalendarWindow(String name, long limit, double reserve, Function<Instant, Period> calendar, Shares shares,
 			Instant now) {
 		this.name = name;
@@ -47,28 +45,18 @@ public final class CalendarWindow {
 		this.kept = new Reservations(shares, limit * period().partLeft(now));
 	}
 
+	/**
+	 * Returns day or month.
+	 */
 	public String name() {
 		return name;
 	}
 
+	/**
+	 * Returns the most calls of a period.
+	 */
 	public long limit() {
 		return limit;
-	}
-
-	/**
-	 * Assumes nothing of the calls before the start, here and in the ledger, where calls
-	 * were not certainly made.
-	 */
-	void assumeNothing() {
-		assumesNone = true;
-		calls.assumeOnlyCharged();
-	}
-
-	/**
-	 * Assumes the calls of an even spend, where calls were certainly made.
-	 */
-	void assumeEvenSpend(Instant now) {
-		calls.assumeEvenSpend(now);
 	}
 
 	/**
@@ -78,6 +66,9 @@ public final class CalendarWindow {
 		return calls;
 	}
 
+	/**
+	 * Returns the current period.
+	 */
 	public Period period() {
 		return calls.period();
 	}
@@ -88,15 +79,14 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Lets this replica have one of so many parts of what is left, until it knows again
-	 * of the others.
+	 * Limits this replica to one of so many parts of the calls that are left.
 	 */
 	public void divide(int replicas) {
 		parts = replicas;
 	}
 
 	/**
-	 * Counts a call that the others do not know of.
+	 * Counts a call that the other replicas do not know of.
 	 */
 	public void countApart(String account) {
 		calls.countApart();
@@ -113,7 +103,7 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Takes calls that the given account made elsewhere from what is kept for it.
+	 * Subtracts calls that the account made at other replicas from its reservation.
 	 */
 	public void spend(String account, long calls) {
 		kept.spend(account, calls);
@@ -125,13 +115,6 @@ public final class CalendarWindow {
 	public long needed(Priority priority, String account, Instant now) {
 		long needed = (long) Math.floor(reserved(priority, now) + HALF) + 1;
 		return Math.max(needed, kept.needed(account));
-	}
-
-	/**
-	 * Returns whether assumed calls are dropped, but for those that were certainly made.
-	 */
-	public boolean assumesNone() {
-		return assumesNone;
 	}
 
 	void release(Instant at, String account) {
@@ -154,22 +137,22 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Keeps the given shares from now on.
+	 * Replaces the shares of accounts.
 	 */
 	void replace(Shares shares, Instant now) {
 		kept.replace(shares, limit * period().partLeft(now), (double) calls.left());
 	}
 
 	/**
-	 * Whether a call of the account leaves what is kept for others.
+	 * Returns whether a call of the account leaves the reservations of others.
 	 */
 	boolean leavesTheOthers(String account) {
 		return kept.allows(account, calls.left());
 	}
 
 	/**
-	 * Time until it does, if no call is made until then: what is kept for others gets
-	 * less while they do not use it.
+	 * Returns the time until it does, if no call is made until then: unused reservations
+	 * of others shrink.
 	 */
 	Duration shareWait(String account, Instant now) {
 		long early = 0;

@@ -7,10 +7,13 @@ import io.htgateway.budget.Priority;
  */
 public record CallCounts(long interactive, long refresh) {
 
+	/**
+	 * No calls.
+	 */
 	public static final CallCounts NONE = new CallCounts(0, 0);
 
 	/**
-	 * Counts one call.
+	 * Returns one call of the given purpose.
 	 */
 	public static CallCounts one(Priority priority) {
 		return switch (priority) {

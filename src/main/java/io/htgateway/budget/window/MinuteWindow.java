@@ -11,25 +11,17 @@ import io.htgateway.budget.Shares;
 import io.htgateway.time.Dates;
 
 /**
- * The calls of any minute, wherever it begins. A bucket lets through what it holds and
- * what flows in meanwhile, so both together must not be more than the limit: it holds two
- * thirds, and the rest flows in within a minute and some seconds, for which a call may be
- * on its way longer than another. Not thread-safe.
+ * The calls of any minute, wherever it begins: a bucket that calls flow into. Not
+ * thread-safe.
  */
 public final class MinuteWindow {
 
+	/**
+	 * Name of the window.
+	 */
 	public static final String NAME = "minute";
 
-	/**
-	 * Time in which all calls of the refill flow in.
-	 */
-	public static final Duration PERIOD = Duration.ofSeconds(65);
-
-	private final long limit;
-
-	private final long burst;
-
-	private final long refill;
+	private final MinuteRate rate;
 
 	private final long reserved;
 
@@ -45,48 +37,34 @@ public final class MinuteWindow {
 
 	private Instant assumedAt = Instant.MIN;
 
-	public MinuteWindow(long limit, double reserve, Shares shares, InstantSource clock) {
-		this(limit, Math.max(1, limit * 2 / 3), Math.max(1, limit - Math.max(1, limit * 2 / 3)), reserve, shares,
-				clock);
-	}
-
-	private MinuteWindow(long limit, long burst, long refill, double reserve, Shares shares, InstantSource clock) {
-		this.limit = limit;
-		this.burst = burst;
-		this.refill = refill;
-		this.reserved = (long) (burst * reserve);
+	/**
+	 * Creates a full minute.
+	 */
+	public MinuteWindow(MinuteRate rate, double reserve, Shares shares, InstantSource clock) {
+		this.rate = rate;
+		this.reserved = (long) (rate.burst() * reserve);
 		this.waiting = Dates.elapsed(clock);
 		this.bucket = Bucket.builder()
-			.addLimit((bandwidth) -> bandwidth.capacity(burst).refillGreedy(refill, PERIOD))
+			.addLimit((bandwidth) -> bandwidth.capacity(rate.burst()).refillGreedy(rate.refill(), MinuteRate.PERIOD))
 			.withCustomTimePrecision(new MonotonicMeter(waiting))
 			.build();
-		this.kept = new Reservations(shares, burst);
+		this.kept = new Reservations(shares, rate.burst());
 		this.keptAt = waiting.instant();
 	}
 
 	/**
-	 * The minute of several replicas, less what they may use without each other: half of
-	 * it at once, and a quarter flows in.
+	 * Returns the calls that the minute holds, and those that flow in.
 	 */
-	static MinuteWindow ofAll(long limit, double reserve, Shares shares, InstantSource clock) {
-		long burst = Math.max(1, limit / 2);
-		return new MinuteWindow(limit, burst, Math.max(1, limit - burst - apart(limit)), reserve, shares, clock);
+	public MinuteRate rate() {
+		return rate;
 	}
 
 	/**
-	 * Calls in a minute that replicas may make without knowing of each other, all
-	 * together.
-	 */
-	public static long apart(long limit) {
-		return limit / 4;
-	}
-
-	/**
-	 * Has the given calls left, as another count of them says.
+	 * Takes over the number of calls that the count of all replicas has left.
 	 */
 	public void set(double tokens) {
 		assumed = 0;
-		long more = (long) Math.floor(Math.min(tokens, (double) burst)) - available();
+		long more = (long) Math.floor(Math.min(tokens, (double) rate.burst())) - available();
 		if (more > 0) {
 			bucket.addTokens(more);
 		}
@@ -104,28 +82,14 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Takes calls that the given account made elsewhere from what is kept for it.
+	 * Subtracts calls that the account made at other replicas from its reservation.
 	 */
 	public void spend(String account, long calls) {
 		kept.spend(account, calls);
 	}
 
 	/**
-	 * Most calls at once.
-	 */
-	public long burst() {
-		return burst;
-	}
-
-	/**
-	 * Returns the number of calls that flow in during {@link #PERIOD}.
-	 */
-	public long refill() {
-		return refill;
-	}
-
-	/**
-	 * Calls that may be made at once.
+	 * Returns the number of calls that may be made at once.
 	 */
 	long available() {
 		return bucket.getAvailableTokens();
@@ -135,11 +99,11 @@ public final class MinuteWindow {
 	 * Takes up what an earlier run left.
 	 */
 	void restore(long available, Duration since) {
-		long gone = burst - (long) Math.min((double) burst, Math.max(0, available) + inflow(since));
+		long gone = rate.burst() - (long) Math.min((double) rate.burst(), Math.max(0, available) + rate.inflow(since));
 		if (gone > 0) {
 			bucket.tryConsume(gone);
 		}
-		kept.fit((double) (burst - gone));
+		kept.fit((double) (rate.burst() - gone));
 	}
 
 	/**
@@ -147,7 +111,7 @@ public final class MinuteWindow {
 	 */
 	public void restoreUnknown() {
 		restore(0, Duration.ZERO);
-		assumed = burst;
+		assumed = rate.burst();
 		assumedAt = waiting.instant();
 	}
 
@@ -156,26 +120,17 @@ public final class MinuteWindow {
 		if (assumed == 0) {
 			return 0;
 		}
-		double left = assumed - inflow(Duration.between(assumedAt, waiting.instant()));
+		double left = assumed - rate.inflow(Duration.between(assumedAt, waiting.instant()));
 		return Math.clamp((long) Math.ceil(left), 0, gone);
-	}
-
-	/**
-	 * Most calls that a bucket that had the given ones left can have let through since.
-	 */
-	long most(long available, Duration since) {
-		return (long) Math.min((double) burst, Math.max(0, available) + Math.ceil(inflow(since)));
-	}
-
-	private double inflow(Duration since) {
-		double seconds = Math.max(0, since.toSeconds() + since.toNanosPart() / 1e9);
-		return refill * seconds / PERIOD.toSeconds();
 	}
 
 	boolean allows(Priority priority) {
 		return bucket.getAvailableTokens() >= needed(priority);
 	}
 
+	/**
+	 * Counts a call of the account.
+	 */
 	public void count(String account) {
 		bucket.tryConsume(1);
 		kept.spend(account);
@@ -187,20 +142,20 @@ public final class MinuteWindow {
 	public void roll() {
 		Instant now = waiting.instant();
 		if (now.isAfter(keptAt)) {
-			kept.add(inflow(Duration.between(keptAt, now)), (double) burst);
+			kept.add(rate.inflow(Duration.between(keptAt, now)), (double) rate.burst());
 		}
 		keptAt = now;
 	}
 
 	/**
-	 * Keeps the given shares from now on.
+	 * Replaces the shares of accounts.
 	 */
 	public void replace(Shares shares) {
-		kept.replace(shares, (double) burst, (double) available());
+		kept.replace(shares, (double) rate.burst(), (double) available());
 	}
 
 	/**
-	 * Whether a call of the account leaves what is kept for others.
+	 * Returns whether a call of the account leaves the reservations of others.
 	 */
 	boolean leavesTheOthers(String account) {
 		return kept.allows(account, available());
@@ -212,10 +167,10 @@ public final class MinuteWindow {
 	 */
 	Duration shareWait(String account) {
 		double part = kept.part(account);
-		double own = (part * burst >= 1) ? kept.missing(account) / part / refill : 1;
-		long enough = kept.enough(account, burst);
-		Duration wait = Duration.ofMillis((long) Math.ceil(PERIOD.toMillis() * own));
-		if (enough > burst) {
+		double own = (part * rate.burst() >= 1) ? kept.missing(account) / part / rate.refill() : 1;
+		long enough = kept.enough(account, rate.burst());
+		Duration wait = Duration.ofMillis((long) Math.ceil(MinuteRate.PERIOD.toMillis() * own));
+		if (enough > rate.burst()) {
 			return wait;
 		}
 		Duration other = Duration.ofNanos(bucket.estimateAbilityToConsume(enough).getNanosToWaitForRefill());
@@ -235,14 +190,14 @@ public final class MinuteWindow {
 	}
 
 	double refreshRate() {
-		return (double) refill * (burst - reserved) / burst * 1000 / PERIOD.toMillis();
+		return (double) rate.refill() * (rate.burst() - reserved) / rate.burst() * 1000 / MinuteRate.PERIOD.toMillis();
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {
 		long available = available();
-		Duration full = Duration.ofNanos(bucket.estimateAbilityToConsume(burst).getNanosToWaitForRefill());
-		long guess = assumed(burst - available);
-		return new BudgetSnapshot.Window(NAME, limit, burst - available - guess, guess, available,
+		Duration full = Duration.ofNanos(bucket.estimateAbilityToConsume(rate.burst()).getNanosToWaitForRefill());
+		long guess = assumed(rate.burst() - available);
+		return new BudgetSnapshot.Window(NAME, rate.limit(), rate.burst() - available - guess, guess, available,
 				now.plus(wait(Priority.INTERACTIVE)), now.plus(full));
 	}
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was spent, as it survives a restart.
+ * The spend as it survives a restart.
  *
  * @param savedAt when this was so
  * @param complete whether no call was made after it
@@ -76,14 +76,14 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	}
 
 	/**
-	 * The same while a next run is under way, which may end without its last word.
+	 * Returns the same spend as of a run that has not ended, and may be killed.
 	 */
 	public Spend continued() {
 		return new Spend(savedAt, false, minute, windows);
 	}
 
 	/**
-	 * The same as the last word of a run.
+	 * Returns the same spend as of a run that has ended in order.
 	 */
 	public Spend completed() {
 		return new Spend(savedAt, true, minute, windows);
@@ -177,7 +177,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 			most = (long) Math.ceil(window.limit() * UNSAVED_PART);
 		}
 		else {
-			most = (minute != null) ? minuteWindow.most(minute, Duration.between(savedAt, now)) : minuteWindow.burst();
+			most = (minute != null) ? minuteWindow.rate().most(minute, Duration.between(savedAt, now)) : minuteWindow.rate().burst();
 		}
 		return Math.min(most, window.limit());
 	}

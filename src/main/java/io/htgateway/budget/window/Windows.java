@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The windows of the plan, and whether they have a place for a call. Not thread-safe.
+ * The windows of the plan, which grant or refuse calls together. Not thread-safe.
  */
 public final class Windows {
 
@@ -37,7 +38,7 @@ public final class Windows {
 
 	private final boolean assumesEvenSpend;
 
-	private Windows(Plan.Limits limits, BudgetProperties properties, @Nullable MinuteWindow minute, Shares shares,
+	private Windows(Plan.Limits limits, LongFunction<MinuteRate> rate, BudgetProperties properties, Shares shares,
 			InstantSource clock) {
 		double reserve = properties.interactiveReserve();
 		Instant now = clock.instant();
@@ -45,7 +46,8 @@ public final class Windows {
 		this.waiting = Dates.elapsed(clock);
 		this.rolledAt = now;
 		this.passedAt = waiting.instant();
-		this.minute = minute;
+		this.minute = (limits.perMinute() > 0)
+				? new MinuteWindow(rate.apply(limits.perMinute()), reserve, shares, clock) : null;
 		if (limits.perDay() > 0) {
 			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, shares, now));
 		}
@@ -61,32 +63,32 @@ public final class Windows {
 	 * Returns the windows of one replica, which has an equal part of each limit.
 	 */
 	public static Windows ofOne(BudgetProperties properties, Shares shares, InstantSource clock) {
-		Plan.Limits limits = properties.limits();
-		MinuteWindow minute = (limits.perMinute() > 0)
-				? new MinuteWindow(limits.perMinute(), properties.interactiveReserve(), shares, clock) : null;
-		return new Windows(limits, properties, minute, shares, clock);
+		return new Windows(properties.limits(), MinuteRate::ofOne, properties, shares, clock);
 	}
 
 	/**
 	 * Returns the windows of all replicas together.
 	 */
 	public static Windows ofAll(BudgetProperties properties, Shares shares, InstantSource clock) {
-		Plan.Limits limits = properties.limitsOfAll();
-		MinuteWindow minute = (limits.perMinute() > 0)
-				? MinuteWindow.ofAll(limits.perMinute(), properties.interactiveReserve(), shares, clock) : null;
-		return new Windows(limits, properties, minute, shares, clock);
+		return new Windows(properties.limitsOfAll(), MinuteRate::ofAll, properties, shares, clock);
 	}
 
+	/**
+	 * Returns the minute, or null if the plan does not limit it.
+	 */
 	public @Nullable MinuteWindow minute() {
 		return minute;
 	}
 
+	/**
+	 * Returns the day and the month, as far as the plan limits them.
+	 */
 	public List<CalendarWindow> calendar() {
 		return calendar;
 	}
 
 	/**
-	 * Goes on to the present.
+	 * Moves all windows on to the current time, and returns it.
 	 */
 	public Instant roll() {
 		Instant now = clock.instant();
@@ -127,7 +129,7 @@ public final class Windows {
 	 */
 	void dropAssumed() {
 		if (!assumesEvenSpend) {
-			calendar.forEach(CalendarWindow::assumeNothing);
+			calendar.forEach((window) -> window.calls().assumeOnlyCharged());
 		}
 	}
 
@@ -171,8 +173,11 @@ public final class Windows {
 		return refusal(priority, minute);
 	}
 
-	// Of the windows that are spent the one that is so for the longest: until then there
-	// is no call, whatever becomes of the others.
+	/**
+	 * Returns the reason why no such call is possible, or null if one is: of the windows
+	 * that are spent, the one that stays so for the longest.
+	 * @param present the minute to use instead of the own one
+	 */
 	public @Nullable BudgetExhausted refusal(Priority priority, @Nullable MinuteWindow present) {
 		Instant now = roll();
 		BudgetExhausted longest = null;

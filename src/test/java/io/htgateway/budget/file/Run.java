@@ -24,7 +24,7 @@ record Run(RestorableBudget budget, SpendKeeper keeper) {
 	 * Returns the calls that count in the longest window, used and assumed ones.
 	 */
 	long counted() {
-		return budget.snapshot().windows().getLast().counted();
+		return Budgets.counted(budget);
 	}
 
 	long used() {

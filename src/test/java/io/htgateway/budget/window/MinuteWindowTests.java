@@ -28,7 +28,7 @@ class MinuteWindowTests {
 	@ValueSource(ints = { 1, 2, 3, 7, 20, 60, 100, 500 })
 	void noMinuteHasMoreThanItsLimitWhereverItBegins(int limit) {
 		Random random = new Random(limit);
-		MinuteWindow window = new MinuteWindow(limit, 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(limit), 0.1, Shares.NONE, clock);
 		Deque<Instant> lastMinute = new ArrayDeque<>();
 		int most = 0;
 		for (int arrival = 0; arrival < 200_000; arrival++) {
@@ -50,7 +50,7 @@ class MinuteWindowTests {
 	@ParameterizedTest
 	@CsvSource({ "60, 40, 3250", "100, 66, 1911", "500, 333, 389", "1, 1, 65000", "2, 1, 65000" })
 	void burstIsTwoThirdsAndWaitIsUntilNextCall(int limit, int burst, long waitMillis) {
-		MinuteWindow window = new MinuteWindow(limit, 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(limit), 0.1, Shares.NONE, clock);
 
 		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(burst);
 		assertThat(window.wait(Priority.INTERACTIVE).toMillis()).isEqualTo(waitMillis);
@@ -62,7 +62,7 @@ class MinuteWindowTests {
 
 	@Test
 	void refreshLeavesReserveToInteractiveCalls() {
-		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
 
 		assertThat(drain(window, Priority.REFRESH)).isEqualTo(36);
 		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(4);
@@ -73,7 +73,7 @@ class MinuteWindowTests {
 
 	@Test
 	void restoreTakesUpWhatWasLeftAndWhatCameInSince() {
-		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
 
 		window.restore(10, Duration.ofMillis(32_500));
 
@@ -83,7 +83,7 @@ class MinuteWindowTests {
 	@ParameterizedTest
 	@CsvSource({ "40, 0, 40", "0, 3600000, 40", "1000, 0, 40", "-1, 0, 0", "5, -1000, 5" })
 	void restoreWhenValuesAreOutOfRangeStaysWithinBurst(long left, long sinceMillis, long available) {
-		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
 
 		window.restore(left, Duration.ofMillis(sinceMillis));
 
@@ -92,7 +92,7 @@ class MinuteWindowTests {
 
 	@Test
 	void clockWhenItJumpsBackBringsNoCallsAndTakesNoneAway() {
-		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
 		drain(window, Priority.INTERACTIVE);
 
 		clock.advance(Duration.ofHours(-5));

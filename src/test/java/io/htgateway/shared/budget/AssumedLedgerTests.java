@@ -63,7 +63,7 @@ class AssumedLedgerTests {
 	void countOfAnEarlierVersionIsUsed() {
 		ReplicaBudget first = start(true);
 		assertThat(first.spends()).isTrue();
-		long counted = first.month().counted();
+		long counted = first.counted();
 
 		redis.command("HDEL", ledger(), "month.assumed");
 

@@ -69,6 +69,10 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerWatch watch) impl
 		return budget.snapshot().windows().getLast();
 	}
 
+	long counted() {
+		return Budgets.counted(budget);
+	}
+
 	boolean isShared() {
 		return stores.store().isAvailable();
 	}

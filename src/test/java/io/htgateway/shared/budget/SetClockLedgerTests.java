@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
-import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
@@ -137,8 +136,7 @@ class SetClockLedgerTests {
 	}
 
 	private static long used(CallBudget budget) {
-		BudgetSnapshot.Window month = budget.snapshot().windows().getLast();
-		return month.counted();
+		return Budgets.counted(budget);
 	}
 
 	private static String text(Instant time) {

@@ -179,7 +179,7 @@ class UnreliableLedgerTests {
 	}
 
 	private static long used(CallBudget budget) {
-		return budget.snapshot().windows().getLast().counted();
+		return Budgets.counted(budget);
 	}
 
 	/**
