@@ -23,7 +23,7 @@ public final class BudgetExhausted extends RuntimeException {
 	private final boolean refresh;
 
 	/**
-	 * Nobody can make such a call.
+	 * Creates the refusal of such calls for every account.
 	 */
 	public BudgetExhausted(String window, Duration retryAfter) {
 		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false, false, false);
@@ -40,7 +40,8 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * The account cannot make such a call, and what is left is kept for others.
+	 * Returns the refusal of a call because all calls left are reserved for other
+	 * accounts.
 	 */
 	public static BudgetExhausted ofShare(String window, Duration retryAfter) {
 		return new BudgetExhausted("the team's share of the upstream calls for this " + window + " is spent", window,
@@ -85,7 +86,7 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Whether others can still make calls.
+	 * Returns whether other accounts can still make calls.
 	 */
 	public boolean isOfShare() {
 		return share;
@@ -121,7 +122,7 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Time until a call may be made again.
+	 * Returns the time until a call may be made again.
 	 */
 	public Duration retryAfter() {
 		return retryAfter;

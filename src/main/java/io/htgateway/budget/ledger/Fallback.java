@@ -13,9 +13,9 @@ import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Own part of this replica, which it falls back to while the ledger is unavailable: a part
- * of each minute that no other replica spends, and a part of the rest of the day and the
- * month. Not thread-safe.
+ * Own part of this replica, which it falls back to while the ledger is unavailable: a
+ * part of each minute that no other replica spends, and a part of the rest of the day and
+ * the month. Not thread-safe.
  */
 final class Fallback {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The one count of the calls of all replicas, which grants or refuses each of them. It may
- * be unavailable.
+ * The one count of the calls of all replicas, which grants or refuses each of them. It
+ * may be unavailable.
  */
 public interface Ledger {
 
@@ -36,12 +36,12 @@ public interface Ledger {
 	 * One step of the ledger.
 	 *
 	 * @param number position among the questions of this replica
-	 * @param change 1 asks for a call, -1 gives one back, 0 changes nothing
+	 * @param change 1 charges a call, -1 gives one back, 0 changes nothing
 	 * @param charge name of the call that is requested or given back, or empty
 	 * @param epoch the ledger that this replica knows, or nothing yet
 	 * @param calls how far it knows that
 	 * @param priority of the call
-	 * @param account of the call, where something is kept for it
+	 * @param account of the call, if calls are reserved for it
 	 * @param minute the minute, if it is limited
 	 * @param windows all others
 	 * @param report calls that were made without the ledger
@@ -94,13 +94,13 @@ public interface Ledger {
 	}
 
 	/**
-	 * What the ledger says.
+	 * The answer of the ledger.
 	 *
 	 * @param epoch which ledger it is: a Redis that lost everything has another one
-	 * @param calls all that it granted, and was told of
-	 * @param refused the window that has no place for the call, if one has not
-	 * @param tokens calls that the minute has
-	 * @param accounts calls of each account for which something is kept
+	 * @param calls all calls that it granted or that were reported to it
+	 * @param refused the window that has no call left for it, if one has none
+	 * @param tokens calls that the minute has left
+	 * @param accounts calls of each account for which calls are reserved
 	 * @param windows the calls of the other windows
 	 * @param reported number of the report that it has seen, if it was given one
 	 */

@@ -68,10 +68,10 @@ final class LedgerCount {
 	/**
 	 * Takes over the ledger's answer, unless a later one was taken over before.
 	 * @param asked the question that is answered
-	 * @param kept accounts for which calls are reserved
+	 * @param reserved accounts for which calls are reserved
 	 * @return the calls since, without those that this replica charged to its own part
 	 */
-	CallCounts apply(Ledger.Question asked, Ledger.Answer answer, Set<String> kept) {
+	CallCounts apply(Ledger.Question asked, Ledger.Answer answer, Set<String> reserved) {
 		boolean first = !isKnown();
 		boolean same = answer.epoch().equals(epoch);
 		if (same ? isEarlier(asked, answer) : asked.number() < newest) {
@@ -83,7 +83,7 @@ final class LedgerCount {
 			AssumedCalls.logShared(windows.calendar());
 		}
 		if (same) {
-			kept.forEach((account) -> spend(account, answer, reported));
+			reserved.forEach((account) -> spend(account, answer, reported));
 		}
 		CallCounts more = same ? new CallCounts(answer.interactive() - interactive - reported.interactive(),
 				answer.refresh() - refresh - reported.refresh()) : CallCounts.NONE;

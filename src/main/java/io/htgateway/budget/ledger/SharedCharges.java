@@ -76,8 +76,7 @@ public final class SharedCharges {
 	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, Duration patience) {
 		Ledger.Question question = question(priority, account);
 		AtomicBoolean settled = new AtomicBoolean();
-		return ask(question)
-			.timeout(patience)
+		return ask(question).timeout(patience)
 			.mapNotNull((answer) -> settle(question, answer, settled, account))
 			.onErrorResume((failure) -> settled.compareAndSet(false, true), (failure) -> Mono.fromCallable(() -> {
 				giveBack(question.charge(), priority, account);
@@ -158,8 +157,7 @@ public final class SharedCharges {
 			synchronized (state) {
 				question = spend.report();
 			}
-			return ask(question)
-				.doOnNext((answer) -> apply(question, answer))
+			return ask(question).doOnNext((answer) -> apply(question, answer))
 				.thenMany(unused())
 				.concatMap(this::giveBack)
 				.then();

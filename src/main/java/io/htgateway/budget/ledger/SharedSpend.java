@@ -145,9 +145,9 @@ public final class SharedSpend {
 	}
 
 	/**
-	 * Returns the question that gives back the charge of the given name, for which no call
-	 * is made. It is repeated until the ledger confirms it, even if the ledger may never
-	 * have counted the charge.
+	 * Returns the question that gives back the charge of the given name, for which no
+	 * call is made. It is repeated until the ledger confirms it, even if the ledger may
+	 * never have counted the charge.
 	 */
 	Ledger.Question release(String charge, Priority priority, String account) {
 		UnusedCharges.Unused given = unused.add(charge, priority, account, clock.instant());

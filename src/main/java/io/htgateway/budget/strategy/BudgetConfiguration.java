@@ -77,7 +77,7 @@ class BudgetConfiguration {
 		}
 
 		@ConditionalOnBooleanProperty(SHARED)
-		private static final class Shared {
+		static final class Shared {
 
 		}
 

@@ -30,7 +30,7 @@ public final class CalendarWindow {
 
 	private final PeriodCalls calls;
 
-	private final Reservations kept;
+	private final Reservations reservations;
 
 	private int parts = 1;
 
@@ -42,7 +42,7 @@ public final class CalendarWindow {
 		this.limit = limit;
 		this.reserve = reserve;
 		this.calls = new PeriodCalls(limit, calendar, now);
-		this.kept = new Reservations(shares, limit * period().partLeft(now));
+		this.reservations = new Reservations(shares, limit * period().partLeft(now));
 	}
 
 	/**
@@ -75,7 +75,7 @@ public final class CalendarWindow {
 
 	void count(String account) {
 		calls.count();
-		kept.spend(account);
+		reservations.spend(account);
 	}
 
 	/**
@@ -90,7 +90,7 @@ public final class CalendarWindow {
 	 */
 	public void countApart(String account) {
 		calls.countApart();
-		kept.spend(account);
+		reservations.spend(account);
 	}
 
 	/**
@@ -99,14 +99,14 @@ public final class CalendarWindow {
 	 */
 	public void set(Tally counted, long certain) {
 		calls.set(counted, certain);
-		kept.fit((double) Math.max(0, calls.left()));
+		reservations.fit((double) Math.max(0, calls.left()));
 	}
 
 	/**
 	 * Subtracts calls that the account made at other replicas from its reservation.
 	 */
 	public void spend(String account, long calls) {
-		kept.spend(account, calls);
+		reservations.spend(account, calls);
 	}
 
 	/**
@@ -114,12 +114,12 @@ public final class CalendarWindow {
 	 */
 	public long needed(Priority priority, String account, Instant now) {
 		long needed = (long) Math.floor(reserved(priority, now) + HALF) + 1;
-		return Math.max(needed, kept.needed(account));
+		return Math.max(needed, reservations.needed(account));
 	}
 
 	void release(Instant at, String account) {
 		if (calls.release(at)) {
-			kept.giveBack(account);
+			reservations.giveBack(account);
 		}
 	}
 
@@ -130,24 +130,24 @@ public final class CalendarWindow {
 	void roll(Instant now, boolean jump) {
 		if (calls.roll(now, jump)) {
 			toldSpent = false;
-			kept.fill(limit * period().partLeft(now));
+			reservations.fill(limit * period().partLeft(now));
 		}
-		kept.limit(limit * period().partLeft(now));
-		kept.fit((double) calls.left());
+		reservations.limit(limit * period().partLeft(now));
+		reservations.fit((double) calls.left());
 	}
 
 	/**
 	 * Replaces the shares of accounts.
 	 */
 	void replace(Shares shares, Instant now) {
-		kept.replace(shares, limit * period().partLeft(now), (double) calls.left());
+		reservations.replace(shares, limit * period().partLeft(now), (double) calls.left());
 	}
 
 	/**
 	 * Returns whether a call of the account leaves the reservations of others.
 	 */
 	boolean leavesTheOthers(String account) {
-		return kept.allows(account, calls.left());
+		return reservations.allows(account, calls.left());
 	}
 
 	/**
@@ -160,7 +160,7 @@ public final class CalendarWindow {
 		while (late - early > 1) {
 			long middle = (early + late) / 2;
 			double most = limit * period().partLeft(now.plusMillis(middle));
-			if (kept.allows(account, calls.left(), most)) {
+			if (reservations.allows(account, calls.left(), most)) {
 				late = middle;
 			}
 			else {
@@ -184,7 +184,7 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Time until a call is allowed that is not now.
+	 * Returns the time until a call is allowed that is not allowed now.
 	 */
 	Duration wait(Priority priority, Instant now) {
 		if (parts > 1 && calls.left() > 0) {

@@ -19,8 +19,8 @@ public record MinuteRate(long limit, long burst, long refill) {
 	public static final Duration PERIOD = Duration.ofSeconds(65);
 
 	/**
-	 * Returns the rate of one replica: two thirds of the calls at once, and the rest flows
-	 * in.
+	 * Returns the rate of one replica: two thirds of the calls at once, and the rest
+	 * flows in.
 	 */
 	public static MinuteRate ofOne(long limit) {
 		long burst = Math.max(1, limit * 2 / 3);

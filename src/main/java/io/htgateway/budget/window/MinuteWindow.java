@@ -27,11 +27,11 @@ public final class MinuteWindow {
 
 	private final Bucket bucket;
 
-	private final Reservations kept;
+	private final Reservations reservations;
 
 	private final InstantSource waiting;
 
-	private Instant keptAt;
+	private Instant refilledAt;
 
 	private long assumed;
 
@@ -48,8 +48,8 @@ public final class MinuteWindow {
 			.addLimit((bandwidth) -> bandwidth.capacity(rate.burst()).refillGreedy(rate.refill(), MinuteRate.PERIOD))
 			.withCustomTimePrecision(new MonotonicMeter(waiting))
 			.build();
-		this.kept = new Reservations(shares, rate.burst());
-		this.keptAt = waiting.instant();
+		this.reservations = new Reservations(shares, rate.burst());
+		this.refilledAt = waiting.instant();
 	}
 
 	/**
@@ -71,21 +71,21 @@ public final class MinuteWindow {
 		else if (more < 0) {
 			bucket.consumeIgnoringRateLimits(-more);
 		}
-		kept.fit((double) Math.max(0, available()));
+		reservations.fit((double) Math.max(0, available()));
 	}
 
 	/**
 	 * Returns how many calls have to be left for one of the account.
 	 */
 	public long needed(Priority priority, String account) {
-		return Math.max(needed(priority), kept.needed(account));
+		return Math.max(needed(priority), reservations.needed(account));
 	}
 
 	/**
 	 * Subtracts calls that the account made at other replicas from its reservation.
 	 */
 	public void spend(String account, long calls) {
-		kept.spend(account, calls);
+		reservations.spend(account, calls);
 	}
 
 	/**
@@ -96,14 +96,14 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Takes up what an earlier run left.
+	 * Restores the calls that an earlier run left.
 	 */
 	void restore(long available, Duration since) {
 		long gone = rate.burst() - (long) Math.min((double) rate.burst(), Math.max(0, available) + rate.inflow(since));
 		if (gone > 0) {
 			bucket.tryConsume(gone);
 		}
-		kept.fit((double) (rate.burst() - gone));
+		reservations.fit((double) (rate.burst() - gone));
 	}
 
 	/**
@@ -133,7 +133,7 @@ public final class MinuteWindow {
 	 */
 	public void count(String account) {
 		bucket.tryConsume(1);
-		kept.spend(account);
+		reservations.spend(account);
 	}
 
 	/**
@@ -141,34 +141,34 @@ public final class MinuteWindow {
 	 */
 	public void roll() {
 		Instant now = waiting.instant();
-		if (now.isAfter(keptAt)) {
-			kept.add(rate.inflow(Duration.between(keptAt, now)), (double) rate.burst());
+		if (now.isAfter(refilledAt)) {
+			reservations.add(rate.inflow(Duration.between(refilledAt, now)), (double) rate.burst());
 		}
-		keptAt = now;
+		refilledAt = now;
 	}
 
 	/**
 	 * Replaces the shares of accounts.
 	 */
 	public void replace(Shares shares) {
-		kept.replace(shares, (double) rate.burst(), (double) available());
+		reservations.replace(shares, (double) rate.burst(), (double) available());
 	}
 
 	/**
 	 * Returns whether a call of the account leaves the reservations of others.
 	 */
 	boolean leavesTheOthers(String account) {
-		return kept.allows(account, available());
+		return reservations.allows(account, available());
 	}
 
 	/**
-	 * Time until it does: until a call is kept for the account, or, if that is sooner,
-	 * there is one more than all that can be kept for others.
+	 * Returns the time until it does: until a call is reserved for the account or, if
+	 * that is sooner, one more call is left than can be reserved for others.
 	 */
 	Duration shareWait(String account) {
-		double part = kept.part(account);
-		double own = (part * rate.burst() >= 1) ? kept.missing(account) / part / rate.refill() : 1;
-		long enough = kept.enough(account, rate.burst());
+		double part = reservations.part(account);
+		double own = (part * rate.burst() >= 1) ? reservations.missing(account) / part / rate.refill() : 1;
+		long enough = reservations.enough(account, rate.burst());
 		Duration wait = Duration.ofMillis((long) Math.ceil(MinuteRate.PERIOD.toMillis() * own));
 		if (enough > rate.burst()) {
 			return wait;
@@ -179,11 +179,11 @@ public final class MinuteWindow {
 
 	void release(String account) {
 		bucket.addTokens(1);
-		kept.giveBack(account);
+		reservations.giveBack(account);
 	}
 
 	/**
-	 * Time until a call is allowed that is not now.
+	 * Returns the time until a call is allowed that is not allowed now.
 	 */
 	Duration wait(Priority priority) {
 		return Duration.ofNanos(bucket.estimateAbilityToConsume(needed(priority)).getNanosToWaitForRefill());

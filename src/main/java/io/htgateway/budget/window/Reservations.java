@@ -7,9 +7,9 @@ import java.util.function.ToDoubleBiFunction;
 import io.htgateway.budget.Shares;
 
 /**
- * The calls of one window that are kept for accounts. Together they are never more than
- * what is left of the window: then each account gets those that are kept for it, whatever
- * the others do. Not thread-safe.
+ * The calls of one window that are reserved for accounts, by their shares. Together they
+ * are never more than the calls that are left, so that each account gets its own ones,
+ * whatever the others do. Not thread-safe.
  */
 final class Reservations {
 
@@ -18,7 +18,7 @@ final class Reservations {
 
 	private Map<String, Double> parts;
 
-	private final Map<String, Double> kept = new HashMap<>();
+	private final Map<String, Double> reserved = new HashMap<>();
 
 	Reservations(Shares shares, double calls) {
 		this.parts = shares.parts();
@@ -26,104 +26,105 @@ final class Reservations {
 	}
 
 	/**
-	 * Keeps each account's part of the given calls.
+	 * Reserves each account's part of the given calls.
 	 */
 	void fill(double calls) {
 		change((part, before) -> part * calls);
 	}
 
 	/**
-	 * Keeps no more than each account's part of the given calls.
+	 * Reserves no more than each account's part of the given calls.
 	 */
 	void limit(double calls) {
 		change((part, before) -> Math.min(part * calls, before));
 	}
 
 	/**
-	 * Keeps each account's part of the given calls more, and no more than that of the
-	 * most.
+	 * Reserves each account's part of the given calls in addition, and no more than its
+	 * part of the most.
 	 */
 	void add(double calls, double most) {
 		change((part, before) -> Math.min(part * most, before + part * calls));
 	}
 
 	/**
-	 * Keeps no more than the given calls together.
+	 * Reserves no more than the given calls together.
 	 */
 	void fit(double calls) {
-		double all = sum(kept);
+		double all = sum(reserved);
 		if (all > calls) {
-			kept.replaceAll((account, before) -> before * Math.max(0, calls) / all);
+			reserved.replaceAll((account, before) -> before * Math.max(0, calls) / all);
 		}
 	}
 
 	/**
-	 * Keeps other parts from now on, less what was spent. Nobody loses to others what is
-	 * kept for it: those whose part is greater now get more of what is free.
-	 * @param calls the calls whose parts are kept now
+	 * Replaces the parts of accounts. Calls that were made stay spent. No account loses a
+	 * reservation to others: a greater part is filled from calls that are free.
+	 * @param calls the calls whose parts are reserved now
 	 * @param left calls that are left
 	 */
 	void replace(Shares shares, double calls, double left) {
 		Map<String, Double> before = parts;
 		Map<String, Double> more = new HashMap<>();
 		parts = shares.parts();
-		kept.keySet().retainAll(parts.keySet());
+		reserved.keySet().retainAll(parts.keySet());
 		parts.forEach((account, part) -> {
 			double change = (part - before.getOrDefault(account, 0.0)) * calls;
-			kept.put(account, Math.max(0, kept.getOrDefault(account, 0.0) + Math.min(change, 0)));
+			reserved.put(account, Math.max(0, reserved.getOrDefault(account, 0.0) + Math.min(change, 0)));
 			more.put(account, Math.max(change, 0));
 		});
-		double free = Math.max(0, left - sum(kept));
+		double free = Math.max(0, left - sum(reserved));
 		double wanted = sum(more);
 		more.forEach(
-				(account, wish) -> kept.merge(account, (wanted > free) ? wish * free / wanted : wish, Double::sum));
+				(account, wish) -> reserved.merge(account, (wanted > free) ? wish * free / wanted : wish, Double::sum));
 	}
 
 	/**
-	 * Takes a call that the given account makes from those that are kept for it.
+	 * Subtracts a call that the account makes from its reservation.
 	 */
 	void spend(String account) {
-		kept.computeIfPresent(account, (name, before) -> Math.max(0, before - 1));
+		reserved.computeIfPresent(account, (name, before) -> Math.max(0, before - 1));
 	}
 
 	/**
-	 * Gives back a call that the given account has not made after all.
+	 * Adds a call that the account has not made after all to its reservation.
 	 */
 	void giveBack(String account) {
-		kept.computeIfPresent(account, (name, before) -> before + 1);
+		reserved.computeIfPresent(account, (name, before) -> before + 1);
 	}
 
 	/**
-	 * Whether the given account can make a call when so many are left: one that is kept
-	 * for it, or one more than all that are kept for the others.
+	 * Returns whether the account can make a call when so many are left: one that is
+	 * reserved for it, or one more than all that are reserved for others.
 	 */
 	boolean allows(String account, long left) {
 		return missing(account) <= 0 || left - forOthers(account, Double.MAX_VALUE) >= ONE;
 	}
 
 	/**
-	 * The same if no more than each account's part of the given calls were kept.
+	 * Returns the same if no more than each account's part of the given calls were
+	 * reserved.
 	 */
 	boolean allows(String account, long left, double calls) {
 		return left - forOthers(account, calls) >= ONE;
 	}
 
 	/**
-	 * Calls that have to be left for one of the given account.
+	 * Returns how many calls have to be left for one of the account.
 	 */
 	long needed(String account) {
 		return (missing(account) <= 0) ? 1 : (long) Math.ceil(forOthers(account, Double.MAX_VALUE) + ONE);
 	}
 
 	/**
-	 * Takes calls that the given account has made elsewhere, or gives back.
+	 * Subtracts calls that the account made at other replicas, or adds them (negative).
 	 */
 	void spend(String account, long calls) {
-		kept.computeIfPresent(account, (name, before) -> Math.max(0, before - calls));
+		reserved.computeIfPresent(account, (name, before) -> Math.max(0, before - calls));
 	}
 
 	private double forOthers(String account, double calls) {
-		return kept.entrySet()
+		return reserved.entrySet()
 			.stream()
 			.filter((other) -> !other.getKey().equals(account))
 			.mapToDouble((other) -> Math.min(other.getValue(), part(other.getKey()) * calls))
@@ -131,8 +132,8 @@ final class Reservations {
 	}
 
 	/**
-	 * Calls that have to be left for one of the given account when all is kept of the
-	 * given calls.
+	 * Returns how many calls have to be left for one of the account when the parts of the
+	 * given calls are reserved in full.
 	 */
 	long enough(String account, long calls) {
 		double others = sum(parts) - part(account);
@@ -140,14 +141,14 @@ final class Reservations {
 	}
 
 	/**
-	 * What is missing to one call of the given account's own.
+	 * Returns how much of a call the reservation of the account lacks.
 	 */
 	double missing(String account) {
-		return ONE - kept.getOrDefault(account, 0.0);
+		return ONE - reserved.getOrDefault(account, 0.0);
 	}
 
 	/**
-	 * The part of the given account.
+	 * Returns the part of the account.
 	 */
 	double part(String account) {
 		return parts.getOrDefault(account, 0.0);
@@ -158,8 +159,8 @@ final class Reservations {
 	}
 
 	private void change(ToDoubleBiFunction<Double, Double> change) {
-		parts
-			.forEach((account, part) -> kept.put(account, change.applyAsDouble(part, kept.getOrDefault(account, 0.0))));
+		parts.forEach((account, part) -> reserved.put(account,
+				change.applyAsDouble(part, reserved.getOrDefault(account, 0.0))));
 	}
 
 }

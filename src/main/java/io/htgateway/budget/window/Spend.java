@@ -177,7 +177,8 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 			most = (long) Math.ceil(window.limit() * UNSAVED_PART);
 		}
 		else {
-			most = (minute != null) ? minuteWindow.rate().most(minute, Duration.between(savedAt, now)) : minuteWindow.rate().burst();
+			most = (minute != null) ? minuteWindow.rate().most(minute, Duration.between(savedAt, now))
+					: minuteWindow.rate().burst();
 		}
 		return Math.min(most, window.limit());
 	}

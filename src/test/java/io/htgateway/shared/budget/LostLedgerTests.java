@@ -37,8 +37,7 @@ class LostLedgerTests {
 		assertThat(three.getFirst().spends()).isTrue();
 		long before = three.getFirst().counted();
 		Awaitility.await()
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
 		redis.kill();
 		awaitShared(false);
 
@@ -50,8 +49,7 @@ class LostLedgerTests {
 		awaitShared(true);
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(all));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(all));
 		assertThat(three).extracting((replica) -> replica.month().used())
 			.containsOnly(1L + alone.stream().mapToInt(Integer::intValue).sum());
 	}
@@ -69,8 +67,7 @@ class LostLedgerTests {
 
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
 		assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(10L);
 	}
 
@@ -88,8 +85,7 @@ class LostLedgerTests {
 
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
 	}
 
 	@Test
