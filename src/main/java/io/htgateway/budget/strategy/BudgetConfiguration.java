@@ -70,7 +70,7 @@ class BudgetConfiguration {
 	/**
 	 * Matches unless replicas share a ledger.
 	 */
-	private static final class NotShared extends NoneNestedConditions {
+	static final class NotShared extends NoneNestedConditions {
 
 		NotShared() {
 			super(ConfigurationPhase.REGISTER_BEAN);
