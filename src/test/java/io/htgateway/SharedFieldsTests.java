@@ -21,10 +21,11 @@ class SharedFieldsTests {
 	/**
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
-	private static final Set<String> SYNCHRONIZED = Set.of("CallBudget", "CalendarWindow", "MinuteWindow", "KeptCalls",
-			"SharedSpend", "LedgerCount", "PeriodCalls", "EvenMeter", "AgeClock", "Latches", "Purges", "ChargeLog",
-			"Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability",
-			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "OddEndpoints");
+	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
+			"Reservations", "SharedSpend", "LedgerCount", "Questions", "PeriodCalls", "MonotonicMeter", "AgeClock",
+			"Latches", "Purges", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
+			"Allowance", "LoadLog", "SecretFile", "Availability", "HeapExhaustion", "Pipelines", "WrongUpstream",
+			"WrongUpstreamLog", "ProbeSchedule", "OddEndpoints");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

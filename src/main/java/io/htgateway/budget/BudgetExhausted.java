@@ -23,7 +23,7 @@ public final class BudgetExhausted extends RuntimeException {
 	private final boolean refresh;
 
 	/**
-	 * Nobody can make such a call.
+	 * Creates the refusal of such calls for every account.
 	 */
 	public BudgetExhausted(String window, Duration retryAfter) {
 		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false, false, false);
@@ -40,7 +40,8 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * The account cannot make such a call, and what is left is kept for others.
+	 * Returns the refusal of a call because all calls left are reserved for other
+	 * accounts.
 	 */
 	public static BudgetExhausted ofShare(String window, Duration retryAfter) {
 		return new BudgetExhausted("the team's share of the upstream calls for this " + window + " is spent", window,
@@ -51,7 +52,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 * Returns the same refusal for a replica that cannot reach the shared count and has
 	 * used up its own part.
 	 */
-	BudgetExhausted uncounted(Duration later) {
+	public BudgetExhausted uncounted(Duration later) {
 		return new BudgetExhausted(
 				"the shared count of upstream calls cannot be reached, and the calls that "
 						+ (share ? "the team may have" : "this replica may make") + " without it are used up",
@@ -62,7 +63,7 @@ public final class BudgetExhausted extends RuntimeException {
 	 * Returns the same refusal for a replica that has not reached the shared count since
 	 * its start and has made no call: the run before it may have used up the part.
 	 */
-	BudgetExhausted uncountedYet(Duration later) {
+	public BudgetExhausted uncountedYet(Duration later) {
 		return new BudgetExhausted("the shared count of upstream calls has not been reached since this replica started,"
 				+ " and without it no call may be made yet", window, later, share, true, refresh);
 	}
@@ -70,7 +71,7 @@ public final class BudgetExhausted extends RuntimeException {
 	/**
 	 * Returns the refusal of a gateway that shuts down: another one has to make the call.
 	 */
-	static BudgetExhausted ofEnd() {
+	public static BudgetExhausted ofEnd() {
 		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", RUN,
 				Duration.ofSeconds(1), false, false, false);
 	}
@@ -78,14 +79,14 @@ public final class BudgetExhausted extends RuntimeException {
 	/**
 	 * Returns the same refusal of a call that was made for the given purpose.
 	 */
-	BudgetExhausted to(Priority priority) {
+	public BudgetExhausted to(Priority priority) {
 		return (priority == Priority.REFRESH && !isOfEnd())
 				? new BudgetExhausted(Objects.requireNonNull(getMessage()), window, retryAfter, share, uncounted, true)
 				: this;
 	}
 
 	/**
-	 * Whether others can still make calls.
+	 * Returns whether other accounts can still make calls.
 	 */
 	public boolean isOfShare() {
 		return share;
@@ -121,7 +122,7 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Time until a call may be made again.
+	 * Returns the time until a call may be made again.
 	 */
 	public Duration retryAfter() {
 		return retryAfter;

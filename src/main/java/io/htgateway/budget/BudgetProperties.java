@@ -30,13 +30,13 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.budget")
-record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000_000) @Nullable Long perMinute,
+public record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000_000) @Nullable Long perMinute,
 		@Min(1) @Max(1_000_000_000) @Nullable Long perDay, @Min(1) @Max(1_000_000_000) @Nullable Long perMonth,
 		@DefaultValue("1") @Min(1) @Max(31) int billingDay, @DefaultValue("1") @Min(1) @Max(10_000) int replicas,
 		@DefaultValue("0.1") @DecimalMin("0.0") @DecimalMax("0.9") double interactiveReserve, @Nullable Path stateFile,
 		@DefaultValue("true") boolean assumeEvenSpend) {
 
-	BudgetProperties {
+	public BudgetProperties {
 		if (limits(plan, perMinute, perDay, perMonth).share(Math.max(replicas, 1)).isEmpty()) {
 			throw new IllegalArgumentException(
 					"gateway.budget.plan is custom, which needs at least one of gateway.budget.per-minute, per-day and per-month");
@@ -47,16 +47,16 @@ record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_000_000
 	}
 
 	/**
-	 * The limits of this replica.
+	 * Returns the limits of this replica, which has an equal part of the plan.
 	 */
-	Plan.Limits limits() {
+	public Plan.Limits limits() {
 		return limits(plan, perMinute, perDay, perMonth).share(replicas);
 	}
 
 	/**
-	 * The limits of all replicas together.
+	 * Returns the limits of all replicas together.
 	 */
-	Plan.Limits limitsOfAll() {
+	public Plan.Limits limitsOfAll() {
 		return limits(plan, perMinute, perDay, perMonth);
 	}
 

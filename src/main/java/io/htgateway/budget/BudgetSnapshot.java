@@ -35,14 +35,6 @@ public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long r
 	 */
 	public record Window(String name, long limit, long used, long assumed, long remaining, Instant nextCallAt,
 			Instant resetsAt) {
-
-		/**
-		 * Returns all calls that count, whether used or assumed.
-		 */
-		public long counted() {
-			return used + assumed;
-		}
-
 	}
 
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public record ConfiguredPlan(String name, @Nullable Long perMinute, @Nullable Long perDay, @Nullable Long perMonth,
 		int replicas) {
 
-	static ConfiguredPlan of(BudgetProperties properties) {
+	/**
+	 * Returns the plan of the given properties.
+	 */
+	public static ConfiguredPlan of(BudgetProperties properties) {
 		Plan.Limits limits = properties.limitsOfAll();
 		return new ConfiguredPlan(properties.plan().name().toLowerCase(Locale.ROOT), limit(limits.perMinute()),
 				limit(limits.perDay()), limit(limits.perMonth()), properties.replicas());

@@ -3,7 +3,7 @@ package io.htgateway.budget;
 /**
  * What HyperTracker sells; 0 means that there is no such limit.
  */
-enum Plan {
+public enum Plan {
 
 	FREE(0, 100, 0),
 
@@ -39,7 +39,7 @@ enum Plan {
 	/**
 	 * Most calls in each window; 0 means that there is no such limit.
 	 */
-	record Limits(long perMinute, long perDay, long perMonth) {
+	public record Limits(long perMinute, long perDay, long perMonth) {
 
 		boolean isEmpty() {
 			return perMinute == 0 && perDay == 0 && perMonth == 0;

@@ -1,5 +1,5 @@
 /**
- * How many calls the plan allows, how many were made, and which may still be.
+ * Contract of the budget of upstream calls: the plan, charges, refusals and snapshots.
  */
 @NullMarked
 package io.htgateway.budget;

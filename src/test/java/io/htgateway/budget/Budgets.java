@@ -5,6 +5,10 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.htgateway.budget.file.RestorableBudget;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.strategy.LocalBudget;
+import io.htgateway.budget.strategy.SharedBudget;
 
 /**
  * Budgets for tests; 0 means that there is no such limit.
@@ -22,33 +26,33 @@ public final class Budgets {
 	/**
 	 * A budget with the usual reserve.
 	 */
-	public static CallBudget of(long perMinute, long perDay, long perMonth, InstantSource clock) {
+	public static LocalBudget of(long perMinute, long perDay, long perMonth, InstantSource clock) {
 		return of(perMinute, perDay, perMonth, 0.1, clock);
 	}
 
-	static CallBudget of(long perMinute, long perDay, long perMonth, double reserve, InstantSource clock) {
+	public static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, InstantSource clock) {
 		return of(perMinute, perDay, perMonth, reserve, Shares.NONE, clock);
 	}
 
-	static CallBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
+	public static LocalBudget of(long perMinute, long perDay, long perMonth, double reserve, Shares shares,
 			InstantSource clock) {
-		return new CallBudget(properties(perMinute, perDay, perMonth, 1, reserve), shares, clock, null);
+		return new LocalBudget(properties(perMinute, perDay, perMonth, 1, reserve), shares, clock);
 	}
 
 	/**
 	 * A budget that replicas share in a ledger.
 	 */
-	public static CallBudget shared(long perMinute, long perMonth, int replicas, Shares shares, Ledger ledger,
+	public static SharedBudget shared(long perMinute, long perMonth, int replicas, Shares shares, Ledger ledger,
 			InstantSource clock) {
-		return new CallBudget(properties(perMinute, 0, perMonth, replicas, 0.1), shares, clock, ledger);
+		return new SharedBudget(properties(perMinute, 0, perMonth, replicas, 0.1), shares, clock, ledger);
 	}
 
 	/**
 	 * A budget without a minute that replicas share in a ledger.
 	 */
-	public static CallBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
+	public static SharedBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
 			InstantSource clock) {
-		return new CallBudget(
+		return new SharedBudget(
 				new BudgetProperties(Plan.CUSTOM, null, null, perMonth, 1, replicas, 0.1, null, assumeEvenSpend),
 				Shares.NONE, clock, ledger);
 	}
@@ -62,15 +66,29 @@ public final class Budgets {
 	/**
 	 * Restores the budget as after a run whose file is damaged.
 	 */
-	public static void restoreDamaged(CallBudget budget) {
-		budget.restoreUnknown();
+	public static void restoreDamaged(RestorableBudget budget) {
+		budget.state().restoreUnknown();
 	}
 
 	/**
 	 * Restores the budget as after a run that was killed before its first call was saved.
 	 */
-	public static void restoreKilled(CallBudget budget) {
-		budget.restore(budget.spend());
+	public static void restoreKilled(RestorableBudget budget) {
+		budget.state().restore(budget.state().spend());
+	}
+
+	/**
+	 * Returns all calls that count in the longest window, whether used or assumed.
+	 */
+	public static long counted(CallBudget budget) {
+		return counted(budget.snapshot().windows().getLast());
+	}
+
+	/**
+	 * Returns all calls that count in the window, whether used or assumed.
+	 */
+	public static long counted(BudgetSnapshot.Window window) {
+		return window.used() + window.assumed();
 	}
 
 	/**
@@ -89,11 +107,11 @@ public final class Budgets {
 		return drain(budget, priority, "anyone");
 	}
 
-	static int drain(CallBudget budget, Priority priority, String account) {
+	public static int drain(CallBudget budget, Priority priority, String account) {
 		return drain(budget, priority, account, Integer.MAX_VALUE);
 	}
 
-	static int drain(CallBudget budget, Priority priority, int most) {
+	public static int drain(CallBudget budget, Priority priority, int most) {
 		return drain(budget, priority, "anyone", most);
 	}
 

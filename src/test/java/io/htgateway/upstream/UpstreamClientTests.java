@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.Budgets;
-import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.secret.CurrentSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
@@ -66,7 +66,7 @@ class UpstreamClientTests {
 
 	private UpstreamGuard guard = guard(Replicas.NONE);
 
-	private CallBudget budget = Budgets.of(1_000_000, 0, 0, clock);
+	private LocalBudget budget = Budgets.of(1_000_000, 0, 0, clock);
 
 	private final Deque<Mono<ClientResponse>> answers = new ArrayDeque<>();
 
@@ -287,7 +287,7 @@ class UpstreamClientTests {
 	void callThatTheBudgetRefusesLeavesItsPermitToTheNext() {
 		pause();
 		clock.advance(Duration.ofSeconds(30));
-		budget.end();
+		budget.state().end();
 		StepVerifier.create(client().fetch(REQUEST)).expectError(BudgetExhausted.class).verify(PATIENCE);
 		budget = Budgets.of(1_000_000, 0, 0, clock);
 		answers.add(ok());

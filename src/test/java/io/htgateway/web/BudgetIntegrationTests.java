@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Budgets;
+import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
@@ -57,7 +58,7 @@ class BudgetIntegrationTests {
 	private MutableClock clock;
 
 	@Autowired
-	private CallBudget budget;
+	private RestorableBudget budget;
 
 	@Autowired
 	private MeterRegistry meters;
@@ -150,7 +151,7 @@ class BudgetIntegrationTests {
 	void loadWhenTheGatewayShutsDownIsRefusedForThatReason() {
 		gateway.get(RISK);
 		clock.advance(LONG_STALE);
-		budget.end();
+		budget.state().end();
 		try {
 			Gateway.Response refused = gateway.get(HEATMAP);
 			Gateway.Response stale = gateway.get(RISK);
@@ -165,7 +166,7 @@ class BudgetIntegrationTests {
 			assertThat(meters.get("gateway.upstream.calls").tag("outcome", "refused-shutdown").counters()).isNotEmpty();
 		}
 		finally {
-			budget.begin();
+			budget.state().begin();
 		}
 	}
 
@@ -256,7 +257,7 @@ class BudgetIntegrationTests {
 	}
 
 	private long used() {
-		return budget.snapshot().windows().getLast().counted();
+		return Budgets.counted(budget);
 	}
 
 }

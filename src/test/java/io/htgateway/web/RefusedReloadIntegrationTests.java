@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.htgateway.budget.Ledger;
+import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Shares;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -18,6 +21,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.LoadWaiters;
 import io.htgateway.testing.MutableClock;
+import io.htgateway.time.Dates;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -232,6 +237,12 @@ class RefusedReloadIntegrationTests {
 		@Bean
 		HeldLedger heldLedger() {
 			return new HeldLedger();
+		}
+
+		@Bean
+		@Primary
+		SharedBudget heldBudget(BudgetProperties properties, Dates dates, HeldLedger heldLedger) {
+			return new SharedBudget(properties, Shares.NONE, dates.counting(), heldLedger);
 		}
 
 	}

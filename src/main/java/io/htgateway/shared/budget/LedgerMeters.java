@@ -2,8 +2,8 @@ package io.htgateway.shared.budget;
 
 import java.util.Locale;
 
-import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.ChargeOutcome;
+import io.htgateway.budget.ledger.ChargeOutcome;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -13,9 +13,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class LedgerMeters implements MeterBinder {
 
-	private final CallBudget budget;
+	private final SharedBudget budget;
 
-	LedgerMeters(CallBudget budget) {
+	LedgerMeters(SharedBudget budget) {
 		this.budget = budget;
 	}
 

@@ -2,7 +2,7 @@ package io.htgateway.shared.budget;
 
 import java.time.Duration;
 
-import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.SharedWatch;
 import reactor.core.publisher.Mono;
@@ -22,9 +22,9 @@ final class LedgerWatch extends SharedWatch {
 
 	private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-	private final CallBudget budget;
+	private final SharedBudget budget;
 
-	LedgerWatch(CallBudget budget, SharedStore store) {
+	LedgerWatch(SharedBudget budget, SharedStore store) {
 		this.budget = budget;
 		store.onReturn(() -> synchronize().subscribe());
 	}
@@ -46,7 +46,7 @@ final class LedgerWatch extends SharedWatch {
 
 	@Override
 	public void start() {
-		budget.begin();
+		budget.state().begin();
 		super.start();
 	}
 
@@ -54,7 +54,7 @@ final class LedgerWatch extends SharedWatch {
 	@Override
 	public void stop() {
 		super.stop();
-		budget.end();
+		budget.state().end();
 		synchronizeNow();
 	}
 

@@ -2,7 +2,7 @@ package io.htgateway.shared.budget;
 
 import java.util.List;
 
-import io.htgateway.budget.Ledger;
+import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import reactor.core.publisher.Mono;

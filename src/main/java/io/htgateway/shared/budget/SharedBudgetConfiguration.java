@@ -1,7 +1,7 @@
 package io.htgateway.shared.budget;
 
-import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.Ledger;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.SharedStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -20,12 +20,12 @@ class SharedBudgetConfiguration {
 	}
 
 	@Bean
-	LedgerWatch ledgerWatch(CallBudget budget, SharedStore store) {
+	LedgerWatch ledgerWatch(SharedBudget budget, SharedStore store) {
 		return new LedgerWatch(budget, store);
 	}
 
 	@Bean
-	LedgerMeters ledgerMeters(CallBudget budget) {
+	LedgerMeters ledgerMeters(SharedBudget budget) {
 		return new LedgerMeters(budget);
 	}
 

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Budgets;
-import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
@@ -63,7 +63,7 @@ class AssumedLedgerTests {
 	void countOfAnEarlierVersionIsUsed() {
 		ReplicaBudget first = start(true);
 		assertThat(first.spends()).isTrue();
-		long counted = first.month().counted();
+		long counted = first.counted();
 
 		redis.command("HDEL", ledger(), "month.assumed");
 
@@ -135,7 +135,7 @@ class AssumedLedgerTests {
 		// other fields as they are.
 		redis.command("HSET", ledger(), "month.floor", "1000", "month.count", "0", "month.start", "1");
 		redis.command("HSET", ledger(), "month.assumed", "700");
-		CallBudget budget = Budgets.shared(LIMIT, 1, false, new RedisLedger(first.stores().store()),
+		SharedBudget budget = Budgets.shared(LIMIT, 1, false, new RedisLedger(first.stores().store()),
 				() -> Instant.ofEpochMilli(1));
 
 		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
@@ -162,7 +162,7 @@ class AssumedLedgerTests {
 		});
 	}
 
-	private ReplicaBudget start(boolean assumeEvenSpend, Consumer<CallBudget> restore) {
+	private ReplicaBudget start(boolean assumeEvenSpend, Consumer<SharedBudget> restore) {
 		ReplicaBudget replica = ReplicaBudget.start(Stores.connect(redis, prefix), LIMIT, assumeEvenSpend, restore);
 		replicas.add(replica);
 		return replica;

@@ -35,10 +35,9 @@ class LostLedgerTests {
 	void monthWhenRedisIsDownIsDividedAndToldWhenItIsBackEmpty() {
 		start(0, 3000);
 		assertThat(three.getFirst().spends()).isTrue();
-		long before = three.getFirst().month().counted();
+		long before = three.getFirst().counted();
 		Awaitility.await()
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(before));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
 		redis.kill();
 		awaitShared(false);
 
@@ -50,8 +49,7 @@ class LostLedgerTests {
 		awaitShared(true);
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(all));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(all));
 		assertThat(three).extracting((replica) -> replica.month().used())
 			.containsOnly(1L + alone.stream().mapToInt(Integer::intValue).sum());
 	}
@@ -62,15 +60,14 @@ class LostLedgerTests {
 		for (int call = 0; call < 10; call++) {
 			assertThat(three.getFirst().spends()).isTrue();
 		}
-		long before = three.getFirst().month().counted();
+		long before = three.getFirst().counted();
 
 		redis.restartEmpty();
 		awaitLedger();
 
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(before));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
 		assertThat(three).extracting((replica) -> replica.month().used()).containsOnly(10L);
 	}
 
@@ -81,15 +78,14 @@ class LostLedgerTests {
 		for (int call = 0; call < 10; call++) {
 			assertThat(three.getFirst().spends()).isTrue();
 		}
-		long before = three.getFirst().month().counted();
+		long before = three.getFirst().counted();
 
 		redis.command("DEL", "test:1:{budget}:ledger");
 		redis.command(Stream.concat(Stream.of("HSET", "test:1:{budget}:ledger"), old.stream()).toArray(String[]::new));
 
 		Awaitility.await()
 			.atMost(PATIENCE)
-			.untilAsserted(
-					() -> assertThat(three).extracting((replica) -> replica.month().counted()).containsOnly(before));
+			.untilAsserted(() -> assertThat(three).extracting((replica) -> replica.counted()).containsOnly(before));
 	}
 
 	@Test

@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Budgets;
-import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 
 /**
  * The budget of one of three replicas.
  */
-record ReplicaBudget(CallBudget budget, Stores stores, LedgerWatch watch) implements AutoCloseable {
+record ReplicaBudget(SharedBudget budget, Stores stores, LedgerWatch watch) implements AutoCloseable {
 
 	static final int REPLICAS = 3;
 
@@ -30,14 +30,14 @@ record ReplicaBudget(CallBudget budget, Stores stores, LedgerWatch watch) implem
 				new RedisLedger(stores.store()), InstantSource.system()));
 	}
 
-	static ReplicaBudget start(Stores stores, long perMonth, boolean assumeEvenSpend, Consumer<CallBudget> restore) {
-		CallBudget budget = Budgets.shared(perMonth, REPLICAS, assumeEvenSpend, new RedisLedger(stores.store()),
+	static ReplicaBudget start(Stores stores, long perMonth, boolean assumeEvenSpend, Consumer<SharedBudget> restore) {
+		SharedBudget budget = Budgets.shared(perMonth, REPLICAS, assumeEvenSpend, new RedisLedger(stores.store()),
 				InstantSource.system());
 		restore.accept(budget);
 		return start(stores, budget);
 	}
 
-	private static ReplicaBudget start(Stores stores, CallBudget budget) {
+	private static ReplicaBudget start(Stores stores, SharedBudget budget) {
 		LedgerWatch watch = new LedgerWatch(budget, stores.store());
 		watch.start();
 		return new ReplicaBudget(budget, stores, watch);
@@ -67,6 +67,10 @@ record ReplicaBudget(CallBudget budget, Stores stores, LedgerWatch watch) implem
 
 	BudgetSnapshot.Window month() {
 		return budget.snapshot().windows().getLast();
+	}
+
+	long counted() {
+		return Budgets.counted(budget);
 	}
 
 	boolean isShared() {

@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
-import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.time.SetClock;
@@ -37,7 +37,7 @@ class SetClockLedgerTests {
 
 	private final Stores stores = Stores.connect(redis, prefix);
 
-	private final CallBudget right = replica(InstantSource.system());
+	private final SharedBudget right = replica(InstantSource.system());
 
 	@AfterEach
 	void close() {
@@ -48,7 +48,7 @@ class SetClockLedgerTests {
 	@ValueSource(strings = { "P40D", "P1096D", "P-40D", "P-20000D" })
 	void monthWhenOneReplicaHasTheWrongClockIsThatOfTheOthers(Duration jump) {
 		SetClock clock = new SetClock(Instant.now());
-		CallBudget wrong = replica(clock.dates());
+		SharedBudget wrong = replica(clock.dates());
 		right.synchronize().block();
 		long before = used(right);
 		clock.setForGood(jump);
@@ -81,7 +81,7 @@ class SetClockLedgerTests {
 	@Test
 	void monthWhenTimeLeadsThereAgainAfterAStepBackHasTheCallsMadeInIt() {
 		SetClock clock = new SetClock(month(0).minusSeconds(1));
-		CallBudget replica = replica(clock.dates());
+		SharedBudget replica = replica(clock.dates());
 		replica.synchronize().block();
 		redis.command("HSET", ledger, "month.start", text(month(-1)), "month.floor", "50", "month.count", "3",
 				"month.made." + text(month(0)), "7");
@@ -111,7 +111,7 @@ class SetClockLedgerTests {
 	void monthWhenTheClockOfRedisIsBehindStaysUntilItIsRight() {
 		right.synchronize().block();
 		long before = used(right);
-		CallBudget ahead = replica(InstantSource.offset(InstantSource.system(), Duration.ofDays(40)));
+		SharedBudget ahead = replica(InstantSource.offset(InstantSource.system(), Duration.ofDays(40)));
 
 		Budgets.charge(ahead, Priority.INTERACTIVE, "anyone");
 		right.synchronize().block();
@@ -121,7 +121,7 @@ class SetClockLedgerTests {
 
 	@Test
 	void monthThatAReplicaWithAWrongClockBeganIsReplacedByThatOfTheOthers() {
-		CallBudget ahead = replica(new SetClock(Instant.now().plus(Duration.ofDays(400))).dates());
+		SharedBudget ahead = replica(new SetClock(Instant.now().plus(Duration.ofDays(400))).dates());
 		Budgets.charge(ahead, Priority.INTERACTIVE, "anyone");
 		long even = used(right);
 
@@ -131,13 +131,12 @@ class SetClockLedgerTests {
 		assertThat(redis.number("HGET", ledger, "month.start")).isEqualTo(month(0).toEpochMilli());
 	}
 
-	private CallBudget replica(InstantSource clock) {
+	private SharedBudget replica(InstantSource clock) {
 		return Budgets.shared(0, 50_000, 3, new Shares(Map.of()), new RedisLedger(stores.store()), clock);
 	}
 
 	private static long used(CallBudget budget) {
-		BudgetSnapshot.Window month = budget.snapshot().windows().getLast();
-		return month.counted();
+		return Budgets.counted(budget);
 	}
 
 	private static String text(Instant time) {

@@ -77,15 +77,15 @@ class SharedBudgetTests {
 	void snapshotTellsTheSpendOfAll() {
 		ReplicaBudget first = start(60, 50_000);
 		ReplicaBudget second = start(60, 50_000);
-		long before = second.month().counted();
-		assertThat(first.month().counted()).isBetween(before, before + 1);
+		long before = second.counted();
+		assertThat(first.counted()).isBetween(before, before + 1);
 
 		for (int call = 0; call < 7; call++) {
 			assertThat(first.spends()).isTrue();
 		}
 		Budgets.charge(first.budget(), Priority.REFRESH, "anyone");
 
-		Awaitility.await().untilAsserted(() -> assertThat(second.month().counted()).isEqualTo(before + 8));
+		Awaitility.await().untilAsserted(() -> assertThat(second.counted()).isEqualTo(before + 8));
 		assertThat(second.minute().used()).isBetween(7L, 8L);
 		assertThat(second.budget().snapshot().interactiveCalls()).isEqualTo(7);
 		assertThat(second.budget().snapshot().refreshCalls()).isEqualTo(1);
@@ -95,12 +95,12 @@ class SharedBudgetTests {
 	@Test
 	void monthWhenReplicaStartsIsNotAssumedAgain() {
 		ReplicaBudget first = start(0, 50_000);
-		long before = first.month().counted();
+		long before = first.counted();
 		for (int call = 0; call < 5; call++) {
 			assertThat(first.spends()).isTrue();
 		}
 
-		assertThat(start(0, 50_000).month().counted()).isEqualTo(before + 5);
+		assertThat(start(0, 50_000).counted()).isEqualTo(before + 5);
 	}
 
 	@Test

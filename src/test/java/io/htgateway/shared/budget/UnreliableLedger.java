@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.htgateway.budget.Ledger;
+import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.testing.Draw;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -9,10 +9,11 @@ import java.util.UUID;
 
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.ChargeOutcome;
-import io.htgateway.budget.Ledger;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.ledger.ChargeOutcome;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.Draw;
 import io.htgateway.testing.MutableClock;
@@ -96,7 +97,7 @@ class UnreliableLedgerTests {
 	@Test
 	void chargeWhenNobodyAnswersIsRefusedTrulyAndGivenBackOnce() {
 		UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
-		CallBudget budget = budget(ledger, MANY);
+		SharedBudget budget = budget(ledger, MANY);
 		budget.synchronize().subscribe();
 		ledger.finish();
 		List<Throwable> failures = new ArrayList<>();
@@ -120,7 +121,7 @@ class UnreliableLedgerTests {
 	@Test
 	void chargeThatIsGivenBackInTheNextMonthIsNotTakenFromIt() {
 		clock.advance(Duration.ofMinutes(-1));
-		CallBudget budget = Budgets.shared(0, 1_000_000, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
+		SharedBudget budget = Budgets.shared(0, 1_000_000, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
 		CallBudget.Charge october = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		clock.advance(Duration.ofMinutes(1));
 		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
@@ -134,7 +135,7 @@ class UnreliableLedgerTests {
 
 	@Test
 	void chargeThatIsGivenBackTwiceIsTakenBackOnce() {
-		CallBudget budget = budget(new RedisLedger(stores.store()), 1);
+		SharedBudget budget = budget(new RedisLedger(stores.store()), 1);
 		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		CallBudget.Charge unsent = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 
@@ -147,7 +148,7 @@ class UnreliableLedgerTests {
 
 	@Test
 	void minuteThatWasFullSinceGetsNoCallBack() {
-		CallBudget budget = Budgets.shared(2000, 0, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
+		SharedBudget budget = Budgets.shared(2000, 0, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
 		CallBudget.Charge unsent = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		Awaitility.await().until(() -> {
 			budget.synchronize().block();
@@ -164,7 +165,7 @@ class UnreliableLedgerTests {
 
 		assertThat(calls).isGreaterThanOrEqualTo(100);
 		Minute after = minute();
-		double refilled = (after.at() - before.at()) * 2000 / 60_000.0;
+		double refilled = (after.at() - before.at()) * 500 / 65_000.0;
 		assertThat(after.tokens()).isCloseTo(before.tokens() + refilled, within(0.001));
 	}
 
@@ -173,12 +174,12 @@ class UnreliableLedgerTests {
 		return new Minute(Double.parseDouble(fields.getFirst()), Long.parseLong(fields.getLast()));
 	}
 
-	private CallBudget budget(Ledger ledger, int replicas) {
+	private SharedBudget budget(Ledger ledger, int replicas) {
 		return Budgets.shared(PER_MINUTE, PLAN, replicas, Shares.NONE, ledger, clock);
 	}
 
 	private static long used(CallBudget budget) {
-		return budget.snapshot().windows().getLast().counted();
+		return Budgets.counted(budget);
 	}
 
 	/**
@@ -197,7 +198,7 @@ class UnreliableLedgerTests {
 
 		private final List<UnreliableLedger> ledgers = new ArrayList<>();
 
-		private final List<CallBudget> budgets = new ArrayList<>();
+		private final List<SharedBudget> budgets = new ArrayList<>();
 
 		private final List<Disposable> loads = new ArrayList<>();
 
@@ -220,7 +221,7 @@ class UnreliableLedgerTests {
 		private void step() {
 			int replica = draw.below(budgets.size());
 			UnreliableLedger ledger = ledgers.get(replica);
-			CallBudget budget = budgets.get(replica);
+			SharedBudget budget = budgets.get(replica);
 			clock.advance(Duration.ofSeconds(1));
 			switch (draw.below(16)) {
 				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE)

@@ -1,0 +1,136 @@
+package io.htgateway.budget.file;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.htgateway.budget.window.BudgetState;
+import io.htgateway.budget.window.Spend;
+import io.htgateway.settings.UnusableSettingsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the spend survive a restart: restores it at the start, and saves it where it
+ * changed, at most once a second and at the end, on a thread of its own.
+ */
+final class SpendKeeper implements AutoCloseable {
+
+	private static final Logger LOG = LoggerFactory.getLogger(SpendKeeper.class);
+
+	private final RestorableBudget budget;
+
+	private final BudgetState state;
+
+	private final StateFile file;
+
+	private final ScheduledExecutorService thread = Executors
+		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("budget-state").factory());
+
+	private @Nullable Spend saved;
+
+	private boolean failing;
+
+	private boolean closed;
+
+	SpendKeeper(RestorableBudget budget, StateFile file) {
+		this.budget = budget;
+		this.state = budget.state();
+		this.file = file;
+	}
+
+	/**
+	 * Restores what an earlier run saved. From then on the file says that a run is under
+	 * way, which may end without its last word.
+	 * @throws UnusableSettingsException when the file cannot be written
+	 */
+	void restore() {
+		Spend spend = load();
+		try {
+			file.save(spend);
+		}
+		catch (IOException failure) {
+			throw new UnusableSettingsException("gateway.budget.state-file cannot be written: " + failure + ".");
+		}
+		saved = state.spend();
+	}
+
+	/**
+	 * Restores, and saves from then on.
+	 */
+	void start() {
+		restore();
+		var _ = thread.scheduleWithFixedDelay(this::save, 1, 1, TimeUnit.SECONDS);
+	}
+
+	private Spend load() {
+		try {
+			Optional<Spend> earlier = file.load();
+			earlier.ifPresentOrElse(state::restore,
+					() -> budget.logUnknown("the file of gateway.budget.state-file does not exist yet", ""));
+			return earlier.map(Spend::continued).orElseGet(state::spend);
+		}
+		catch (IOException failure) {
+			LOG.error(
+					"Spend of earlier runs is not known, because gateway.budget.state-file cannot be read; assuming an even"
+							+ " spend and an empty minute: file={} reason={}",
+					file, failure.getMessage());
+			state.restoreUnknown();
+			return state.spend();
+		}
+	}
+
+	/**
+	 * Saves the spend if it changed.
+	 */
+	synchronized void save() {
+		try {
+			Spend spend = state.spend();
+			if (!closed && (saved == null || !spend.windows().equals(saved.windows()))) {
+				write(spend);
+			}
+		}
+		catch (RuntimeException | Error failure) {
+			// The next attempt follows a second later: an exception would end the
+			// schedule.
+			report(failure);
+		}
+	}
+
+	// Nothing is charged after the last report.
+	@Override
+	public synchronized void close() {
+		thread.shutdown();
+		closed = true;
+		state.end();
+		write(state.spend().completed());
+	}
+
+	private synchronized void write(Spend spend) {
+		try {
+			file.save(spend);
+			saved = spend;
+			report(null);
+		}
+		catch (IOException | RuntimeException | Error failure) {
+			report(failure);
+		}
+	}
+
+	// Once when it begins and once when it is over. An error of the JVM is logged whole,
+	// since whoever ends the process on it finds it in the log.
+	private void report(@Nullable Throwable failure) {
+		if (failure != null && !failing) {
+			LOG.error("Spend cannot be saved, a restart would have to assume it: reason={}", failure.toString(),
+					(failure instanceof Error) ? failure : null);
+		}
+		else if (failing && failure == null) {
+			LOG.info("Spend is saved again");
+		}
+		failing = failure != null;
+	}
+
+}

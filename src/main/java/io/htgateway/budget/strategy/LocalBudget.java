@@ -1,0 +1,103 @@
+package io.htgateway.budget.strategy;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.budget.BudgetProperties;
+import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Priority;
+import io.htgateway.budget.Shares;
+import io.htgateway.budget.file.RestorableBudget;
+import io.htgateway.budget.window.AssumedCalls;
+import io.htgateway.budget.window.BudgetState;
+import io.htgateway.budget.window.CallCounts;
+import io.htgateway.budget.window.Windows;
+import reactor.core.publisher.Mono;
+
+/**
+ * The budget of a replica that counts its calls alone: its part of the plan, or all of it
+ * if it is the only one.
+ */
+public final class LocalBudget implements RestorableBudget {
+
+	private final InstantSource clock;
+
+	private final Windows windows;
+
+	private final BudgetState state;
+
+	private final BudgetProperties properties;
+
+	/**
+	 * Creates a budget of which this run has spent nothing.
+	 */
+	public LocalBudget(BudgetProperties properties, Shares shares, InstantSource clock) {
+		this.clock = clock;
+		this.windows = Windows.ofOne(properties, shares, clock);
+		this.state = new BudgetState(windows);
+		this.properties = properties;
+	}
+
+	@Override
+	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
+		return Mono.fromCallable(() -> charge(priority, account))
+			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.to(priority));
+	}
+
+	private Charge charge(Priority priority, String account) {
+		synchronized (state) {
+			state.requireOpen();
+			windows.require(priority, account);
+			windows.count(account);
+			state.add(CallCounts.one(priority));
+			return new Charge(priority, account, clock.instant(), "");
+		}
+	}
+
+	@Override
+	public void release(Charge charge) {
+		synchronized (state) {
+			windows.release(charge.at(), charge.account());
+			state.add(CallCounts.one(charge.priority()).negated());
+		}
+	}
+
+	@Override
+	public Optional<BudgetExhausted> obstacle() {
+		synchronized (state) {
+			return Optional.ofNullable(windows.refusal(Priority.INTERACTIVE));
+		}
+	}
+
+	@Override
+	public BudgetSnapshot snapshot() {
+		return state.snapshot(windows.minute());
+	}
+
+	@Override
+	public void replace(Shares shares) {
+		synchronized (state) {
+			windows.replace(shares);
+		}
+	}
+
+	@Override
+	public int replicas() {
+		return properties.replicas();
+	}
+
+	@Override
+	public BudgetState state() {
+		return state;
+	}
+
+	@Override
+	public void logUnknown(String reason, String advice) {
+		synchronized (state) {
+			AssumedCalls.logUnknown(properties.assumeEvenSpend(), windows.calendar(), reason, advice);
+		}
+	}
+
+}

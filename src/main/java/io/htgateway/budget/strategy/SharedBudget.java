@@ -1,0 +1,116 @@
+package io.htgateway.budget.strategy;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.budget.BudgetProperties;
+import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Priority;
+import io.htgateway.budget.Shares;
+import io.htgateway.budget.file.RestorableBudget;
+import io.htgateway.budget.ledger.ChargeOutcome;
+import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.ledger.SharedCharges;
+import io.htgateway.budget.ledger.SharedSpend;
+import io.htgateway.budget.window.BudgetState;
+import io.htgateway.budget.window.Windows;
+import reactor.core.publisher.Mono;
+
+/**
+ * The budget of all replicas, counted in a ledger. While the ledger is unavailable, each
+ * replica falls back to a part of the plan that no other replica spends.
+ */
+public final class SharedBudget implements RestorableBudget {
+
+	private final BudgetState state;
+
+	private final SharedSpend spend;
+
+	private final SharedCharges charges;
+
+	private final BudgetProperties properties;
+
+	/**
+	 * Creates a budget to which the ledger has reported nothing yet.
+	 */
+	public SharedBudget(BudgetProperties properties, Shares shares, InstantSource clock, Ledger ledger) {
+		this.state = new BudgetState(Windows.ofAll(properties, shares, clock));
+		this.spend = new SharedSpend(ledger, state.windows(), properties, shares, clock);
+		this.charges = new SharedCharges(ledger, spend, state, clock);
+		this.properties = properties;
+	}
+
+	@Override
+	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
+		return charges.charge(priority, account, patience)
+			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.to(priority));
+	}
+
+	/**
+	 * Takes back the charge of a call that was not sent. A charge to this replica's own
+	 * part stays, because it may have been reported already.
+	 */
+	@Override
+	public void release(Charge charge) {
+		if (!charge.id().isEmpty()) {
+			charges.giveBack(charge.id(), charge.priority(), charge.account());
+		}
+	}
+
+	@Override
+	public Optional<BudgetExhausted> obstacle() {
+		synchronized (state) {
+			return Optional.ofNullable(spend.refusal(Priority.INTERACTIVE));
+		}
+	}
+
+	@Override
+	public BudgetSnapshot snapshot() {
+		synchronized (state) {
+			return state.snapshot(spend.minute());
+		}
+	}
+
+	@Override
+	public void replace(Shares shares) {
+		synchronized (state) {
+			state.windows().replace(shares);
+			spend.replace(shares);
+		}
+	}
+
+	@Override
+	public int replicas() {
+		return properties.replicas();
+	}
+
+	@Override
+	public BudgetState state() {
+		return state;
+	}
+
+	/**
+	 * Logs nothing, because the ledger may know of the calls before this start.
+	 */
+	@Override
+	public void logUnknown(String reason, String advice) {
+	}
+
+	/**
+	 * Takes over the spend of other replicas, and reports the calls that this one counted
+	 * without them.
+	 */
+	public Mono<Void> synchronize() {
+		return charges.synchronize();
+	}
+
+	/**
+	 * Returns the number of charges with the given outcome since the start.
+	 */
+	public long charges(ChargeOutcome outcome) {
+		return charges.count(outcome);
+	}
+
+}

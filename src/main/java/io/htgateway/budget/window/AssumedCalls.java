@@ -1,0 +1,77 @@
+package io.htgateway.budget.window;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs which calls are assumed, why, and which property changes that.
+ */
+public final class AssumedCalls {
+
+	private static final Logger LOG = LoggerFactory.getLogger(AssumedCalls.class);
+
+	private static final String NONE_BEFORE = "gateway.budget.assume-even-spend=false";
+
+	private AssumedCalls() {
+	}
+
+	/**
+	 * Logs the start of a gateway without a record of earlier calls.
+	 * @param evenSpend whether an even spend is assumed, or none
+	 * @param reason why there is none
+	 * @param advice what would keep a record, as a sentence, or an empty text
+	 */
+	public static void logUnknown(boolean evenSpend, Collection<CalendarWindow> windows, String reason, String advice) {
+		if (windows.isEmpty()) {
+			return;
+		}
+		if (evenSpend) {
+			LOG.info("Calls made before this start are unknown, because {}: assuming that the plan was used evenly"
+					+ " until now ({}). These calls are shown as assumed, not as used. {}Set {} if none were made before",
+					reason, text(windows), advice, NONE_BEFORE);
+		}
+		else {
+			LOG.info("Calls made before this start are unknown, because {}: assuming none ({}), since {}. {}", reason,
+					text(windows), NONE_BEFORE,
+					advice.isEmpty() ? "They are recorded from now on" : "Each restart forgets the calls before it");
+		}
+	}
+
+	/**
+	 * Logs the calls that have to be assumed beside those of a state file.
+	 */
+	static void logRestored(Spend earlier, Collection<CalendarWindow> windows) {
+		List<CalendarWindow> more = windows.stream()
+			.filter((window) -> window.calls().all().assumed() > earlier.assumed(window))
+			.toList();
+		if (!more.isEmpty()) {
+			String reason = more.stream().allMatch(earlier::knows)
+					? "the last run ended without saving its last calls, so as many are assumed as it can have made"
+					: "it has no count of this period, so an even use until now is assumed";
+			LOG.info("Calls in the file of gateway.budget.state-file may be incomplete: {} ({})", reason, text(more));
+		}
+	}
+
+	/**
+	 * Logs the assumed calls in the count of all replicas.
+	 */
+	public static void logShared(Collection<CalendarWindow> windows) {
+		List<CalendarWindow> assumed = windows.stream().filter((window) -> window.calls().all().assumed() > 0).toList();
+		if (!assumed.isEmpty()) {
+			LOG.info("Calls made before the count in Redis began are unknown: assuming that the plan was used evenly"
+					+ " until then ({}). These calls are shown as assumed, not as used. Set {} if none were made before",
+					text(assumed), NONE_BEFORE);
+		}
+	}
+
+	private static String text(Collection<CalendarWindow> windows) {
+		return windows.stream()
+			.map((window) -> window.name() + ": " + window.calls().all().assumed() + " of " + window.limit())
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.htgateway.budget.window;
+
+import io.htgateway.budget.Priority;
+
+/**
+ * Numbers of calls by their purpose.
+ */
+public record CallCounts(long interactive, long refresh) {
+
+	/**
+	 * No calls.
+	 */
+	public static final CallCounts NONE = new CallCounts(0, 0);
+
+	/**
+	 * Returns one call of the given purpose.
+	 */
+	public static CallCounts one(Priority priority) {
+		return switch (priority) {
+			case INTERACTIVE -> new CallCounts(1, 0);
+			case REFRESH -> new CallCounts(0, 1);
+		};
+	}
+
+	/**
+	 * Returns these and the given calls together.
+	 */
+	CallCounts plus(CallCounts more) {
+		return new CallCounts(interactive + more.interactive, refresh + more.refresh);
+	}
+
+	/**
+	 * Returns the numbers that take these calls back.
+	 */
+	public CallCounts negated() {
+		return new CallCounts(-interactive, -refresh);
+	}
+
+}

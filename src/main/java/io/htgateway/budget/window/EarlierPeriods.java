@@ -1,0 +1,83 @@
+package io.htgateway.budget.window;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Periods of a window that the clock has left, each with its calls. A clock that was set
+ * forward and back returns to one of them. Calls made in the meantime count in all of
+ * them, since it is not known which clock was right. Not thread-safe.
+ */
+final class EarlierPeriods {
+
+	/**
+	 * Most periods that are remembered, which is more than a clock visits before it is
+	 * right again.
+	 */
+	private static final int MAX_PERIODS = 12;
+
+	/**
+	 * By the start of the period, without the calls made since the beginning.
+	 */
+	private final Map<Instant, Calls> periods = new LinkedHashMap<>();
+
+	private long made;
+
+	/**
+	 * Counts calls that were made, or subtracts (negative) calls that were not sent.
+	 */
+	void add(long calls) {
+		made += calls;
+	}
+
+	/**
+	 * Remembers the calls of the period.
+	 */
+	void put(Instant start, Calls calls) {
+		periods.remove(start);
+		periods.put(start, calls.plusMade(-made));
+		if (periods.size() > MAX_PERIODS) {
+			periods.remove(periods.keySet().iterator().next());
+		}
+	}
+
+	/**
+	 * Forgets the period and returns its calls, if it was remembered.
+	 */
+	@Nullable Calls take(Instant start) {
+		Calls calls = periods.remove(start);
+		return (calls != null) ? present(calls) : null;
+	}
+
+	/**
+	 * Returns all periods with their calls.
+	 */
+	Map<Instant, Calls> all() {
+		Map<Instant, Calls> all = new LinkedHashMap<>();
+		periods.forEach((start, calls) -> all.put(start, present(calls)));
+		return all;
+	}
+
+	private Calls present(Calls calls) {
+		Calls present = calls.plusMade(made);
+		return new Calls(present.all().notNegative(), present.charged());
+	}
+
+	/**
+	 * The calls of a period.
+	 *
+	 * @param all all that count in it
+	 * @param charged those of them that were charged while the clock stood in it
+	 */
+	record Calls(Tally all, Tally charged) {
+
+		private Calls plusMade(long calls) {
+			return new Calls(all.plusMade(calls), charged);
+		}
+
+	}
+
+}

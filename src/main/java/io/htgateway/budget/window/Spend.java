@@ -1,0 +1,203 @@
+package io.htgateway.budget.window;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spend as it survives a restart.
+ *
+ * @param savedAt when this was so
+ * @param complete whether no call was made after it
+ * @param minute calls that the minute had left, if it is limited
+ * @param windows the spend of each calendar window by its name, of its other periods by
+ * its name and their start, what was charged while the clock stood in each, and how much
+ * of all these is assumed
+ */
+public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
+
+	/**
+	 * Where no minute tells how many calls a moment can have.
+	 */
+	private static final double UNSAVED_PART = 0.1;
+
+	private static final String EARLIER = "@";
+
+	/**
+	 * In front of a name that earlier versions must not take for a period.
+	 */
+	private static final String CHARGED = "charged:";
+
+	private static final String ASSUMED = "assumed:";
+
+	/**
+	 * More than any plan has, and far from where sums overflow.
+	 */
+	private static final long MAX_CALLS = 1_000_000_000_000L;
+
+	public Spend {
+		Objects.requireNonNull(savedAt);
+		windows = Map.copyOf(windows);
+	}
+
+	static Spend of(Instant now, @Nullable MinuteWindow minute, List<CalendarWindow> calendar) {
+		Map<String, Counted> windows = new HashMap<>();
+		for (CalendarWindow window : calendar) {
+			put(windows, window.name(), "", window.period().start(), window.calls().toRemember());
+			window.calls()
+				.earlier()
+				.all()
+				.forEach((start, calls) -> put(windows, window.name(), EARLIER + start, start, calls));
+		}
+		return new Spend(now, false, (minute != null) ? minute.available() : null, windows);
+	}
+
+	private static void put(Map<String, Counted> windows, String name, String which, Instant start,
+			EarlierPeriods.Calls calls) {
+		windows.put(name + which, new Counted(start, calls.all().total()));
+		String charged = CHARGED + name + EARLIER + start;
+		putPositive(windows, charged, start, calls.charged().total());
+		putPositive(windows, ASSUMED + name + EARLIER + start, start, calls.all().assumed());
+		putPositive(windows, ASSUMED + charged, start, calls.charged().assumed());
+	}
+
+	private static void putPositive(Map<String, Counted> windows, String name, Instant start, long calls) {
+		if (calls > 0) {
+			windows.put(name, new Counted(start, calls));
+		}
+	}
+
+	/**
+	 * Returns the same spend as of a run that has not ended, and may be killed.
+	 */
+	public Spend continued() {
+		return new Spend(savedAt, false, minute, windows);
+	}
+
+	/**
+	 * Returns the same spend as of a run that has ended in order.
+	 */
+	public Spend completed() {
+		return new Spend(savedAt, true, minute, windows);
+	}
+
+	void restoreTo(Instant now, @Nullable MinuteWindow minuteWindow, List<CalendarWindow> calendar) {
+		for (CalendarWindow window : calendar) {
+			long unsaved = complete ? 0 : unsaved(window, minuteWindow, now);
+			Instant present = window.period().start();
+			window.calls().restore(calls(window, present, callsIn(window, now), unsaved));
+			periods(window).filter((period) -> !period.start().equals(present))
+				.forEach((period) -> window.calls()
+					.earlier()
+					.put(period.start(), calls(window, period.start(), tally(window, period), unsaved)));
+		}
+		if (minuteWindow == null) {
+			return;
+		}
+		if (complete && minute != null) {
+			minuteWindow.restore(minute, Duration.between(savedAt, now));
+		}
+		else {
+			minuteWindow.restoreUnknown();
+		}
+	}
+
+	// What was not saved was charged in the period that was the present one then.
+	private EarlierPeriods.Calls calls(CalendarWindow window, Instant start, Tally all, long unsaved) {
+		String charged = CHARGED + window.name() + EARLIER + start;
+		Counted last = windows.get(window.name());
+		long since = (last != null && last.start().equals(start)) ? unsaved : 0;
+		return new EarlierPeriods.Calls(all.plusAssumed(unsaved),
+				Tally.of(number(charged), number(ASSUMED + charged)).plusAssumed(since));
+	}
+
+	private Tally tally(CalendarWindow window, Counted period) {
+		return Tally.of(period.used(), number(ASSUMED + window.name() + EARLIER + period.start()));
+	}
+
+	private long number(String name) {
+		Counted counted = windows.get(name);
+		return (counted != null) ? counted.used() : 0;
+	}
+
+	/**
+	 * Returns how many calls of the current period of the given window were assumed when
+	 * this was saved.
+	 */
+	long assumed(CalendarWindow window) {
+		return number(ASSUMED + window.name() + EARLIER + window.period().start());
+	}
+
+	/**
+	 * Returns whether the calls of the current period of the given window are known.
+	 */
+	boolean knows(CalendarWindow window) {
+		Instant start = window.period().start();
+		return savedAt.isBefore(start) || periods(window).anyMatch((period) -> period.start().equals(start));
+	}
+
+	private Tally callsIn(CalendarWindow window, Instant now) {
+		Counted counted = windows.get(window.name());
+		Instant start = window.period().start();
+		Optional<Counted> known = periods(window).filter((period) -> period.start().equals(start))
+			.max(Comparator.comparingLong(Counted::used));
+		if (known.isPresent()) {
+			return tally(window, known.get());
+		}
+		if (savedAt.isBefore(start)) {
+			return Tally.NONE;
+		}
+		Tally other = (counted != null) ? tally(window, counted) : Tally.NONE;
+		return other.atLeast(window.calls().evenSpend(now));
+	}
+
+	// The current period is the last one in the file.
+	private Stream<Counted> periods(CalendarWindow window) {
+		return windows.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().equals(window.name())
+					|| entry.getKey().startsWith(window.name() + EARLIER))
+			.sorted(Map.Entry.<String, Counted>comparingByKey().reversed())
+			.map(Map.Entry::getValue);
+	}
+
+	// A run that was killed can have made as many calls after this as the minute had left
+	// and got since; not more than fit into it, since it saves every second.
+	private long unsaved(CalendarWindow window, @Nullable MinuteWindow minuteWindow, Instant now) {
+		long most;
+		if (minuteWindow == null) {
+			most = (long) Math.ceil(window.limit() * UNSAVED_PART);
+		}
+		else {
+			most = (minute != null) ? minuteWindow.rate().most(minute, Duration.between(savedAt, now))
+					: minuteWindow.rate().burst();
+		}
+		return Math.min(most, window.limit());
+	}
+
+	/**
+	 * The spend of one calendar window.
+	 *
+	 * @param start which one of its kind it is
+	 * @param used calls in it
+	 */
+	record Counted(Instant start, long used) {
+
+		Counted {
+			Objects.requireNonNull(start);
+			if (used < 0 || used > MAX_CALLS) {
+				throw new IllegalArgumentException("an impossible number of calls");
+			}
+		}
+
+	}
+
+}
