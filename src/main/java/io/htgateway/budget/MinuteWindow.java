@@ -6,6 +6,7 @@ import java.time.InstantSource;
 
 import io.github.bucket4j.Bucket;
 import io.htgateway.time.Dates;
+import io.htgateway.time.ElapsedMeter;
 
 /**
  * The calls of any minute, wherever it begins. A bucket lets through what it holds and
@@ -52,7 +53,7 @@ final class MinuteWindow {
 		this.waiting = Dates.elapsed(clock);
 		this.bucket = Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(burst).refillGreedy(refill, PERIOD))
-			.withCustomTimePrecision(new EvenMeter(waiting))
+			.withCustomTimePrecision(new ElapsedMeter(clock))
 			.build();
 		this.kept = new KeptCalls(shares, burst);
 		this.keptAt = waiting.instant();

@@ -59,7 +59,7 @@ class TeamFilter implements WebFilter {
 
 	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Team team) {
 		boolean admitted = team.admits();
-		Visit.belongsTo(exchange, team.name());
+		Visit.of(exchange).ifPresent((visit) -> visit.belongsTo(team.name()));
 		if (limits.has(team)) {
 			exchange.getResponse()
 				.beforeCommit(() -> Mono.fromRunnable(() -> limits.of(team, exchange.getResponse().getHeaders()::set)));
