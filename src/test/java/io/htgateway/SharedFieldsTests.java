@@ -22,8 +22,8 @@ class SharedFieldsTests {
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("CallBudget", "CalendarWindow", "MinuteWindow", "KeptCalls",
-			"SharedSpend", "LedgerCount", "PeriodCalls", "AgeClock", "Latches", "Purges", "ChargeLog",
-			"Remembered", "Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability",
+			"SharedSpend", "LedgerCount", "PeriodCalls", "AgeClock", "Latches", "Purges", "ChargeLog", "Remembered",
+			"Windows", "Unreported", "SpendKeeper", "Allowance", "LoadLog", "SecretFile", "Availability",
 			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "OddEndpoints");
 
 	/**

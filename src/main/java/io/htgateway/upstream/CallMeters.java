@@ -83,7 +83,8 @@ public final class CallMeters {
 	 */
 	public long sent(String endpoint, String team) {
 		long sent = 0;
-		for (Map.Entry<String, LongAdder> counter : counters.getOrDefault(new Account(endpoint, team), NONE).entrySet()) {
+		for (Map.Entry<String, LongAdder> counter : counters.getOrDefault(new Account(endpoint, team), NONE)
+			.entrySet()) {
 			sent += counter.getKey().startsWith(REFUSED) ? 0 : counter.getValue().sum();
 		}
 		return sent;

@@ -92,7 +92,8 @@ class OverruledDirectivesTests {
 
 		assertThat(told(output)).singleElement()
 			.asString()
-			.endsWith("The configured ttl counts, and not the Cache-Control of the object store: directives=[no-store]");
+			.endsWith(
+					"The configured ttl counts, and not the Cache-Control of the object store: directives=[no-store]");
 	}
 
 	private void note(String... values) {

@@ -253,7 +253,9 @@ class UpstreamClientTests {
 		StepVerifier.create(client().fetch(REQUEST, (answer) -> Mono.error(failure)))
 			.expectErrorSatisfies((thrown) -> assertThat(thrown).isSameAs(failure))
 			.verify(PATIENCE);
-		StepVerifier.create(client().fetch(REQUEST, Mono::just)).expectError(UpstreamRefusal.CoolingDown.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(UpstreamRefusal.CoolingDown.class)
+			.verify(PATIENCE);
 		assertThat(calls).hasValue(1);
 	}
 
@@ -269,7 +271,9 @@ class UpstreamClientTests {
 		StepVerifier.create(client().fetch(REQUEST, (answer) -> {
 			throw new IllegalStateException(failure);
 		})).expectError(IllegalStateException.class).verify(PATIENCE);
-		StepVerifier.create(client().fetch(REQUEST, Mono::just)).expectError(UpstreamRefusal.KeyRefused.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(UpstreamRefusal.KeyRefused.class)
+			.verify(PATIENCE);
 		assertThat(calls).hasValue(1);
 	}
 
@@ -279,8 +283,12 @@ class UpstreamClientTests {
 		clock.advance(Duration.ofSeconds(30));
 		answers.addAll(List.of(Mono.error(new IllegalStateException("bug")), ok()));
 
-		StepVerifier.create(client().fetch(REQUEST, Mono::just)).expectError(IllegalStateException.class).verify(PATIENCE);
-		StepVerifier.create(client().fetch(REQUEST, Mono::just)).expectError(UpstreamRefusal.CoolingDown.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(IllegalStateException.class)
+			.verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(UpstreamRefusal.CoolingDown.class)
+			.verify(PATIENCE);
 	}
 
 	@Test
