@@ -46,11 +46,6 @@ public final class ResponseCache {
 
 	private final InstantSource clock;
 
-	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared,
-			LoadWatch watch) {
-		this(properties, clock, pace, shared, watch, LoadFault.Reader.NONE);
-	}
-
 	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared, LoadWatch watch,
 			LoadFault.Reader faults) {
 		this.levels = new Levels(properties.size(), shared, clock);

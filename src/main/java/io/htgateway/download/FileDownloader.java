@@ -14,6 +14,7 @@ import io.htgateway.download.answer.DownloadFailures;
 import io.htgateway.download.answer.Gzip;
 import io.htgateway.download.answer.PresignedUrl;
 import io.htgateway.download.answer.StoreAnswer;
+import io.htgateway.http.OverruledDirectives;
 import io.htgateway.work.Work;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -32,7 +33,7 @@ public final class FileDownloader {
 	 */
 	private static final Duration MARGIN = Duration.ofMillis(500);
 
-	private final OverruledDirectives overruled = new OverruledDirectives();
+	private final OverruledDirectives overruled = new OverruledDirectives("object store");
 
 	private final WebClient webClient;
 

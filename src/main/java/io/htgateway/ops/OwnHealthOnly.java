@@ -1,81 +1,35 @@
 package io.htgateway.ops;
 
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.SecurityContext;
-import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
-import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
-import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the state of the upstream out of the gateway's overall health: a load balancer
- * that looks there must not take all gateways out when the upstream is down, since they
- * still answer from their caches.
+ * Uses a group of the configuration as the gateway's overall health, which otherwise
+ * includes the upstream: a load balancer that looks there must not take all gateways out
+ * when the upstream is down, since they still answer from their caches.
  */
 @Component
 final class OwnHealthOnly implements HealthEndpointGroupsPostProcessor {
 
+	/**
+	 * Group of the configuration that is the overall health.
+	 */
+	private static final String OVERALL = "overall";
+
 	@Override
 	public HealthEndpointGroups postProcessHealthEndpointGroups(HealthEndpointGroups groups) {
-		return new Groups(groups);
-	}
-
-	private record Groups(HealthEndpointGroups all) implements HealthEndpointGroups {
-
-		@Override
-		public HealthEndpointGroup getPrimary() {
-			return new Own(all.getPrimary());
-		}
-
-		@Override
-		public Set<String> getNames() {
-			return all.getNames();
-		}
-
-		@Override
-		public @Nullable HealthEndpointGroup get(String name) {
-			return all.get(name);
-		}
-
-	}
-
-	private record Own(HealthEndpointGroup all) implements HealthEndpointGroup {
-
-		@Override
-		public boolean isMember(String name) {
-			return !name.equals(UpstreamCallsHealthIndicator.NAME) && all.isMember(name);
-		}
-
-		@Override
-		public boolean showComponents(SecurityContext security) {
-			return all.showComponents(security);
-		}
-
-		@Override
-		public boolean showDetails(SecurityContext security) {
-			return all.showDetails(security);
-		}
-
-		@Override
-		public StatusAggregator getStatusAggregator() {
-			return all.getStatusAggregator();
-		}
-
-		@Override
-		public HttpCodeStatusMapper getHttpCodeStatusMapper() {
-			return all.getHttpCodeStatusMapper();
-		}
-
-		@Override
-		public @Nullable AdditionalHealthEndpointPath getAdditionalPath() {
-			return all.getAdditionalPath();
-		}
-
+		Map<String, HealthEndpointGroup> others = new LinkedHashMap<>();
+		groups.getNames()
+			.stream()
+			.filter((name) -> !name.equals(OVERALL))
+			.forEach((name) -> others.put(name, Objects.requireNonNull(groups.get(name))));
+		return HealthEndpointGroups.of(Objects.requireNonNull(groups.get(OVERALL)), others);
 	}
 
 }

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.traffic.EndpointMeters;
@@ -14,8 +14,8 @@ import io.htgateway.upstream.CallMeters;
 import org.springframework.stereotype.Component;
 
 /**
- * Sums of the meters of each team. They are referenced directly: a search of the registry
- * visits all meters, so the cost of all teams would grow with the square of their number.
+ * Sums of what is counted for each team. The meters read the same counts: to search their
+ * registry would cost the square of the number of teams.
  */
 @Component
 public final class TeamUses {
@@ -50,17 +50,17 @@ public final class TeamUses {
 	 * upstream rejects them, minus the calls that were made. Returns 0 if failed or
 	 * unawaited calls outnumber the requests.
 	 */
-	public double saved(Endpoint endpoint, String team) {
+	public long saved(Endpoint endpoint, String team) {
 		return Math.max(0, requests(endpoint, team, ANSWERED) - calls.sent(endpoint.name(), team));
 	}
 
-	private double requests(Endpoint endpoint, String team, Set<Outcome> outcomes) {
+	private long requests(Endpoint endpoint, String team, Set<Outcome> outcomes) {
 		EndpointMeters meters = Objects.requireNonNull(requests.find(endpoint.route()));
 		return meters.count(team, outcomes);
 	}
 
-	private long sum(ToDoubleFunction<Endpoint> value) {
-		return (long) endpoints.stream().mapToDouble(value).sum();
+	private long sum(ToLongFunction<Endpoint> value) {
+		return endpoints.stream().mapToLong(value).sum();
 	}
 
 }

@@ -7,10 +7,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.htgateway.access.authentication.Teams;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
@@ -20,7 +21,7 @@ public final class EndpointMeters {
 
 	private static final double MILLIS = 1000;
 
-	private final ConcurrentMap<String, Map<Outcome, Counter>> requests = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, Map<Outcome, LongAdder>> requests = new ConcurrentHashMap<>();
 
 	private final DistributionSummary age;
 
@@ -58,24 +59,26 @@ public final class EndpointMeters {
 	 * Returns the number of requests of the given team with one of the given outcomes.
 	 * Its cost does not depend on the number of teams.
 	 */
-	public double count(String team, Set<Outcome> outcomes) {
-		Map<Outcome, Counter> known = requests.getOrDefault(team, Map.of());
-		return outcomes.stream().map(known::get).filter(Objects::nonNull).mapToDouble(Counter::count).sum();
+	public long count(String team, Set<Outcome> outcomes) {
+		Map<Outcome, LongAdder> known = requests.getOrDefault(team, Map.of());
+		return outcomes.stream().map(known::get).filter(Objects::nonNull).mapToLong(LongAdder::sum).sum();
 	}
 
-	private Map<Outcome, Counter> counters(String team) {
-		Map<Outcome, Counter> known = requests.get(team);
+	private Map<Outcome, LongAdder> counters(String team) {
+		Map<Outcome, LongAdder> known = requests.get(team);
 		return (known != null) ? known : requests.computeIfAbsent(team, this::register);
 	}
 
-	private Map<Outcome, Counter> register(String team) {
-		Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+	// The meters read the counts: so the state of the gateway has them without meters.
+	private Map<Outcome, LongAdder> register(String team) {
+		Map<Outcome, LongAdder> counters = new EnumMap<>(Outcome.class);
 		for (Outcome outcome : Outcome.values()) {
-			counters.put(outcome,
-					Counter.builder("gateway.requests")
-						.description("Requests by what became of them")
-						.tags("endpoint", endpoint, "outcome", outcome.tag(), "team", team)
-						.register(meters));
+			LongAdder count = new LongAdder();
+			FunctionCounter.builder("gateway.requests", count, LongAdder::sum)
+				.description("Requests by what became of them")
+				.tags("endpoint", endpoint, "outcome", outcome.tag(), "team", team)
+				.register(meters);
+			counters.put(outcome, count);
 		}
 		return counters;
 	}

@@ -6,12 +6,7 @@ import java.util.Objects;
 import io.htgateway.access.Team;
 import io.htgateway.access.request.ClientAddresses;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -23,9 +18,7 @@ import reactor.core.publisher.Mono;
  * Counts each request of clients and has its line written, when the head of its answer is
  * known or nobody waits for it any more.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class TrafficFilter implements WebFilter {
+public final class TrafficFilter implements WebFilter {
 
 	/**
 	 * What servers commonly log for a client that has left.
@@ -40,22 +33,18 @@ class TrafficFilter implements WebFilter {
 
 	private final ClientAddresses addresses;
 
-	private final ApplicationContext clients;
-
-	TrafficFilter(RequestMeters meters, AccessLog log, ObjectProvider<RequestTraces> traces, ClientAddresses addresses,
-			ApplicationContext clients) {
+	/**
+	 * Creates a filter that observes the requests of callers.
+	 */
+	public TrafficFilter(RequestMeters meters, AccessLog log, RequestTraces traces, ClientAddresses addresses) {
 		this.meters = meters;
 		this.log = log;
-		this.traces = traces.getIfAvailable(() -> RequestTraces.NONE);
+		this.traces = traces;
 		this.addresses = addresses;
-		this.clients = clients;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (exchange.getApplicationContext() != clients) {
-			return chain.filter(exchange);
-		}
 		RequestTrace trace = traces.begin(exchange.getRequest().getHeaders()::getFirst, 0);
 		Visit visit = Visit.begin(exchange, trace);
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {

@@ -1,6 +1,7 @@
 package io.htgateway.traffic;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.htgateway.cache.CacheResult;
@@ -41,33 +42,31 @@ public final class Visit {
 	}
 
 	/**
-	 * Notes that the exchange is the given team's.
+	 * Returns the visit of the given exchange, or nothing on the management port.
 	 */
-	public static void belongsTo(ServerWebExchange exchange, String team) {
-		Visit visit = exchange.getAttribute(ATTRIBUTE);
-		if (visit != null) {
-			visit.team = team;
-		}
+	public static Optional<Visit> of(ServerWebExchange exchange) {
+		return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
 	}
 
 	/**
-	 * Notes that the exchange is about to be answered with the given result.
+	 * Notes the team that sent the request.
 	 */
-	public static void answered(ServerWebExchange exchange, CacheResult result) {
-		Visit visit = exchange.getAttribute(ATTRIBUTE);
-		if (visit != null) {
-			visit.answer = new Answer(Outcome.of(result.outcome()), result.age());
-		}
+	public void belongsTo(String sender) {
+		team = sender;
 	}
 
 	/**
-	 * Notes that the exchange is about to be answered with a problem.
+	 * Notes that the request is about to be answered with the given result.
 	 */
-	public static void failed(ServerWebExchange exchange, Outcome outcome) {
-		Visit visit = exchange.getAttribute(ATTRIBUTE);
-		if (visit != null) {
-			visit.answer = new Answer(outcome, null);
-		}
+	public void answered(CacheResult result) {
+		answer = new Answer(Outcome.of(result.outcome()), result.age());
+	}
+
+	/**
+	 * Notes that the request is about to be answered with a problem.
+	 */
+	public void failed(Outcome outcome) {
+		answer = new Answer(outcome, null);
 	}
 
 	RequestTrace trace() {

@@ -1,12 +1,10 @@
 package io.htgateway.upstream;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
+import io.htgateway.digest.Sha256;
 import io.htgateway.secret.CurrentSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.SecretFile;
@@ -125,14 +123,7 @@ final class ApiKey implements AutoCloseable {
 	 * digest.
 	 */
 	String mark() {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			byte[] all = digest.digest(("mark of " + current.get().reveal()).getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(all, 0, MARK_SIZE);
-		}
-		catch (NoSuchAlgorithmException missing) {
-			throw new IllegalStateException(missing);
-		}
+		return HexFormat.of().formatHex(Sha256.of("mark of " + current.get().reveal()), 0, MARK_SIZE);
 	}
 
 	@Override

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.answer.UpstreamRefusal;
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +22,7 @@ public final class CallMeters {
 
 	private static final String REFUSED = "refused-";
 
-	private static final ConcurrentMap<String, Counter> NONE = new ConcurrentHashMap<>();
+	private static final ConcurrentMap<String, LongAdder> NONE = new ConcurrentHashMap<>();
 
 	/**
 	 * Name for all endpoints without one.
@@ -32,8 +33,8 @@ public final class CallMeters {
 
 	private final Map<String, String> names;
 
-	// By outcome. Referenced here, since a search of the registry visits all meters.
-	private final ConcurrentMap<Account, ConcurrentMap<String, Counter>> counters = new ConcurrentHashMap<>();
+	// By outcome. The meters read these counts.
+	private final ConcurrentMap<Account, ConcurrentMap<String, LongAdder>> counters = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates meters in the given registry, labelled with the given endpoints.
@@ -68,19 +69,23 @@ public final class CallMeters {
 			.increment();
 	}
 
-	private Counter register(Account account, String outcome) {
-		return meters.counter("gateway.upstream.calls", "endpoint", account.endpoint(), "outcome", outcome, "team",
-				account.team());
+	private LongAdder register(Account account, String outcome) {
+		LongAdder count = new LongAdder();
+		FunctionCounter.builder("gateway.upstream.calls", count, LongAdder::sum)
+			.tags("endpoint", account.endpoint(), "outcome", outcome, "team", account.team())
+			.register(meters);
+		return count;
 	}
 
 	/**
 	 * Returns the number of calls that were sent for the given team to the named
 	 * endpoint. Its cost does not depend on the number of teams.
 	 */
-	public double sent(String endpoint, String team) {
-		double sent = 0;
-		for (Map.Entry<String, Counter> counter : counters.getOrDefault(new Account(endpoint, team), NONE).entrySet()) {
-			sent += counter.getKey().startsWith(REFUSED) ? 0 : counter.getValue().count();
+	public long sent(String endpoint, String team) {
+		long sent = 0;
+		for (Map.Entry<String, LongAdder> counter : counters.getOrDefault(new Account(endpoint, team), NONE)
+			.entrySet()) {
+			sent += counter.getKey().startsWith(REFUSED) ? 0 : counter.getValue().sum();
 		}
 		return sent;
 	}

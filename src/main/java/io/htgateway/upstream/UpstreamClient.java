@@ -62,18 +62,11 @@ public final class UpstreamClient {
 	}
 
 	/**
-	 * The whole answer to the given request, for which one call is made, or a second one
-	 * where the first may have failed by chance. Fails with an {@link UpstreamException},
-	 * or with {@link BudgetExhausted}; with that and with an {@link UpstreamRefusal} at
-	 * once.
-	 */
-	public Mono<UpstreamResponse> fetch(UpstreamRequest request) {
-		return fetch(request, Mono::just);
-	}
-
-	/**
-	 * Returns what the given function reads in the answer. For an answer that it cannot
-	 * read it fails with {@link UpstreamException.Malformed}; any other failure is its
+	 * Returns what the given function reads in the whole answer to the given request, for
+	 * which one call is made, or a second one where the first may have failed by chance.
+	 * Fails with an {@link UpstreamException}, or with {@link BudgetExhausted}; with that
+	 * and with an {@link UpstreamRefusal} at once. For an answer that it cannot read the
+	 * function fails with {@link UpstreamException.Malformed}; any other failure is its
 	 * own, and says nothing of the upstream.
 	 */
 	public <T> Mono<T> fetch(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader) {

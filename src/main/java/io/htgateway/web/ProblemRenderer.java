@@ -62,7 +62,7 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 			return Mono.error(failure);
 		}
 		ProblemDetails problem = ProblemDetails.of(failure);
-		Visit.failed(exchange, outcome(problem, failure));
+		Visit.of(exchange).ifPresent((visit) -> visit.failed(outcome(problem, failure)));
 		Throwable cause = cause(failure);
 		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),

@@ -91,7 +91,7 @@ public final class ResponseWriter {
 
 	private Mono<Void> send(ServerWebExchange exchange, String target, Team team, CacheResult result,
 			boolean replayable) {
-		Visit.answered(exchange, result);
+		Visit.of(exchange).ifPresent((visit) -> visit.answered(result));
 		if (replayable) {
 			remember(exchange, target, result);
 		}

@@ -9,6 +9,7 @@ import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFault;
 import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
@@ -53,7 +54,7 @@ abstract class CacheFixture {
 	ResponseCache cache(int maxWaiters, int maxLoads) {
 		return new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock,
-				Pace.NONE, SecondLevelCache.NONE, LoadWatch.NONE);
+				Pace.NONE, SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
 	}
 
 	static String text(CacheResult result) {

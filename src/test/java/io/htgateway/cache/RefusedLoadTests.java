@@ -14,6 +14,7 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.watch.LoadFault;
 import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class RefusedLoadTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadWatch.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
 
 	private final RuntimeException refusal = new IllegalStateException("refused");
 

@@ -11,6 +11,7 @@ import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFault;
 import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
@@ -39,7 +40,7 @@ class ResponseCachePaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, pace,
-			SecondLevelCache.NONE, LoadWatch.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
 
 	@Test
 	void getWhenStretchedIsFreshAsLongAsThePaceSaid() {
@@ -116,7 +117,7 @@ class ResponseCachePaceTests {
 		CachePolicy nothingStored = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10), neverStale.failures());
 		ResponseCache chance = new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.2), clock, Pace.NONE,
-				SecondLevelCache.NONE, LoadWatch.NONE);
+				SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
 
 		assertThat(cache.longestUse(shortStale)).isEqualTo(Duration.ofMinutes(61));
 		assertThat(cache.longestUse(neverStale)).isEqualTo(TTL);

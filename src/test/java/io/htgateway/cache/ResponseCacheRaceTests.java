@@ -19,6 +19,7 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFault;
 import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
@@ -51,7 +52,7 @@ class ResponseCacheRaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadWatch.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
 

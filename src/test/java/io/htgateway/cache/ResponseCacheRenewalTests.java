@@ -13,6 +13,7 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.StoredResponse;
+import io.htgateway.cache.watch.LoadFault;
 import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
@@ -41,7 +42,7 @@ class ResponseCacheRenewalTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadWatch.NONE);
+			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
 
 	private StoredResponse old;
 

@@ -14,6 +14,7 @@ import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.watch.LoadFault;
 import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.cache.watch.LoadWatch;
 import org.awaitility.Awaitility;
@@ -213,7 +214,7 @@ class ResponseCacheTests extends CacheFixture {
 	void lifetimeWhenThereIsJitterIsSpreadAndNeverShortened() {
 		ResponseCache jittered = new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.1), clock, Pace.NONE,
-				SecondLevelCache.NONE, LoadWatch.NONE);
+				SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
 
 		List<Duration> lifetimes = IntStream.range(0, 100).mapToObj((number) -> {
 			source.answer("a");

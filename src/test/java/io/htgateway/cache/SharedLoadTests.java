@@ -12,6 +12,7 @@ import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.SecondLevelCache.Lease;
 import io.htgateway.cache.store.Subjects;
+import io.htgateway.cache.watch.LoadFault;
 import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.cache.watch.LoadWatch;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ class SharedLoadTests extends CacheFixture {
 
 	private ResponseCache cache(SecondLevelCache shared) {
 		return new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 64, 64, 0), clock,
-				Pace.NONE, shared, LoadWatch.NONE);
+				Pace.NONE, shared, LoadWatch.NONE, LoadFault.Reader.NONE);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -190,9 +191,9 @@ class MetersIntegrationTests {
 	private double calls(String endpoint, String outcome) {
 		return meters.find("gateway.upstream.calls")
 			.tags("endpoint", endpoint, "outcome", outcome)
-			.counters()
+			.functionCounters()
 			.stream()
-			.mapToDouble(Counter::count)
+			.mapToDouble(FunctionCounter::count)
 			.sum();
 	}
 

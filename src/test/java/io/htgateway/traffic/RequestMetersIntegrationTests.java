@@ -140,7 +140,7 @@ class RequestMetersIntegrationTests {
 	private Map<String, Double> counts() {
 		Map<String, Double> counts = new TreeMap<>();
 		meters.get("gateway.requests")
-			.counters()
+			.functionCounters()
 			.forEach((counter) -> counts
 				.put(counter.getId().getTag("endpoint") + " " + counter.getId().getTag("outcome"), counter.count()));
 		return counts;

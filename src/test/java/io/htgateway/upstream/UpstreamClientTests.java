@@ -253,7 +253,9 @@ class UpstreamClientTests {
 		StepVerifier.create(client().fetch(REQUEST, (answer) -> Mono.error(failure)))
 			.expectErrorSatisfies((thrown) -> assertThat(thrown).isSameAs(failure))
 			.verify(PATIENCE);
-		StepVerifier.create(client().fetch(REQUEST)).expectError(UpstreamRefusal.CoolingDown.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(UpstreamRefusal.CoolingDown.class)
+			.verify(PATIENCE);
 		assertThat(calls).hasValue(1);
 	}
 
@@ -269,7 +271,9 @@ class UpstreamClientTests {
 		StepVerifier.create(client().fetch(REQUEST, (answer) -> {
 			throw new IllegalStateException(failure);
 		})).expectError(IllegalStateException.class).verify(PATIENCE);
-		StepVerifier.create(client().fetch(REQUEST)).expectError(UpstreamRefusal.KeyRefused.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(UpstreamRefusal.KeyRefused.class)
+			.verify(PATIENCE);
 		assertThat(calls).hasValue(1);
 	}
 
@@ -279,8 +283,12 @@ class UpstreamClientTests {
 		clock.advance(Duration.ofSeconds(30));
 		answers.addAll(List.of(Mono.error(new IllegalStateException("bug")), ok()));
 
-		StepVerifier.create(client().fetch(REQUEST)).expectError(IllegalStateException.class).verify(PATIENCE);
-		StepVerifier.create(client().fetch(REQUEST)).expectError(UpstreamRefusal.CoolingDown.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(IllegalStateException.class)
+			.verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just))
+			.expectError(UpstreamRefusal.CoolingDown.class)
+			.verify(PATIENCE);
 	}
 
 	@Test
@@ -288,11 +296,11 @@ class UpstreamClientTests {
 		pause();
 		clock.advance(Duration.ofSeconds(30));
 		budget.state().end();
-		StepVerifier.create(client().fetch(REQUEST)).expectError(BudgetExhausted.class).verify(PATIENCE);
+		StepVerifier.create(client().fetch(REQUEST, Mono::just)).expectError(BudgetExhausted.class).verify(PATIENCE);
 		budget = Budgets.of(1_000_000, 0, 0, clock);
 		answers.add(ok());
 
-		assertThat(client().fetch(REQUEST).block(PATIENCE)).isNotNull();
+		assertThat(client().fetch(REQUEST, Mono::just).block(PATIENCE)).isNotNull();
 	}
 
 	// The first call after a pause needs a permit of all replicas.
@@ -317,7 +325,7 @@ class UpstreamClientTests {
 	}
 
 	private Mono<?> fetch() {
-		return client().fetch(REQUEST);
+		return client().fetch(REQUEST, Mono::just);
 	}
 
 	private UpstreamClient client() {

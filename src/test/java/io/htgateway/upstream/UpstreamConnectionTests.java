@@ -34,6 +34,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.netty.resources.ConnectionProvider;
@@ -71,7 +72,7 @@ class UpstreamConnectionTests {
 			UpstreamClient client = client(server.uri(), one);
 
 			for (int fetch = 1; fetch <= 5; fetch++) {
-				assertThat(client.fetch(REQUEST).block()).isNotNull();
+				assertThat(client.fetch(REQUEST, Mono::just).block()).isNotNull();
 				assertThat(server.requests()).isEqualTo(2 * fetch - 1);
 			}
 		}
@@ -89,12 +90,12 @@ class UpstreamConnectionTests {
 		})) {
 			UpstreamClient client = client(server.uri(), all);
 			for (int call = 0; call < CONNECTIONS; call++) {
-				hanging.add(client.fetch(REQUEST).onErrorComplete().subscribe());
+				hanging.add(client.fetch(REQUEST, Mono::just).onErrorComplete().subscribe());
 			}
 			await(asked);
 			long start = System.nanoTime();
 
-			Throwable refused = catchThrowable(() -> client.fetch(REQUEST).block());
+			Throwable refused = catchThrowable(() -> client.fetch(REQUEST, Mono::just).block());
 
 			Duration waited = Duration.ofNanos(System.nanoTime() - start);
 			hanging.dispose();
@@ -114,7 +115,7 @@ class UpstreamConnectionTests {
 			UpstreamClient client = client(server.uri(), all);
 			for (int call = 1; call <= 30; call++) {
 				assertThatExceptionOfType(UpstreamException.Malformed.class)
-					.isThrownBy(() -> client.fetch(REQUEST).block())
+					.isThrownBy(() -> client.fetch(REQUEST, Mono::just).block())
 					.withMessage("the upstream sent response headers over the limit of 32 KB")
 					.satisfies((failure) -> assertThat(failure.status()).isNull());
 				assertThat(server.targets()).hasSize(call);
@@ -133,7 +134,7 @@ class UpstreamConnectionTests {
 				.replace("{plain}", origin.substring(origin.lastIndexOf(':') + 1)));
 
 			assertThatExceptionOfType(UpstreamException.Unreachable.class)
-				.isThrownBy(() -> client(upstream, all).fetch(REQUEST).block())
+				.isThrownBy(() -> client(upstream, all).fetch(REQUEST, Mono::just).block())
 				.satisfies((failure) -> {
 					assertThat(failure.sign()).isNotNull().extracting(WrongSign::name).isEqualTo(sign);
 					assertThat(failure.cause()).startsWith(words).doesNotContain("no-such-host");
@@ -150,7 +151,7 @@ class UpstreamConnectionTests {
 			int connections) {
 		try (HandshakeServer server = ending) {
 			assertThatExceptionOfType(UpstreamException.Unreachable.class)
-				.isThrownBy(() -> client(server.uri(), all).fetch(REQUEST).block())
+				.isThrownBy(() -> client(server.uri(), all).fetch(REQUEST, Mono::just).block())
 				.satisfies((failure) -> {
 					assertThat(failure.sign()).isNotNull().satisfies((sign) -> {
 						assertThat(sign.name()).isEqualTo("tls-handshake");
@@ -185,7 +186,7 @@ class UpstreamConnectionTests {
 			String origin = server.origin();
 			String base = template.replace("{port}", origin.substring(origin.lastIndexOf(':') + 1));
 
-			client(URI.create(base), all).fetch(UpstreamRequest.of("/x")).block();
+			client(URI.create(base), all).fetch(UpstreamRequest.of("/x"), Mono::just).block();
 
 			assertThat(server.targets()).containsExactly(target);
 		}
@@ -196,7 +197,7 @@ class UpstreamConnectionTests {
 		String location = "https://bucket.s3.amazonaws.com/" + "a".repeat(32_000);
 		try (ScriptedServer server = ScriptedServer
 			.answering("HTTP/1.1 302 Found\nContent-Length: 0\nLocation: " + location, new byte[0])) {
-			assertThat(client(server.uri(), all).fetch(REQUEST.ofFile((place) -> Optional.empty())).block())
+			assertThat(client(server.uri(), all).fetch(REQUEST.ofFile((place) -> Optional.empty()), Mono::just).block())
 				.isEqualTo(new UpstreamResponse.Redirect(302, URI.create(location)));
 		}
 	}

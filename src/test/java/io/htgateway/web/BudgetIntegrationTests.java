@@ -163,7 +163,8 @@ class BudgetIntegrationTests {
 			assertThat(refused.header("Retry-After")).isEqualTo("1");
 			assertThat(refused.header("Cache-Status")).isEqualTo("hypertracker-gateway; detail=shutdown");
 			assertThat(stale.header("Cache-Status")).matches("hypertracker-gateway; hit; ttl=-\\d+; detail=shutdown");
-			assertThat(meters.get("gateway.upstream.calls").tag("outcome", "refused-shutdown").counters()).isNotEmpty();
+			assertThat(meters.get("gateway.upstream.calls").tag("outcome", "refused-shutdown").functionCounters())
+				.isNotEmpty();
 		}
 		finally {
 			budget.state().begin();

@@ -37,15 +37,8 @@ public final class Teams {
 	}
 
 	/**
-	 * Replaces the teams. A team with an unchanged request limit keeps its remaining
-	 * requests.
-	 */
-	void replace(List<TeamsProperties.Entry> next) {
-		prepare(next).run();
-	}
-
-	/**
-	 * Prepares to replace the teams: passes their names to the listeners.
+	 * Prepares to replace the teams: passes their names to the listeners. A team with an
+	 * unchanged request limit keeps its remaining requests.
 	 * @return the step that replaces them, which cannot fail
 	 */
 	synchronized Runnable prepare(List<TeamsProperties.Entry> next) {

@@ -1,11 +1,10 @@
 package io.htgateway.access.config;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
+import io.htgateway.digest.Sha256;
 import io.htgateway.secret.Secret;
 
 /**
@@ -26,13 +25,7 @@ public final class TokenHash {
 	 * The hash of the given token.
 	 */
 	public static TokenHash of(Secret token) {
-		try {
-			return new TokenHash(
-					MessageDigest.getInstance("SHA-256").digest(token.reveal().getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return new TokenHash(Sha256.of(token.reveal()));
 	}
 
 	/**

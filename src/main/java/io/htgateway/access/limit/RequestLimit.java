@@ -1,12 +1,11 @@
 package io.htgateway.access.limit;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import io.htgateway.time.Dates;
+import io.htgateway.time.ElapsedMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ public final class RequestLimit {
 
 	private final long perMinute;
 
-	private final InstantSource clock;
+	private final TimeMeter meter;
 
 	private final Bucket all;
 
@@ -34,7 +33,7 @@ public final class RequestLimit {
 
 	public RequestLimit(long perMinute, InstantSource clock) {
 		this.perMinute = perMinute;
-		this.clock = Dates.elapsed(clock);
+		this.meter = new ElapsedMeter(clock);
 		this.all = bucket(perMinute);
 		this.bucket = all;
 	}
@@ -42,7 +41,7 @@ public final class RequestLimit {
 	private Bucket bucket(long size) {
 		return Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(size).refillGreedy(size, MINUTE))
-			.withCustomTimePrecision(new Meter(this.clock))
+			.withCustomTimePrecision(meter)
 			.build();
 	}
 
@@ -124,21 +123,6 @@ public final class RequestLimit {
 		Uncounted shared = uncounted;
 		long most = (shared != null && present == shared.apart()) ? shared.part() : perMinute;
 		return Duration.ofNanos(present.estimateAbilityToConsume(most).getNanosToWaitForRefill());
-	}
-
-	private record Meter(InstantSource clock) implements TimeMeter {
-
-		@Override
-		public long currentTimeNanos() {
-			Instant now = clock.instant();
-			return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return true;
-		}
-
 	}
 
 }

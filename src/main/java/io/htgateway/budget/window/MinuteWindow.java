@@ -9,6 +9,7 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
 import io.htgateway.time.Dates;
+import io.htgateway.time.ElapsedMeter;
 
 /**
  * The calls of any minute, wherever it begins: a bucket that calls flow into. Not
@@ -46,7 +47,7 @@ public final class MinuteWindow {
 		this.waiting = Dates.elapsed(clock);
 		this.bucket = Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(rate.burst()).refillGreedy(rate.refill(), MinuteRate.PERIOD))
-			.withCustomTimePrecision(new MonotonicMeter(waiting))
+			.withCustomTimePrecision(new ElapsedMeter(clock))
 			.build();
 		this.reservations = new Reservations(shares, rate.burst());
 		this.refilledAt = waiting.instant();

@@ -1,9 +1,9 @@
 package io.htgateway.cache.store;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+
+import io.htgateway.digest.Sha256;
 
 /**
  * Strong entity tags (RFC 9110 8.8.3) made from content alone, so that they are the same
@@ -17,17 +17,8 @@ final class EntityTag {
 	}
 
 	static String of(byte[] content) {
-		byte[] digest = Arrays.copyOf(sha256().digest(content), BYTES);
+		byte[] digest = Arrays.copyOf(Sha256.of(content), BYTES);
 		return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException everyJdkHasIt) {
-			throw new IllegalStateException(everyJdkHasIt);
-		}
 	}
 
 }

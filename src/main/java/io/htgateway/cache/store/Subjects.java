@@ -22,13 +22,6 @@ public record Subjects(@Nullable String endpoint, Map<String, String> tags) impl
 		tags = Map.copyOf(tags);
 	}
 
-	/**
-	 * Returns the selection of all subjects of the given endpoint.
-	 */
-	public static Subjects of(String endpoint) {
-		return new Subjects(endpoint, Map.of());
-	}
-
 	@Override
 	public boolean test(Subject subject) {
 		return (endpoint == null || endpoint.equals(subject.endpoint())) && tags.entrySet()

@@ -138,10 +138,6 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		private final int status;
 
-		public Failed(int status) {
-			this(status, null);
-		}
-
 		/**
 		 * A failure.
 		 * @param code the store's code, if it is a known one

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.htgateway.http.Age;
+import io.htgateway.http.OverruledDirectives;
 import io.htgateway.http.RawBody;
 import io.htgateway.http.UriReference;
 import io.htgateway.secret.CurrentSecret;
@@ -30,7 +31,7 @@ public final class AnswerReader {
 	 */
 	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
 
-	private final OverruledDirectives overruled = new OverruledDirectives();
+	private final OverruledDirectives overruled = new OverruledDirectives("upstream");
 
 	private final CurrentSecret apiKey;
 

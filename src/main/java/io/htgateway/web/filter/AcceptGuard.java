@@ -3,12 +3,9 @@ package io.htgateway.web.filter;
 import java.util.List;
 
 import io.htgateway.access.request.RequestTarget;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -20,8 +17,6 @@ import reactor.core.publisher.Mono;
  * which means not acceptable (RFC 9110 12.4.2); the framework orders by weights and
  * leaves none out. Refuses also what names more types than it can order.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 public class AcceptGuard implements WebFilter {
 
 	private static final String MIRRORED = "/api/external/";

@@ -1,10 +1,7 @@
 package io.htgateway.web.filter;
 
 import io.htgateway.time.Dates;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -14,8 +11,6 @@ import reactor.core.publisher.Mono;
  * Adds <code>Date</code> (RFC 9110 6.6.1) to responses that have none: the HTTP server
  * does not.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
 class DateFilter implements WebFilter {
 
 	private final Dates dates;

@@ -5,13 +5,9 @@ import java.util.regex.Pattern;
 
 import io.htgateway.access.request.RequestTarget;
 import io.htgateway.web.reply.Cors;
-import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,29 +19,20 @@ import reactor.core.publisher.Mono;
  * Refuses requests that no endpoint here can mean: other methods than GET and HEAD (but
  * for what browsers ask before those), and paths that could be read in two ways.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestGuard implements WebFilter {
 
 	static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
 	private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9:._~/-]*");
 
-	private final ApplicationContext clients;
-
 	private final Cors cors;
 
-	RequestGuard(ApplicationContext clients, Cors cors) {
-		this.clients = clients;
+	RequestGuard(Cors cors) {
 		this.cors = cors;
 	}
 
-	// The management port, whose context is another one, has methods of its own.
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (exchange.getApplicationContext() != clients) {
-			return chain.filter(exchange);
-		}
 		ServerHttpRequest request = exchange.getRequest();
 		if (cors.allowsPreflight(request)) {
 			cors.answerPreflight(exchange.getResponse());

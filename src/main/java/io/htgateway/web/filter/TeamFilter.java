@@ -14,11 +14,7 @@ import io.htgateway.secret.Secret;
 import io.htgateway.traffic.Visit;
 import io.htgateway.web.hit.Hits;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -28,8 +24,6 @@ import reactor.core.publisher.Mono;
  * Lets only teams pass, and each only as often as it may, but for what explains the
  * gateway. Hits on their short way have been let pass by {@link Hits}.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class TeamFilter implements WebFilter {
 
 	private static final List<String> OPEN = List.of("/", "/favicon.ico", "/swagger-ui.html", "/v3/api-docs",
@@ -45,22 +39,17 @@ class TeamFilter implements WebFilter {
 
 	private final ClientAddresses addresses;
 
-	private final ApplicationContext clients;
-
-	TeamFilter(Authenticator authenticator, RateLimitHeaders limits, TeamMeters meters, ClientAddresses addresses,
-			ApplicationContext clients) {
+	TeamFilter(Authenticator authenticator, RateLimitHeaders limits, TeamMeters meters, ClientAddresses addresses) {
 		this.authenticator = authenticator;
 		this.limits = limits;
 		this.meters = meters;
 		this.addresses = addresses;
-		this.clients = clients;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (exchange.getApplicationContext() != clients || authenticator.isOpen()
-				|| isOpen(RequestTarget.path(request))) {
+		if (authenticator.isOpen() || isOpen(RequestTarget.path(request))) {
 			return chain.filter(exchange);
 		}
 		return authenticator.authenticate(token(request), addresses.of(request))
@@ -70,7 +59,7 @@ class TeamFilter implements WebFilter {
 
 	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Team team) {
 		boolean admitted = team.admits();
-		Visit.belongsTo(exchange, team.name());
+		Visit.of(exchange).ifPresent((visit) -> visit.belongsTo(team.name()));
 		if (limits.has(team)) {
 			exchange.getResponse()
 				.beforeCommit(() -> Mono.fromRunnable(() -> limits.of(team, exchange.getResponse().getHeaders()::set)));

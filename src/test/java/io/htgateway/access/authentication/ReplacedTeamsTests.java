@@ -46,7 +46,7 @@ class ReplacedTeamsTests {
 		authenticate("old");
 		Object before = authenticator.edition();
 
-		teams.replace(List.of(entry("research", "new", 3)));
+		teams.prepare(List.of(entry("research", "new", 3))).run();
 
 		assertThat(authenticator.known(Secret.of("old"))).isNull();
 		assertThat(catchThrowableOfType(TeamRefusal.Unauthenticated.class, () -> authenticate("old"))).isNotNull();
@@ -58,7 +58,7 @@ class ReplacedTeamsTests {
 	void tokenThatGoesToAnotherTeamIsTheOthersAtOnce() {
 		authenticate("old");
 
-		teams.replace(List.of(entry("trading", "old", 0)));
+		teams.prepare(List.of(entry("trading", "old", 0))).run();
 
 		assertThat(authenticate("old").name()).isEqualTo("trading");
 	}
@@ -69,7 +69,7 @@ class ReplacedTeamsTests {
 		assertThat(before.admits()).isTrue();
 		assertThat(before.admits()).isTrue();
 
-		teams.replace(List.of(entry("trading", "t", 3), entry("research", "new", 3)));
+		teams.prepare(List.of(entry("trading", "t", 3), entry("research", "new", 3))).run();
 		Team after = authenticate("new");
 
 		assertThat(after.admits()).isTrue();
@@ -87,7 +87,7 @@ class ReplacedTeamsTests {
 			}
 		});
 
-		assertThat(catchThrowable(() -> teams.replace(List.of(entry("trading", "new", 3)))))
+		assertThat(catchThrowable(() -> teams.prepare(List.of(entry("trading", "new", 3))).run()))
 			.isInstanceOf(IllegalStateException.class);
 		assertThat(teams.names()).containsExactly("research");
 		assertThat(authenticate("old").name()).isEqualTo("research");
@@ -97,10 +97,10 @@ class ReplacedTeamsTests {
 	void limitThatChangesIsGivenAnew() {
 		assertThat(authenticate("old").admits()).isTrue();
 
-		teams.replace(List.of(entry("research", "old", 2)));
+		teams.prepare(List.of(entry("research", "old", 2))).run();
 		assertThat(authenticate("old").limit()).extracting(RequestLimit::left).isEqualTo(2L);
 
-		teams.replace(List.of(entry("research", "old", 0)));
+		teams.prepare(List.of(entry("research", "old", 0))).run();
 		assertThat(authenticate("old").limit()).isNull();
 	}
 
@@ -110,7 +110,7 @@ class ReplacedTeamsTests {
 		teams.forEachName(told::add);
 		assertThat(told).containsExactly("research");
 
-		teams.replace(List.of(entry("lab", "old", 0)));
+		teams.prepare(List.of(entry("lab", "old", 0))).run();
 
 		assertThat(told).containsExactly("research", "lab");
 		assertThat(teams.names()).containsExactly("lab");
@@ -126,11 +126,11 @@ class ReplacedTeamsTests {
 		});
 
 		for (int change = 0; change < 200; change++) {
-			teams.replace(List.of(entry("research", "old", 0)));
+			teams.prepare(List.of(entry("research", "old", 0))).run();
 			while (authenticator.known(Secret.of("old")) == null) {
 				Thread.onSpinWait();
 			}
-			teams.replace(List.of(entry("research", "new", 0)));
+			teams.prepare(List.of(entry("research", "new", 0))).run();
 			assertThat(authenticator.known(Secret.of("old"))).isNull();
 		}
 
@@ -145,7 +145,7 @@ class ReplacedTeamsTests {
 			TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
 			Teams withJwts = new Teams(List.of(jwtTeam("research")), true, clock);
 			WebClient keys = WebClient.builder().filter((request, next) -> {
-				withJwts.replace(List.of(jwtTeam("trading")));
+				withJwts.prepare(List.of(jwtTeam("trading"))).run();
 				return next.exchange(request);
 			}).build();
 			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), null, clock);

@@ -1,6 +1,7 @@
 package io.htgateway.shared.cache;
 
 import java.time.InstantSource;
+import java.util.Map;
 
 import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.Stores;
@@ -21,7 +22,7 @@ class LostPurgeTests {
 			redis.kill();
 			try (Stores stores = Stores.connect(redis, "lost-purge");
 					Purges purges = new Purges(stores.store(), InstantSource.system())) {
-				purges.publish(Subjects.of("risk"));
+				purges.publish(new Subjects("risk", Map.of()));
 
 				assertThat(output).containsOnlyOnce("other replicas may go on to answer what was purged");
 			}

@@ -90,7 +90,7 @@ class ProblemDetailsTests {
 						"the object store has no such file: it answered 403 (AccessDenied)", 403),
 				arguments(new DownloadException.NotFound(404, null), 404, REJECTED,
 						"the object store has no such file: it answered 404", 404),
-				arguments(new DownloadException.Failed(503), 502, FAILED, "the object store answered 503", 503),
+				arguments(new DownloadException.Failed(503, null), 502, FAILED, "the object store answered 503", 503),
 				arguments(new DownloadException.Failed(503, "SlowDown"), 502, FAILED,
 						"the object store answered 503 (SlowDown)", 503),
 				arguments(new DownloadException.Malformed("long headers", null), 502, FAILED,

@@ -1,10 +1,10 @@
-package io.htgateway.download;
+package io.htgateway.http;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Logs once that the object store forbids shared caches to store its files (RFC 9111
- * 5.2.2.5 and 5.2.2.7), and that this is overruled.
+ * Logs once that a server forbids shared caches to store its responses (RFC 9111 5.2.2.5
+ * and 5.2.2.7), and that this is overruled.
  */
-final class OverruledDirectives {
+public final class OverruledDirectives {
 
 	private static final Logger LOG = LoggerFactory.getLogger(OverruledDirectives.class);
 
@@ -27,12 +27,35 @@ final class OverruledDirectives {
 	// which passes here.
 	private static final Set<String> FORBIDDING = Set.of("no-store", "private");
 
-	private final AtomicBoolean told = new AtomicBoolean();
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-	void note(HttpHeaders headers) {
+	private final String server;
+
+	/**
+	 * Creates a log for the given server.
+	 */
+	public OverruledDirectives(String server) {
+		this.server = server;
+	}
+
+	/**
+	 * Logs the directives in the given headers, once.
+	 */
+	public void note(HttpHeaders headers) {
+		log("", headers);
+	}
+
+	/**
+	 * Logs the directives in the given headers, once for each endpoint.
+	 */
+	public void note(String endpoint, HttpHeaders headers) {
+		log("endpoint=" + endpoint + " ", headers);
+	}
+
+	private void log(String where, HttpHeaders headers) {
 		List<String> directives = forbidding(headers);
-		if (!directives.isEmpty() && told.compareAndSet(false, true)) {
-			LOG.warn("The configured ttl counts, and not the Cache-Control of the object store: directives={}",
+		if (!directives.isEmpty() && told.add(where)) {
+			LOG.warn("The configured ttl counts, and not the Cache-Control of the {}: {}directives={}", server, where,
 					directives);
 		}
 	}

@@ -1,4 +1,4 @@
-package io.htgateway.docs;
+package io.htgateway.web.filter;
 
 import java.util.List;
 
@@ -7,7 +7,6 @@ import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -19,7 +18,6 @@ import reactor.core.scheduler.Schedulers;
  * Takes the files of Swagger UI off the event loops: they are read, and unpacked, from a
  * jar while they are served.
  */
-@Component
 class SwaggerUiFilter implements WebFilter {
 
 	private static final List<String> FILES = List.of("/swagger-ui/", "/webjars/");

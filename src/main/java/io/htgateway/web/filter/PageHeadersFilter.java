@@ -1,12 +1,8 @@
-package io.htgateway.docs;
+package io.htgateway.web.filter;
 
 import java.util.Map;
 
 import io.htgateway.access.request.RequestTarget;
-import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -16,8 +12,6 @@ import reactor.core.publisher.Mono;
  * Limits what the pages of the documentation may do in browsers: load their own files,
  * call this gateway, and nothing else. Tokens are typed in there.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
 class PageHeadersFilter implements WebFilter {
 
 	/**
@@ -32,15 +26,9 @@ class PageHeadersFilter implements WebFilter {
 	private static final Map<String, String> HEADERS = Map.of("Content-Security-Policy", POLICY,
 			"X-Content-Type-Options", "nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "no-referrer");
 
-	private final ApplicationContext clients;
-
-	PageHeadersFilter(ApplicationContext clients) {
-		this.clients = clients;
-	}
-
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		if (exchange.getApplicationContext() == clients && isPage(RequestTarget.path(exchange.getRequest()))) {
+		if (isPage(RequestTarget.path(exchange.getRequest()))) {
 			exchange.getResponse()
 				.beforeCommit(() -> Mono.fromRunnable(() -> HEADERS.forEach(exchange.getResponse().getHeaders()::set)));
 		}

@@ -1,4 +1,4 @@
-package io.htgateway.upstream.answer;
+package io.htgateway.http;
 
 import java.util.List;
 
@@ -18,7 +18,7 @@ class OverruledDirectivesTests {
 
 	private static final String ENDPOINT = "/a/{b}/c";
 
-	private final OverruledDirectives directives = new OverruledDirectives();
+	private final OverruledDirectives directives = new OverruledDirectives("upstream");
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -80,6 +80,20 @@ class OverruledDirectivesTests {
 		assertThat(told(output)).satisfiesExactly(
 				(line) -> assertThat(line).contains("endpoint=/a/{b}/c directives=[no-store]"),
 				(line) -> assertThat(line).contains("endpoint=/d directives=[private]"));
+	}
+
+	@Test
+	void noteWhenServerHasNoEndpointsSaysSoOnceAndNamesTheServer(CapturedOutput output) {
+		OverruledDirectives store = new OverruledDirectives("object store");
+
+		store.note(headers("max-age=0"));
+		store.note(headers("no-store"));
+		store.note(headers("private"));
+
+		assertThat(told(output)).singleElement()
+			.asString()
+			.endsWith(
+					"The configured ttl counts, and not the Cache-Control of the object store: directives=[no-store]");
 	}
 
 	private void note(String... values) {

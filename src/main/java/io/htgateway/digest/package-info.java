@@ -1,0 +1,7 @@
+/**
+ * The one digest that is used.
+ */
+@NullMarked
+package io.htgateway.digest;
+
+import org.jspecify.annotations.NullMarked;

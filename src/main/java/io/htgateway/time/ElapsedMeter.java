@@ -1,0 +1,33 @@
+package io.htgateway.time;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+import io.github.bucket4j.TimeMeter;
+
+/**
+ * Time of buckets, by the clock that measures elapsed time and never goes back.
+ */
+public final class ElapsedMeter implements TimeMeter {
+
+	private final InstantSource clock;
+
+	/**
+	 * Creates a meter of the time that elapses by the given clock of dates.
+	 */
+	public ElapsedMeter(InstantSource clock) {
+		this.clock = Dates.elapsed(clock);
+	}
+
+	@Override
+	public long currentTimeNanos() {
+		Instant now = clock.instant();
+		return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+	}
+
+	@Override
+	public boolean isWallClockBased() {
+		return true;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.htgateway.web.filter;
+
+import java.util.List;
+
+import io.htgateway.access.RateLimitHeaders;
+import io.htgateway.access.authentication.Authenticator;
+import io.htgateway.access.request.ClientAddresses;
+import io.htgateway.time.Dates;
+import io.htgateway.traffic.AccessLog;
+import io.htgateway.traffic.RequestMeters;
+import io.htgateway.traffic.RequestTraces;
+import io.htgateway.traffic.TrafficFilter;
+import io.htgateway.web.reply.Cors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+/**
+ * The chain of filters for callers, in its order. The filters are not beans, because the
+ * context of the management port would inherit them; it has {@link ManagementFilters}.
+ */
+@Component
+@Order(0)
+final class CallerFilters implements WebHttpHandlerBuilderCustomizer {
+
+	private final List<WebFilter> inOrder;
+
+	CallerFilters(RequestMeters requests, AccessLog log, ObjectProvider<RequestTraces> traces,
+			ClientAddresses addresses, Cors cors, Dates dates, Authenticator authenticator, RateLimitHeaders limits,
+			TeamMeters teams) {
+		RequestTraces followed = traces.getIfAvailable(() -> RequestTraces.NONE);
+		this.inOrder = List.of(new TrafficFilter(requests, log, followed, addresses), new CorsFilter(cors),
+				new DateFilter(dates), new PageHeadersFilter(), new RequestGuard(cors),
+				new TeamFilter(authenticator, limits, teams, addresses), new AcceptGuard(), new SwaggerUiFilter());
+	}
+
+	@Override
+	public void customize(WebHttpHandlerBuilder builder) {
+		builder.filters((filters) -> filters.addAll(0, inOrder));
+	}
+
+}
