@@ -1,5 +1,6 @@
 package io.htgateway.endpoint;
 
+import io.htgateway.access.Team;
 import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.ResponseWriter;
 import org.springframework.web.server.ServerWebExchange;
@@ -24,10 +25,13 @@ final class EndpointHandler<Q> implements WebHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaType());
-		Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
-		return endpoint.get(query, RequestDirectives.lookup(exchange))
-			.flatMap((result) -> responses.write(exchange, result, endpoint.headers(query)));
+		return Mono.deferContextual((context) -> {
+			Team.of(context).requireUse(endpoint.description().name());
+			Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaTypes());
+			Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
+			return endpoint.get(query, RequestDirectives.lookup(exchange))
+				.flatMap((result) -> responses.write(exchange, result, endpoint.headers(query)));
+		});
 	}
 
 }
