@@ -43,6 +43,9 @@ class ChartRefusalTests {
 			teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
 			teams: {values: [{name: a.}]} | at '/teams/values/0/name': 'a.' does not match pattern
 			teams: {values: [{name: anonymous}]} | at '/teams/values/0/name': 'not' failed
+			teams: {values: [{name: a, endpoints: []}]} | at '/teams/values/0/endpoints': minItems: got 0, want 1
+			teams: {values: [{name: a, endpoint: risk}]} | additional properties 'endpoint' not allowed
+			gateway: {endpoints: {a: {path: /a, max-size: 64}}} | at '/gateway/endpoints/a/max-size': got number, want string
 			teams: {values: [{nam: research}]} | additional properties 'nam' not allowed
 			redis: {enabled: true, port: 99999} | at '/redis/port': maximum: got 99,999, want 65,535
 			tracing: {endpoint: collector:4318} | at '/tracing/endpoint': 'collector:4318' does not match pattern
@@ -94,6 +97,8 @@ class ChartRefusalTests {
 					gateway: {cache: {max-size: 512MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}] | together: 795 MiB
 					gateway: {upstream: {max-size: 1000MB}} | which is 2051 MB with the third of the heap for everything else (51 MB), and the heap has 153 MB (30 % of resources.limits.memory): set it to 51MB or less
 					gateway: {downloads: {max-size: 52MB}} | gateway.downloads.max-size is 52 MB: a body of that size takes 104 MB
+					gateway: {endpoints: {a: {path: /a, max-size: 52MB}}} | gateway.endpoints.a.max-size is 52 MB: a body of that size takes 104 MB
+					gateway: {endpoints: {a: {path: /a, max-size: 1GB}}} | gateway.endpoints.a.max-size is 1GB and must be at least 1KB and less
 					gateway: {upstream: {max-size: 33MB}}; resources: {limits: {memory: 256Mi}} | set it to 32MB or less, or raise the limit
 					gateway: {upstream: {max-size: 65MB}}; resources: {limits: {memory: 4Gi}} | Netty's buffers, through which a body arrives, have 64 MB
 					gateway: {downloads: {max-size: 65MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g}] | raise -Dio.netty.maxDirectMemory by
