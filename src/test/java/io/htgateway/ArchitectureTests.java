@@ -61,7 +61,8 @@ class ArchitectureTests {
 			Map.entry("endpoint", packages("access", "cache", "traffic", "web")),
 			Map.entry("fills", packages("endpoint", "web", "cache", "settings", "upstream", "traffic")),
 			Map.entry("risk", packages("endpoint", "web", "cache", "settings", "upstream", "traffic", "work")),
-			Map.entry("declared", packages("cache", "endpoint", "file", "http", "settings", "traffic", "upstream", "web")),
+			Map.entry("declared",
+					packages("cache", "endpoint", "file", "http", "settings", "traffic", "upstream", "web")),
 			Map.entry("file", packages("cache", "download", "upstream", "web")),
 			Map.entry("heatmap", packages("endpoint", "file", "web", "cache", "settings", "upstream", "traffic")));
 

@@ -59,39 +59,39 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	}
 
 	private static List<DocumentedProblem> ofEvery(String endpoint) {
-		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), REJECTED),
-			of("unauthenticated", new TeamRefusal.Unauthenticated(false),
-					"The token is missing, unknown or revoked. Send your team's token, never the HyperTracker key."),
-			of("endpoint-not-allowed", new TeamRefusal.EndpointNotAllowed("research", endpoint),
-					"Your team may not use this endpoint; a retry would fail too. Ask the gateway's operators to add the"
-							+ " endpoint to your team's `endpoints`."),
-			of("quota-exceeded", new TeamRefusal.QuotaExceeded(600, Duration.ofSeconds(1)), TEAM_LIMIT),
-			of("share-spent", BudgetExhausted.ofShare("month", Duration.ofHours(2)), TEAM_LIMIT),
-			of("too-many-failures", new TeamRefusal.TooManyFailures(Duration.ofSeconds(30)),
-					"Too many requests without a valid token came from your address. Correct the token, and wait for the"
-							+ " seconds in `Retry-After`."),
-			of("method-not-allowed",
-					new MethodNotAllowedException(HttpMethod.POST, List.of(HttpMethod.GET, HttpMethod.HEAD)),
-					"Send GET or HEAD."),
-			of("rejected-content", new UpstreamException.Rejected(422, ""), REJECTED),
-			of("internal-error", new IllegalStateException(),
-					"The gateway failed. Give `requestId` to its operators, who find it in the log."),
-			of("upstream-failed", new UpstreamException.Failed(500),
-					"HyperTracker failed or sent an unusable response, and no usable response is stored. Repeat the"
-							+ " request, after the seconds in `Retry-After` if it is there."),
-			of("upstream-credentials-refused", new UpstreamException.CredentialsRefused(401),
-					"HyperTracker refuses the gateway's own key. Inform the gateway's operators; your token is not the"
-							+ " cause."),
-			of("budget-exhausted", new BudgetExhausted("month", Duration.ofDays(2)), NO_CALL),
-			of("rate-limited", new UpstreamException.RateLimited(Duration.ofSeconds(42)), NO_CALL),
-			of("cooling-down", new UpstreamRefusal.CoolingDown(Duration.ofSeconds(42)), NO_CALL),
-			of("upstream-fails", new UpstreamRefusal.BreakerOpen(Duration.ofSeconds(10)), NO_CALL),
-			of("upstream-timed-out", new UpstreamException.TimedOut(new IOException()),
-					"HyperTracker did not answer in time, and no usable response is stored. Repeat the request, after the"
-							+ " seconds in `Retry-After` if it is there."),
-			of("not-cached", new CacheRefusal.NotCached(),
-					"The request has `Cache-Control: only-if-cached`, and no usable response is stored. Send it without"
-							+ " that directive."));
+		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), REJECTED), of("unauthenticated",
+				new TeamRefusal.Unauthenticated(false),
+				"The token is missing, unknown or revoked. Send your team's token, never the HyperTracker key."),
+				of("endpoint-not-allowed", new TeamRefusal.EndpointNotAllowed("research", endpoint),
+						"Your team may not use this endpoint; a retry would fail too. Ask the gateway's operators to add the"
+								+ " endpoint to your team's `endpoints`."),
+				of("quota-exceeded", new TeamRefusal.QuotaExceeded(600, Duration.ofSeconds(1)), TEAM_LIMIT),
+				of("share-spent", BudgetExhausted.ofShare("month", Duration.ofHours(2)), TEAM_LIMIT),
+				of("too-many-failures", new TeamRefusal.TooManyFailures(Duration.ofSeconds(30)),
+						"Too many requests without a valid token came from your address. Correct the token, and wait for the"
+								+ " seconds in `Retry-After`."),
+				of("method-not-allowed",
+						new MethodNotAllowedException(HttpMethod.POST, List.of(HttpMethod.GET, HttpMethod.HEAD)),
+						"Send GET or HEAD."),
+				of("rejected-content", new UpstreamException.Rejected(422, ""), REJECTED),
+				of("internal-error", new IllegalStateException(),
+						"The gateway failed. Give `requestId` to its operators, who find it in the log."),
+				of("upstream-failed", new UpstreamException.Failed(500),
+						"HyperTracker failed or sent an unusable response, and no usable response is stored. Repeat the"
+								+ " request, after the seconds in `Retry-After` if it is there."),
+				of("upstream-credentials-refused", new UpstreamException.CredentialsRefused(401),
+						"HyperTracker refuses the gateway's own key. Inform the gateway's operators; your token is not the"
+								+ " cause."),
+				of("budget-exhausted", new BudgetExhausted("month", Duration.ofDays(2)), NO_CALL),
+				of("rate-limited", new UpstreamException.RateLimited(Duration.ofSeconds(42)), NO_CALL),
+				of("cooling-down", new UpstreamRefusal.CoolingDown(Duration.ofSeconds(42)), NO_CALL),
+				of("upstream-fails", new UpstreamRefusal.BreakerOpen(Duration.ofSeconds(10)), NO_CALL),
+				of("upstream-timed-out", new UpstreamException.TimedOut(new IOException()),
+						"HyperTracker did not answer in time, and no usable response is stored. Repeat the request, after the"
+								+ " seconds in `Retry-After` if it is there."),
+				of("not-cached", new CacheRefusal.NotCached(),
+						"The request has `Cache-Control: only-if-cached`, and no usable response is stored. Send it without"
+								+ " that directive."));
 	}
 
 	static DocumentedProblem of(String name, Throwable failure, String meaning) {

@@ -28,17 +28,19 @@ class EndpointConfiguration {
 
 	@Bean
 	EndpointNames endpointNames(List<Endpoint> endpoints) {
-		return new EndpointNames(
-				endpoints.stream().map(Endpoint::name).collect(Collectors.toCollection(TreeSet::new)));
+		return new EndpointNames(endpoints.stream().map(Endpoint::name).collect(Collectors.toCollection(TreeSet::new)));
 	}
 
 	// In the order of their text, where a word is before a variable: of two paths with as
 	// many variables and characters the one wins whose word comes first.
 	@Bean
 	SimpleUrlHandlerMapping endpointMapping(List<MirroredEndpoint<?>> endpoints, ResponseWriter responses) {
+		List<String> routes = endpoints.stream().map((endpoint) -> endpoint.description().route()).toList();
 		Map<String, WebHandler> handlers = new TreeMap<>();
-		endpoints.forEach(
-				(endpoint) -> handlers.put(endpoint.description().route(), new EndpointHandler<>(endpoint, responses)));
+		endpoints.forEach((endpoint) -> {
+			String route = endpoint.description().route();
+			handlers.put(route, new EndpointHandler<>(endpoint, responses, OtherSpellings.of(route, routes)));
+		});
 		return new SimpleUrlHandlerMapping(handlers, ORDER);
 	}
 

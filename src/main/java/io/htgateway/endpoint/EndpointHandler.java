@@ -18,15 +18,19 @@ final class EndpointHandler<Q> implements WebHandler {
 
 	private final ResponseWriter responses;
 
-	EndpointHandler(MirroredEndpoint<Q> endpoint, ResponseWriter responses) {
+	private final OtherSpellings others;
+
+	EndpointHandler(MirroredEndpoint<Q> endpoint, ResponseWriter responses, OtherSpellings others) {
 		this.endpoint = endpoint;
 		this.responses = responses;
+		this.others = others;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		return Mono.deferContextual((context) -> {
 			Team.of(context).requireUse(endpoint.description().name());
+			others.refuse(exchange.getRequest());
 			Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaTypes());
 			Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
 			return endpoint.get(query, RequestDirectives.lookup(exchange))

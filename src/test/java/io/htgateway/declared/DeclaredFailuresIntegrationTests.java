@@ -34,7 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"gateway.endpoints.open-positions.path=/positions/open/coin/{coin}",
 		"gateway.endpoints.open-positions.kind=text", "gateway.endpoints.open-positions.max-size=128KB",
 		"gateway.endpoints.coin-export.path=/exports/coins/{coin}/{file}", "gateway.endpoints.coin-export.kind=file",
-		"gateway.endpoints.coin-export.max-size=1KB", "gateway.endpoints.summary.path=/state/summary",
+		"gateway.endpoints.coin-export.max-size=1KB", "gateway.endpoints.whales.path=/5/assets/liquidation-risk",
+		"gateway.endpoints.whales.parameters=limit", "gateway.endpoints.word-first.path=/segments/{x}",
+		"gateway.endpoints.variable-first.path=/{y}/bias-hi", "gateway.endpoints.summary.path=/state/summary",
 		"gateway.endpoints.summary.kind=file", "gateway.endpoints.summary.max-size=1MB" })
 class DeclaredFailuresIntegrationTests {
 
@@ -117,7 +119,8 @@ class DeclaredFailuresIntegrationTests {
 	void dataThatDoesNotExistSaysNothingOfTheUpstream(String body) {
 		upstream.answer(Endpoint.BIAS_HISTORY, WireMock.jsonResponse(body, 404));
 
-		assertThat(IntStream.rangeClosed(1, 6).mapToObj((id) -> gateway.get(ROOT + "/segments/x" + id + "/bias-history")))
+		assertThat(
+				IntStream.rangeClosed(1, 6).mapToObj((id) -> gateway.get(ROOT + "/segments/x" + id + "/bias-history")))
 			.allSatisfy((response) -> Problems.check(response, 404, Problems.OWN + "upstream-rejected"));
 
 		assertOthersAreCalled();
@@ -128,14 +131,16 @@ class DeclaredFailuresIntegrationTests {
 	void endpointOfTheWrongKindClosesNoOther(ResponseDefinitionBuilder answer) {
 		upstream.answer(Endpoint.BIAS_HISTORY, answer);
 
-		assertThat(IntStream.rangeClosed(1, 6).mapToObj((id) -> gateway.get(ROOT + "/segments/k" + id + "/bias-history")))
+		assertThat(
+				IntStream.rangeClosed(1, 6).mapToObj((id) -> gateway.get(ROOT + "/segments/k" + id + "/bias-history")))
 			.allSatisfy((response) -> assertThat(response.status()).isEqualTo(502));
 
 		assertOthersAreCalled();
 	}
 
 	static List<ResponseDefinitionBuilder> answersOfAnotherKind() {
-		return List.of(text("a,b\n"), WireMock.temporaryRedirect("https://bucket.s3.amazonaws.com/file?X-Amz-Signature=1"),
+		return List.of(text("a,b\n"),
+				WireMock.temporaryRedirect("https://bucket.s3.amazonaws.com/file?X-Amz-Signature=1"),
 				WireMock.temporaryRedirect("/api/external/elsewhere"),
 				ResponseDefinitionBuilder.responseDefinition().withStatus(404).withBody("nothing"));
 	}
@@ -167,6 +172,32 @@ class DeclaredFailuresIntegrationTests {
 		ways.shortWay("GET", ROOT + "/state/summary");
 
 		assertThat(gateway.get(ROOT + "/state/summary", "Accept", accept).status()).isEqualTo(status);
+	}
+
+	@Test
+	void declaredPathOverABuiltInOneWinsWhereItIsMoreSpecific() {
+		gateway.get(ROOT + "/5/assets/liquidation-risk?limit=7");
+		gateway.get(ROOT + "/6/assets/liquidation-risk?limit=7");
+
+		assertThat(upstream.requests(Endpoint.RISK)).extracting((request) -> request.getUrl())
+			.containsExactly("/api/external/5/assets/liquidation-risk?limit=7",
+					"/api/external/6/assets/liquidation-risk?offset=0&limit=500");
+		assertThat(Problems.check(gateway.get(ROOT + "/5/assets/liquidation-risk?offset=1"), 400,
+				Problems.OWN + "invalid-parameters")
+			.path("errors")
+			.path(0)
+			.path("message")
+			.asString()).endsWith("which knows limit");
+	}
+
+	@Test
+	void pathWhoseWordComesFirstWinsAmongEquals() {
+		assertThat(gateway.get(ROOT + "/segments/bias-hi").status()).isNotEqualTo(200);
+
+		assertThat(gateway.actuator("/prometheus").text().lines())
+			.anyMatch((line) -> line.startsWith("gateway_requests_total{endpoint=\"word-first\"") && line.endsWith(" 1.0"))
+			.noneMatch((line) -> line.startsWith("gateway_requests_total{endpoint=\"variable-first\"")
+					&& !line.endsWith(" 0.0"));
 	}
 
 	private static ResponseDefinitionBuilder text(String body) {

@@ -85,8 +85,7 @@ class DeclaredHouseIntegrationTests {
 			.isEqualTo(304);
 		assertThat(gzip.headers().containsHeader("Content-Encoding") ? unpacked(gzip.body()) : gzip.body())
 			.isEqualTo(plain.body());
-		assertThat(gateway.head(ROOT + path).header("Content-Length"))
-			.isEqualTo(Integer.toString(plain.body().length));
+		assertThat(gateway.head(ROOT + path).header("Content-Length")).isEqualTo(Integer.toString(plain.body().length));
 	}
 
 	@Test
@@ -107,9 +106,11 @@ class DeclaredHouseIntegrationTests {
 		clock.advance(Duration.ofMinutes(20));
 		Gateway.Response stale = gateway.get(POSITIONS);
 
-		assertThat(Problems.check(cold, 503, "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity")
-			.path("detail")
-			.asString()).contains("day");
+		assertThat(
+				Problems.check(cold, 503, "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity")
+					.path("detail")
+					.asString())
+			.contains("day");
 		assertThat(cold.headers().containsHeader("Retry-After")).isTrue();
 		assertThat(stale.body()).isEqualTo(first.body());
 		assertThat(stale.header("Cache-Status")).contains("ttl=-", "detail=budget");
@@ -122,7 +123,8 @@ class DeclaredHouseIntegrationTests {
 		clock.advance(Duration.ofMinutes(6));
 
 		Gateway.Response stale = gateway.get(BIAS);
-		Awaitility.await().untilAsserted(() -> assertThat(gateway.get(BIAS).header("Cache-Status")).endsWith("ttl=300"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(gateway.get(BIAS).header("Cache-Status")).endsWith("ttl=300"));
 		upstream.answer(Endpoint.BIAS_HISTORY, WireMock.serverError());
 		clock.advance(Duration.ofHours(2));
 		Gateway.Response failed = gateway.get(BIAS);
@@ -151,10 +153,11 @@ class DeclaredHouseIntegrationTests {
 
 		assertThat(endpoints).hasSizeGreaterThan(30)
 			.extracting((endpoint) -> endpoint.description().name())
-			.allSatisfy((name) -> assertThat(text).contains(Arrays.stream(Outcome.values())
-				.map((outcome) -> "gateway_requests_total{endpoint=\"%s\",outcome=\"%s\",".formatted(name,
-						outcome.tag()))
-				.toArray(String[]::new))
+			.allSatisfy((name) -> assertThat(text)
+				.contains(Arrays.stream(Outcome.values())
+					.map((outcome) -> "gateway_requests_total{endpoint=\"%s\",outcome=\"%s\",".formatted(name,
+							outcome.tag()))
+					.toArray(String[]::new))
 				.contains("gateway_upstream_endpoint_refused{endpoint=\"" + name + "\"}",
 						"gateway_age_seconds_count{endpoint=\"" + name + "\"}",
 						"gateway_calls_saved{endpoint=\"" + name + "\""));
@@ -181,7 +184,8 @@ class DeclaredHouseIntegrationTests {
 				.asString()).contains("may not use the endpoint " + endpoint.description().name() + ";");
 			assertThat(responses.at("/404/description").asString())
 				.contains("upstream-rejected`: HyperTracker has no such data");
-			assertThat(responses.at("/404/content/application~1problem+json/examples/unknown/value/instance").asString())
+			assertThat(
+					responses.at("/404/content/application~1problem+json/examples/unknown/value/instance").asString())
 				.startsWith("/api/external/")
 				.doesNotContain("{");
 		}
@@ -200,7 +204,8 @@ class DeclaredHouseIntegrationTests {
 		try {
 			StringBuilder sent = new StringBuilder(gateway.get(ROOT + path).everything());
 			clock.advance(Duration.ofMinutes(20));
-			upstream.answer(endpoint, WireMock.jsonResponse("{\"statusCode\":400,\"message\":\"" + upstream.key() + "\"}", 400));
+			upstream.answer(endpoint,
+					WireMock.jsonResponse("{\"statusCode\":400,\"message\":\"" + upstream.key() + "\"}", 400));
 			sent.append(gateway.get(ROOT + path).everything());
 			upstream.answer(Endpoint.DOWNLOAD, WireMock.serverError());
 			clock.advance(Duration.ofDays(2));

@@ -86,9 +86,9 @@ class TeamEndpointsIntegrationTests {
 		String path = ROOT + target.replace("!", "-".repeat(200));
 		Gateway.Response response = gateway.get(path, "Authorization", "Bearer lab", "Accept", "image/png");
 
-		assertThat(Problems.check(response, 403, NOT_ALLOWED).path("detail").asString())
-			.isEqualTo("the team lab may not use the endpoint %s; the gateway's operators can add it to the team's endpoints"
-				.formatted(endpoint));
+		assertThat(Problems.check(response, 403, NOT_ALLOWED).path("detail").asString()).isEqualTo(
+				"the team lab may not use the endpoint %s; the gateway's operators can add it to the team's endpoints"
+					.formatted(endpoint));
 		assertThat(response.headers().containsHeader("Cache-Status")).isFalse();
 		assertThat(response.header("RateLimit-Policy")).isEqualTo("\"team\";q=100000;w=60");
 		assertThat(Endpoint.values()).allSatisfy((each) -> assertThat(upstream.calls(each)).isZero());
@@ -152,8 +152,7 @@ class TeamEndpointsIntegrationTests {
 	void rightThatIsGivenAndTakenAwayHoldsFromTheNextRequest() {
 		status("research", SEGMENTS);
 		ways.shortWay("GET", SEGMENTS, "Authorization", "Bearer research");
-		try (RawClient connection = RawClient.of(gateway);
-				Http2Client second = Http2Client.on(RawClient.of(gateway))) {
+		try (RawClient connection = RawClient.of(gateway); Http2Client second = Http2Client.on(RawClient.of(gateway))) {
 			assertThat(ask(connection, "lab", SEGMENTS, "")).isEqualTo("403");
 
 			replace("endpoints: segments");
@@ -184,17 +183,19 @@ class TeamEndpointsIntegrationTests {
 
 		assertThat(status("lab", RISK)).isEqualTo(200);
 		assertThat(status("lab", SEGMENTS)).isEqualTo(403);
-		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).last()
-			.asString()
-			.contains(reason);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).last().asString().contains(reason);
 	}
 
 	@Test
 	void pathOfAMoreSpecificEndpointIsNotReachedThroughAnother() {
 		assertThat(status("lab", ROOT + "/exports/coins/BTC/segment-metrics-24h")).isEqualTo(200);
-		assertThat(List.of("liquidation-heatmap", "liquidation-heatmap/", "Liquidation-Heatmap", "liquidation%2Dheatmap",
-				"liquidation-heatmap;x=1", "./liquidation-heatmap"))
+		assertThat(List.of("liquidation-heatmap", "liquidation-heatmap/", "Liquidation-Heatmap",
+				"liquidation%2Dheatmap", "liquidation-heatmap;x=1", "./liquidation-heatmap"))
 			.allSatisfy((file) -> assertThat(status("lab", ROOT + "/exports/coins/BTC/" + file)).isBetween(400, 404));
+		assertThat(gateway.get(ROOT + "/exports/coins/BTC/LIQUIDATION-heatmap", "Authorization", "Bearer research")
+			.json()
+			.path("detail")
+			.asString()).endsWith("write /api/external/exports/coins/{coin}/liquidation-heatmap");
 		assertThat(upstream.calls(Endpoint.HEATMAP)).isZero();
 	}
 

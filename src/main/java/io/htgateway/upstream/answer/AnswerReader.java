@@ -126,8 +126,9 @@ public final class AnswerReader {
 	private static UpstreamResponse data(UpstreamResponse.Content content, AnswerTerms terms) {
 		WrongSign sign = WrongSigns.ofContent(content, terms.isFile());
 		if (sign != null) {
-			throw UpstreamException.Malformed.of(terms.isFile() ? "a body that is neither declared as JSON nor as a file"
-					: "a body that is not declared as JSON", 200, terms.weigh(sign));
+			throw UpstreamException.Malformed.of(terms.isFile()
+					? "a body that is neither declared as JSON nor as a file" : "a body that is not declared as JSON",
+					200, terms.weigh(sign));
 		}
 		return content;
 	}

@@ -83,8 +83,7 @@ final class WrongSigns {
 			return (status == 404 && !terms.mayBeMissing()) ? WrongSign.certain("not-found", words)
 					: WrongSign.possible((status == 404) ? "not-found" : "not-json", words);
 		}
-		if (status == 404 && !terms.declared()
-				&& (!terms.isFile() || UpstreamErrorBody.isOfUnknownPath(body))) {
+		if (status == 404 && !terms.declared() && (!terms.isFile() || UpstreamErrorBody.isOfUnknownPath(body))) {
 			return WrongSign.certain("not-found", "it answered 404 for " + endpoint + ", a path that HyperTracker has");
 		}
 		return null;

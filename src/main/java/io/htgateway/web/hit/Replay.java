@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param meters where it is counted
  * @param headers the headers to answer with
  */
-public record Replay(CachedResponse response, CacheKey key, String endpoint, WeakReference<StoredResponse> stored, RouteMeters meters,
-		ReplayHeaders headers) {
+public record Replay(CachedResponse response, CacheKey key, String endpoint, WeakReference<StoredResponse> stored,
+		RouteMeters meters, ReplayHeaders headers) {
 
 	private static final String JSON = "application/json";
 

@@ -168,7 +168,8 @@ class ReplacedTeamsTests {
 	}
 
 	private static TeamsProperties.Entry entry(String name, String token, long perMinute) {
-		return new TeamsProperties.Entry(name, List.of(TokenHash.of(Secret.of(token)).hex()), List.of(), perMinute, 0, null);
+		return new TeamsProperties.Entry(name, List.of(TokenHash.of(Secret.of(token)).hex()), List.of(), perMinute, 0,
+				null);
 	}
 
 }

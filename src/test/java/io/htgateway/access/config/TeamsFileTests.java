@@ -36,7 +36,8 @@ class TeamsFileTests {
 				      token-sha256: [ "%s" ]
 				""".formatted(HASH, OTHER_HASH)), false);
 
-		assertThat(teams).containsExactly(new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3, null),
+		assertThat(teams).containsExactly(
+				new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3, null),
 				new TeamsProperties.Entry("trading", List.of(OTHER_HASH), List.of(), 0, 0, null));
 	}
 
@@ -44,8 +45,7 @@ class TeamsFileTests {
 	void parseTakesWhatTheCommandForANewTokenPrints() {
 		String printed = NewTeamToken.answer("--new-team-token=research").orElseThrow().text();
 
-		List<TeamsProperties.Entry> teams = parse(Secret.of(printed.substring(printed.indexOf("gateway:"))),
-				false);
+		List<TeamsProperties.Entry> teams = parse(Secret.of(printed.substring(printed.indexOf("gateway:"))), false);
 
 		assertThat(teams).extracting(TeamsProperties.Entry::name).containsExactly("research");
 	}
