@@ -137,6 +137,11 @@ what depends on them, and so does a value that only the cluster knows.
 {{- $size := include "gateway.property" (dict "gateway" ($.Values.gateway | default dict) "name" $name) | default "32MB" -}}
 {{- $_ := set $bodies $name (div (include "gateway.bytes" $size | int64) 1048576) -}}
 {{- end -}}
+{{- range $name, $endpoint := dig "endpoints" dict (.Values.gateway | default dict) -}}
+{{- with get $endpoint "max-size" -}}
+{{- $_ := set $bodies (printf "endpoints.%s.max-size" $name) (div (include "gateway.bytes" . | int64) 1048576) -}}
+{{- end -}}
+{{- end -}}
 {{- if and $limit (not $heapIsSet) -}}
 {{- $memory := div (include "gateway.bytes" $limit | int64) 1048576 -}}
 {{- $percent := ternary 25 30 $replaced -}}

@@ -1,19 +1,21 @@
 package io.htgateway.access;
 
+import java.util.Set;
+
 import io.htgateway.access.limit.RequestLimit;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Who calls: a team, and what is left of its requests.
+ * A team of callers: its remaining requests, and the endpoints that it may use.
  */
 public final class Team {
 
 	/**
 	 * Whoever calls where no teams are configured.
 	 */
-	public static final Team ANONYMOUS = new Team("anonymous", null);
+	public static final Team ANONYMOUS = new Team("anonymous", null, null);
 
 	/**
 	 * Name of all whose JWT is good and names no team that is configured.
@@ -24,9 +26,17 @@ public final class Team {
 
 	private final @Nullable RequestLimit limit;
 
-	public Team(String name, @Nullable RequestLimit limit) {
+	private final @Nullable Set<String> endpoints;
+
+	/**
+	 * Creates a team.
+	 * @param limit its remaining requests, if they are limited
+	 * @param endpoints names of the endpoints that it may use, or null for all
+	 */
+	public Team(String name, @Nullable RequestLimit limit, @Nullable Set<String> endpoints) {
 		this.name = name;
 		this.limit = limit;
+		this.endpoints = endpoints;
 	}
 
 	/**
@@ -49,6 +59,23 @@ public final class Team {
 	 */
 	public @Nullable RequestLimit limit() {
 		return limit;
+	}
+
+	/**
+	 * Returns whether it may use the endpoint with the given name.
+	 */
+	public boolean mayUse(String endpoint) {
+		return endpoints == null || endpoints.contains(endpoint);
+	}
+
+	/**
+	 * Requires that it may use the endpoint with the given name.
+	 * @throws TeamRefusal.EndpointNotAllowed if it may not
+	 */
+	public void requireUse(String endpoint) {
+		if (!mayUse(endpoint)) {
+			throw new TeamRefusal.EndpointNotAllowed(name, endpoint);
+		}
 	}
 
 	/**

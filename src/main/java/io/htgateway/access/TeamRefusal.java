@@ -25,6 +25,21 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
+	 * The team may not use the endpoint.
+	 */
+	public static final class EndpointNotAllowed extends TeamRefusal {
+
+		/**
+		 * Refuses the endpoint to the team.
+		 */
+		public EndpointNotAllowed(String team, String endpoint) {
+			super("the team %s may not use the endpoint %s; the gateway's operators can add it to the team's endpoints"
+				.formatted(team, endpoint));
+		}
+
+	}
+
+	/**
 	 * A refusal that will end.
 	 */
 	public abstract static sealed class ForAWhile extends TeamRefusal {

@@ -20,6 +20,11 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
  */
 final class DeclaredDocument {
 
+	private static final String JSON = "application/json";
+
+	private static final String UNKNOWN = "HyperTracker has no such data: the path, or a value in it, does not exist there."
+			+ " `detail` repeats its reason.";
+
 	private DeclaredDocument() {
 	}
 
@@ -34,10 +39,19 @@ final class DeclaredDocument {
 					+ " declared it. HyperTracker's documentation describes the response.")
 			.addTagsItem("Other data")
 			.parameters(parameters)
-			.responses(new ApiResponses().addApiResponse("200",
-					new ApiResponse().description("The response, byte for byte as HyperTracker gave it")
-						.content(new Content().addMediaType(properties.type(), new MediaType().schema(schema)))));
+			.responses(new ApiResponses()
+				.addApiResponse("200",
+						new ApiResponse().description("The response, byte for byte as HyperTracker gave it")
+							.content(content(properties, schema)))
+				.addApiResponse("404", new ApiResponse().description(UNKNOWN)));
 		return EndpointDocument.of(operation);
+	}
+
+	// A file may be JSON whatever else it may be.
+	private static Content content(DeclaredProperties properties, Schema<?> schema) {
+		Content content = new Content().addMediaType(properties.type(), new MediaType().schema(schema));
+		return (properties.kind() == Kind.FILE) ? content.addMediaType(JSON, new MediaType().schema(new Schema<>()))
+				: content;
 	}
 
 	private static Parameter variable(String name) {

@@ -84,7 +84,8 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 
 	@Override
 	public Mono<CacheResult> get(DeclaredQuery query, Lookup lookup) {
-		return cache.get(query, policy, lookup, (previous) -> loader.load(query.toUpstream(), previous));
+		return cache.get(query, policy, lookup,
+				(previous) -> loader.load(query.toUpstream().ofDeclared(properties.maxBytes()), previous));
 	}
 
 }

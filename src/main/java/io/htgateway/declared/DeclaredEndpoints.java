@@ -41,8 +41,13 @@ final class DeclaredEndpoints implements BeanRegistrar {
 		return switch (properties.kind()) {
 			case JSON, TEXT -> new BodyLoader(context.bean(UpstreamClient.class), context.bean(InstantSource.class),
 					properties.kind(), properties.type());
-			case FILE -> new LinkedFileLoader(context.bean(FileLoader.class), FileFormat.any(properties.type()));
+			case FILE -> new LinkedFileLoader(files(properties, context), FileFormat.any(properties.type()));
 		};
+	}
+
+	private static FileLoader files(DeclaredProperties properties, BeanRegistry.SupplierContext context) {
+		FileLoader files = context.bean(FileLoader.class);
+		return (properties.maxSize() != null) ? files.withMaxSize(properties.maxBytes()) : files;
 	}
 
 }

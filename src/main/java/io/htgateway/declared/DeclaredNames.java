@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.htgateway.settings.UnusableSettingsException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -20,8 +19,8 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.Environment;
 
 /**
- * Checks the names of the properties of declared endpoints, and that their durations have
- * a unit, in every source of the environment.
+ * Checks the names of the properties of declared endpoints, and that their durations and
+ * sizes have a unit, in every source of the environment.
  */
 final class DeclaredNames {
 
@@ -33,9 +32,11 @@ final class DeclaredNames {
 	private static final int BEFORE = 3;
 
 	private static final List<String> NAMES = List.of("path", "kind", "ttl", "stale-while-revalidate", "stale-if-error",
-			"media-type", "parameters");
+			"max-size", "media-type", "parameters");
 
 	private static final List<String> DURATIONS = NAMES.subList(2, 5);
+
+	private static final String SIZE = letters(NAMES.get(5));
 
 	private static final List<String> OF_PARAMETERS = List.of("name", "pattern", "required", "array", "lower-case");
 
@@ -61,7 +62,10 @@ final class DeclaredNames {
 	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source) {
 		String own = own(name);
 		if (DURATIONS.stream().map(DeclaredNames::letters).anyMatch(own::equals)) {
-			requireUnit(name, source.getConfigurationProperty(name));
+			requireUnit(name, source, "%2$ss (seconds) or %2$sm (minutes)");
+		}
+		else if (own.equals(SIZE)) {
+			requireUnit(name, source, "%2$sMB (megabytes) or %2$sKB (kilobytes)");
 		}
 		else if (!isKnown(own)) {
 			throw new UnusableSettingsException(name + " is not a property of an endpoint, which has "
@@ -77,11 +81,12 @@ final class DeclaredNames {
 					.anyMatch((part) -> own.matches("parameters\\[[0-9]+]" + letters(part)));
 	}
 
-	private static void requireUnit(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
+	private static void requireUnit(ConfigurationPropertyName name, ConfigurationPropertySource source, String right) {
+		ConfigurationProperty property = source.getConfigurationProperty(name);
 		String value = (property != null) ? property.getValue().toString().strip() : "";
 		if (BARE.matcher(value).matches()) {
 			throw new UnusableSettingsException(
-					"%s is %s, which has no unit: write %2$ss (seconds) or %2$sm (minutes).".formatted(name, value));
+					("%s is %s, which has no unit: write " + right + ".").formatted(name, value));
 		}
 	}
 

@@ -9,6 +9,7 @@ import io.htgateway.traffic.Tag;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * A declared endpoint.
@@ -22,11 +23,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * be reloaded
  * @param parameters the query parameters that clients may send
  * @param mediaType media type of text and of files that are not JSON
+ * @param maxSize largest body, counted after decompression, instead of
+ * gateway.upstream.max-size and gateway.downloads.max-size
  */
 record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
 		@DefaultValue("24h") @Lifetime Duration staleIfError, @DefaultValue List<DeclaredParameter> parameters,
-		@Nullable String mediaType) {
+		@Nullable String mediaType, @Nullable DataSize maxSize) {
 
 	/**
 	 * What a value of a path variable may be. It has no slash, and no dot at its start.
@@ -50,6 +53,14 @@ record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @Default
 			case TEXT -> "text/csv";
 			case FILE -> "application/octet-stream";
 		};
+	}
+
+	/**
+	 * Returns the bytes of the largest body, or 0 for those of the upstream and of
+	 * downloads.
+	 */
+	int maxBytes() {
+		return (maxSize != null) ? Math.toIntExact(maxSize.toBytes()) : 0;
 	}
 
 	static boolean isVariable(String value) {

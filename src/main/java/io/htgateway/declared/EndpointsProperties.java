@@ -6,10 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import io.htgateway.http.BodySize;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The endpoints that configuration declares.
@@ -43,6 +45,10 @@ record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoin
 			throw new IllegalArgumentException(property + ".path is missing, such as /segments");
 		}
 		check(property + ".media-type", () -> MimeTypeUtils.parseMimeType(endpoint.type()));
+		DataSize size = endpoint.maxSize();
+		if (size != null) {
+			BodySize.ofThisJvm().check(property + ".max-size", size);
+		}
 		check(property + ".parameters", () -> endpoint.parameters().forEach(DeclaredParameter::check));
 		check(property + ".path", () -> {
 			String form = endpoint.template().form();

@@ -49,7 +49,7 @@ class DocumentedEndpoints implements OpenApiCustomizer {
 		for (MirroredEndpoint<?> endpoint : endpoints) {
 			String path = endpoint.description().route();
 			Operation operation = copy(endpoint.document().operation());
-			document(path, operation);
+			document(endpoint, operation);
 			paths.addPathItem(path, new PathItem().get(operation));
 		}
 		document.setPaths(paths);
@@ -60,7 +60,8 @@ class DocumentedEndpoints implements OpenApiCustomizer {
 		return Json31.mapper().convertValue(operation, Operation.class);
 	}
 
-	private void document(String template, Operation operation) {
+	private void document(MirroredEndpoint<?> endpoint, Operation operation) {
+		String template = endpoint.description().route();
 		ApiResponses declared = operation.getResponses();
 		ApiResponse answer = Objects.requireNonNull(declared.get("200"));
 		answer.setHeaders(DocumentedHeaders.with(answer.getHeaders()));
@@ -71,10 +72,12 @@ class DocumentedEndpoints implements OpenApiCustomizer {
 		WrongParameter wrong = WrongParameter.of(template, operation);
 		add(responses, wrong.problem(), wrong.path());
 		String path = WrongParameter.path(template, operation);
-		DocumentedProblem.ALL.stream()
-			.filter((problem) -> !problem.status().equals("404") || declared.containsKey("404"))
+		ApiResponse unknown = declared.get("404");
+		DocumentedProblem
+			.all(endpoint.description(), endpoint.document().mediaTypes(),
+					(unknown != null) ? unknown.getDescription() : null)
 			.forEach((problem) -> add(responses, problem,
-					problem.status().equals("404") ? WrongParameter.unknownPath(template) : path));
+					problem.status().equals("404") ? WrongParameter.unknownPath(template, operation) : path));
 		operation.setResponses(responses);
 	}
 

@@ -51,10 +51,10 @@ record WrongParameter(String path, ParameterError error) {
 	}
 
 	/**
-	 * Returns the path with a coin that HyperTracker does not know.
+	 * Returns the path with data that HyperTracker does not have.
 	 */
-	static String unknownPath(String template) {
-		return template.replace("{coin}", UNKNOWN_COIN);
+	static String unknownPath(String template, Operation operation) {
+		return path(template.replace("{coin}", UNKNOWN_COIN), operation);
 	}
 
 	/**

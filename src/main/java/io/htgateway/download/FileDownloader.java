@@ -58,6 +58,14 @@ public final class FileDownloader {
 	}
 
 	/**
+	 * Returns a downloader of files of another size.
+	 * @param size bytes of the largest file
+	 */
+	public FileDownloader withMaxSize(int size) {
+		return new FileDownloader(webClient, targets, breaker, size, limit, dates);
+	}
+
+	/**
 	 * Returns a permit for one download, to be closed in the end. Whoever pays for a link
 	 * takes it before.
 	 * @throws DownloadException.BreakerOpen when most of the latest ones failed, and none

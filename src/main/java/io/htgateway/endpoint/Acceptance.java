@@ -8,8 +8,9 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * Refuses requests whose <code>Accept</code> (RFC 9110 12.5.1) excludes the media type of
- * an endpoint.
+ * Refuses requests whose <code>Accept</code> (RFC 9110 12.5.1) excludes all media types
+ * of an endpoint, or gives them the weight 0, which means not acceptable (RFC 9110
+ * 12.4.2).
  */
 final class Acceptance {
 
@@ -17,13 +18,13 @@ final class Acceptance {
 	}
 
 	/**
-	 * Requires that the given request accepts the given type.
+	 * Requires that the given request accepts one of the given types.
 	 * @throws NotAcceptableStatusException if it does not
 	 */
-	static void requireAcceptable(ServerHttpRequest request, MediaType type) {
+	static void requireAcceptable(ServerHttpRequest request, List<MediaType> types) {
 		List<MediaType> ranges = ranges(request);
-		if (!ranges.isEmpty() && ranges.stream().noneMatch((range) -> range.isCompatibleWith(type))) {
-			throw new NotAcceptableStatusException(List.of(type));
+		if (!ranges.isEmpty() && types.stream().noneMatch((type) -> isAcceptable(type, ranges))) {
+			throw new NotAcceptableStatusException(types);
 		}
 	}
 
@@ -34,6 +35,22 @@ final class Acceptance {
 		catch (InvalidMediaTypeException notRanges) {
 			throw new NotAcceptableStatusException(notRanges.getMessage());
 		}
+	}
+
+	// Of the ranges that the type is in, the most specific ones count (RFC 9110 12.5.1).
+	private static boolean isAcceptable(MediaType type, List<MediaType> ranges) {
+		List<MediaType> matching = ranges.stream().filter((range) -> range.includes(type)).toList();
+		int most = matching.stream().mapToInt(Acceptance::specificity).max().orElse(0);
+		return matching.stream()
+			.filter((range) -> specificity(range) == most)
+			.anyMatch((range) -> range.getQualityValue() > 0);
+	}
+
+	private static int specificity(MediaType range) {
+		if (range.isWildcardType()) {
+			return 0;
+		}
+		return range.isWildcardSubtype() ? 1 : 2;
 	}
 
 }

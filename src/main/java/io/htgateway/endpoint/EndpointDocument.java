@@ -3,6 +3,7 @@ package io.htgateway.endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,18 +21,18 @@ import org.springframework.http.MediaType;
  *
  * @param operation the operation, without the headers and problems that all endpoints
  * have
- * @param mediaType media type of the response
+ * @param mediaTypes media types that its responses can have
  * @param queryParameters names of the query parameters; one with several values has two
  */
-public record EndpointDocument(Operation operation, MediaType mediaType, Set<String> queryParameters) {
+public record EndpointDocument(Operation operation, List<MediaType> mediaTypes, Set<String> queryParameters) {
 
 	/**
 	 * Creates the document of an endpoint that is described in code.
 	 */
 	public static EndpointDocument of(Operation operation) {
 		ApiResponse answer = Objects.requireNonNull(operation.getResponses().get("200"));
-		String type = answer.getContent().keySet().iterator().next();
-		return new EndpointDocument(operation, MediaType.parseMediaType(type),
+		return new EndpointDocument(operation,
+				answer.getContent().keySet().stream().map(MediaType::parseMediaType).toList(),
 				operation.getParameters()
 					.stream()
 					.filter((parameter) -> "query".equals(parameter.getIn()))

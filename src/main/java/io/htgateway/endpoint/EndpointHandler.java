@@ -1,5 +1,6 @@
 package io.htgateway.endpoint;
 
+import io.htgateway.access.Team;
 import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.ResponseWriter;
 import org.springframework.web.server.ServerWebExchange;
@@ -17,17 +18,24 @@ final class EndpointHandler<Q> implements WebHandler {
 
 	private final ResponseWriter responses;
 
-	EndpointHandler(MirroredEndpoint<Q> endpoint, ResponseWriter responses) {
+	private final OtherSpellings others;
+
+	EndpointHandler(MirroredEndpoint<Q> endpoint, ResponseWriter responses, OtherSpellings others) {
 		this.endpoint = endpoint;
 		this.responses = responses;
+		this.others = others;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaType());
-		Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
-		return endpoint.get(query, RequestDirectives.lookup(exchange))
-			.flatMap((result) -> responses.write(exchange, result, endpoint.headers(query)));
+		return Mono.deferContextual((context) -> {
+			Team.of(context).requireUse(endpoint.description().name());
+			others.refuse(exchange.getRequest());
+			Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaTypes());
+			Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
+			return endpoint.get(query, RequestDirectives.lookup(exchange))
+				.flatMap((result) -> responses.write(exchange, result, endpoint.headers(query)));
+		});
 	}
 
 }

@@ -40,6 +40,14 @@ public final class FileLoader {
 	}
 
 	/**
+	 * Returns a loader of files of another size than that of all downloads.
+	 * @param size bytes of the largest file
+	 */
+	public FileLoader withMaxSize(int size) {
+		return new FileLoader(upstream, downloader.withMaxSize(size), clock);
+	}
+
+	/**
 	 * The whole file of the given request, or the previous one where the object store
 	 * confirms it. A link that has expired is asked for anew once.
 	 */

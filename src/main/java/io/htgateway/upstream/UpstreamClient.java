@@ -144,7 +144,7 @@ public final class UpstreamClient {
 	private <T> Mono<T> call(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left) {
 		return webClient.get()
 			.uri(request.template(), request.variables())
-			.exchangeToMono((response) -> answers.read(request.endpoint(), request.links(), response))
+			.exchangeToMono((response) -> answers.read(request.endpoint(), request.terms(), response))
 			.onErrorMap(UpstreamFailures::translate)
 			.flatMap(reader)
 			.timeout(left, scheduler)

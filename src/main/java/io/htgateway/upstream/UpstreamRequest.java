@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.htgateway.budget.Priority;
-import org.jspecify.annotations.Nullable;
+import io.htgateway.upstream.answer.AnswerTerms;
 
 /**
  * One GET request of the upstream's API, as a path template with its values: the values
@@ -17,18 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param template path, and query as far as it was added, with a variable for each value
  * @param variables the values by the name of their variable
  * @param priority what the request is made for
- * @param links returns why a redirect to the given target is refused, where a file is
- * requested, which may also not exist; null where the path always has data
+ * @param terms what the answer may be
  */
-public record UpstreamRequest(String template, Map<String, String> variables, Priority priority,
-		@Nullable Function<URI, Optional<String>> links) {
+public record UpstreamRequest(String template, Map<String, String> variables, Priority priority, AnswerTerms terms) {
 
 	public UpstreamRequest {
 		variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
 	}
 
 	public UpstreamRequest(String template, Map<String, String> variables, Priority priority) {
-		this(template, variables, priority, null);
+		this(template, variables, priority, AnswerTerms.DATA);
 	}
 
 	/**
@@ -56,7 +54,7 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	 * The same request, made to replace something stale or because a client waits.
 	 */
 	public UpstreamRequest refreshing(boolean refresh) {
-		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE, links);
+		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE, terms);
 	}
 
 	/**
@@ -64,7 +62,7 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	 * @param targets returns why a file from the given target is refused
 	 */
 	public UpstreamRequest ofFile(Function<URI, Optional<String>> targets) {
-		return new UpstreamRequest(template, variables, priority, targets);
+		return new UpstreamRequest(template, variables, priority, terms.ofFile(targets));
 	}
 
 	/**
@@ -72,6 +70,14 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	 */
 	public UpstreamRequest ofText() {
 		return ofFile((location) -> Optional.of("a redirect in place of a text"));
+	}
+
+	/**
+	 * Returns the same request of an endpoint that configuration declares.
+	 * @param maxSize bytes of the largest body, or 0 for that of the upstream
+	 */
+	public UpstreamRequest ofDeclared(int maxSize) {
+		return new UpstreamRequest(template, variables, priority, terms.ofDeclared(maxSize));
 	}
 
 	/**
@@ -93,7 +99,7 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 		Map<String, String> extended = new LinkedHashMap<>(variables);
 		extended.put(variable, value.toString());
 		String separator = (template.indexOf('?') < 0) ? "?" : "&";
-		return new UpstreamRequest(template + separator + parameter + "={" + variable + "}", extended, priority, links);
+		return new UpstreamRequest(template + separator + parameter + "={" + variable + "}", extended, priority, terms);
 	}
 
 }

@@ -86,6 +86,9 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 	}
 
 	private static Outcome outcome(ProblemDetails problem, Throwable failure) {
+		if (failure instanceof TeamRefusal.EndpointNotAllowed) {
+			return Outcome.INVALID;
+		}
 		if (failure instanceof TeamRefusal || LoadFailures.of(failure).isRefusal()) {
 			return Outcome.REFUSED;
 		}

@@ -17,39 +17,43 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class ChartRefusalTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-			replicaCuont: 2 | additional properties 'replicaCuont' not allowed
-			replicaCount: 0 | at '/replicaCount': minimum: got 0, want 1
-			replicaCount: two | at '/replicaCount': got string, want integer
-			strategy: {maxSurge: 25%} | at '/strategy/maxSurge': got string, want integer
-			gateway: {risk: {tttl: 5m}} | at '/gateway/risk': additional properties 'tttl' not allowed
-			gateway: {risk: {ttl: 5 minutes}} | at '/gateway/risk/ttl': '5 minutes' does not match pattern
-			gateway: {risk: {ttl: 500ms}} | at '/gateway/risk/ttl': '500ms' does not match pattern
-			gateway: {heatmap: {stale-if-error: 999ms}} | at '/gateway/heatmap/stale-if-error': '999ms' does not match
-			gateway: {fills: {ttl: 999999999ns}} | at '/gateway/fills/ttl': '999999999ns' does not match pattern
-			gateway: {risk: {segments: [1-99999]}} | at '/gateway/risk/segments/0': '1-99999' does not match pattern
-			gateway: {risk: {segments: [0-16]}} | at '/gateway/risk/segments/0': '0-16' does not match pattern
-			gateway: {risk: {segments: [100]}} | at '/gateway/risk/segments/0': maximum: got 100, want 99
-			gateway: {risk: {segments: [0]}} | at '/gateway/risk/segments/0': minimum: got 0, want 1
-			gateway: {upstream: {base-url: ftp://a}} | at '/gateway/upstream/base-url': 'ftp://a' does not match
-			gateway: {cors: {allowed-origins: [https://a/b]}} | at '/gateway/cors/allowed-origins/0': 'https://a/b'
-			gateway: {downloads: {allowed-hosts: [https://a]}} | at '/gateway/downloads/allowed-hosts/0': 'https://a'
-			gateway: {downloads: {allowed-hosts: []}} | at '/gateway/downloads/allowed-hosts': minItems: got 0, want 1
-			gateway: {access: {trusted-proxies: [10.0.0.0/0]}} | at '/gateway/access/trusted-proxies/0': '10.0.0.0/0'
-			gateway: {budget: {plan: gold}} | at '/gateway/budget/plan': value must be one of 'free', 'pulse'
-			gateway: {budget: {replicas: 1}} | at '/gateway/budget': additional properties 'replicas' not allowed
-			gateway: {drain: {delay: 5s}} | at '/gateway': additional properties 'drain' not allowed
-			gateway: {upstream: {api-key: x}} | at '/gateway/upstream': additional properties 'api-key' not allowed
-			teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
-			teams: {values: [{name: a.}]} | at '/teams/values/0/name': 'a.' does not match pattern
-			teams: {values: [{name: anonymous}]} | at '/teams/values/0/name': 'not' failed
-			teams: {values: [{nam: research}]} | additional properties 'nam' not allowed
-			redis: {enabled: true, port: 99999} | at '/redis/port': maximum: got 99,999, want 65,535
-			tracing: {endpoint: collector:4318} | at '/tracing/endpoint': 'collector:4318' does not match pattern
-			tracing: {endpoint: http://collector:4318} | at '/tracing/endpoint': 'http://collector:4318' does not match
-			tracing: {probability: 2} | at '/tracing/probability': maximum: got 2, want 1
-			networkPolicy: {clientNamespaces: [A_B]} | at '/networkPolicy/clientNamespaces/0'
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					replicaCuont: 2 | additional properties 'replicaCuont' not allowed
+					replicaCount: 0 | at '/replicaCount': minimum: got 0, want 1
+					replicaCount: two | at '/replicaCount': got string, want integer
+					strategy: {maxSurge: 25%} | at '/strategy/maxSurge': got string, want integer
+					gateway: {risk: {tttl: 5m}} | at '/gateway/risk': additional properties 'tttl' not allowed
+					gateway: {risk: {ttl: 5 minutes}} | at '/gateway/risk/ttl': '5 minutes' does not match pattern
+					gateway: {risk: {ttl: 500ms}} | at '/gateway/risk/ttl': '500ms' does not match pattern
+					gateway: {heatmap: {stale-if-error: 999ms}} | at '/gateway/heatmap/stale-if-error': '999ms' does not match
+					gateway: {fills: {ttl: 999999999ns}} | at '/gateway/fills/ttl': '999999999ns' does not match pattern
+					gateway: {risk: {segments: [1-99999]}} | at '/gateway/risk/segments/0': '1-99999' does not match pattern
+					gateway: {risk: {segments: [0-16]}} | at '/gateway/risk/segments/0': '0-16' does not match pattern
+					gateway: {risk: {segments: [100]}} | at '/gateway/risk/segments/0': maximum: got 100, want 99
+					gateway: {risk: {segments: [0]}} | at '/gateway/risk/segments/0': minimum: got 0, want 1
+					gateway: {upstream: {base-url: ftp://a}} | at '/gateway/upstream/base-url': 'ftp://a' does not match
+					gateway: {cors: {allowed-origins: [https://a/b]}} | at '/gateway/cors/allowed-origins/0': 'https://a/b'
+					gateway: {downloads: {allowed-hosts: [https://a]}} | at '/gateway/downloads/allowed-hosts/0': 'https://a'
+					gateway: {downloads: {allowed-hosts: []}} | at '/gateway/downloads/allowed-hosts': minItems: got 0, want 1
+					gateway: {access: {trusted-proxies: [10.0.0.0/0]}} | at '/gateway/access/trusted-proxies/0': '10.0.0.0/0'
+					gateway: {budget: {plan: gold}} | at '/gateway/budget/plan': value must be one of 'free', 'pulse'
+					gateway: {budget: {replicas: 1}} | at '/gateway/budget': additional properties 'replicas' not allowed
+					gateway: {drain: {delay: 5s}} | at '/gateway': additional properties 'drain' not allowed
+					gateway: {upstream: {api-key: x}} | at '/gateway/upstream': additional properties 'api-key' not allowed
+					teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
+					teams: {values: [{name: a.}]} | at '/teams/values/0/name': 'a.' does not match pattern
+					teams: {values: [{name: anonymous}]} | at '/teams/values/0/name': 'not' failed
+					teams: {values: [{name: a, endpoints: []}]} | at '/teams/values/0/endpoints': minItems: got 0, want 1
+					teams: {values: [{name: a, endpoint: risk}]} | additional properties 'endpoint' not allowed
+					gateway: {endpoints: {a: {path: /a, max-size: 64}}} | at '/gateway/endpoints/a/max-size': got number, want string
+					teams: {values: [{nam: research}]} | additional properties 'nam' not allowed
+					redis: {enabled: true, port: 99999} | at '/redis/port': maximum: got 99,999, want 65,535
+					tracing: {endpoint: collector:4318} | at '/tracing/endpoint': 'collector:4318' does not match pattern
+					tracing: {endpoint: http://collector:4318} | at '/tracing/endpoint': 'http://collector:4318' does not match
+					tracing: {probability: 2} | at '/tracing/probability': maximum: got 2, want 1
+					networkPolicy: {clientNamespaces: [A_B]} | at '/networkPolicy/clientNamespaces/0'
+					""")
 	void valueThatIsWrongIsRefusedByItsPath(String values, String message) {
 		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values)).withMessageContaining(message);
 	}
@@ -94,6 +98,8 @@ class ChartRefusalTests {
 					gateway: {cache: {max-size: 512MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}] | together: 795 MiB
 					gateway: {upstream: {max-size: 1000MB}} | which is 2051 MB with the third of the heap for everything else (51 MB), and the heap has 153 MB (30 % of resources.limits.memory): set it to 51MB or less
 					gateway: {downloads: {max-size: 52MB}} | gateway.downloads.max-size is 52 MB: a body of that size takes 104 MB
+					gateway: {endpoints: {a: {path: /a, max-size: 52MB}}} | gateway.endpoints.a.max-size is 52 MB: a body of that size takes 104 MB
+					gateway: {endpoints: {a: {path: /a, max-size: 1GB}}} | gateway.endpoints.a.max-size is 1GB and must be at least 1KB and less
 					gateway: {upstream: {max-size: 33MB}}; resources: {limits: {memory: 256Mi}} | set it to 32MB or less, or raise the limit
 					gateway: {upstream: {max-size: 65MB}}; resources: {limits: {memory: 4Gi}} | Netty's buffers, through which a body arrives, have 64 MB
 					gateway: {downloads: {max-size: 65MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g}] | raise -Dio.netty.maxDirectMemory by

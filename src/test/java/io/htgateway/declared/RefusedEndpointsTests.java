@@ -34,11 +34,14 @@ class RefusedEndpointsTests {
 			"a.ttl=5m | gateway.endpoints.a.path is missing", "fills.path=/x | must have a name of its own",
 			"other.path=/x | must have a name of its own",
 			"a.kind=xml --gateway.endpoints.a.path=/x | must be one of json, text, file",
-			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint, which has kind, media-type, parameters, path",
+			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint, which has kind, max-size, media-type, parameters, path",
 			"a.ttl=5 --gateway.endpoints.a.path=/x | is 5, which has no unit: write 5s (seconds) or 5m (minutes)",
 			"a.parameters[0].nam=x --gateway.endpoints.a.path=/x | is not a property of an endpoint",
 			"a.parameters=a[] --gateway.endpoints.a.path=/x | gateway.endpoints.a.parameters (argument --gateway.endpoints.a.parameters) must have names of letters, digits and _",
 			"a.media-type=csv --gateway.endpoints.a.path=/x | gateway.endpoints.a.media-type (argument --gateway.endpoints.a.media-type) must be a media type, such as text/csv",
+			"a.max-size=64 --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size is 64, which has no unit: write 64MB (megabytes) or 64KB (kilobytes)",
+			"a.max-size=1GB --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size (argument --gateway.endpoints.a.max-size) must be at least 1KB and less than 1GB",
+			"a.max-size=big --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size",
 			"a.path=/{x}/y --gateway.endpoints.b.path=/{z}/y | gateway.endpoints.b.path (argument --gateway.endpoints.b.path) must differ from that of the endpoint a: no request tells them apart" })
 	void startWhenAnEndpointIsWrongSaysWhatIsRight(String arguments, String text, CapturedOutput output) {
 		String[] all = ("--server.port=0 --management.server.port=0 --gateway.upstream.api-key=x --gateway.endpoints."
@@ -48,6 +51,25 @@ class RefusedEndpointsTests {
 		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class, all));
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START").contains(text).doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"endpoints=rsk | gateway.teams[0].endpoints (argument --gateway.teams[0].endpoints) has rsk, which is not an endpoint; did you mean risk?",
+			"endpoints=risk,Order-Book | has Order-Book, which is not an endpoint; did you mean order-book?",
+			"endpoints=canary-0123456789abcdef0123 | has a name that is not shown, since it may be a secret; the endpoints are fills, heatmap, order-book, risk",
+			"endpoints[0]=quotes | has quotes, which is not an endpoint; the endpoints are fills, heatmap, order-book, risk",
+			"endpoints= | must name the endpoints that the team may use, such as risk; without it the team may use all",
+			"endpoint=risk | gateway.teams[0].endpoint (argument --gateway.teams[0].endpoint) is not a property of the gateway; did you mean gateway.teams[].endpoints?" })
+	void startWhenATeamHasAWrongEndpointSaysWhatIsRight(String argument, String text, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class, "--server.port=0",
+				"--management.server.port=0", "--gateway.upstream.api-key=x",
+				"--gateway.endpoints.order-book.path=/order/book", "--gateway.teams[0].name=lab",
+				"--gateway.teams[0].token-sha256=" + "0123456789abcdef".repeat(4), "--gateway.teams[0]." + argument));
+
+		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
+			.contains(text)
+			.doesNotContain("\tat ", "0123456789abcdef0123");
 	}
 
 	@Test

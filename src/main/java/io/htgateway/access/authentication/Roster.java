@@ -2,10 +2,12 @@ package io.htgateway.access.authentication;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.htgateway.access.Team;
@@ -43,14 +45,19 @@ final class Roster {
 		this.verified = verified;
 		this.configured = teams.size();
 		for (TeamsProperties.Entry entry : teams) {
-			Team team = new Team(entry.name(), limits.apply(entry));
+			Team team = new Team(entry.name(), limits.apply(entry), endpoints(entry));
 			byName.put(entry.name(), team);
 			entry.subjects().forEach((subject) -> bySubject.put(subject, team));
 			entry.tokenSha256().forEach((hash) -> tokens.add(new Token(TokenHash.parse(hash), team)));
 		}
 		if (jwts) {
-			byName.putIfAbsent(Team.OTHER, new Team(Team.OTHER, null));
+			byName.putIfAbsent(Team.OTHER, new Team(Team.OTHER, null, null));
 		}
+	}
+
+	private static @Nullable Set<String> endpoints(TeamsProperties.Entry entry) {
+		List<String> endpoints = entry.endpoints();
+		return (endpoints != null) ? new HashSet<>(endpoints) : null;
 	}
 
 	boolean isOpen() {

@@ -7,11 +7,14 @@ import java.util.stream.Collectors;
 
 import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.config.ConfiguredTeams;
+import io.htgateway.access.config.EndpointNames;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.jwt.JwtVerifier;
 import io.htgateway.access.jwt.PlausibleJwt;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Shares;
+import io.htgateway.settings.Place;
+import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.scheduler.Scheduler;
 
@@ -40,8 +44,13 @@ class TeamsConfiguration {
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
 	@Bean
-	ConfiguredTeams configuredTeams(TeamsProperties properties) {
-		return ConfiguredTeams.of(properties);
+	ConfiguredTeams configuredTeams(TeamsProperties properties, EndpointNames endpoints, Environment environment) {
+		try {
+			return ConfiguredTeams.of(properties, endpoints);
+		}
+		catch (IllegalArgumentException unknown) {
+			throw new UnusableSettingsException(Place.in(environment, String.valueOf(unknown.getMessage())));
+		}
 	}
 
 	@Bean

@@ -35,11 +35,14 @@ public final class ConfiguredTeams implements AutoCloseable {
 
 	/**
 	 * The teams that are configured.
+	 * @param endpoints names of all endpoints
+	 * @throws IllegalArgumentException if a configured team has an unknown endpoint
 	 * @throws UnusableTeamsException where a file is, and has none that could be used
 	 */
-	public static ConfiguredTeams of(TeamsProperties properties) {
+	public static ConfiguredTeams of(TeamsProperties properties, EndpointNames endpoints) {
 		Path path = properties.teamsFile();
 		if (path == null) {
+			endpoints.check(properties.teams());
 			return new ConfiguredTeams(properties.teams(), null);
 		}
 		if (!properties.teams().isEmpty()) {
@@ -49,7 +52,7 @@ public final class ConfiguredTeams implements AutoCloseable {
 		boolean jwts = properties.hasJwts();
 		try {
 			SecretFile<List<TeamsProperties.Entry>> file = SecretFile.read(FILE, path, MAX_SIZE,
-					(content) -> TeamsFile.parse(content, jwts));
+					(content) -> TeamsFile.parse(content, jwts, endpoints));
 			return new ConfiguredTeams(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {

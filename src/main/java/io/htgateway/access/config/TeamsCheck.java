@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.htgateway.access.Team;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the teams of a configuration. Says what is wrong with which of them, and never
@@ -38,6 +39,7 @@ final class TeamsCheck {
 			checkName(team.name(), number);
 			checkNameIsNew(team.name(), number - 1, names);
 			checkNumbers(team);
+			checkEndpoints(team.endpoints(), number - 1);
 			require(jwt || !team.tokenSha256().isEmpty(), team,
 					"needs a token-sha256, which is the SHA-256 of its token in hexadecimal");
 			require(jwt || team.subjects().isEmpty(), team, "has subjects, for which gateway.teams-jwt has to be set");
@@ -92,6 +94,15 @@ final class TeamsCheck {
 		if (first != null) {
 			throw new IllegalArgumentException(first.equals(name) ? "team " + name + " has the same token-sha256 twice"
 					: "teams %s and %s have the same token-sha256".formatted(first, name));
+		}
+	}
+
+	// None would be all to some readers, and none to others.
+	private static void checkEndpoints(@Nullable List<String> endpoints, int index) {
+		if (endpoints != null && endpoints.isEmpty()) {
+			throw new IllegalArgumentException(
+					"gateway.teams[%d].endpoints must name the endpoints that the team may use, such as risk; without it the team may use all"
+						.formatted(index));
 		}
 	}
 

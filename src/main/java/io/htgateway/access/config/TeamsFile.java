@@ -37,9 +37,10 @@ final class TeamsFile {
 	/**
 	 * The teams in the given text.
 	 * @param jwts whether JWTs are taken
+	 * @param endpoints names of all endpoints
 	 * @throws UnusableSecretException where there are none that could be used
 	 */
-	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
+	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts, EndpointNames endpoints) {
 		EnumerablePropertySource<?> file = yaml(content);
 		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(file));
 		List<TeamsProperties.Entry> teams = bind(new Binder(source));
@@ -48,6 +49,7 @@ final class TeamsFile {
 		});
 		try {
 			TeamsCheck.check(teams, jwts);
+			endpoints.check(teams);
 		}
 		catch (IllegalArgumentException bad) {
 			throw new UnusableSecretException("cannot be used: " + Place.in(source, String.valueOf(bad.getMessage())));

@@ -46,15 +46,17 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 	 * @param requestsPerMinute most requests a minute; 0 means that there is no such
 	 * limit
 	 * @param upstreamShare part of the budget of upstream calls that is kept for it
+	 * @param endpoints names of the endpoints that it may use; all unless set
 	 */
 	@ConfigurationPropertiesSource
 	public record Entry(@DefaultValue("") String name, @DefaultValue List<String> tokenSha256,
 			@DefaultValue List<String> subjects, @DefaultValue("0") long requestsPerMinute,
-			@DefaultValue("0") double upstreamShare) {
+			@DefaultValue("0") double upstreamShare, @Nullable List<String> endpoints) {
 
 		public Entry {
 			tokenSha256 = List.copyOf(tokenSha256);
 			subjects = List.copyOf(subjects);
+			endpoints = (endpoints != null) ? List.copyOf(endpoints) : null;
 		}
 
 	}

@@ -57,34 +57,34 @@ public final class AnswerReader {
 	/**
 	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
 	 * where it is none that a feature can work with.
-	 * @param links returns why a redirect to a file is refused, or null if no file is
-	 * requested
+	 * @param terms what the answer may be
 	 */
-	public Mono<UpstreamResponse> read(String endpoint, @Nullable Function<URI, Optional<String>> links,
-			ClientResponse response) {
+	public Mono<UpstreamResponse> read(String endpoint, AnswerTerms terms, ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
-			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response, links)));
+			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response, terms)));
 		}
 		if (status.value() != 200) {
-			return refusal(endpoint, links != null, response);
+			return refusal(endpoint, terms, response);
 		}
 		overruled.note(endpoint, response.headers().asHttpHeaders());
-		return content(links != null, response);
+		return content(terms, response);
 	}
 
-	private UpstreamResponse redirect(ClientResponse response, @Nullable Function<URI, Optional<String>> links) {
+	private UpstreamResponse redirect(ClientResponse response, AnswerTerms terms) {
+		Function<URI, Optional<String>> links = terms.links();
 		int status = response.statusCode().value();
 		URI request = response.request().getURI();
 		URI location = location(request, response.headers().header(HttpHeaders.LOCATION).getFirst(), status);
 		UpstreamResponse.Redirect redirect = new UpstreamResponse.Redirect(status, location);
 		if (links == null || (!redirect.isOfHyperTracker() && isMoved(request, location))) {
 			throw UpstreamException.Malformed.of("an unexpected redirect", status,
-					WrongSigns.ofRedirect(address, status, location));
+					terms.weigh(WrongSigns.ofRedirect(address, status, location)));
 		}
 		Optional<String> refusal = redirect.isOfHyperTracker() ? Optional.empty() : links.apply(location);
 		refusal.ifPresent((reason) -> {
-			throw UpstreamException.Malformed.ofLink(reason, WrongSigns.ofRedirect(address, status, location));
+			throw UpstreamException.Malformed.ofLink(reason,
+					terms.weigh(WrongSigns.ofRedirect(address, status, location)));
 		});
 		return redirect;
 	}
@@ -106,15 +106,16 @@ public final class AnswerReader {
 		}
 	}
 
-	private Mono<UpstreamResponse> content(boolean file, ClientResponse response) {
-		if (response.headers().contentLength().orElse(0) > maxSize) {
+	private Mono<UpstreamResponse> content(AnswerTerms terms, ClientResponse response) {
+		long most = (terms.maxSize() > 0) ? terms.maxSize() : maxSize;
+		if (response.headers().contentLength().orElse(0) > most) {
 			return tooLarge(response);
 		}
 		String type = contentType(response);
-		return RawBody.read(response, Math.toIntExact(maxSize))
+		return RawBody.read(response, Math.toIntExact(most))
 			.map((body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body,
 					Age.of(response.headers().asHttpHeaders())))
-			.map((content) -> data(content, file))
+			.map((content) -> data(content, terms))
 			.switchIfEmpty(Mono.error(() -> UpstreamException.Malformed.of("an empty body", 200,
 					WrongSigns.ofUnusedStatus(200, type, ""))));
 	}
@@ -123,11 +124,12 @@ public final class AnswerReader {
 		return response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
 	}
 
-	private static UpstreamResponse data(UpstreamResponse.Content content, boolean file) {
-		WrongSign sign = WrongSigns.ofContent(content, file);
+	private static UpstreamResponse data(UpstreamResponse.Content content, AnswerTerms terms) {
+		WrongSign sign = WrongSigns.ofContent(content, terms.isFile());
 		if (sign != null) {
-			throw UpstreamException.Malformed.of(file ? "a body that is neither declared as JSON nor as a file"
-					: "a body that is not declared as JSON", 200, sign);
+			throw UpstreamException.Malformed.of(terms.isFile()
+					? "a body that is neither declared as JSON nor as a file" : "a body that is not declared as JSON",
+					200, terms.weigh(sign));
 		}
 		return content;
 	}
@@ -137,19 +139,19 @@ public final class AnswerReader {
 		return Mono.error(new UpstreamException.Malformed("a body over the size limit"));
 	}
 
-	private Mono<UpstreamResponse> refusal(String endpoint, boolean file, ClientResponse response) {
+	private Mono<UpstreamResponse> refusal(String endpoint, AnswerTerms terms, ClientResponse response) {
 		return RawBody.readStart(response, MAX_REFUSAL_SIZE)
 			.map((body) -> new String(body, StandardCharsets.UTF_8))
 			.onErrorComplete()
 			.defaultIfEmpty("")
 			.publishOn(Schedulers.boundedElastic())
-			.flatMap((body) -> Mono.error(refusal(endpoint, file, response, body)));
+			.flatMap((body) -> Mono.error(refusal(endpoint, terms, response, body)));
 	}
 
-	private UpstreamException refusal(String endpoint, boolean file, ClientResponse response, String body) {
+	private UpstreamException refusal(String endpoint, AnswerTerms terms, ClientResponse response, String body) {
 		int status = response.statusCode().value();
 		return switch (status) {
-			case 400, 404, 422 -> rejected(endpoint, file, response, body);
+			case 400, 404, 422 -> rejected(endpoint, terms, response, body);
 			case 401, 403, 405, 406, 407, 410, 421, 451, 511 -> denied(response, body);
 			case 429 -> new UpstreamException.RateLimited(retryAfter(response, body).orElse(RetryAfter.DEFAULT));
 			default -> (status < 400) ? unused(response, body)
@@ -178,10 +180,10 @@ public final class AnswerReader {
 				: new UpstreamException.Failed(status);
 	}
 
-	private UpstreamException rejected(String endpoint, boolean file, ClientResponse response, String body) {
+	private UpstreamException rejected(String endpoint, AnswerTerms terms, ClientResponse response, String body) {
 		int status = response.statusCode().value();
 		String type = contentType(response);
-		WrongSign sign = WrongSigns.ofRefusal(address, endpoint, status, type, body, file);
+		WrongSign sign = WrongSigns.ofRefusal(address, endpoint, status, type, body, terms);
 		return (sign == null) ? new UpstreamException.Rejected(status, UpstreamErrorBody.message(body, apiKey))
 				: UpstreamException.Malformed.of(status + " in a form that HyperTracker does not use here", status,
 						sign);

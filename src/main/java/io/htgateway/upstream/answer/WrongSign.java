@@ -18,6 +18,8 @@ public record WrongSign(String name, String words, boolean answered, boolean cer
 	private static final Set<String> OUTAGES = Set.of("unknown-host", "connection-refused", "no-route",
 			"connect-timeout", "tls-handshake");
 
+	private static final Set<String> OF_REQUESTS = Set.of("not-found", "not-json", "redirect");
+
 	private static final Set<String> REFUSALS = Set.of("not-found", "not-json");
 
 	static WrongSign certain(String name, String words) {
@@ -55,6 +57,14 @@ public record WrongSign(String name, String words, boolean answered, boolean cer
 	 */
 	public boolean isOfRequest() {
 		return !certain && REFUSALS.contains(name);
+	}
+
+	/**
+	 * Returns the same sign where the request may have been wrong. A web page or a proxy
+	 * is a certain sign all the same.
+	 */
+	WrongSign inDoubt() {
+		return OF_REQUESTS.contains(name) ? new WrongSign(name, words, answered, false) : this;
 	}
 
 	static WrongSign unreachable(String name, String words) {

@@ -68,10 +68,10 @@ final class WrongSigns {
 	/**
 	 * Returns the sign of a refusal (400, 404 or 422) of the given endpoint, or null if
 	 * it is one of the API.
-	 * @param file whether what was requested may not exist
+	 * @param terms whether what was requested may not exist
 	 */
 	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, @Nullable String type,
-			String body, boolean file) {
+			String body, AnswerTerms terms) {
 		boolean json = UpstreamErrorBody.isOfApi(body);
 		if (!json && status == 400 && !address.isSecure() && TLS.matcher(body).find()) {
 			return WrongSign.certain("tls-expected",
@@ -80,10 +80,10 @@ final class WrongSigns {
 		if (!json) {
 			String words = "it answered " + status + " with " + named(type)
 					+ " instead of an error in HyperTracker's JSON";
-			return (status == 404 && !file) ? WrongSign.certain("not-found", words)
+			return (status == 404 && !terms.mayBeMissing()) ? WrongSign.certain("not-found", words)
 					: WrongSign.possible((status == 404) ? "not-found" : "not-json", words);
 		}
-		if (status == 404 && (!file || UpstreamErrorBody.isOfUnknownPath(body))) {
+		if (status == 404 && !terms.declared() && (!terms.isFile() || UpstreamErrorBody.isOfUnknownPath(body))) {
 			return WrongSign.certain("not-found", "it answered 404 for " + endpoint + ", a path that HyperTracker has");
 		}
 		return null;

@@ -34,7 +34,7 @@ final class TeamMeters {
 			case TeamRefusal.Unauthenticated _ -> failures(UNAUTHENTICATED).increment();
 			case TeamRefusal.TooManyFailures _ -> failures(TOO_MANY).increment();
 			case TeamRefusal.KeysUnavailable _ -> failures(UNKNOWN).increment();
-			case TeamRefusal.QuotaExceeded _ -> {
+			case TeamRefusal.QuotaExceeded _, TeamRefusal.EndpointNotAllowed _ -> {
 			}
 		}
 	}

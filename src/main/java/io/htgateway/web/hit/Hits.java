@@ -91,19 +91,19 @@ public final class Hits {
 
 	/**
 	 * The hit that the given request is, or null when it is none or may be none. Who is
-	 * not known to be of a team yet is for the filter to tell, and a connection that is
-	 * to be closed for the server.
+	 * not known to be of a team yet is for the filter to tell, whose team may not use the
+	 * endpoint for its handler, and a connection that is to be closed for the server.
 	 * @param caller of the connection
 	 */
 	@Nullable Hit find(HttpRequest request, LastCaller caller) {
 		long start = System.nanoTime();
 		Replay replay = replays.find(request.uri());
-		if (replay == null || drain.hasBegun() || !isPlainRead(request) || !acceptsJson(request.headers())
+		if (replay == null || drain.hasBegun() || !isPlainRead(request) || !accepts(request.headers(), replay)
 				|| (cors.isOn() && request.headers().contains(HttpHeaderNames.ORIGIN))) {
 			return null;
 		}
 		Team team = caller.find(request.headers(), authenticator, clock.millis());
-		CacheResult result = (team != null) ? replay.hit(cache) : null;
+		CacheResult result = (team != null && team.mayUse(replay.endpoint())) ? replay.hit(cache) : null;
 		if (team == null || result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
 			return null;
 		}
@@ -159,10 +159,10 @@ public final class Hits {
 	}
 
 	// Only what surely is acceptable: weights are for the controller to weigh.
-	private static boolean acceptsJson(HttpHeaders headers) {
+	private static boolean accepts(HttpHeaders headers, Replay replay) {
 		String accept = joined(headers, HttpHeaderNames.ACCEPT);
 		return accept == null || accept.equals("*/*")
-				|| (accept.length() <= MAX_ACCEPT && JSON_AMONG_OTHERS.matcher(accept).matches());
+				|| (replay.isJson() && accept.length() <= MAX_ACCEPT && JSON_AMONG_OTHERS.matcher(accept).matches());
 	}
 
 	private static boolean acceptsGzip(HttpHeaders headers) {

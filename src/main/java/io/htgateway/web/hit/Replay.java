@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response what was answered, off-heap
  * @param key what it was taken from
+ * @param endpoint name of its endpoint
  * @param stored the same, to tell whether it still is; not to keep it, since what it
  * holds is not weighed here
  * @param meters where it is counted
  * @param headers the headers to answer with
  */
-public record Replay(CachedResponse response, CacheKey key, WeakReference<StoredResponse> stored, RouteMeters meters,
-		ReplayHeaders headers) {
+public record Replay(CachedResponse response, CacheKey key, String endpoint, WeakReference<StoredResponse> stored,
+		RouteMeters meters, ReplayHeaders headers) {
+
+	private static final String JSON = "application/json";
 
 	/**
 	 * A replay of the given result, its bytes copied off the heap where they are not yet.
@@ -30,8 +33,8 @@ public record Replay(CachedResponse response, CacheKey key, WeakReference<Stored
 	 * @param dates converts the time of fetching to a date
 	 */
 	public static Replay of(CacheResult result, RouteMeters meters, String vary, Dates dates) {
-		return new Replay(result.response().offHeap(), result.key(), new WeakReference<>(result.stored()), meters,
-				new ReplayHeaders(vary, dates));
+		return new Replay(result.response().offHeap(), result.key(), result.key().subject().endpoint(),
+				new WeakReference<>(result.stored()), meters, new ReplayHeaders(vary, dates));
 	}
 
 	/**
@@ -41,6 +44,10 @@ public record Replay(CachedResponse response, CacheKey key, WeakReference<Stored
 		StoredResponse entry = stored.get();
 		CacheResult hit = (entry != null) ? cache.hit(key, entry) : null;
 		return (hit != null) ? hit.with(response) : null;
+	}
+
+	boolean isJson() {
+		return response.contentType().regionMatches(true, 0, JSON, 0, JSON.length());
 	}
 
 	/**
@@ -57,7 +64,7 @@ public record Replay(CachedResponse response, CacheKey key, WeakReference<Stored
 	 * bytes are the same.
 	 */
 	Replay withVariantOf(Replay other) {
-		return new Replay(response.withVariantOf(other.response), key, stored, meters, headers.anew());
+		return new Replay(response.withVariantOf(other.response), key, endpoint, stored, meters, headers.anew());
 	}
 
 }

@@ -164,11 +164,12 @@ class ReplacedTeamsTests {
 	}
 
 	private static TeamsProperties.Entry jwtTeam(String name) {
-		return new TeamsProperties.Entry(name, List.of(), List.of(), 0, 0);
+		return new TeamsProperties.Entry(name, List.of(), List.of(), 0, 0, null);
 	}
 
 	private static TeamsProperties.Entry entry(String name, String token, long perMinute) {
-		return new TeamsProperties.Entry(name, List.of(TokenHash.of(Secret.of(token)).hex()), List.of(), perMinute, 0);
+		return new TeamsProperties.Entry(name, List.of(TokenHash.of(Secret.of(token)).hex()), List.of(), perMinute, 0,
+				null);
 	}
 
 }

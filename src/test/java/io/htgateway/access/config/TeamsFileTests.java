@@ -1,6 +1,7 @@
 package io.htgateway.access.config;
 
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 import io.htgateway.secret.Secret;
@@ -23,7 +24,7 @@ class TeamsFileTests {
 
 	@Test
 	void parseTakesWhatAConfigurationHas() {
-		List<TeamsProperties.Entry> teams = TeamsFile.parse(Secret.of("""
+		List<TeamsProperties.Entry> teams = parse(Secret.of("""
 				# Comments are no matter.
 				gateway:
 				  teams:
@@ -35,16 +36,16 @@ class TeamsFileTests {
 				      token-sha256: [ "%s" ]
 				""".formatted(HASH, OTHER_HASH)), false);
 
-		assertThat(teams).containsExactly(new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3),
-				new TeamsProperties.Entry("trading", List.of(OTHER_HASH), List.of(), 0, 0));
+		assertThat(teams).containsExactly(
+				new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3, null),
+				new TeamsProperties.Entry("trading", List.of(OTHER_HASH), List.of(), 0, 0, null));
 	}
 
 	@Test
 	void parseTakesWhatTheCommandForANewTokenPrints() {
 		String printed = NewTeamToken.answer("--new-team-token=research").orElseThrow().text();
 
-		List<TeamsProperties.Entry> teams = TeamsFile.parse(Secret.of(printed.substring(printed.indexOf("gateway:"))),
-				false);
+		List<TeamsProperties.Entry> teams = parse(Secret.of(printed.substring(printed.indexOf("gateway:"))), false);
 
 		assertThat(teams).extracting(TeamsProperties.Entry::name).containsExactly("research");
 	}
@@ -53,7 +54,7 @@ class TeamsFileTests {
 	void parseTakesSubjectsWhereJwtsAreTaken() {
 		String content = "gateway: {teams: [{name: research, subjects: ['a:b', 'c']}]}";
 
-		assertThat(TeamsFile.parse(Secret.of(content), true).getFirst().subjects()).containsExactly("a:b", "c");
+		assertThat(parse(Secret.of(content), true).getFirst().subjects()).containsExactly("a:b", "c");
 		assertThat(failure(content)).contains("team research of gateway.teams needs a token-sha256");
 	}
 
@@ -121,12 +122,16 @@ class TeamsFileTests {
 				.append(TokenHash.of(Secret.of("token" + number)).hex())
 				.append("'}\n"));
 
-		assertThat(TeamsFile.parse(Secret.of(content.toString()), false)).hasSize(1000);
+		assertThat(parse(Secret.of(content.toString()), false)).hasSize(1000);
+	}
+
+	private static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
+		return TeamsFile.parse(content, jwts, new EndpointNames(new TreeSet<>(List.of("fills", "heatmap", "risk"))));
 	}
 
 	private static String failure(String content) {
 		UnusableSecretException failure = catchThrowableOfType(UnusableSecretException.class,
-				() -> TeamsFile.parse(Secret.of(content), false));
+				() -> parse(Secret.of(content), false));
 		return String.valueOf(failure.getMessage());
 	}
 

@@ -46,7 +46,7 @@ class AnswerReaderTests {
 			.build();
 		Schedulers.onScheduleHook(HOOK, (task) -> () -> waiting.add(task));
 
-		reader.read("/path", null, refusal).subscribe().dispose();
+		reader.read("/path", AnswerTerms.DATA, refusal).subscribe().dispose();
 
 		assertThat(body.refCnt()).isZero();
 	}

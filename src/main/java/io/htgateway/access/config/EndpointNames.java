@@ -1,0 +1,64 @@
+package io.htgateway.access.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * Names of all mirrored endpoints, which teams may be restricted to.
+ *
+ * @param names the names
+ */
+public record EndpointNames(SortedSet<String> names) {
+
+	private static final LevenshteinDistance MISSPELT = new LevenshteinDistance(3);
+
+	/**
+	 * Names that surely are no token in the wrong place.
+	 */
+	private static final Pattern SHOWABLE = Pattern
+		.compile("[a-zA-Z]{1,20}[0-9]{0,3}([ _/.-][a-zA-Z]{1,20}[0-9]{0,3}){0,5}");
+
+	public EndpointNames {
+		names = new TreeSet<>(names);
+	}
+
+	/**
+	 * Requires that all endpoints of the given teams exist.
+	 * @throws IllegalArgumentException with a sentence about one that does not
+	 */
+	void check(List<TeamsProperties.Entry> teams) {
+		for (int index = 0; index < teams.size(); index++) {
+			for (String name : Objects.requireNonNullElse(teams.get(index).endpoints(), List.<String>of())) {
+				if (!names.contains(name)) {
+					throw new IllegalArgumentException("gateway.teams[%d].endpoints has %s; %s".formatted(index,
+							SHOWABLE.matcher(name).matches() ? name + ", which is not an endpoint"
+									: "a name that is not shown, since it may be a secret",
+							nearest(name).map((right) -> "did you mean " + right + "?")
+								.orElse("the endpoints are " + String.join(", ", names))));
+				}
+			}
+		}
+	}
+
+	private Optional<String> nearest(String name) {
+		String lower = name.toLowerCase(Locale.ROOT);
+		return names.stream()
+			.filter((known) -> distance(lower, known) >= 0)
+			.min(Comparator.comparingInt((known) -> distance(lower, known)));
+	}
+
+	// A short name is like every other short name.
+	private static int distance(String name, String known) {
+		int distance = MISSPELT.apply(name, known);
+		return (distance * 2 < known.length()) ? distance : -1;
+	}
+
+}
