@@ -22,10 +22,10 @@ class SharedFieldsTests {
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
-			"Reservations", "SharedSpend", "LedgerCount", "Questions", "PeriodCalls", "AgeClock",
-			"Latches", "Purges", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
-			"Allowance", "LoadLog", "SecretFile", "Availability", "HeapExhaustion", "Pipelines", "WrongUpstream",
-			"WrongUpstreamLog", "ProbeSchedule", "OddEndpoints");
+			"Reservations", "SharedSpend", "LedgerCount", "Questions", "PeriodCalls", "AgeClock", "Latches", "Purges",
+			"ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper", "Allowance", "LoadLog",
+			"SecretFile", "Availability", "HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
+			"ProbeSchedule", "OddEndpoints");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -158,7 +158,7 @@ enum Http2Attack {
 			try (Http2Client client = attacker.get()) {
 				send(client, bytes);
 				boolean farewell = client.readToEnd().stream().anyMatch((frame) -> frame.type() == GOAWAY);
-				assertThat(farewell || isFlood() && client.wasReset()).isTrue();
+				assertThat(farewell || (isFlood() && client.wasReset())).isTrue();
 			}
 			bystander.request(1, get(target));
 			assertThat(bystander.answer(1).status()).isEqualTo(200);

@@ -17,8 +17,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that take their time, with the server's settings and shorter
- * times.
+ * Clients that take their time, with the server's settings and shorter times.
  */
 @Tag("faults")
 class ServerTimeoutTests {
