@@ -182,8 +182,8 @@ class DeclaredFailuresIntegrationTests {
 		assertThat(upstream.requests(Endpoint.RISK)).extracting((request) -> request.getUrl())
 			.containsExactly("/api/external/5/assets/liquidation-risk?limit=7",
 					"/api/external/6/assets/liquidation-risk?offset=0&limit=500");
-		assertThat(Problems.check(gateway.get(ROOT + "/5/assets/liquidation-risk?offset=1"), 400,
-				Problems.OWN + "invalid-parameters")
+		assertThat(Problems
+			.check(gateway.get(ROOT + "/5/assets/liquidation-risk?offset=1"), 400, Problems.OWN + "invalid-parameters")
 			.path("errors")
 			.path(0)
 			.path("message")
@@ -194,8 +194,8 @@ class DeclaredFailuresIntegrationTests {
 	void pathWhoseWordComesFirstWinsAmongEquals() {
 		assertThat(gateway.get(ROOT + "/segments/bias-hi").status()).isNotEqualTo(200);
 
-		assertThat(gateway.actuator("/prometheus").text().lines())
-			.anyMatch((line) -> line.startsWith("gateway_requests_total{endpoint=\"word-first\"") && line.endsWith(" 1.0"))
+		assertThat(gateway.actuator("/prometheus").text().lines()).anyMatch(
+				(line) -> line.startsWith("gateway_requests_total{endpoint=\"word-first\"") && line.endsWith(" 1.0"))
 			.noneMatch((line) -> line.startsWith("gateway_requests_total{endpoint=\"variable-first\"")
 					&& !line.endsWith(" 0.0"));
 	}
