@@ -39,7 +39,7 @@ class RefusedEndpointsTests {
 			"a.parameters[0].nam=x --gateway.endpoints.a.path=/x | is not a property of an endpoint",
 			"a.parameters=a[] --gateway.endpoints.a.path=/x | gateway.endpoints.a.parameters (argument --gateway.endpoints.a.parameters) must have names of letters, digits and _",
 			"a.media-type=csv --gateway.endpoints.a.path=/x | gateway.endpoints.a.media-type (argument --gateway.endpoints.a.media-type) must be a media type, such as text/csv",
-			"a.max-size=64 --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size is 64, which has no unit: write 64MB (megabytes) or 64KB (kilobytes)",
+			"a.max-size=64 --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size (argument --gateway.endpoints.a.max-size) is 64, which has no unit: write 64MB (megabytes) or 64KB (kilobytes)",
 			"a.max-size=1GB --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size (argument --gateway.endpoints.a.max-size) must be at least 1KB and less than 1GB",
 			"a.max-size=big --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size",
 			"a.path=/{x}/y --gateway.endpoints.b.path=/{z}/y | gateway.endpoints.b.path (argument --gateway.endpoints.b.path) must differ from that of the endpoint a: no request tells them apart" })
