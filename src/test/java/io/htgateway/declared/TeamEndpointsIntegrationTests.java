@@ -14,6 +14,7 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.TeamsYaml;
 import io.htgateway.testing.Ways;
+import io.htgateway.testing.platform.SecurityTest;
 import io.htgateway.web.Http2Client;
 import io.htgateway.web.RawClient;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The endpoints that teams may use: research all, and lab only risk and other exports.
  */
+@SecurityTest
 @GatewayTest
 @Import(TeamEndpointsIntegrationTests.Mounted.class)
 @TestPropertySource(properties = { "gateway.endpoints.segments.path=/segments",
