@@ -70,6 +70,14 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
+	@ParameterizedTest
+	@MethodSource("rooms")
+	void packageHasAtMostFifteenTypes(String room) {
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.getPackageName().equals(ROOT + "." + room) && type.isTopLevelClass())
+			.filter((type) -> !type.getSimpleName().equals("package-info"))).hasSizeLessThanOrEqualTo(15);
+	}
+
 	@Test
 	void tableHasNoPackageThatIsNone() {
 		assertThat(rooms().map(ArchitectureTests::row)).containsAll(MAY_USE.keySet());

@@ -17,6 +17,7 @@ import io.htgateway.testing.Ways;
 import io.htgateway.testing.platform.SecurityTest;
 import io.htgateway.web.Http2Client;
 import io.htgateway.web.RawClient;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -207,9 +208,12 @@ class TeamEndpointsIntegrationTests {
 		status("lab", SEGMENTS);
 
 		assertThat(refusals()).isEqualTo(before + 1);
-		assertThat(output.getOut().lines().filter((line) -> line.contains(" path=" + SEGMENTS))).singleElement()
-			.asString()
-			.contains(" team=lab ", " status=403 outcome=invalid");
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(output.getOut().lines().filter((line) -> line.contains(" path=" + SEGMENTS)))
+						.singleElement()
+						.asString()
+						.contains(" team=lab ", " status=403 outcome=invalid"));
 	}
 
 	@Test

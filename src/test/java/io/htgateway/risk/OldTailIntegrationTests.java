@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.cache.ResponseCache;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
@@ -43,6 +44,9 @@ class OldTailIntegrationTests {
 	@Autowired
 	private MutableClock clock;
 
+	@Autowired
+	private ResponseCache cache;
+
 	@Test
 	void pageWhenHeadIsLoadedAgainWithTheSameBytesIsOfTheNewLoad() {
 		load("old");
@@ -66,6 +70,7 @@ class OldTailIntegrationTests {
 		clock.advance(Duration.ofMinutes(16));
 		answer("new", 0);
 		gateway.get(HEAD);
+		awaitLoads(4);
 		clock.advance(Duration.ofMinutes(1));
 		answer("newer", 0);
 		answer("newer", 500);
@@ -151,6 +156,14 @@ class OldTailIntegrationTests {
 		assertThat(gateway.get(PATH + "?offset=1203&limit=500").text()).isEqualTo(body("old", 1203, 500));
 		assertThat(gateway.get(PATH + "?offset=1000000&limit=1").text()).isEqualTo(body("old", 1203, 1));
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+	}
+
+	// Blocks behind a head are read after it is answered.
+	private void awaitLoads(int calls) {
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(calls);
+			assertThat(cache.loads()).isZero();
+		});
 	}
 
 	private void load(String state) {
