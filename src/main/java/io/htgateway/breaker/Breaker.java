@@ -10,14 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -92,9 +90,8 @@ public final class Breaker implements MeterBinder {
 	 * The given call, or at once the given refusal, made from the time until another try
 	 * makes sense.
 	 */
-	public <T> Mono<T> protect(Mono<T> call, Function<Duration, ? extends Throwable> refusal) {
-		return call.transformDeferred(CircuitBreakerOperator.of(breaker))
-			.onErrorMap(CallNotPermittedException.class, (open) -> refusal.apply(retryAfter()));
+	public <T> Mono<T> protect(Mono<T> call, Function<Duration, ? extends RuntimeException> refusal) {
+		return Mono.using(() -> reserve(refusal), (permit) -> permit.use(call));
 	}
 
 	/**

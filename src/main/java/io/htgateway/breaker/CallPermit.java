@@ -1,21 +1,19 @@
 package io.htgateway.breaker;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import reactor.core.publisher.Mono;
 
 /**
- * A permit of a {@link Breaker} for one call. It is kept for a call that makes sense only
- * after other work, so that the work is not done for a call that is then refused.
+ * A permit of a {@link Breaker} for one call. It may be kept for a call that makes sense
+ * only after other work, so that the work is not done for a call that is then refused.
  */
 public final class CallPermit implements AutoCloseable {
 
 	private final CircuitBreaker breaker;
 
-	private final AtomicBoolean settled = new AtomicBoolean();
-
-	private final AtomicBoolean used = new AtomicBoolean();
+	private final AtomicReference<State> state = new AtomicReference<>(State.UNUSED);
 
 	CallPermit(CircuitBreaker breaker) {
 		this.breaker = breaker;
@@ -28,19 +26,15 @@ public final class CallPermit implements AutoCloseable {
 	 */
 	public <T> Mono<T> use(Mono<T> call) {
 		return Mono.defer(() -> {
-			if (!used.compareAndSet(false, true)) {
+			if (!state.compareAndSet(State.UNUSED, State.UNDER_WAY)) {
 				throw new IllegalStateException("a permit is for one call");
 			}
 			long start = breaker.getCurrentTimestamp();
-			return call.doOnSuccess((answer) -> {
-				if (settle()) {
-					breaker.onSuccess(since(start), breaker.getTimestampUnit());
-				}
-			}).doOnError((failure) -> {
-				if (settle()) {
-					breaker.onError(since(start), breaker.getTimestampUnit(), failure);
-				}
-			}).doOnCancel(this::release);
+			return call.doOnSuccess(
+					(answer) -> end(State.UNDER_WAY, () -> breaker.onSuccess(since(start), breaker.getTimestampUnit())))
+				.doOnError((failure) -> end(State.UNDER_WAY,
+						() -> breaker.onError(since(start), breaker.getTimestampUnit(), failure)))
+				.doOnCancel(() -> end(State.UNDER_WAY, breaker::releasePermission));
 		});
 	}
 
@@ -49,23 +43,23 @@ public final class CallPermit implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (used.compareAndSet(false, true)) {
-			release();
-		}
+		end(State.UNUSED, breaker::releasePermission);
 	}
 
-	private void release() {
-		if (settle()) {
-			breaker.releasePermission();
+	private void end(State before, Runnable report) {
+		if (state.compareAndSet(before, State.ENDED)) {
+			report.run();
 		}
-	}
-
-	private boolean settle() {
-		return settled.compareAndSet(false, true);
 	}
 
 	private long since(long start) {
 		return breaker.getCurrentTimestamp() - start;
+	}
+
+	private enum State {
+
+		UNUSED, UNDER_WAY, ENDED
+
 	}
 
 }
