@@ -2,7 +2,6 @@ package io.htgateway.declared;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import io.htgateway.endpoint.EndpointDocument;
 import io.swagger.v3.oas.models.Operation;
@@ -63,8 +62,7 @@ final class DeclaredDocument {
 	}
 
 	private static Parameter query(DeclaredParameter parameter) {
-		Schema<?> value = new StringSchema()
-			.pattern(Objects.requireNonNullElse(parameter.pattern(), parameter.form().pattern()));
+		Schema<?> value = new StringSchema().pattern(parameter.form().pattern());
 		return new Parameter().name(parameter.name())
 			.in("query")
 			.required(parameter.required() ? Boolean.TRUE : null)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Lookup;
@@ -22,7 +23,11 @@ import reactor.core.publisher.Mono;
  */
 final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 
-	private final DeclaredProperties properties;
+	private final List<String> variables;
+
+	private final List<Allowed> parameters;
+
+	private final int maxBytes;
 
 	private final Endpoint description;
 
@@ -35,7 +40,9 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 	private final CachePolicy policy;
 
 	DeclaredEndpoint(String name, DeclaredProperties properties, ResponseCache cache, DeclaredLoader loader) {
-		this.properties = properties;
+		this.variables = properties.template().variables();
+		this.parameters = properties.parameters().stream().map(Allowed::of).toList();
+		this.maxBytes = properties.maxBytes();
 		this.description = properties.endpoint(name);
 		this.document = DeclaredDocument.of(name, properties);
 		this.cache = cache;
@@ -55,37 +62,48 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 	}
 
 	@Override
-	public DeclaredQuery query(RequestParameters parameters) {
-		Map<String, String> variables = new HashMap<>();
-		for (String variable : properties.template().variables()) {
-			variables.put(variable,
-					parameters.path(variable, DeclaredProperties::isVariable, DeclaredProperties.VARIABLE_EXPECTATION));
+	public DeclaredQuery query(RequestParameters request) {
+		Map<String, String> path = new HashMap<>();
+		for (String variable : variables) {
+			path.put(variable,
+					request.path(variable, DeclaredProperties::isVariable, DeclaredProperties.VARIABLE_EXPECTATION));
 		}
 		SortedMap<String, List<String>> values = new TreeMap<>();
-		for (DeclaredParameter parameter : properties.parameters()) {
-			List<String> given = values(parameter, parameters);
+		for (Allowed allowed : parameters) {
+			List<String> given = allowed.values(request);
 			if (!given.isEmpty()) {
-				values.put(parameter.upstreamName(), given);
+				values.put(allowed.parameter().upstreamName(), given);
 			}
 		}
-		return new DeclaredQuery(description.name(), description.route(), variables, values);
-	}
-
-	private static List<String> values(DeclaredParameter parameter, RequestParameters parameters) {
-		return parameters
-			.texts(parameter.name(), parameter.array(), parameter.required(),
-					(text) -> parameter.form().matcher(text).matches(), parameter.expectation())
-			.stream()
-			.map(parameter::canonical)
-			.distinct()
-			.sorted()
-			.toList();
+		return new DeclaredQuery(description.name(), description.route(), path, values);
 	}
 
 	@Override
 	public Mono<CacheResult> get(DeclaredQuery query, Lookup lookup) {
 		return cache.get(query, policy, lookup,
-				(previous) -> loader.load(query.toUpstream().ofDeclared(properties.maxBytes()), previous));
+				(previous) -> loader.load(query.toUpstream().ofDeclared(maxBytes), previous));
+	}
+
+	/**
+	 * A parameter with its pattern, which is compiled once.
+	 */
+	private record Allowed(DeclaredParameter parameter, Pattern form) {
+
+		static Allowed of(DeclaredParameter parameter) {
+			return new Allowed(parameter, parameter.form());
+		}
+
+		List<String> values(RequestParameters request) {
+			return request
+				.texts(parameter.name(), parameter.array(), parameter.required(),
+						(text) -> form.matcher(text).matches(), parameter.expectation())
+				.stream()
+				.map(parameter::canonical)
+				.distinct()
+				.sorted()
+				.toList();
+		}
+
 	}
 
 }

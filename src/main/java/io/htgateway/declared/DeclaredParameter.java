@@ -51,6 +51,9 @@ record DeclaredParameter(String name, @Nullable String pattern, @DefaultValue("f
 		return new DeclaredParameter(name, null, false, false, false);
 	}
 
+	/**
+	 * Compiles the pattern that a whole value must match.
+	 */
 	Pattern form() {
 		return Pattern.compile((pattern != null) ? pattern : ANY);
 	}
