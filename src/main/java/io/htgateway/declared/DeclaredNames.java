@@ -1,15 +1,17 @@
 package io.htgateway.declared;
 
-import java.util.Comparator;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.htgateway.settings.UnusableSettingsException;
-
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -17,6 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Checks the names of the properties of declared endpoints, and that their durations and
@@ -31,14 +34,11 @@ final class DeclaredNames {
 	 */
 	private static final int BEFORE = 3;
 
-	private static final List<String> NAMES = List.of("path", "kind", "ttl", "stale-while-revalidate", "stale-if-error",
-			"max-size", "media-type", "parameters");
+	private static final List<RecordComponent> OF_ENDPOINTS = List.of(DeclaredProperties.class.getRecordComponents());
 
-	private static final List<String> DURATIONS = NAMES.subList(2, 5);
+	private static final List<RecordComponent> OF_PARAMETERS = List.of(DeclaredParameter.class.getRecordComponents());
 
-	private static final String SIZE = letters(NAMES.get(5));
-
-	private static final List<String> OF_PARAMETERS = List.of("name", "pattern", "required", "array", "lower-case");
+	private static final Pattern PARAMETER = Pattern.compile("parameters\\[[0-9]+]([a-z]*)");
 
 	private static final Pattern BARE = Pattern.compile("[+-]?[0-9]+");
 
@@ -61,24 +61,34 @@ final class DeclaredNames {
 
 	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source) {
 		String own = own(name);
-		if (DURATIONS.stream().map(DeclaredNames::letters).anyMatch(own::equals)) {
+		Optional<RecordComponent> known = find(own, OF_ENDPOINTS);
+		if (known.isEmpty() && !isOfParameter(own)) {
+			throw new UnusableSettingsException(name + " is not a property of an endpoint, which has "
+					+ names(OF_ENDPOINTS).sorted().collect(Collectors.joining(", ")) + "; parameters have "
+					+ names(OF_PARAMETERS).collect(Collectors.joining(", ")) + ".");
+		}
+		Class<?> type = known.<Class<?>>map(RecordComponent::getType).orElse(Object.class);
+		if (type == Duration.class) {
 			requireUnit(name, source, "%2$ss (seconds) or %2$sm (minutes)");
 		}
-		else if (own.equals(SIZE)) {
+		else if (type == DataSize.class) {
 			requireUnit(name, source, "%2$sMB (megabytes) or %2$sKB (kilobytes)");
-		}
-		else if (!isKnown(own)) {
-			throw new UnusableSettingsException(name + " is not a property of an endpoint, which has "
-					+ NAMES.stream().sorted(Comparator.naturalOrder()).collect(Collectors.joining(", "))
-					+ "; parameters have " + String.join(", ", OF_PARAMETERS) + ".");
 		}
 	}
 
-	private static boolean isKnown(String own) {
-		return NAMES.stream().map(DeclaredNames::letters).anyMatch(own::equals) || own.matches("parameters\\[[0-9]+]")
-				|| Stream.of(OF_PARAMETERS)
-					.flatMap(List::stream)
-					.anyMatch((part) -> own.matches("parameters\\[[0-9]+]" + letters(part)));
+	private static boolean isOfParameter(String own) {
+		Matcher parameter = PARAMETER.matcher(own);
+		return parameter.matches()
+				&& (parameter.group(1).isEmpty() || find(parameter.group(1), OF_PARAMETERS).isPresent());
+	}
+
+	// The names of the binder are in small letters, without dashes.
+	private static Optional<RecordComponent> find(String uniform, List<RecordComponent> properties) {
+		return properties.stream().filter((property) -> property.getName().equalsIgnoreCase(uniform)).findFirst();
+	}
+
+	private static Stream<String> names(List<RecordComponent> properties) {
+		return properties.stream().map((property) -> DataObjectPropertyName.toDashedForm(property.getName()));
 	}
 
 	private static void requireUnit(ConfigurationPropertyName name, ConfigurationPropertySource source, String right) {
@@ -96,10 +106,6 @@ final class DeclaredNames {
 			.mapToObj((index) -> name.isNumericIndex(index) ? "[" + name.getElement(index, Form.ORIGINAL) + "]"
 					: name.getElement(index, Form.UNIFORM))
 			.collect(Collectors.joining());
-	}
-
-	private static String letters(String name) {
-		return name.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 
 }
