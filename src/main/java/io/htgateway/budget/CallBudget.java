@@ -44,11 +44,6 @@ public interface CallBudget {
 	void replace(Shares shares);
 
 	/**
-	 * Returns the number of replicas that share the plan.
-	 */
-	int replicas();
-
-	/**
 	 * A call that was charged.
 	 *
 	 * @param id its name in the count of all replicas, or empty

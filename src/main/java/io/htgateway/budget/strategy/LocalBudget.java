@@ -84,11 +84,6 @@ public final class LocalBudget implements RestorableBudget {
 	}
 
 	@Override
-	public int replicas() {
-		return properties.replicas();
-	}
-
-	@Override
 	public BudgetState state() {
 		return state;
 	}

@@ -30,8 +30,6 @@ public final class SharedBudget implements RestorableBudget {
 
 	private final SharedCharges charges;
 
-	private final BudgetProperties properties;
-
 	/**
 	 * Creates a budget to which the ledger has reported nothing yet.
 	 */
@@ -39,7 +37,6 @@ public final class SharedBudget implements RestorableBudget {
 		this.state = new BudgetState(Windows.ofAll(properties, shares, clock));
 		this.spend = new SharedSpend(ledger, state.windows(), properties, shares, clock);
 		this.charges = new SharedCharges(ledger, spend, state, clock);
-		this.properties = properties;
 	}
 
 	@Override
@@ -79,11 +76,6 @@ public final class SharedBudget implements RestorableBudget {
 			state.windows().replace(shares);
 			spend.replace(shares);
 		}
-	}
-
-	@Override
-	public int replicas() {
-		return properties.replicas();
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.htgateway.shared.teams;
 
 import io.htgateway.access.authentication.Teams;
-import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.ConfiguredPlan;
 import io.htgateway.shared.SharedStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class SharedTeamsConfiguration {
 
 	@Bean
-	TeamRequestsWatch teamRequestsWatch(Teams teams, SharedStore store, CallBudget budget) {
-		return new TeamRequestsWatch(teams, store, budget.replicas());
+	TeamRequestsWatch teamRequestsWatch(Teams teams, SharedStore store, ConfiguredPlan plan) {
+		return new TeamRequestsWatch(teams, store, plan.replicas());
 	}
 
 }
