@@ -33,7 +33,7 @@ public final class FileDownloader {
 	 */
 	private static final Duration MARGIN = Duration.ofMillis(500);
 
-	private final OverruledDirectives overruled = new OverruledDirectives("object store");
+	private final OverruledDirectives overruled;
 
 	private final WebClient webClient;
 
@@ -49,6 +49,12 @@ public final class FileDownloader {
 
 	FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit,
 			InstantSource dates) {
+		this(webClient, targets, breaker, maxSize, limit, dates, new OverruledDirectives("object store"));
+	}
+
+	private FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit,
+			InstantSource dates, OverruledDirectives overruled) {
+		this.overruled = overruled;
 		this.webClient = webClient;
 		this.targets = targets;
 		this.maxSize = maxSize;
@@ -62,7 +68,7 @@ public final class FileDownloader {
 	 * @param size bytes of the largest file
 	 */
 	public FileDownloader withMaxSize(int size) {
-		return new FileDownloader(webClient, targets, breaker, size, limit, dates);
+		return new FileDownloader(webClient, targets, breaker, size, limit, dates, overruled);
 	}
 
 	/**
