@@ -21,16 +21,18 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 record OtherSpellings(List<PathPattern> routes) {
 
+	private static final PathPatternParser PARSER = inAnyCase();
+
 	/**
 	 * Returns those of the given route.
 	 * @param all the routes of all endpoints
 	 */
 	static OtherSpellings of(String route, Collection<String> all) {
-		PathPattern own = parser().parse(route);
+		PathPattern own = PARSER.parse(route);
 		return new OtherSpellings(all.stream()
 			.filter(Predicate.not(route::equals))
 			.filter((other) -> segments(other) == segments(route) && own.getPatternString().contains("{"))
-			.map(parser()::parse)
+			.map(PARSER::parse)
 			.filter((other) -> PathPattern.SPECIFICITY_COMPARATOR.compare(other, own) < 0)
 			.toList());
 	}
@@ -50,7 +52,7 @@ record OtherSpellings(List<PathPattern> routes) {
 		});
 	}
 
-	private static PathPatternParser parser() {
+	private static PathPatternParser inAnyCase() {
 		PathPatternParser parser = new PathPatternParser();
 		parser.setCaseSensitive(false);
 		return parser;

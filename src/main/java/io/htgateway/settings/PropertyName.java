@@ -41,7 +41,7 @@ public final class PropertyName {
 	/**
 	 * Returns the form of a name as the metadata of the build writes it.
 	 */
-	public static String of(String written) {
+	static String of(String written) {
 		return written.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 

@@ -23,6 +23,18 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
+	 * Key of what belongs to lists.
+	 */
+	sealed interface Part extends RiskKey {
+
+		@Override
+		default boolean isPart() {
+			return true;
+		}
+
+	}
+
+	/**
 	 * The first block of a list. All pages of a cohort start from here.
 	 */
 	record Head(int segment) implements RiskKey {
@@ -46,7 +58,7 @@ public sealed interface RiskKey extends CacheKey {
 	 * @param number 1 for the block behind the head
 	 * @param load name of the load of that head
 	 */
-	record Tail(int segment, int number, String load) implements RiskKey {
+	record Tail(int segment, int number, String load) implements Part {
 
 		@Override
 		public Integer cohort() {
@@ -58,11 +70,6 @@ public sealed interface RiskKey extends CacheKey {
 			return "risk/" + segment + "/block/" + number + '/' + load;
 		}
 
-		@Override
-		public boolean isPart() {
-			return true;
-		}
-
 	}
 
 	/**
@@ -71,7 +78,7 @@ public sealed interface RiskKey extends CacheKey {
 	 * @param number 1 for the block behind the head
 	 * @param load name of the load of that head
 	 */
-	record Requested(int segment, int number, String load) implements RiskKey {
+	record Requested(int segment, int number, String load) implements Part {
 
 		@Override
 		public Integer cohort() {
@@ -83,17 +90,12 @@ public sealed interface RiskKey extends CacheKey {
 			return "risk/" + segment + "/requested/" + number + '/' + load;
 		}
 
-		@Override
-		public boolean isPart() {
-			return true;
-		}
-
 	}
 
 	/**
 	 * Key of the number of items in one cohort's page without a limit.
 	 */
-	record FirstPage(int segment) implements RiskKey {
+	record FirstPage(int segment) implements Part {
 
 		@Override
 		public Integer cohort() {
@@ -106,11 +108,6 @@ public sealed interface RiskKey extends CacheKey {
 		}
 
 		@Override
-		public boolean isPart() {
-			return true;
-		}
-
-		@Override
 		public boolean isPurged() {
 			return true;
 		}
@@ -120,7 +117,7 @@ public sealed interface RiskKey extends CacheKey {
 	/**
 	 * Key of the number of items in any cohort's page without a limit.
 	 */
-	record AnyPage() implements RiskKey {
+	record AnyPage() implements Part {
 
 		@Override
 		public @Nullable Integer cohort() {
@@ -130,11 +127,6 @@ public sealed interface RiskKey extends CacheKey {
 		@Override
 		public String text() {
 			return "risk/any-page";
-		}
-
-		@Override
-		public boolean isPart() {
-			return true;
 		}
 
 		@Override

@@ -127,7 +127,7 @@ public final class RiskLists {
 
 		private final long total;
 
-		public ListIsLonger(long total) {
+		ListIsLonger(long total) {
 			super("the list is longer", null, false, false);
 			this.total = total;
 		}

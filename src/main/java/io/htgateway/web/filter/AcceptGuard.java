@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * Refuses requests whose <code>Accept</code> has more media ranges than the framework can
  * order. Which of them an endpoint serves is for its handler.
  */
-public class AcceptGuard implements WebFilter {
+class AcceptGuard implements WebFilter {
 
 	/**
 	 * Most media ranges that the framework sorts; at more it fails.
