@@ -19,7 +19,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param team who sent it, where that is known
  * @param target what was asked for, as it was sent, cut where it is far longer than what
  * is logged of it: many lines may be pending
- * @param route path pattern of the controller, if there is one
+ * @param route path pattern of the endpoint, if there is one
  * @param outcome what became of it, if it has to do with mirrored data
  * @param age age of the data that it was answered with, if it was
  * @param nanos time from the request to its answer

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A mirrored endpoint, as it is known to those who look from outside.
  *
  * @param name its name in metrics and where operators name it
- * @param route path pattern of its controller
+ * @param route path pattern of its requests
  * @param ttl configured freshness lifetime of its responses
  * @param staleWhileRevalidate configured time after it for which stale responses are
  * answered while they are reloaded, or null if they are never answered stale

@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Renders every failure as problem details, also those that no controller sees.
+ * Renders every failure as problem details, also those that no endpoint sees.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -1,5 +1,5 @@
 /**
- * What is stored under which key, in memory and behind it.
+ * Stored responses and their keys: in memory, and in a second level behind it.
  */
 @NullMarked
 package io.htgateway.cache.store;

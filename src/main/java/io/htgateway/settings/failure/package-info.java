@@ -1,5 +1,5 @@
 /**
- * What is wrong with the configuration, in words of those who wrote it.
+ * Explains why a start was refused, with the property and its source.
  */
 @NullMarked
 package io.htgateway.settings.failure;

@@ -25,7 +25,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is answered again as its controller did.
+ * A request that is answered again as its endpoint did.
  *
  * @param team who sent it
  * @param limits what the team is told of its requests

@@ -34,8 +34,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The requests that can be answered again as their controller did, before anything is
- * parsed. Whatever is not plainly the same request is for the controller.
+ * The requests that can be answered again as their endpoint did, before anything is
+ * parsed. Whatever is not plainly the same request is for the endpoint.
  */
 @Component
 public final class Hits {
@@ -158,7 +158,7 @@ public final class Hits {
 				|| headers.contains(HttpHeaderNames.UPGRADE) || headers.contains(HttpHeaderNames.EXPECT);
 	}
 
-	// Only what surely is acceptable: weights are for the controller to weigh.
+	// Only what surely is acceptable: weights are for the endpoint to weigh.
 	private static boolean accepts(HttpHeaders headers, Replay replay) {
 		String accept = joined(headers, HttpHeaderNames.ACCEPT);
 		return accept == null || accept.equals("*/*")

@@ -11,7 +11,7 @@ import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a controller answered for one request target, to be answered again while what it
+ * What an endpoint answered for one request target, to be answered again while what it
  * was taken from is stored and fresh.
  *
  * @param response what was answered, off-heap

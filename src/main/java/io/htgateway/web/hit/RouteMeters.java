@@ -32,7 +32,7 @@ final class RouteMeters {
 	}
 
 	/**
-	 * Path pattern of the controller.
+	 * Path pattern of the endpoint.
 	 */
 	String route() {
 		return route;

@@ -1,5 +1,5 @@
 /**
- * Hits that are answered where their request is decoded, without their controller.
+ * Hits that are answered where their request is decoded, before their endpoint.
  */
 @NullMarked
 package io.htgateway.web.hit;

@@ -26,7 +26,7 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a load under way holds of those who wait for it.
+ * Tests of the memory that waiting requests take while their load is under way.
  */
 class WaitersTests {
 
