@@ -54,6 +54,16 @@ public enum Endpoint {
 	COIN_EXPORT("/api/external/exports/coins/[^/]+/segment-metrics.*"),
 
 	/**
+	 * A list of the markets with positions.
+	 */
+	POSITIONS_COINS("/api/external/positions/coins"),
+
+	/**
+	 * The redirect to the orders of a market.
+	 */
+	ORDER_DOWNLOAD("/api/external/orders/5m-snapshots/coins/[^/]+/download"),
+
+	/**
 	 * JSON with a link to a snapshot.
 	 */
 	STATE_SUMMARY("/api/external/state/summary"),

@@ -27,11 +27,15 @@ final class OtherAnswers {
 				OtherAnswers::biasHistory, Endpoint.POSITIONS_HEATMAP, (request) -> json(positions()),
 				Endpoint.ADDRESS_FILLS, (request) -> json("{\"addresses\":\"" + query(request) + "\"}"),
 				Endpoint.OPEN_POSITIONS, (request) -> body("text/csv; charset=utf-8", "address,size\n0x1,2.50\n"),
-				Endpoint.COIN_EXPORT,
-				(request) -> ResponseDefinitionBuilder.responseDefinition()
-					.withStatus(302)
-					.withHeader("Location", link.get().toString()),
+				Endpoint.POSITIONS_COINS, (request) -> json("[\"BTC\",\"ETH\"]"), Endpoint.COIN_EXPORT,
+				(request) -> redirect(link.get()), Endpoint.ORDER_DOWNLOAD, (request) -> redirect(link.get()),
 				Endpoint.STATE_SUMMARY, (request) -> json("{\"downloadUrl\":\"" + link.get() + "\"}"));
+	}
+
+	private static ResponseDefinitionBuilder redirect(URI target) {
+		return ResponseDefinitionBuilder.responseDefinition()
+			.withStatus(302)
+			.withHeader("Location", target.toString());
 	}
 
 	private static String segments() {
