@@ -44,7 +44,8 @@ class EndpointsYamlIntegrationTests {
 			"positions/heatmap, POSITIONS_HEATMAP", "fills?address=0xa&start=2026-01-01, ADDRESS_FILLS",
 			"positions/open/coin/BTC, OPEN_POSITIONS", "exports/coins/BTC/segment-metrics-24h, COIN_EXPORT",
 			"state/summary, STATE_SUMMARY", "positions/coins, POSITIONS_COINS",
-			"orders/5m-snapshots/coins/BTC/download, ORDER_DOWNLOAD", "exports/coins/BTC/liquidation-heatmap, HEATMAP" })
+			"orders/5m-snapshots/coins/BTC/download, ORDER_DOWNLOAD",
+			"exports/coins/BTC/liquidation-heatmap, HEATMAP" })
 	void requestIsAnsweredOnceFromUpstreamAndThenFromTheCache(String target, Endpoint endpoint) {
 		Gateway.Response first = gateway.get("/api/external/" + target);
 		Gateway.Response second = gateway.get("/api/external/" + target);

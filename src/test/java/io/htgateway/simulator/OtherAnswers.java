@@ -33,9 +33,7 @@ final class OtherAnswers {
 	}
 
 	private static ResponseDefinitionBuilder redirect(URI target) {
-		return ResponseDefinitionBuilder.responseDefinition()
-			.withStatus(302)
-			.withHeader("Location", target.toString());
+		return ResponseDefinitionBuilder.responseDefinition().withStatus(302).withHeader("Location", target.toString());
 	}
 
 	private static String segments() {
