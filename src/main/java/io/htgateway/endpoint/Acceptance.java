@@ -14,6 +14,11 @@ import org.springframework.web.server.NotAcceptableStatusException;
  */
 final class Acceptance {
 
+	/**
+	 * Most media ranges that are read in one request; clients send about five.
+	 */
+	private static final int MAX_RANGES = 50;
+
 	private Acceptance() {
 	}
 
@@ -23,7 +28,7 @@ final class Acceptance {
 	 */
 	static void requireAcceptable(ServerHttpRequest request, List<MediaType> types) {
 		List<MediaType> ranges = ranges(request);
-		if (!ranges.isEmpty() && types.stream().noneMatch((type) -> isAcceptable(type, ranges))) {
+		if (ranges.size() > MAX_RANGES || !ranges.isEmpty() && types.stream().noneMatch((type) -> isAcceptable(type, ranges))) {
 			throw new NotAcceptableStatusException(types);
 		}
 	}

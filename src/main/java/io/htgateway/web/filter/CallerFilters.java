@@ -32,9 +32,9 @@ final class CallerFilters implements WebHttpHandlerBuilderCustomizer {
 			ClientAddresses addresses, Cors cors, Dates dates, Authenticator authenticator, RateLimitHeaders limits,
 			TeamMeters teams) {
 		RequestTraces followed = traces.getIfAvailable(() -> RequestTraces.NONE);
-		this.inOrder = List.of(new TrafficFilter(requests, log, followed, addresses), new CorsFilter(cors),
-				new DateFilter(dates), new PageHeadersFilter(), new RequestGuard(cors),
-				new TeamFilter(authenticator, limits, teams, addresses), new AcceptGuard(), new SwaggerUiFilter());
+		this.inOrder = List.of(new TrafficFilter(requests, log, followed, addresses),
+				new ResponseHeadersFilter(dates, cors), new PagesFilter(), new RequestGuard(cors),
+				new TeamFilter(authenticator, limits, teams, addresses));
 	}
 
 	@Override

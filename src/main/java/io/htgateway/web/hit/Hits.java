@@ -42,7 +42,7 @@ public final class Hits {
 
 	/**
 	 * Longest list of media types that is looked at, since matching recurses. It has no
-	 * more types than the server takes (<code>AcceptGuard</code>).
+	 * more types than the server takes (<code>Acceptance</code>).
 	 */
 	private static final int MAX_ACCEPT = 200;
 

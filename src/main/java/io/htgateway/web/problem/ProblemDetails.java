@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.resource.NoResourceFoundException;
 
@@ -48,6 +49,8 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 				quotaExceeded(exhausted.getMessage(), exhausted.retryAfter());
 			case BudgetExhausted exhausted -> reducedCapacity(exhausted.getMessage(), exhausted.retryAfter());
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
+			case InvalidMimeTypeException _ -> of(HttpStatus.NOT_ACCEPTABLE, "about:blank", "Not Acceptable",
+					"the Accept header has more media ranges than are read");
 			case NoResourceFoundException _ ->
 				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found", "nothing is served under this path");
 			case ErrorResponse framework when framework.getStatusCode().is4xxClientError() -> of(framework);

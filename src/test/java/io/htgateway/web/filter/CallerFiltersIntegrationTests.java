@@ -39,8 +39,8 @@ class CallerFiltersIntegrationTests {
 	void requestOfACallerPassesTheFiltersInThisOrderAndNoOthers() {
 		assertThat(chain()).extracting((filter) -> (Object) filter.getClass())
 			.filteredOn((type) -> !type.toString().contains(SeenRequests.class.getName()))
-			.containsExactly(TrafficFilter.class, CorsFilter.class, DateFilter.class, PageHeadersFilter.class,
-					RequestGuard.class, TeamFilter.class, AcceptGuard.class, SwaggerUiFilter.class);
+			.containsExactly(TrafficFilter.class, ResponseHeadersFilter.class, PagesFilter.class, RequestGuard.class,
+					TeamFilter.class);
 	}
 
 	@Test

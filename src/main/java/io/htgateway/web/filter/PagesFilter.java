@@ -1,0 +1,67 @@
+package io.htgateway.web.filter;
+
+import java.util.Map;
+
+import io.htgateway.access.request.RequestTarget;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Serves the pages of the documentation apart: browsers may load their files and call
+ * this gateway from them, and nothing else, since tokens are typed in there; and their
+ * files, which are unpacked from a jar, are read outside the event loops.
+ */
+class PagesFilter implements WebFilter {
+
+	/**
+	 * Swagger UI has its scripts and styles in files, and its icons in the styles. Only
+	 * the colours of its logo are in an element that a script adds, which is allowed by
+	 * its hash.
+	 */
+	private static final String POLICY = "default-src 'none'; script-src 'self';"
+			+ " style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=';"
+			+ " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+	private static final Map<String, String> HEADERS = Map.of("Content-Security-Policy", POLICY,
+			"X-Content-Type-Options", "nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "no-referrer");
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		String path = RequestTarget.path(exchange.getRequest());
+		boolean isFile = path.startsWith("/swagger-ui/") || path.startsWith("/webjars/");
+		if (!isFile && !path.equals("/") && !path.equals("/swagger-ui.html")) {
+			return chain.filter(exchange);
+		}
+		ServerHttpResponse response = exchange.getResponse();
+		response.beforeCommit(() -> Mono.fromRunnable(() -> HEADERS.forEach(response.getHeaders()::set)));
+		return isFile ? chain.filter(exchange.mutate().response(new FileResponse(response)).build())
+			.subscribeOn(Schedulers.boundedElastic()) : chain.filter(exchange);
+	}
+
+	/**
+	 * Response whose body is read on another thread than the event loop, which requests
+	 * more of it whenever it has written a part.
+	 */
+	private static final class FileResponse extends ServerHttpResponseDecorator {
+
+		private FileResponse(ServerHttpResponse response) {
+			super(response);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			return super.writeWith(
+					(body instanceof Mono) ? body : Flux.from(body).subscribeOn(Schedulers.boundedElastic()));
+		}
+
+	}
+
+}
