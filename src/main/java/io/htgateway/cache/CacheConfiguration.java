@@ -4,10 +4,10 @@ import java.time.InstantSource;
 
 import io.htgateway.cache.load.CacheContents;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadFaults;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.SecondLevelCache;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFaults;
-import io.htgateway.cache.watch.LoadWatch;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +22,7 @@ class CacheConfiguration {
 
 	@Bean
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
-			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadWatch> watch,
+			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadObserver> watch,
 			ObjectProvider<LoadFault.Reader> faults) {
 		MemoryLimits limits = MemoryLimits.ofThisJvm();
 		limits.check(properties.size());
@@ -30,7 +30,7 @@ class CacheConfiguration {
 			limits.tellOfSmallDefault();
 		}
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
-				LoadWatch.of(watch.orderedStream().toList()), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
+				LoadObserver.of(watch.orderedStream().toList()), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
 	}
 
 	@Bean

@@ -1,7 +1,7 @@
 package io.htgateway.cache;
 
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheRefusal;
-import io.htgateway.cache.watch.LoadFailure;
 
 /**
  * How the cache came by a response (RFC 9211, RFC 5861).

@@ -2,10 +2,10 @@ package io.htgateway.cache;
 
 import java.time.Duration;
 
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.watch.LoadFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

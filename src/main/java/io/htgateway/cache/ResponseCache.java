@@ -7,23 +7,23 @@ import java.util.concurrent.TimeoutException;
 
 import io.htgateway.cache.load.CacheContents;
 import io.htgateway.cache.load.CachePolicy;
-import io.htgateway.cache.load.Flights;
-import io.htgateway.cache.load.Flights.Arrival;
-import io.htgateway.cache.load.Flights.Flight;
+import io.htgateway.cache.load.CacheQuery;
 import io.htgateway.cache.load.Freshness;
-import io.htgateway.cache.load.Levels;
+import io.htgateway.cache.load.InFlightLoads;
+import io.htgateway.cache.load.InFlightLoads.Arrival;
+import io.htgateway.cache.load.InFlightLoads.Flight;
+import io.htgateway.cache.load.LeasedLoads;
 import io.htgateway.cache.load.Loader;
-import io.htgateway.cache.load.Loads;
 import io.htgateway.cache.load.Pace;
-import io.htgateway.cache.load.Request;
+import io.htgateway.cache.load.TieredStore;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadFaults;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFaults;
-import io.htgateway.cache.watch.LoadWatch;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -34,11 +34,11 @@ import reactor.core.publisher.Mono;
  */
 public final class ResponseCache {
 
-	private final Levels levels;
+	private final TieredStore levels;
 
-	private final Flights flights;
+	private final InFlightLoads flights;
 
-	private final Loads loads;
+	private final LeasedLoads loads;
 
 	private final Freshness freshness;
 
@@ -46,12 +46,12 @@ public final class ResponseCache {
 
 	private final InstantSource clock;
 
-	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared, LoadWatch watch,
-			LoadFault.Reader faults) {
-		this.levels = new Levels(properties.size(), shared, clock);
-		this.flights = new Flights(properties.maxLoads(), properties.maxWaiters(), watch);
+	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared,
+			LoadObserver watch, LoadFault.Reader faults) {
+		this.levels = new TieredStore(properties.size(), shared, clock);
+		this.flights = new InFlightLoads(properties.maxLoads(), properties.maxWaiters(), watch);
 		this.freshness = new Freshness(pace, properties.ttlJitter());
-		this.loads = new Loads(levels, freshness, faults, clock);
+		this.loads = new LeasedLoads(levels, freshness, faults, clock);
 		this.properties = properties;
 		this.clock = clock;
 	}
@@ -61,8 +61,8 @@ public final class ResponseCache {
 	 * stored, whoever cancels. Fails with a {@link CacheRefusal}, or as the load failed
 	 * when nothing stale can be answered.
 	 */
-	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Lookup lookup, Loader loader) {
-		return Mono.deferContextual((context) -> answer(new Request(key, policy, loader, null, context), lookup));
+	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Reach lookup, Loader loader) {
+		return Mono.deferContextual((context) -> answer(new CacheQuery(key, policy, loader, null, context), lookup));
 	}
 
 	/**
@@ -72,7 +72,7 @@ public final class ResponseCache {
 	 */
 	public Mono<CacheResult> renew(CacheKey key, CachePolicy policy, StoredResponse outdated, Loader loader) {
 		return Mono
-			.deferContextual((context) -> answer(new Request(key, policy, loader, outdated, context), Lookup.LOAD));
+			.deferContextual((context) -> answer(new CacheQuery(key, policy, loader, outdated, context), Reach.LOAD));
 	}
 
 	/**
@@ -84,7 +84,7 @@ public final class ResponseCache {
 			@Nullable StoredResponse outdated) {
 		return policy.stores()
 				? Mono.deferContextual((context) -> loads
-					.offer(new Request(key, policy, (previous) -> Mono.empty(), outdated, context), response))
+					.offer(new CacheQuery(key, policy, (previous) -> Mono.empty(), outdated, context), response))
 				: Mono.empty();
 	}
 
@@ -130,7 +130,7 @@ public final class ResponseCache {
 		return loads.faults();
 	}
 
-	private Mono<CacheResult> answer(Request request, Lookup lookup) {
+	private Mono<CacheResult> answer(CacheQuery request, Reach lookup) {
 		return Mono.defer(() -> {
 			Instant now = clock.instant();
 			StoredResponse entry = levels.useful(request, now);
@@ -140,25 +140,25 @@ public final class ResponseCache {
 		});
 	}
 
-	private Mono<CacheResult> answerAfterLook(Request request, Lookup lookup) {
+	private Mono<CacheResult> answerAfterLook(CacheQuery request, Reach lookup) {
 		Instant now = clock.instant();
 		StoredResponse entry = levels.useful(request, now);
 		if (entry != null && entry.isFresh(now)) {
 			return Mono.just(result(request.key(), entry, CacheOutcome.HIT, null));
 		}
-		if (lookup == Lookup.ONLY_IF_CACHED) {
+		if (lookup == Reach.ONLY_IF_CACHED) {
 			return (entry != null) ? Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, null))
 					: Mono.error(new CacheRefusal.NotCached());
 		}
 		return (entry != null) ? stale(request, entry, now) : cold(request, now);
 	}
 
-	private Mono<CacheResult> cold(Request request, Instant now) {
+	private Mono<CacheResult> cold(CacheQuery request, Instant now) {
 		Throwable failed = loads.failure(request.key(), now);
 		return (failed != null) ? Mono.error(failed) : join(request, null);
 	}
 
-	private Mono<CacheResult> stale(Request request, StoredResponse entry, Instant now) {
+	private Mono<CacheResult> stale(CacheQuery request, StoredResponse entry, Instant now) {
 		Throwable reason = reasonToWait(request, entry, now);
 		if (reason != null) {
 			return Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, reason));
@@ -171,7 +171,7 @@ public final class ResponseCache {
 			.onErrorResume((failure) -> Mono.just(staleAfter(failure, request, entry)));
 	}
 
-	private @Nullable Throwable reasonToWait(Request request, StoredResponse entry, Instant now) {
+	private @Nullable Throwable reasonToWait(CacheQuery request, StoredResponse entry, Instant now) {
 		Throwable failed = loads.failure(request.key(), now);
 		if (failed != null) {
 			return failed;
@@ -181,12 +181,12 @@ public final class ResponseCache {
 		return due ? null : new CacheRefusal.NotDue();
 	}
 
-	private CacheResult staleAfter(Throwable failure, Request request, StoredResponse entry) {
+	private CacheResult staleAfter(Throwable failure, CacheQuery request, StoredResponse entry) {
 		return (failure instanceof TimeoutException) ? result(request.key(), entry, CacheOutcome.STALE_IF_ERROR, null)
 				: result(request.key(), entry, CacheOutcome.staleAfter(failure, request.kind(failure)), failure);
 	}
 
-	private CacheResult revalidateBehind(Request request, StoredResponse entry) {
+	private CacheResult revalidateBehind(CacheQuery request, StoredResponse entry) {
 		try {
 			Flight started = flights.start(request, loads.load(request, entry));
 			Throwable failure = (started != null) ? started.failure() : null;
@@ -200,7 +200,7 @@ public final class ResponseCache {
 		}
 	}
 
-	private Mono<CacheResult> join(Request request, @Nullable StoredResponse previous) {
+	private Mono<CacheResult> join(CacheQuery request, @Nullable StoredResponse previous) {
 		Flight started = flights.start(request, loads.load(request, previous));
 		boolean replaces = previous != null || request.outdated() != null;
 		CacheOutcome collapsed = replaces ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
@@ -213,12 +213,13 @@ public final class ResponseCache {
 			return running.await(request)
 				.map((arrival) -> arrived(request, arrival, collapsed, collapsed))
 				.onErrorResume((failure) -> request.isOthersRefusal(failure, previous),
-						(refusal) -> answer(request, Lookup.LOAD));
+						(refusal) -> answer(request, Reach.LOAD));
 		}
-		return answer(request, Lookup.LOAD);
+		return answer(request, Reach.LOAD);
 	}
 
-	private static CacheOutcome outcome(Request request, Arrival arrival, CacheOutcome loaded, CacheOutcome collapsed) {
+	private static CacheOutcome outcome(CacheQuery request, Arrival arrival, CacheOutcome loaded,
+			CacheOutcome collapsed) {
 		if (!request.policy().stores()) {
 			return CacheOutcome.BYPASS;
 		}
@@ -229,7 +230,7 @@ public final class ResponseCache {
 		};
 	}
 
-	private CacheResult arrived(Request request, Arrival arrival, CacheOutcome loaded, CacheOutcome collapsed) {
+	private CacheResult arrived(CacheQuery request, Arrival arrival, CacheOutcome loaded, CacheOutcome collapsed) {
 		return result(request.key(), arrival.entry(), levels.holds(request.key(), arrival.entry()),
 				outcome(request, arrival, loaded, collapsed), null);
 	}

@@ -8,8 +8,8 @@ import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
-import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.json.CompleteJson;
+import io.htgateway.upstream.response.UpstreamResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.endpoint.EndpointDocument;
@@ -79,7 +79,7 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(DeclaredQuery query, Lookup lookup) {
+	public Mono<CacheResult> get(DeclaredQuery query, Reach lookup) {
 		return cache.get(query, policy, lookup,
 				(previous) -> loader.load(query.toUpstream().ofDeclared(maxBytes), previous));
 	}

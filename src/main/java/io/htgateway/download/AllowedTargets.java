@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.download.answer.PresignedUrl;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.download.response.PresignedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.breaker.CallPermit;
-import io.htgateway.download.answer.Conditions;
-import io.htgateway.download.answer.Download;
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.download.answer.DownloadFailures;
-import io.htgateway.download.answer.Gzip;
-import io.htgateway.download.answer.PresignedUrl;
-import io.htgateway.download.answer.StoreAnswer;
+import io.htgateway.download.response.Download;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.download.response.DownloadFailures;
+import io.htgateway.download.response.FileValidators;
+import io.htgateway.download.response.Gzip;
+import io.htgateway.download.response.PresignedUrl;
+import io.htgateway.download.response.StoreResponse;
 import io.htgateway.http.OverruledDirectives;
 import io.htgateway.work.Work;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -92,7 +92,7 @@ public final class FileDownloader {
 	 * The whole file behind the given link. Fails with a {@link DownloadException} only.
 	 * @param conditions validators of the file that the caller has stored
 	 */
-	public Mono<Download> download(PresignedUrl link, Conditions conditions, CallPermit permit) {
+	public Mono<Download> download(PresignedUrl link, FileValidators conditions, CallPermit permit) {
 		Mono<Download> hops = hop(link, conditions, 1).timeout(limit)
 			.onErrorMap(DownloadFailures::translate)
 			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()));
@@ -107,33 +107,33 @@ public final class FileDownloader {
 		};
 	}
 
-	private Mono<Download> hop(PresignedUrl link, Conditions conditions, int number) {
+	private Mono<Download> hop(PresignedUrl link, FileValidators conditions, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, conditions)
-				.exchangeToMono((answer) -> StoreAnswer.read(checked, conditions, answer, maxSize, dates.instant())))
+				.exchangeToMono((answer) -> StoreResponse.read(checked, conditions, answer, maxSize, dates.instant())))
 			.onErrorMap(DownloadFailures::translate)
 			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()))
 			.flatMap((answer) -> switch (answer) {
-				case StoreAnswer.File file -> file(file);
-				case StoreAnswer.NotModified confirmed -> confirmed(link, conditions, number, confirmed);
-				case StoreAnswer.Redirect _ when number == MAX_HOPS ->
+				case StoreResponse.File file -> file(file);
+				case StoreResponse.NotModified confirmed -> confirmed(link, conditions, number, confirmed);
+				case StoreResponse.Redirect _ when number == MAX_HOPS ->
 					Mono.error(DownloadException.TargetRefused.redirect("too many redirects"));
-				case StoreAnswer.Redirect redirect -> hop(redirect.target(), conditions, number + 1);
+				case StoreResponse.Redirect redirect -> hop(redirect.target(), conditions, number + 1);
 			});
 	}
 
-	private WebClient.RequestHeadersSpec<?> request(PresignedUrl link, Conditions conditions) {
+	private WebClient.RequestHeadersSpec<?> request(PresignedUrl link, FileValidators conditions) {
 		return webClient.get().uri(link.uri()).headers(conditions::addTo);
 	}
 
 	// A 304 for another file than the stored one shows only that another one exists.
-	private Mono<Download> confirmed(PresignedUrl link, Conditions conditions, int number,
-			StoreAnswer.NotModified confirmed) {
+	private Mono<Download> confirmed(PresignedUrl link, FileValidators conditions, int number,
+			StoreResponse.NotModified confirmed) {
 		return confirmed.concerns(conditions) ? Mono.just(confirmed.confirmation())
-				: hop(link, Conditions.NONE, number);
+				: hop(link, FileValidators.NONE, number);
 	}
 
-	private Mono<Download> file(StoreAnswer.File file) {
+	private Mono<Download> file(StoreResponse.File file) {
 		overruled.note(file.headers());
 		return unpack(file.bytes()).map(file::unpacked);
 	}

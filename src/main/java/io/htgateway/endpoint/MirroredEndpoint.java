@@ -1,7 +1,7 @@
 package io.htgateway.endpoint;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.traffic.Endpoint;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
@@ -34,7 +34,7 @@ public interface MirroredEndpoint<Q> {
 	/**
 	 * Returns the response to the given request, from the cache or loaded.
 	 */
-	Mono<CacheResult> get(Q query, Lookup lookup);
+	Mono<CacheResult> get(Q query, Reach lookup);
 
 	/**
 	 * Returns response headers that depend on the given request, often none.

@@ -2,10 +2,10 @@ package io.htgateway.failure;
 
 import java.util.concurrent.TimeoutException;
 
+import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.store.CacheRefusal;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.upstream.response.UpstreamException;
 import org.springframework.stereotype.Component;
 
 /**

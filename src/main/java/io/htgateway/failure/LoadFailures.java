@@ -1,11 +1,11 @@
 package io.htgateway.failure;
 
 import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheRefusal;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 
 /**
  * What a failure means for the loads that follow.

@@ -2,9 +2,9 @@ package io.htgateway.file;
 
 import java.nio.charset.StandardCharsets;
 
-import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.CompleteJson;
 import io.htgateway.upstream.json.JsonEnvelope;
+import io.htgateway.upstream.response.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;

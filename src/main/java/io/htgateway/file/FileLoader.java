@@ -9,14 +9,14 @@ import io.htgateway.cache.load.Loader.Loaded;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.download.FileDownloader;
-import io.htgateway.download.answer.Conditions;
-import io.htgateway.download.answer.Download;
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.download.answer.PresignedUrl;
+import io.htgateway.download.response.Download;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.download.response.FileValidators;
+import io.htgateway.download.response.PresignedUrl;
 import io.htgateway.failure.LoadFailures;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -77,10 +77,10 @@ public final class FileLoader {
 
 	private Mono<Loaded> attempt(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous,
 			CallPermit permit) {
-		return upstream.fetch(request, (response) -> FileAnswer.read(response, format, downloader::unpack))
+		return upstream.fetch(request, (response) -> FileResponse.read(response, format, downloader::unpack))
 			.flatMap((answer) -> switch (answer) {
-				case FileAnswer.Link link -> download(link.url(), format, previous, permit);
-				case FileAnswer.Content content ->
+				case FileResponse.Link link -> download(link.url(), format, previous, permit);
+				case FileResponse.Content content ->
 					Mono.just(fetched(content.body(), format, Origin.of(clock.instant(), content.age())));
 			});
 	}
@@ -93,15 +93,15 @@ public final class FileLoader {
 		});
 	}
 
-	private static Conditions conditions(@Nullable CachedResponse previous) {
-		return (previous != null) ? conditions(previous.origin()) : Conditions.NONE;
+	private static FileValidators conditions(@Nullable CachedResponse previous) {
+		return (previous != null) ? conditions(previous.origin()) : FileValidators.NONE;
 	}
 
-	private static Conditions conditions(Origin origin) {
-		return new Conditions(origin.etag(), origin.lastModified());
+	private static FileValidators conditions(Origin origin) {
+		return new FileValidators(origin.etag(), origin.lastModified());
 	}
 
-	private Origin origin(Duration age, Conditions validators) {
+	private Origin origin(Duration age, FileValidators validators) {
 		return new Origin(clock.instant(), age, validators.etag(), validators.lastModified());
 	}
 
@@ -118,7 +118,7 @@ public final class FileLoader {
 	}
 
 	private Loaded confirmed(CachedResponse previous, Download.NotModified confirmed) {
-		Conditions validators = confirmed.validators().or(conditions(previous.origin()));
+		FileValidators validators = confirmed.validators().or(conditions(previous.origin()));
 		return new Loaded(previous.confirmed(origin(confirmed.age(), validators)), true);
 	}
 

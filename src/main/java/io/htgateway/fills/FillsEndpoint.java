@@ -3,7 +3,7 @@ package io.htgateway.fills;
 import java.time.InstantSource;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader.Loaded;
@@ -15,7 +15,7 @@ import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.failure.LoadFailures;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.UpstreamClient;
-import io.htgateway.upstream.json.JsonAnswer;
+import io.htgateway.upstream.json.JsonResponse;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -64,7 +64,7 @@ class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(FillsQuery query, Lookup lookup) {
+	public Mono<CacheResult> get(FillsQuery query, Reach lookup) {
 		return cache.get(query, policy, lookup, (previous) -> load(query));
 	}
 
@@ -75,7 +75,7 @@ class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
 
 	private Mono<Loaded> load(FillsQuery query) {
 		return upstream.fetchArray(query.toUpstream(), "fills")
-			.map(JsonAnswer::content)
+			.map(JsonResponse::content)
 			.map((content) -> Loaded.fetched(CachedResponse.of(content.body(), content.contentType(),
 					Origin.of(clock.instant(), content.age()))));
 	}

@@ -1,7 +1,7 @@
 package io.htgateway.heatmap;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.endpoint.EndpointDocument;
@@ -63,7 +63,7 @@ class HeatmapEndpoint implements MirroredEndpoint<Coin> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(Coin coin, Lookup lookup) {
+	public Mono<CacheResult> get(Coin coin, Reach lookup) {
 		return cache.get(coin, policy, lookup,
 				(previous) -> files.load(UpstreamRequest.of(PATH, "coin", coin.symbol()), FORMAT, previous));
 	}

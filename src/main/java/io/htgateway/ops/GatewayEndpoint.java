@@ -9,8 +9,8 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.load.CacheContents;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFaults;
 import io.htgateway.cache.store.Subjects;
-import io.htgateway.cache.watch.LoadFaults;
 import io.htgateway.ops.purge.AuditedPurges;
 import io.htgateway.ops.purge.Selection;
 import io.htgateway.ops.purge.Selections;
@@ -50,7 +50,7 @@ class GatewayEndpoint {
 
 	private final List<Breaker> breakers;
 
-	private final Configurations configurations;
+	private final StartupSummary configurations;
 
 	private final Selections selections;
 
@@ -58,11 +58,11 @@ class GatewayEndpoint {
 
 	private final Teams teams;
 
-	private final TeamUses uses;
+	private final TeamUsages uses;
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
-			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, Configurations configurations,
-			Selections selections, AuditedPurges purges, Teams teams, TeamUses uses) {
+			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, StartupSummary configurations,
+			Selections selections, AuditedPurges purges, Teams teams, TeamUsages uses) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;

@@ -6,9 +6,9 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.htgateway.budget.BudgetSnapshot;
-import io.htgateway.cache.store.KeyInUse;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFaults;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadFaults;
+import io.htgateway.cache.store.StoredKey;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the keys that are asked for most and latest
  */
 record GatewayState(RunningConfiguration configuration, Budget budget, double stretch, Upstream upstream,
-		List<LastError> lastErrors, List<BreakerState> breakers, List<TeamUse> teams, List<Key> keys) {
+		List<LastError> lastErrors, List<BreakerState> breakers, List<TeamUsage> teams, List<Key> keys) {
 
 	/**
 	 * What is spent of the budget.
@@ -84,7 +84,7 @@ record GatewayState(RunningConfiguration configuration, Budget budget, double st
 	 */
 	record Key(String endpoint, @JsonAnyGetter Map<String, String> tags, long ageSeconds, long ttlSeconds, long hits) {
 
-		static Key of(KeyInUse key) {
+		static Key of(StoredKey key) {
 			return new Key(key.subject().endpoint(), key.subject().tags(), key.age().toSeconds(), key.ttl().toSeconds(),
 					key.hits());
 		}

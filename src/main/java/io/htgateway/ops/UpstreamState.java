@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.upstream.answer.WrongSign;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import io.htgateway.upstream.response.WrongSign;
 import org.springframework.stereotype.Component;
 
 /**

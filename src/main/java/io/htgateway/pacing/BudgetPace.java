@@ -22,7 +22,7 @@ final class BudgetPace implements Pace {
 
 	private static final double MAX_STRETCH = 100_000;
 
-	private final KeysInUse keys = new KeysInUse();
+	private final ActiveKeys keys = new ActiveKeys();
 
 	private final LongAdder coldLoads = new LongAdder();
 
@@ -32,7 +32,7 @@ final class BudgetPace implements Pace {
 
 	private final Duration maxTtl;
 
-	private final Allowance allowance;
+	private final RefreshAllowance allowance;
 
 	private volatile double stretch = 1;
 
@@ -42,15 +42,15 @@ final class BudgetPace implements Pace {
 		this.budget = budget;
 		this.clock = clock;
 		this.maxTtl = properties.maxTtl();
-		this.allowance = new Allowance(clock.instant(), budget.snapshot());
+		this.allowance = new RefreshAllowance(clock.instant(), budget.snapshot());
 	}
 
 	@Override
 	public Duration lifetime(CacheKey key, Duration ttl) {
 		Instant now = clock.instant();
 		double phase = keys.phase(key, stretch, now);
-		Duration lifetime = stretched(ttl, new Use(ttl, ttl, now, phase));
-		if (keys.add(key, new Use(ttl, lifetime, now, phase))) {
+		Duration lifetime = stretched(ttl, new KeyUsage(ttl, ttl, now, phase));
+		if (keys.add(key, new KeyUsage(ttl, lifetime, now, phase))) {
 			coldLoads.increment();
 		}
 		tick(now);
@@ -66,9 +66,9 @@ final class BudgetPace implements Pace {
 	public boolean isDue(CacheKey key, Duration ttl, Duration age) {
 		Instant now = clock.instant();
 		tick(now);
-		Use use = keys.find(key);
+		KeyUsage use = keys.find(key);
 		if (use == null) {
-			use = new Use(ttl, ttl, now.minus(age), 1);
+			use = new KeyUsage(ttl, ttl, now.minus(age), 1);
 			keys.add(key, use);
 		}
 		use.ask(now);
@@ -87,7 +87,7 @@ final class BudgetPace implements Pace {
 		return allowance.take();
 	}
 
-	private Duration stretched(Duration ttl, Use use) {
+	private Duration stretched(Duration ttl, KeyUsage use) {
 		if (ttl.compareTo(maxTtl) >= 0) {
 			return ttl;
 		}

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.risk.list.RiskBlock;
 import io.htgateway.risk.list.RiskRange;
-import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.JsonEnvelope;
+import io.htgateway.upstream.response.UpstreamException;
 
 /**
  * Number of items in an upstream page without a limit.

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
@@ -17,7 +17,7 @@ import io.htgateway.risk.list.RiskBlock;
 import io.htgateway.risk.list.RiskCalls;
 import io.htgateway.risk.list.RiskKey;
 import io.htgateway.risk.list.RiskLists;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -63,7 +63,7 @@ final class PageSizes {
 	 * Returns the size that was learnt last, or nothing.
 	 */
 	Mono<CacheResult> last() {
-		return cache.get(ANY, policy, Lookup.ONLY_IF_CACHED, (previous) -> Mono.empty())
+		return cache.get(ANY, policy, Reach.ONLY_IF_CACHED, (previous) -> Mono.empty())
 			.onErrorComplete(CacheRefusal.NotCached.class);
 	}
 
@@ -76,7 +76,7 @@ final class PageSizes {
 	 * its list unless more of the list is known.
 	 */
 	Mono<CacheResult> learn(int segment) {
-		return cache.get(new RiskKey.FirstPage(segment), justLearnt, Lookup.LOAD, learning(segment, 0))
+		return cache.get(new RiskKey.FirstPage(segment), justLearnt, Reach.LOAD, learning(segment, 0))
 			.flatMap(this::remember);
 	}
 
@@ -87,9 +87,9 @@ final class PageSizes {
 	Mono<CacheResult> learnAgain(int segment, long known) {
 		RiskKey key = new RiskKey.FirstPage(segment);
 		Loader loader = learning(segment, known);
-		return cache.get(key, justLearnt, Lookup.ONLY_IF_CACHED, loader)
+		return cache.get(key, justLearnt, Reach.ONLY_IF_CACHED, loader)
 			.flatMap((before) -> cache.renew(key, justLearnt, before.stored(), loader))
-			.onErrorResume(CacheRefusal.NotCached.class, (missing) -> cache.get(key, justLearnt, Lookup.LOAD, loader))
+			.onErrorResume(CacheRefusal.NotCached.class, (missing) -> cache.get(key, justLearnt, Reach.LOAD, loader))
 			.flatMap(this::remember);
 	}
 

@@ -1,7 +1,7 @@
 package io.htgateway.risk;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
@@ -45,7 +45,7 @@ class RiskEndpoint implements MirroredEndpoint<RiskQuery> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(RiskQuery query, Lookup lookup) {
+	public Mono<CacheResult> get(RiskQuery query, Reach lookup) {
 		return source.page(query, lookup);
 	}
 

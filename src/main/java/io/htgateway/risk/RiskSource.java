@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.failure.LoadFailures;
@@ -33,7 +33,7 @@ class RiskSource {
 		this.sizes = new PageSizes(calls, lists, cache, upstream.deadline());
 	}
 
-	Mono<CacheResult> page(RiskQuery query, Lookup lookup) {
+	Mono<CacheResult> page(RiskQuery query, Reach lookup) {
 		Integer limit = query.limit();
 		return (limit != null) ? lists.page(new RiskRange(query.segment(), query.offset(), limit, false), lookup)
 				: sizes.last()
@@ -42,14 +42,14 @@ class RiskSource {
 					.switchIfEmpty(Mono.defer(() -> learn(query, null, lookup)));
 	}
 
-	private Mono<CacheResult> page(RiskQuery query, CacheResult size, Lookup lookup) {
+	private Mono<CacheResult> page(RiskQuery query, CacheResult size, Reach lookup) {
 		return lists.page(range(query, size), lookup)
-			.onErrorResume(ListIsLonger.class, (longer) -> (lookup == Lookup.LOAD) ? learnAgain(query, longer)
+			.onErrorResume(ListIsLonger.class, (longer) -> (lookup == Reach.LOAD) ? learnAgain(query, longer)
 					: Mono.error(new CacheRefusal.NotCached()));
 	}
 
-	private Mono<CacheResult> learn(RiskQuery query, @Nullable CacheResult outdated, Lookup lookup) {
-		if (lookup == Lookup.ONLY_IF_CACHED) {
+	private Mono<CacheResult> learn(RiskQuery query, @Nullable CacheResult outdated, Reach lookup) {
+		if (lookup == Reach.ONLY_IF_CACHED) {
 			return (outdated != null) ? page(query, outdated, lookup) : Mono.error(new CacheRefusal.NotCached());
 		}
 		return sizes.learn(query.segment())
@@ -61,14 +61,14 @@ class RiskSource {
 	// A failure to learn the size does not hide stored responses.
 	private Mono<CacheResult> known(RiskQuery query, @Nullable CacheResult size, Throwable failure) {
 		return (size == null) ? Mono.error(failure)
-				: page(query, size, Lookup.ONLY_IF_CACHED)
+				: page(query, size, Reach.ONLY_IF_CACHED)
 					.map((page) -> page.staleAfter(failure, LoadFailures.of(failure)))
 					.onErrorMap(CacheRefusal.NotCached.class, (missing) -> failure);
 	}
 
 	private Mono<CacheResult> learnAgain(RiskQuery query, ListIsLonger longer) {
 		return sizes.learnAgain(query.segment(), longer.total())
-			.flatMap((size) -> lists.page(range(query, size), Lookup.LOAD).map((page) -> page.after(size.outcome())))
+			.flatMap((size) -> lists.page(range(query, size), Reach.LOAD).map((page) -> page.after(size.outcome())))
 			.onErrorMap(ListIsLonger.class, RiskLists::keepsChanging);
 	}
 

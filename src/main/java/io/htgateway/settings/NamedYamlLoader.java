@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 
-import org.yaml.snakeyaml.error.YAMLException;
-
 import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.Ordered;
@@ -14,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Loads files of the configuration as Spring Boot does, and names the file that is not
@@ -66,7 +65,7 @@ final class NamedYamlLoader implements PropertySourceLoader {
 	}
 
 	private static InvalidYamlException invalid(Resource resource, String problem) {
-		String file = Place.file(resource);
+		String file = PropertyLocation.file(resource);
 		return new InvalidYamlException((file.isEmpty() ? resource.getDescription() : file) + " " + problem + ".");
 	}
 

@@ -26,7 +26,7 @@ public class SettingsConfiguration {
 		KnownProperties known = KnownProperties.ofTheGateway();
 		List<String> problems = new ArrayList<>();
 		new UnknownNames(known).forEach(environment, problems::add);
-		new Values(known).forEach(environment, problems::add);
+		new ValueCheck(known).forEach(environment, problems::add);
 		if (!problems.isEmpty()) {
 			throw new UnusableSettingsException(problems.stream().distinct().sorted().limit(10).toList());
 		}

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
-
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -92,7 +91,7 @@ public final class UnknownNames {
 		boolean variable = isVariable(source);
 		return shown(name, source)
 				+ (variable ? " sets no property of the gateway" : " is not a property of the gateway")
-				+ RightName.of(name, variable, known).map((right) -> "; did you mean " + right + "?").orElse(".");
+				+ NameSuggestion.of(name, variable, known).map((right) -> "; did you mean " + right + "?").orElse(".");
 	}
 
 	private static String shown(String name, EnumerablePropertySource<?> source) {
@@ -100,7 +99,7 @@ public final class UnknownNames {
 			return "A name that is not shown, since it may be a secret,";
 		}
 		return isVariable(source) ? "Environment variable " + name
-				: name + Place.of(PropertySourceOrigin.get(source, name));
+				: name + PropertyLocation.of(PropertySourceOrigin.get(source, name));
 	}
 
 	/**

@@ -128,7 +128,7 @@ final class Availability {
 	/**
 	 * Redis was tried and can be read and written.
 	 */
-	void tried() {
+	void trialSucceeded() {
 		synchronized (this) {
 			inARow = 0;
 			trials++;
@@ -145,7 +145,7 @@ final class Availability {
 			told = true;
 		}
 		// Each task runs, even if another one fails.
-		returns.forEach(Repeated::attempt);
+		returns.forEach(RepeatedTask::attempt);
 	}
 
 	/**
@@ -168,7 +168,7 @@ final class Availability {
 			LOG.warn(
 					"Redis unavailable; continuing with the local cache and this replica's part of the budget: address={}"
 							+ " reason={}",
-					address, Reason.of(failure));
+					address, UnavailabilityReason.of(failure));
 		}
 		up = false;
 		told = true;

@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.connection.ReactiveSubscription.Message;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -72,7 +72,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private final Availability availability;
 
-	private final Answers answers;
+	private final ReplyTimeouts answers;
 
 	// To connect blocks, which the first trial does.
 	private final Scheduler trials = Schedulers.newBoundedElastic(1, TASKS, "shared-store", SECONDS_TO_LIVE, true);
@@ -91,7 +91,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		this.timeout = timeout;
 		this.reconnect = reconnect;
 		this.availability = new Availability(address(connections), moment(timeout), System::nanoTime);
-		this.answers = new Answers(availability, timeout);
+		this.answers = new ReplyTimeouts(availability, timeout);
 	}
 
 	private static String address(ReactiveRedisConnectionFactory connections) {
@@ -197,7 +197,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	void start() {
 		Mono<Void> trial = Mono.defer(this::trial).subscribeOn(trials);
 		trial.block();
-		trying = Repeated.every(INTERVAL, trials, () -> trial);
+		trying = RepeatedTask.every(INTERVAL, trials, () -> trial);
 	}
 
 	private Mono<Void> trial() {
@@ -205,7 +205,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		Mono<byte[]> connected = connected().then(trial);
 		return answers.within(patience(timeout), connected).doOnSuccess((result) -> {
 			failedTrials.set(0);
-			availability.tried();
+			availability.trialSucceeded();
 		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
 	}
 
@@ -263,8 +263,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		Gauge.builder("gateway.shared.available", availability, (now) -> now.isUp() ? 1 : 0)
 			.description("1 while Redis can be used")
 			.register(registry);
-		FunctionCounter.builder("gateway.shared.late", answers, Answers::late)
-			.description("Answers of Redis that came later than gateway.shared.timeout, and were used")
+		FunctionCounter.builder("gateway.shared.late", answers, ReplyTimeouts::late)
+			.description("ReplyTimeouts of Redis that came later than gateway.shared.timeout, and were used")
 			.register(registry);
 	}
 

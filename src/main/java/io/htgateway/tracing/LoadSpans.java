@@ -2,11 +2,11 @@ package io.htgateway.tracing;
 
 import java.util.Locale;
 
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadObserver;
+import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.Subject;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadOutcome;
-import io.htgateway.cache.watch.LoadWatch;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
@@ -20,7 +20,7 @@ import reactor.util.context.ContextView;
  */
 // Nothing of a key but its subject, and nothing of a failure but its kind: cursors,
 // addresses and what the upstream says are not told.
-final class LoadSpans implements LoadWatch {
+final class LoadSpans implements LoadObserver {
 
 	private final Tracer tracer;
 

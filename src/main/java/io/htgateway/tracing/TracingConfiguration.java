@@ -48,7 +48,7 @@ class TracingConfiguration {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
-				return (bean instanceof SpanExporter exporter) ? ToldExporter.of(exporter) : bean;
+				return (bean instanceof SpanExporter exporter) ? QuietSpanExporter.of(exporter) : bean;
 			}
 
 		};

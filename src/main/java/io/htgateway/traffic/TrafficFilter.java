@@ -46,30 +46,30 @@ public final class TrafficFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		RequestTrace trace = traces.begin(exchange.getRequest().getHeaders()::getFirst, 0);
-		Visit visit = Visit.begin(exchange, trace);
+		RequestRecord visit = RequestRecord.begin(exchange, trace);
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
 			HttpStatusCode status = exchange.getResponse().getStatusCode();
 			end(exchange, visit, visit.answer().with(status), (status != null) ? status.value() : 200);
 		}));
 		Mono<Void> answer = chain.filter(exchange)
-			.doOnCancel(() -> end(exchange, visit, Visit.Answer.ABORTED, CLIENT_LEFT));
+			.doOnCancel(() -> end(exchange, visit, RequestRecord.Answer.ABORTED, CLIENT_LEFT));
 		return traces.isOn() ? answer.contextWrite(trace::addTo) : answer;
 	}
 
-	private void end(ServerWebExchange exchange, Visit visit, Visit.Answer answer, int status) {
+	private void end(ServerWebExchange exchange, RequestRecord visit, RequestRecord.Answer answer, int status) {
 		if (!visit.end()) {
 			return;
 		}
 		Integer sent = CutOffRequests.take(visit.channel());
 		if (sent != null) {
-			tell(exchange, visit, Visit.Answer.INVALID, sent);
+			tell(exchange, visit, RequestRecord.Answer.INVALID, sent);
 		}
 		else {
 			tell(exchange, visit, answer, status);
 		}
 	}
 
-	private void tell(ServerWebExchange exchange, Visit visit, Visit.Answer answer, int status) {
+	private void tell(ServerWebExchange exchange, RequestRecord visit, RequestRecord.Answer answer, int status) {
 		String route = route(exchange);
 		EndpointMeters endpoint = (route != null) ? meters.find(route) : null;
 		if (endpoint != null && answer.outcome() != null) {
@@ -95,7 +95,7 @@ public final class TrafficFilter implements WebFilter {
 		}
 	}
 
-	private static String team(Visit visit) {
+	private static String team(RequestRecord visit) {
 		return Objects.requireNonNullElse(visit.team(), Team.ANONYMOUS.name());
 	}
 

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 import io.htgateway.digest.Sha256;
-import io.htgateway.secret.CurrentSecret;
+import io.htgateway.secret.RotatingSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.SecretFile;
 import io.htgateway.secret.UnusableSecretException;
@@ -55,12 +55,12 @@ final class ApiKey implements AutoCloseable {
 
 	private static final int MARK_SIZE = 4;
 
-	private final CurrentSecret current;
+	private final RotatingSecret current;
 
 	private final @Nullable SecretFile<Secret> file;
 
 	private ApiKey(Secret key, @Nullable SecretFile<Secret> file) {
-		this.current = new CurrentSecret(key);
+		this.current = new RotatingSecret(key);
 		this.file = file;
 	}
 
@@ -91,7 +91,7 @@ final class ApiKey implements AutoCloseable {
 	/**
 	 * The key as it is now.
 	 */
-	CurrentSecret current() {
+	RotatingSecret current() {
 		return current;
 	}
 

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.traffic.Endpoint;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;

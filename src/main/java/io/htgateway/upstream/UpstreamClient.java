@@ -8,15 +8,15 @@ import java.util.function.Function;
 import io.htgateway.access.Team;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.upstream.answer.AnswerReader;
-import io.htgateway.upstream.answer.UpstreamAddress;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamFailures;
-import io.htgateway.upstream.answer.UpstreamRefusal;
-import io.htgateway.upstream.answer.UpstreamResponse;
 import io.htgateway.upstream.guard.FailureAfterCall;
 import io.htgateway.upstream.guard.UpstreamGuard;
-import io.htgateway.upstream.json.JsonAnswer;
+import io.htgateway.upstream.json.JsonResponse;
+import io.htgateway.upstream.response.ResponseReader;
+import io.htgateway.upstream.response.UpstreamAddress;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamFailures;
+import io.htgateway.upstream.response.UpstreamRefusal;
+import io.htgateway.upstream.response.UpstreamResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -37,7 +37,7 @@ public final class UpstreamClient {
 
 	private final WebClient webClient;
 
-	private final AnswerReader answers;
+	private final ResponseReader answers;
 
 	private final UpstreamGuard guard;
 
@@ -49,7 +49,7 @@ public final class UpstreamClient {
 
 	private final Scheduler scheduler;
 
-	UpstreamClient(UpstreamAddress address, WebClient webClient, AnswerReader answers, UpstreamGuard guard,
+	UpstreamClient(UpstreamAddress address, WebClient webClient, ResponseReader answers, UpstreamGuard guard,
 			CallBudget budget, CallMeters meters, Duration limit, Scheduler scheduler) {
 		this.address = address;
 		this.webClient = webClient;
@@ -84,8 +84,8 @@ public final class UpstreamClient {
 	/**
 	 * The same for an answer that has to be a JSON object with the given array.
 	 */
-	public Mono<JsonAnswer> fetchArray(UpstreamRequest request, String array) {
-		return fetch(request, (response) -> JsonAnswer.read(response.content(), array));
+	public Mono<JsonResponse> fetchArray(UpstreamRequest request, String array) {
+		return fetch(request, (response) -> JsonResponse.read(response.content(), array));
 	}
 
 	/**

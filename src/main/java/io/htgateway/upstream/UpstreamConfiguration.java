@@ -10,10 +10,10 @@ import io.htgateway.http.ResponseHead;
 import io.htgateway.http.TlsHandshakes;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
-import io.htgateway.upstream.answer.AnswerReader;
-import io.htgateway.upstream.answer.UpstreamAddress;
 import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import io.htgateway.upstream.response.ResponseReader;
+import io.htgateway.upstream.response.UpstreamAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -105,9 +105,9 @@ class UpstreamConfiguration {
 				budget, callMeters, properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static AnswerReader answers(UpstreamAddress address, UpstreamProperties properties, ApiKey apiKey,
+	private static ResponseReader answers(UpstreamAddress address, UpstreamProperties properties, ApiKey apiKey,
 			Dates dates) {
-		return new AnswerReader(address, apiKey.current(), properties.maxSize().toBytes(), dates.clock());
+		return new ResponseReader(address, apiKey.current(), properties.maxSize().toBytes(), dates.clock());
 	}
 
 	// Without the client's own retry, which nobody would count.

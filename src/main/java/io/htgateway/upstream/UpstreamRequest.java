@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.htgateway.budget.Priority;
-import io.htgateway.upstream.answer.AnswerTerms;
+import io.htgateway.upstream.response.ResponseTerms;
 
 /**
  * One GET request of the upstream's API, as a path template with its values: the values
@@ -19,14 +19,14 @@ import io.htgateway.upstream.answer.AnswerTerms;
  * @param priority what the request is made for
  * @param terms what the answer may be
  */
-public record UpstreamRequest(String template, Map<String, String> variables, Priority priority, AnswerTerms terms) {
+public record UpstreamRequest(String template, Map<String, String> variables, Priority priority, ResponseTerms terms) {
 
 	public UpstreamRequest {
 		variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
 	}
 
 	public UpstreamRequest(String template, Map<String, String> variables, Priority priority) {
-		this(template, variables, priority, AnswerTerms.DATA);
+		this(template, variables, priority, ResponseTerms.DATA);
 	}
 
 	/**

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.request.RequestTarget;
 import io.htgateway.cache.store.CacheRefusal;
-import io.htgateway.download.answer.DownloadException;
+import io.htgateway.download.response.DownloadException;
 import io.htgateway.failure.LoadFailures;
 import io.htgateway.traffic.Outcome;
-import io.htgateway.traffic.Visit;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.traffic.RequestRecord;
+import io.htgateway.upstream.response.UpstreamException;
 import io.htgateway.web.problem.Problem;
 import io.htgateway.web.problem.ProblemDetails;
 import io.htgateway.web.problem.RenderedProblem;
@@ -62,7 +62,7 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 			return Mono.error(failure);
 		}
 		ProblemDetails problem = ProblemDetails.of(failure);
-		Visit.of(exchange).ifPresent((visit) -> visit.failed(outcome(problem, failure)));
+		RequestRecord.of(exchange).ifPresent((visit) -> visit.failed(outcome(problem, failure)));
 		Throwable cause = cause(failure);
 		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
 			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),

@@ -2,7 +2,7 @@ package io.htgateway.web;
 
 import java.util.Arrays;
 
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -16,14 +16,14 @@ public final class RequestDirectives {
 	private RequestDirectives() {
 	}
 
-	public static Lookup lookup(ServerWebExchange exchange) {
+	public static Reach lookup(ServerWebExchange exchange) {
 		return exchange.getRequest()
 			.getHeaders()
 			.getOrEmpty(HttpHeaders.CACHE_CONTROL)
 			.stream()
 			.flatMap((value) -> Arrays.stream(value.split(",", -1)))
-			.anyMatch((directive) -> directive.strip().equalsIgnoreCase("only-if-cached")) ? Lookup.ONLY_IF_CACHED
-					: Lookup.LOAD;
+			.anyMatch((directive) -> directive.strip().equalsIgnoreCase("only-if-cached")) ? Reach.ONLY_IF_CACHED
+					: Reach.LOAD;
 	}
 
 }

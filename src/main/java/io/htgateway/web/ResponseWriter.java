@@ -3,11 +3,11 @@ package io.htgateway.web;
 import io.htgateway.access.Team;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.time.Dates;
-import io.htgateway.traffic.Visit;
+import io.htgateway.traffic.RequestRecord;
 import io.htgateway.web.hit.HitMeters;
 import io.htgateway.web.hit.Replay;
 import io.htgateway.web.hit.Replays;
@@ -74,7 +74,7 @@ public final class ResponseWriter {
 	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, HttpHeaders own) {
 		return Mono.deferContextual((context) -> {
 			exchange.getResponse().getHeaders().putAll(own);
-			boolean replayable = own.isEmpty() && RequestDirectives.lookup(exchange) == Lookup.LOAD;
+			boolean replayable = own.isEmpty() && RequestDirectives.lookup(exchange) == Reach.LOAD;
 			return write(exchange, result, Team.of(context), replayable);
 		});
 	}
@@ -91,7 +91,7 @@ public final class ResponseWriter {
 
 	private Mono<Void> send(ServerWebExchange exchange, String target, Team team, CacheResult result,
 			boolean replayable) {
-		Visit.of(exchange).ifPresent((visit) -> visit.answered(result));
+		RequestRecord.of(exchange).ifPresent((visit) -> visit.answered(result));
 		if (replayable) {
 			remember(exchange, target, result);
 		}

@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.SecondLevelCache;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
@@ -48,13 +48,13 @@ abstract class CacheFixture {
 	}
 
 	Mono<CacheResult> request() {
-		return cache.get(KEY, POLICY, Lookup.LOAD, source);
+		return cache.get(KEY, POLICY, Reach.LOAD, source);
 	}
 
 	ResponseCache cache(int maxWaiters, int maxLoads) {
 		return new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock,
-				Pace.NONE, SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
+				Pace.NONE, SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 	}
 
 	static String text(CacheResult result) {

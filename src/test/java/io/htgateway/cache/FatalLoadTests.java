@@ -5,10 +5,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.LeasedLoads;
 import io.htgateway.cache.load.Loader;
-import io.htgateway.cache.load.Loads;
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
-import io.htgateway.cache.watch.LoadFailure;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -17,7 +17,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Loads that end in an error which operators let pass, as when memory is short.
+ * LeasedLoads that end in an error which operators let pass, as when memory is short.
  */
 class FatalLoadTests extends CacheFixture {
 
@@ -32,13 +32,13 @@ class FatalLoadTests extends CacheFixture {
 			.delayElement(Duration.ofMillis(1), Schedulers.single())
 			.doOnNext((loaded) -> fatal.set(true));
 
-		StepVerifier.create(cache.get(key, IMPATIENT, Lookup.LOAD, loader))
+		StepVerifier.create(cache.get(key, IMPATIENT, Reach.LOAD, loader))
 			.expectError(TimeoutException.class)
 			.verify(Duration.ofSeconds(10));
 
 		clock.advance(Duration.ofSeconds(2));
 		source.answer("b");
-		StepVerifier.create(cache.get(key, IMPATIENT, Lookup.LOAD, source))
+		StepVerifier.create(cache.get(key, IMPATIENT, Reach.LOAD, source))
 			.assertNext((result) -> assertThat(text(result)).isEqualTo("b"))
 			.expectComplete()
 			.verify(Duration.ofSeconds(10));

@@ -27,7 +27,7 @@ class OfferedResponseTests extends CacheFixture {
 		Loader loader = (previous) -> narrow.offer(OTHER, POLICY, response("other"), null)
 			.thenReturn(Loader.Loaded.fetched(response("own")));
 
-		CacheResult own = Objects.requireNonNull(narrow.get(KEY, POLICY, Lookup.LOAD, loader).block());
+		CacheResult own = Objects.requireNonNull(narrow.get(KEY, POLICY, Reach.LOAD, loader).block());
 
 		assertThat(text(own)).isEqualTo("own");
 		assertThat(cached(narrow)).isEqualTo("other");
@@ -36,7 +36,7 @@ class OfferedResponseTests extends CacheFixture {
 	@Test
 	void offerWhenLoadOfItsKeyFailedIsStoredAndEndsTheBackoff() {
 		Loader failing = (previous) -> Mono.error(new IllegalStateException("down"));
-		assertThatThrownBy(() -> cache.get(OTHER, POLICY, Lookup.LOAD, failing).block()).hasMessage("down");
+		assertThatThrownBy(() -> cache.get(OTHER, POLICY, Reach.LOAD, failing).block()).hasMessage("down");
 
 		cache.offer(OTHER, POLICY, response("other"), null).block();
 
@@ -49,7 +49,7 @@ class OfferedResponseTests extends CacheFixture {
 		cache.offer(OTHER, POLICY, response("second"), null).block();
 		assertThat(cached(cache)).isEqualTo("first");
 
-		CacheResult first = Objects.requireNonNull(cache.get(OTHER, POLICY, Lookup.ONLY_IF_CACHED, source).block());
+		CacheResult first = Objects.requireNonNull(cache.get(OTHER, POLICY, Reach.ONLY_IF_CACHED, source).block());
 		cache.offer(OTHER, POLICY, response("third"), first.stored()).block();
 
 		assertThat(cached(cache)).isEqualTo("third");
@@ -66,7 +66,7 @@ class OfferedResponseTests extends CacheFixture {
 	}
 
 	private String cached(ResponseCache of) {
-		return of.get(OTHER, POLICY, Lookup.ONLY_IF_CACHED, source)
+		return of.get(OTHER, POLICY, Reach.ONLY_IF_CACHED, source)
 			.map(CacheFixture::text)
 			.blockOptional()
 			.orElseThrow();

@@ -10,12 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.SecondLevelCache;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +49,7 @@ class RefusedLoadTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
+			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 
 	private final RuntimeException refusal = new IllegalStateException("refused");
 
@@ -157,9 +157,7 @@ class RefusedLoadTests {
 			return Mono.just(Loader.Loaded.fetched(source.response("b", Duration.ZERO)));
 		});
 
-		cache.get(new Key(), policy(), Lookup.LOAD, telling)
-			.contextWrite((context) -> context.put("who", "me"))
-			.block();
+		cache.get(new Key(), policy(), Reach.LOAD, telling).contextWrite((context) -> context.put("who", "me")).block();
 
 		assertThat(seen).containsExactly("me");
 	}
@@ -169,7 +167,7 @@ class RefusedLoadTests {
 	}
 
 	private Mono<CacheResult> ask() {
-		return cache.get(new Key(), policy(), Lookup.LOAD, source);
+		return cache.get(new Key(), policy(), Reach.LOAD, source);
 	}
 
 	private CachePolicy policy() {

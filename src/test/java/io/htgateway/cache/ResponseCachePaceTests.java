@@ -8,12 +8,12 @@ import java.util.List;
 
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.SecondLevelCache;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -40,7 +40,7 @@ class ResponseCachePaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, pace,
-			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
+			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 
 	@Test
 	void getWhenStretchedIsFreshAsLongAsThePaceSaid() {
@@ -117,7 +117,7 @@ class ResponseCachePaceTests {
 		CachePolicy nothingStored = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10), neverStale.failures());
 		ResponseCache chance = new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.2), clock, Pace.NONE,
-				SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
+				SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 
 		assertThat(cache.longestUse(shortStale)).isEqualTo(Duration.ofMinutes(61));
 		assertThat(cache.longestUse(neverStale)).isEqualTo(TTL);
@@ -127,7 +127,7 @@ class ResponseCachePaceTests {
 	}
 
 	private CacheResult get(CachePolicy policy) {
-		return cache.get(KEY, policy, Lookup.LOAD, source).blockOptional(Duration.ofSeconds(20)).orElseThrow();
+		return cache.get(KEY, policy, Reach.LOAD, source).blockOptional(Duration.ofSeconds(20)).orElseThrow();
 	}
 
 	private static String text(CacheResult result) {

@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.cache.store.SecondLevelCache;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.RepeatedTest;
 import org.springframework.util.unit.DataSize;
@@ -52,7 +52,7 @@ class ResponseCacheRaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
+			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
 
@@ -69,7 +69,7 @@ class ResponseCacheRaceTests {
 	@RepeatedTest(50)
 	void getWhenCallersCancelAtOnceLoadsOnceAndStores() throws Exception {
 		atOnce(() -> {
-			Disposable caller = cache.get(KEY, MINUTE, Lookup.LOAD, load()).subscribe();
+			Disposable caller = cache.get(KEY, MINUTE, Reach.LOAD, load()).subscribe();
 			caller.dispose();
 			return 0;
 		});
@@ -86,7 +86,7 @@ class ResponseCacheRaceTests {
 			if (turn.incrementAndGet() % 2 == 0) {
 				return ask();
 			}
-			cache.get(KEY, MINUTE, Lookup.LOAD, load()).subscribe().dispose();
+			cache.get(KEY, MINUTE, Reach.LOAD, load()).subscribe().dispose();
 			return 1;
 		});
 
@@ -100,7 +100,7 @@ class ResponseCacheRaceTests {
 			int outdated = 0;
 			for (int round = 0; round < 20; round++) {
 				int seen = latest.get();
-				int number = number(cache.get(KEY, NOT_STORED, Lookup.LOAD, load()));
+				int number = number(cache.get(KEY, NOT_STORED, Reach.LOAD, load()));
 				outdated += (number <= seen) ? 1 : 0;
 				latest.accumulateAndGet(number, Math::max);
 			}
@@ -112,7 +112,7 @@ class ResponseCacheRaceTests {
 	}
 
 	private int ask() {
-		return number(cache.get(KEY, MINUTE, Lookup.LOAD, load()));
+		return number(cache.get(KEY, MINUTE, Reach.LOAD, load()));
 	}
 
 	// Gives the number of the load, from another thread.

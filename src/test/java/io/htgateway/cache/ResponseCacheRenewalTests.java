@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadWatch;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -42,7 +42,7 @@ class ResponseCacheRenewalTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
+			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 
 	private StoredResponse old;
 
@@ -116,7 +116,7 @@ class ResponseCacheRenewalTests {
 	}
 
 	private CacheResult get() {
-		return join(cache.get(KEY, POLICY, Lookup.LOAD, source));
+		return join(cache.get(KEY, POLICY, Reach.LOAD, source));
 	}
 
 	private Mono<CacheResult> renewal() {

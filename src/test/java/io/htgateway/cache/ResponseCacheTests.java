@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.cache.store.SecondLevelCache;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadWatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -120,7 +120,7 @@ class ResponseCacheTests extends CacheFixture {
 	void getWhenTooManyWaitRefusesTheRest() {
 		ResponseCache small = cache(3, 64);
 		List<CompletableFuture<CacheResult>> waiting = IntStream.range(0, 5)
-			.mapToObj((number) -> start(small.get(KEY, POLICY, Lookup.LOAD, source)))
+			.mapToObj((number) -> start(small.get(KEY, POLICY, Reach.LOAD, source)))
 			.toList();
 
 		assertThat(waiting).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(2);
@@ -135,28 +135,27 @@ class ResponseCacheTests extends CacheFixture {
 	@Test
 	void getWhenTooManyLoadsRunRefusesAnother() {
 		ResponseCache small = cache(1000, 2);
-		Mono.when(small.get(new Key(1), POLICY, Lookup.LOAD, source),
-				small.get(new Key(2), POLICY, Lookup.LOAD, source))
+		Mono.when(small.get(new Key(1), POLICY, Reach.LOAD, source), small.get(new Key(2), POLICY, Reach.LOAD, source))
 			.subscribe();
 
-		StepVerifier.create(small.get(new Key(3), POLICY, Lookup.LOAD, source))
+		StepVerifier.create(small.get(new Key(3), POLICY, Reach.LOAD, source))
 			.verifyError(CacheRefusal.Overloaded.class);
 		source.answerWaiting("a");
 		source.answer("b");
-		StepVerifier.create(small.get(new Key(3), POLICY, Lookup.LOAD, source).map(ResponseCacheTests::text))
+		StepVerifier.create(small.get(new Key(3), POLICY, Reach.LOAD, source).map(ResponseCacheTests::text))
 			.expectNext("b")
 			.verifyComplete();
 	}
 
 	@Test
 	void getWhenOnlyCachedIsWantedNeverLoads() {
-		StepVerifier.create(cache.get(KEY, POLICY, Lookup.ONLY_IF_CACHED, source))
+		StepVerifier.create(cache.get(KEY, POLICY, Reach.ONLY_IF_CACHED, source))
 			.verifyError(CacheRefusal.NotCached.class);
 		source.answer("a");
 		get();
 		clock.advance(Duration.ofHours(23));
 
-		StepVerifier.create(cache.get(KEY, POLICY, Lookup.ONLY_IF_CACHED, source).map(ResponseCacheTests::text))
+		StepVerifier.create(cache.get(KEY, POLICY, Reach.ONLY_IF_CACHED, source).map(ResponseCacheTests::text))
 			.expectNext("a")
 			.verifyComplete();
 		assertThat(source.loads()).isEqualTo(1);
@@ -166,12 +165,12 @@ class ResponseCacheTests extends CacheFixture {
 	void getWhenNothingIsStoredSharesLoadAndNeverGivesItToALaterCaller() {
 		CachePolicy forwarding = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10),
 				(failure) -> LoadFailure.FAILED);
-		CompletableFuture<CacheResult> first = start(cache.get(KEY, forwarding, Lookup.LOAD, source));
+		CompletableFuture<CacheResult> first = start(cache.get(KEY, forwarding, Reach.LOAD, source));
 		CompletableFuture<String> later = first.thenCompose((result) -> {
 			source.answer("b");
-			return start(cache.get(KEY, forwarding, Lookup.LOAD, source));
+			return start(cache.get(KEY, forwarding, Reach.LOAD, source));
 		}).thenApply(ResponseCacheTests::text);
-		CompletableFuture<CacheResult> second = start(cache.get(KEY, forwarding, Lookup.LOAD, source));
+		CompletableFuture<CacheResult> second = start(cache.get(KEY, forwarding, Reach.LOAD, source));
 
 		source.answerWaiting("a");
 
@@ -183,9 +182,9 @@ class ResponseCacheTests extends CacheFixture {
 
 	@Test
 	void getWhenLoadIsEmptyOrThrowsFails() {
-		StepVerifier.create(cache.get(KEY, POLICY, Lookup.LOAD, (previous) -> Mono.empty()))
+		StepVerifier.create(cache.get(KEY, POLICY, Reach.LOAD, (previous) -> Mono.empty()))
 			.verifyErrorMessage("a load must not end empty");
-		StepVerifier.create(cache.get(new Key(1), POLICY, Lookup.LOAD, (previous) -> {
+		StepVerifier.create(cache.get(new Key(1), POLICY, Reach.LOAD, (previous) -> {
 			throw new IllegalStateException("at once");
 		})).verifyErrorMessage("at once");
 	}
@@ -214,11 +213,11 @@ class ResponseCacheTests extends CacheFixture {
 	void lifetimeWhenThereIsJitterIsSpreadAndNeverShortened() {
 		ResponseCache jittered = new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.1), clock, Pace.NONE,
-				SecondLevelCache.NONE, LoadWatch.NONE, LoadFault.Reader.NONE);
+				SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 
 		List<Duration> lifetimes = IntStream.range(0, 100).mapToObj((number) -> {
 			source.answer("a");
-			return jittered.get(new Key(number), POLICY, Lookup.LOAD, source)
+			return jittered.get(new Key(number), POLICY, Reach.LOAD, source)
 				.blockOptional()
 				.orElseThrow()
 				.stored()
@@ -231,12 +230,12 @@ class ResponseCacheTests extends CacheFixture {
 
 	private CacheResult load(CacheKey key, byte[] body) {
 		source.answer(Loader.Loaded.fetched(CachedResponse.of(body, "x/y", Origin.of(clock.instant(), Duration.ZERO))));
-		return cache.get(key, POLICY, Lookup.LOAD, source).blockOptional().orElseThrow();
+		return cache.get(key, POLICY, Reach.LOAD, source).blockOptional().orElseThrow();
 	}
 
 	private long kept(int keys) {
 		return IntStream.range(0, keys)
-			.filter((number) -> cache.get(new Key(number), POLICY, Lookup.ONLY_IF_CACHED, source)
+			.filter((number) -> cache.get(new Key(number), POLICY, Reach.ONLY_IF_CACHED, source)
 				.onErrorComplete(CacheRefusal.NotCached.class)
 				.blockOptional()
 				.isPresent())

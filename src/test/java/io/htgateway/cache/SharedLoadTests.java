@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadFault;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.SecondLevelCache.Lease;
 import io.htgateway.cache.store.Subjects;
-import io.htgateway.cache.watch.LoadFault;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadWatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -33,7 +33,7 @@ class SharedLoadTests extends CacheFixture {
 
 	@Test
 	void getWhenLeaseIsNeverReleasedFailsAtDeadlineWithoutLoad() {
-		StepVerifier.create(cache(new Leased(Integer.MAX_VALUE)).get(KEY, IMPATIENT, Lookup.LOAD, source))
+		StepVerifier.create(cache(new Leased(Integer.MAX_VALUE)).get(KEY, IMPATIENT, Reach.LOAD, source))
 			.expectError(TimeoutException.class)
 			.verify(Duration.ofSeconds(10));
 
@@ -45,7 +45,7 @@ class SharedLoadTests extends CacheFixture {
 		Leased shared = new Leased(2);
 		source.answer("a");
 
-		StepVerifier.create(cache(shared).get(KEY, IMPATIENT, Lookup.LOAD, source))
+		StepVerifier.create(cache(shared).get(KEY, IMPATIENT, Reach.LOAD, source))
 			.assertNext((result) -> assertThat(text(result)).isEqualTo("a"))
 			.expectComplete()
 			.verify(Duration.ofSeconds(10));
@@ -58,7 +58,7 @@ class SharedLoadTests extends CacheFixture {
 	void getWhenWhatIsSharedDoesNotAnswerLoadsWithinItsTime() {
 		source.answer("a");
 
-		StepVerifier.create(cache(new Silent()).get(KEY, IMPATIENT, Lookup.LOAD, source))
+		StepVerifier.create(cache(new Silent()).get(KEY, IMPATIENT, Reach.LOAD, source))
 			.assertNext((result) -> assertThat(text(result)).isEqualTo("a"))
 			.expectComplete()
 			.verify(Duration.ofSeconds(10));
@@ -66,7 +66,7 @@ class SharedLoadTests extends CacheFixture {
 
 	private ResponseCache cache(SecondLevelCache shared) {
 		return new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 64, 64, 0), clock,
-				Pace.NONE, shared, LoadWatch.NONE, LoadFault.Reader.NONE);
+				Pace.NONE, shared, LoadObserver.NONE, LoadFault.Reader.NONE);
 	}
 
 	/**

@@ -3,8 +3,8 @@ package io.htgateway.download;
 import java.util.List;
 import java.util.Locale;
 
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.download.answer.PresignedUrl;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.download.response.PresignedUrl;
 import io.htgateway.testing.Draw;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -2,8 +2,8 @@ package io.htgateway.download;
 
 import java.util.List;
 
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.download.answer.PresignedUrl;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.download.response.PresignedUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-import io.htgateway.download.answer.Conditions;
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.download.answer.PresignedUrl;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.download.response.FileValidators;
+import io.htgateway.download.response.PresignedUrl;
 import io.htgateway.testing.ScriptedServer;
 import io.htgateway.time.Dates;
 import org.junit.jupiter.api.Test;
@@ -46,14 +46,15 @@ class DownloadConnectionTests {
 					HttpClientSettings.defaults(), Dates.of(InstantSource.system()));
 			PresignedUrl link = PresignedUrl.of(server.uri());
 			for (int call = 0; call < CONNECTIONS; call++) {
-				hanging.add(
-						downloader.download(link, Conditions.NONE, downloader.reserve()).onErrorComplete().subscribe());
+				hanging.add(downloader.download(link, FileValidators.NONE, downloader.reserve())
+					.onErrorComplete()
+					.subscribe());
 			}
 			await(asked);
 			long start = System.nanoTime();
 
 			assertThatExceptionOfType(DownloadException.Busy.class)
-				.isThrownBy(() -> downloader.download(link, Conditions.NONE, downloader.reserve()).block());
+				.isThrownBy(() -> downloader.download(link, FileValidators.NONE, downloader.reserve()).block());
 
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 			hanging.dispose();

@@ -10,15 +10,15 @@ import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
-import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.testing.MutableClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -117,7 +117,7 @@ final class SimulatedMonth {
 
 	private @Nullable CacheResult request(Warmth key, Instant now) {
 		try {
-			CacheResult result = cache.get(key.key, POLICY, Lookup.LOAD, this::load).blockOptional().orElseThrow();
+			CacheResult result = cache.get(key.key, POLICY, Reach.LOAD, this::load).blockOptional().orElseThrow();
 			key.last = result;
 			key.freshUntil = now.plus(result.ttl());
 			key.fetchedAt = result.response().origin().fetchedAt().toEpochMilli();

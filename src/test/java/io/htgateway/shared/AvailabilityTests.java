@@ -27,7 +27,7 @@ class AvailabilityTests {
 
 	@Test
 	void isUpAfterOneTrialAndDownAfterThreeFailuresInARow() {
-		availability.tried();
+		availability.trialSucceeded();
 		fail(2);
 		availability.succeeded();
 		fail(2);
@@ -39,7 +39,7 @@ class AvailabilityTests {
 
 	@Test
 	void isUpWhenAllThatWasUnderWayInOneMomentFails() {
-		availability.tried();
+		availability.trialSucceeded();
 		int sent = availability.failures();
 
 		IntStream.range(0, 100).forEach((number) -> availability.failed(no, sent));
@@ -57,7 +57,7 @@ class AvailabilityTests {
 		});
 		availability.onReturn(told::incrementAndGet);
 
-		availability.tried();
+		availability.trialSucceeded();
 
 		assertThat(told).hasValue(1);
 		assertThat(availability.isUp()).isTrue();
@@ -65,7 +65,7 @@ class AvailabilityTests {
 
 	@Test
 	void endsWithoutAWordOfIt(CapturedOutput output) {
-		availability.tried();
+		availability.trialSucceeded();
 		availability.end();
 
 		fail(3);
@@ -78,7 +78,7 @@ class AvailabilityTests {
 	void returnWhenItLastedIsAfterOneTrial() {
 		tries(31);
 		fail(3);
-		availability.tried();
+		availability.trialSucceeded();
 
 		assertThat(availability.isUp()).isTrue();
 	}
@@ -89,7 +89,7 @@ class AvailabilityTests {
 		availability.onReturn(returns::incrementAndGet);
 
 		for (int second = 0; second < 3600; second++) {
-			availability.tried();
+			availability.trialSucceeded();
 			fail(availability.isUp() ? 3 : 0);
 		}
 
@@ -99,7 +99,7 @@ class AvailabilityTests {
 	@Test
 	void isUpWhenAllFailuresAreOfOneMoment() {
 		Availability patient = new Availability("redis:6379", Duration.ofMillis(250), nanos::get);
-		patient.tried();
+		patient.trialSucceeded();
 
 		for (int failure = 0; failure < 100; failure++) {
 			patient.failed(no, patient.failures());
@@ -118,7 +118,7 @@ class AvailabilityTests {
 	void isDownAfterThreeTimeoutsOfWhichOneEndsEarly(int millis) {
 		Duration timeout = Duration.ofMillis(millis);
 		Availability silent = new Availability("redis:6379", SharedStore.moment(timeout), nanos::get);
-		silent.tried();
+		silent.trialSucceeded();
 
 		for (Duration passed : List.of(timeout, timeout.multipliedBy(9).dividedBy(10), timeout)) {
 			assertThat(silent.isUp()).isTrue();
@@ -129,7 +129,7 @@ class AvailabilityTests {
 	}
 
 	private void tries(int count) {
-		IntStream.range(0, count).forEach((number) -> availability.tried());
+		IntStream.range(0, count).forEach((number) -> availability.trialSucceeded());
 	}
 
 	private void fail(int count) {

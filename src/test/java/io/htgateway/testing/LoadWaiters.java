@@ -2,10 +2,10 @@ package io.htgateway.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadObserver;
+import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadOutcome;
-import io.htgateway.cache.watch.LoadWatch;
 import org.awaitility.Awaitility;
 import reactor.util.context.ContextView;
 
@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Counts the requests that ask for a load which another request has started. What was
  * counted is answered by that load, or refused at once.
  */
-public final class LoadWaiters implements LoadWatch {
+public final class LoadWaiters implements LoadObserver {
 
 	private final AtomicInteger count = new AtomicInteger();
 

@@ -2,7 +2,7 @@ package io.htgateway.tracing;
 
 import java.util.Arrays;
 
-import io.htgateway.cache.watch.LoadWatch;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Ways;
@@ -42,7 +42,7 @@ class NoTracesIntegrationTests {
 	@Test
 	void nothingIsBuiltThatTraces() {
 		assertThat(context.getBeansOfType(RequestTraces.class)).isEmpty();
-		assertThat(context.getBeansOfType(LoadWatch.class)).containsOnlyKeys("loadWaiters", "loadMeters");
+		assertThat(context.getBeansOfType(LoadObserver.class)).containsOnlyKeys("loadWaiters", "loadMeters");
 		assertThat(Arrays.stream(context.getBeanDefinitionNames())
 			.map(context.getBeanFactory()::getType)
 			.filter((type) -> type != null)

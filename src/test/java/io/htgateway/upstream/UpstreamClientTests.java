@@ -16,16 +16,16 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.strategy.LocalBudget;
-import io.htgateway.secret.CurrentSecret;
+import io.htgateway.secret.RotatingSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
-import io.htgateway.upstream.answer.AnswerReader;
-import io.htgateway.upstream.answer.UpstreamAddress;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.upstream.guard.AskedReplicas;
 import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import io.htgateway.upstream.response.ResponseReader;
+import io.htgateway.upstream.response.UpstreamAddress;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -336,7 +336,7 @@ class UpstreamClientTests {
 				return answers.remove();
 			}))
 			.build();
-		AnswerReader reader = new AnswerReader(ADDRESS, new CurrentSecret(Secret.of("key")), 1024, clock);
+		ResponseReader reader = new ResponseReader(ADDRESS, new RotatingSecret(Secret.of("key")), 1024, clock);
 		return new UpstreamClient(ADDRESS, webClient, reader, guard, budget, new CallMeters(meters, List.of()), LIMIT,
 				Schedulers.parallel());
 	}

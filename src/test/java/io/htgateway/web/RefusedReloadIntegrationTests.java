@@ -89,6 +89,7 @@ class RefusedReloadIntegrationTests {
 		ledger.holdRefreshesAfter(1);
 		gateway.get(HEAD);
 		ledger.awaitHeld();
+		awaitNewHead();
 		int before = waiters.count();
 		List<CompletableFuture<Gateway.Response>> pages = gateway.sendAll(clients, DEEP_PAGE);
 		waiters.await(clients, before);
@@ -154,6 +155,11 @@ class RefusedReloadIntegrationTests {
 			.allSatisfy((page) -> assertThat(page.join().header("Cache-Status")).contains("detail=budget"));
 		assertThat(ledger.refusals()).isOne();
 		Awaitility.await().until(() -> cache.loads() == 0);
+	}
+
+	// The block is read a moment before its new head is stored.
+	private void awaitNewHead() {
+		Awaitility.await().until(() -> gateway.get(HEAD).text().equals(body("new", 0, 3)));
 	}
 
 	private void answer(String state, int blocks) {

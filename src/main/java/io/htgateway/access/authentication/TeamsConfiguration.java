@@ -13,7 +13,7 @@ import io.htgateway.access.jwt.JwtVerifier;
 import io.htgateway.access.jwt.PlausibleJwt;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Shares;
-import io.htgateway.settings.Place;
+import io.htgateway.settings.PropertyLocation;
 import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ class TeamsConfiguration {
 			return ConfiguredTeams.of(properties, endpoints);
 		}
 		catch (IllegalArgumentException unknown) {
-			throw new UnusableSettingsException(Place.in(environment, String.valueOf(unknown.getMessage())));
+			throw new UnusableSettingsException(PropertyLocation.in(environment, String.valueOf(unknown.getMessage())));
 		}
 	}
 

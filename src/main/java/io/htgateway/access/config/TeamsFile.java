@@ -7,7 +7,7 @@ import java.util.Objects;
 
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.UnusableSecretException;
-import io.htgateway.settings.Place;
+import io.htgateway.settings.PropertyLocation;
 import io.htgateway.settings.UnknownNames;
 import io.htgateway.settings.YamlProblem;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -52,7 +52,8 @@ final class TeamsFile {
 			endpoints.check(teams);
 		}
 		catch (IllegalArgumentException bad) {
-			throw new UnusableSecretException("cannot be used: " + Place.in(source, String.valueOf(bad.getMessage())));
+			throw new UnusableSecretException(
+					"cannot be used: " + PropertyLocation.in(source, String.valueOf(bad.getMessage())));
 		}
 		return List.copyOf(teams);
 	}

@@ -47,7 +47,7 @@ public final class JwtVerifier {
 		this.log = new IssuerLog(
 				(properties.jwkSetUri() != null) ? "gateway.teams-jwt.jwk-set-uri" : "gateway.teams-jwt.issuer-uri",
 				properties.keys());
-		this.decoder = decoder(properties, keys.mutate().filter(new KeyRequests(clock, log)).build(), clock);
+		this.decoder = decoder(properties, keys.mutate().filter(new JwkSetThrottle(clock, log)).build(), clock);
 		this.claim = properties.claim();
 	}
 
@@ -98,7 +98,7 @@ public final class JwtVerifier {
 		NimbusReactiveJwtDecoder decoder = builder(properties).webClient(keys)
 			.validateType(false)
 			.jwsAlgorithms((algorithms) -> algorithms.addAll(List.of(SignatureAlgorithm.values())))
-			.jwtProcessorCustomizer((processor) -> processor.setJWSVerifierFactory(new FittingKeys()))
+			.jwtProcessorCustomizer((processor) -> processor.setJWSVerifierFactory(new MatchingKeys()))
 			.build();
 		decoder.setJwtValidator(validator(properties, clock));
 		return decoder;

@@ -29,7 +29,7 @@ public final class RequestLimit {
 
 	private volatile Bucket bucket;
 
-	private volatile @Nullable Uncounted uncounted;
+	private volatile @Nullable UnreportedRequests uncounted;
 
 	public RequestLimit(long perMinute, InstantSource clock) {
 		this.perMinute = perMinute;
@@ -47,7 +47,7 @@ public final class RequestLimit {
 
 	public boolean take() {
 		boolean taken = bucket.tryConsume(1);
-		Uncounted shared = uncounted;
+		UnreportedRequests shared = uncounted;
 		if (taken && shared != null) {
 			shared.add();
 		}
@@ -66,9 +66,9 @@ public final class RequestLimit {
 	 * @param full is run when some requests were taken that are not counted elsewhere yet
 	 * @return the requests taken here
 	 */
-	public Uncounted share(int replicas, Runnable full) {
+	public UnreportedRequests share(int replicas, Runnable full) {
 		long part = Math.max(1, perMinute / replicas);
-		Uncounted shared = new Uncounted(Math.max(1, perMinute / BATCHES), bucket(part), part, full);
+		UnreportedRequests shared = new UnreportedRequests(Math.max(1, perMinute / BATCHES), bucket(part), part, full);
 		uncounted = shared;
 		return shared;
 	}
@@ -76,7 +76,7 @@ public final class RequestLimit {
 	/**
 	 * Goes on from what all replicas have left.
 	 */
-	public void goOn(Uncounted shared, long left) {
+	public void goOn(UnreportedRequests shared, long left) {
 		long more = left - shared.calls() - all.getAvailableTokens();
 		if (more > 0) {
 			all.addTokens(more);
@@ -90,7 +90,7 @@ public final class RequestLimit {
 	/**
 	 * Goes on with an equal part for each replica, since nothing is known of the others.
 	 */
-	public void goOnApart(Uncounted shared) {
+	public void goOnApart(UnreportedRequests shared) {
 		bucket = shared.apart();
 	}
 
@@ -120,7 +120,7 @@ public final class RequestLimit {
 	 */
 	public Duration resetAfter() {
 		Bucket present = bucket;
-		Uncounted shared = uncounted;
+		UnreportedRequests shared = uncounted;
 		long most = (shared != null && present == shared.apart()) ? shared.part() : perMinute;
 		return Duration.ofNanos(present.estimateAbilityToConsume(most).getNanosToWaitForRefill());
 	}

@@ -10,7 +10,7 @@ import io.htgateway.budget.window.Tally;
 import io.htgateway.budget.window.Windows;
 
 /**
- * The ledger's count as this replica knows it from the latest answer. Questions and
+ * The ledger's count as this replica knows it from the latest answer. LedgerRequests and
  * answers may arrive in any order. Of one ledger, the answer with the higher count is the
  * later one; between answers with the same count, and of different ledgers, the number of
  * the question decides. An earlier answer is ignored. Not thread-safe.

@@ -43,7 +43,7 @@ public final class SharedSpend {
 
 	private final LedgerCount count;
 
-	private final Questions questions;
+	private final LedgerRequests questions;
 
 	private long charges;
 
@@ -60,7 +60,7 @@ public final class SharedSpend {
 		this.shares = shares;
 		this.fallback = new Fallback(windows, properties, shares, clock);
 		this.count = new LedgerCount(windows, unreported);
-		this.questions = new Questions(windows, count, clock, !properties.assumeEvenSpend());
+		this.questions = new LedgerRequests(windows, count, clock, !properties.assumeEvenSpend());
 	}
 
 	/**

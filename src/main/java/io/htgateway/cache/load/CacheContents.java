@@ -8,8 +8,8 @@ import java.util.Map;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Policy;
 import io.htgateway.cache.store.CacheKey;
-import io.htgateway.cache.store.KeyInUse;
 import io.htgateway.cache.store.SecondLevelCache;
+import io.htgateway.cache.store.StoredKey;
 import io.htgateway.cache.store.StoredResponse;
 import io.htgateway.cache.store.Subjects;
 import io.micrometer.core.instrument.Gauge;
@@ -27,11 +27,11 @@ public final class CacheContents implements MeterBinder {
 
 	private final SecondLevelCache shared;
 
-	private final Flights flights;
+	private final InFlightLoads flights;
 
 	private final InstantSource clock;
 
-	CacheContents(Cache<CacheKey, StoredResponse> stored, SecondLevelCache shared, Flights flights,
+	CacheContents(Cache<CacheKey, StoredResponse> stored, SecondLevelCache shared, InFlightLoads flights,
 			InstantSource clock) {
 		this.stored = stored;
 		this.shared = shared;
@@ -43,7 +43,7 @@ public final class CacheContents implements MeterBinder {
 	/**
 	 * The keys that are asked for most and latest.
 	 */
-	public List<KeyInUse> hottest(int limit) {
+	public List<StoredKey> hottest(int limit) {
 		Instant now = clock.instant();
 		return bounds.hottest(limit)
 			.entrySet()
@@ -96,8 +96,8 @@ public final class CacheContents implements MeterBinder {
 	public record Expired(int found, int expired) {
 	}
 
-	private static KeyInUse inUse(CacheKey key, StoredResponse entry, Instant now) {
-		return new KeyInUse(key.subject(), entry.age(now), entry.ttl(now), entry.uses().count());
+	private static StoredKey inUse(CacheKey key, StoredResponse entry, Instant now) {
+		return new StoredKey(key.subject(), entry.age(now), entry.ttl(now), entry.uses().count());
 	}
 
 	@Override
@@ -113,7 +113,9 @@ public final class CacheContents implements MeterBinder {
 		Gauge.builder("gateway.cache.entries", stored, Cache::estimatedSize)
 			.description("Stored responses")
 			.register(registry);
-		Gauge.builder("gateway.cache.loads", flights, Flights::count).description("Loads under way").register(registry);
+		Gauge.builder("gateway.cache.loads", flights, InFlightLoads::count)
+			.description("LeasedLoads under way")
+			.register(registry);
 	}
 
 }

@@ -3,7 +3,7 @@ package io.htgateway.cache.load;
 import java.time.Duration;
 import java.util.function.Function;
 
-import io.htgateway.cache.watch.LoadFailure;
+import io.htgateway.cache.observation.LoadFailure;
 
 /**
  * How responses of one endpoint are kept.

@@ -17,13 +17,13 @@ public final class StoredResponse {
 
 	private final Duration usefulness;
 
-	private final Uses uses;
+	private final HitCount uses;
 
 	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow) {
-		this(response, lifetime, staleWindow, new Uses());
+		this(response, lifetime, staleWindow, new HitCount());
 	}
 
-	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, Uses uses) {
+	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, HitCount uses) {
 		this.response = response;
 		this.lifetime = lifetime;
 		this.usefulness = lifetime.plus(staleWindow);
@@ -74,7 +74,7 @@ public final class StoredResponse {
 	/**
 	 * How often its key was answered.
 	 */
-	public Uses uses() {
+	public HitCount uses() {
 		return uses;
 	}
 

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadObserver;
+import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadOutcome;
-import io.htgateway.cache.watch.LoadWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.springframework.stereotype.Component;
@@ -19,7 +19,7 @@ import reactor.util.context.ContextView;
  * timed: they take no time, and would hide slow ones.
  */
 @Component
-final class LoadMeters implements LoadWatch {
+final class LoadMeters implements LoadObserver {
 
 	private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
 

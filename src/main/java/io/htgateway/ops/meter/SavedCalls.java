@@ -3,7 +3,7 @@ package io.htgateway.ops.meter;
 import java.util.List;
 
 import io.htgateway.access.authentication.Teams;
-import io.htgateway.ops.TeamUses;
+import io.htgateway.ops.TeamUsages;
 import io.htgateway.traffic.Endpoint;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,9 +20,9 @@ final class SavedCalls implements MeterBinder {
 
 	private final Teams teams;
 
-	private final TeamUses uses;
+	private final TeamUsages uses;
 
-	SavedCalls(List<Endpoint> endpoints, Teams teams, TeamUses uses) {
+	SavedCalls(List<Endpoint> endpoints, Teams teams, TeamUsages uses) {
 		this.endpoints = endpoints;
 		this.teams = teams;
 		this.uses = uses;

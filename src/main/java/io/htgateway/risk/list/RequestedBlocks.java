@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntFunction;
 
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.store.CacheRefusal;
@@ -95,7 +95,7 @@ final class RequestedBlocks {
 	}
 
 	private Mono<Boolean> contains(RiskKey key) {
-		return cache.get(key, policy, Lookup.ONLY_IF_CACHED, (previous) -> Mono.empty())
+		return cache.get(key, policy, Reach.ONLY_IF_CACHED, (previous) -> Mono.empty())
 			.hasElement()
 			.onErrorReturn(CacheRefusal.NotCached.class, false);
 	}

@@ -8,9 +8,9 @@ import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamResponse;
-import io.htgateway.upstream.json.JsonAnswer;
+import io.htgateway.upstream.json.JsonResponse;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamResponse;
 import reactor.core.publisher.Mono;
 
 /**
@@ -53,13 +53,13 @@ public final class RiskCalls {
 	}
 
 	// Off-heap as it is stored, so that its positions are those of what is stored.
-	private RiskBlock read(JsonAnswer answer) {
+	private RiskBlock read(JsonResponse answer) {
 		return new RiskBlock(response(answer).offHeap(), RiskLayout.of(answer.envelope()));
 	}
 
 	// An upstream that gives fewer items than it was asked for must not end the list, and
 	// what is behind those that were asked for would never be seen.
-	private RiskBlock block(JsonAnswer answer, int offset) {
+	private RiskBlock block(JsonResponse answer, int offset) {
 		RiskBlock block = read(answer);
 		Long total = block.total();
 		long expected = Math.clamp((total != null) ? total - offset : block.size(), 0, RiskBlock.SIZE);
@@ -69,7 +69,7 @@ public final class RiskCalls {
 		return block;
 	}
 
-	private CachedResponse response(JsonAnswer answer) {
+	private CachedResponse response(JsonResponse answer) {
 		UpstreamResponse.Content content = answer.content();
 		return CachedResponse.of(content.body(), content.contentType(),
 				new Origin(clock.instant(), content.age(), null, null, newLoad()));

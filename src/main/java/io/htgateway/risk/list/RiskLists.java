@@ -3,14 +3,14 @@ package io.htgateway.risk.list;
 import java.time.InstantSource;
 
 import io.htgateway.cache.CacheResult;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader.Loaded;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -43,10 +43,10 @@ public final class RiskLists {
 	 * Returns the page of the given range. Fails with {@link ListIsLonger} if the range
 	 * is too short for the list.
 	 */
-	public Mono<CacheResult> page(RiskRange range, Lookup lookup) {
+	public Mono<CacheResult> page(RiskRange range, Reach lookup) {
 		return cache.get(range.head(), policy, lookup, (previous) -> head(range, previous))
 			.flatMap((head) -> cut(range, head, lookup).onErrorResume(ListChanged.class,
-					(changed) -> (lookup == Lookup.LOAD) ? cutAnew(range, head.stored())
+					(changed) -> (lookup == Reach.LOAD) ? cutAnew(range, head.stored())
 							: Mono.error(new CacheRefusal.NotCached())));
 	}
 
@@ -69,7 +69,7 @@ public final class RiskLists {
 			.deferContextual((context) -> head.doOnNext((block) -> tails.readOn(range, block, replaced, context)));
 	}
 
-	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Lookup lookup) {
+	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Reach lookup) {
 		tails.answered(range.segment(), head.response());
 		CachedResponse known = range.least() ? null : pages.find(load(head), range);
 		return (known != null) ? cutBefore(range, head, known, lookup) : positions.block(head.response())
@@ -79,7 +79,7 @@ public final class RiskLists {
 
 	// The request that it was cut for may not have marked its blocks. The page needs no
 	// marks, so a failure to read the head does not matter here.
-	private Mono<CacheResult> cutBefore(RiskRange range, CacheResult head, CachedResponse page, Lookup lookup) {
+	private Mono<CacheResult> cutBefore(RiskRange range, CacheResult head, CachedResponse page, Reach lookup) {
 		return (range.lastBlock() == 0) ? Mono.just(head.with(page))
 				: positions.block(head.response())
 					.doOnNext((block) -> tails.mark(range, block, lookup))
@@ -100,13 +100,13 @@ public final class RiskLists {
 	private Mono<CacheResult> cutAnew(RiskRange range, StoredResponse outdated) {
 		CachePolicy longer = policy.withDeadline(policy.deadline().multipliedBy(range.lastBlock() + 1L));
 		return cache.renew(range.head(), longer, outdated, (previous) -> anew(range, outdated.response()))
-			.flatMap((head) -> cut(range, head, Lookup.LOAD))
+			.flatMap((head) -> cut(range, head, Reach.LOAD))
 			.onErrorMap(ListChanged.class, RiskLists::keepsChanging);
 	}
 
 	private Mono<Loaded> anew(RiskRange range, CachedResponse outdated) {
 		Mono<RiskBlock> list = calls.block(range.segment(), 0, false)
-			.flatMap((head) -> tails.list(range, head, Lookup.LOAD).thenReturn(head));
+			.flatMap((head) -> tails.list(range, head, Reach.LOAD).thenReturn(head));
 		return readOn(range, list, outdated).map(this::loaded).onErrorMap(ListChanged.class, RiskLists::keepsChanging);
 	}
 

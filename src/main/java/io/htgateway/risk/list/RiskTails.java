@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.htgateway.cache.CacheOutcome;
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader.Loaded;
@@ -74,7 +74,7 @@ final class RiskTails {
 	 * Returns the list of the given head, as far as the range needs it. Fails with
 	 * {@link ListChanged} if a block cannot be had for this head.
 	 */
-	Mono<ReadList> list(RiskRange range, RiskBlock head, Lookup lookup) {
+	Mono<ReadList> list(RiskRange range, RiskBlock head, Reach lookup) {
 		if (!head.reaches(range.offset(), range.end())) {
 			return Mono.error(new ListChanged());
 		}
@@ -95,9 +95,9 @@ final class RiskTails {
 	 * Marks the blocks that the given range needs as requested. A client that wants only
 	 * cached responses must not cause later calls.
 	 */
-	void mark(RiskRange range, RiskBlock head, Lookup lookup) {
+	void mark(RiskRange range, RiskBlock head, Reach lookup) {
 		int last = last(range, head);
-		if (lookup == Lookup.LOAD && last > 0) {
+		if (lookup == Reach.LOAD && last > 0) {
 			requested.add(range.segment(), last, head).subscribe();
 		}
 	}
@@ -121,20 +121,20 @@ final class RiskTails {
 			int now = (replaced != null) ? range.lastBlock(head) : 0;
 			requested.lastOfListBefore(range.segment(), replaced)
 				.map((last) -> Math.max(now, last))
-				.flatMapMany((last) -> tail(range.segment(), head.last(last), head, Lookup.LOAD, true))
+				.flatMapMany((last) -> tail(range.segment(), head.last(last), head, Reach.LOAD, true))
 				.onErrorComplete()
 				.contextWrite(context)
 				.subscribe();
 		}
 	}
 
-	private Flux<Tail> tail(int segment, int last, RiskBlock head, Lookup lookup, boolean refresh) {
+	private Flux<Tail> tail(int segment, int last, RiskBlock head, Reach lookup, boolean refresh) {
 		return Flux.range(1, last)
 			.concatMap((number) -> tail(new RiskKey.Tail(segment, number, head.load()), head, lookup, refresh), 0)
 			.takeUntil((tail) -> !tail.block().isFull());
 	}
 
-	private Mono<Tail> tail(RiskKey.Tail key, RiskBlock head, Lookup lookup, boolean refresh) {
+	private Mono<Tail> tail(RiskKey.Tail key, RiskBlock head, Reach lookup, boolean refresh) {
 		return cache
 			.get(key, policy, reach(head, lookup),
 					(previous) -> calls.block(key.segment(), key.number(), refresh)
@@ -154,9 +154,9 @@ final class RiskTails {
 	}
 
 	// A block loaded long after its head may show another state of the data.
-	private Lookup reach(RiskBlock head, Lookup lookup) {
+	private Reach reach(RiskBlock head, Reach lookup) {
 		Instant latest = head.response().origin().fetchedAt().plus(MAX_SPREAD);
-		return clock.instant().isAfter(latest) ? Lookup.ONLY_IF_CACHED : lookup;
+		return clock.instant().isAfter(latest) ? Reach.ONLY_IF_CACHED : lookup;
 	}
 
 	/**

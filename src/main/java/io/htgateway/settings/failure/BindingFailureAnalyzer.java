@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import io.htgateway.secret.Secret;
 import io.htgateway.settings.KnownProperties;
 import io.htgateway.settings.KnownProperties.Property;
-import io.htgateway.settings.Place;
+import io.htgateway.settings.PropertyLocation;
 import io.htgateway.settings.PropertyName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -69,7 +69,7 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		ConfigurationProperty property = cause.getProperty();
 		IllegalArgumentException refused = findCause(cause, IllegalArgumentException.class);
 		if (property == null && refused != null) {
-			return analysis(Place.in(environment, refused.getMessage() + "."), cause);
+			return analysis(PropertyLocation.in(environment, refused.getMessage() + "."), cause);
 		}
 		return analysis(describe(cause.getName(), property,
 				String.valueOf(cause.getTarget().getType().resolve(Object.class).getName())), cause);
@@ -85,8 +85,10 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		if (property == null || right.isEmpty() || target == URI.class || target == Path.class) {
 			return null;
 		}
-		return new FailureAnalysis("%s%s is \"%s\" and must be %s.".formatted(property.getName(),
-				Place.of(property.getOrigin()), property.getValue(), right.get()), "Correct or remove it.", cause);
+		return new FailureAnalysis(
+				"%s%s is \"%s\" and must be %s.".formatted(property.getName(),
+						PropertyLocation.of(property.getOrigin()), property.getValue(), right.get()),
+				"Correct or remove it.", cause);
 	}
 
 	private static FailureAnalysis analysis(String description, Throwable cause) {
@@ -98,8 +100,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			return prefix + " " + error.getDefaultMessage() + ".";
 		}
 		String name = prefix + "." + field.getField().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-		Optional<ConfigurationProperty> written = Place.find(environment, name);
-		String place = Place.of(environment, written.isPresent() ? name : name.replaceAll("\\[.*", ""));
+		Optional<ConfigurationProperty> written = PropertyLocation.find(environment, name);
+		String place = PropertyLocation.of(environment, written.isPresent() ? name : name.replaceAll("\\[.*", ""));
 		return "%s%s%s %s.".formatted(name, place,
 				value(name, written.map((property) -> text(name)).orElse(field.getRejectedValue())),
 				error.getDefaultMessage());
@@ -113,7 +115,7 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	private static String describe(ConfigurationPropertyName name, @Nullable ConfigurationProperty property,
 			String target) {
 		Object value = (property != null) ? property.getValue() : null;
-		String origin = (property != null) ? Place.of(property.getOrigin()) : "";
+		String origin = (property != null) ? PropertyLocation.of(property.getOrigin()) : "";
 		return "%s%s%s must be %s.".formatted(name, origin, value(name.toString(), value),
 				known(name).flatMap(BindingFailureAnalyzer::expectation).or(() -> expectation(target)).orElse(OTHER));
 	}

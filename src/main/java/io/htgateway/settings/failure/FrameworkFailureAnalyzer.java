@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.htgateway.settings.Place;
+import io.htgateway.settings.PropertyLocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -66,7 +66,7 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 		if (cause.getClass().getSimpleName().equals(REDIS_URL)) {
 			return new FailureAnalysis(
 					"spring.data.redis.url%s is not a URL of Redis. It is not shown, since it may have a password."
-						.formatted(Place.of(environment, "spring.data.redis.url")),
+						.formatted(PropertyLocation.of(environment, "spring.data.redis.url")),
 					"Write redis://host:6379, or rediss://host:6379 for TLS, or set spring.data.redis.host and port.",
 					cause);
 		}
@@ -81,7 +81,7 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 		String name = missing.getBundleName();
 		String properties = BUNDLES.stream()
 			.filter((property) -> environment != null && name.equals(environment.getProperty(property)))
-			.map((property) -> property + Place.of(environment, property))
+			.map((property) -> property + PropertyLocation.of(environment, property))
 			.collect(Collectors.joining(", "));
 		return new FailureAnalysis("%s names the bundle \"%s\", which is not configured.".formatted(properties, name),
 				"Configure it with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or name another one."

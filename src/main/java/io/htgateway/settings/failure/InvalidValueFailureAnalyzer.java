@@ -1,6 +1,6 @@
 package io.htgateway.settings.failure;
 
-import io.htgateway.settings.Place;
+import io.htgateway.settings.PropertyLocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -24,8 +24,8 @@ final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<InvalidC
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationPropertyValueException cause) {
 		return new FailureAnalysis("%s%s is \"%s\" and %s.".formatted(cause.getName(),
-				Place.of(environment, cause.getName()), cause.getValue(), cause.getReason()), "Correct or remove it.",
-				cause);
+				PropertyLocation.of(environment, cause.getName()), cause.getValue(), cause.getReason()),
+				"Correct or remove it.", cause);
 	}
 
 }

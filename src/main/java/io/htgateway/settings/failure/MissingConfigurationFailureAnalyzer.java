@@ -1,6 +1,6 @@
 package io.htgateway.settings.failure;
 
-import io.htgateway.settings.Place;
+import io.htgateway.settings.PropertyLocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationNotFoundException;
@@ -29,9 +29,8 @@ final class MissingConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<
 			return null;
 		}
 		String path = location.getNonPrefixedValue("file:");
-		return new FailureAnalysis(
-				"%s %s of the configuration%s does not exist."
-					.formatted(path.endsWith("/") ? "The directory" : "The file", path, Place.of(location.getOrigin())),
+		return new FailureAnalysis("%s %s of the configuration%s does not exist.".formatted(
+				path.endsWith("/") ? "The directory" : "The file", path, PropertyLocation.of(location.getOrigin())),
 				"Correct the path, or write optional: before it if it may be missing.", cause);
 	}
 

@@ -2,7 +2,7 @@ package io.htgateway.settings.failure;
 
 import java.util.stream.Collectors;
 
-import io.htgateway.settings.Place;
+import io.htgateway.settings.PropertyLocation;
 import io.htgateway.settings.UnusableSettingsException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -29,7 +29,7 @@ final class UnusableSettingsFailureAnalyzer extends AbstractFailureAnalyzer<Unus
 	protected FailureAnalysis analyze(Throwable rootFailure, UnusableSettingsException cause) {
 		return new FailureAnalysis(cause.problems()
 			.stream()
-			.map((problem) -> Place.in(environment, problem))
+			.map((problem) -> PropertyLocation.in(environment, problem))
 			.collect(Collectors.joining(System.lineSeparator())), ACTION, cause);
 	}
 

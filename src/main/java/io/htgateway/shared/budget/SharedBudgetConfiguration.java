@@ -20,8 +20,8 @@ class SharedBudgetConfiguration {
 	}
 
 	@Bean
-	LedgerWatch ledgerWatch(SharedBudget budget, SharedStore store) {
-		return new LedgerWatch(budget, store);
+	LedgerSynchronizer ledgerWatch(SharedBudget budget, SharedStore store) {
+		return new LedgerSynchronizer(budget, store);
 	}
 
 	@Bean

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.cache.store.SecondLevelCache.Lease;
-import io.htgateway.shared.Repeated;
+import io.htgateway.shared.RepeatedTask;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import reactor.core.Disposable;
@@ -46,7 +46,7 @@ final class Leases implements AutoCloseable {
 
 	Leases(SharedStore store) {
 		this.store = store;
-		this.renewing = Repeated.every(RENEWAL, () -> Flux.fromIterable(held).flatMap(Held::renew).then());
+		this.renewing = RepeatedTask.every(RENEWAL, () -> Flux.fromIterable(held).flatMap(Held::renew).then());
 	}
 
 	/**

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.Subject;
 import io.htgateway.cache.store.Subjects;
-import io.htgateway.shared.Repeated;
+import io.htgateway.shared.RepeatedTask;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import org.slf4j.Logger;
@@ -98,8 +98,8 @@ final class Purges implements AutoCloseable {
 		refresh().block();
 		Mono<Void> look = refresh().doOnNext((purges) -> purges.forEach(listener)).then();
 		store.onReturn(() -> look.subscribe());
-		following.add(Repeated.every(INTERVAL, () -> look));
-		following.add(store.messages(channel()).subscribe((message) -> Repeated.attempt(() -> look.subscribe())));
+		following.add(RepeatedTask.every(INTERVAL, () -> look));
+		following.add(store.messages(channel()).subscribe((message) -> RepeatedTask.attempt(() -> look.subscribe())));
 	}
 
 	private Mono<List<Purge>> refresh() {

@@ -74,7 +74,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 		ByteBuffer times = ByteBuffer.wrap(found);
 		Instant fetchedAt = asked.minusMillis(times.getLong());
 		long fetchedInRedis = times.getLong();
-		return StoredForm.read(found, times.position(), fetchedAt)
+		return ResponseCodec.read(found, times.position(), fetchedAt)
 			.map((entry) -> key.isPurged() ? purges.apply(key.subject(), entry, fetchedInRedis) : entry)
 			.orElse(null);
 	}
@@ -83,7 +83,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	@Override
 	public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
 		List<String> name = List.of(name(key));
-		return Mono.fromCallable(() -> StoredForm.write(entry))
+		return Mono.fromCallable(() -> ResponseCodec.write(entry))
 			.subscribeOn(Schedulers.parallel())
 			.flatMap((form) -> store.runAgain(TIME, name)
 				.flatMap((time) -> store.runAgain(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
@@ -100,7 +100,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	@Override
 	public Mono<Lease> lease(CacheKey key, Duration patience) {
-		return leases.take(store.names().of(KeyText.of(key), "lease"), patience);
+		return leases.take(store.names().of(CacheKeyText.of(key), "lease"), patience);
 	}
 
 	@Override
@@ -109,7 +109,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	}
 
 	private String name(CacheKey key) {
-		return store.names().of(KeyText.of(key), "response");
+		return store.names().of(CacheKeyText.of(key), "response");
 	}
 
 }

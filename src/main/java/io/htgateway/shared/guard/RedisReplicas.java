@@ -45,7 +45,7 @@ final class RedisReplicas implements Replicas {
 
 	@Override
 	public void pause(Duration length) {
-		tell(again("pause", ANY, ALL_ENDPOINTS, String.valueOf(length.toMillis())));
+		publish(again("pause", ANY, ALL_ENDPOINTS, String.valueOf(length.toMillis())));
 	}
 
 	@Override
@@ -55,22 +55,22 @@ final class RedisReplicas implements Replicas {
 
 	@Override
 	public void accepted(String key, String endpoint) {
-		tell(again("accepted", key, endpoint, ""));
+		publish(again("accepted", key, endpoint, ""));
 	}
 
 	@Override
 	public void unsent(String key, String endpoint) {
-		tell(step("unsent", key, endpoint, ""));
+		publish(step("unsent", key, endpoint, ""));
 	}
 
 	@Override
 	public void unsentAfterPause() {
-		tell(step("unsent-ramp", ANY, ALL_ENDPOINTS, ""));
+		publish(step("unsent-ramp", ANY, ALL_ENDPOINTS, ""));
 	}
 
 	@Override
 	public void keyChanged() {
-		tell(step("key", ANY, ALL_ENDPOINTS, ""));
+		publish(step("key", ANY, ALL_ENDPOINTS, ""));
 	}
 
 	@Override
@@ -84,13 +84,13 @@ final class RedisReplicas implements Replicas {
 	}
 
 	@Override
-	public Mono<News> news(String key) {
-		return step("look", key, ALL_ENDPOINTS, "").map(State::news);
+	public Mono<Findings> poll(String key) {
+		return step("look", key, ALL_ENDPOINTS, "").map(State::findings);
 	}
 
 	// Nobody waits for it, and all look once a second: what is lost is found then, or
 	// learned anew.
-	private static void tell(Mono<State> step) {
+	private static void publish(Mono<State> step) {
 		step.onErrorComplete().subscribe();
 	}
 
@@ -136,10 +136,10 @@ final class RedisReplicas implements Replicas {
 	 */
 	record State(long pause, boolean refused, boolean admitted, Map<String, Long> endpoints) {
 
-		News news() {
+		Findings findings() {
 			Map<String, Duration> ages = new HashMap<>();
 			endpoints.forEach((endpoint, age) -> ages.put(endpoint, Duration.ofMillis(age)));
-			return new News(Duration.ofMillis(pause), refused, ages);
+			return new Findings(Duration.ofMillis(pause), refused, ages);
 		}
 
 	}

@@ -20,8 +20,8 @@ class SharedGuardConfiguration {
 	}
 
 	@Bean
-	GuardWatch guardWatch(UpstreamGuard guard, RedisReplicas replicas, SharedStore store) {
-		return new GuardWatch(guard, replicas, store);
+	GuardSynchronizer guardWatch(UpstreamGuard guard, RedisReplicas replicas, SharedStore store) {
+		return new GuardSynchronizer(guard, replicas, store);
 	}
 
 }

@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class SharedTeamsConfiguration {
 
 	@Bean
-	TeamRequestsWatch teamRequestsWatch(Teams teams, SharedStore store, ConfiguredPlan plan) {
-		return new TeamRequestsWatch(teams, store, plan.replicas());
+	TeamRequestsSynchronizer teamRequestsWatch(Teams teams, SharedStore store, ConfiguredPlan plan) {
+		return new TeamRequestsSynchronizer(teams, store, plan.replicas());
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.htgateway.access.limit.RequestLimit;
-import io.htgateway.access.limit.Uncounted;
+import io.htgateway.access.limit.UnreportedRequests;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import reactor.core.publisher.Mono;
@@ -29,7 +29,7 @@ final class TeamRequests {
 
 	private final RequestLimit limit;
 
-	private final Uncounted uncounted;
+	private final UnreportedRequests uncounted;
 
 	private final AtomicBoolean counting = new AtomicBoolean();
 

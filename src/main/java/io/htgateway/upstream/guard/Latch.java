@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +116,7 @@ final class Latch {
 	boolean followRefusal(Pass since, Duration age) {
 		Instant now = clock.instant();
 		Closed followed = new Closed(now.plus(PROBE_INTERVAL), now.minus(age));
-		followed.tell();
+		followed.publish();
 		return since instanceof Open && close(since, followed, "seen by another replica");
 	}
 
@@ -135,7 +135,7 @@ final class Latch {
 	 */
 	void told(Pass since) {
 		if (since instanceof Closed closed) {
-			closed.tell();
+			closed.publish();
 		}
 	}
 
@@ -274,7 +274,7 @@ final class Latch {
 			return told.get();
 		}
 
-		private void tell() {
+		private void publish() {
 			told.set(true);
 		}
 

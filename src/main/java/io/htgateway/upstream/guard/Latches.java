@@ -88,7 +88,7 @@ final class Latches {
 
 	// The mark is read first: if it is that of a new key, the latches have been replaced
 	// too.
-	void refused(int status, Passage call) {
+	void refused(int status, Admission call) {
 		String current = mark;
 		if (status != FORBIDDEN) {
 			refuseKey(status, call.key(), current);
@@ -96,10 +96,10 @@ final class Latches {
 		}
 		switch (call.latch().close(status, call.pass())) {
 			case CLOSED -> {
-				tell(current, call.endpoint(), call.latch(), call.latch().present());
+				publish(current, call.endpoint(), call.latch(), call.latch().present());
 				refuseKeyAfterTwo(call.endpoint(), call.key(), current);
 			}
-			case STILL_CLOSED -> tell(current, call.endpoint(), call.latch(), call.latch().present());
+			case STILL_CLOSED -> publish(current, call.endpoint(), call.latch(), call.latch().present());
 			case NONE -> {
 			}
 		}
@@ -116,12 +116,12 @@ final class Latches {
 
 	private void refuseKey(int status, Latch.Pass call, String current) {
 		if (key.close(status, call) != Latch.Closing.NONE) {
-			tell(current, Replicas.ALL_ENDPOINTS, key, key.present());
+			publish(current, Replicas.ALL_ENDPOINTS, key, key.present());
 		}
 	}
 
 	// Nothing that the others know, and nothing of a latch that has opened since.
-	private void tell(String current, String endpoint, Latch latch, Latch.Pass closed) {
+	private void publish(String current, String endpoint, Latch latch, Latch.Pass closed) {
 		latch.untoldFor(closed)
 			.ifPresent((age) -> replicas.refused(current, endpoint, age)
 				.doOnSuccess((done) -> latch.told(closed))
@@ -129,7 +129,7 @@ final class Latches {
 				.subscribe());
 	}
 
-	void accepted(Passage call) {
+	void accepted(Admission call) {
 		String current = mark;
 		if (key.accepted(call.key())) {
 			replicas.accepted(current, Replicas.ALL_ENDPOINTS);
@@ -152,19 +152,19 @@ final class Latches {
 	 * Applies the state of other replicas, unless this replica's state has changed since,
 	 * or a later look at theirs has been applied.
 	 */
-	synchronized void follow(Replicas.News news, Present since) {
+	synchronized void follow(Replicas.Findings findings, Present since) {
 		if (!since.mark().equals(mark) || since.look() < followed) {
 			return;
 		}
 		followed = since.look();
-		if (news.refused()) {
+		if (findings.refused()) {
 			key.told(since.key());
 			key.followRefusal(since.key(), Duration.ZERO);
 		}
 		else {
 			key.followAcceptance(since.key());
 		}
-		news.endpoints().forEach((name, age) -> {
+		findings.endpoints().forEach((name, age) -> {
 			Latch latch = endpoint(name);
 			if (latch.followRefusal(since.endpoints().getOrDefault(name, latch.present()), age)
 					&& age.compareTo(MINUTE) <= 0) {
@@ -172,24 +172,24 @@ final class Latches {
 			}
 		});
 		since.endpoints().forEach((name, pass) -> {
-			if (news.endpoints().containsKey(name)) {
+			if (findings.endpoints().containsKey(name)) {
 				endpoint(name).told(pass);
 			}
 			else {
 				endpoint(name).followAcceptance(pass);
 			}
 		});
-		shareAgain(news, since);
+		shareAgain(findings, since);
 	}
 
 	// What the others were told may have been lost.
-	private void shareAgain(Replicas.News news, Present since) {
-		if (!news.refused()) {
-			tell(since.mark(), Replicas.ALL_ENDPOINTS, key, since.key());
+	private void shareAgain(Replicas.Findings findings, Present since) {
+		if (!findings.refused()) {
+			publish(since.mark(), Replicas.ALL_ENDPOINTS, key, since.key());
 		}
 		since.endpoints().forEach((name, pass) -> {
-			if (!news.endpoints().containsKey(name)) {
-				tell(since.mark(), name, endpoint(name), pass);
+			if (!findings.endpoints().containsKey(name)) {
+				publish(since.mark(), name, endpoint(name), pass);
 			}
 		});
 	}

@@ -30,7 +30,7 @@ public interface Replicas {
 
 	/**
 	 * Reports that the upstream refuses the key for the given endpoint, or for all.
-	 * Completes when it is part of the news, and fails when it may be lost.
+	 * Completes when it is part of the findings, and fails when it may be lost.
 	 * @param age time since the refusal
 	 */
 	Mono<Void> refused(String key, String endpoint, Duration age);
@@ -68,7 +68,7 @@ public interface Replicas {
 	/**
 	 * What is known of the upstream, or nothing.
 	 */
-	Mono<News> news(String key);
+	Mono<Findings> poll(String key);
 
 	/**
 	 * What is known of the upstream.
@@ -77,20 +77,20 @@ public interface Replicas {
 	 * @param refused whether the key is refused
 	 * @param endpoints the refused endpoints, with the time since their refusal
 	 */
-	record News(Duration pause, boolean refused, Map<String, Duration> endpoints) {
+	record Findings(Duration pause, boolean refused, Map<String, Duration> endpoints) {
 
-		public News {
+		public Findings {
 			endpoints = Map.copyOf(endpoints);
 		}
 
 		/**
-		 * Returns these news as they are when they took at most the given time to arrive.
-		 * The pause may have begun at the end of it, and is never too short.
+		 * Returns these findings as they are when they took at most the given time to
+		 * arrive. The pause may have begun at the end of it, and is never too short.
 		 */
-		News after(Duration time) {
+		Findings after(Duration time) {
 			Map<String, Duration> ages = new HashMap<>();
 			endpoints.forEach((endpoint, age) -> ages.put(endpoint, age.plus(time)));
-			return new News(pause, refused, ages);
+			return new Findings(pause, refused, ages);
 		}
 
 	}
@@ -141,7 +141,7 @@ public interface Replicas {
 		}
 
 		@Override
-		public Mono<News> news(String key) {
+		public Mono<Findings> poll(String key) {
 			return Mono.empty();
 		}
 

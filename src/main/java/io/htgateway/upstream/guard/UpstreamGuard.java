@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 import io.htgateway.breaker.Breaker;
-import io.htgateway.upstream.answer.Evidence;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
-import io.htgateway.upstream.answer.WrongSign;
+import io.htgateway.upstream.response.Provenance;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
+import io.htgateway.upstream.response.WrongSign;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -61,7 +61,7 @@ public final class UpstreamGuard implements MeterBinder {
 	 */
 	public <T> Mono<T> protect(String endpoint, Duration patience, Mono<T> call) {
 		return Mono.defer(() -> {
-			Passage passage = admit(endpoint);
+			Admission passage = admit(endpoint);
 			Mono<T> guarded = breaker.protect(call, UpstreamRefusal.BreakerOpen::new)
 				.doOnSuccess((answer) -> succeeded(answer, passage))
 				.doOnError((failure) -> learn(failure, passage));
@@ -70,7 +70,7 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	// Permits that were taken before a refusal are given back.
-	private Passage admit(String endpoint) {
+	private Admission admit(String endpoint) {
 		Permits permits = new Permits();
 		Latch latch = latches.endpoint(endpoint);
 		try {
@@ -84,7 +84,7 @@ public final class UpstreamGuard implements MeterBinder {
 						UpstreamGuard::tellNobody));
 			}
 			Latch.Pass key = admit(latches.key(), Replicas.ALL_ENDPOINTS, permits);
-			return new Passage(endpoint, latch, key, admit(latch, endpoint, permits), permits);
+			return new Admission(endpoint, latch, key, admit(latch, endpoint, permits), permits);
 		}
 		catch (UpstreamRefusal refusal) {
 			permits.giveBack();
@@ -96,10 +96,10 @@ public final class UpstreamGuard implements MeterBinder {
 	private static void tellNobody() {
 	}
 
-	private void succeeded(@Nullable Object answer, Passage passage) {
+	private void succeeded(@Nullable Object answer, Admission passage) {
 		latches.accepted(passage);
 		// Any server can redirect to any place.
-		if (!(answer instanceof Evidence evidence) || evidence.isOfHyperTracker()) {
+		if (!(answer instanceof Provenance evidence) || evidence.isOfHyperTracker()) {
 			wrong.right(passage.endpoint());
 		}
 		else {
@@ -161,17 +161,17 @@ public final class UpstreamGuard implements MeterBinder {
 		return Mono.defer(() -> {
 			Latches.Present since = latches.present();
 			Instant asked = clock.instant();
-			return replicas.news(since.mark())
-				.doOnNext((news) -> follow(news.after(Duration.between(asked, clock.instant())), since))
+			return replicas.poll(since.mark())
+				.doOnNext((findings) -> follow(findings.after(Duration.between(asked, clock.instant())), since))
 				.then();
 		});
 	}
 
-	private void follow(Replicas.News news, Latches.Present since) {
-		if (!news.pause().isZero()) {
-			coolDown.begin(news.pause());
+	private void follow(Replicas.Findings findings, Latches.Present since) {
+		if (!findings.pause().isZero()) {
+			coolDown.begin(findings.pause());
 		}
-		latches.follow(news, since);
+		latches.follow(findings, since);
 	}
 
 	/**
@@ -236,7 +236,7 @@ public final class UpstreamGuard implements MeterBinder {
 			.register(registry);
 	}
 
-	private void learn(Throwable failure, Passage passage) {
+	private void learn(Throwable failure, Admission passage) {
 		if (failure instanceof UpstreamException known && known.sign() != null) {
 			wrong.failed(passage.endpoint(), known.sign(), known);
 		}

@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
-import io.htgateway.upstream.answer.WrongSign;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
+import io.htgateway.upstream.response.WrongSign;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ final class WrongUpstream {
 
 	private final ProbeSchedule probes = new ProbeSchedule();
 
-	private final OddEndpoints odd = new OddEndpoints();
+	private final SuspectEndpoints odd = new SuspectEndpoints();
 
 	WrongUpstream(InstantSource clock) {
 		this.clock = clock;

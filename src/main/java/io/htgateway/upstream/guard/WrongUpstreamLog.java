@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.WrongSign;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.WrongSign;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

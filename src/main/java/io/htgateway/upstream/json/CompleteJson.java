@@ -1,6 +1,6 @@
 package io.htgateway.upstream.json;
 
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import io.htgateway.work.Work;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import io.htgateway.work.Work;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.htgateway.web.protocol.Http1;
 import io.htgateway.web.protocol.Limits;
-import io.htgateway.web.protocol.Refusals;
+import io.htgateway.web.protocol.RefusedRequests;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -54,9 +54,9 @@ public final class BodyLimit extends ChannelDuplexHandler {
 
 	private @Nullable HttpRequest last;
 
-	private final Refusals refusals;
+	private final RefusedRequests refusals;
 
-	private BodyLimit(Refusals refusals) {
+	private BodyLimit(RefusedRequests refusals) {
 		this.refusals = refusals;
 	}
 
@@ -64,7 +64,7 @@ public final class BodyLimit extends ChannelDuplexHandler {
 	 * Watches the given connection, which is being set up.
 	 * @param refusals receives refused requests
 	 */
-	public static void watch(Channel channel, Refusals refusals) {
+	public static void watch(Channel channel, RefusedRequests refusals) {
 		Http1.whenSpoken(channel, "htgateway.bodies", new BodyLimit(refusals));
 	}
 

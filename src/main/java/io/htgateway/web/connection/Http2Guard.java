@@ -6,7 +6,7 @@ import io.htgateway.web.protocol.Http2;
 import io.htgateway.web.protocol.Http2Head;
 import io.htgateway.web.protocol.Limits;
 import io.htgateway.web.protocol.LostConnections;
-import io.htgateway.web.protocol.Refusals;
+import io.htgateway.web.protocol.RefusedRequests;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,7 +40,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	private final int maxHeaders;
 
-	private final Refusals refusals;
+	private final RefusedRequests refusals;
 
 	private final LostConnections lost;
 
@@ -48,7 +48,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	private Http2Connection.@Nullable PropertyKey key;
 
-	private Http2Guard(int maxLine, int maxHeaders, Refusals refusals, LostConnections lost) {
+	private Http2Guard(int maxLine, int maxHeaders, RefusedRequests refusals, LostConnections lost) {
 		this.maxLine = maxLine;
 		this.maxHeaders = maxHeaders;
 		this.refusals = refusals;
@@ -62,7 +62,8 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	 * @param refusals receives refused requests
 	 * @param lost receives errors that broke the connection
 	 */
-	public static void watch(Channel channel, int maxLine, int maxHeaders, Refusals refusals, LostConnections lost) {
+	public static void watch(Channel channel, int maxLine, int maxHeaders, RefusedRequests refusals,
+			LostConnections lost) {
 		Http2.whenSpoken(channel, "htgateway.http2-guard", new Http2Guard(maxLine, maxHeaders, refusals, lost));
 	}
 

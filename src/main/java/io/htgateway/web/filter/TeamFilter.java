@@ -11,7 +11,7 @@ import io.htgateway.access.limit.RequestLimit;
 import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.access.request.RequestTarget;
 import io.htgateway.secret.Secret;
-import io.htgateway.traffic.Visit;
+import io.htgateway.traffic.RequestRecord;
 import io.htgateway.web.hit.Hits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -59,7 +59,7 @@ class TeamFilter implements WebFilter {
 
 	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Team team) {
 		boolean admitted = team.admits();
-		Visit.of(exchange).ifPresent((visit) -> visit.belongsTo(team.name()));
+		RequestRecord.of(exchange).ifPresent((visit) -> visit.belongsTo(team.name()));
 		if (limits.has(team)) {
 			exchange.getResponse()
 				.beforeCommit(() -> Mono.fromRunnable(() -> limits.of(team, exchange.getResponse().getHeaders()::set)));

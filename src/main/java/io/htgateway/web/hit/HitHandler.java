@@ -24,7 +24,7 @@ public final class HitHandler extends ChannelDuplexHandler {
 
 	private final Supplier<Hits> hits;
 
-	private final LastCaller caller = new LastCaller();
+	private final ConnectionCaller caller = new ConnectionCaller();
 
 	private final HitWriter writer = new HitWriter();
 

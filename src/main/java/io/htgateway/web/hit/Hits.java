@@ -95,7 +95,7 @@ public final class Hits {
 	 * endpoint for its handler, and a connection that is to be closed for the server.
 	 * @param caller of the connection
 	 */
-	@Nullable Hit find(HttpRequest request, LastCaller caller) {
+	@Nullable Hit find(HttpRequest request, ConnectionCaller caller) {
 		long start = System.nanoTime();
 		Replay replay = replays.find(request.uri());
 		if (replay == null || drain.hasBegun() || !isPlainRead(request) || !accepts(request.headers(), replay)

@@ -6,9 +6,9 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.store.CacheRefusal;
-import io.htgateway.download.answer.DownloadException;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import io.htgateway.web.problem.ProblemDetails;
 import org.jspecify.annotations.Nullable;
 

@@ -21,7 +21,7 @@ import io.htgateway.web.hit.Hits;
 import io.htgateway.web.protocol.Http1;
 import io.htgateway.web.protocol.Limits;
 import io.htgateway.web.protocol.LostConnections;
-import io.htgateway.web.protocol.Refusals;
+import io.htgateway.web.protocol.RefusedRequests;
 import io.htgateway.web.reply.Cors;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -59,7 +59,7 @@ class ServerConfiguration {
 
 	@Bean
 	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
-		return (factory) -> OwnManagementPort.check(environment);
+		return (factory) -> SeparateManagementPort.check(environment);
 	}
 
 	@Bean
@@ -88,9 +88,9 @@ class ServerConfiguration {
 		Supplier<Pipelines> pipelines = SingletonSupplier.of(() -> drain.getObject().pipelines());
 		return (factory) -> {
 			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
-					(server) -> guarded(server, new LoggedRefusals(told, known)), (server) -> hitting(server, started),
-					(server) -> inTurn(server, pipelines), (server) -> telling(server, told),
-					(server) -> lookingUp(server, started, told, known, pipelines));
+					(server) -> guarded(server, new RefusedRequestLog(told, known)),
+					(server) -> hitting(server, started), (server) -> inTurn(server, pipelines),
+					(server) -> telling(server, told), (server) -> lookingUp(server, started, told, known, pipelines));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), addresses.getObject(), dates.getObject().clock())
 				.apply(routes));
@@ -98,7 +98,7 @@ class ServerConfiguration {
 	}
 
 	static HttpServer guarded(HttpServer server) {
-		return guarded(server, Refusals.NONE);
+		return guarded(server, RefusedRequests.NONE);
 	}
 
 	/**
@@ -106,7 +106,7 @@ class ServerConfiguration {
 	 * header, refuses invalid upgrades, reads no long bodies, has the same limits over
 	 * HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
 	 */
-	static HttpServer guarded(HttpServer server, Refusals refusals) {
+	static HttpServer guarded(HttpServer server, RefusedRequests refusals) {
 		int line = server.configuration().decoder().maxInitialLineLength();
 		int headers = server.configuration().decoder().maxHeaderSize();
 		LostConnections lost = new LostConnections();

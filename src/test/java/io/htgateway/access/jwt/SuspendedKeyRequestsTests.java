@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link KeyRequests} while the machine is suspended.
+ * Tests of {@link JwkSetThrottle} while the machine is suspended.
  */
 class SuspendedKeyRequestsTests {
 
@@ -25,7 +25,7 @@ class SuspendedKeyRequestsTests {
 	@Test
 	void keysOfTheIssuerAreReadAgainAfterSuspension() {
 		AtomicInteger asked = new AtomicInteger();
-		KeyRequests requests = new KeyRequests(Dates.of(clock.ages()).clock(),
+		JwkSetThrottle requests = new JwkSetThrottle(Dates.of(clock.ages()).clock(),
 				new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
 		Runnable ask = () -> requests
 			.filter(ClientRequest.create(HttpMethod.GET, URI.create("http://127.0.0.1/keys")).build(),

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.htgateway.cache.load.Flights.Arrival;
-import io.htgateway.cache.load.Flights.Flight;
+import io.htgateway.cache.load.InFlightLoads.Arrival;
+import io.htgateway.cache.load.InFlightLoads.Flight;
+import io.htgateway.cache.observation.LoadFailure;
+import io.htgateway.cache.observation.LoadObserver;
+import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.cache.watch.LoadOutcome;
-import io.htgateway.cache.watch.LoadWatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -32,7 +32,7 @@ class WaitersTests {
 
 	private static final CacheKey KEY = new Key();
 
-	private static final Request REQUEST = new Request(KEY,
+	private static final CacheQuery REQUEST = new CacheQuery(KEY,
 			CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(1), (failure) -> LoadFailure.FAILED),
 			(previous) -> Mono.never(), null, Context.empty());
 
@@ -73,7 +73,7 @@ class WaitersTests {
 	}
 
 	private Flight start(int maxWaiters) {
-		Flight flight = new Flights(1, maxWaiters, LoadWatch.NONE).start(REQUEST, load.asMono());
+		Flight flight = new InFlightLoads(1, maxWaiters, LoadObserver.NONE).start(REQUEST, load.asMono());
 		if (flight == null) {
 			throw new AssertionError("a load is under way");
 		}

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import io.htgateway.access.authentication.ManyTeams;
 import io.htgateway.access.authentication.Teams;
-import io.htgateway.ops.TeamUses;
+import io.htgateway.ops.TeamUsages;
 import io.htgateway.testing.Cost;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.traffic.Outcome;
@@ -57,7 +57,7 @@ class ManyTeamsTests {
 		return Stream
 			.of(Named.of("scrape", (context) -> assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
 				.contains("gateway_calls_saved")), Named.of("state", (context) -> {
-					TeamUses uses = context.getBean(TeamUses.class);
+					TeamUsages uses = context.getBean(TeamUsages.class);
 					assertThat(context.getBean(Teams.class).names().stream().map(uses::of)).hasSizeGreaterThan(400);
 				}));
 	}
@@ -68,7 +68,7 @@ class ManyTeamsTests {
 					() -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
 			context.registerBean(Teams.class, () -> ManyTeams.of(teams));
 			ENDPOINTS.forEach((endpoint) -> context.registerBean(endpoint.name(), Endpoint.class, () -> endpoint));
-			context.register(RequestMeters.class, CallMeters.class, TeamUses.class, SavedCalls.class);
+			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class);
 			context.refresh();
 			context.getBean(SavedCalls.class).bindTo(context.getBean(MeterRegistry.class));
 			RequestMeters requests = context.getBean(RequestMeters.class);

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.htgateway.cache.Lookup;
+import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
-import io.htgateway.cache.watch.LoadFailure;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.upstream.json.JsonEnvelope;
@@ -70,7 +70,7 @@ class RequestedBlocksIntegrationTests {
 			Filler key = new Filler(number);
 			cache.offer(key, POLICY, response(new byte[200_000]), null).block();
 			for (int read = 0; read < 4; read++) {
-				cache.get(key, POLICY, Lookup.ONLY_IF_CACHED, (previous) -> Mono.empty()).onErrorComplete().block();
+				cache.get(key, POLICY, Reach.ONLY_IF_CACHED, (previous) -> Mono.empty()).onErrorComplete().block();
 			}
 		}
 	}

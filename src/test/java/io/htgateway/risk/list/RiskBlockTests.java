@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
-import io.htgateway.upstream.answer.UpstreamException;
 import io.htgateway.upstream.json.JsonEnvelope;
+import io.htgateway.upstream.response.UpstreamException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

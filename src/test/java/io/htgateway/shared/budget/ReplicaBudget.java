@@ -16,7 +16,7 @@ import io.htgateway.testing.redis.RedisServer;
 /**
  * The budget of one of three replicas.
  */
-record ReplicaBudget(SharedBudget budget, Stores stores, LedgerWatch watch) implements AutoCloseable {
+record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watch) implements AutoCloseable {
 
 	static final int REPLICAS = 3;
 
@@ -38,7 +38,7 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerWatch watch) impl
 	}
 
 	private static ReplicaBudget start(Stores stores, SharedBudget budget) {
-		LedgerWatch watch = new LedgerWatch(budget, stores.store());
+		LedgerSynchronizer watch = new LedgerSynchronizer(budget, stores.store());
 		watch.start();
 		return new ReplicaBudget(budget, stores, watch);
 	}

@@ -8,8 +8,8 @@ import io.htgateway.breaker.Breaker;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.redis.RedisServer;
-import io.htgateway.upstream.answer.UpstreamRefusal;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import org.awaitility.Awaitility;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The guard of one replica.
  */
 record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, RedisReplicas replicas,
-		GuardWatch watch) implements AutoCloseable {
+		GuardSynchronizer watch) implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -54,7 +54,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 		Breaker breaker = new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock);
 		UpstreamGuard guard = new UpstreamGuard(breaker, clock, replicas);
 		guard.useKey(key);
-		GuardWatch watch = new GuardWatch(guard, replicas, stores.store());
+		GuardSynchronizer watch = new GuardSynchronizer(guard, replicas, stores.store());
 		watch.start();
 		return new ReplicaGuard(guard, clock, stores, replicas, watch);
 	}

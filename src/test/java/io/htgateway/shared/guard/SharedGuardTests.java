@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import java.util.UUID;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisRoute;
 import io.htgateway.testing.redis.RedisServer;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;

@@ -71,8 +71,8 @@ public class AskedReplicas implements Replicas {
 	}
 
 	@Override
-	public Mono<News> news(String key) {
-		return Mono.just(new News(Duration.ZERO, false, Map.of()));
+	public Mono<Findings> poll(String key) {
+		return Mono.just(new Findings(Duration.ZERO, false, Map.of()));
 	}
 
 }

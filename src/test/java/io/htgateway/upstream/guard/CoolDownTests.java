@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import io.htgateway.testing.LogLines;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Threads;
-import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.testing.MutableClock;
-import io.htgateway.upstream.answer.UpstreamException;
+import io.htgateway.upstream.response.UpstreamException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +24,10 @@ class LateNewsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private static final Replicas.News NOTHING = new Replicas.News(Duration.ZERO, false, Map.of());
+	private static final Replicas.Findings NOTHING = new Replicas.Findings(Duration.ZERO, false, Map.of());
 
-	private static final Replicas.News REFUSED = new Replicas.News(Duration.ZERO, true, Map.of("fills", Duration.ZERO));
+	private static final Replicas.Findings REFUSED = new Replicas.Findings(Duration.ZERO, true,
+			Map.of("fills", Duration.ZERO));
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
@@ -80,7 +81,7 @@ class LateNewsTests {
 		look();
 		clock.advance(Duration.ofSeconds(4));
 
-		replicas.answer(0, new Replicas.News(Duration.ofSeconds(3), false, Map.of()));
+		replicas.answer(0, new Replicas.Findings(Duration.ofSeconds(3), false, Map.of()));
 
 		assertThat(guard.pauseLeft()).isEqualTo(Duration.ofSeconds(3));
 	}
@@ -89,7 +90,7 @@ class LateNewsTests {
 	void endpointOfLateNewsWasNotRefusedWithinTheMinute() {
 		look();
 		clock.advance(Duration.ofSeconds(50));
-		replicas.answer(0, new Replicas.News(Duration.ZERO, false, Map.of("fills", Duration.ofSeconds(20))));
+		replicas.answer(0, new Replicas.Findings(Duration.ZERO, false, Map.of("fills", Duration.ofSeconds(20))));
 
 		refuse("risk", 403);
 
@@ -177,7 +178,7 @@ class LateNewsTests {
 	 */
 	private static final class HeldNews extends AskedReplicas {
 
-		private final List<Sinks.One<News>> looks = new ArrayList<>();
+		private final List<Sinks.One<Findings>> looks = new ArrayList<>();
 
 		private final List<String> refusals = new ArrayList<>();
 
@@ -196,13 +197,13 @@ class LateNewsTests {
 		}
 
 		@Override
-		public Mono<News> news(String key) {
-			Sinks.One<News> news = Sinks.one();
+		public Mono<Findings> poll(String key) {
+			Sinks.One<Findings> news = Sinks.one();
 			looks.add(news);
 			return news.asMono();
 		}
 
-		private void answer(int look, News news) {
+		private void answer(int look, Findings news) {
 			looks.get(look).tryEmitValue(news).orThrow();
 		}
 

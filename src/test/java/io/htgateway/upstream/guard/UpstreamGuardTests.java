@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 import io.htgateway.breaker.Breaker;
 import io.htgateway.testing.MutableClock;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

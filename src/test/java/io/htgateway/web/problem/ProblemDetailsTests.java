@@ -6,12 +6,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheRefusal;
-import io.htgateway.cache.watch.LoadFailure;
-import io.htgateway.download.answer.DownloadException;
+import io.htgateway.download.response.DownloadException;
 import io.htgateway.failure.LoadFailures;
-import io.htgateway.upstream.answer.UpstreamException;
-import io.htgateway.upstream.answer.UpstreamRefusal;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,82 @@
+package io.htgateway.cache.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loads that failed last, and when they may be tried again: after a backoff with
+ * jitter that doubles from failure to failure. What does not exist is remembered in a
+ * table of its own, so that asking for ever new names pushes nothing else out.
+ */
+final class LoadBackoff {
+
+	private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+
+	private static final Duration MAX_BACKOFF = Duration.ofSeconds(60);
+
+	private static final double JITTER = 0.2;
+
+	private static final Duration NOT_FOUND = Duration.ofSeconds(30);
+
+	private final Cache<CacheKey, Failure> failing = Caffeine.newBuilder().maximumSize(2_000).build();
+
+	private final Cache<CacheKey, Failure> notFound = Caffeine.newBuilder().maximumSize(1_000).build();
+
+	/**
+	 * Why no load is tried now, or null.
+	 */
+	CacheRefusal.@Nullable Backoff find(CacheKey key, Instant now) {
+		Failure missing = notFound.getIfPresent(key);
+		if (missing != null && now.isBefore(missing.retryAt())) {
+			return missing.backoff(now);
+		}
+		Failure failure = failing.getIfPresent(key);
+		return (failure != null && now.isBefore(failure.retryAt())) ? failure.backoff(now) : null;
+	}
+
+	void record(CacheKey key, Throwable cause, boolean isNotFound, Instant now) {
+		if (isNotFound) {
+			notFound.put(key, new Failure(cause, 1, now.plus(NOT_FOUND)));
+			return;
+		}
+		Failure last = failing.getIfPresent(key);
+		boolean inARow = last != null && now.isBefore(last.retryAt().plus(MAX_BACKOFF));
+		int attempts = (last != null && inARow) ? last.attempts() + 1 : 1;
+		failing.put(key, new Failure(cause, attempts, now.plus(backoff(attempts))));
+	}
+
+	void forget(CacheKey key) {
+		failing.invalidate(key);
+		notFound.invalidate(key);
+	}
+
+	/**
+	 * How many failures are remembered.
+	 */
+	long size() {
+		failing.cleanUp();
+		notFound.cleanUp();
+		return failing.estimatedSize() + notFound.estimatedSize();
+	}
+
+	private static Duration backoff(int attempts) {
+		long doubled = FIRST_BACKOFF.toMillis() << Math.min(attempts - 1, 16);
+		double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
+		return Duration.ofMillis(Math.min((long) (doubled * jitter), MAX_BACKOFF.toMillis()));
+	}
+
+	private record Failure(Throwable cause, int attempts, Instant retryAt) {
+
+		CacheRefusal.Backoff backoff(Instant now) {
+			return new CacheRefusal.Backoff(cause, Duration.between(now, retryAt));
+		}
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * How loads ended, for those who log, count and trace them.
- */
-@NullMarked
-package io.htgateway.cache.watch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * What an object store answers, and what that means.
- */
-@NullMarked
-package io.htgateway.download.answer;
-
-import org.jspecify.annotations.NullMarked;

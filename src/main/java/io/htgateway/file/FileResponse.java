@@ -1,0 +1,94 @@
+package io.htgateway.file;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.htgateway.download.response.DownloadException;
+import io.htgateway.download.response.PresignedUrl;
+import io.htgateway.upstream.json.JsonEnvelope;
+import io.htgateway.upstream.response.Provenance;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the upstream answers when a file is requested: its documentation leaves open which
+ * of these it is.
+ */
+sealed interface FileResponse {
+
+	/**
+	 * Reads the answer in any of its shapes: a redirect, JSON with a link, or the file
+	 * itself.
+	 * @param unpack decompresses what is compressed
+	 */
+	static Mono<FileResponse> read(UpstreamResponse response, FileFormat format,
+			Function<byte[], Mono<byte[]>> unpack) {
+		return switch (response) {
+			case UpstreamResponse.Redirect redirect ->
+				Mono.fromCallable(() -> new Link(PresignedUrl.of(redirect.location())));
+			case UpstreamResponse.Content content -> read(content, format, unpack);
+		};
+	}
+
+	private static Mono<FileResponse> read(UpstreamResponse.Content content, FileFormat format,
+			Function<byte[], Mono<byte[]>> unpack) {
+		if (!content.isJson() && !content.isAnyFile()) {
+			return Mono.error(new UpstreamException.Malformed("a body that is neither declared as JSON nor as a file"));
+		}
+		return unpack.apply(content.body())
+			.onErrorMap(DownloadException.Malformed.class, (broken) -> new UpstreamException.Malformed(broken.reason()))
+			.flatMap((body) -> read(content, format, body));
+	}
+
+	private static Mono<FileResponse> read(UpstreamResponse.Content content, FileFormat format, byte[] body) {
+		return (format.array() != null || FileFormat.begins(body, "{"))
+				? JsonEnvelope.read(body).map((envelope) -> of(envelope, format, body, content.age()))
+				: format.check(body).map((file) -> new Content(file, content.age()));
+	}
+
+	private static FileResponse of(JsonEnvelope envelope, FileFormat format, byte[] body, Duration age) {
+		if (format.isFile(envelope)) {
+			return new Content(body, age);
+		}
+		String link = link(envelope);
+		if (link == null) {
+			if (format.array() == null) {
+				return new Content(body, age);
+			}
+			throw UpstreamException.Malformed.ofShape("neither a " + format.name() + " nor a link to one");
+		}
+		try {
+			return new Link(PresignedUrl.parse(link));
+		}
+		catch (DownloadException.TargetRefused unusable) {
+			throw new UpstreamException.Malformed(unusable.reason());
+		}
+	}
+
+	private static @Nullable String link(JsonEnvelope envelope) {
+		String url = envelope.strings().get("url");
+		return (url != null) ? url : envelope.strings().get("downloadUrl");
+	}
+
+	/**
+	 * A link to the file.
+	 */
+	record Link(PresignedUrl url) implements FileResponse, Provenance {
+
+		@Override
+		public boolean isOfHyperTracker() {
+			return url.isSigned();
+		}
+
+	}
+
+	/**
+	 * The file itself, checked to be one.
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Content(byte[] body, Duration age) implements FileResponse {
+	}
+
+}

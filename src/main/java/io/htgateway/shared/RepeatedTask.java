@@ -1,0 +1,94 @@
+package io.htgateway.shared;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Repeats a task, one run at a time, each a minute long at most. No failure of a run ends
+ * the repetition, not even an error of the virtual machine, which would end a Reactor
+ * sequence silently.
+ */
+public final class RepeatedTask {
+
+	private static final Logger LOG = LoggerFactory.getLogger(RepeatedTask.class);
+
+	/**
+	 * Longest time of a run, much more than it needs: 40 s are the most that a trial of
+	 * Redis may take. An error of the virtual machine on another thread ends nothing.
+	 */
+	static final Duration LIMIT = Duration.ofMinutes(1);
+
+	private final Supplier<Mono<Void>> task;
+
+	private final Scheduler scheduler;
+
+	private final AtomicBoolean running = new AtomicBoolean();
+
+	// Failures are logged once until a run succeeds.
+	private final AtomicBoolean failing = new AtomicBoolean();
+
+	private final Disposable.Swap run = Disposables.swap();
+
+	private RepeatedTask(Scheduler scheduler, Supplier<Mono<Void>> task) {
+		this.scheduler = scheduler;
+		this.task = task;
+	}
+
+	/**
+	 * Repeats the given task until the result is disposed.
+	 */
+	public static Disposable every(Duration interval, Supplier<Mono<Void>> task) {
+		return every(interval, Schedulers.parallel(), task);
+	}
+
+	static Disposable every(Duration interval, Scheduler scheduler, Supplier<Mono<Void>> task) {
+		RepeatedTask repeated = new RepeatedTask(scheduler, task);
+		long millis = interval.toMillis();
+		return Disposables.composite(
+				scheduler.schedulePeriodically(repeated::run, millis, millis, TimeUnit.MILLISECONDS), repeated.run);
+	}
+
+	private void run() {
+		if (!running.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			run.update(
+					task.get().timeout(LIMIT, scheduler).doFinally((end) -> running.set(false)).subscribe((nothing) -> {
+					}, this::failed, () -> failing.set(false)));
+		}
+		catch (RuntimeException | Error failure) {
+			running.set(false);
+			failed(failure);
+		}
+	}
+
+	private void failed(Throwable failure) {
+		if (!failing.getAndSet(true)) {
+			LOG.error("A repeated task failed and runs again: cause={}", failure.getClass().getSimpleName(), failure);
+		}
+	}
+
+	/**
+	 * Runs the given task, and logs its failure without passing it on.
+	 */
+	public static void attempt(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error failure) {
+			LOG.error("A task failed: cause={}", failure.getClass().getSimpleName(), failure);
+		}
+	}
+
+}

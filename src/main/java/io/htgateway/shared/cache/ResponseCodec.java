@@ -1,0 +1,120 @@
+package io.htgateway.shared.cache;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.SecondLevelCache.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of a shared response: version, checksum of the rest, lifetime, age at
+ * its source, what is known of its source and its load, its entity tag, and its bytes, as
+ * gzip where that is smaller. When it was fetched stands before it in Redis, by Redis's
+ * clock.
+ */
+final class ResponseCodec {
+
+	/**
+	 * Changes with the form. What has another one is not read.
+	 */
+	private static final int VERSION = 0x48540002;
+
+	/**
+	 * No body is larger, whatever a foreign value says.
+	 */
+	private static final int MAX_BODY = 64 * 1024 * 1024;
+
+	private ResponseCodec() {
+	}
+
+	static byte[] write(Entry entry) {
+		CachedResponse response = entry.response().withGzip();
+		Origin origin = response.origin();
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+		try (DataOutputStream out = new DataOutputStream(bytes)) {
+			out.writeInt(VERSION);
+			out.writeInt(0);
+			out.writeLong(entry.lifetime().toMillis());
+			out.writeLong(origin.age().toMillis());
+			writeText(out, origin.etag());
+			out.writeLong((origin.lastModified() != null) ? origin.lastModified().toEpochMilli() : Long.MIN_VALUE);
+			writeText(out, origin.load());
+			out.writeUTF(response.contentType());
+			out.writeUTF(response.identity().etag());
+			out.writeInt(response.identity().length());
+			out.writeBoolean(response.gzip() != null);
+			out.write((response.gzip() != null) ? response.gzip().bytes() : response.identity().bytes());
+		}
+		catch (IOException impossible) {
+			throw new UncheckedIOException(impossible);
+		}
+		byte[] form = bytes.toByteArray();
+		ByteBuffer.wrap(form).putInt(Integer.BYTES, checksum(form, 0));
+		return form;
+	}
+
+	private static int checksum(byte[] form, int offset) {
+		CRC32C sum = new CRC32C();
+		int start = offset + 2 * Integer.BYTES;
+		sum.update(form, start, form.length - start);
+		return (int) sum.getValue();
+	}
+
+	/**
+	 * The response of the given form, or nothing where that is another or damaged.
+	 * @param offset where it begins
+	 * @param fetchedAt when it was fetched, by this replica's clock
+	 */
+	static Optional<Entry> read(byte[] form, int offset, Instant fetchedAt) {
+		try (DataInputStream in = new DataInputStream(
+				new ByteArrayInputStream(form, offset, Math.max(0, form.length - offset)))) {
+			boolean whole = in.readInt() == VERSION && in.readInt() == checksum(form, offset);
+			return whole ? readBehindChecksum(in, fetchedAt) : Optional.empty();
+		}
+		catch (IOException | RuntimeException damaged) {
+			return Optional.empty();
+		}
+	}
+
+	private static Optional<Entry> readBehindChecksum(DataInputStream in, Instant fetchedAt) throws IOException {
+		Duration lifetime = Duration.ofMillis(in.readLong());
+		Duration age = Duration.ofMillis(in.readLong());
+		String sourceTag = readText(in);
+		long lastModified = in.readLong();
+		Origin origin = new Origin(fetchedAt, age, sourceTag,
+				(lastModified != Long.MIN_VALUE) ? Instant.ofEpochMilli(lastModified) : null, readText(in));
+		String contentType = in.readUTF();
+		String etag = in.readUTF();
+		int length = in.readInt();
+		if (lifetime.isNegative() || age.isNegative() || length < 0 || length > MAX_BODY) {
+			return Optional.empty();
+		}
+		boolean gzip = in.readBoolean();
+		CachedResponse response = gzip ? CachedResponse.ofGzip(in.readAllBytes(), length, contentType, origin)
+				: CachedResponse.of(in.readAllBytes(), contentType, origin);
+		return response.identity().etag().equals(etag) ? Optional.of(new Entry(response, lifetime)) : Optional.empty();
+	}
+
+	private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
+		out.writeBoolean(text != null);
+		if (text != null) {
+			out.writeUTF(text);
+		}
+	}
+
+	private static @Nullable String readText(DataInputStream in) throws IOException {
+		return in.readBoolean() ? in.readUTF() : null;
+	}
+
+}

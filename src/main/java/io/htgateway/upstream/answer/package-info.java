@@ -1,7 +1,0 @@
-/**
- * What the upstream answers: responses, and every way a call can fail.
- */
-@NullMarked
-package io.htgateway.upstream.answer;
-
-import org.jspecify.annotations.NullMarked;

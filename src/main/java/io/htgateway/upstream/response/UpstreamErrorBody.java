@@ -1,0 +1,94 @@
+package io.htgateway.upstream.response;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import io.htgateway.secret.RotatingSecret;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What the upstream says in the body of a refusal, made fit to be shown to a client: one
+ * short line, without links and without the key.
+ */
+final class UpstreamErrorBody {
+
+	private static final int MAX_LENGTH = 500;
+
+	private static final int MAX_SEARCHED = 4 * MAX_LENGTH;
+
+	private static final Pattern LINK = Pattern.compile("(?i)[a-z][a-z0-9+.-]{0,20}://\\S+|\\S*x-amz-\\S*");
+
+	private static final Pattern CONTROL = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
+
+	private static final Pattern UNKNOWN_PATH = Pattern.compile("^Cannot GET /");
+
+	// Followed by nothing: a body that only begins like JSON is none.
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	private UpstreamErrorBody() {
+	}
+
+	/**
+	 * The text of <code>message</code>, which is a string or a list of strings, else
+	 * <code>error</code>, else an empty text.
+	 */
+	static String message(String body, RotatingSecret apiKey) {
+		JsonNode root = read(body);
+		String message = text(root.path("message"));
+		return printable(apiKey.maskIn(message.isEmpty() ? text(root.path("error")) : message));
+	}
+
+	/**
+	 * Returns whether the given body is an error of the API: one JSON object with a
+	 * status, a message or an error.
+	 */
+	static boolean isOfApi(String body) {
+		JsonNode root = read(body);
+		return root.isObject() && (root.has("statusCode") || root.has("message") || root.has("error"));
+	}
+
+	/**
+	 * Returns whether the given error says that no path of the API was requested.
+	 */
+	static boolean isOfUnknownPath(String body) {
+		return UNKNOWN_PATH.matcher(text(read(body).path("message"))).find();
+	}
+
+	private static JsonNode read(String body) {
+		try {
+			return JSON.readTree(body);
+		}
+		catch (JacksonException notJson) {
+			return MissingNode.getInstance();
+		}
+	}
+
+	private static String text(JsonNode node) {
+		if (node.isArray()) {
+			return StreamSupport.stream(node.spliterator(), false)
+				.filter(JsonNode::isString)
+				.map(JsonNode::stringValue)
+				.collect(Collectors.joining("; "));
+		}
+		return node.isString() ? node.stringValue() : "";
+	}
+
+	private static String printable(String message) {
+		String start = message.substring(0, Math.min(message.length(), MAX_SEARCHED));
+		String line = CONTROL.matcher(LINK.matcher(start).replaceAll("[link]")).replaceAll(" ").strip();
+		return (line.length() <= MAX_LENGTH) ? line : cut(line);
+	}
+
+	private static String cut(String line) {
+		int end = Character.isHighSurrogate(line.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+		return line.substring(0, end) + "...";
+	}
+
+}

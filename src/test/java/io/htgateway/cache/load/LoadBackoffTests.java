@@ -1,0 +1,36 @@
+package io.htgateway.cache.load;
+
+import java.time.Instant;
+
+import io.htgateway.cache.store.CacheKey;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link LoadBackoff}.
+ */
+class LoadBackoffTests {
+
+	private final LoadBackoff failures = new LoadBackoff();
+
+	@Test
+	void recordWhenManyKeysFailKeepsMemoryBounded() {
+		for (int number = 0; number < 10_000; number++) {
+			failures.record(new Key(number), new IllegalArgumentException(), true, Instant.EPOCH);
+			failures.record(new Key(number), new IllegalStateException(), false, Instant.EPOCH);
+		}
+
+		assertThat(failures.size()).isLessThanOrEqualTo(3_000);
+	}
+
+	private record Key(int number) implements CacheKey {
+
+		@Override
+		public String text() {
+			return toString();
+		}
+
+	}
+
+}
