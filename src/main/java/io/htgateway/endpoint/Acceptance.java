@@ -28,8 +28,10 @@ final class Acceptance {
 	 */
 	static void requireAcceptable(ServerHttpRequest request, List<MediaType> types) {
 		List<MediaType> ranges = ranges(request);
-		if (ranges.size() > MAX_RANGES
-				|| !ranges.isEmpty() && types.stream().noneMatch((type) -> isAcceptable(type, ranges))) {
+		if (ranges.isEmpty()) {
+			return;
+		}
+		if (ranges.size() > MAX_RANGES || types.stream().noneMatch((type) -> isAcceptable(type, ranges))) {
 			throw new NotAcceptableStatusException(types);
 		}
 	}
