@@ -1,0 +1,121 @@
+package io.htgateway.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The tables of <code>docs/messages.md</code>: problems and log lines as the source code
+ * has them, and startup failures as they were answered to the recorded mistakes of
+ * operators.
+ */
+final class MessageTables {
+
+	private static final Path MISTAKES = Path.of("src/test/resources/mistakes");
+
+	private static final Pattern FAILURE = Pattern.compile("(?s)Description:\n\n(.*?)\n\nAction:\n\n(.*?)\n\n");
+
+	private static final Pattern LOGGED = Pattern.compile("(?:LOG|log)\\.(info|warn|error)");
+
+	private static final Set<String> FAILURES = Set.of("UpstreamException", "UpstreamRefusal", "DownloadException",
+			"CacheRefusal", "TeamRefusal", "BudgetExhausted");
+
+	private final List<SourceTexts.Call> calls;
+
+	MessageTables() throws IOException {
+		this.calls = SourceTexts.calls();
+	}
+
+	/**
+	 * Returns each table under the heading of its section.
+	 */
+	Map<String, String> all() throws IOException {
+		Map<String, String> tables = new LinkedHashMap<>();
+		tables.put("Problems", table("type | status | title", problems()));
+		tables.put("Details of problems", table("detail | stated by", details()));
+		tables.put("Log lines", table("level | message | logger", logLines()));
+		tables.put("Startup failures", table("what happened and why | what to do", startupFailures()));
+		return tables;
+	}
+
+	private Set<String> problems() {
+		return rows((call) -> call.type().equals("ProblemDetails") && Set.of("of", "waiting", "new ProblemDetails").contains(call.target())
+				&& call.expressions().size() > 3 && !call.text(2).isEmpty(),
+				(call) -> problemType(call) + " | " + status(call) + " | " + call.text(2));
+	}
+
+	private static String problemType(SourceTexts.Call call) {
+		String written = call.arguments().get(1).replace("{}", "");
+		if (call.target().equals("waiting")) {
+			return "`https://iana.org/assignments/http-problem-types#" + written + "`";
+		}
+		return call.expressions().get(1).startsWith("OWN") ? "`urn:hypertracker-gateway:" + written + "`"
+				: "`" + written + "`";
+	}
+
+	private static String status(SourceTexts.Call call) {
+		String written = call.expressions().getFirst();
+		return written.startsWith("HttpStatus.") ? String.valueOf(org.springframework.http.HttpStatus
+			.valueOf(written.substring("HttpStatus.".length()))
+			.value()) : "that of the upstream";
+	}
+
+	private Set<String> details() {
+		Set<String> rows = new TreeSet<>(rows((call) -> call.target().equals("super") && isFailure(call.type()) && !call.text(0).isEmpty(),
+				(call) -> call.text(0) + " | `" + call.type() + "`"));
+		rows.addAll(rows((call) -> isFailure(call.target()) && !call.text(0).isEmpty(),
+				(call) -> call.text(0) + " | `" + call.type() + "`"));
+		return rows;
+	}
+
+	private static boolean isFailure(String name) {
+		return FAILURES.stream().anyMatch((failure) -> name.matches("(new )?" + failure + "([.].*)?"));
+	}
+
+	private Set<String> logLines() {
+		return rows((call) -> LOGGED.matcher(call.target()).matches() && !call.text(0).isEmpty(),
+				(call) -> call.target().replaceAll(".*[.]", "").toUpperCase(java.util.Locale.ROOT) + " | " + call.text(0) + " | `"
+						+ call.type() + "`");
+	}
+
+	private static Set<String> startupFailures() throws IOException {
+		Set<String> rows = new TreeSet<>();
+		try (Stream<Path> files = Files.list(MISTAKES)) {
+			for (Path file : files.sorted().toList()) {
+				Matcher failure = FAILURE.matcher(Files.readString(file));
+				if (failure.find()) {
+					rows.add(cell(failure.group(1)) + " | " + cell(failure.group(2)));
+				}
+			}
+		}
+		return rows;
+	}
+
+	private Set<String> rows(java.util.function.Predicate<SourceTexts.Call> filter,
+			java.util.function.Function<SourceTexts.Call, String> row) {
+		return calls.stream().filter(filter).map(row).map(MessageTables::cell).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static String cell(String text) {
+		return text.strip().replaceAll("\\s*\n\\s*", " ").replace("<", "&lt;");
+	}
+
+	private static String table(String head, Set<String> rows) {
+		List<String> lines = new ArrayList<>();
+		lines.add("| " + head + " |");
+		lines.add(head.replaceAll("[^|]+", "---").replaceAll("^|$", "|"));
+		rows.forEach((row) -> lines.add("| " + row + " |"));
+		return String.join("\n", lines) + "\n";
+	}
+
+}
