@@ -129,7 +129,7 @@ class ChartRefusalTests {
 					service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 					service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
 					prometheusRule: {enabled: true} | prometheusRule.enabled needs prometheusRule.docsUrl
-					prometheusRule: {enabled: true, docsUrl: https://a, disabled: [Misspelt]} | there is no alert Misspelt
+					prometheusRule: {enabled: true, docsUrl: https://a, disabled: [Misspelt]} | prometheusRule names the alert Misspelt, which does not exist
 					""")
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
 		assertThatIllegalStateException()
