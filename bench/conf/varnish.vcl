@@ -6,7 +6,7 @@ backend origin {
 }
 
 sub vcl_recv {
-  # The built-in rules pass every request with this header, which here is the same for all.
+  # Varnish's built-in rules do not cache requests with this header, which is the same for all clients here.
   unset req.http.Authorization;
 }
 

@@ -1,4 +1,4 @@
-"""Upstream calls for 1,000 clients that ask for 46 keys over ten ttls. Usage: calls.py <server> <ttl in seconds>"""
+"""Counts the upstream calls for 1,000 clients that request 46 keys over ten ttls. Usage: calls.py <server> <ttl in seconds>"""
 import asyncio
 import collections
 import random
@@ -16,7 +16,7 @@ PATHS = [common.RISK.format(segment) for segment in range(1, 17)] + [common.HEAT
 
 
 class Client(asyncio.Protocol):
-    """Asks for a random key, reads the answer, waits for 0.3 s on average, and again."""
+    """Requests a random key, reads the response, waits for 0.3 s on average, and repeats."""
 
     def __init__(self, requests, statuses, deadline):
         self.requests = requests
@@ -92,7 +92,7 @@ def main(server, ttl):
     made, least = sum(per_key.values()), len(PATHS) * TTLS
     common.table("Upstream calls", ["", ""], [
         ["clients, keys, ttls", f"{CLIENTS:,}, {len(PATHS)}, {TTLS} of {ttl} s"],
-        ["answers", ", ".join(f"{count:,} × {status}" for status, count in statuses.most_common())],
+        ["responses", ", ".join(f"{count:,} × {status}" for status, count in statuses.most_common())],
         ["upstream calls", f"{made:,}"],
         ["theoretical minimum", f"{least:,}"],
         ["ratio", f"{made / least:.3f}"],

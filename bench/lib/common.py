@@ -1,4 +1,4 @@
-"""What the sections share: the servers, the requests, their processes, the origin's log, and tables."""
+"""Shared by all sections: servers, requests, processes, the origin's log, and tables."""
 import collections
 import http.client
 import os
@@ -11,14 +11,14 @@ HEATMAP = "/api/external/exports/coins/{}/liquidation-heatmap"
 HEADERS = {"Authorization": "Bearer " + os.environ["BENCH_TOKEN"], "Accept": "*/*"}
 TITLES = {"nginx": "nginx", "varnish": "Varnish", "scg": "Spring Cloud Gateway", "origin": "direct"}
 
-# So that what a section started ends with it.
+# Ends the processes that a section started together with it.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 Response = collections.namedtuple("Response", "status headers body")
 
 
 class Server:
-    """A server as the shell names it: name=host:port,pid."""
+    """A server as the shell describes it: name=host:port,pid."""
 
     def __init__(self, text):
         self.name, _, address = text.partition("=")
@@ -37,7 +37,7 @@ class Server:
             connection.close()
 
     def cpu_seconds(self):
-        """User and system time of the process and its children."""
+        """Returns the user and system time of the process and its children."""
         ticks = 0
         for pid in processes(self.pid):
             try:
@@ -64,7 +64,7 @@ def fetch(connection, path, headers=None):
 
 
 def stat(pid):
-    """The fields of /proc/pid/stat after the command: state, parent, ..."""
+    """Returns the fields of /proc/pid/stat after the command: state, parent, ..."""
     return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
@@ -83,7 +83,7 @@ def processes(root):
 
 
 def calls():
-    """The paths of all calls that reached the origin so far."""
+    """Returns the paths of all calls that have reached the origin."""
     return pathlib.Path(os.environ["BENCH_WORK"], "calls.log").read_text().split()
 
 

@@ -1,4 +1,4 @@
-"""Hits of one page on many connections at once: how long the unlucky ones wait. Usage: connections.py <server...>"""
+"""Measures hits of one page on many connections at once, and the longest wait. Usage: connections.py <server...>"""
 import resource
 import statistics
 import sys
@@ -27,7 +27,7 @@ def main(servers):
                 common.say(f"round {number + 1}, {count} connections, {server.title}: p99 {result.p99:.1f} ms")
     common.table("Many connections", COLUMNS, [row(count, server, results) for count, server in results])
     others = statistics.mean(result.others for measured in results.values() for result in measured)
-    common.note(f"Risk page; medians of the rounds, the greatest of all as max (wrk's limit is 2,000 ms). Other processes took {others:.0f} % of one core.")
+    common.note(f"Risk page; medians of the rounds; max is the highest of all rounds (wrk's limit is 2,000 ms). Other processes took {others:.0f} % of one core.")
     errors = sum(result.errors for measured in results.values() for result in measured)
     if errors:
         common.note(f"**{errors} errors.**")

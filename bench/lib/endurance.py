@@ -1,4 +1,4 @@
-"""What many hits leave behind. Usage: endurance.py <server> <management port> <log> [jcmd]"""
+"""Measures memory, files and threads after many hits. Usage: endurance.py <server> <management port> <log> [jcmd]"""
 import pathlib
 import sys
 
@@ -44,8 +44,8 @@ def main(server, port, log, jcmd):
     heap = "heap after GC, MB" if jcmd else "heap, MB"
     common.table("Endurance", ["hits", heap, "direct buffers, MB", "resident, MB", "open files", "threads"], rows)
     leaks = pathlib.Path(log).read_text().count("LEAK:")
-    common.note(f"Risk page, heatmap and 304 in turn, Netty's leak detection looking at one buffer of 16: {leaks} leak reports, "
-                f"{errors} failed requests, {len(common.calls())} calls of the origin.")
+    common.note(f"Risk page, heatmap and 304 in turn, with Netty's leak detection sampling one buffer in 16: {leaks} leak reports, "
+                f"{errors} failed requests, {len(common.calls())} calls to the origin.")
     if leaks or errors:
         sys.exit("leaks or failed requests")
 

@@ -1,4 +1,4 @@
-"""Everything that an upstream can do wrong: each a coroutine of the exchange and the good body that it spoils."""
+"""Faults of an upstream. Each is a coroutine that takes the exchange and the correct body."""
 import asyncio
 import gzip
 import socket
@@ -120,7 +120,7 @@ async def unavailable(exchange, body):
 OF_BOTH = [reset_before_headers, reset_after_headers, half_body, unfinished_chunks, slow_drip, hang, garbage, html,
            html_as_json, empty, not_utf8, cut_json, gzip_bomb, too_large_declared, too_large_undeclared, redirect_loop,
            redirect_to_metadata, redirect_to_loopback, not_found, broken, bad_gateway, unavailable]
-# 403 of the API would mean the key, and stop everything for a minute.
+# Only the store answers 403: from the API it would refuse the key and stop all calls for a minute.
 OF_STORE = OF_BOTH + [link_expired]
 
 
@@ -138,7 +138,7 @@ def chunk(data):
 
 
 class Exchange:
-    """One request, and the connection that it came on."""
+    """One request and its connection."""
 
     def __init__(self, target, writer):
         self.target = target

@@ -1,4 +1,4 @@
-"""What several replicas under load cost. Usage: growth.py <redis port> <ttl in seconds> <replica...>"""
+"""Measures the cost of several replicas under load. Usage: growth.py <redis port> <ttl in seconds> <replica...>"""
 import asyncio
 import collections
 import sys
@@ -40,10 +40,10 @@ def main(port, ttl, replicas):
     commands = int(last["total_commands_processed"]) - int(first["total_commands_processed"])
     seconds = float(last["uptime_in_seconds"]) - float(first["uptime_in_seconds"])
     common.table(f"{len(replicas)} replica{'s' * (len(replicas) > 1)}", ["", ""], [
-        ["answers", ", ".join(f"{count:,} × {status}" for status, count in statuses.most_common())],
+        ["responses", ", ".join(f"{count:,} × {status}" for status, count in statuses.most_common())],
         ["upstream calls for 46 keys in three to four ttls", f"{made:,}"],
         ["commands in Redis per second", f"{commands / seconds:,.0f}"],
-        ["of them for each replica", f"{commands / seconds / len(replicas):,.0f}"],
+        ["commands per replica and second", f"{commands / seconds / len(replicas):,.0f}"],
         ["CPU of Redis", f"{100 * cpu(last, first) / seconds:.1f} % of a core"],
         ["memory of Redis", f"{int(last['used_memory']) / 2**20:.2f} MB"],
         ["resident size of a replica", f"{sum(map(common.Server.resident_bytes, replicas)) / len(replicas) / 2**20:,.0f} MB"]])

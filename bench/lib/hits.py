@@ -1,4 +1,4 @@
-"""Cache hits: every case on every server in every round, one after the other. Usage: hits.py <server...>"""
+"""Measures cache hits: every case on every server in every round, one after the other. Usage: hits.py <server...>"""
 import hashlib
 import statistics
 import sys
@@ -89,8 +89,8 @@ def main(servers):
             case.measure(number)
     for case in cases:
         case.print()
-    common.note(f"{load.CONNECTIONS} connections; medians of the rounds, least and greatest ratio in brackets."
-                f" Calls that reached the origin while measuring: {len(common.calls()) - before}.")
+    common.note(f"{load.CONNECTIONS} connections; medians of the rounds, lowest and highest ratio in brackets."
+                f" Calls that reached the origin during the measurement: {len(common.calls()) - before}.")
     others = statistics.mean(result.others for case in cases for results in case.rounds.values() for result in results)
     common.note(f"Other processes took {others:.0f} % of one core"
                 + (", of the two that should be idle: **measure again on an idle machine.**" if others > 5 else "."))

@@ -1,4 +1,4 @@
-"""Hits in memory of a gateway that shares and of one that does not. Usage: levels.py <alone> <sharing>"""
+"""Measures hits in memory with and without sharing through Redis. Usage: levels.py <alone> <sharing>"""
 import statistics
 import sys
 
@@ -20,7 +20,7 @@ def main(alone, sharing):
         rows.append([title] + [f"{statistics.median(result.per_second for result in rounds[server]):,.0f}"
                                for server in (alone, sharing)]
                     + [f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"])
-    common.table("Hits in memory, requests/s", ["", "alone", "sharing", "ratio"], rows)
+    common.table("Hits in memory, requests/s", ["", "without sharing", "with sharing", "ratio"], rows)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Runs wrk against one server, and tells what it and the server's processes did."""
+"""Runs wrk against one server, and measures wrk and the server's processes."""
 import json
 import os
 import pathlib
@@ -33,7 +33,7 @@ def measure(server, path, headers, seconds, connections=CONNECTIONS):
 
 
 def core_seconds():
-    """What all processes, and other guests of the host, took of the two cores."""
+    """Returns the time of the two cores that all processes and other guests of the host used."""
     names = {f"cpu{common.setting('SERVER_CORE')}", f"cpu{common.setting('LOAD_CORE')}"}
     lines = [line.split() for line in pathlib.Path("/proc/stat").read_text().splitlines()]
     ticks = sum(int(fields[column]) for fields in lines if fields[0] in names for column in (1, 2, 3, 8))

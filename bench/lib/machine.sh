@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints when, where and with which versions the measurements were made: machine.sh <java> <JVM flags>
+# Prints date, machine and versions of a measurement: machine.sh <java> <JVM flags>
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

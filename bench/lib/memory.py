@@ -1,4 +1,4 @@
-"""Memory of cached heatmaps. Usage: memory.py <server> <management port> [jcmd]"""
+"""Measures the memory of stored heatmaps. Usage: memory.py <server> <management port> [jcmd]"""
 import http.client
 import re
 import subprocess
@@ -53,7 +53,7 @@ def main(server, port, jcmd):
     after = state(server, port, jcmd)
     rows = [[name, f"{before[name] / 1e6:.1f}", f"{after[name] / 1e6:.1f}",
              f"{(after[name] - before[name]) / MEASURED / 1000:.1f}"] for name in before]
-    common.table("Memory", ["", "before, MB", f"with {MEASURED} heatmaps more, MB", "per heatmap, KB"], rows)
+    common.table("Memory", ["", "before, MB", f"with {MEASURED} more heatmaps, MB", "per heatmap, KB"], rows)
     common.note(f"A heatmap is {size / 1000:.1f} KB.")
 
 

@@ -1,11 +1,11 @@
-"""Misses: one cold heatmap after the other, directly and through each server. Usage: miss.py <origin> <server...>"""
+"""Measures misses: one cold heatmap after the other, directly and through each server. Usage: miss.py <origin> <server...>"""
 import statistics
 import sys
 import time
 
 import common
 
-# A miss runs much code that a hit does not: before, the JVMs still compile.
+# Warm-up: a miss runs much code that a hit does not, which the JVMs compile first.
 WARM_UP = 20000
 BLOCKS, BLOCK = 20, 50
 
@@ -27,7 +27,7 @@ def warm_up(servers):
         connection.close()
 
 
-# In blocks: a server that waits while others work would find the core's caches cold.
+# In blocks, because a server that waits while others work finds the core's caches cold.
 def times(servers):
     connections = {server: server.connection() for server in servers}
     found = {server: [] for server in servers}
@@ -52,7 +52,7 @@ def main(servers):
     rows = [row(direct, found[direct], None)]
     rows += [row(server, found[server], found[direct]) for server in others]
     common.table("A miss", ["", "p50 ms", "p99 ms", "added p50 ms", "added p99 ms"], rows)
-    common.note(f"{BLOCKS * BLOCK} heatmaps that nobody had asked for, one connection, one at a time, {BLOCK} in a row;"
+    common.note(f"{BLOCKS * BLOCK} heatmaps not requested before, one connection, one at a time, {BLOCK} in a row;"
                 f" {len(common.calls()) - before} calls reached the origin ({BLOCKS * BLOCK * len(servers)} expected).")
 
 

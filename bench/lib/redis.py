@@ -1,4 +1,4 @@
-"""Asks a Redis on the loopback, as far as the benchmark needs it."""
+"""A minimal client for a Redis on the loopback."""
 import socket
 
 

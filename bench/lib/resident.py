@@ -1,4 +1,4 @@
-"""How much memory the image has after a time of mixed traffic.
+"""Measures the memory of the image during mixed traffic.
 
 Usage: resident.py <server> <management port> <upstream> <minutes> <requests/s> <seed> <percent of cold heatmaps>
 """
@@ -16,7 +16,7 @@ SIZES = [("jvm_memory_committed_bytes", 'area="heap"'), ("jvm_memory_used_bytes"
 
 
 def sizes(server, port):
-    """Bytes resident, and what there is of the heap (committed, used), outside of it, and in direct buffers."""
+    """Returns bytes: resident, heap committed, heap used, non-heap used, and direct buffers."""
     metrics = memory.scrape(port)
     return [server.resident_bytes(), *(memory.total(metrics, *of) for of in SIZES)]
 
@@ -39,7 +39,7 @@ def main(server, port, upstream, minutes, rate, seed, cold):
             rows.append(row)
     last = server.resident_bytes()
     common.table(f"Resident: {minutes} min, {rate} requests/s, {cold} % cold heatmaps, seed {seed}",
-                 ["minutes", "resident, MiB", "heap committed", "heap used", "not heap", "direct buffers"], rows)
+                 ["minutes", "resident, MiB", "heap committed", "heap used", "non-heap used", "direct buffers"], rows)
     common.note(f"{sum(load.statuses.values()):,} requests; wrong: {common.counts(load.wrong)}.")
     if load.wrong or last >= LIMIT:
         sys.exit(f"resident: failed, {mib(last)} MiB")

@@ -1,4 +1,4 @@
-"""Heatmaps that another replica has loaded. Usage: second_level.py <redis port> <loaded by> <asked>"""
+"""Measures hits of heatmaps that another replica has loaded. Usage: second_level.py <redis port> <loaded by> <asked>"""
 import statistics
 import sys
 import time
@@ -39,12 +39,12 @@ def main(port, first, second):
     repeated = len(common.calls()) - before - called
     hits = times(second, COINS)
     common.table("A heatmap of 40 KB, one request at a time, ms", ["", "requests", "p50", "p99"],
-                 [row("miss", misses[WARM:]), row("hit in the second level", shared[WARM:]),
+                 [row("miss", misses[WARM:]), row("hit in Redis", shared[WARM:]),
                   row("hit in memory", hits[WARM:])])
     common.note(f"Upstream calls: {called} for the misses, {repeated} for the hits.")
     keys = store.keys("*SHARED*response")
     sizes = [store.ask("MEMORY", "USAGE", key) for key in keys]
-    common.note(f"Memory in Redis: {statistics.median(sizes):,.0f} bytes for each of {len(keys)} heatmaps, with its key.")
+    common.note(f"Memory in Redis: {statistics.median(sizes):,.0f} bytes for each of {len(keys)} heatmaps, including its key.")
 
 
 if __name__ == "__main__":

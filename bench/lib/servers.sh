@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154
-# Starts and stops the servers, each with its own port, each pinned to the core of servers but the origin.
+# Starts and stops the servers. Each has its own port; each except the origin is pinned to the servers' core.
 
 page_limit=40
 work=
@@ -9,7 +9,7 @@ free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# name=host:port,pid: what the Python parts want to know of a server
+# Prints name=host:port,pid, which describes a server to the Python scripts.
 address() {
   echo "$1=127.0.0.1:${ports[$1]},${pids[$1]}"
 }
@@ -58,7 +58,7 @@ start_nginx() {
   launch nginx "$BENCH_SERVER_CORE" "$port" nginx -c "$work/nginx.conf" -e "$work/nginx.err"
 }
 
-# Varnish has no switch for its log; without these tags a request leaves next to nothing in it, like nginx without a log.
+# Varnish cannot turn its log off. Without these tags a request writes almost nothing to it, like nginx without a log.
 unlogged=(ReqStart ReqMethod ReqURL ReqProtocol ReqHeader ReqUnset ReqAcct RespProtocol RespStatus RespReason RespHeader
   RespUnset Timestamp VCL_call VCL_return Debug)
 
@@ -85,14 +85,14 @@ start_scg() {
     --bench.origin="http://127.0.0.1:${ports[origin]}" --server.address=127.0.0.1 --server.port="$port"
 }
 
-# The team that calls, unless everybody may.
+# Prints the arguments for the team that calls, unless everybody may call.
 team() {
   [[ $BENCH_OPEN == yes ]] && return
   echo "--gateway.teams[0].name=bench --gateway.teams[0].requests-per-minute=1000000000" \
     "--gateway.teams[0].token-sha256=$(printf %s "$BENCH_TOKEN" | sha256sum | cut -d' ' -f1)"
 }
 
-# The arguments of a gateway before the origin, on the given port and that of management.
+# Prints the arguments of a gateway that calls the origin, on the given port and the management port.
 gateway_arguments() {
   echo "--gateway.upstream.base-url=http://127.0.0.1:${ports[origin]}" --gateway.upstream.api-key=bench \
     --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 \
@@ -101,7 +101,7 @@ gateway_arguments() {
     --gateway.access-log.enabled=false
 }
 
-# What a gateway allows an upstream with faults.
+# Short timeouts and small limits for a faulty upstream.
 impatience=(
   --gateway.upstream.connect-timeout=500ms --gateway.upstream.response-timeout=2s --gateway.upstream.max-size=4MB
   --gateway.downloads.connect-timeout=500ms --gateway.downloads.response-timeout=2s --gateway.downloads.timeout=3s
@@ -127,7 +127,7 @@ start_gateway() {
   await "$name" "${ports[management]}"
 }
 
-# In the background, so that a signal to this script ends it at once.
+# Runs a section in the background, so that a signal to this script ends it at once.
 measure() {
   local section=$1
   shift

@@ -1,4 +1,4 @@
-"""What faults leave behind.
+"""Measures memory, files and threads after faults.
 
 Usage: soak.py <server> <management port> <upstream> <log> <jcmd> <minutes> <requests/s> <seed>
 """
@@ -14,11 +14,11 @@ import memory
 import traffic
 
 WARM_UP = 30
-# What is idle longer than this is closed or ended: connections after 14 s, threads after 60 s.
+# Seconds until idle resources are released: connections close after 14 s, threads end after 60 s.
 REST = 20
 MAX_REST = 180
-# What Netty allocates is seen in the resident size alone, which the heap, touched before, does not change.
-# How much more than before there may be: what stays in pools and tables, all of which are bounded.
+# Allowed growth, for pools and tables, all of which are bounded. Only the resident size shows Netty's allocations; the heap
+# does not change it, because all of it was touched before.
 TOLERANCE = {"heap after GC, MB": 16, "direct buffers, MB": 16, "resident, MB": 64, "open files": 8, "threads": 8}
 
 
@@ -32,11 +32,11 @@ def is_back(before, after):
 
 
 def come_to_rest(server, port, jcmd, before):
-    """The state once it is back, or after a long wait."""
+    """Returns the state when it is back within the tolerance, or after the maximum wait."""
     deadline = time.monotonic() + MAX_REST
     time.sleep(REST)
     while True:
-        # So that what has expired is dropped, and what has leaked is found.
+        # Requests drop expired entries, and let Netty report leaked buffers.
         for path, _, _ in traffic.WARM:
             server.get(path)
         after = state(server, port, jcmd)
@@ -71,17 +71,17 @@ def report(load, made, before, after, leaks, title):
     kinds = [[kind, common.counts({status: count for (of, status), count in load.statuses.items() if of == kind})]
              for kind in traffic.EXPECTED]
     failed = sum(count for (kind, status), count in load.statuses.items() if kind == "warm" and status[0] == "5")
-    common.table(f"Soak: {title}", ["requests", "answers"], kinds)
-    common.table("Warm keys", ["`Cache-Status`", "answers"],
+    common.table(f"Soak: {title}", ["requests", "responses"], kinds)
+    common.table("Warm keys", ["`Cache-Status`", "responses"],
                  [[f"`{name}`", f"{count:,}"] for name, count in load.details.most_common()])
     common.table("Upstream", ["", ""], [
         [kind, common.counts({name[len(kind) + 2:]: count for name, count in made.items() if name.startswith(kind)})]
         for kind in ("call", "download", "outage")])
-    common.table("Left behind", ["", "before", "after", "allowed more", ""], [
+    common.table("Growth", ["", "before", "after", "allowed growth", ""], [
         [name, f"{before[name]:.0f}", f"{after[name]:.0f}", str(tolerance),
          "" if after[name] <= before[name] + tolerance else "**too much**"] for name, tolerance in TOLERANCE.items()])
     common.table("Verdict", ["", ""], [["5xx on warm keys", str(failed)], ["leak reports", str(leaks)],
-                                       ["anything wrong", common.counts(load.wrong)]])
+                                       ["wrong responses", common.counts(load.wrong)]])
 
 
 if __name__ == "__main__":

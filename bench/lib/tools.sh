@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
-# Finds what the benchmark needs, and says how to get what is missing.
+# Finds the tools that the benchmark needs, and says how to install missing ones.
 
-# check_tools <command=package...>: besides Java, Maven, Python and taskset
+# check_tools <command=package...>: checks these tools, and Java, Maven, Python and taskset.
 check_tools() {
   local missing=() tool
   java=$(find_java) || missing+=("Java 25: \`sdk env install\` with SDKMAN, or the package openjdk-25-jdk; JAVA_HOME may point to it")
@@ -12,10 +12,10 @@ check_tools() {
     printf '  %s\n' "${missing[@]}" >&2
     exit 1
   fi
-  [[ $BENCH_SERVER_CORE != "$BENCH_LOAD_CORE" ]] || die "the server and the load need a core each"
+  [[ $BENCH_SERVER_CORE != "$BENCH_LOAD_CORE" ]] || die "the server and the load need different cores: see --server-core and --load-core"
   local core
   for core in "$BENCH_SERVER_CORE" "$BENCH_LOAD_CORE"; do
-    taskset -c "$core" true 2>/dev/null || die "no core $core: the benchmark needs two, see --server-core and --load-core"
+    taskset -c "$core" true 2>/dev/null || die "core $core does not exist: the benchmark needs two cores, see --server-core and --load-core"
   done
 }
 
@@ -23,7 +23,7 @@ need() {
   command -v "$1" >/dev/null || missing+=("$1: apt-get install $2")
 }
 
-# Debian keeps servers where only root looks.
+# Debian installs servers in folders that are only on root's path.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 find_java() {

@@ -1,4 +1,4 @@
-"""Mixed traffic of many clients, each answer of which is checked to be whole."""
+"""Mixed traffic of many clients, which check that each response is complete."""
 import asyncio
 import collections
 import gzip
@@ -14,16 +14,16 @@ COINS = [f"COIN{number}" for number in range(20)]
 FILLS = "/api/external/fills/liquidation?limit=10&address={}"
 WARM = [(f"/api/external/{segment}/assets/liquidation-risk?offset={offset}&limit={PAGE}", str(segment), PAGE)
         for segment in SEGMENTS for offset in (0, 120)] + [(common.HEATMAP.format(coin), coin, 249) for coin in COINS]
-# More than the cache holds.
+# More than fit into the cache.
 MANY_COINS = 20_000
 COLD = {"200", "404", "502", "503", "504"}
-# What may be answered; 5xx are those of a cold key whose load failed.
+# Allowed statuses; a 5xx is allowed for a cold key whose load failed.
 EXPECTED = {"warm": {"200", "304"}, "warm, left": {"left"}, "cold fills": COLD, "cold heatmap": COLD, "bad request": {"400"}}
 
 
 class Traffic:
 
-    """As many requests a second, of which a share is for heatmaps that were most likely not asked for."""
+    """Traffic of a given rate; a given share requests heatmaps that were most likely not requested before."""
 
     def __init__(self, server, rate, seed, cold=0.0):
         self.host, self.port = server.host_and_port.split(":")
@@ -40,7 +40,7 @@ class Traffic:
         await asyncio.gather(*(Client(self, end).run() for _ in range(CLIENTS)))
 
     def warm_up(self, server):
-        """Asks once for everything that has to stay there."""
+        """Requests every warm key once, so that it is stored."""
         for path, _, _ in WARM:
             status = server.get(path).status
             if status != 200:
@@ -130,7 +130,7 @@ class Client:
 
 
 def is_whole(body, of, size):
-    """Whether all parts are there and of one state of the right thing."""
+    """Returns whether all parts are present and belong to one state of the requested resource."""
     root = json.loads(body)
     items = next(value for value in root.values() if isinstance(value, list))
     return root["of"] == of and len(items) == size and {(item["of"], item["version"]) for item in items} == {

@@ -1,6 +1,6 @@
-"""An upstream and its object store that have faults at random once they are told to. Usage: unruly.py <port> <seed>
+"""An upstream and its object store with random faults, which can be switched on. Usage: unruly.py <port> <seed>
 
-/control/good, /control/bad: without and with faults; /control/counts: what was answered so far.
+/control/good and /control/bad switch faults off and on; /control/counts returns the number of responses by kind.
 """
 import asyncio
 import collections
@@ -18,10 +18,10 @@ ASSETS = 300
 BINS = 249
 FAULT_RATE = 0.15
 RATE_LIMITED_RATE = 0.001
-# Everything fails for a while, now and then: half of the times because nothing listens.
+# From time to time everything fails: in half of these outages nothing listens.
 OUTAGE_EVERY = (20, 40)
 OUTAGE_SECONDS = (1, 5)
-# Less than what the gateway allows itself, so that connections are closed under requests.
+# Shorter than the gateway's own limit, so that connections are closed while it uses them.
 IDLE_SECONDS = 3
 
 
@@ -35,7 +35,7 @@ class Upstream:
         self.bad = False
         self.outage = False
         self.server = None
-        # Keeps the port while nobody listens: else a connection that somebody opens may get it as its own.
+        # Reserves the port during an outage: otherwise an outgoing connection may be assigned it.
         self.kept = socket.socket()
         self.kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.kept.bind(("127.0.0.1", port))
@@ -103,7 +103,7 @@ class Upstream:
             return self.chance.choice(faults.OF_STORE if store else faults.OF_BOTH)
         return None
 
-    # Tells in each part what it is of, so that it shows when parts are mixed.
+    # Each part names its resource and version, so that a client notices mixed parts.
     def body(self, target):
         version = next(self.versions)
         path, _, query = target.partition("?")

@@ -1,4 +1,4 @@
-"""Bytes on the wire with and without gzip. Usage: wire.py <server>"""
+"""Measures the bytes on the wire with and without gzip. Usage: wire.py <server>"""
 import socket
 import sys
 
@@ -6,7 +6,7 @@ import common
 
 
 def exchange(server, path, headers):
-    """Head and body as they come from the socket."""
+    """Returns head and body as received from the socket."""
     host, port = server.host_and_port.split(":")
     lines = [f"GET {path} HTTP/1.1", f"Host: {server.host_and_port}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in {**common.HEADERS, **headers}.items()]
@@ -21,7 +21,7 @@ def row(server, title, path, headers):
     exchange(server, path, headers)
     head, body = exchange(server, path, headers)
     is_gzip = b"content-encoding: gzip" in head.lower()
-    return [title, f"{len(head):,}", f"{len(body):,}", f"{len(head) + len(body):,}", "gzip" if is_gzip else "as it is"]
+    return [title, f"{len(head):,}", f"{len(body):,}", f"{len(head) + len(body):,}", "gzip" if is_gzip else "none"]
 
 
 def main(server):
@@ -29,7 +29,7 @@ def main(server):
     for title, path in (("risk page", common.RISK.format(5)), ("heatmap", common.HEATMAP.format("BTC"))):
         rows.append(row(server, title, path, {}))
         rows.append(row(server, title + ", `Accept-Encoding: gzip`", path, {"Accept-Encoding": "gzip"}))
-    common.table("Bytes on the wire", ["", "head", "body", "both", "body is"], rows)
+    common.table("Bytes on the wire", ["", "head", "body", "both", "content coding"], rows)
 
 
 if __name__ == "__main__":

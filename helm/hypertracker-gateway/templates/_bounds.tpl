@@ -1,4 +1,4 @@
-{{/* The bounds of the gateway's properties, which a schema cannot have: a start would fail by them. Secrets are not printed. */}}
+{{/* Checks limits of the gateway's properties that a schema cannot express, so that the gateway does not fail at start. Prints no secrets. */}}
 {{- define "gateway.checkBounds" -}}
 {{- $gateway := .Values.gateway | default dict -}}
 {{- $lifetime := list 1 31536000 "must be 0s, or from 1s to 365d" true -}}
@@ -53,14 +53,14 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The property of the gateway with the given name, or nothing. */}}
+{{/* Returns the gateway's property with the given name, or nothing. */}}
 {{- define "gateway.property" -}}
 {{- $value := .gateway -}}
 {{- range splitList "." .name }}{{ $value = get ($value | default dict) . }}{{ end -}}
 {{- $value -}}
 {{- end -}}
 
-{{/* Seconds of a duration of the gateway, such as 250ms or 5m. */}}
+{{/* Returns the seconds of a duration of the gateway, such as 250ms or 5m. */}}
 {{- define "gateway.seconds" -}}
 {{- $number := regexFind "^[0-9]+" . -}}
 {{- $factors := dict "ns" 0.000000001 "us" 0.000001 "ms" 0.001 "s" 1 "m" 60 "h" 3600 "d" 86400 -}}
@@ -79,7 +79,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* The teams. A token that is where its SHA-256 belongs is not printed. */}}
+{{/* Checks the teams. Never prints token-sha256, which may hold a token by mistake. */}}
 {{- define "gateway.checkTeams" -}}
 {{- $jwt := dig "teams-jwt" "" (.Values.gateway | default dict) -}}
 {{- $names := list -}}
@@ -98,7 +98,7 @@
 {{- fail (printf "teams.values[%d].token-sha256 is missing: the SHA-256 of the token of %s in hexadecimal" $index $team.name) -}}
 {{- end -}}
 {{- if and (get $team "subjects") (not $jwt) -}}
-{{- fail (printf "teams.values[%d] has subjects, for which gateway.teams-jwt has to be set" $index) -}}
+{{- fail (printf "teams.values[%d] has subjects, which need gateway.teams-jwt" $index) -}}
 {{- end -}}
 {{- $shares = addf $shares (get $team "upstream-share" | default 0) -}}
 {{- end -}}

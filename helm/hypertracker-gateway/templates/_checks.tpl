@@ -1,8 +1,8 @@
-{{/* Values that are fine one by one, and make no sense together. */}}
+{{/* Refuses values that are valid alone but contradict each other. */}}
 {{- define "gateway.checks" -}}
 {{- with .Values -}}
 {{- if and (not .apiKey.value) (not .apiKey.existingSecret) -}}
-{{- fail "apiKey.existingSecret (or apiKey.value) is needed: the HyperTracker key that the gateway calls with" -}}
+{{- fail "apiKey.existingSecret (or apiKey.value) is required: the HyperTracker API key" -}}
 {{- end -}}
 {{- if and .apiKey.value .apiKey.existingSecret -}}
 {{- fail "apiKey.value and apiKey.existingSecret exclude each other" -}}
@@ -17,13 +17,13 @@
 {{- fail "redis.enabled needs redis.host, or redis.properties with cluster or sentinel" -}}
 {{- end -}}
 {{- if and (not .redis.enabled) (or .redis.host .redis.properties .redis.existingSecret .redis.password) -}}
-{{- fail "redis.enabled is off, and redis says where or how to connect" -}}
+{{- fail "redis.enabled is false, but redis has connection settings: set it to true, or remove them" -}}
 {{- end -}}
 {{- if and .ingress.enabled .httpRoute.enabled -}}
 {{- fail "ingress.enabled and httpRoute.enabled exclude each other" -}}
 {{- end -}}
 {{- if and .ingress.enabled (not .ingress.hosts) -}}
-{{- fail "ingress.enabled needs names in ingress.hosts" -}}
+{{- fail "ingress.enabled needs host names in ingress.hosts" -}}
 {{- end -}}
 {{- if and .httpRoute.enabled (not .httpRoute.parentRefs) -}}
 {{- fail "httpRoute.enabled needs a Gateway in httpRoute.parentRefs" -}}
@@ -33,7 +33,7 @@
 {{- fail "networkPolicy.clientNamespaces needs the namespace of the ingress controller or Gateway" -}}
 {{- end -}}
 {{- if and (ne .service.type "ClusterIP") .networkPolicy.enabled (not .networkPolicy.extraIngress) -}}
-{{- fail (printf "service.type %s needs a rule in networkPolicy.extraIngress with the addresses that calls come from (ipBlock, port http)" .service.type) -}}
+{{- fail (printf "service.type %s needs a rule in networkPolicy.extraIngress with the addresses of the callers (ipBlock, port http)" .service.type) -}}
 {{- end -}}
 {{- end -}}
 {{ include "gateway.checkImage" . }}
@@ -50,10 +50,10 @@
 {{- fail "strategy.maxSurge and strategy.maxUnavailable cannot both be 0: no pod could ever be replaced" -}}
 {{- end -}}
 {{- if gt (int .autoscaling.minReplicas) (int .autoscaling.maxReplicas) -}}
-{{- fail "autoscaling.minReplicas is more than autoscaling.maxReplicas" -}}
+{{- fail "autoscaling.minReplicas is greater than autoscaling.maxReplicas" -}}
 {{- end -}}
 {{- if and .budget.existingClaim (or .autoscaling.enabled (gt (int .replicaCount) 1)) -}}
-{{- fail "budget.existingClaim is for one gateway at a time: replicaCount 1, autoscaling off" -}}
+{{- fail "budget.existingClaim is for a single gateway: set replicaCount to 1 and autoscaling.enabled to false" -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -61,48 +61,48 @@
 {{- define "gateway.checkConfig" -}}
 {{- range $key, $_ := .Values.config -}}
 {{- if or (eq $key "gateway") (hasPrefix "gateway." $key) -}}
-{{- fail "config.gateway is not taken: its properties go to gateway, where they are checked" -}}
+{{- fail "config.gateway is not allowed: move its properties to gateway, where they are validated" -}}
 {{- end -}}
 {{- if contains "." $key -}}
 {{- fail (printf "config has the key %s: write it as nested keys" $key) -}}
 {{- end -}}
 {{- end -}}
 {{- if or (dig "server" "port" "" .Values.config) (dig "management" "server" "port" "" .Values.config) -}}
-{{- fail "config cannot change the ports of the container, 8080 and 8081; service.port is that of the Service" -}}
+{{- fail "config cannot change the ports of the container, 8080 and 8081: service.port sets the port of the Service" -}}
 {{- end -}}
 {{- if or (dig "server" "address" "" .Values.config) (dig "management" "server" "address" "" .Values.config) -}}
-{{- fail "config cannot change server.address or management.server.address: probes and Services come to the address of the pod; networkPolicy says who may" -}}
+{{- fail "config cannot change server.address or management.server.address: probes and Services connect to the address of the pod; restrict access with networkPolicy" -}}
 {{- end -}}
 {{- if not (has (dig "server" "forward-headers-strategy" "none" .Values.config | toString | lower) (list "none" "")) -}}
-{{- fail "config cannot change server.forward-headers-strategy: gateway.access.trusted-proxies names the proxies whose X-Forwarded-For is read" -}}
+{{- fail "config cannot change server.forward-headers-strategy: list the proxies whose X-Forwarded-For is trusted in gateway.access.trusted-proxies" -}}
 {{- end -}}
 {{- if or (dig "spring" "webflux" "base-path" "" .Values.config) (dig "server" "servlet" "context-path" "" .Values.config) -}}
 {{- fail "config cannot change the paths of the gateway: configure the ingress to strip a prefix (docs/deployment.md)" -}}
 {{- end -}}
 {{- $base := dig "management" "server" "base-path" "" .Values.config -}}
 {{- if or $base (dig "management" "endpoints" "web" "base-path" "" .Values.config) -}}
-{{- fail "config cannot change management.server.base-path or management.endpoints.web.base-path: probes and Prometheus ask below /actuator" -}}
+{{- fail "config cannot change management.server.base-path or management.endpoints.web.base-path: probes and Prometheus use paths below /actuator" -}}
 {{- end -}}
 {{- $management := dig "management" "server" "ssl" dict .Values.config -}}
 {{- if and (or $management (dig "server" "ssl" "" .Values.config)) (ne (dig "enabled" "" $management | toString) "false") -}}
-{{- fail "config.server.ssl is for the management port too, where probes speak plain HTTP: config.management.server.ssl.enabled has to be false" -}}
+{{- fail "config.server.ssl also applies to the management port, but probes use plain HTTP: set config.management.server.ssl.enabled to false" -}}
 {{- end -}}
 {{- end -}}
 
 {{- define "gateway.checkImage" -}}
 {{- with .Values.image -}}
 {{- if or (contains "@" .repository) (contains ":" (last (splitList "/" .repository))) -}}
-{{- fail (printf "image.repository is %s, with a tag or digest in it: those are image.tag and image.digest" .repository) -}}
+{{- fail (printf "image.repository is %s and contains a tag or digest: set image.tag or image.digest instead" .repository) -}}
 {{- end -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if has .name (list "HYPERTRACKER_API_KEY" "GATEWAY_UPSTREAM_APIKEY" "GATEWAY_UPSTREAM_API_KEY" "GATEWAY_UPSTREAM_APIKEYFILE" "GATEWAY_UPSTREAM_API_KEY_FILE") -}}
-{{- fail (printf "extraEnv has %s, and the key comes from a file: apiKey.existingSecret names the Secret that has it" .name) -}}
+{{- fail (printf "extraEnv contains %s, but the key is read from a file: set apiKey.existingSecret to the Secret that contains it" .name) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{/* Bytes of a quantity of Kubernetes (512Mi, 1G) or a size of the gateway (48MB, 1GB). */}}
+{{/* Returns the bytes of a Kubernetes quantity (512Mi, 1G) or of a size of the gateway (48MB, 1GB). */}}
 {{- define "gateway.bytes" -}}
 {{- $text := toString . -}}
 {{- $number := regexFind "^[0-9.]+([eE][+-]?[0-9]+)?" $text -}}
@@ -112,9 +112,9 @@
 {{- end -}}
 
 {{/*
-The flags of the image give the heap 30 % of the limit, and 72 MB to cached bodies; classes and compiled code take about 130 MB. Without
-JAVA_TOOL_OPTIONS of the image the JVM has its own defaults: a quarter, and as much for cached bodies. Other flags of the two switch off
-what depends on them, and so does a value that only the cluster knows.
+Checks that heap, stored bodies and code fit the limit. The flags of the image give the heap 30 % of the limit, and 72 MB to stored bodies;
+classes and compiled code take about 130 MB. Without the image's JAVA_TOOL_OPTIONS the JVM uses its own defaults: a quarter for the heap, and as
+much for stored bodies. A check is skipped if other flags set its limit, or if only the cluster knows the value (valueFrom).
 */}}
 {{- define "gateway.checkMemory" -}}
 {{- $limit := dig "limits" "memory" "" (.Values.resources | default dict) -}}
@@ -130,7 +130,7 @@ what depends on them, and so does a value that only the cluster knows.
 {{- $cacheIsSet := or $replaced (contains "MaxDirectMemorySize" $options) -}}
 {{- $cache := div (include "gateway.bytes" (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "cache.max-size") | default "48MB") | int64) 1048576 -}}
 {{- if and (gt $cache 72) (not $cacheIsSet) -}}
-{{- fail (printf "gateway.cache.max-size is %d MB, and the image has 72 MB for cached bodies: raise -XX:MaxDirectMemorySize too, by JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache) -}}
+{{- fail (printf "gateway.cache.max-size is %d MB, but the image has 72 MB for stored bodies: raise -XX:MaxDirectMemorySize too, with JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache) -}}
 {{- end -}}
 {{- $bodies := dict -}}
 {{- range $name := list "upstream.max-size" "downloads.max-size" -}}
@@ -159,7 +159,7 @@ what depends on them, and so does a value that only the cluster knows.
 {{- if not (or $replaced (contains "io.netty.maxDirectMemory" $options)) -}}
 {{- range $name, $size := $bodies -}}
 {{- if gt $size 64 -}}
-{{- fail (printf "gateway.%s is %d MB, and Netty's buffers, through which a body arrives, have 64 MB in the image: lower it, or raise -Dio.netty.maxDirectMemory by JDK_JAVA_OPTIONS in extraEnv" $name $size) -}}
+{{- fail (printf "gateway.%s is %d MB, but Netty's buffers, through which a body arrives, have 64 MB in the image: lower it, or raise -Dio.netty.maxDirectMemory with JDK_JAVA_OPTIONS in extraEnv" $name $size) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -1,12 +1,12 @@
-{{/* Whether the one gateway ends before the next one starts: it has the whole plan, or the volume. */}}
+{{/* Returns true if a single gateway must end before the next one starts, because it uses the whole plan or the volume. */}}
 {{- define "gateway.recreated" -}}
 {{- $single := and (eq (int .Values.replicaCount) 1) (not .Values.autoscaling.enabled) -}}
 {{- if or .Values.budget.existingClaim (and $single (not .Values.redis.enabled)) -}}true{{- end -}}
 {{- end -}}
 
 {{/*
-Gateways that share the plan at the same time. A rolling update does not count pods that are ending: without Redis, which knows what
-they spend, all old ones may still be there beside all new ones.
+Returns the highest number of gateways that share the plan at the same time. A rolling update does not count pods that are ending: without
+Redis, which counts their calls, all old ones may still run beside all new ones.
 */}}
 {{- define "gateway.sharers" -}}
 {{- $replicas := ternary .Values.autoscaling.maxReplicas .Values.replicaCount .Values.autoscaling.enabled | int -}}
@@ -20,7 +20,7 @@ they spend, all old ones may still be there beside all new ones.
 {{- end -}}
 {{- end -}}
 
-{{/* application.yaml: what the values say, and over it what the chart itself decides. */}}
+{{/* Returns application.yaml: the values, overridden by the properties that the chart sets itself. */}}
 {{- define "gateway.config" -}}
 {{- $secrets := "/run/secrets/hypertracker-gateway" -}}
 {{- $own := dict

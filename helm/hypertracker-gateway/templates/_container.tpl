@@ -64,7 +64,7 @@ volumeMounts:
 - name: config
   configMap:
     name: {{ include "gateway.fullname" . }}
-# Mounted as a whole and not by single files, which would never change.
+# Mounted as a folder: Kubernetes never updates files that are mounted singly.
 - name: secrets
   projected:
     defaultMode: 0440

@@ -26,7 +26,7 @@ app.kubernetes.io/name: {{ include "gateway.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
-{{/* What selects the gateways, and neither the pod of helm test nor anything else of the release. */}}
+{{/* Labels that select only the gateways, not the pod of helm test or other objects of the release. */}}
 {{- define "gateway.selector" -}}
 {{ include "gateway.instance" . }}
 app.kubernetes.io/component: gateway

@@ -3,7 +3,7 @@ serviceAccountName: {{ include "gateway.serviceAccount" . }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- with .Values.shutdown }}
-# The rest is for what ends after the requests, such as the spans that are still to be sent.
+# The last 15 seconds are for tasks that end after the requests, such as sending the remaining spans.
 terminationGracePeriodSeconds: {{ add (int .delaySeconds) (int .closeSeconds) (int .drainSeconds) 15 }}
 {{- end }}
 securityContext:

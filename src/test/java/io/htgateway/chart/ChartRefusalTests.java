@@ -64,16 +64,16 @@ class ChartRefusalTests {
 					apiKey: {existingSecret: b, value: a} | apiKey.value and apiKey.existingSecret exclude each other
 					teams: {existingSecret: a, values: [{name: b}]} | teams.values and teams.existingSecret exclude each other
 					redis: {enabled: true} | redis.enabled needs redis.host, or redis.properties
-					redis: {host: redis.example} | redis.enabled is off
+					redis: {host: redis.example} | redis.enabled is false
 					redis: {enabled: true, host: a, password: b, existingSecret: c} | redis.password and redis.existingSecret
-					ingress: {enabled: true} | ingress.enabled needs names in ingress.hosts
+					ingress: {enabled: true} | ingress.enabled needs host names in ingress.hosts
 					ingress: {enabled: true, hosts: [a]} | networkPolicy.clientNamespaces needs the namespace
 					httpRoute: {enabled: true} | httpRoute.enabled needs a Gateway in httpRoute.parentRefs
 					strategy: {maxSurge: 0} | strategy.maxSurge and strategy.maxUnavailable cannot both be 0
-					autoscaling: {minReplicas: 5} | autoscaling.minReplicas is more than autoscaling.maxReplicas
-					budget: {existingClaim: spend}; replicaCount: 2 | budget.existingClaim is for one gateway at a time
-					budget: {existingClaim: a}; autoscaling: {enabled: true} | budget.existingClaim is for one gateway
-					config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not taken
+					autoscaling: {minReplicas: 5} | autoscaling.minReplicas is greater than autoscaling.maxReplicas
+					budget: {existingClaim: spend}; replicaCount: 2 | budget.existingClaim is for a single gateway: set
+					budget: {existingClaim: a}; autoscaling: {enabled: true} | budget.existingClaim is for a single gateway
+					config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not allowed
 					config: {server.port: 80} | config has the key server.port: write it as nested keys
 					config: {server: {port: 80}} | config cannot change the ports of the container
 					config: {server: {forward-headers-strategy: framework}} | gateway.access.trusted-proxies
@@ -84,12 +84,12 @@ class ChartRefusalTests {
 					config: {management: {server: {address: 127.0.0.1}}} | config cannot change server.address
 					config: {management: {server: {base-path: /m}}} | config cannot change management.server.base-path
 					config: {management: {endpoints: {web: {base-path: /}}}} | management.endpoints.web.base-path: probes
-					config: {server: {ssl: {bundle: own}}} | config.management.server.ssl.enabled has to be false
-					config: {management: {server: {ssl: {bundle: own}}}} | config.management.server.ssl.enabled has to be false
-					image: {repository: 'registry:5000/team/gateway:1.0'} | with a tag or digest in it
-					image: {repository: 'gateway@sha256:0'} | with a tag or digest in it: those are image.tag and image.digest
-					extraEnv: [{name: HYPERTRACKER_API_KEY, value: a}] | extraEnv has HYPERTRACKER_API_KEY, and the key comes from a
-					extraEnv: [{name: GATEWAY_UPSTREAM_APIKEYFILE, value: a}] | apiKey.existingSecret names the Secret
+					config: {server: {ssl: {bundle: own}}} | set config.management.server.ssl.enabled to false
+					config: {management: {server: {ssl: {bundle: own}}}} | set config.management.server.ssl.enabled to false
+					image: {repository: 'registry:5000/team/gateway:1.0'} | and contains a tag or digest
+					image: {repository: 'gateway@sha256:0'} | and contains a tag or digest: set image.tag or image.digest instead
+					extraEnv: [{name: HYPERTRACKER_API_KEY, value: a}] | extraEnv contains HYPERTRACKER_API_KEY, but the key is read from a
+					extraEnv: [{name: GATEWAY_UPSTREAM_APIKEYFILE, value: a}] | set apiKey.existingSecret to the Secret
 					resources: {limits: {memory: 128Mi}} | resources.limits.memory is 128 MiB, less than the heap (30 %, 38 MiB)
 					resources: {limits: {memory: 200M}} | and classes and compiled code (130 MiB) need together: 235 MiB
 					gateway: {cache: {max-size: 73MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Duser.timezone=UTC}] | the image has 72 MB
@@ -102,9 +102,9 @@ class ChartRefusalTests {
 					gateway: {endpoints: {a: {path: /a, max-size: 1GB}}} | gateway.endpoints.a.max-size is 1GB and must be at least 1KB and less
 					gateway: {upstream: {max-size: 33MB}}; resources: {limits: {memory: 256Mi}} | set it to 32MB or less, or raise the limit
 					gateway: {upstream: {max-size: 65MB}}; resources: {limits: {memory: 4Gi}} | Netty's buffers, through which a body arrives, have 64 MB
-					gateway: {downloads: {max-size: 65MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g}] | raise -Dio.netty.maxDirectMemory by
-					gateway: {cache: {max-size: 512MB}} | gateway.cache.max-size is 512 MB, and the image has 72 MB
-					gateway: {cache: {max-size: 1GB}} | gateway.cache.max-size is 1024 MB, and the image has 72 MB
+					gateway: {downloads: {max-size: 65MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g}] | raise -Dio.netty.maxDirectMemory with
+					gateway: {cache: {max-size: 512MB}} | gateway.cache.max-size is 512 MB, but the image has 72 MB
+					gateway: {cache: {max-size: 1GB}} | gateway.cache.max-size is 1024 MB, but the image has 72 MB
 					gateway: {risk: {ttl: 366d}} | gateway.risk.ttl is 366d and must be 0s, or from 1s to 365d
 					gateway: {heatmap: {stale-while-revalidate: 31536001s}} | is 31536001s and must be 0s, or from 1s to 365d
 					gateway: {pacing: {max-ttl: 0s}} | gateway.pacing.max-ttl is 0s and must be from 1s to 365d
@@ -124,12 +124,12 @@ class ChartRefusalTests {
 					gateway: {teams-jwt: {audience: a}} | gateway.teams-jwt needs issuer-uri or jwk-set-uri
 					teams: {values: [{name: a}]} | teams.values[0].token-sha256 is missing
 					teams: {values: [{name: a, token-sha256: $hash}, {name: a}]} | teams.values has the team a twice
-					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | for which gateway.teams-jwt has to be set
+					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | which need gateway.teams-jwt
 					teams: {values: [{name: a, token-sha256: $hash, upstream-share: 1}, {name: b, token-sha256: $hash, upstream-share: 0.1}]} | add up to 1.1; they must
 					service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 					service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
 					prometheusRule: {enabled: true} | prometheusRule.enabled needs prometheusRule.docsUrl
-					prometheusRule: {enabled: true, docsUrl: https://a, disabled: [Misspelt]} | there is no alert Misspelt
+					prometheusRule: {enabled: true, docsUrl: https://a, disabled: [Misspelt]} | prometheusRule names the alert Misspelt, which does not exist
 					""")
 	void valuesThatMakeNoSenseTogetherAreRefusedInWords(String values, String message) {
 		assertThatIllegalStateException()
@@ -188,7 +188,7 @@ class ChartRefusalTests {
 	@Test
 	void keyIsNeeded() {
 		assertThatIllegalStateException().isThrownBy(() -> Chart.render(new Scenario(List.of(), "")))
-			.withMessageContaining("apiKey.existingSecret (or apiKey.value) is needed");
+			.withMessageContaining("apiKey.existingSecret (or apiKey.value) is required");
 	}
 
 	@Test
