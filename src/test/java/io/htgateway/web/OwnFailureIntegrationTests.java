@@ -87,7 +87,8 @@ class OwnFailureIntegrationTests {
 		Gateway.Response response = gateway.get(path);
 
 		JsonNode problem = Problems.check(response, 500, "about:blank");
-		assertThat(problem.path("detail").asString()).isEqualTo("internal error");
+		assertThat(problem.path("detail").asString())
+			.isEqualTo("unexpected failure in the gateway; report the requestId to its operators");
 		assertThat(response.everything()).doesNotContain("only for the log", "IllegalStateException");
 		assertThat(output.toString().split("only for the log", -1)).hasSize(2);
 		assertThat(output).contains("requestId=" + problem.path("requestId").asString() + " path=" + path);

@@ -82,7 +82,7 @@ class ProblemIntegrationTests {
 			{"message":"coin is wrong"} | coin is wrong
 			{"error":"Bad Request"} | Bad Request
 			{"message":"see https://host.example/a?b=c for more"} | see [link] for more
-			{"message":42} | the upstream found the request wrong
+			{"message":42} | the upstream rejected the request without a reason
 			""")
 	void requestWhenUpstreamRejectsItInAnotherFormIsToldWhatCanBeTold(String body, String detail) {
 		upstream.answer(Endpoint.FILLS, WireMock.status(400).withBody(body));

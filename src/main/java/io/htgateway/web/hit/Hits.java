@@ -150,7 +150,7 @@ public final class Hits {
 	private static boolean isPlainRead(HttpRequest request) {
 		return (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
 				&& request.decoderResult().isSuccess() && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request) && HostHeader.isGood(request.headers());
+				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request) && HostHeader.isValid(request.headers());
 	}
 
 	// The request has a body, asks for another protocol, or expects 100 (Continue).

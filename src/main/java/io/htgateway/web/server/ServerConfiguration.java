@@ -132,7 +132,7 @@ class ServerConfiguration {
 	static HttpServer withHits(HttpServer server, Supplier<Hits> hits) {
 		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
 			.doOnChannelInit(
-					(observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.hits", new HitHandler(hits)));
+					(observer, channel, address) -> Http1.whenUsed(channel, "htgateway.hits", new HitHandler(hits)));
 	}
 
 	/**
@@ -150,7 +150,7 @@ class ServerConfiguration {
 	 * Returns the given server, which logs requests that it could not decode.
 	 */
 	static HttpServer withUndecodedLog(HttpServer server, Supplier<AccessLog> log) {
-		return server.doOnChannelInit((observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.undecoded",
+		return server.doOnChannelInit((observer, channel, address) -> Http1.whenUsed(channel, "htgateway.undecoded",
 				new UndecodedRequests(log)));
 	}
 

@@ -108,7 +108,7 @@ class BodyFilesTests {
 		for (int time = 0; time < 3; time++) {
 			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
 		}
-		assertThat(output.toString().lines().filter((line) -> line.contains("are sent from memory"))).hasSize(1);
+		assertThat(output.toString().lines().filter((line) -> line.contains("sending large bodies from memory"))).hasSize(1);
 	}
 
 	@Test
@@ -156,7 +156,7 @@ class BodyFilesTests {
 			Files.delete(place);
 			assertThat(files.find(body((byte) 'b', LARGE))).isNull();
 		}
-		assertThat(lines(output, "Temporary files fail")).isEqualTo(3);
+		assertThat(lines(output, "Temporary file failed")).isEqualTo(3);
 		assertThat(lines(output, "Temporary files work again")).isEqualTo(2);
 	}
 

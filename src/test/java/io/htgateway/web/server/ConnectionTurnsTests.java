@@ -47,7 +47,7 @@ class ConnectionTurnsTests {
 
 	// Reads one request a turn. The order is that of the reads.
 	private final DisposableServer server = ServerConfiguration
-		.inTurn(ServerConfiguration.fair(HttpServer.create().host("127.0.0.1").port(0).runOn(loops)))
+		.withPipelining(ServerConfiguration.withFairTurns(HttpServer.create().host("127.0.0.1").port(0).runOn(loops)))
 		.childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(REQUEST.length()))
 		.doOnChannelInit((observer, channel, address) -> channel.pipeline().addFirst(new Turns()))
 		.handle((request, response) -> response.header("Content-Length", "2")

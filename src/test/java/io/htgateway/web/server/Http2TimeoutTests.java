@@ -43,7 +43,7 @@ class Http2TimeoutTests {
 	private static final int CANCEL = 8;
 
 	private final DisposableServer server = ServerConfiguration
-		.guarded(ServerConfiguration.patient(
+		.withGuards(ServerConfiguration.withTimeouts(
 				HttpServer.create().host("127.0.0.1").port(0).protocol(HttpProtocol.HTTP11, HttpProtocol.H2C), IDLE,
 				REQUEST))
 		.route((routes) -> routes

@@ -50,7 +50,7 @@ class PlatformIntegrationTests {
 		HttpServer believing = HttpServer.create().host("127.0.0.1").port(0).forwarded(true);
 
 		assertThat(seen(believing)).isEqualTo("203.0.113.66 /swagger-ui");
-		assertThat(seen(ServerConfiguration.guarded(believing))).isEqualTo("127.0.0.1 null");
+		assertThat(seen(ServerConfiguration.withGuards(believing))).isEqualTo("127.0.0.1 null");
 	}
 
 	private static String seen(HttpServer server) {

@@ -107,7 +107,7 @@ public class ProtocolIntegrationTests {
 
 	@Test
 	void connectionWhenHttp2ClientResetsItEndsInSilence(CapturedOutput output) throws Exception {
-		reset(ServerConfiguration.guarded(server()));
+		reset(ServerConfiguration.withGuards(server()));
 
 		assertThat(output).doesNotContain("exceptionCaught() event was fired");
 	}

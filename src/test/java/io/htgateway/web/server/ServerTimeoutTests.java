@@ -29,7 +29,7 @@ class ServerTimeoutTests {
 	private static final int LARGE = 32 * 1024 * 1024;
 
 	private final DisposableServer server = ServerConfiguration
-		.patient(HttpServer.create().host("127.0.0.1").port(0), IDLE, REQUEST)
+		.withTimeouts(HttpServer.create().host("127.0.0.1").port(0), IDLE, REQUEST)
 		.route((routes) -> routes
 			.get("/late",
 					(request, response) -> response.header("Content-Length", "2")
