@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What operators see of the gateway, and how they let responses be stale.
+ * State of the gateway for operators, and their purges.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.budget.per-month=1000000")
@@ -261,7 +261,7 @@ class GatewayEndpointIntegrationTests {
 			"?cohrt=5&endpoint=risk, unknown parameter: the parameters are",
 			"?cohort=5&all, unknown parameter: the parameters are",
 			"?cohort=5&cohort=6, cohort" })
-	void deleteWhenItIsNotClearWhatIsMeantIsRefused(String query, String reason) {
+	void deleteWithInvalidSelectionIsRejected(String query, String reason) {
 		gateway.get(RISK);
 
 		Gateway.Response response = gateway.actuator("DELETE", "/gateway" + query);

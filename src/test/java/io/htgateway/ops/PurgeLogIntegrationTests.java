@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each purge leaves one line, whatever became of it.
+ * Each purge, whatever its result, is logged in one line.
  */
 @SecurityTest
 @GatewayTest
@@ -52,7 +52,7 @@ class PurgeLogIntegrationTests {
 			"?cohrt=5&endpoint=risk | cohrt=5&endpoint=risk | unknown parameter: the parameters are cohort, coin, endpoint",
 			"?%0Aclient=1&cohort=5&x=1&x=2 | %0Aclient=1&cohort=5&x=1&x=2 | unknown parameter: the parameters are",
 			"?cohort=5&all | all=&cohort=5 | unknown parameter: the parameters are" })
-	void refusedPurgeIsLoggedInOneLineThatCannotBeForged(String query, String parameters, String reason,
+	void rejectedPurgeIsLoggedInOneLineThatCannotBeForged(String query, String parameters, String reason,
 			CapturedOutput output) {
 		assertThat(gateway.actuator("DELETE", "/gateway" + query).status()).isEqualTo(400);
 
@@ -63,7 +63,7 @@ class PurgeLogIntegrationTests {
 	}
 
 	@Test
-	void refusedPurgeWithALongValueIsCut(CapturedOutput output) {
+	void rejectedPurgeWithALongValueIsCut(CapturedOutput output) {
 		gateway.actuator("DELETE", "/gateway?coin=" + "a".repeat(4_000));
 
 		assertThat(lines(output)).singleElement()

@@ -18,7 +18,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers do not depend on a collector.
+ * Responses while the collector is unavailable.
  */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)

@@ -58,7 +58,7 @@ class BodyFilesTests {
 	}
 
 	@Test
-	void findWhenAskedAgainGivesAllBytesEachTime() throws IOException {
+	void findWhenCalledAgainReturnsAllBytesEachTime() throws IOException {
 		files = new BodyFiles(directory, Schedulers.immediate(), clock);
 		for (byte letter = 'a'; letter < 'd'; letter++) {
 			assertThat(files.find(body(letter, LARGE))).isNull();
@@ -103,7 +103,7 @@ class BodyFilesTests {
 	}
 
 	@Test
-	void findWhenThereIsNoPlaceGivesNoneAndSaysSoOnce(CapturedOutput output) {
+	void findWhenFilesFailReturnsNoneAndLogsOnce(CapturedOutput output) {
 		files = new BodyFiles(directory.resolve("missing"), Schedulers.immediate(), clock);
 		for (int time = 0; time < 3; time++) {
 			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
@@ -129,7 +129,7 @@ class BodyFilesTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void findWhenThereIsNoPlaceAnyMoreClosesTheFilesThatThereAre() throws IOException {
+	void findWhenFilesFailClosesAllFiles() throws IOException {
 		Path place = Files.createDirectory(directory.resolve("place"));
 		files = new BodyFiles(place, Schedulers.immediate(), clock);
 		files.find(body((byte) 'a', LARGE));
@@ -142,7 +142,7 @@ class BodyFilesTests {
 	}
 
 	@Test
-	void findWhenThereIsPlaceAgainGivesFilesAndSaysSoOnceEachTime(CapturedOutput output) throws IOException {
+	void findWhenFilesWorkAgainReturnsFilesAndLogsOnceEachTime(CapturedOutput output) throws IOException {
 		Path place = directory.resolve("place");
 		files = new BodyFiles(place, Schedulers.immediate(), clock);
 		for (int fault = 0; fault < 2; fault++) {
@@ -220,7 +220,7 @@ class BodyFilesTests {
 		}
 	}
 
-	// A descriptor may be closed before it is looked at.
+	// A descriptor may be closed before it is read.
 	private static boolean isIn(Path place, Path descriptor) {
 		try {
 			return Files.readSymbolicLink(descriptor).startsWith(place);

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests of the error contract in {@link ProblemDetails}, one row a failure.
+ * Tests of the error contract in {@link ProblemDetails}, one row for each failure.
  */
 class ProblemDetailsTests {
 

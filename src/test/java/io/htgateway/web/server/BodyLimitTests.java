@@ -12,7 +12,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Long bodies before a server with the gateway's settings that reads them before it
+ * Long bodies sent to a server with the gateway's settings that reads them before it
  * answers.
  */
 class BodyLimitTests {

@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hits that are on their way when the server stops.
+ * Hits that are being sent when the server stops.
  */
 @GatewayTest
 class HitShutdownIntegrationTests {

@@ -31,7 +31,7 @@ import static io.htgateway.web.Http2Client.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients of HTTP/2 that take their time, with the server's settings and shorter times.
+ * Slow HTTP/2 clients, with the server's settings and shorter timeouts.
  */
 @Tag("faults")
 class Http2TimeoutTests {

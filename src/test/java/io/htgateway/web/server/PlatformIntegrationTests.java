@@ -27,7 +27,7 @@ import reactor.netty.http.server.HttpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The defaults of the framework that depend on the platform are the same on all.
+ * Defaults of the framework that depend on the platform are the same on all platforms.
  */
 class PlatformIntegrationTests {
 

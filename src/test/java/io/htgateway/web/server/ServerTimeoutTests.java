@@ -17,7 +17,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that take their time, with the server's settings and shorter times.
+ * Slow clients, with the server's settings and shorter timeouts.
  */
 @Tag("faults")
 class ServerTimeoutTests {
