@@ -92,7 +92,8 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 			previousHandler.uncaughtException(thread, failure);
 		}
 		else {
-			LoggerFactory.getLogger(HeapExhaustion.class).error("Thread ended by an uncaught exception: name={}", thread.getName(), failure);
+			LoggerFactory.getLogger(HeapExhaustion.class)
+				.error("Thread ended by an uncaught exception: name={}", thread.getName(), failure);
 		}
 	}
 

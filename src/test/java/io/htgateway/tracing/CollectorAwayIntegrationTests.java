@@ -49,7 +49,8 @@ class CollectorAwayIntegrationTests {
 		assertThat(provider.forceFlush().join(60, TimeUnit.SECONDS).isDone()).isTrue();
 		ways.get(TARGET);
 		assertThat(provider.forceFlush().join(60, TimeUnit.SECONDS).isDone()).isTrue();
-		assertThat(output.getOut().lines().filter((line) -> line.contains("Collector unavailable, dropping spans"))).hasSize(1);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Collector unavailable, dropping spans")))
+			.hasSize(1);
 		assertThat(output).doesNotContain("Exception").doesNotContain("opentelemetry");
 	}
 

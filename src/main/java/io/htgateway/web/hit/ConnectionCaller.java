@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Caller of the last hit on one connection. The next request on it usually has the same
  * token, which is then not looked up again while the teams are unchanged. An expired JWT
- * is noticed within a second.
+ * is noticed a second later at most.
  */
 final class ConnectionCaller {
 

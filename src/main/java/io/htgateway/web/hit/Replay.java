@@ -11,7 +11,7 @@ import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Response of an endpoint for one request target, which answers later requests while the
+ * Response of an endpoint for one request target. It answers later requests while the
  * stored response that it was made from is in the cache and fresh.
  *
  * @param response the response, off-heap

@@ -53,9 +53,11 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case InvalidMimeTypeException _ -> of(HttpStatus.NOT_ACCEPTABLE, "about:blank", "Not Acceptable",
 					"the Accept header has too many media ranges; send fewer");
 			case NoResourceFoundException _ ->
-				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found", "no endpoint has this path; the API document lists all paths");
+				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found",
+						"no endpoint has this path; the API document lists all paths");
 			case ErrorResponse framework when framework.getStatusCode().is4xxClientError() -> of(framework);
-			default -> of(HttpStatus.INTERNAL_SERVER_ERROR, "about:blank", "Internal Server Error", "unexpected failure in the gateway; report the requestId to its operators");
+			default -> of(HttpStatus.INTERNAL_SERVER_ERROR, "about:blank", "Internal Server Error",
+					"unexpected failure in the gateway; report the requestId to its operators");
 		};
 	}
 
@@ -92,7 +94,8 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	private static ProblemDetails of(UpstreamException failure) {
 		return switch (failure) {
 			case UpstreamException.Rejected rejected -> rejected(HttpStatusCode.valueOf(rejected.status()),
-					rejected.reason().isEmpty() ? "the upstream rejected the request without a reason" : rejected.reason())
+					rejected.reason().isEmpty() ? "the upstream rejected the request without a reason"
+							: rejected.reason())
 				.forwarded(rejected.status());
 			case UpstreamException.CredentialsRefused refused ->
 				(refused.isOfEndpoint() ? endpointRefused() : keyRefused()).forwarded(refused.status());

@@ -89,8 +89,8 @@ public final class Cors {
 	 * read the response.
 	 */
 	public void addHeaders(@Nullable String origin, HttpHeaders response) {
-		response.setVary(
-				response.getVary().contains(HttpHeaders.ACCEPT_ENCODING) ? List.of(vary()) : List.of(HttpHeaders.ORIGIN));
+		response.setVary(response.getVary().contains(HttpHeaders.ACCEPT_ENCODING) ? List.of(vary())
+				: List.of(HttpHeaders.ORIGIN));
 		String allowed = rules.checkOrigin(origin);
 		if (allowed != null) {
 			response.setAccessControlAllowOrigin(allowed);

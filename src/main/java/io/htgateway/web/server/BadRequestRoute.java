@@ -32,9 +32,11 @@ import reactor.netty.http.server.HttpServerRoutes;
  */
 class BadRequestRoute implements NettyRouteProvider {
 
-	private static final String TARGET = "invalid request target: it must be a URI without a fragment, percent-encoded where necessary";
+	private static final String TARGET = "invalid request target: it must be a URI without a fragment,"
+			+ " percent-encoded where necessary";
 
-	private static final String HOST = "invalid host: a request must have one Host header, or :authority in HTTP/2, with a name or address and an optional port, such as gateway.example:8080";
+	private static final String HOST = "invalid host: a request must have one Host header, or :authority in HTTP/2,"
+			+ " with a name or address and an optional port, such as gateway.example:8080";
 
 	private final ProblemRenderer problems;
 

@@ -108,7 +108,8 @@ class BodyFilesTests {
 		for (int time = 0; time < 3; time++) {
 			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
 		}
-		assertThat(output.toString().lines().filter((line) -> line.contains("sending large bodies from memory"))).hasSize(1);
+		assertThat(output.toString().lines().filter((line) -> line.contains("sending large bodies from memory")))
+			.hasSize(1);
 	}
 
 	@Test

@@ -235,7 +235,8 @@ class ProblemDetailsTests {
 
 		assertThat(problem.status()).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		assertThat(problem.type()).isEqualTo("about:blank");
-		assertThat(problem.detail()).isEqualTo("unexpected failure in the gateway; report the requestId to its operators");
+		assertThat(problem.detail())
+			.isEqualTo("unexpected failure in the gateway; report the requestId to its operators");
 		assertThat(problem.headers().isEmpty()).isTrue();
 		assertThat(problem.toString()).doesNotContain("canary");
 	}
