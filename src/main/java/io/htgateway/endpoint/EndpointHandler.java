@@ -33,7 +33,7 @@ final class EndpointHandler<Q> implements WebHandler {
 			others.refuse(exchange.getRequest());
 			Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaTypes());
 			Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
-			return endpoint.get(query, RequestDirectives.lookup(exchange))
+			return endpoint.get(query, RequestDirectives.reach(exchange))
 				.flatMap((result) -> responses.write(exchange, result, endpoint.headers(query)));
 		});
 	}

@@ -25,8 +25,8 @@ import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import reactor.core.publisher.Mono;
 
 /**
- * Shows operators the gateway at one moment, and lets what is cached be stale when they
- * know better.
+ * Management endpoint that shows operators the current state of the gateway, and purges
+ * stored responses.
  */
 @Component
 @WebEndpoint(id = "gateway")
@@ -50,7 +50,7 @@ class GatewayEndpoint {
 
 	private final List<Breaker> breakers;
 
-	private final StartupSummary configurations;
+	private final StartupSummary startup;
 
 	private final Selections selections;
 
@@ -58,11 +58,11 @@ class GatewayEndpoint {
 
 	private final Teams teams;
 
-	private final TeamUsages uses;
+	private final TeamUsages usages;
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
-			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, StartupSummary configurations,
-			Selections selections, AuditedPurges purges, Teams teams, TeamUsages uses) {
+			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, StartupSummary startup,
+			Selections selections, AuditedPurges purges, Teams teams, TeamUsages usages) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;
@@ -71,21 +71,21 @@ class GatewayEndpoint {
 		this.guard = guard;
 		this.state = state;
 		this.breakers = List.copyOf(breakers);
-		this.configurations = configurations;
+		this.startup = startup;
 		this.selections = selections;
 		this.purges = purges;
 		this.teams = teams;
-		this.uses = uses;
+		this.usages = usages;
 	}
 
 	@ReadOperation
 	GatewayState read() {
-		return new GatewayState(configurations.running(), GatewayState.Budget.of(budget.snapshot()), pace.stretch(),
+		return new GatewayState(startup.running(), GatewayState.Budget.of(budget.snapshot()), pace.stretch(),
 				upstream(), faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
 					.toList(),
-				teams.names().stream().map(uses::of).toList(),
+				teams.names().stream().map(usages::of).toList(),
 				contents.hottest(MAX_KEYS).stream().map(GatewayState.Key::of).toList());
 	}
 
@@ -96,8 +96,8 @@ class GatewayEndpoint {
 	}
 
 	/**
-	 * Makes the selected responses stale. They are answered as other stale responses are,
-	 * and reloaded as those are, so that this cannot spend the budget.
+	 * Makes the selected responses stale. They are used and refreshed like other stale
+	 * responses, so that a purge cannot spend the budget.
 	 */
 	@DeleteOperation
 	Mono<WebEndpointResponse<?>> expire() {
@@ -106,8 +106,8 @@ class GatewayEndpoint {
 				.<Map<String, List<String>>>map((exchange) -> exchange.getRequest().getQueryParams())
 				.orElse(Map.of());
 			return switch (selections.of(parameters)) {
-				case Selection.Meant(Subjects subjects) -> purges.expire(subjects);
-				case Selection.Refused refused -> purges.refuse(parameters, refused);
+				case Selection.Selected(Subjects subjects) -> purges.expire(subjects);
+				case Selection.Rejected rejected -> purges.reject(parameters, rejected);
 			};
 		});
 	}

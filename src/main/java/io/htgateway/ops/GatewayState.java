@@ -13,25 +13,25 @@ import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway at one moment, as operators read it: no key, no link, no body.
+ * Current state of the gateway for operators. It contains no key, no link and no body.
  *
- * @param configuration what the gateway is configured to do
- * @param budget what is spent of the budget
- * @param stretch how many times longer than configured responses are kept
+ * @param configuration the running configuration
+ * @param budget the calls of each window
+ * @param stretch factor by which pacing lengthens the configured freshness lifetimes
  * @param upstream whether the upstream can be called
  * @param lastErrors the latest failed load of each endpoint
  * @param breakers the circuit breakers
- * @param teams what each team asked for and what that took
- * @param keys the keys that are asked for most and latest
+ * @param teams requests of each team and the calls made for them
+ * @param keys the cache keys with the most and latest requests
  */
 record GatewayState(RunningConfiguration configuration, Budget budget, double stretch, Upstream upstream,
 		List<LastError> lastErrors, List<BreakerState> breakers, List<TeamUsage> teams, List<Key> keys) {
 
 	/**
-	 * What is spent of the budget.
+	 * State of the budget.
 	 *
-	 * @param projectedSpend calls in the longest window at its end, if it goes on like
-	 * this
+	 * @param projectedSpend projected calls in the longest window at its end, at the
+	 * current rate
 	 */
 	record Budget(List<BudgetSnapshot.Window> windows, long projectedSpend) {
 
@@ -44,19 +44,20 @@ record GatewayState(RunningConfiguration configuration, Budget budget, double st
 	/**
 	 * Whether the upstream can be called.
 	 *
-	 * @param obstacle why it cannot, if it cannot
-	 * @param pauseSeconds what is left of the pause that the upstream asked for
-	 * @param keyRefused whether the upstream refuses the key
-	 * @param refusedEndpoints endpoints that the upstream refuses to the key
+	 * @param obstacle why it cannot be called, or null if it can
+	 * @param pauseSeconds seconds left of the pause that the upstream asked for
+	 * @param keyRefused whether the upstream refuses the API key
+	 * @param refusedEndpoints endpoints that the upstream refuses for the API key
 	 */
 	record Upstream(boolean available, @Nullable String obstacle, long pauseSeconds, boolean keyRefused,
 			List<String> refusedEndpoints) {
 	}
 
 	/**
-	 * A failed load.
+	 * Failed load.
 	 *
-	 * @param host server and port, where one is to blame
+	 * @param host host and port of the server that caused the failure, or null if no
+	 * server did
 	 * @param cause why it failed
 	 */
 	record LastError(String endpoint, Instant time, @Nullable String host, String cause) {
@@ -70,17 +71,17 @@ record GatewayState(RunningConfiguration configuration, Budget budget, double st
 	}
 
 	/**
-	 * A circuit breaker.
+	 * Circuit breaker.
 	 */
 	record BreakerState(String name, boolean open) {
 	}
 
 	/**
-	 * A key of which a response is stored.
+	 * Cache key with a stored response.
 	 *
-	 * @param tags what it is about, such as a cohort or a coin
-	 * @param ttlSeconds freshness that is left, negative when stale
-	 * @param hits how often it was answered from the cache, about
+	 * @param tags what the response is about, such as a cohort or a coin
+	 * @param ttlSeconds seconds of freshness left, negative if stale
+	 * @param hits approximate number of hits
 	 */
 	record Key(String endpoint, @JsonAnyGetter Map<String, String> tags, long ageSeconds, long ttlSeconds, long hits) {
 

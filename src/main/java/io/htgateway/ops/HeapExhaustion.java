@@ -16,42 +16,42 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Ends the process when its heap is full, as <code>-XX:+ExitOnOutOfMemoryError</code>
- * does where that option is set. Clients then see the end of their connection instead of
- * waiting for a lost answer. The error is detected where Reactor, Netty and the gateway
- * log it, or in a thread that it ends. Spring Boot finds this listener in
+ * does if that option is set. Clients then see the end of their connection instead of
+ * waiting for a lost response. The error is detected when Reactor, Netty or the gateway
+ * logs it, or when it ends a thread. Spring Boot finds this listener in
  * <code>META-INF/spring.factories</code>.
  */
 final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 		implements UncaughtExceptionHandler, ApplicationListener<ApplicationPreparedEvent> {
 
 	/**
-	 * Exit code of the JVM with that option.
+	 * Exit code of a JVM with that option.
 	 */
 	private static final int EXIT_CODE = 3;
 
-	// Messages of the JVM without memory left. Memory off the heap that cannot be
-	// reserved, or an array that is too long, fails only one request.
+	// Messages of the JVM when it is out of memory. Off-heap memory that cannot be
+	// reserved, and an array that is too long, fail only one request.
 	private static final Set<String> FULL = Set.of("Java heap space", "GC overhead limit exceeded", "Metaspace",
 			"Compressed class space");
 
 	private static final int MAX_CAUSES = 20;
 
-	private final Runnable end;
+	private final Runnable exit;
 
-	private @Nullable UncaughtExceptionHandler before;
+	private @Nullable UncaughtExceptionHandler previousHandler;
 
 	HeapExhaustion() {
 		this(() -> Runtime.getRuntime().halt(EXIT_CODE));
 	}
 
-	HeapExhaustion(Runnable end) {
-		this.end = end;
+	HeapExhaustion(Runnable exit) {
+		this.exit = exit;
 	}
 
 	/**
 	 * Starts to detect the error, once logging is set up, in a process that the
-	 * application's own main method started. Another process, such as one of tests, is
-	 * not the application's to end.
+	 * application's own main method started. Another process, such as one of tests, must
+	 * not be ended by the application.
 	 */
 	@Override
 	public void onApplicationEvent(ApplicationPreparedEvent event) {
@@ -66,7 +66,7 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 		setName("heap-exhaustion");
 		start();
 		root().addAppender(this);
-		before = Thread.getDefaultUncaughtExceptionHandler();
+		previousHandler = Thread.getDefaultUncaughtExceptionHandler();
 		Thread.setDefaultUncaughtExceptionHandler(this);
 	}
 
@@ -88,11 +88,12 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 	@Override
 	public void uncaughtException(Thread thread, Throwable failure) {
 		check(failure);
-		if (before != null) {
-			before.uncaughtException(thread, failure);
+		if (previousHandler != null) {
+			previousHandler.uncaughtException(thread, failure);
 		}
 		else {
-			LoggerFactory.getLogger(HeapExhaustion.class).error("Thread ended: name={}", thread.getName(), failure);
+			LoggerFactory.getLogger(HeapExhaustion.class)
+				.error("Thread ended by an uncaught exception: name={}", thread.getName(), failure);
 		}
 	}
 
@@ -100,7 +101,7 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 		Throwable cause = failure;
 		for (int depth = 0; depth < MAX_CAUSES && cause != null; depth++) {
 			if (cause instanceof OutOfMemoryError error && isFull(error)) {
-				say(error);
+				terminate(error);
 			}
 			cause = cause.getCause();
 		}
@@ -110,13 +111,13 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 		return error.getMessage() != null && FULL.contains(error.getMessage());
 	}
 
-	// In the words of the JVM. There may be no memory left for the message.
-	private void say(OutOfMemoryError error) {
+	// Prints the same words as the JVM. There may be no memory left for the message.
+	private void terminate(OutOfMemoryError error) {
 		try {
 			System.err.println("Terminating due to java.lang.OutOfMemoryError: " + error.getMessage());
 		}
 		finally {
-			end.run();
+			exit.run();
 		}
 	}
 
@@ -126,7 +127,7 @@ final class HeapExhaustion extends UnsynchronizedAppenderBase<ILoggingEvent>
 	void close() {
 		root().detachAppender(this);
 		stop();
-		Thread.setDefaultUncaughtExceptionHandler(before);
+		Thread.setDefaultUncaughtExceptionHandler(previousHandler);
 	}
 
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the upstream currently cannot be called.
+ * Reason why the upstream currently cannot be called.
  *
- * @param reason one of a few words
- * @param left how long it will last, where that is known
+ * @param reason the reason, as a short code
+ * @param left how long it will last, or null if that is not known
  */
 record Obstacle(String reason, @Nullable Duration left) {
 }

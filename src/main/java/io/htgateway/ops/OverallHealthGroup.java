@@ -10,15 +10,15 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.stereotype.Component;
 
 /**
- * Uses a group of the configuration as the gateway's overall health, which otherwise
- * includes the upstream: a load balancer that looks there must not take all gateways out
- * when the upstream is down, since they still answer from their caches.
+ * Makes one configured group the overall health of the gateway, which otherwise includes
+ * the upstream. A load balancer that reads the overall health must not take out all
+ * gateways when the upstream is down, because they still answer from their caches.
  */
 @Component
 final class OverallHealthGroup implements HealthEndpointGroupsPostProcessor {
 
 	/**
-	 * Group of the configuration that is the overall health.
+	 * Name of the configured group that becomes the overall health.
 	 */
 	private static final String OVERALL = "overall";
 

@@ -8,21 +8,21 @@ import io.htgateway.traffic.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration that decides what a gateway calls, stores and answers: no key, no
- * token, no path.
+ * Configuration that decides what a gateway calls, stores and answers. It contains no
+ * key, no token and no file path.
  *
  * @param version version of the gateway
  * @param upstream host and port of the upstream
  * @param plan name of the plan
- * @param perMinute calls of the plan in a minute, if it limits them
- * @param perDay calls of the plan in a day, if it limits them
- * @param perMonth calls of the plan in a month, if it limits them
- * @param replicas number of gateways that share the plan
+ * @param perMinute calls of the plan in a minute, or null if it does not limit them
+ * @param perDay calls of the plan in a day, or null if it does not limit them
+ * @param perMonth calls of the plan in a month, or null if it does not limit them
+ * @param replicas number of replicas that share the plan
  * @param endpoints freshness lifetime and stale windows of each endpoint
- * @param open whether everybody may call
+ * @param open whether everybody may call the gateway
  * @param teams number of configured teams
  * @param jwt whether JWTs are accepted
- * @param secondLevel where responses are shared with other replicas
+ * @param secondLevel the store that replicas share, or <code>none</code>
  * @param key where the API key comes from
  */
 record RunningConfiguration(String version, String upstream, String plan, @Nullable Long perMinute,
@@ -30,7 +30,7 @@ record RunningConfiguration(String version, String upstream, String plan, @Nulla
 		int teams, boolean jwt, String secondLevel, String key) {
 
 	/**
-	 * Returns the same as one line of <code>key=value</code>.
+	 * Returns this configuration as one line of <code>key=value</code>.
 	 */
 	String text() {
 		List<String> parts = new ArrayList<>();
@@ -60,10 +60,10 @@ record RunningConfiguration(String version, String upstream, String plan, @Nulla
 	}
 
 	/**
-	 * The lifetimes of the responses of one endpoint, as they are configured.
+	 * Configured lifetimes of the responses of one endpoint.
 	 *
-	 * @param staleWhileRevalidate absent if they are never answered stale
-	 * @param staleIfError absent if they are never answered stale
+	 * @param staleWhileRevalidate null if stale responses are never used
+	 * @param staleIfError null if stale responses are never used
 	 */
 	record Lifetimes(String name, String ttl, @Nullable String staleWhileRevalidate, @Nullable String staleIfError) {
 
@@ -76,7 +76,7 @@ record RunningConfiguration(String version, String upstream, String plan, @Nulla
 			return (duration != null) ? written(duration) : null;
 		}
 
-		// In the largest unit that has no rest.
+		// Uses the largest unit without a remainder.
 		private static String written(Duration duration) {
 			long millis = duration.toMillis();
 			if (millis % 1_000 != 0) {

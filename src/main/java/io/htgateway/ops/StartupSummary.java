@@ -17,7 +17,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Collects what the gateway is configured to do, and logs it once it is ready.
+ * Collects the running configuration, and logs it once the gateway is ready.
  */
 @Component
 final class StartupSummary implements ApplicationListener<ApplicationReadyEvent> {
@@ -47,7 +47,7 @@ final class StartupSummary implements ApplicationListener<ApplicationReadyEvent>
 	}
 
 	/**
-	 * Returns the configuration, with the teams that there are now.
+	 * Returns the configuration with the current teams.
 	 */
 	RunningConfiguration running() {
 		return new RunningConfiguration(version, upstream.host(), plan.name(), plan.perMinute(), plan.perDay(),

@@ -1,13 +1,13 @@
 package io.htgateway.ops;
 
 /**
- * What a team asked for and what that took, since the start.
+ * Requests of a team since the start, and the calls made for them.
  *
- * @param team its name
+ * @param team name of the team
  * @param requests its requests for mirrored data
- * @param hits those that were answered from the cache, fresh
+ * @param hits its requests that were hits
  * @param upstreamCalls calls that were made for it
- * @param callsSaved the sum of what is saved at each endpoint
+ * @param callsSaved sum of the calls saved at each endpoint
  */
 public record TeamUsage(String team, long requests, long hits, long upstreamCalls, long callsSaved) {
 }

@@ -14,7 +14,7 @@ import io.htgateway.upstream.CallMeters;
 import org.springframework.stereotype.Component;
 
 /**
- * Sums of what is counted for each team. The meters read the same counts: to search their
+ * Sums of the counts of each team. The meters read the same counts: a search in their
  * registry would cost the square of the number of teams.
  */
 @Component
@@ -39,6 +39,9 @@ public final class TeamUsages {
 		this.calls = calls;
 	}
 
+	/**
+	 * Returns the usage of the given team.
+	 */
 	public TeamUsage of(String team) {
 		return new TeamUsage(team, sum((endpoint) -> requests(endpoint, team, ALL)),
 				sum((endpoint) -> requests(endpoint, team, HITS)), sum((endpoint) -> calls.sent(endpoint.name(), team)),
@@ -47,8 +50,8 @@ public final class TeamUsages {
 
 	/**
 	 * Returns the requests for one endpoint that were answered, or rejected as the
-	 * upstream rejects them, minus the calls that were made. Returns 0 if failed or
-	 * unawaited calls outnumber the requests.
+	 * upstream rejects them, minus the calls that were made. Returns 0 if failed calls
+	 * and calls without a waiting request outnumber the requests.
 	 */
 	public long saved(Endpoint endpoint, String team) {
 		return Math.max(0, requests(endpoint, team, ANSWERED) - calls.sent(endpoint.name(), team));

@@ -7,8 +7,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports whether the upstream can be called, in a health group of its own: the gateway
- * itself is well without it.
+ * Reports whether the upstream can be called. The indicator has a health group of its
+ * own, because the gateway itself is healthy without the upstream.
  */
 @Component
 final class UpstreamCallsHealthIndicator implements HealthIndicator {
@@ -26,7 +26,7 @@ final class UpstreamCallsHealthIndicator implements HealthIndicator {
 		return state.obstacle().map(UpstreamCallsHealthIndicator::outOfService).orElseGet(this::up);
 	}
 
-	// The other endpoints can be called.
+	// Other endpoints can be called.
 	private Health up() {
 		List<String> refused = state.refusedEndpoints();
 		return refused.isEmpty() ? Health.up().build() : Health.up().withDetail("refusedEndpoints", refused).build();

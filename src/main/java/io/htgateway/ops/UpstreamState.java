@@ -31,7 +31,8 @@ final class UpstreamState {
 	}
 
 	/**
-	 * Why no call can be made, if none can, or why those of one endpoint bring no answer.
+	 * Returns why no call can be made, or why the calls of one endpoint bring no
+	 * response. Empty if nothing is known to be wrong.
 	 */
 	Optional<Obstacle> obstacle() {
 		if (guard.isKeyRefused()) {
@@ -53,8 +54,8 @@ final class UpstreamState {
 	}
 
 	/**
-	 * Returns the endpoints that cannot be called because the upstream refuses them to
-	 * the key, while others can be.
+	 * Returns the endpoints that the upstream refuses for the API key while it accepts
+	 * others.
 	 */
 	List<String> refusedEndpoints() {
 		return guard.refusedEndpoints();

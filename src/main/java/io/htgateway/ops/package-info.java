@@ -1,5 +1,5 @@
 /**
- * What operators see and do: meters, health, and what is in use.
+ * State, health and configuration of the gateway for operators.
  */
 @NullMarked
 package io.htgateway.ops;

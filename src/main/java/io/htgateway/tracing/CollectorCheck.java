@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses what is set for a collector and cannot be meant, by the name of the property.
- * The libraries behind it would end the start without that.
+ * Rejects invalid settings of a collector, by the name of the property. Without this
+ * check, the libraries would fail at the start in their own words.
  */
 final class CollectorCheck {
 
@@ -20,14 +20,14 @@ final class CollectorCheck {
 	}
 
 	/**
-	 * Fails with an {@link InvalidConfigurationPropertyValueException} where something is
-	 * wrong.
+	 * Checks the settings.
+	 * @throws InvalidConfigurationPropertyValueException for the first invalid one
 	 */
 	static void check(Environment environment) {
 		String endpoint = environment.getProperty(OnCollector.ENDPOINT, "");
 		if (!isHttp(endpoint)) {
 			throw new InvalidConfigurationPropertyValueException(OnCollector.ENDPOINT, endpoint,
-					"must be an http or https address with its path, such as http://collector:4318/v1/traces");
+					"must be an http or https URL with its path, such as http://collector:4318/v1/traces");
 		}
 		String transport = environment.getProperty(TRANSPORT, "http");
 		if (!transport.equalsIgnoreCase("http")) {

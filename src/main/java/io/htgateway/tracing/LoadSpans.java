@@ -15,11 +15,11 @@ import io.opentelemetry.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * A span for each load: a child of the request's that started it, and linked from those
- * of the requests that wait for it as well.
+ * Spans of loads. Each is a child of the span of the request that started the load, and
+ * is linked from the spans of the other requests that wait for it.
  */
-// Nothing of a key but its subject, and nothing of a failure but its kind: cursors,
-// addresses and what the upstream says are not told.
+// A span has only the subject of the key and the kind of a failure: cursors, URLs and
+// messages of the upstream must not leave the gateway.
 final class LoadSpans implements LoadObserver {
 
 	private final Tracer tracer;

@@ -6,7 +6,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Whether a collector is named that spans can be sent to.
+ * Matches if a collector is configured to which spans can be sent.
  */
 final class OnCollector implements Condition {
 

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once when the collector takes no spans, and once when it does again. The exporter
- * itself would tell of each batch, with a trace.
+ * Logs once when the collector is unavailable, and once when it is available again. The
+ * exporter itself would log each failed batch with a stack trace.
  */
-record QuietSpanExporter(SpanExporter exporter, AtomicBoolean away) implements SpanExporter {
+record QuietSpanExporter(SpanExporter exporter, AtomicBoolean unavailable) implements SpanExporter {
 
 	private static final Logger LOG = LoggerFactory.getLogger(QuietSpanExporter.class);
 
@@ -24,18 +24,18 @@ record QuietSpanExporter(SpanExporter exporter, AtomicBoolean away) implements S
 	@Override
 	public CompletableResultCode export(Collection<SpanData> spans) {
 		CompletableResultCode result = exporter.export(spans);
-		return result.whenComplete(() -> tell(!result.isSuccess()));
+		return result.whenComplete(() -> report(!result.isSuccess()));
 	}
 
-	private void tell(boolean failed) {
-		if (away.getAndSet(failed) == failed) {
+	private void report(boolean failed) {
+		if (unavailable.getAndSet(failed) == failed) {
 			return;
 		}
 		if (failed) {
-			LOG.warn("Collector takes no spans: they are lost until it does");
+			LOG.warn("Collector unavailable, dropping spans until it accepts them again");
 		}
 		else {
-			LOG.info("Collector takes spans again");
+			LOG.info("Collector available again, sending spans");
 		}
 	}
 

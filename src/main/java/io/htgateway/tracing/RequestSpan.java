@@ -8,16 +8,16 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * The span of one request, which has the attributes that its line in the access log has
- * as fields.
+ * Span of one request. Its attributes are the fields of the request's line in the access
+ * log.
  */
 record RequestSpan(Span span) implements RequestTrace {
 
 	private static final int SERVER_ERROR = 500;
 
 	/**
-	 * The span of the request with the given context, or one that takes nothing where it
-	 * is none.
+	 * Returns the span of the request with the given context, or an invalid span that
+	 * ignores all calls if the request is not traced.
 	 */
 	static Span of(ContextView context) {
 		return context.hasKey(RequestSpan.class) ? context.get(RequestSpan.class).span() : Span.getInvalid();
@@ -47,7 +47,7 @@ record RequestSpan(Span span) implements RequestTrace {
 		span.end();
 	}
 
-	// By the names of OpenTelemetry's conventions for HTTP where there are some.
+	// Uses the names of OpenTelemetry's conventions for HTTP where they exist.
 	private void set(String field, Object value) {
 		switch (field) {
 			case "client" -> span.setAttribute("client.address", value.toString());
@@ -59,7 +59,7 @@ record RequestSpan(Span span) implements RequestTrace {
 			case "requestId" -> span.setAttribute("gateway.request.id", value.toString());
 			case "team", "outcome" -> span.setAttribute("gateway." + field, value.toString());
 			default -> {
-				// What the span tells otherwise: its time, and the trace.
+				// The span itself has the other fields: its time and the trace.
 			}
 		}
 	}

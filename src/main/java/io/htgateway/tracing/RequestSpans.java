@@ -17,13 +17,13 @@ import io.opentelemetry.sdk.common.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each request, in the trace of its caller where that sends one (W3C Trace
- * Context).
+ * Spans of requests. Each belongs to the trace of its caller if the request carries one
+ * (W3C Trace Context).
  */
 final class RequestSpans implements RequestTraces {
 
 	/**
-	 * What it is called where there is no route.
+	 * Name of a span whose request matches no route.
 	 */
 	private static final String NAME = "request";
 
@@ -52,8 +52,8 @@ final class RequestSpans implements RequestTraces {
 		return true;
 	}
 
-	// A span that starts now takes its time from its own clock, and one that has started
-	// before has to be given the time by the same.
+	// A span that starts now takes its time from its own clock. One that started before
+	// needs a time from the same clock.
 	@Override
 	public RequestTrace begin(Function<String, @Nullable String> headers, long nanosAgo) {
 		Context caller = W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, HEADERS);

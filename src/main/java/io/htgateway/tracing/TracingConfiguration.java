@@ -15,10 +15,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Sends spans where a collector is named. Nothing of OpenTelemetry is built otherwise.
+ * Sends spans if a collector is configured. Otherwise nothing of OpenTelemetry is
+ * created.
  */
-// What makes spans of the framework's observations is not imported: those of clients
-// would have the addresses of calls, and would add headers to them.
+// The configuration that makes spans of the framework's observations is not imported:
+// spans of clients would contain the URLs of calls, and would add headers to the calls.
 @Configuration(proxyBeanMethods = false)
 @Conditional(OnCollector.class)
 @Import({ OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class,
@@ -43,7 +44,7 @@ class TracingConfiguration {
 	}
 
 	@Bean
-	static BeanPostProcessor toldExporter() {
+	static BeanPostProcessor quietSpanExporter() {
 		return new BeanPostProcessor() {
 
 			@Override

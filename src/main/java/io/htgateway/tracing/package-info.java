@@ -1,5 +1,5 @@
 /**
- * Spans of requests and loads, sent to a collector of OpenTelemetry where one is named.
+ * Spans of requests and loads, sent to an OpenTelemetry collector if one is configured.
  */
 @NullMarked
 package io.htgateway.tracing;

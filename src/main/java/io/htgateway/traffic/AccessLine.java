@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * One request as it is logged: without its query and its headers. What it holds becomes
- * text only when it is written.
+ * Line of the access log for one request, without its query and its headers. The values
+ * become text only when the line is written.
  *
- * @param requestId what the request is called in logs and problems
- * @param client address of who sent it
- * @param team who sent it, where that is known
- * @param target what was asked for, as it was sent, cut where it is far longer than what
- * is logged of it: many lines may be pending
- * @param route path pattern of the endpoint, if there is one
- * @param outcome what became of it, if it has to do with mirrored data
- * @param age age of the data that it was answered with, if it was
- * @param nanos time from the request to its answer
- * @param traceId what the trace is called that it belongs to, if it is followed
+ * @param requestId id of the request in logs and problems
+ * @param client address of the client
+ * @param team the team that sent it, or null if it is not known
+ * @param target the request target as received, cut if it is far longer than its logged
+ * part, because many lines may be pending
+ * @param route path pattern of the endpoint, or null if the request matches none
+ * @param outcome outcome of the request, or null if it is not about mirrored data
+ * @param age age of the data in the response, or null if it has none
+ * @param nanos time from the request to its response, in nanoseconds
+ * @param traceId id of the trace of the request, or null if it is not traced
  */
 public record AccessLine(Object requestId, @Nullable SocketAddress client, @Nullable String team, String method,
 		String target, @Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age,
@@ -45,7 +45,7 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 	}
 
 	/**
-	 * The line of a request that is not followed.
+	 * Creates the line of a request that is not traced.
 	 */
 	public AccessLine(Object requestId, @Nullable SocketAddress client, @Nullable String team, String method,
 			String target, @Nullable String route, int status, @Nullable Outcome outcome, @Nullable Duration age,
@@ -60,14 +60,15 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 	}
 
 	/**
-	 * The same for a request that the given trace is of.
+	 * Returns this line with the id of the given trace.
 	 */
-	public AccessLine of(RequestTrace trace) {
+	public AccessLine withTrace(RequestTrace trace) {
 		return new AccessLine(requestId, client, team, method, target, route, status, outcome, age, nanos, trace.id());
 	}
 
 	/**
-	 * Gives what is known of the request, by name, in a form that can be written.
+	 * Passes the fields of the request to the given consumer, by name, in a form that can
+	 * be written.
 	 */
 	public void fields(BiConsumer<String, Object> fields) {
 		fields.accept("requestId", requestId.toString());
@@ -94,7 +95,7 @@ public record AccessLine(Object requestId, @Nullable SocketAddress client, @Null
 	}
 
 	/**
-	 * The same in one line of <code>key=value</code>.
+	 * Returns the fields as one line of <code>key=value</code>.
 	 */
 	String text() {
 		StringBuilder text = new StringBuilder(256);

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line for each request, on a thread of its own, so that nobody waits for it.
- * Where lines come faster than they can be written, some are dropped, and counted, as is
- * one that cannot be written.
+ * Access log with one line for each request. A thread of its own writes the lines, so
+ * that no request waits for the log. Lines are dropped and counted if they come faster
+ * than they can be written, and if writing them fails.
  */
 public final class AccessLog implements AutoCloseable {
 
@@ -43,10 +43,11 @@ public final class AccessLog implements AutoCloseable {
 	private final @Nullable ScheduledExecutorService thread;
 
 	/**
-	 * A log that is on or off.
+	 * Creates a log that is on or off.
 	 * @param outcomes outcomes of the requests that are logged, or null to log all
 	 * requests
-	 * @param structured whether a line is a set of fields, and not a text of them
+	 * @param structured whether a line is logged as fields instead of as text
+	 * @param dropped counts the dropped lines
 	 */
 	AccessLog(boolean enabled, @Nullable Set<Outcome> outcomes, boolean structured, Counter dropped) {
 		this.outcomes = (outcomes != null) ? EnumSet.copyOf(outcomes) : null;
@@ -63,23 +64,23 @@ public final class AccessLog implements AutoCloseable {
 	}
 
 	/**
-	 * Whether lines are written at all.
+	 * Returns whether lines are written at all.
 	 */
 	public boolean isOn() {
 		return thread != null && LOG.isInfoEnabled();
 	}
 
 	/**
-	 * Returns whether requests with the given outcome are logged, so that the line of one
-	 * that is not need not be made.
-	 * @param outcome the outcome, or null for a request that has none
+	 * Returns whether requests with the given outcome are logged, so that callers need
+	 * not create the line of one that is not.
+	 * @param outcome the outcome, or null for a request without one
 	 */
 	public boolean writes(@Nullable Outcome outcome) {
 		return isOn() && (outcomes == null || (outcome != null && outcomes.contains(outcome)));
 	}
 
 	/**
-	 * Writes the given line soon, if requests with its outcome are logged.
+	 * Queues the given line, if requests with its outcome are logged.
 	 */
 	public void write(AccessLine line) {
 		if (!writes(line.outcome())) {
@@ -94,7 +95,7 @@ public final class AccessLog implements AutoCloseable {
 	}
 
 	/**
-	 * Writes the lines that are pending, and returns when they are written.
+	 * Writes the pending lines. Returns when they are written.
 	 */
 	public synchronized void flush() {
 		for (AccessLine line = lines.poll(); line != null; line = lines.poll()) {
@@ -103,7 +104,7 @@ public final class AccessLog implements AutoCloseable {
 		}
 	}
 
-	// A failure of one line must not end the log: an exception would end the schedule.
+	// A failed line must not end the log: an exception would end the schedule.
 	private void tryLog(AccessLine line) {
 		try {
 			log(line);
@@ -117,13 +118,14 @@ public final class AccessLog implements AutoCloseable {
 		}
 	}
 
-	// Logged whole, since whoever ends the process on it finds it in the log.
+	// The error is logged with its stack trace, so that code that ends the process on an
+	// error finds it in the log.
 	private static void report(Error failure) {
 		try {
-			OWN_LOG.error("Line of the access log lost", failure);
+			OWN_LOG.error("Access log line dropped", failure);
 		}
 		catch (RuntimeException | Error again) {
-			// There is nowhere left to report it.
+			// No place is left to report it.
 		}
 	}
 

@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which requests are logged.
+ * Which requests the access log contains.
  *
  * @param enabled whether requests are logged, in one line each
  * @param outcomes outcomes of the requests that are logged, such as miss, failed,
- * refused; without it all requests are, also those without an outcome
+ * refused; if unset, all requests are logged, also those without an outcome
  */
 @ConfigurationProperties(prefix = "gateway.access-log")
 record AccessLogProperties(@DefaultValue("true") boolean enabled, @Nullable List<String> outcomes) {
@@ -26,7 +26,7 @@ record AccessLogProperties(@DefaultValue("true") boolean enabled, @Nullable List
 			outcomes = List.copyOf(outcomes);
 			outcomes.forEach(AccessLogProperties::parse);
 			if (outcomes.isEmpty()) {
-				throw new IllegalArgumentException(PROPERTY + " has no outcome: name at least one of " + all()
+				throw new IllegalArgumentException(PROPERTY + " has no outcome: use at least one of " + all()
 						+ ", remove it to log all requests, or set gateway.access-log.enabled=false to log none");
 			}
 		}
@@ -47,7 +47,7 @@ record AccessLogProperties(@DefaultValue("true") boolean enabled, @Nullable List
 			.filter((outcome) -> outcome.tag().equalsIgnoreCase(name.strip()))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					PROPERTY + " has \"" + name + "\", which is not an outcome: name some of " + all()));
+					PROPERTY + " has \"" + name + "\", which is not an outcome: use some of " + all()));
 	}
 
 	private static String all() {

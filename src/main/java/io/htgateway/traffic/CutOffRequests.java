@@ -14,14 +14,14 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Statuses of requests that their connection refused while they were processed, as when a
- * body becomes too long. The filters only see that such a request is cancelled, or answer
- * it in vain.
+ * Statuses of requests that their connection refused while they were processed, for
+ * example because the body became too long. The filters see only that such a request is
+ * cancelled, or answer it in vain.
  */
 public final class CutOffRequests {
 
 	/**
-	 * Number of the stream for HTTP/1.1, which has one request at a time.
+	 * Stream number for HTTP/1.1, which has one request at a time.
 	 */
 	public static final int HTTP_1 = 0;
 
@@ -29,8 +29,8 @@ public final class CutOffRequests {
 			"statuses");
 
 	/**
-	 * Most statuses that are remembered per connection: one whose request was answered at
-	 * the same time is never looked up.
+	 * Maximum number of statuses that are stored per connection. The status of a request
+	 * that was answered at the same time is never looked up.
 	 */
 	private static final int MAX = 1_000;
 
@@ -38,38 +38,38 @@ public final class CutOffRequests {
 	}
 
 	/**
-	 * Notes the status that a client got from its connection.
+	 * Stores the status that a connection sent to its client.
 	 * @param stream number of the HTTP/2 stream, or {@link #HTTP_1}
 	 */
-	public static void note(Channel connection, int stream, int status) {
-		Map<Integer, Integer> known = connection.attr(STATUSES).get();
-		if (known == null) {
-			known = Collections.synchronizedMap(new Statuses());
-			connection.attr(STATUSES).set(known);
+	public static void put(Channel connection, int stream, int status) {
+		Map<Integer, Integer> statuses = connection.attr(STATUSES).get();
+		if (statuses == null) {
+			statuses = Collections.synchronizedMap(new Statuses());
+			connection.attr(STATUSES).set(statuses);
 		}
-		known.put(stream, status);
+		statuses.put(stream, status);
 	}
 
 	/**
-	 * Returns the status that a connection sent in place of the filters, or null if it
-	 * sent none.
-	 * @param channel of the request
+	 * Removes and returns the status that a connection sent instead of the filters, or
+	 * returns null if it sent none.
+	 * @param channel channel of the request
 	 */
-	static @Nullable Integer take(Channel channel) {
+	static @Nullable Integer remove(Channel channel) {
 		if (channel instanceof Http2StreamChannel stream) {
-			return take(stream.parent(), stream.stream().id());
+			return remove(stream.parent(), stream.stream().id());
 		}
-		return take(channel, HTTP_1);
+		return remove(channel, HTTP_1);
 	}
 
-	private static @Nullable Integer take(Channel connection, int stream) {
-		Map<Integer, Integer> known = connection.attr(STATUSES).get();
-		return (known != null) ? known.remove(stream) : null;
+	private static @Nullable Integer remove(Channel connection, int stream) {
+		Map<Integer, Integer> statuses = connection.attr(STATUSES).get();
+		return (statuses != null) ? statuses.remove(stream) : null;
 	}
 
 	/**
-	 * Returns the channel of a request that is still connected: of its HTTP/2 stream, or
-	 * of its HTTP/1.1 connection.
+	 * Returns the channel of a request that is still connected: that of its HTTP/2
+	 * stream, or that of its HTTP/1.1 connection.
 	 */
 	static Channel channel(ServerHttpRequest request) {
 		HttpServerRequest server = ServerHttpRequestDecorator.getNativeRequest(request);

@@ -6,22 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mirrored endpoint, as it is known to those who look from outside.
+ * Endpoint as metrics, the access log and operators see it.
  *
- * @param name its name in metrics and where operators name it
+ * @param name its name in metrics and for operators
  * @param route path pattern of its requests
  * @param ttl configured freshness lifetime of its responses
- * @param staleWhileRevalidate configured time after it for which stale responses are
- * answered while they are reloaded, or null if they are never answered stale
- * @param staleIfError configured time after it for which stale responses are answered
- * when they cannot be reloaded, or null if they are never answered stale
- * @param tags what its responses can be selected by
+ * @param staleWhileRevalidate configured time after the lifetime in which stale responses
+ * are used while they are refreshed, or null if stale responses are never used
+ * @param staleIfError configured time after the lifetime in which stale responses are
+ * used when a refresh fails, or null if stale responses are never used
+ * @param tags values by which its responses can be selected
  */
 public record Endpoint(String name, String route, Duration ttl, @Nullable Duration staleWhileRevalidate,
 		@Nullable Duration staleIfError, List<Tag> tags) {
 
 	/**
-	 * Creates an endpoint whose responses are never answered stale.
+	 * Creates an endpoint that never uses stale responses.
 	 */
 	public Endpoint(String name, String route, Duration ttl, List<Tag> tags) {
 		this(name, route, ttl, null, null, tags);

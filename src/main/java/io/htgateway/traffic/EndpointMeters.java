@@ -15,7 +15,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts the requests of one endpoint by team and outcome, and how old the answers were.
+ * Meters of one endpoint: requests by team and outcome, and the age of the data in
+ * responses.
  */
 public final class EndpointMeters {
 
@@ -33,7 +34,7 @@ public final class EndpointMeters {
 		this.endpoint = endpoint;
 		this.meters = meters;
 		this.age = DistributionSummary.builder("gateway.age")
-			.description("Age of the answers when they were given")
+			.description("Age of the data in responses when they were sent")
 			.baseUnit("seconds")
 			.tag("endpoint", endpoint)
 			.register(meters);
@@ -41,7 +42,7 @@ public final class EndpointMeters {
 	}
 
 	/**
-	 * Counts a request that was answered with data of the given age.
+	 * Counts a request whose response has data of the given age.
 	 */
 	public void answered(String team, Outcome outcome, Duration dataAge) {
 		unanswered(team, outcome);
@@ -49,7 +50,7 @@ public final class EndpointMeters {
 	}
 
 	/**
-	 * Counts a request that was not answered with data.
+	 * Counts a request whose response has no data.
 	 */
 	void unanswered(String team, Outcome outcome) {
 		Objects.requireNonNull(counters(team).get(outcome)).increment();
@@ -69,13 +70,14 @@ public final class EndpointMeters {
 		return (known != null) ? known : requests.computeIfAbsent(team, this::register);
 	}
 
-	// The meters read the counts: so the state of the gateway has them without meters.
+	// The meters read these counts, so that the state of the gateway has them without a
+	// search in the meters.
 	private Map<Outcome, LongAdder> register(String team) {
 		Map<Outcome, LongAdder> counters = new EnumMap<>(Outcome.class);
 		for (Outcome outcome : Outcome.values()) {
 			LongAdder count = new LongAdder();
 			FunctionCounter.builder("gateway.requests", count, LongAdder::sum)
-				.description("Requests by what became of them")
+				.description("Requests by endpoint, outcome and team")
 				.tags("endpoint", endpoint, "outcome", outcome.tag(), "team", team)
 				.register(meters);
 			counters.put(outcome, count);

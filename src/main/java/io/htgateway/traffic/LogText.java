@@ -1,7 +1,7 @@
 package io.htgateway.traffic;
 
 /**
- * What clients sent, as it can be logged: in one line, without spaces, and not too long.
+ * Text of clients in a form for logs: one line without spaces, of limited length.
  */
 final class LogText {
 
@@ -13,7 +13,7 @@ final class LogText {
 	}
 
 	/**
-	 * The path of a request target, which may be a whole URI.
+	 * Returns the path of a request target, which may be a whole URI.
 	 */
 	static String path(String target) {
 		int authority = target.startsWith("/") ? -1 : target.indexOf("://");
@@ -24,8 +24,8 @@ final class LogText {
 	}
 
 	/**
-	 * The given text with percent-encoding for everything but visible ASCII, cut to the
-	 * given length.
+	 * Returns the given text with percent-encoding for everything but visible ASCII, cut
+	 * to the given length.
 	 */
 	static String plain(String text, int length) {
 		if (text.length() <= length && isPlain(text)) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.htgateway.cache.CacheOutcome;
 
 /**
- * What became of a request.
+ * Outcome of a request.
  */
 public enum Outcome {
 
@@ -20,7 +20,7 @@ public enum Outcome {
 	STALE,
 
 	/**
-	 * Answered with what was loaded for another request at the same time.
+	 * Answered by a load that another request had started.
 	 */
 	COLLAPSED,
 
@@ -30,45 +30,44 @@ public enum Outcome {
 	REVALIDATED,
 
 	/**
-	 * Answered with what was loaded for it.
+	 * Answered by a load that the request itself started.
 	 */
 	MISS,
 
 	/**
-	 * Answered with what was loaded and is not stored.
+	 * Answered by a load whose response is not stored.
 	 */
 	BYPASS,
 
 	/**
-	 * Not answered, because no load was possible or wanted: no call was made for it.
+	 * Not answered: no load was allowed or wanted, and no call was made.
 	 */
 	REFUSED,
 
 	/**
-	 * Not answered, because the request is wrong.
+	 * Not answered: the request is invalid.
 	 */
 	INVALID,
 
 	/**
-	 * Not answered, because the upstream says that the request is wrong, or said so a
-	 * moment ago.
+	 * Not answered: the upstream rejected the request, now or a moment ago.
 	 */
 	REJECTED,
 
 	/**
-	 * Not answered, because the load or the gateway failed.
+	 * Not answered: the load or the gateway failed.
 	 */
 	FAILED,
 
 	/**
-	 * The client went away before it was answered.
+	 * The client disconnected before it was answered.
 	 */
 	ABORTED;
 
 	private final String tag = name().toLowerCase(Locale.ROOT);
 
 	/**
-	 * What became of a request that was answered with a result of the given kind.
+	 * Returns the outcome of a request that was answered with a result of the given kind.
 	 */
 	public static Outcome of(CacheOutcome outcome) {
 		return switch (outcome) {
@@ -82,7 +81,7 @@ public enum Outcome {
 	}
 
 	/**
-	 * Its name in metrics and logs.
+	 * Returns the name of this outcome in metrics and logs.
 	 */
 	public String tag() {
 		return tag;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The meters of each endpoint, all there before the first request of a team.
+ * Meters of all endpoints. They are registered before the first request of a team.
  */
 @Component
 public final class RequestMeters {
@@ -24,7 +24,8 @@ public final class RequestMeters {
 	}
 
 	/**
-	 * The meters of the endpoint with the given route, or null where it is none.
+	 * Returns the meters of the endpoint with the given route, or null if no endpoint has
+	 * it.
 	 */
 	public @Nullable EndpointMeters find(String route) {
 		return byRoute.get(route);

@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What is known so far of what becomes of a request.
+ * State of one request for metrics, log and trace.
  */
 public final class RequestRecord {
 
@@ -36,34 +36,34 @@ public final class RequestRecord {
 	}
 
 	static RequestRecord begin(ServerWebExchange exchange, RequestTrace trace) {
-		RequestRecord visit = new RequestRecord(trace, CutOffRequests.channel(exchange.getRequest()));
-		exchange.getAttributes().put(ATTRIBUTE, visit);
-		return visit;
+		RequestRecord record = new RequestRecord(trace, CutOffRequests.channel(exchange.getRequest()));
+		exchange.getAttributes().put(ATTRIBUTE, record);
+		return record;
 	}
 
 	/**
-	 * Returns the visit of the given exchange, or nothing on the management port.
+	 * Returns the record of the given exchange, or empty on the management port.
 	 */
 	public static Optional<RequestRecord> of(ServerWebExchange exchange) {
 		return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
 	}
 
 	/**
-	 * Notes the team that sent the request.
+	 * Records the team that sent the request.
 	 */
-	public void belongsTo(String sender) {
-		team = sender;
+	public void sentBy(String name) {
+		team = name;
 	}
 
 	/**
-	 * Notes that the request is about to be answered with the given result.
+	 * Records the result that the request is about to be answered with.
 	 */
 	public void answered(CacheResult result) {
 		answer = new Answer(Outcome.of(result.outcome()), result.age());
 	}
 
 	/**
-	 * Notes that the request is about to be answered with a problem.
+	 * Records that the request is about to be answered with a problem.
 	 */
 	public void failed(Outcome outcome) {
 		answer = new Answer(outcome, null);
@@ -78,22 +78,22 @@ public final class RequestRecord {
 	}
 
 	/**
-	 * Whose it is, or null where that is not known.
+	 * Returns the name of the team that sent the request, or null if it is not known.
 	 */
 	@Nullable String team() {
 		return team;
 	}
 
 	/**
-	 * Whether this is its end, and not a second one. A client may leave on one thread
-	 * while it is answered on another.
+	 * Ends the request, and returns whether it had not ended before. A client may
+	 * disconnect on one thread while it is answered on another.
 	 */
 	boolean end() {
 		return ended.compareAndSet(false, true);
 	}
 
 	/**
-	 * Returns the answer to the request, as far as known.
+	 * Returns the answer to the request as known so far.
 	 */
 	Answer answer() {
 		return answer;
@@ -104,10 +104,10 @@ public final class RequestRecord {
 	}
 
 	/**
-	 * An answer.
+	 * Answer to a request.
 	 *
-	 * @param outcome the outcome of the request, or null if it is not about mirrored data
-	 * @param age age of the data, if there is any
+	 * @param outcome outcome of the request, or null if it is not about mirrored data
+	 * @param age age of the data, or null if there is none
 	 */
 	record Answer(@Nullable Outcome outcome, @Nullable Duration age) {
 
@@ -118,7 +118,7 @@ public final class RequestRecord {
 		static final Answer INVALID = new Answer(Outcome.INVALID, null);
 
 		/**
-		 * Returns the same answer with the given status.
+		 * Returns this answer, with the outcome of the given status if it has none.
 		 */
 		Answer with(@Nullable HttpStatusCode status) {
 			if (outcome != null || status == null || !status.isError()) {

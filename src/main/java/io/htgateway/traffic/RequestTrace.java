@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
 /**
- * The part of a trace that is one request here.
+ * Part of a trace that belongs to one request.
  */
 public interface RequestTrace {
 
 	/**
-	 * The trace of a request that nobody follows.
+	 * Trace of a request that is not traced.
 	 */
 	RequestTrace NONE = new RequestTrace() {
 
@@ -30,17 +30,18 @@ public interface RequestTrace {
 	};
 
 	/**
-	 * What the whole trace is called, in this service and in others.
+	 * Returns the id of the whole trace, the same in all services, or null if the request
+	 * is not traced.
 	 */
 	@Nullable String id();
 
 	/**
-	 * The given context with this in it, for what the request causes.
+	 * Returns the given context with this trace in it, for whatever the request causes.
 	 */
 	Context addTo(Context context);
 
 	/**
-	 * Notes that the request has ended as the given line tells.
+	 * Ends the trace of the request with the fields of the given line.
 	 */
 	void end(AccessLine line);
 

@@ -5,12 +5,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows requests through the services that they come by. Must not fail or block.
+ * Creates traces of requests. Must not fail or block.
  */
 public interface RequestTraces {
 
 	/**
-	 * Nothing is followed.
+	 * Traces nothing.
 	 */
 	RequestTraces NONE = new RequestTraces() {
 
@@ -27,14 +27,15 @@ public interface RequestTraces {
 	};
 
 	/**
-	 * Whether anything is followed.
+	 * Returns whether requests are traced.
 	 */
 	boolean isOn();
 
 	/**
-	 * Begins to follow a request.
-	 * @param headers the first value of a header of it, by name
-	 * @param nanosAgo time since it came
+	 * Starts the trace of a request.
+	 * @param headers returns the first value of a header of the request by its name, or
+	 * null
+	 * @param nanosAgo nanoseconds since the request arrived
 	 */
 	RequestTrace begin(Function<String, @Nullable String> headers, long nanosAgo);
 

@@ -3,11 +3,12 @@ package io.htgateway.traffic;
 import java.util.regex.Pattern;
 
 /**
- * A value that responses of an endpoint have in common, by which operators select them.
+ * Property of responses of an endpoint, by whose value operators select them.
  *
- * @param name name of the value, such as <code>cohort</code>
- * @param pattern what a whole value matches
- * @param expectation what is right, as the end of the sentence "cohort must be ..."
+ * @param name name of the property, such as <code>cohort</code>
+ * @param pattern pattern that a whole value matches
+ * @param expectation description of valid values, as the end of the sentence "cohort must
+ * be ..."
  */
 public record Tag(String name, Pattern pattern, String expectation) {
 

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Builds the access log in the form that the other logs have.
+ * Creates the access log in the format of the other logs.
  */
 @EnableConfigurationProperties(AccessLogProperties.class)
 @Configuration(proxyBeanMethods = false)
@@ -21,7 +21,7 @@ class TrafficConfiguration {
 		boolean structured = Stream.of("console", "file")
 			.anyMatch((output) -> environment.containsProperty("logging.structured.format." + output));
 		Counter dropped = Counter.builder("gateway.access.log.dropped")
-			.description("Lines of the access log that were dropped because they came too fast")
+			.description("Access log lines dropped because they came too fast or could not be written")
 			.register(meters);
 		return new AccessLog(properties.enabled(), properties.logged(), structured, dropped);
 	}

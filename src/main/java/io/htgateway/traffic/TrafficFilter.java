@@ -15,15 +15,15 @@ import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts each request of clients and has its line written, when the head of its answer is
- * known or nobody waits for it any more.
+ * Counts, logs and traces each request of a caller, when the head of its response is
+ * known or when the caller disconnects.
  */
 public final class TrafficFilter implements WebFilter {
 
 	/**
-	 * What servers commonly log for a client that has left.
+	 * Status that servers commonly log for a client that has disconnected.
 	 */
-	private static final int CLIENT_LEFT = 499;
+	private static final int CLIENT_CLOSED_REQUEST = 499;
 
 	private final RequestMeters meters;
 
@@ -46,44 +46,44 @@ public final class TrafficFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		RequestTrace trace = traces.begin(exchange.getRequest().getHeaders()::getFirst, 0);
-		RequestRecord visit = RequestRecord.begin(exchange, trace);
+		RequestRecord record = RequestRecord.begin(exchange, trace);
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
 			HttpStatusCode status = exchange.getResponse().getStatusCode();
-			end(exchange, visit, visit.answer().with(status), (status != null) ? status.value() : 200);
+			end(exchange, record, record.answer().with(status), (status != null) ? status.value() : 200);
 		}));
-		Mono<Void> answer = chain.filter(exchange)
-			.doOnCancel(() -> end(exchange, visit, RequestRecord.Answer.ABORTED, CLIENT_LEFT));
-		return traces.isOn() ? answer.contextWrite(trace::addTo) : answer;
+		Mono<Void> response = chain.filter(exchange)
+			.doOnCancel(() -> end(exchange, record, RequestRecord.Answer.ABORTED, CLIENT_CLOSED_REQUEST));
+		return traces.isOn() ? response.contextWrite(trace::addTo) : response;
 	}
 
-	private void end(ServerWebExchange exchange, RequestRecord visit, RequestRecord.Answer answer, int status) {
-		if (!visit.end()) {
+	private void end(ServerWebExchange exchange, RequestRecord record, RequestRecord.Answer answer, int status) {
+		if (!record.end()) {
 			return;
 		}
-		Integer sent = CutOffRequests.take(visit.channel());
+		Integer sent = CutOffRequests.remove(record.channel());
 		if (sent != null) {
-			tell(exchange, visit, RequestRecord.Answer.INVALID, sent);
+			report(exchange, record, RequestRecord.Answer.INVALID, sent);
 		}
 		else {
-			tell(exchange, visit, answer, status);
+			report(exchange, record, answer, status);
 		}
 	}
 
-	private void tell(ServerWebExchange exchange, RequestRecord visit, RequestRecord.Answer answer, int status) {
+	private void report(ServerWebExchange exchange, RequestRecord record, RequestRecord.Answer answer, int status) {
 		String route = route(exchange);
 		EndpointMeters endpoint = (route != null) ? meters.find(route) : null;
 		if (endpoint != null && answer.outcome() != null) {
-			count(endpoint, team(visit), answer.outcome(), answer.age());
+			count(endpoint, team(record), answer.outcome(), answer.age());
 		}
 		if (!log.writes(answer.outcome()) && !traces.isOn()) {
 			return;
 		}
 		AccessLine line = AccessLine
-			.of(exchange, addresses.of(exchange.getRequest()), visit.team(), route, status, answer.outcome(),
-					answer.age(), visit.nanos())
-			.of(visit.trace());
+			.of(exchange, addresses.of(exchange.getRequest()), record.team(), route, status, answer.outcome(),
+					answer.age(), record.nanos())
+			.withTrace(record.trace());
 		log.write(line);
-		visit.trace().end(line);
+		record.trace().end(line);
 	}
 
 	private static void count(EndpointMeters endpoint, String team, Outcome outcome, @Nullable Duration age) {
@@ -95,8 +95,8 @@ public final class TrafficFilter implements WebFilter {
 		}
 	}
 
-	private static String team(RequestRecord visit) {
-		return Objects.requireNonNullElse(visit.team(), Team.ANONYMOUS.name());
+	private static String team(RequestRecord record) {
+		return Objects.requireNonNullElse(record.team(), Team.ANONYMOUS.name());
 	}
 
 	private static @Nullable String route(ServerWebExchange exchange) {

@@ -1,5 +1,5 @@
 /**
- * What became of each request, counted and told in one line.
+ * Metrics and access log of requests.
  */
 @NullMarked
 package io.htgateway.traffic;

@@ -38,7 +38,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Renders every failure as problem details, also those that no endpoint sees.
+ * Renders failures as problem details (RFC 9457), including those that occur before an
+ * endpoint is reached.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -48,7 +49,7 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 
 	private final JsonMapper json;
 
-	// All who wait for a load get the same failure: it is logged once.
+	// All requests that wait for a load receive the same exception: it is logged once.
 	private final AtomicReference<@Nullable Throwable> lastLogged = new AtomicReference<>();
 
 	ProblemRenderer(JsonMapper json) {
@@ -62,10 +63,10 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 			return Mono.error(failure);
 		}
 		ProblemDetails problem = ProblemDetails.of(failure);
-		RequestRecord.of(exchange).ifPresent((visit) -> visit.failed(outcome(problem, failure)));
+		RequestRecord.of(exchange).ifPresent((request) -> request.failed(outcome(problem, failure)));
 		Throwable cause = cause(failure);
 		if (problem.status().value() == 500 && lastLogged.getAndSet(cause) != cause) {
-			LOG.error("Internal error: requestId={} path={}", exchange.getRequest().getId(),
+			LOG.error("Internal error, answered with 500: requestId={} path={}", exchange.getRequest().getId(),
 					RequestTarget.path(exchange.getRequest()), cause);
 		}
 		RenderedProblem rendered = render(problem, RequestTarget.path(exchange.getRequest()),
@@ -103,7 +104,9 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 	}
 
 	/**
-	 * The response that the given problem is for a request.
+	 * Renders a problem as an HTTP response.
+	 * @param path path of the request, the <code>instance</code> of the problem
+	 * @param requestId id of the request in the gateway's log
 	 */
 	public RenderedProblem render(ProblemDetails problem, String path, String requestId) {
 		byte[] body = json.writeValueAsBytes(body(problem, path, requestId));

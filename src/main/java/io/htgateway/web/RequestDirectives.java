@@ -7,8 +7,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The request's own <code>Cache-Control</code> (RFC 9111 5.2.1), of which only
- * <code>only-if-cached</code> is followed: with the others any reload in a browser would
+ * <code>Cache-Control</code> of requests (RFC 9111 5.2.1). The gateway obeys only
+ * <code>only-if-cached</code>: if it obeyed the others, every reload in a browser would
  * spend the quota.
  */
 public final class RequestDirectives {
@@ -16,7 +16,10 @@ public final class RequestDirectives {
 	private RequestDirectives() {
 	}
 
-	public static Reach lookup(ServerWebExchange exchange) {
+	/**
+	 * Returns how far the cache may go to answer the given request.
+	 */
+	public static Reach reach(ServerWebExchange exchange) {
 		return exchange.getRequest()
 			.getHeaders()
 			.getOrEmpty(HttpHeaders.CACHE_CONTROL)

@@ -32,7 +32,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Writes a cached response: its exact bytes, and only the headers of a {@link Reply}.
+ * Writes a response of the cache: its exact bytes, and only the headers of a
+ * {@link Reply}.
  */
 @Component
 public final class ResponseWriter {
@@ -58,7 +59,8 @@ public final class ResponseWriter {
 	}
 
 	/**
-	 * Answers the exchange with the given result: 200, or 304 when the client has it.
+	 * Answers the exchange with the given result: with 200, or with 304 if the client
+	 * already has the response.
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, CacheResult result) {
 		return write(exchange, result, HttpHeaders.EMPTY);
@@ -66,15 +68,15 @@ public final class ResponseWriter {
 
 	/**
 	 * Answers the exchange like {@link #write(ServerWebExchange, CacheResult)}, with
-	 * headers that depend on the request. Such answers are not replayed, and neither are
-	 * those to <code>only-if-cached</code>: an endpoint may count only other requests as
-	 * use.
-	 * @param own the headers, often none
+	 * additional headers that depend on the request. Such a response is not replayed.
+	 * Neither is a response to <code>only-if-cached</code>, because an endpoint may count
+	 * only other requests as use.
+	 * @param extraHeaders the additional headers, often empty
 	 */
-	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, HttpHeaders own) {
+	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, HttpHeaders extraHeaders) {
 		return Mono.deferContextual((context) -> {
-			exchange.getResponse().getHeaders().putAll(own);
-			boolean replayable = own.isEmpty() && RequestDirectives.lookup(exchange) == Reach.LOAD;
+			exchange.getResponse().getHeaders().putAll(extraHeaders);
+			boolean replayable = extraHeaders.isEmpty() && RequestDirectives.reach(exchange) == Reach.LOAD;
 			return write(exchange, result, Team.of(context), replayable);
 		});
 	}
@@ -91,9 +93,9 @@ public final class ResponseWriter {
 
 	private Mono<Void> send(ServerWebExchange exchange, String target, Team team, CacheResult result,
 			boolean replayable) {
-		RequestRecord.of(exchange).ifPresent((visit) -> visit.answered(result));
+		RequestRecord.of(exchange).ifPresent((request) -> request.answered(result));
 		if (replayable) {
-			remember(exchange, target, result);
+			storeReplay(exchange, target, result);
 		}
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, team, (name) -> joined(exchange.getRequest().getHeaders(), name));
@@ -107,20 +109,20 @@ public final class ResponseWriter {
 		return response.writeWith(Mono.just(body));
 	}
 
-	private void remember(ServerWebExchange exchange, String target, CacheResult result) {
+	private void storeReplay(ServerWebExchange exchange, String target, CacheResult result) {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		Replay known = replays.find(target);
-		if (route != null && isWorthwhile(result) && (known == null || !known.covers(result))) {
+		Replay stored = replays.find(target);
+		if (route != null && isWorthwhile(result) && (stored == null || !stored.covers(result))) {
 			try {
-				replays.remember(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary(), dates));
+				replays.put(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary(), dates));
 			}
 			catch (CacheRefusal.Overloaded noMemoryLeft) {
-				LOG.debug("Response is not remembered", noMemoryLeft);
+				LOG.debug("Replay not stored: no memory left", noMemoryLeft);
 			}
 		}
 	}
 
-	// What is stale is not replayed, but keeps its variant.
+	// A stale response is not replayed, but its gzip variant is stored.
 	private static boolean isWorthwhile(CacheResult result) {
 		boolean fresh = result.ttl().isPositive() && !result.outcome().isStale();
 		return result.outcome() != CacheOutcome.BYPASS && (fresh || result.response().gzip() != null);

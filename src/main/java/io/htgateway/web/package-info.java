@@ -1,12 +1,12 @@
 /**
- * What clients see: responses and problems.
+ * HTTP front of the gateway: responses and problems for callers.
  * <p>
- * The result of an endpoint becomes a {@link io.htgateway.web.reply.Reply}, which
- * {@link io.htgateway.web.ResponseWriter} sends and remembers as a
- * {@link io.htgateway.web.hit.Replay} for the exact request target. A request that
- * {@link io.htgateway.web.hit.Hits} finds to be the same again is a
- * {@link io.htgateway.web.hit.Hit}, answered by {@link io.htgateway.web.hit.HitHandler}
- * before its endpoint.
+ * A {@link io.htgateway.web.reply.Reply} is made from the result of an endpoint.
+ * {@link io.htgateway.web.ResponseWriter} sends it and stores a
+ * {@link io.htgateway.web.hit.Replay} for the exact request target. When
+ * {@link io.htgateway.web.hit.Hits} recognizes the same target in a later request, that
+ * request is a {@link io.htgateway.web.hit.Hit}: {@link io.htgateway.web.hit.HitHandler}
+ * answers it before it reaches its endpoint.
  */
 @NullMarked
 package io.htgateway.web;

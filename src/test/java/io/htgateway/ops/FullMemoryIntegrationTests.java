@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Files of 5 MB in a process with little memory: nobody waits for an answer that is lost.
+ * Files of 5 MB in a process with little memory: no client waits for a lost response.
  */
 @Tag("replicas")
 class FullMemoryIntegrationTests {

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What operators see of the gateway, and how they let responses be stale.
+ * State of the gateway for operators, and their purges.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.budget.per-month=1000000")
@@ -254,12 +254,14 @@ class GatewayEndpointIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'', one of endpoint", "'?cohrt=5', 'the only parameters are cohort, coin, endpoint'",
+	@CsvSource({ "'', give at least one of endpoint",
+			"'?cohrt=5', 'unknown parameter: the parameters are cohort, coin, endpoint'",
 			"?endpoint=prices, fills", "?cohort=five, cohort", "?cohort=, cohort", "?cohort=05, cohort",
 			"?coin=a%2Fb, coin", "?coin=%0D%0A, coin", "?endpoint=, fills",
-			"?cohrt=5&endpoint=risk, the only parameters are", "?cohort=5&all, the only parameters are",
+			"?cohrt=5&endpoint=risk, unknown parameter: the parameters are",
+			"?cohort=5&all, unknown parameter: the parameters are",
 			"?cohort=5&cohort=6, cohort" })
-	void deleteWhenItIsNotClearWhatIsMeantIsRefused(String query, String reason) {
+	void deleteWithInvalidSelectionIsRejected(String query, String reason) {
 		gateway.get(RISK);
 
 		Gateway.Response response = gateway.actuator("DELETE", "/gateway" + query);
@@ -275,7 +277,7 @@ class GatewayEndpointIntegrationTests {
 		Gateway.Response response = gateway.actuator("/gateway?cohort=5");
 
 		assertThat(response.status()).isEqualTo(400);
-		assertThat(response.json().path("error").asString()).isEqualTo("there are no parameters");
+		assertThat(response.json().path("error").asString()).isEqualTo("this operation has no parameters");
 	}
 
 	@ParameterizedTest

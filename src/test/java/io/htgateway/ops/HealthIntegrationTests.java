@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gateway is well without its upstream, whose state is told apart.
+ * The gateway is healthy without its upstream, whose health is reported separately.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.budget.per-day=40")

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Latencies of requests and loads are counted in a few buckets.
+ * Histograms of requests and loads, with few buckets.
  */
 @GatewayTest
 class LatencyIntegrationTests {
@@ -95,7 +95,7 @@ class LatencyIntegrationTests {
 		assertThat(loads()).isEqualTo(before);
 	}
 
-	// Only HEAD: the GET that fills the cache is counted after it was answered.
+	// Counts only HEAD: the GET that fills the cache is counted after its response.
 	private double requests() {
 		return sum("http_server_requests_seconds_bucket .*method=\"HEAD\".*status=\"200\".*liquidation-risk.*");
 	}

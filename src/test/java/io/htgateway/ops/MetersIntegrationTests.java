@@ -23,7 +23,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the meters of the gateway say, and when.
+ * Values of the meters of the gateway, and when they change.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.budget.per-month=1000000")
@@ -32,7 +32,7 @@ class MetersIntegrationTests {
 	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
 
 	/**
-	 * A count that is the same so long after is at rest.
+	 * Time without a change after which a count is final.
 	 */
 	private static final Duration QUIET = Duration.ofMillis(100);
 
@@ -113,7 +113,7 @@ class MetersIntegrationTests {
 		assertThat(gauge("gateway.calls.saved", "endpoint", "fills")).isZero();
 	}
 
-	// Enough for what other tests waste not to count.
+	// Enough hits to outweigh the calls that other tests waste.
 	private double saved(String endpoint, String target) {
 		for (int request = 0; request < 40; request++) {
 			gateway.get(target);

@@ -24,7 +24,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds the page on metrics to what is exported.
+ * Compares the page on metrics with the exported metrics.
  */
 @GatewayTest
 class MetricsDocumentTests {

@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each purge leaves one line, whatever became of it.
+ * Each purge, whatever its result, is logged in one line.
  */
 @SecurityTest
 @GatewayTest
@@ -43,27 +43,27 @@ class PurgeLogIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "'' | - | one of endpoint, cohort and coin must be given",
+	@CsvSource(delimiter = '|', value = { "'' | - | no selection: give at least one of endpoint, cohort and coin",
 			"?endpoint=prices | endpoint=prices | endpoint must be one of fills, heatmap, risk",
 			"?cohort= | cohort= | cohort must be the number of a cohort",
 			"?cohort=5&cohort=6 | cohort=5&cohort=6 | cohort must be the number of a cohort",
 			"?coin=a%22%0D%0APurge:%20client=10.9.9.9 | coin=a%22%0D%0APurge%3A%20client%3D10.9.9.9 | coin must be a symbol",
 			"?coin=%E2%80%A8%1B[31m | coin=%E2%80%A8%1B%5B31m | coin must be",
-			"?cohrt=5&endpoint=risk | cohrt=5&endpoint=risk | the only parameters are cohort, coin, endpoint",
-			"?%0Aclient=1&cohort=5&x=1&x=2 | %0Aclient=1&cohort=5&x=1&x=2 | the only parameters are",
-			"?cohort=5&all | all=&cohort=5 | the only parameters are" })
-	void refusedPurgeIsLoggedInOneLineThatCannotBeForged(String query, String parameters, String reason,
+			"?cohrt=5&endpoint=risk | cohrt=5&endpoint=risk | unknown parameter: the parameters are cohort, coin, endpoint",
+			"?%0Aclient=1&cohort=5&x=1&x=2 | %0Aclient=1&cohort=5&x=1&x=2 | unknown parameter: the parameters are",
+			"?cohort=5&all | all=&cohort=5 | unknown parameter: the parameters are" })
+	void rejectedPurgeIsLoggedInOneLineThatCannotBeForged(String query, String parameters, String reason,
 			CapturedOutput output) {
 		assertThat(gateway.actuator("DELETE", "/gateway" + query).status()).isEqualTo(400);
 
 		assertThat(lines(output)).singleElement()
 			.asString()
-			.contains(" INFO ", ": Purge refused: client=127.0.0.1 parameters=" + parameters + " reason=\"" + reason);
+			.contains(" INFO ", ": Purge rejected: client=127.0.0.1 parameters=" + parameters + " reason=\"" + reason);
 		assertThat(output.getOut()).doesNotContain("\u001b[31m", "\u2028", "\nPurge", "\nclient");
 	}
 
 	@Test
-	void refusedPurgeWithALongValueIsCut(CapturedOutput output) {
+	void rejectedPurgeWithALongValueIsCut(CapturedOutput output) {
 		gateway.actuator("DELETE", "/gateway?coin=" + "a".repeat(4_000));
 
 		assertThat(lines(output)).singleElement()

@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway that is ready says in one line what it is configured to do, and no secret.
+ * The line that logs the configuration of a ready gateway, without a secret.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ReadyLineTests {

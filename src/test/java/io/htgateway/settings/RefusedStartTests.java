@@ -37,7 +37,7 @@ class RefusedStartTests {
 			"gateway.cache.max-size=much | is \"much\" and must be a size such as 512KB or 64MB",
 			"gateway.cache.max-loads=0 | gateway.cache.max-loads (argument --gateway.cache.max-loads) is \"0\" and must be 1 or more.",
 			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
-			"gateway.access-log.outcomes=miss,mis | has \"mis\", which is not an outcome: name",
+			"gateway.access-log.outcomes=miss,mis | has \"mis\", which is not an outcome: use",
 			"gateway.access-log.outcomes[1]=miss | gateway.access-log.outcomes",
 			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number, without separators.",
 			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",

@@ -18,7 +18,8 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 
 /**
- * A collector of traces on loopback, which keeps what it receives by OTLP over HTTP.
+ * Collector of traces on loopback, which stores the spans that it receives by OTLP over
+ * HTTP.
  */
 final class Collector implements AutoCloseable {
 
@@ -58,35 +59,35 @@ final class Collector implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets what it has received.
+	 * Removes all received spans.
 	 */
 	void reset() {
 		received.clear();
 	}
 
 	/**
-	 * All that was received, as text.
+	 * Returns everything that was received, as text.
 	 */
 	String text() {
 		return received.toString();
 	}
 
 	/**
-	 * The spans of requests.
+	 * Returns the spans of requests.
 	 */
 	List<Span> requests() {
 		return spans().stream().filter((span) -> span.getKind() == Span.SpanKind.SPAN_KIND_SERVER).toList();
 	}
 
 	/**
-	 * The spans of loads.
+	 * Returns the spans of loads.
 	 */
 	List<Span> loads() {
 		return spans().stream().filter((span) -> span.getName().equals("load")).toList();
 	}
 
 	/**
-	 * All spans, in the order in which they ended.
+	 * Returns all spans, in the order in which they ended.
 	 */
 	List<Span> spans() {
 		return received.stream()
@@ -97,7 +98,7 @@ final class Collector implements AutoCloseable {
 	}
 
 	/**
-	 * The attributes of a span by name, as text.
+	 * Returns the attributes of a span by name, as text.
 	 */
 	static Map<String, String> attributes(Span span) {
 		return span.getAttributesList()

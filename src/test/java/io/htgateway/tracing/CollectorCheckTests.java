@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is set for a collector, as an operator may get it wrong.
+ * Mistakes of operators in the settings of a collector.
  */
 class CollectorCheckTests {
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The tests of security of this package with the variables that every pod has.
+ * The security tests of this package with the variables of Kubernetes.
  */
 class KubernetesIntegrationTests {
 

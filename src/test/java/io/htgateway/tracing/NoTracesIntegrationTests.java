@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where no collector is named, there is nothing of OpenTelemetry.
+ * Without a configured collector, nothing of OpenTelemetry is created.
  */
 @GatewayTest
 @TestPropertySource(properties = "management.opentelemetry.tracing.export.otlp.endpoint=")

@@ -23,7 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whose trace a request belongs to, and which spans are linked to a load.
+ * Traces that requests belong to, and links from spans of requests to loads.
  */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)

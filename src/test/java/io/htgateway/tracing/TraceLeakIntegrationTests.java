@@ -19,8 +19,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks for the key, for signed links and for the token of a team in all that a collector
- * receives.
+ * Searches everything that a collector receives for the API key, for signed links and for
+ * the token of a team.
  */
 @SecurityTest
 @GatewayTest

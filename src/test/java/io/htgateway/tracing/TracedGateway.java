@@ -11,12 +11,12 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The gateway with a collector of traces.
+ * Gateway with a collector of traces.
  */
 abstract class TracedGateway {
 
 	/**
-	 * For as long as the tests run.
+	 * Runs as long as the tests.
 	 */
 	static final Collector COLLECTOR = Collector.start();
 
@@ -35,7 +35,7 @@ abstract class TracedGateway {
 	}
 
 	/**
-	 * Has all spans that have ended sent.
+	 * Sends all spans that have ended.
 	 */
 	void flush() {
 		assert provider.forceFlush().join(20, TimeUnit.SECONDS).isDone();

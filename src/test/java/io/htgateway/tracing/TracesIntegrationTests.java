@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each request is one span, and each load.
+ * Each request is one span, and so is each load.
  */
 @GatewayTest
 class TracesIntegrationTests extends TracedGateway {

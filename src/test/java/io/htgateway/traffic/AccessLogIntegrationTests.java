@@ -23,7 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each request of a client is told in one line.
+ * Each request of a client is logged in one line.
  */
 @SecurityTest
 @GatewayTest

@@ -13,7 +13,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No request is told where the log is off.
+ * No request is logged if the access log is off.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.access-log.enabled=false")

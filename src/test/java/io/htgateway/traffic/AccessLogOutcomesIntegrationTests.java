@@ -16,7 +16,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Only requests with the configured outcomes are logged, whichever way they take.
+ * Only requests with the configured outcomes are logged, whichever path they take through
+ * the gateway.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.access-log.outcomes=miss,failed,refused")

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients accept.
+ * Requests with <code>Accept</code>.
  */
 @GatewayTest
 class AcceptIntegrationTests {

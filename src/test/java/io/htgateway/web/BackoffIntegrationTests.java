@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients are told of a failure that is remembered, with nothing cached.
+ * Responses during the backoff after a failed load, with nothing stored.
  */
 @GatewayTest
 class BackoffIntegrationTests {
@@ -37,7 +37,7 @@ class BackoffIntegrationTests {
 	private MutableClock clock;
 
 	@Test
-	void requestWhenLoadHasJustFailedIsToldWhenItIsTriedAgainAndThatNoCallWasMade() {
+	void requestInBackoffGetsRetryAfterAndNoForwardStatus() {
 		upstream.answer(Endpoint.RISK, WireMock.status(500));
 		assertThat(gateway.get(RISK).headers().containsHeader("Retry-After")).isFalse();
 
@@ -72,7 +72,7 @@ class BackoffIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 429 })
-	void requestWhenUpstreamIsNotAskedForAnyKeySaysWhy(int status) {
+	void requestWhenNoCallIsMadeForAnyKeySaysWhy(int status) {
 		upstream.answer(Endpoint.RISK, WireMock.status(status));
 		gateway.get(RISK);
 

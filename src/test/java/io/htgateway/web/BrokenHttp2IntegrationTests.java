@@ -19,8 +19,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that break HTTP/2: their connection ends, and the log and other clients do not
- * notice.
+ * Clients that violate HTTP/2: their connection ends, and neither the log nor other
+ * clients suffer.
  */
 @SecurityTest
 @GatewayTest
@@ -46,7 +46,7 @@ class BrokenHttp2IntegrationTests {
 	}
 
 	@Test
-	void connectionsWhenManyAreBrokenAreToldInOneLine(CapturedOutput output) {
+	void connectionsWhenManyAreBrokenAreLoggedInOneLine(CapturedOutput output) {
 		int before = output.length();
 		for (int time = 0; time < 50; time++) {
 			try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What counts against the budget, and what clients get when it is spent: ten calls a day,
+ * Calls that count against the budget, and responses when it is spent: ten calls a day,
  * one of them reserved.
  */
 @SecurityTest
@@ -225,7 +225,7 @@ class BudgetIntegrationTests {
 	}
 
 	@Test
-	void staleWhenNextWindowBeginsIsLoadedAnew() {
+	void staleWhenNextWindowBeginsIsReloaded() {
 		gateway.get(RISK);
 		spend();
 		clock.advance(Duration.ofHours(23));

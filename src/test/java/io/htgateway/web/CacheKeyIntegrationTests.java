@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What does and what does not tell two requests apart.
+ * Differences between requests that lead to different cache keys, and those that do not.
  */
 @SecurityTest
 @GatewayTest
@@ -142,13 +142,13 @@ class CacheKeyIntegrationTests {
 	}
 
 	@Test
-	void requestsWhenAThousandBadCoinsAreAskedForGoodEntriesMetricsAndLogStay(CapturedOutput output) {
+	void requestsForAThousandInvalidCoinsLeaveEntriesMetricsAndLogUnchanged(CapturedOutput output) {
 		assertBadCoinsLeaveNothing(1_000, output);
 	}
 
 	@Test
 	@Tag("faults")
-	void requestsWhenTenThousandBadCoinsAreAskedForGoodEntriesMetricsAndLogStay(CapturedOutput output) {
+	void requestsForTenThousandInvalidCoinsLeaveEntriesMetricsAndLogUnchanged(CapturedOutput output) {
 		assertBadCoinsLeaveNothing(10_000, output);
 	}
 
@@ -177,7 +177,7 @@ class CacheKeyIntegrationTests {
 	}
 
 	@Test
-	void requestsWhenCoinIsUnknownIsNotAskedForAgainForHalfAMinute() {
+	void requestsWhenCoinIsUnknownMakeNoCallForHalfAMinute() {
 		for (int request = 0; request < 5; request++) {
 			assertThat(gateway.get(HEATMAP.replace("BTC", "NOPE")).status()).isEqualTo(404);
 		}
@@ -189,7 +189,7 @@ class CacheKeyIntegrationTests {
 		return (int) gateway.actuator("/prometheus").text().lines().count();
 	}
 
-	// Lines beside the access log.
+	// Counts the lines that are not of the access log.
 	private static long logged(CapturedOutput output) {
 		return output.toString().lines().filter((line) -> !line.contains("io.htgateway.access")).count();
 	}

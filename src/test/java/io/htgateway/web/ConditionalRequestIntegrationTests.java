@@ -21,8 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests of clients that may have the response already, or that want no body (failure
- * modes 51 and 54).
+ * Conditional requests, and requests for headers only.
  */
 @GatewayTest
 class ConditionalRequestIntegrationTests {
@@ -167,7 +166,7 @@ class ConditionalRequestIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void headHasHeadersOfGetWithoutBodyOnBothWays(String target) {
+	void headHasHeadersOfGetWithoutBodyOnBothPaths(String target) {
 		Gateway.Response miss = gateway.head(target);
 		assertThat(miss.header("Cache-Status")).isEqualTo("hypertracker-gateway; fwd=uri-miss; stored");
 

@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients may do on a connection, and what not.
+ * Allowed and forbidden use of a connection.
  */
 @SecurityTest
 @GatewayTest
@@ -82,7 +82,7 @@ class ConnectionIntegrationTests {
 	}
 
 	@Test
-	void connectionWhenRequestsAreSentAheadAnswersInOrderOnBothWays() {
+	void connectionWhenRequestsAreSentAheadAnswersInOrderOnBothPaths() {
 		String other = RISK.replace("/13/", "/14/");
 		upstream.delay(Endpoint.RISK, Duration.ofMillis(300));
 		String otherBody = new String(upstream.riskBody(14, 0, 5), StandardCharsets.UTF_8);

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gzip variants of responses.
+ * Gzip variants of responses.
  */
 @GatewayTest
 class ContentCodingIntegrationTests {
@@ -76,7 +76,7 @@ class ContentCodingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void variantIsSameBytesWheneverAndHoweverItIsAskedFor(String target) {
+	void variantHasSameBytesWheneverAndHoweverItIsRequested(String target) {
 		Gateway.Response first = gateway.get(target, "Accept-Encoding", "gzip");
 		Gateway.Response identity = ways.get(target);
 		Gateway.Response second = ways.get(target, "Accept-Encoding", "br, gzip;q=0.5");
@@ -90,7 +90,7 @@ class ContentCodingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void variantIsMadeWhenFirstAskedForAndKept(String target) {
+	void variantIsMadeWhenFirstRequestedAndStored(String target) {
 		gateway.get(target);
 		assertThat(variant(target)).isNull();
 
@@ -212,7 +212,7 @@ class ContentCodingIntegrationTests {
 	}
 
 	@Test
-	void variantWhenFirstAskedForWhileStaleIsKept() {
+	void variantWhenFirstRequestedWhileStaleIsStored() {
 		gateway.get(HEATMAP);
 		clock.advance(Duration.ofMinutes(20));
 		upstream.answer(Endpoint.HEATMAP, WireMock.serverError());

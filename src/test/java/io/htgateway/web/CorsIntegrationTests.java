@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers are told when pages of some origins may use the gateway.
+ * CORS headers for pages of allowed and other origins.
  */
 @SecurityTest
 @GatewayTest

@@ -11,7 +11,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What pages of a team may read.
+ * Responses that pages of a team may read.
  */
 @SecurityTest
 @GatewayTest

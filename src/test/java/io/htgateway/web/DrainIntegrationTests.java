@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients and operators see between the wish to end a gateway and its end.
+ * The gateway between the request to shut down and its end.
  */
 @Tag("replicas")
 class DrainIntegrationTests {
@@ -25,7 +25,7 @@ class DrainIntegrationTests {
 	private static final String HIT = "/api/external/exports/coins/BTC/liquidation-heatmap";
 
 	/**
-	 * A hit, a miss, and what is refused.
+	 * A hit, a miss, and rejected requests.
 	 */
 	private static final List<String> TARGETS = List.of(HIT, HIT.replace("BTC", "ETH"),
 			"/api/external/fills/liquidation?limit=none", "/nothing");
@@ -86,8 +86,8 @@ class DrainIntegrationTests {
 		assertThat(requests()).isGreaterThan(before);
 	}
 
-	// Not in the common pool, whose one thread on two cores the HTTP client needs as
-	// well.
+	// Runs outside the common pool: its one thread on two cores is needed by the HTTP
+	// client.
 	private void beginToStop() {
 		stopped = CompletableFuture.runAsync(replica::stop, Thread::startVirtualThread);
 		Awaitility.await()
@@ -97,7 +97,7 @@ class DrainIntegrationTests {
 	}
 
 	/**
-	 * Those that were counted.
+	 * Returns the number of counted requests.
 	 */
 	private double requests() {
 		return gateway.actuator("/prometheus")

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * SIGTERM under load, with clients that ask until the gateway is not ready any more, as
- * those behind a load balancer do.
+ * SIGTERM under load. The clients send requests until the gateway is not ready, like
+ * those of a load balancer.
  */
 @Tag("replicas")
 class DrainUnderLoadTests {
@@ -30,7 +30,7 @@ class DrainUnderLoadTests {
 	private static final int CLIENTS = 8;
 
 	/**
-	 * What a JVM ends with after SIGTERM.
+	 * Exit code of a JVM after SIGTERM.
 	 */
 	private static final int TERMINATED = 143;
 
@@ -66,7 +66,7 @@ class DrainUnderLoadTests {
 	}
 
 	/**
-	 * Waits until each client has got some more.
+	 * Waits until each client has received more responses.
 	 */
 	private static void awaitAnswers(List<SteadyClient> clients) {
 		List<Integer> before = clients.stream().map(SteadyClient::answers).toList();

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Entity tags are the same on every instance.
+ * Entity tags are the same on all instances.
  */
 @GatewayTest
 class EntityTagIntegrationTests {
@@ -43,7 +43,8 @@ class EntityTagIntegrationTests {
 	}
 
 	/**
-	 * Every instance that does this gives the same bytes the same tags.
+	 * Asserts that the given instance derives the tags of known responses from their
+	 * bytes alone.
 	 */
 	static void assertTagsAreMadeOfBytesAlone(Gateway instance) throws NoSuchAlgorithmException {
 		for (String target : TARGETS) {

@@ -31,8 +31,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The headers of a proxy that the gateway does not trust change nothing: not who may
- * call, not where pages link to, and not which address is logged.
+ * Headers of an untrusted proxy change neither who may call, nor where pages link to, nor
+ * the logged address.
  */
 @SecurityTest
 @GatewayTest
@@ -111,7 +111,7 @@ class ForwardedHeadersIntegrationTests {
 	}
 
 	@Test
-	void problemWhenAnotherPathIsForwardedNamesThePathThatWasAskedFor() {
+	void problemWhenAnotherPathIsForwardedNamesTheRequestedPath() {
 		Gateway.Response problem = gateway.get("/api/external/99/assets/liquidation-risk",
 				Stream.concat(Stream.of("Authorization", "Bearer research-token"), Stream.of(EVERYTHING))
 					.toArray(String[]::new));

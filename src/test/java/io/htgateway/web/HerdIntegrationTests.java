@@ -27,7 +27,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many clients at once, waiting and going away.
+ * Many clients at once that wait or disconnect.
  */
 @SecurityTest
 @GatewayTest
@@ -194,7 +194,7 @@ class HerdIntegrationTests {
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(20);
 	}
 
-	// Here, since this gateway is another instance than that of most tests.
+	// This test is here because this gateway is another instance than that of most tests.
 	@Test
 	void requestsWhenInstanceIsAnotherTagsAreTheSame() throws Exception {
 		EntityTagIntegrationTests.assertTagsAreMadeOfBytesAlone(gateway);

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hits on one connection, as their requests come: in pieces, in heaps, or wrong.
+ * Hits on one connection whose requests arrive in pieces, together, or malformed.
  */
 @SecurityTest
 @GatewayTest

@@ -23,7 +23,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hits whose body the kernel sends from a file, seen by what files are open.
+ * Hits whose body the kernel sends from a file, observed by the open files.
  */
 @GatewayTest
 @EnabledOnOs(OS.LINUX)
@@ -94,7 +94,7 @@ class HitFileIntegrationTests {
 		}
 	}
 
-	// A descriptor may be closed before it is looked at.
+	// A descriptor may be closed before it is read.
 	private static boolean isBody(Path descriptor) {
 		try {
 			return Files.readSymbolicLink(descriptor).toString().matches(".*/body[0-9a-f]+ \\(deleted\\)")

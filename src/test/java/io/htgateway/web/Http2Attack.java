@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Attacks on an HTTP/2 connection: frames that the protocol forbids, or far too many
- * frames that it allows. Each contains a token where there is room for one, so that a
- * test can see that no token is logged.
+ * frames that it allows. Each contains a token if it can, so that a test can check that
+ * no token is logged.
  */
 enum Http2Attack {
 
@@ -133,7 +133,7 @@ enum Http2Attack {
 			repeat(1000, (stream) -> frame(CONTINUATION, 0, 3, block("a", "b"))));
 
 	/**
-	 * Nothing else of an attack may be in the log.
+	 * Canary of an attack, which must not be logged.
 	 */
 	static final String TOKEN = "canary-token-5c1e";
 
@@ -169,7 +169,7 @@ enum Http2Attack {
 	}
 
 	// A kernel that receives more than the server reads resets the connection, and the
-	// client loses what it has not read yet.
+	// client loses the bytes that it has not read.
 	private boolean isFlood() {
 		return bytes.length > 65_536;
 	}
@@ -179,12 +179,12 @@ enum Http2Attack {
 			client.send(bytes);
 		}
 		catch (UncheckedIOException closed) {
-			// Sooner than all was sent.
+			// The server closed the connection before all bytes were sent.
 		}
 	}
 
 	/**
-	 * Lines of the given log that are not those of requests.
+	 * Returns the lines of the given log that are not of requests.
 	 */
 	static List<String> linesIn(String log) {
 		return log.lines().filter((line) -> !line.contains("io.htgateway.access")).toList();

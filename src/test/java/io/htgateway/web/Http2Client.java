@@ -18,7 +18,8 @@ import io.netty.handler.codec.http2.Http2HeadersDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection on which a test writes frames of HTTP/2 that no client would (RFC 9113).
+ * Connection on which a test writes frames of HTTP/2 that no other client would write
+ * (RFC 9113).
  */
 public final class Http2Client implements AutoCloseable {
 
@@ -63,7 +64,7 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * A frame as it came.
+	 * Received frame.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	public record Frame(int type, int flags, int stream, byte[] payload) {
@@ -79,8 +80,8 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * The answer to one request. The status is 0 where the stream was reset or the
-	 * connection was closed.
+	 * Response to one request. The status is 0 if the stream was reset or the connection
+	 * was closed.
 	 */
 	public record Answer(int status, String body, int error) {
 
@@ -91,7 +92,7 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * Says that it speaks HTTP/2 on the given connection.
+	 * Starts HTTP/2 on the given connection with prior knowledge.
 	 */
 	public static Http2Client on(RawClient client) {
 		client.send(PREFACE);
@@ -101,7 +102,7 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * Asks on a connection of HTTP/1.1 for HTTP/2, with a request for the given target.
+	 * Upgrades an HTTP/1.1 connection to HTTP/2, with a request for the given target.
 	 */
 	public static Http2Client upgraded(RawClient client, String target) {
 		client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
@@ -118,7 +119,7 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * A frame that may say another length than it has.
+	 * Returns a frame whose stated length may be wrong.
 	 */
 	public static byte[] frame(int length, int type, int flags, int stream, byte... payload) {
 		return ByteBuffer.allocate(HEAD + payload.length)
@@ -136,7 +137,8 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * Names and values, by turns, as HPACK has them where it compresses nothing.
+	 * Returns the given names and values, which alternate, as an uncompressed HPACK
+	 * block.
 	 */
 	public static byte[] block(String... fields) {
 		ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -162,7 +164,7 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * The fields of a good request for the given target, and those given.
+	 * Returns the fields of a valid request for the given target, and the given fields.
 	 */
 	public static byte[] get(String target, String... more) {
 		return join(block(":method", "GET", ":scheme", "http", ":authority", "a", ":path", target), block(more));
@@ -197,7 +199,7 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a good request for the given target, and waits for what it is answered with.
+	 * Sends a valid request for the given target, and waits for its response.
 	 */
 	Answer ask(int stream, String target) {
 		request(stream, get(target));
@@ -205,7 +207,8 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * The next frame, but none of the connection's housekeeping; null when it is closed.
+	 * Returns the next frame that is not housekeeping of the connection, or null if the
+	 * connection is closed.
 	 */
 	public @Nullable Frame read() {
 		Frame frame = readAny();
@@ -235,8 +238,9 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a body without end, as the windows allow.
-	 * @return how much of it was taken until the stream was reset, or the given limit
+	 * Sends a body without end, as far as the windows allow.
+	 * @return the number of bytes that were accepted until the stream was reset, or the
+	 * given limit
 	 */
 	int sendBody(int stream, int limit) {
 		int sent = 0;
@@ -267,13 +271,13 @@ public final class Http2Client implements AutoCloseable {
 				send(frame(SETTINGS, ACK, 0));
 			}
 			catch (UncheckedIOException closed) {
-				// Told by the next read.
+				// The next read reports it.
 			}
 		}
 	}
 
 	/**
-	 * Reads the answer on the given stream, until the stream ends.
+	 * Reads the response on the given stream until the stream ends.
 	 */
 	public Answer answer(int stream) {
 		int status = 0;
@@ -310,7 +314,7 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * All frames until the connection is closed.
+	 * Returns all frames until the connection is closed.
 	 */
 	public List<Frame> readToEnd() {
 		List<Frame> frames = new ArrayList<>();
@@ -321,14 +325,14 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * Whether reading ended with a reset, before which frames may have been lost.
+	 * Returns whether reading ended with a reset. Frames before it may have been lost.
 	 */
 	boolean wasReset() {
 		return reset;
 	}
 
 	/**
-	 * Goes away without a farewell.
+	 * Resets the connection.
 	 */
 	void reset() {
 		client.reset();

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the tests of the public HTTP cache test suite share.
+ * Base class of the tests of the public HTTP cache test suite.
  */
 abstract class HttpCacheSuite {
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the public HTTP cache test suite asks of caches about ages, freshness and what is
- * sent on, by its ids: see <code>docs/http-cache-suite.md</code>.
+ * Cases of the public HTTP cache test suite about age, freshness and forwarding, named by
+ * the suite's ids. <code>docs/http-cache-suite.md</code> lists all of its cases.
  */
 @GatewayTest
 class HttpCacheSuiteFreshnessTests extends HttpCacheSuite {

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a response that is fresh tells of how the cache came by it.
+ * Headers of fresh responses that describe how the cache handled the request.
  */
 @GatewayTest
 class HttpCachingIntegrationTests {
@@ -56,7 +56,7 @@ class HttpCachingIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { RISK, HEATMAP })
-	void hitHasAgeAndEveryHeaderOnBothWays(String target) {
+	void hitHasAgeAndEveryHeaderOnBothPaths(String target) {
 		Gateway.Response miss = gateway.get(target);
 		clock.advance(Duration.ofSeconds(42));
 

@@ -32,8 +32,8 @@ class KeepAliveIntegrationTests {
 	@Autowired
 	private SimulatedHyperTracker upstream;
 
-	// Reactor Netty before 1.3.8 read no more from a connection on which a request had to
-	// wait for the response before it (its issue 4361).
+	// Reactor Netty before 1.3.8 stopped reading a connection on which a request had to
+	// wait for the response before it.
 	@Test
 	void connectionWhenRequestsWereSentAheadOfResponsesStaysInUse() throws Exception {
 		upstream.delay(Endpoint.RISK, Duration.ofMillis(200));

@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tests of security of this package with the variables that every pod has.
+ * The security tests of this package with the variables of Kubernetes.
  */
 class KubernetesIntegrationTests {
 

@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Responses that are larger than the whole cache.
+ * Responses larger than the whole cache.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.cache.max-size=1MB")

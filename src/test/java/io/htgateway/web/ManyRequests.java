@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many requests that one client sends without waiting.
+ * Many concurrent requests of one client.
  */
 final class ManyRequests {
 
@@ -19,8 +19,7 @@ final class ManyRequests {
 	}
 
 	/**
-	 * Sends the requests together, and asserts that all are answered with 200 and the
-	 * same bytes.
+	 * Sends the requests together, and asserts that each gets 200 and the same bytes.
 	 */
 	static void send(HttpClient client, URI target, int requests) {
 		HttpRequest request = HttpRequest.newBuilder(target).build();

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many requests at once on one connection of HTTP/2.
+ * Many concurrent requests on one HTTP/2 connection.
  */
 @SecurityTest
 @GatewayTest
@@ -53,7 +53,7 @@ class ManyStreamsIntegrationTests {
 	void connectionWhenItHasAsManyStreamsAsItMayAnswersAllAndRefusesOneMore() {
 		gateway.get(RISK);
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
-			// Without a window no answer ends.
+			// Without a window, no response ends.
 			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 00000000")));
 			for (int index = 0; index < LIMIT; index++) {
 				client.request(2 * index + 1, Http2Client.get(RISK));

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients are told when the upstream is too slow, or when the gateway itself fails.
+ * Problems of an upstream that is too slow, and of the gateway's own failures.
  */
 @SecurityTest
 @GatewayTest
@@ -83,11 +83,12 @@ class OwnFailureIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/broken/route", "/broken/filter" })
-	void requestWhenSomethingUnexpectedFailsIsToldNothingAndCauseIsLoggedOnce(String path, CapturedOutput output) {
+	void problemOfUnexpectedFailureRevealsNothingAndCauseIsLoggedOnce(String path, CapturedOutput output) {
 		Gateway.Response response = gateway.get(path);
 
 		JsonNode problem = Problems.check(response, 500, "about:blank");
-		assertThat(problem.path("detail").asString()).isEqualTo("internal error");
+		assertThat(problem.path("detail").asString())
+			.isEqualTo("unexpected failure in the gateway; report the requestId to its operators");
 		assertThat(response.everything()).doesNotContain("only for the log", "IllegalStateException");
 		assertThat(output.toString().split("only for the log", -1)).hasSize(2);
 		assertThat(output).contains("requestId=" + problem.path("requestId").asString() + " path=" + path);

@@ -15,7 +15,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients see of a stretched freshness: a budget of one call in about an hour.
+ * Responses whose freshness is stretched by a budget of one call in about an hour.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.budget.per-day=26")
@@ -36,7 +36,7 @@ class PacingIntegrationTests {
 	private Pace pace;
 
 	@Test
-	void maxAgeTellsTheStretchedLifetimeAndStaysTheSameWhileAgeGrows() {
+	void maxAgeIsTheStretchedLifetimeAndStaysTheSameWhileAgeGrows() {
 		warm();
 		Gateway.Response stretched = gateway.get(RISK);
 		clock.advance(Duration.ofMinutes(29));
@@ -64,7 +64,7 @@ class PacingIntegrationTests {
 	}
 
 	@Test
-	void staleWhenItsTurnHasComeIsLoadedAnew() {
+	void staleWhenDueIsReloaded() {
 		warm();
 		int calls = upstream.calls(Endpoint.RISK);
 
@@ -75,7 +75,7 @@ class PacingIntegrationTests {
 		assertThat(gateway.get(RISK).header("Age")).isEqualTo("0");
 	}
 
-	// The first load finds no key in use; the one after it knows of the first.
+	// The first load finds no active key; the next one knows of the first.
 	private void warm() {
 		long sinceMidnight = clock.instant().getEpochSecond() % 86_400;
 		clock.advance(Duration.ofDays(2).minusSeconds(sinceMidnight));

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers are told of the two pages, and that Swagger UI needs no more.
+ * Security headers of the two pages, which allow all that Swagger UI needs.
  */
 @SecurityTest
 @GatewayTest

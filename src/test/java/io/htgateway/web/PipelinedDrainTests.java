@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that a gateway has received before it is asked to end, without a delay.
+ * Requests that a gateway has received before it is shut down, without a drain delay.
  */
 @Tag("replicas")
 class PipelinedDrainTests {
@@ -123,7 +123,7 @@ class PipelinedDrainTests {
 		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> replicas.upstream().calls(endpoint) > 0);
 	}
 
-	// Not in the common pool, whose threads the HTTP client needs as well.
+	// Runs outside the common pool, whose threads are needed by the HTTP client.
 	private void beginToStop() {
 		stopped = CompletableFuture.runAsync(replica::stop, Thread::startVirtualThread);
 		Awaitility.await()

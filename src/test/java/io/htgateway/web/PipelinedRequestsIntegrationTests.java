@@ -22,8 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that are sent ahead of the responses before them, of which one is the last of
- * its connection (RFC 9112 9.3.2 and 9.6).
+ * Requests sent ahead of earlier responses, one of them the last of its connection (RFC
+ * 9112 9.3.2 and 9.6).
  */
 @SecurityTest
 @GatewayTest
@@ -41,7 +41,7 @@ class PipelinedRequestsIntegrationTests {
 	@Autowired
 	private SimulatedHyperTracker upstream;
 
-	// A word names the requests of a connection: h a hit, m a miss.
+	// Each letter is a request of a connection: h for a hit, m for a miss.
 	static Stream<Arguments> closedConnections() {
 		return Stream.of("mmm", "mmh", "mhm", "mhh", "hmm", "hmh", "hhm", "hhh")
 			.flatMap((word) -> IntStream.rangeClosed(0, 2)
@@ -106,7 +106,7 @@ class PipelinedRequestsIntegrationTests {
 			for (int number = 1; number <= count; number++) {
 				assertThat(client.read()).startsWith("HTTP/1.1 200 ").endsWith(body(number));
 			}
-			// It may have been read before the answers were ready or after.
+			// The upgrade may have been read before or after the responses were ready.
 			assertThat(client.readHead()).containsPattern("^HTTP/1.1 (200|101) ");
 		}
 	}

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients are told when the upstream refuses or fails.
+ * Problems when the upstream refuses or fails.
  */
 @GatewayTest
 class ProblemIntegrationTests {
@@ -50,7 +50,7 @@ class ProblemIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 422 })
-	void requestWhenUpstreamRejectsItIsToldWhatUpstreamSays(int status) {
+	void requestWhenUpstreamRejectsItGetsReasonOfUpstream(int status) {
 		String body = "{\"statusCode\":" + status
 				+ ",\"message\":[\"limit is odd\",\"coin is\\nstrange\"],\"error\":\"Nope\"}";
 		for (Endpoint endpoint : API) {
@@ -66,7 +66,7 @@ class ProblemIntegrationTests {
 
 	// Fills and cohorts always exist.
 	@Test
-	void requestWhenUpstreamKnowsNoSuchCoinIsToldWhatUpstreamSays() {
+	void requestWhenUpstreamKnowsNoSuchCoinGetsReasonOfUpstream() {
 		upstream.answer(Endpoint.HEATMAP, WireMock.jsonResponse("{\"statusCode\":404,\"message\":\"no map\"}", 404));
 
 		Gateway.Response response = gateway.get(path(Endpoint.HEATMAP));
@@ -82,9 +82,9 @@ class ProblemIntegrationTests {
 			{"message":"coin is wrong"} | coin is wrong
 			{"error":"Bad Request"} | Bad Request
 			{"message":"see https://host.example/a?b=c for more"} | see [link] for more
-			{"message":42} | the upstream found the request wrong
+			{"message":42} | the upstream rejected the request without a reason
 			""")
-	void requestWhenUpstreamRejectsItInAnotherFormIsToldWhatCanBeTold(String body, String detail) {
+	void requestWhenUpstreamRejectsItInAnotherFormGetsReasonIfReadable(String body, String detail) {
 		upstream.answer(Endpoint.FILLS, WireMock.status(400).withBody(body));
 
 		JsonNode problem = Problems.check(gateway.get(path(Endpoint.FILLS)), 400, Problems.OWN + "upstream-rejected");
@@ -117,7 +117,7 @@ class ProblemIntegrationTests {
 			99999, 7, 3600
 			soon, none, 60
 			""")
-	void requestWhenUpstreamLimitsRateIsToldWhenToComeBack(String header, String inBody, String expected) {
+	void requestWhenUpstreamLimitsRateGetsRetryAfter(String header, String inBody, String expected) {
 		ResponseDefinitionBuilder answer = WireMock
 			.jsonResponse("{\"error\":\"rate_limit_exceeded\",\"retry_after\":\"%s\"}".formatted(inBody), 429);
 		for (Endpoint endpoint : API) {
@@ -136,7 +136,7 @@ class ProblemIntegrationTests {
 	}
 
 	@Test
-	void requestWhenUpstreamNamesADateIsToldSecondsByUpstreamsOwnClock() {
+	void requestWhenUpstreamSendsADateGetsSecondsByUpstreamsOwnClock() {
 		upstream.answer(Endpoint.FILLS,
 				WireMock.status(429)
 					.withHeader("Date", "Mon, 02 Nov 2026 10:10:00 GMT")
@@ -222,7 +222,7 @@ class ProblemIntegrationTests {
 	}
 
 	@Test
-	void problemWhenManyWaitIsToldToAllAndCostsOneCall() {
+	void problemWhenManyWaitIsSentToAllAndCostsOneCall() {
 		upstream.answer(Endpoint.RISK, WireMock.status(500).withFixedDelay(1_000));
 
 		List<Gateway.Response> responses = gateway.getAll(20, path(Endpoint.RISK));

@@ -21,15 +21,15 @@ import javax.net.ssl.SSLSocket;
 import io.htgateway.testing.Gateway;
 
 /**
- * One connection on which a test writes what no HTTP client would.
+ * Connection on which a test writes bytes that no HTTP client would write.
  */
 public final class RawClient implements AutoCloseable {
 
 	private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n");
 
 	/**
-	 * Milliseconds. Longer than any timeout of the gateway: that is what ends a
-	 * connection.
+	 * Read timeout in milliseconds. It is longer than any timeout of the gateway, so that
+	 * the gateway ends the connection.
 	 */
 	private static final int LONGEST_SILENCE = 60_000;
 
@@ -56,7 +56,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * A connection with TLS that speaks the given protocol, by its name in ALPN.
+	 * Opens a TLS connection for the given protocol, by its name in ALPN.
 	 */
 	static RawClient secure(int port, SSLContext trust, String protocol) {
 		try {
@@ -89,7 +89,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Status line and headers of the next response.
+	 * Returns status line and headers of the next response.
 	 */
 	public String readHead() {
 		try {
@@ -110,7 +110,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Status line, headers and body, by its length, of the next response.
+	 * Returns status line, headers and body, by its length, of the next response.
 	 */
 	public String read() {
 		String head = readHead();
@@ -122,7 +122,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * The next bytes; fewer only when the connection is closed before.
+	 * Returns the next bytes; fewer only if the connection is closed before.
 	 */
 	public byte[] readBytes(int length) {
 		try {
@@ -134,7 +134,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * All that comes until the connection is closed.
+	 * Returns all bytes until the connection is closed.
 	 */
 	public String readToEnd() {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -142,7 +142,7 @@ public final class RawClient implements AutoCloseable {
 			socket.getInputStream().transferTo(all);
 		}
 		catch (SocketException reset) {
-			// Closed as well.
+			// A reset closes the connection as well.
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -151,7 +151,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the given time, or until the connection is closed, which ends it.
+	 * Waits for the given time, and returns whether the connection is still open then.
 	 */
 	public boolean isOpenFor(Duration time) {
 		try {
@@ -168,7 +168,7 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
-	 * Goes away without a farewell.
+	 * Resets the connection.
 	 */
 	public void reset() {
 		try {

@@ -16,7 +16,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 /**
- * Queries as they arrive, for the property-based tests of the features.
+ * Raw queries for the property-based tests of the features.
  */
 public final class RawQueries {
 
@@ -34,7 +34,8 @@ public final class RawQueries {
 	}
 
 	/**
-	 * Any query, in which the given names and values are more frequent than by chance.
+	 * Returns any query. The given names and values are more frequent in it than by
+	 * chance.
 	 */
 	public static String any(Draw draw, List<String> names, Supplier<String> values) {
 		return draw.join(4, () -> parameter(draw, names, values) + draw.of("&", "&", "&", "&&", ";", ""));
@@ -49,7 +50,8 @@ public final class RawQueries {
 	}
 
 	/**
-	 * The given parameters in any order and coding, some of them repeated.
+	 * Returns a query of the given parameters in any order and coding, some of them
+	 * repeated.
 	 */
 	public static String of(Draw draw, Map<String, String> parameters) {
 		List<String> spelled = new ArrayList<>();

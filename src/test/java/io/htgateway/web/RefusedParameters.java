@@ -9,7 +9,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Shows tests of the features' queries which parameters were refused.
+ * Invalid parameters for tests of the queries of features.
  */
 public final class RefusedParameters {
 
@@ -17,7 +17,7 @@ public final class RefusedParameters {
 	}
 
 	/**
-	 * The parameters that the given code refuses, all at once; none when it takes them.
+	 * Returns all parameters that the given code rejects; empty if it accepts them.
 	 */
 	public static List<ParameterError> by(ThrowingCallable query) {
 		InvalidParametersException refusal = catchThrowableOfType(InvalidParametersException.class, query);

@@ -38,8 +38,8 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that wait for a background load which the budget then refuses: it keeps calls
- * for clients.
+ * Clients that wait for a background load which the budget then refuses, because calls
+ * are reserved for interactive requests.
  */
 @GatewayTest
 class RefusedReloadIntegrationTests {
@@ -175,7 +175,7 @@ class RefusedReloadIntegrationTests {
 	}
 
 	/**
-	 * A ledger that grants all calls but background ones that it holds, to refuse them
+	 * Ledger that grants all calls except background ones, which it holds to refuse them
 	 * later.
 	 */
 	static final class HeldLedger implements Ledger {

@@ -32,8 +32,8 @@ import static io.htgateway.web.Http2Client.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One access line for each request that is refused or given up while it is processed,
- * with the status that its client got.
+ * Each request that is refused or ends while it is processed is logged in one line, with
+ * the status that its client received.
  */
 @SecurityTest
 @GatewayTest
@@ -183,7 +183,7 @@ class RefusedRequestLogIntegrationTests {
 		Awaitility.await().until(() -> lines(output).stream().anyMatch((line) -> line.contains("path=" + path)));
 	}
 
-	// Whatever a request leaves behind is logged before the next one of another client.
+	// The line of a request is logged before the next request of another client.
 	private List<String> linesOf(String path, CapturedOutput output) {
 		awaitLine(path, output);
 		assertThat(gateway.get("/nothing").status()).isEqualTo(404);

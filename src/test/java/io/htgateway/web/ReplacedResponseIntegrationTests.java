@@ -17,7 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is said of a load that was waited for, by what it found in the cache.
+ * <code>Cache-Status</code> of requests that waited for a load, by the state of the cache
+ * before it.
  */
 @GatewayTest
 class ReplacedResponseIntegrationTests {
@@ -61,7 +62,7 @@ class ReplacedResponseIntegrationTests {
 	}
 
 	@Test
-	void responseWhenClientHasTheNewOneIsNotModifiedAndTellsWhatUpstreamAnswered() {
+	void responseWhenClientHasTheNewOneIsNotModifiedAndHasStatusOfUpstream() {
 		gateway.get(RISK);
 		clock.advance(LONG_STALE);
 

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a replay holds.
+ * Memory that a replay refers to.
  */
 @GatewayTest
 class ReplayIntegrationTests {
@@ -32,7 +32,7 @@ class ReplayIntegrationTests {
 	private MutableClock clock;
 
 	@Test
-	void replayWhenItsListIsReloadedDoesNotKeepTheOldOne() {
+	void replayWhenItsListIsReloadedDoesNotRetainTheOldOne() {
 		gateway.get(PAGE);
 		Replay replay = Objects.requireNonNull(replays.find(PAGE));
 		assertThat(replay.stored().get()).isNotNull();

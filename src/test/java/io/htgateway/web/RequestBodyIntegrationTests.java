@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bodies of requests, which nobody asked for.
+ * Request bodies, which no endpoint uses.
  */
 @SecurityTest
 @GatewayTest
@@ -24,7 +24,7 @@ class RequestBodyIntegrationTests {
 	private static final String CHUNK = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
 
 	/**
-	 * More than the buffers of both ends have room for.
+	 * More chunks than the buffers of both ends can hold.
 	 */
 	private static final int MANY = 4096;
 
@@ -69,7 +69,7 @@ class RequestBodyIntegrationTests {
 	}
 
 	/**
-	 * How many chunks can be sent until the connection is closed.
+	 * Returns how many chunks can be sent until the connection is closed.
 	 */
 	private static int accepted(RawClient client) {
 		int chunks = 0;
@@ -80,7 +80,7 @@ class RequestBodyIntegrationTests {
 			}
 		}
 		catch (UncheckedIOException closed) {
-			// As it should be.
+			// The connection is closed, as expected.
 		}
 		return chunks;
 	}

@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients ask of the cache, of the range of bytes and of the media type.
+ * Requests with cache directives, byte ranges and media types.
  */
 @GatewayTest
 class RequestDirectiveIntegrationTests {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * One rule for what a request may say, over HTTP/1.1 and HTTP/2.
+ * Limits of requests, the same over HTTP/1.1 and HTTP/2.
  */
 @SecurityTest
 @GatewayTest
@@ -224,7 +224,7 @@ class RequestLimitsIntegrationTests {
 	}
 
 	@Test
-	void refusalIsToldInAccessLog(CapturedOutput output) {
+	void refusalIsInAccessLog(CapturedOutput output) {
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
 			client.request(1, get(RISK, "authorization", "Bearer canary-9f" + "x".repeat(8_300)));
 			assertThat(client.answer(1)).isEqualTo(new Http2Client.Answer(431, "", NO_ERROR));

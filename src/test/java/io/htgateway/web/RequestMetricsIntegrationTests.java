@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests are timed alike on both ways of a hit.
+ * Requests are timed in the same way on both paths of a hit.
  */
 @GatewayTest
 class RequestMetricsIntegrationTests {
@@ -35,7 +35,7 @@ class RequestMetricsIntegrationTests {
 			/api/external/exports/coins/ADA/liquidation-heatmap | /api/external/exports/coins/{coin}/liquidation-heatmap
 			/api/external/fills/liquidation?limit=3 | /api/external/fills/liquidation
 			""")
-	void hitIsCountedUnderSameTagsOnBothWays(String target, String route) {
+	void hitIsCountedUnderSameTagsOnBothPaths(String target, String route) {
 		Map<String, Double> start = counts(route);
 		gateway.get(target);
 		Map<String, Double> last = grown(start, route);

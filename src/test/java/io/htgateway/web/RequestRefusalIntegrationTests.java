@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that the gateway refuses by itself, all of them without an upstream call.
+ * Requests that the gateway rejects itself, without an upstream call.
  */
 @SecurityTest
 @GatewayTest
@@ -79,7 +79,7 @@ class RequestRefusalIntegrationTests {
 					/exports/coins/a:b:c/liquidation-heatmap | coin
 					/exports/coins/BTC/liquidation-heatmap?a | a
 					""")
-	void requestWhenParametersAreWrongIsToldAllOfThem(String target, String parameters) {
+	void requestWhenParametersAreInvalidGetsAllOfThem(String target, String parameters) {
 		Gateway.Response response = gateway.get("/api/external" + target);
 
 		JsonNode problem = Problems.check(response, 400, Problems.OWN + "invalid-parameters");
@@ -88,7 +88,7 @@ class RequestRefusalIntegrationTests {
 	}
 
 	@Test
-	void requestWhenCursorHasTheNameThatUpstreamIgnoresIsToldTheRightOne() {
+	void requestWhenCursorHasTheNameThatUpstreamIgnoresGetsTheRightOne() {
 		JsonNode problem = Problems.check(gateway.get(FILLS + "?cursor=abc"), 400, Problems.OWN + "invalid-parameters");
 
 		assertThat(problem.path("errors").path(0).path("message").asString()).contains("did you mean nextCursor?");
@@ -96,7 +96,7 @@ class RequestRefusalIntegrationTests {
 	}
 
 	@Test
-	void requestWhenParameterIsOverlongIsToldItShortened() {
+	void requestWhenParameterIsOverlongGetsItShortened() {
 		Gateway.Response response = gateway.get(FILLS + "?coin=" + "A".repeat(3_000));
 
 		JsonNode problem = Problems.check(response, 400, Problems.OWN + "invalid-parameters");
@@ -113,7 +113,7 @@ class RequestRefusalIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("methodsAndPaths")
-	void requestWhenMethodIsNotOfThoseAllowedIsToldThem(String method, String path) {
+	void requestWhenMethodIsNotAllowedGetsTheAllowedOnes(String method, String path) {
 		Gateway.Response response = gateway
 			.send(method, path, "Origin", "http://127.0.0.1", "Access-Control-Request-Method", "GET")
 			.join();
@@ -144,7 +144,7 @@ class RequestRefusalIntegrationTests {
 	}
 
 	@Test
-	void requestWhenServerRefusesTargetIsToldTheDate() {
+	void requestWhenServerRefusesTargetGetsTheDate() {
 		assertThat(gateway.raw("GET", RISK + "#a")).startsWith("HTTP/1.1 400 ")
 			.containsPattern("(?i)\r\ndate: .* GMT\r\n");
 	}

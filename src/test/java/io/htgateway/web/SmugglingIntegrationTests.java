@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that a proxy in front may read otherwise than the gateway (RFC 9112 11.2): one
+ * Requests that a proxy may read differently from the gateway (RFC 9112 11.2): a request
  * that is hidden in another is never answered.
  */
 @SecurityTest
@@ -63,7 +63,7 @@ class SmugglingIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "X-A: b\rX-B: c\r\n", "X-A: b\nX-B: c\n", "X-A: b\u0000c\r\n", "X-A\r\n", ": b\r\n",
 			"X-A: b\r\n X-B: c\r\n", "X A: b\r\n", "X-A\u0000: b\r\n" })
-	void requestWhenHeaderIsNoneIsRefusedOrReadAsOneAndTellsNothingOfIt(String header) {
+	void requestWhenHeaderIsInvalidIsRefusedOrReadAsOneWithoutBeingRepeated(String header) {
 		String answer = raw("GET " + RISK + "&x=1 HTTP/1.1\r\nHost: a\r\n" + header + "Connection: close\r\n\r\n");
 
 		assertThat(answer).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 ").doesNotContain("X-B");

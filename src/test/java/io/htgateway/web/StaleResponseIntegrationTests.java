@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is answered when the stored response is stale, and what it tells of that.
+ * Responses when the stored response is stale, and their headers.
  */
 @GatewayTest
 class StaleResponseIntegrationTests {

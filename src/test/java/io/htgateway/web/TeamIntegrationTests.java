@@ -27,8 +27,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may call where teams are configured: research as often as it likes, trading three
- * times a minute.
+ * Admission of configured teams: research without a request limit, trading three times a
+ * minute.
  */
 @SecurityTest
 @GatewayTest
@@ -59,7 +59,7 @@ class TeamIntegrationTests {
 	private MutableClock clock;
 
 	@Test
-	void hitWithTokenIsAnsweredOnBothWays() {
+	void hitWithTokenIsAnsweredOnBothPaths() {
 		gateway.get(RISK, "Authorization", RESEARCH);
 
 		Gateway.Response hit = ways.get(RISK, "Authorization", RESEARCH);
@@ -74,7 +74,7 @@ class TeamIntegrationTests {
 	@CsvSource({ "Accept, */*", "Authorization, Bearer wrong", "Authorization, Basic cmVzZWFyY2gtdG9rZW4=",
 			"Authorization, Bearer", "X-API-Key, wrong", "Authorization, research-token", "Authorization, Bearer a.b.c",
 			"Accept, application/json;q=0" })
-	void hitWithoutGoodTokenIsRefusedAndTellsNothing(String name, String value) {
+	void hitWithoutValidTokenIsRefusedAndRevealsNothing(String name, String value) {
 		String body = gateway.get(RISK, "Authorization", RESEARCH).text();
 		ways.get(RISK, "Authorization", RESEARCH);
 
@@ -149,7 +149,7 @@ class TeamIntegrationTests {
 	}
 
 	@Test
-	void requestsOverTheLimitAreRefusedOnBothWaysUntilSomeFlowIn() {
+	void requestsOverTheLimitAreRefusedOnBothPathsUntilSomeFlowIn() {
 		gateway.get(RISK, "Authorization", RESEARCH);
 		gateway.get(RISK, "Authorization", TRADING);
 		ways.shortWay("GET", RISK, "Authorization", TRADING);
@@ -187,7 +187,7 @@ class TeamIntegrationTests {
 	}
 
 	@Test
-	void linesOfTheAccessLogNameTheTeamOnBothWays(CapturedOutput output) {
+	void linesOfTheAccessLogNameTheTeamOnBothPaths(CapturedOutput output) {
 		gateway.get(RISK + "1", "Authorization", RESEARCH);
 		ways.get(RISK + "1", "Authorization", RESEARCH);
 
@@ -199,7 +199,7 @@ class TeamIntegrationTests {
 	}
 
 	@Test
-	void operatorsSeeWhatEachTeamAskedForAndWhatThatTook() {
+	void operatorsSeeRequestsAndCallsOfEachTeam() {
 		JsonNode before = team("research");
 		gateway.get(RISK, "Authorization", RESEARCH);
 		ways.get(RISK, "Authorization", RESEARCH);

@@ -24,8 +24,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What teams can take from each other of twenty calls a day: research has a half of them
- * for itself, trading a quarter, lab nothing.
+ * Shares of teams in twenty calls a day: half of them are guaranteed to research, a
+ * quarter to trading, none to lab.
  */
 @SecurityTest
 @GatewayTest

@@ -76,7 +76,7 @@ class TeamsFileIntegrationTests {
 	}
 
 	@Test
-	void tokenThatIsReplacedIsRefusedAtOnceOnAllWaysAndTheNextOneIsTaken() {
+	void replacedTokenIsRefusedAtOnceOnAllPathsAndTheNextOneIsAccepted() {
 		gateway.get(RISK, "Authorization", "Bearer lab");
 		ways.get(RISK, "Authorization", "Bearer lab");
 		try (RawClient client = RawClient.of(gateway)) {
@@ -97,7 +97,7 @@ class TeamsFileIntegrationTests {
 	}
 
 	@Test
-	void fileThatIsBadKeepsTheTeamsAndIsToldOnce(CapturedOutput output) {
+	void invalidFileLeavesTheTeamsUnchangedAndIsLoggedOnce(CapturedOutput output) {
 		for (String bad : new String[] { "", "canary", "{canary: [", "gateway: {teams: []}",
 				first() + "    - name: bad\n", first().with("lab", "canary").toString(),
 				first() + "      request-per-minute: canary\n",

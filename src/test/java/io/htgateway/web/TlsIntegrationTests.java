@@ -45,7 +45,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that are served with TLS.
+ * Clients that use TLS.
  */
 @SecurityTest
 @GatewayTest
@@ -57,7 +57,7 @@ class TlsIntegrationTests {
 	private static final String TOKEN = "canary-token-77a1";
 
 	/**
-	 * A greeting of SSL 2 with the 128 bytes that it announces.
+	 * An SSL 2 greeting with the 128 bytes that it announces.
 	 */
 	private static final String LONG_HELLO = "8080010301"
 			+ "0000000000000000000000000000000000000000000000000000000000000000000000000000000000"
@@ -138,7 +138,7 @@ class TlsIntegrationTests {
 		assertEndsQuietly(bytes, output);
 	}
 
-	// Takes as long as a handshake may.
+	// Takes as long as the timeout of a handshake.
 	@Test
 	@Tag("faults")
 	void handshakeWhenItStopsEndsQuietly(CapturedOutput output) {
@@ -191,7 +191,7 @@ class TlsIntegrationTests {
 			socket.getInputStream().transferTo(OutputStream.nullOutputStream());
 		}
 		catch (SocketException reset) {
-			// Closed as well.
+			// A reset closes the connection as well.
 		}
 
 		assertThat(Http2Attack.linesIn(output.toString().substring(before))).isEmpty();
@@ -204,9 +204,8 @@ class TlsIntegrationTests {
 			.version(HttpClient.Version.HTTP_2)
 			.sslContext(trust())
 			.build()) {
-			// Java's client makes a connection for each request as long as it has none,
-			// and
-			// the server ends a handshake after 10 s.
+			// Java's client opens a connection for each request as long as it has none,
+			// and the server ends a handshake after 10 s.
 			assertThat(get(client).statusCode()).isEqualTo(200);
 			ManyRequests.send(client, URI.create("https://127.0.0.1:" + gateway.port() + HEATMAP), requests);
 		}

@@ -28,7 +28,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A proxy that is trusted names the client, and nothing else.
+ * The headers of a trusted proxy name the client, and nothing else.
  */
 @SecurityTest
 @GatewayTest
@@ -63,7 +63,7 @@ class TrustedProxiesIntegrationTests {
 	}
 
 	@Test
-	void clientIsLoggedOnBothWays(CapturedOutput output) {
+	void clientIsLoggedOnBothPaths(CapturedOutput output) {
 		String target = "/api/external/12/assets/liquidation-risk?limit=3&offset=1";
 		gateway.get(target, RESEARCH);
 		ways.both("GET", target, with("X-Forwarded-For", "198.51.100.1, 203.0.113.5", "X-Forwarded-For", "192.0.2.1",
@@ -105,7 +105,7 @@ class TrustedProxiesIntegrationTests {
 			.allSatisfy((line) -> assertThat(line).contains(" client=203.0.113.5 "));
 	}
 
-	// The proxy's own entry may be in what was not read any more.
+	// The proxy's own entry may be in the part that was not read.
 	@Test
 	void requestThatIsNotReadToItsEndIsLoggedWithTheProxy(CapturedOutput output) {
 		try (RawClient client = RawClient.of(gateway)) {

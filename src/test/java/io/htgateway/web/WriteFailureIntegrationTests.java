@@ -20,15 +20,15 @@ import org.springframework.context.annotation.Bean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Responses whose head can be written and whose body cannot, as when there is no memory
- * to copy it to.
+ * Responses whose head can be written and whose body cannot, for example because there is
+ * no memory for a copy of it.
  */
 @GatewayTest
 class WriteFailureIntegrationTests {
 
 	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
 
-	// Heads are smaller, and what is written of bodies at once is larger.
+	// Heads are smaller than this, and the parts in which bodies are written are larger.
 	private static final int HEAD = 1_000;
 
 	@Autowired

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * What is spent of the budget, and what it does to freshness.
+ * Meters of the budget, and of the freshness lifetimes that pacing lengthens.
  */
 @Component
 final class BudgetMeters implements MeterBinder {
@@ -28,20 +28,22 @@ final class BudgetMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (BudgetSnapshot.Window window : budget.snapshot().windows()) {
-			bind(registry, "limit", "Most calls in the window", window.name(), BudgetSnapshot.Window::limit);
-			bind(registry, "used", "Calls that were made in the window", window.name(), BudgetSnapshot.Window::used);
-			bind(registry, "assumed", "Calls in the window that may have been made, but of which nothing is known",
+			bind(registry, "limit", "Maximum number of calls in the window", window.name(),
+					BudgetSnapshot.Window::limit);
+			bind(registry, "used", "Calls made in the window", window.name(), BudgetSnapshot.Window::used);
+			bind(registry, "assumed", "Calls that may have been made in the window while nobody counted",
 					window.name(), BudgetSnapshot.Window::assumed);
-			bind(registry, "remaining", "Calls that may be made at once", window.name(),
+			bind(registry, "remaining", "Calls that can be made now", window.name(),
 					BudgetSnapshot.Window::remaining);
-			bind(registry, "reset.timestamp.seconds", "When all calls of the window are there again", window.name(),
+			bind(registry, "reset.timestamp.seconds",
+					"Time when all calls of the window are available again, in seconds since 1970", window.name(),
 					(current) -> current.resetsAt().getEpochSecond());
 		}
 		Gauge.builder("gateway.budget.projected", budget, (current) -> current.snapshot().projectedSpend())
-			.description("Calls in the longest window at its end, if it goes on like this")
+			.description("Projected calls in the longest window at its end, at the current rate")
 			.register(registry);
 		Gauge.builder("gateway.pacing.stretch", pace, Pace::stretch)
-			.description("How many times longer than configured responses are kept")
+			.description("Factor by which pacing lengthens the configured freshness lifetimes")
 			.register(registry);
 	}
 

@@ -16,7 +16,7 @@ import reactor.util.context.ContextView;
 
 /**
  * Times loads by endpoint and outcome. Loads that were refused before a call are not
- * timed: they take no time, and would hide slow ones.
+ * timed: they take no time, and would hide slow loads.
  */
 @Component
 final class LoadMeters implements LoadObserver {
@@ -41,7 +41,7 @@ final class LoadMeters implements LoadObserver {
 
 	private Timer register(Series series) {
 		return Timer.builder("gateway.load")
-			.description("Time that loads take")
+			.description("Duration of loads")
 			.tags("endpoint", series.endpoint(), "outcome", series.outcome())
 			.register(meters);
 	}

@@ -15,8 +15,8 @@ import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * The use of the connection pools, each as one: the hosts of pre-signed links are
- * nobody's tags.
+ * Meters of the connection pools. All hosts of a pool are counted together: the hosts of
+ * pre-signed links must not become tags.
  */
 @Component
 final class PoolMeters implements ConnectionProvider.MeterRegistrar, MeterBinder {
@@ -44,7 +44,7 @@ final class PoolMeters implements ConnectionProvider.MeterRegistrar, MeterBinder
 
 	private void bind(MeterRegistry registry, String name, String state, ToIntFunction<ConnectionPoolMetrics> size) {
 		Gauge.builder("gateway.connections", this, (meters) -> meters.sum(name, size))
-			.description("Connections in use or idle, and requests that wait for one")
+			.description("Connections in use or idle, and requests waiting for one")
 			.tags("pool", name, "state", state)
 			.register(registry);
 	}

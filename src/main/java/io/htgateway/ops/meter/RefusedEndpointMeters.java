@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes for each endpoint whether the upstream refuses it to the key.
+ * Publishes for each endpoint whether the upstream refuses it for the API key.
  */
 @Component
 final class RefusedEndpointMeters implements MeterBinder {
@@ -30,7 +30,7 @@ final class RefusedEndpointMeters implements MeterBinder {
 			Gauge
 				.builder("gateway.upstream.endpoint.refused", guard,
 						(current) -> current.refusedEndpoints().contains(endpoint.name()) ? 1 : 0)
-				.description("1 while the upstream refuses the endpoint to the API key")
+				.description("1 while the upstream refuses the endpoint for the API key")
 				.tag("endpoint", endpoint.name())
 				.register(registry);
 		}

@@ -11,7 +11,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * How many calls fewer were made than clients would have made themselves.
+ * Publishes how many calls the gateway saved: the calls that clients would have made
+ * themselves, minus the calls that were made.
  */
 @Component
 final class SavedCalls implements MeterBinder {
@@ -20,12 +21,12 @@ final class SavedCalls implements MeterBinder {
 
 	private final Teams teams;
 
-	private final TeamUsages uses;
+	private final TeamUsages usages;
 
-	SavedCalls(List<Endpoint> endpoints, Teams teams, TeamUsages uses) {
+	SavedCalls(List<Endpoint> endpoints, Teams teams, TeamUsages usages) {
 		this.endpoints = endpoints;
 		this.teams = teams;
-		this.uses = uses;
+		this.usages = usages;
 	}
 
 	@Override
@@ -34,8 +35,8 @@ final class SavedCalls implements MeterBinder {
 	}
 
 	private void bind(MeterRegistry registry, Endpoint endpoint, String team) {
-		Gauge.builder("gateway.calls.saved", uses, (current) -> current.saved(endpoint, team))
-			.description("Requests that were answered, less the calls that were made")
+		Gauge.builder("gateway.calls.saved", usages, (current) -> current.saved(endpoint, team))
+			.description("Answered requests minus the upstream calls made for them")
 			.tags("endpoint", endpoint.name(), "team", team)
 			.register(registry);
 	}

@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * Purges cached responses, and logs each purge and each refused one with the address of
+ * Purges stored responses, and logs each purge and each rejected one with the address of
  * its client. Received values are percent-encoded in the log, so that they cannot add
  * lines or fields.
  */
@@ -48,8 +48,8 @@ public final class AuditedPurges {
 	}
 
 	/**
-	 * Makes the responses of the given subjects stale. The purge is logged where it
-	 * happens: a client that leaves cannot hide it.
+	 * Makes the responses of the given subjects stale. The purge is logged by the thread
+	 * that performs it: a client that disconnects cannot hide it.
 	 */
 	public Mono<WebEndpointResponse<?>> expire(Subjects subjects) {
 		return Mono.deferContextual(
@@ -75,14 +75,15 @@ public final class AuditedPurges {
 	}
 
 	/**
-	 * Refuses a purge.
+	 * Rejects a purge.
 	 * @param parameters the parameters as received
+	 * @param rejected why the purge is rejected
 	 */
-	public Mono<WebEndpointResponse<?>> refuse(Map<String, List<String>> parameters, Selection.Refused refused) {
+	public Mono<WebEndpointResponse<?>> reject(Map<String, List<String>> parameters, Selection.Rejected rejected) {
 		return Mono.deferContextual((request) -> {
-			LOG.info("Purge refused: client={} parameters={} reason=\"{}\"", client(request), text(parameters),
-					refused.error());
-			return Mono.just(new WebEndpointResponse<>(refused, WebEndpointResponse.STATUS_BAD_REQUEST));
+			LOG.info("Purge rejected: client={} parameters={} reason=\"{}\"", client(request), text(parameters),
+					rejected.error());
+			return Mono.just(new WebEndpointResponse<>(rejected, WebEndpointResponse.STATUS_BAD_REQUEST));
 		});
 	}
 

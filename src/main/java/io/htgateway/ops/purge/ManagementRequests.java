@@ -4,8 +4,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 
 /**
- * Gives the operations of the management port the request that called them. The context
- * of that port finds this class by its name in <code>META-INF/spring</code>.
+ * Makes the current request available to the operations of the management port. The
+ * context of that port finds this class by its name in <code>META-INF/spring</code>.
  */
 class ManagementRequests {
 

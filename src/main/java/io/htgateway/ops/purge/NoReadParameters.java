@@ -9,15 +9,15 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses parameters where operators read the state of the gateway. The framework would
- * ignore them.
+ * Rejects parameters of the operation that reads the state of the gateway. The framework
+ * would ignore them.
  */
 @Component
 final class NoReadParameters implements OperationInvokerAdvisor {
 
 	private static final EndpointId GATEWAY = EndpointId.of("gateway");
 
-	private static final Selection.Refused REFUSED = new Selection.Refused("there are no parameters");
+	private static final Selection.Rejected REJECTED = new Selection.Rejected("this operation has no parameters");
 
 	@Override
 	public OperationInvoker apply(EndpointId endpoint, OperationType type, OperationParameters parameters,
@@ -26,7 +26,7 @@ final class NoReadParameters implements OperationInvokerAdvisor {
 			return invoker;
 		}
 		return (context) -> context.getArguments().isEmpty() ? invoker.invoke(context)
-				: new WebEndpointResponse<>(REFUSED, WebEndpointResponse.STATUS_BAD_REQUEST);
+				: new WebEndpointResponse<>(REJECTED, WebEndpointResponse.STATUS_BAD_REQUEST);
 	}
 
 }

@@ -3,22 +3,22 @@ package io.htgateway.ops.purge;
 import io.htgateway.cache.store.Subjects;
 
 /**
- * Which responses an operator means.
+ * Stored responses that an operator selects for a purge.
  */
 public sealed interface Selection {
 
 	/**
-	 * Those about the given subjects.
+	 * Valid selection of the responses about the given subjects.
 	 */
-	record Meant(Subjects subjects) implements Selection {
+	record Selected(Subjects subjects) implements Selection {
 	}
 
 	/**
-	 * It cannot be told which.
+	 * Invalid selection.
 	 *
-	 * @param error what is wrong
+	 * @param error why it is invalid, and what is valid
 	 */
-	record Refused(String error) implements Selection {
+	record Rejected(String error) implements Selection {
 	}
 
 }

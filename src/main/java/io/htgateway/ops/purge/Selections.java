@@ -13,8 +13,8 @@ import io.htgateway.traffic.Tag;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads which responses an operator selects: by the name of an endpoint, by the tags of
- * the endpoints, or by both.
+ * Reads the selection of an operator: the name of an endpoint, values of the tags of
+ * endpoints, or both.
  */
 @Component
 public final class Selections {
@@ -35,25 +35,25 @@ public final class Selections {
 	 */
 	public Selection of(Map<String, List<String>> parameters) {
 		if (!parameters.keySet().stream().allMatch((name) -> name.equals(ENDPOINT) || tags.containsKey(name))) {
-			return new Selection.Refused("the only parameters are " + String.join(", ", names()));
+			return new Selection.Rejected("unknown parameter: the parameters are " + String.join(", ", names()));
 		}
 		Map<String, String> selected = new HashMap<>();
 		parameters.forEach((name, values) -> selected.put(name, String.join(",", values)));
 		String endpoint = selected.remove(ENDPOINT);
 		if (endpoint == null && selected.isEmpty()) {
-			return new Selection.Refused("one of %s must be given".formatted(alternatives()));
+			return new Selection.Rejected("no selection: give at least one of %s".formatted(alternatives()));
 		}
 		if (endpoint != null && !endpoints.contains(endpoint)) {
-			return new Selection.Refused("endpoint must be one of " + String.join(", ", endpoints));
+			return new Selection.Rejected("endpoint must be one of " + String.join(", ", endpoints));
 		}
 		return new TreeMap<>(selected).entrySet()
 			.stream()
 			.map((tag) -> Map.entry(tags.get(tag.getKey()), tag.getValue()))
 			.filter((tag) -> !tag.getKey().matches(tag.getValue()))
 			.findFirst()
-			.<Selection>map((wrong) -> new Selection.Refused(
+			.<Selection>map((wrong) -> new Selection.Rejected(
 					wrong.getKey().name() + " must be " + wrong.getKey().expectation()))
-			.orElseGet(() -> new Selection.Meant(new Subjects(endpoint, selected)));
+			.orElseGet(() -> new Selection.Selected(new Subjects(endpoint, selected)));
 	}
 
 	private List<String> names() {

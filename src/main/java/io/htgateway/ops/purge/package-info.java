@@ -1,5 +1,5 @@
 /**
- * Purges of stored responses by those who run the gateway.
+ * Purges of stored responses by operators.
  */
 @NullMarked
 package io.htgateway.ops.purge;

@@ -27,22 +27,22 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an HTTP/1.1 connection on which a request has a long body: bodies are of no use
- * here, and are read only to find the next request behind them.
+ * Ends an HTTP/1.1 connection on which a request has a long body. No endpoint uses a
+ * body: it is read only to find the request after it.
  */
 public final class BodyLimit extends ChannelDuplexHandler {
 
 	/**
-	 * What a client has to read its answer. Closed at once, a connection with bytes that
-	 * nobody has read would be reset, and the answer lost (RFC 9112 9.6).
+	 * Time for the client to read its response. A connection that is closed at once, with
+	 * bytes that nobody has read, would be reset, and the response lost (RFC 9112 9.6).
 	 */
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
-	private long read;
+	private long bodyBytes;
 
 	private boolean complete = true;
 
-	private int owed;
+	private int unanswered;
 
 	private boolean answering;
 
@@ -52,7 +52,7 @@ public final class BodyLimit extends ChannelDuplexHandler {
 
 	private boolean closing;
 
-	private @Nullable HttpRequest last;
+	private @Nullable HttpRequest lastRequest;
 
 	private final RefusedRequests refusals;
 
@@ -65,7 +65,7 @@ public final class BodyLimit extends ChannelDuplexHandler {
 	 * @param refusals receives refused requests
 	 */
 	public static void watch(Channel channel, RefusedRequests refusals) {
-		Http1.whenSpoken(channel, "htgateway.bodies", new BodyLimit(refusals));
+		Http1.whenUsed(channel, "htgateway.bodies", new BodyLimit(refusals));
 	}
 
 	@Override
@@ -74,10 +74,10 @@ public final class BodyLimit extends ChannelDuplexHandler {
 			begin(request);
 		}
 		if (message instanceof HttpContent content) {
-			read += content.content().readableBytes();
+			bodyBytes += content.content().readableBytes();
 			complete = message instanceof LastHttpContent;
 		}
-		if (read > Limits.BODY && !stopped) {
+		if (bodyBytes > Limits.BODY && !stopped) {
 			stop(context);
 		}
 		if (stopped) {
@@ -88,28 +88,29 @@ public final class BodyLimit extends ChannelDuplexHandler {
 	}
 
 	private void begin(HttpRequest request) {
-		boolean good = request.decoderResult().isSuccess();
-		long length = good ? HttpUtil.getContentLength(request, 0L) : 0;
-		read = 0;
-		// What could not be decoded is answered and closed at once, as it has no end.
-		complete = length == 0 && !(good && HttpUtil.isTransferEncodingChunked(request));
-		owed++;
-		last = request;
+		boolean decoded = request.decoderResult().isSuccess();
+		long length = decoded ? HttpUtil.getContentLength(request, 0L) : 0;
+		bodyBytes = 0;
+		// A request that could not be decoded is answered and its connection closed at
+		// once: it has no end.
+		complete = length == 0 && !(decoded && HttpUtil.isTransferEncodingChunked(request));
+		unanswered++;
+		lastRequest = request;
 		if (length > Limits.BODY) {
 			request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
 	}
 
-	// Answers that are owed for this request or those before it are still sent.
+	// Pending responses to this request and to earlier ones are still sent.
 	private void stop(ChannelHandlerContext context) {
 		stopped = true;
-		if (owed == 1 && !answering) {
+		if (unanswered == 1 && !answering) {
 			refuse(context);
 		}
-		else if (owed > 1 && last != null) {
-			last.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		else if (unanswered > 1 && lastRequest != null) {
+			lastRequest.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
 		}
-		if (refused || owed == 0) {
+		if (refused || unanswered == 0) {
 			closeLater(context, context.newPromise());
 		}
 	}
@@ -153,15 +154,15 @@ public final class BodyLimit extends ChannelDuplexHandler {
 		}
 		if (!informational && message instanceof LastHttpContent) {
 			answering = false;
-			owed--;
+			unanswered--;
 		}
 		super.write(context, message, promise);
-		if (stopped && owed == 0 && !closing) {
+		if (stopped && unanswered == 0 && !closing) {
 			closeLater(context, context.newPromise());
 		}
 	}
 
-	// The server closes where an answer said so.
+	// The server closes a connection whose response announced it.
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
 		if (complete) {

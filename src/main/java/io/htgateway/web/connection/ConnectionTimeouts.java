@@ -18,9 +18,9 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Closes a connection that is idle, or whose request does not become complete. One check
- * runs per connection from time to time: timers that are set and cancelled with each
- * request would cost a hit more than its answer.
+ * Closes a connection that is idle, or whose request does not become complete. Each
+ * connection is checked at intervals: timers that are set and cancelled with each request
+ * would cost a hit more than its response.
  */
 public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
@@ -30,13 +30,13 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	private final long request;
 
-	private long active = System.nanoTime();
+	private long lastActive = System.nanoTime();
 
-	private long started = active;
+	private long started = lastActive;
 
-	private long unsent;
+	private long unsentBytes;
 
-	private boolean moved;
+	private boolean transferred;
 
 	private boolean complete = true;
 
@@ -49,16 +49,16 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Watches the given connection, which is being set up.
-	 * @param idle longest time in which nothing is read or sent, and no answer is being
-	 * made; what is idle is closed up to a check later
+	 * Watches the given new connection.
+	 * @param idle longest time without a byte read or sent, and without a response being
+	 * prepared; a connection may stay open for one check interval more
 	 * @param request longest time from the first byte of a request to its last
 	 */
 	public static void watch(Channel channel, Duration idle, Duration request) {
 		StreamTimeouts streams = new StreamTimeouts(idle, request);
 		ConnectionTimeouts timeouts = new ConnectionTimeouts(idle, request, streams);
 		channel.pipeline().addFirst(timeouts);
-		Http1.whenSpoken(channel, "htgateway.requests", timeouts.new Requests());
+		Http1.whenUsed(channel, "htgateway.requests", timeouts.new Requests());
 		streams.watch(channel);
 	}
 
@@ -69,7 +69,7 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object bytes) {
-		moved = true;
+		transferred = true;
 		if (complete) {
 			complete = false;
 			started = System.nanoTime();
@@ -79,7 +79,7 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) throws Exception {
-		moved = true;
+		transferred = true;
 		super.write(context, bytes, promise);
 	}
 
@@ -93,11 +93,11 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 			return;
 		}
 		long now = System.nanoTime();
-		if (moved || isSending(context.channel()) || isAnswering(context.channel())) {
-			moved = false;
-			active = now;
+		if (transferred || isSending(context.channel()) || isAnswering(context.channel())) {
+			transferred = false;
+			lastActive = now;
 		}
-		if (now - active > idle || (isHttp1(context) && !complete && now - started > request)) {
+		if (now - lastActive > idle || (isHttp1(context) && !complete && now - started > request)) {
 			close(context);
 			return;
 		}
@@ -105,35 +105,35 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 	}
 
 	private static void close(ChannelHandlerContext context) {
-		if (Http2.isSpoken(context.pipeline())) {
-			Http2.leave(context.pipeline(), Http2Error.NO_ERROR);
+		if (Http2.isUsed(context.pipeline())) {
+			Http2.goAway(context.pipeline(), Http2Error.NO_ERROR);
 		}
 		else {
 			Future<?> _ = context.close();
 		}
 	}
 
-	// An answer is written at once, and may take long to be read.
+	// A response is written at once, but the client may take long to read it.
 	private boolean isSending(Channel channel) {
 		ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-		long before = unsent;
-		unsent = (buffer != null) ? buffer.totalPendingWriteBytes() - buffer.currentProgress() : 0;
-		return unsent != before;
+		long previous = unsentBytes;
+		unsentBytes = (buffer != null) ? buffer.totalPendingWriteBytes() - buffer.currentProgress() : 0;
+		return unsentBytes != previous;
 	}
 
-	// How long that may take is for the loads to say.
+	// The loads limit how long a response may take.
 	private boolean isAnswering(Channel channel) {
-		boolean http1 = complete && unsent == 0 && ChannelOperations.get(channel) != null;
-		return http1 || streams.areAnswered();
+		boolean http1 = complete && unsentBytes == 0 && ChannelOperations.get(channel) != null;
+		return http1 || streams.hasActive();
 	}
 
 	// HTTP/2 requests have their own streams, which StreamTimeouts watches.
 	private static boolean isHttp1(ChannelHandlerContext context) {
-		return Http1.isSpoken(context.pipeline());
+		return Http1.isUsed(context.pipeline());
 	}
 
 	/**
-	 * Notes when a request has become complete.
+	 * Observes when a request is complete.
 	 */
 	private final class Requests extends ChannelInboundHandlerAdapter {
 

@@ -13,11 +13,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the gateway serve for a while after it was asked to end. Its readiness tells so by
- * then, and connections are not kept, so that clients find another gateway.
+ * Keeps the gateway serving for a while after SIGTERM. Its readiness is down in that
+ * time, and it closes connections after their responses, so that clients find another
+ * gateway.
  */
-// Before all other listeners, of which one closes the meters; not a lifecycle, whose
-// phases are cut off after the time that requests under way have.
+// It runs before all other listeners, because one of them closes the meters. It is not a
+// lifecycle: phases are cut off after the time for requests in flight.
 @EnableConfigurationProperties(DrainProperties.class)
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -26,32 +27,32 @@ public final class Drain implements ApplicationListener<ContextClosedEvent> {
 	private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
 	/**
-	 * Longest time for requests that have been received behind others. The server's own
-	 * shutdown waits only for those that it is answering.
+	 * Longest time for received requests that wait for the response before them. The
+	 * server's own shutdown waits only for those that it is answering.
 	 */
 	private static final Duration PIPELINED = Duration.ofSeconds(10);
 
 	private final Duration delay;
 
-	private final ApplicationContext clients;
+	private final ApplicationContext callerContext;
 
 	private final Pipelines pipelines = new Pipelines();
 
-	Drain(DrainProperties properties, ApplicationContext clients) {
+	Drain(DrainProperties properties, ApplicationContext callerContext) {
 		this.delay = properties.delay();
-		this.clients = clients;
+		this.callerContext = callerContext;
 	}
 
 	/**
-	 * Whether the gateway is about to end, so that connections are closed when they are
-	 * answered.
+	 * Returns whether the gateway is draining, so that connections are closed after their
+	 * responses.
 	 */
 	public boolean hasBegun() {
 		return pipelines.isDraining();
 	}
 
 	/**
-	 * Returns the connections of clients that have sent requests ahead.
+	 * Returns the connections with received requests that wait for earlier responses.
 	 */
 	public Pipelines pipelines() {
 		return pipelines;
@@ -59,12 +60,12 @@ public final class Drain implements ApplicationListener<ContextClosedEvent> {
 
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
-		if (event.getApplicationContext() != clients) {
+		if (event.getApplicationContext() != callerContext) {
 			return;
 		}
 		pipelines.drain();
 		if (delay.isPositive()) {
-			LOG.info("Asked to end: not ready, and serving for another {} s", delay.toMillis() / 1000.0);
+			LOG.info("Shutdown requested: readiness is down, draining for {} s", delay.toMillis() / 1000.0);
 		}
 		serveOn();
 	}

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the gateway leaves.
+ * How the gateway shuts down.
  *
- * @param delay how long requests are still taken after SIGTERM, while readiness is 503
+ * @param delay how long requests are still answered after SIGTERM, while readiness is 503
  */
 @ConfigurationProperties(prefix = "gateway.drain")
 record DrainProperties(@DefaultValue("0s") Duration delay) {

@@ -9,9 +9,9 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 
 /**
- * Measures how long an HTTP/2 connection owes the rest of a frame, or of a header block,
- * which may have many frames (RFC 9113 4.3). The codec reports neither before it is
- * complete. Removes itself if the received bytes are not HTTP/2.
+ * Measures how long an HTTP/2 connection has been in the middle of a frame, or of a
+ * header block, which may have many frames (RFC 9113 4.3). The codec reports neither
+ * before it is complete. Removes itself if the received bytes are not HTTP/2.
  */
 final class FrameProgress extends ChannelInboundHandlerAdapter {
 
@@ -25,19 +25,19 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 
 	private final ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
 
-	private int left;
+	private int payloadLeft;
 
 	private boolean inBlock;
 
-	private boolean open;
+	private boolean incomplete;
 
 	private long since;
 
 	/**
-	 * Returns the nanoseconds for which something has been owed.
+	 * Returns for how many nanoseconds a frame or header block has been incomplete, or 0.
 	 */
-	long owed(long now) {
-		return open ? now - since : 0;
+	long incompleteNanos(long now) {
+		return incomplete ? now - since : 0;
 	}
 
 	@Override
@@ -51,8 +51,8 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 	private boolean read(ByteBuf bytes) {
 		int index = bytes.readerIndex();
 		while (index < bytes.writerIndex()) {
-			if (!open) {
-				open = true;
+			if (!incomplete) {
+				incomplete = true;
 				since = System.nanoTime();
 			}
 			if (preface.isReadable()) {
@@ -62,16 +62,16 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 				}
 				index += part;
 			}
-			else if (left > 0) {
-				int part = Math.min(left, bytes.writerIndex() - index);
-				left -= part;
+			else if (payloadLeft > 0) {
+				int part = Math.min(payloadLeft, bytes.writerIndex() - index);
+				payloadLeft -= part;
 				index += part;
 			}
 			else {
 				head[headLength++] = bytes.getByte(index++);
 				beginFrame();
 			}
-			open = inBlock || left > 0 || headLength > 0 || preface.isReadable();
+			incomplete = inBlock || payloadLeft > 0 || headLength > 0 || preface.isReadable();
 		}
 		return true;
 	}
@@ -81,7 +81,7 @@ final class FrameProgress extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		headLength = 0;
-		left = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
+		payloadLeft = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
 		if (head[TYPE] == Http2FrameTypes.HEADERS || head[TYPE] == Http2FrameTypes.CONTINUATION) {
 			inBlock = (head[FLAGS] & Http2Flags.END_HEADERS) == 0;
 		}

@@ -31,8 +31,8 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces the limits of HTTP/1.1 on HTTP/2 requests: the length of line, headers and
- * body, and one host.
+ * Enforces the limits of HTTP/1.1 on HTTP/2 requests: the length of the request line,
+ * headers and body, and exactly one host.
  */
 public final class Http2Guard extends ChannelDuplexHandler {
 
@@ -57,14 +57,14 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	/**
 	 * Guards the given new connection.
-	 * @param maxLine longest request line, in bytes
-	 * @param maxHeaders most bytes of headers
+	 * @param maxLine maximum length of the request line, in bytes
+	 * @param maxHeaders maximum length of the headers, in bytes
 	 * @param refusals receives refused requests
 	 * @param lost receives errors that broke the connection
 	 */
 	public static void watch(Channel channel, int maxLine, int maxHeaders, RefusedRequests refusals,
 			LostConnections lost) {
-		Http2.whenSpoken(channel, "htgateway.http2-guard", new Http2Guard(maxLine, maxHeaders, refusals, lost));
+		Http2.whenUsed(channel, "htgateway.http2-guard", new Http2Guard(maxLine, maxHeaders, refusals, lost));
 	}
 
 	@Override
@@ -77,12 +77,12 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		boolean taken = switch (message) {
+		boolean accepted = switch (message) {
 			case Http2HeadersFrame headers -> read(context, headers);
 			case Http2DataFrame data -> read(context, data);
 			default -> true;
 		};
-		if (taken) {
+		if (accepted) {
 			context.fireChannelRead(message);
 		}
 		else {
@@ -92,11 +92,11 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	private boolean read(ChannelHandlerContext context, Http2HeadersFrame frame) {
 		Request request = request(frame.stream());
-		if (request.head) {
+		if (request.headRead) {
 			return !request.refused;
 		}
 		Http2Head head = new Http2Head(frame.headers());
-		request.head = true;
+		request.headRead = true;
 		if (head.isMalformed()) {
 			request.refused = true;
 			reset(context, frame.stream(), Http2Error.PROTOCOL_ERROR);
@@ -116,8 +116,8 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	private boolean read(ChannelHandlerContext context, Http2DataFrame frame) {
 		Request request = request(frame.stream());
-		request.body += frame.initialFlowControlledBytes();
-		if (request.body > Limits.BODY && !request.refused) {
+		request.bodyBytes += frame.initialFlowControlledBytes();
+		if (request.bodyBytes > Limits.BODY && !request.refused) {
 			cutOff(context, frame.stream(), request, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
 			refuse(context, frame.stream(), request, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
 		}
@@ -126,7 +126,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 
 	private void cutOff(ChannelHandlerContext context, Http2FrameStream stream, Request request,
 			HttpResponseStatus status) {
-		if (!request.answered && request.head) {
+		if (!request.answered && request.headRead) {
 			refusals.cutOff(context.channel(), stream.id(), status.code());
 		}
 	}
@@ -134,7 +134,7 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	private void refuse(ChannelHandlerContext context, Http2FrameStream stream, Request request,
 			HttpResponseStatus status) {
 		request.refused = true;
-		if (!request.answered && request.head) {
+		if (!request.answered && request.headRead) {
 			Http2Headers headers = new DefaultHttp2Headers().status(status.codeAsText())
 				.set(HttpHeaderNames.CONTENT_LENGTH, "0");
 			write(context, new DefaultHttp2HeadersFrame(headers, true).stream(stream));
@@ -159,7 +159,8 @@ public final class Http2Guard extends ChannelDuplexHandler {
 		super.write(context, message, promise);
 	}
 
-	// The stream's own handlers would log it with a trace, and then reset the stream.
+	// The stream's own handlers would log the error with a stack trace before they reset
+	// the stream.
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
 		if (failure instanceof Http2FrameStreamException broken) {
@@ -189,8 +190,8 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Reports requests whose head the codec refuses itself, since it is too large to be
-	 * decoded whole.
+	 * Reports requests that the codec itself refuses because their head is too large to
+	 * be decoded.
 	 */
 	private final class UndecodedHeads extends Http2ConnectionAdapter {
 
@@ -211,13 +212,13 @@ public final class Http2Guard extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * State of a request.
+	 * State of one request.
 	 */
 	private static final class Request {
 
-		private boolean head;
+		private boolean headRead;
 
-		private long body;
+		private long bodyBytes;
 
 		private boolean answered;
 

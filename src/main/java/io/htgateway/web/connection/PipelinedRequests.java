@@ -23,10 +23,10 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * Passes the requests of an HTTP/1.1 connection to the server one at a time, each after
  * the response to the one before (RFC 9112 9.3.2). The server has one keep-alive flag per
- * connection: a request with <code>Connection: close</code> that it read ahead would
+ * connection: if it read a request with <code>Connection: close</code> ahead, it would
  * close the connection after an earlier response (RFC 9112 9.6). A draining server
- * answers what it has received, and says <code>Connection: close</code> with the last
- * response.
+ * answers the requests that it has received, and sends <code>Connection: close</code>
+ * with the last response.
  */
 public final class PipelinedRequests extends ChannelDuplexHandler {
 
@@ -38,13 +38,13 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	private boolean answered;
 
-	private boolean lastOne;
+	private boolean lastReceived;
 
 	private boolean afterLast;
 
 	private boolean reading;
 
-	private boolean readAsked;
+	private boolean readRequested;
 
 	private boolean closed;
 
@@ -61,11 +61,11 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	 * @param pipelines counts the connection while requests wait
 	 */
 	public static void watch(Channel channel, Supplier<Pipelines> pipelines) {
-		Http1.whenSpoken(channel, "htgateway.pipelined", new PipelinedRequests(pipelines));
+		Http1.whenUsed(channel, "htgateway.pipelined", new PipelinedRequests(pipelines));
 	}
 
 	/**
-	 * Returns whether the given connection owes a response to an earlier request.
+	 * Returns whether the given connection still has to answer an earlier request.
 	 */
 	static boolean isBusy(Channel channel) {
 		PipelinedRequests requests = channel.pipeline().get(PipelinedRequests.class);
@@ -76,8 +76,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		reading = true;
 		if (message instanceof HttpRequest request) {
-			afterLast = lastOne;
-			lastOne |= !HttpUtil.isKeepAlive(request);
+			afterLast = lastReceived;
+			lastReceived |= !HttpUtil.isKeepAlive(request);
 		}
 		if (afterLast || closed) {
 			ReferenceCountUtil.release(message);
@@ -87,24 +87,24 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		}
 		else {
 			waiting.add(message);
-			count();
+			updatePipelines();
 		}
 	}
 
-	private void count() {
+	private void updatePipelines() {
 		if (busy == waiting.isEmpty()) {
 			busy = !busy;
 			if (busy) {
-				pipelines.get().began();
+				pipelines.get().becameBusy();
 			}
 			else {
-				pipelines.get().ended();
+				pipelines.get().becameIdle();
 			}
 		}
 	}
 
-	// While the server drains, which request is the last is known after what was received
-	// together is read.
+	// While the server drains, the last request of a connection is known only after all
+	// bytes received together have been read.
 	private boolean mustWait(ChannelHandlerContext context, Object message) {
 		return message instanceof HttpRequest
 				&& (isServed(context.channel()) || (reading && pipelines.get().isDraining()));
@@ -156,12 +156,12 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		Future<?> _ = context.close();
 	}
 
-	// The server fires this event when it has completed a request, which may be after its
+	// The server fires this event when it has completed a request, possibly after its
 	// last write.
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		context.fireUserEventTriggered(event);
-		if (readAsked || !waiting.isEmpty()) {
+		if (readRequested || !waiting.isEmpty()) {
 			context.executor().execute(() -> passOn(context));
 		}
 	}
@@ -170,7 +170,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		while (!closed && !waiting.isEmpty() && !mustWait(context, waiting.element())) {
 			pass(context, waiting.remove());
 		}
-		count();
+		updatePipelines();
 		readOn(context);
 	}
 
@@ -183,14 +183,14 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
 	@Override
 	public void read(ChannelHandlerContext context) {
-		readAsked = true;
+		readRequested = true;
 		readOn(context);
 	}
 
-	// Bounds the waiting requests to those of one read.
+	// Limits the waiting requests to those of one read.
 	private void readOn(ChannelHandlerContext context) {
-		if (readAsked && !reading && waiting.isEmpty() && !(received && isServed(context.channel()))) {
-			readAsked = false;
+		if (readRequested && !reading && waiting.isEmpty() && !(received && isServed(context.channel()))) {
+			readRequested = false;
 			context.read();
 		}
 	}
@@ -209,8 +209,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 	private void discard() {
 		waiting.forEach(ReferenceCountUtil::release);
 		waiting.clear();
-		count();
-		readAsked = false;
+		updatePipelines();
+		readRequested = false;
 	}
 
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The HTTP/1.1 connections of a server that have received further requests than the one
- * that it is answering.
+ * HTTP/1.1 connections of a server with received requests that wait for the response
+ * before them.
  */
 public final class Pipelines {
 
@@ -19,13 +19,13 @@ public final class Pipelines {
 	private volatile boolean draining;
 
 	/**
-	 * Creates the pipelines of a server that does not drain.
+	 * Creates the registry of a server that does not drain.
 	 */
 	public Pipelines() {
 	}
 
 	/**
-	 * Has each connection closed after the last response that it owes.
+	 * Starts closing each connection after its last pending response.
 	 */
 	void drain() {
 		draining = true;
@@ -35,7 +35,7 @@ public final class Pipelines {
 		return draining;
 	}
 
-	void began() {
+	void becameBusy() {
 		lock.lock();
 		try {
 			busy++;
@@ -45,7 +45,7 @@ public final class Pipelines {
 		}
 	}
 
-	void ended() {
+	void becameIdle() {
 		lock.lock();
 		try {
 			busy--;
@@ -59,11 +59,10 @@ public final class Pipelines {
 	}
 
 	/**
-	 * Waits until no received request is behind another, but no longer than the given
-	 * time.
+	 * Waits until no received request waits for another, at most for the given time.
 	 */
-	void awaitEnd(Duration longest) throws InterruptedException {
-		long left = longest.toNanos();
+	void awaitEnd(Duration timeout) throws InterruptedException {
+		long left = timeout.toNanos();
 		lock.lock();
 		try {
 			while (busy > 0 && left > 0) {

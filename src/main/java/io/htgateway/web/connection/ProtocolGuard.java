@@ -13,8 +13,8 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 
 /**
- * Keeps requests to the protocols that are served, before an upgrade to HTTP/2 would
- * change what they say.
+ * Restricts requests to the served protocols. It runs before an upgrade to HTTP/2, which
+ * would change the request.
  */
 public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
@@ -23,7 +23,7 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	private static final String HTTP = "HTTP";
 
 	/**
-	 * Guards the given connection, which is being set up.
+	 * Guards the given new connection.
 	 */
 	public static void watch(Channel channel) {
 		ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
@@ -31,7 +31,7 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 			channel.pipeline().addAfter(codec.name(), NAME, new ProtocolGuard());
 		}
 		else {
-			Http1.whenSpoken(channel, NAME, new ProtocolGuard());
+			Http1.whenUsed(channel, NAME, new ProtocolGuard());
 		}
 	}
 
@@ -59,13 +59,13 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 		}
 	}
 
-	// The others are answered as if they had not asked (RFC 9110 7.8): what has a body
-	// would have to be read before, and what is wrong with a host is lost on the way. An
-	// upgrade would also lose the responses that earlier requests wait for.
+	// For other requests the upgrade is ignored (RFC 9110 7.8). A body would have to be
+	// read first, and the upgrade would lose an invalid host. It would also lose the
+	// responses that earlier requests wait for.
 	private static boolean mayUpgrade(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		return HttpVersion.HTTP_1_1.equals(request.protocolVersion()) && !hasBody(headers)
-				&& HostHeader.isGood(headers);
+				&& HostHeader.isValid(headers);
 	}
 
 	private static boolean hasBody(HttpHeaders headers) {

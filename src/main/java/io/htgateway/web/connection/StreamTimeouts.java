@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Resets HTTP/2 streams whose request is not completed or whose response is not read, and
- * closes connections whose frame is not completed.
+ * Resets HTTP/2 streams whose request does not become complete or whose response is not
+ * read, and closes connections whose frame does not become complete.
  */
 final class StreamTimeouts extends ChannelDuplexHandler {
 
@@ -52,8 +52,8 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 	 * Watches the given new connection.
 	 */
 	void watch(Channel channel) {
-		Http2.whenSpoken(channel, "htgateway.http2-times", this);
-		// The first bytes do not pass handlers that are added after they have been read.
+		Http2.whenUsed(channel, "htgateway.http2-times", this);
+		// Handlers that are added after the first bytes were read do not see them.
 		if (channel.pipeline().get(NettyPipeline.H2CUpgradeHandler) != null) {
 			channel.pipeline().addBefore(NettyPipeline.H2CUpgradeHandler, FRAMES, frames);
 		}
@@ -72,9 +72,9 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Returns whether responses are being prepared.
+	 * Returns whether the connection has active streams.
 	 */
-	boolean areAnswered() {
+	boolean hasActive() {
 		return connection != null && connection.numActiveStreams() > 0;
 	}
 
@@ -123,8 +123,8 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 			return;
 		}
 		long now = System.nanoTime();
-		if (frames.owed(now) > request) {
-			Http2.leave(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM);
+		if (frames.incompleteNanos(now) > request) {
+			Http2.goAway(context.pipeline(), Http2Error.ENHANCE_YOUR_CALM);
 			return;
 		}
 		try {
@@ -154,7 +154,7 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 
 		private final long started = System.nanoTime();
 
-		private long moved = started;
+		private long lastProgress = started;
 
 		private int window;
 
@@ -170,14 +170,14 @@ final class StreamTimeouts extends ChannelDuplexHandler {
 			return !complete && now - started > request;
 		}
 
-		// Sent bytes make the window smaller; bytes that the client read make it larger.
+		// Sent bytes shrink the window; bytes that the client reads enlarge it.
 		boolean isUnread(long now, Http2Stream stream) {
-			int before = window;
+			int previous = window;
 			window = connection().remote().flowController().windowSize(stream);
-			if (!answered || window != before) {
-				moved = now;
+			if (!answered || window != previous) {
+				lastProgress = now;
 			}
-			return now - moved > idle;
+			return now - lastProgress > idle;
 		}
 
 	}

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes an HTTP/1.1 connection on which a response could not be written, as when there
- * is no memory to copy its body to. The server would keep it, and the client would wait
- * for the body or take the next response for it.
+ * Closes an HTTP/1.1 connection on which a response could not be written, for example
+ * because there is no memory for a copy of its body. The server would keep the connection
+ * open, and the client would wait for the body or take the next response for it.
  */
 public final class WriteFailures extends ChannelOutboundHandlerAdapter {
 
@@ -25,14 +25,15 @@ public final class WriteFailures extends ChannelOutboundHandlerAdapter {
 	}
 
 	/**
-	 * Watches the given connection, which is being set up.
+	 * Watches the given new connection.
 	 */
 	public static void watch(Channel channel) {
-		Http1.whenSpoken(channel, "htgateway.write-failures", new WriteFailures());
+		Http1.whenUsed(channel, "htgateway.write-failures", new WriteFailures());
 	}
 
-	// Only the server's whole responses and the ends of others need it: failures of hits,
-	// which have no promise, and of parts of a streamed body make the server close.
+	// Only whole responses of the server and the ends of other responses are watched.
+	// After failures of hits, which have no promise, and of parts of a streamed body, the
+	// server closes the connection itself.
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		Future<?> written = context.write(message, promise);
@@ -47,7 +48,7 @@ public final class WriteFailures extends ChannelOutboundHandlerAdapter {
 
 	private static void close(ChannelHandlerContext context, Throwable failure) {
 		if (!(failure instanceof IOException)) {
-			LOG.error("Connection closed, since a response could not be written", failure);
+			LOG.error("Connection closed: a response could not be written", failure);
 		}
 		Future<?> _ = context.close();
 	}

@@ -1,5 +1,5 @@
 /**
- * Connections of clients: what they may speak, and how long they may take.
+ * Rules for connections of clients: their protocols, limits and timeouts.
  */
 @NullMarked
 package io.htgateway.web.connection;

@@ -19,7 +19,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
- * The chain of filters for callers, in its order. The filters are not beans, because the
+ * Ordered chain of the filters for callers. The filters are not beans, because the
  * context of the management port would inherit them; it has {@link ManagementFilters}.
  */
 @Component
@@ -31,8 +31,8 @@ final class CallerFilters implements WebHttpHandlerBuilderCustomizer {
 	CallerFilters(RequestMeters requests, AccessLog log, ObjectProvider<RequestTraces> traces,
 			ClientAddresses addresses, Cors cors, Dates dates, Authenticator authenticator, RateLimitHeaders limits,
 			TeamMeters teams) {
-		RequestTraces followed = traces.getIfAvailable(() -> RequestTraces.NONE);
-		this.inOrder = List.of(new TrafficFilter(requests, log, followed, addresses),
+		RequestTraces requestTraces = traces.getIfAvailable(() -> RequestTraces.NONE);
+		this.inOrder = List.of(new TrafficFilter(requests, log, requestTraces, addresses),
 				new ResponseHeadersFilter(dates, cors), new PagesFilter(), new RequestGuard(cors),
 				new TeamFilter(authenticator, limits, teams, addresses));
 	}

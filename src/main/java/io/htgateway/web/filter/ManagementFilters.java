@@ -4,8 +4,8 @@ import io.htgateway.time.Dates;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The filter of the management port. The context of that port finds this class by its
- * name in <code>META-INF/spring</code>.
+ * Filter of the management port. The context of that port finds this class by its name in
+ * <code>META-INF/spring</code>.
  */
 class ManagementFilters {
 

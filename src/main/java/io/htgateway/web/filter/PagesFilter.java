@@ -15,16 +15,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Serves the pages of the documentation apart: browsers may load their files and call
- * this gateway from them, and nothing else, since tokens are typed in there; and their
- * files, which are unpacked from a jar, are read outside the event loops.
+ * Isolates the documentation pages. Callers type tokens into them, so browsers may load
+ * only their files, and the pages may call only this gateway. Their files are unpacked
+ * from a jar, and are therefore read outside the event loops.
  */
 class PagesFilter implements WebFilter {
 
 	/**
-	 * Swagger UI has its scripts and styles in files, and its icons in the styles. Only
-	 * the colours of its logo are in an element that a script adds, which is allowed by
-	 * its hash.
+	 * Swagger UI loads its scripts and styles from files, and its icons from the styles.
+	 * Only the colours of its logo are in an element that a script adds; the hash allows
+	 * that element.
 	 */
 	private static final String POLICY = "default-src 'none'; script-src 'self';"
 			+ " style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=';"
@@ -47,8 +47,8 @@ class PagesFilter implements WebFilter {
 	}
 
 	/**
-	 * Response whose body is read on another thread than the event loop, which requests
-	 * more of it whenever it has written a part.
+	 * Response whose body is read on another thread than the event loop. The event loop
+	 * requests more of the body whenever it has written a part.
 	 */
 	private static final class FileResponse extends ServerHttpResponseDecorator {
 

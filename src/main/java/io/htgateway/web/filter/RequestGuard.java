@@ -16,8 +16,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses requests that no endpoint here can mean: other methods than GET and HEAD (but
- * for what browsers ask before those), and paths that could be read in two ways.
+ * Rejects requests that match no endpoint: methods other than GET and HEAD, except an
+ * allowed preflight, and paths that could be read in two ways.
  */
 class RequestGuard implements WebFilter {
 
@@ -43,13 +43,13 @@ class RequestGuard implements WebFilter {
 		}
 		if (!isPlain(RequestTarget.path(request))) {
 			return Mono.error(new ResponseStatusException(HttpStatus.BAD_REQUEST,
-					"the path may have letters, digits and : _ ~ - between single slashes, dots not first, and no"
-							+ " percent-encoding but that of the colon"));
+					"invalid path: use letters, digits and : . _ ~ - between single slashes; no segment may"
+							+ " start with a dot, and only the colon may be percent-encoded"));
 		}
 		return chain.filter(exchange);
 	}
 
-	// The colon of a dex prefix may be encoded: many clients do that.
+	// The colon of a dex prefix may be encoded, because many clients do that.
 	private static boolean isPlain(String rawPath) {
 		String path = rawPath.replace("%3A", ":").replace("%3a", ":");
 		return PLAIN.matcher(path).matches() && !path.contains("//") && !path.contains("/.");

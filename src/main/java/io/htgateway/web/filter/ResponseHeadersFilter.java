@@ -10,8 +10,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Adds the headers that every response has, errors too: <code>Date</code> (RFC 9110
- * 6.6.1), which the HTTP server does not add, and those of CORS where it is on.
+ * Adds the headers of every response, also of errors: <code>Date</code> (RFC 9110 6.6.1),
+ * which the HTTP server does not add, and the CORS headers if CORS is on.
  */
 class ResponseHeadersFilter implements WebFilter {
 
@@ -20,15 +20,16 @@ class ResponseHeadersFilter implements WebFilter {
 	private final @Nullable Cors cors;
 
 	/**
-	 * A filter for responses that pages of other origins may read if the given rules
-	 * allow it.
+	 * Creates a filter.
+	 * @param cors rules for pages of other origins, or null to add no CORS headers
 	 */
 	ResponseHeadersFilter(Dates dates, @Nullable Cors cors) {
 		this.dates = dates;
 		this.cors = (cors != null && cors.isOn()) ? cors : null;
 	}
 
-	// When the response is sent, since its headers are set as a whole before that.
+	// The headers are added when the response is sent: before that, its headers are
+	// replaced as a whole.
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		exchange.getResponse().beforeCommit(() -> {
@@ -44,7 +45,7 @@ class ResponseHeadersFilter implements WebFilter {
 			headers.setDate(dates.clock().millis());
 		}
 		if (cors != null) {
-			cors.mark(exchange.getRequest().getHeaders().getOrigin(), headers);
+			cors.addHeaders(exchange.getRequest().getHeaders().getOrigin(), headers);
 		}
 	}
 

@@ -21,15 +21,16 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets only teams pass, and each only as often as it may, but for what explains the
- * gateway. Hits on their short way have been let pass by {@link Hits}.
+ * Admits only requests of teams, each team within its request limit, unless the gateway
+ * is open to everybody. The documentation needs no token. {@link Hits} itself admits the
+ * hits that are answered before the framework.
  */
 class TeamFilter implements WebFilter {
 
-	private static final List<String> OPEN = List.of("/", "/favicon.ico", "/swagger-ui.html", "/v3/api-docs",
+	private static final List<String> OPEN_PATHS = List.of("/", "/favicon.ico", "/swagger-ui.html", "/v3/api-docs",
 			"/v3/api-docs.yaml");
 
-	private static final List<String> OPEN_BELOW = List.of("/swagger-ui/", "/webjars/", "/v3/api-docs/");
+	private static final List<String> OPEN_PREFIXES = List.of("/swagger-ui/", "/webjars/", "/v3/api-docs/");
 
 	private final Authenticator authenticator;
 
@@ -59,7 +60,7 @@ class TeamFilter implements WebFilter {
 
 	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Team team) {
 		boolean admitted = team.admits();
-		RequestRecord.of(exchange).ifPresent((visit) -> visit.belongsTo(team.name()));
+		RequestRecord.of(exchange).ifPresent((record) -> record.sentBy(team.name()));
 		if (limits.has(team)) {
 			exchange.getResponse()
 				.beforeCommit(() -> Mono.fromRunnable(() -> limits.of(team, exchange.getResponse().getHeaders()::set)));
@@ -72,9 +73,9 @@ class TeamFilter implements WebFilter {
 		return chain.filter(exchange).contextWrite(team::in);
 	}
 
-	// Paths that could be read in two ways have been refused.
+	// Ambiguous paths have been rejected before.
 	private static boolean isOpen(String path) {
-		return OPEN.contains(path) || OPEN_BELOW.stream().anyMatch(path::startsWith);
+		return OPEN_PATHS.contains(path) || OPEN_PREFIXES.stream().anyMatch(path::startsWith);
 	}
 
 	private static @Nullable Secret token(ServerHttpRequest request) {

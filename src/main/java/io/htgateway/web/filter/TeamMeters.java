@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the requests that were refused because of who sent them.
+ * Counts the requests that were refused because of their caller.
  */
 @Component
 final class TeamMeters {
@@ -19,13 +19,13 @@ final class TeamMeters {
 
 	private static final String TOO_MANY = "too-many";
 
-	private static final String UNKNOWN = "keys-unavailable";
+	private static final String KEYS_UNAVAILABLE = "keys-unavailable";
 
 	private final MeterRegistry meters;
 
 	TeamMeters(MeterRegistry meters, Teams teams) {
 		this.meters = meters;
-		List.of(UNAUTHENTICATED, TOO_MANY, UNKNOWN).forEach(this::failures);
+		List.of(UNAUTHENTICATED, TOO_MANY, KEYS_UNAVAILABLE).forEach(this::failures);
 		teams.forEachName(this::exceeded);
 	}
 
@@ -33,7 +33,7 @@ final class TeamMeters {
 		switch (refusal) {
 			case TeamRefusal.Unauthenticated _ -> failures(UNAUTHENTICATED).increment();
 			case TeamRefusal.TooManyFailures _ -> failures(TOO_MANY).increment();
-			case TeamRefusal.KeysUnavailable _ -> failures(UNKNOWN).increment();
+			case TeamRefusal.KeysUnavailable _ -> failures(KEYS_UNAVAILABLE).increment();
 			case TeamRefusal.QuotaExceeded _, TeamRefusal.EndpointNotAllowed _ -> {
 			}
 		}
@@ -45,14 +45,14 @@ final class TeamMeters {
 
 	private Counter exceeded(String team) {
 		return Counter.builder("gateway.quota.exceeded")
-			.description("Requests that were refused because their team sent too many in a minute")
+			.description("Requests refused because their team exceeded its limit of requests in a minute")
 			.tag("team", team)
 			.register(meters);
 	}
 
 	private Counter failures(String reason) {
 		return Counter.builder("gateway.authentication.failures")
-			.description("Requests that were refused because nobody knows who sent them")
+			.description("Requests refused because their caller could not be authenticated")
 			.tag("reason", reason)
 			.register(meters);
 	}

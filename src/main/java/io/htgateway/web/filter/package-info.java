@@ -1,5 +1,5 @@
 /**
- * The filters of every request of a caller.
+ * Filters that every request of a caller passes.
  */
 @NullMarked
 package io.htgateway.web.filter;

@@ -21,8 +21,8 @@ import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a body in an open file that has no name any more. It is closed when it is
- * released and all its regions are.
+ * Bytes of a body in an open file without a name. The file is closed when it and all its
+ * regions are released.
  */
 final class BodyFile extends AbstractReferenceCounted {
 
@@ -46,21 +46,21 @@ final class BodyFile extends AbstractReferenceCounted {
 	/**
 	 * Writes the given bytes to an unlisted file in the given directory. Creating the
 	 * file also removes its name, so that no failure leaves a file behind.
-	 * @throws IOException if there is no place for them
+	 * @throws IOException if the file cannot be written
 	 */
 	static BodyFile of(ByteBuffer body, Path directory) throws IOException {
-		BodyFile made = new BodyFile(open(directory), body.remaining());
+		BodyFile created = new BodyFile(open(directory), body.remaining());
 		boolean written = false;
 		try {
 			while (body.hasRemaining()) {
-				made.file.write(body);
+				created.file.write(body);
 			}
 			written = true;
-			return made;
+			return created;
 		}
 		finally {
 			if (!written) {
-				made.release();
+				created.release();
 			}
 		}
 	}
@@ -72,7 +72,8 @@ final class BodyFile extends AbstractReferenceCounted {
 	}
 
 	/**
-	 * All bytes, to be written once; null when the file is closed.
+	 * Returns a region of all bytes, which can be written once, or null if the file is
+	 * closed.
 	 */
 	@Nullable FileRegion region() {
 		try {

@@ -26,7 +26,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Large bodies that are hit, in files, which the kernel sends without a copy. While files
+ * Large bodies of hits in files, which the kernel sends without a copy. While files
  * cannot be created, all bodies are sent from memory.
  */
 @Component
@@ -35,14 +35,16 @@ public final class BodyFiles {
 	private static final Logger LOG = LoggerFactory.getLogger(BodyFiles.class);
 
 	/**
-	 * From here on a copy costs more than the calls that it takes to send a file.
+	 * Shortest body in a file: for a shorter one, a copy costs less than the system calls
+	 * that send a file.
 	 */
 	private static final int MIN_LENGTH = 32 * 1024;
 
 	private static final int MAX_LENGTH = 1024 * 1024;
 
 	/**
-	 * Limits the open files too, to its part by the least length.
+	 * Maximum size of all files. Divided by the minimum length, it also limits the number
+	 * of open files.
 	 */
 	private static final long MAX_BYTES = 32 * 1024 * 1024;
 
@@ -55,7 +57,7 @@ public final class BodyFiles {
 
 	private final Cache<String, BodyFile> files;
 
-	private final Set<String> making = ConcurrentHashMap.newKeySet();
+	private final Set<String> inCreation = ConcurrentHashMap.newKeySet();
 
 	private final Path directory;
 
@@ -93,8 +95,9 @@ public final class BodyFiles {
 	}
 
 	/**
-	 * The bytes of the given representation in a file, to be written once; null when they
-	 * are to be sent from memory, as they are until their file is made.
+	 * Returns the bytes of the given representation in a file, which can be written once.
+	 * Returns null if they must be sent from memory, as they are until their file is
+	 * created.
 	 */
 	@Nullable FileRegion find(Representation body) {
 		if (closed || body.length() < MIN_LENGTH || body.length() > MAX_LENGTH) {
@@ -104,7 +107,7 @@ public final class BodyFiles {
 		if (file != null) {
 			return file.region();
 		}
-		if (mayMake() && making.add(body.etag())) {
+		if (mayCreate() && inCreation.add(body.etag())) {
 			schedule(body);
 		}
 		return null;
@@ -112,7 +115,7 @@ public final class BodyFiles {
 
 	// After a failure, one file per interval is attempted, and the others wait for its
 	// result.
-	private boolean mayMake() {
+	private boolean mayCreate() {
 		Instant next = nextTrial.get();
 		if (next == null) {
 			return true;
@@ -123,14 +126,14 @@ public final class BodyFiles {
 
 	private void schedule(Representation body) {
 		try {
-			Disposable _ = scheduler.schedule(() -> make(body));
+			Disposable _ = scheduler.schedule(() -> create(body));
 		}
 		catch (RejectedExecutionException busy) {
-			making.remove(body.etag());
+			inCreation.remove(body.etag());
 		}
 	}
 
-	private void make(Representation body) {
+	private void create(Representation body) {
 		try {
 			if (!closed && files.getIfPresent(body.etag()) == null) {
 				files.put(body.etag(), BodyFile.of(body.body(), directory));
@@ -144,27 +147,27 @@ public final class BodyFiles {
 			failed(ex);
 		}
 		finally {
-			making.remove(body.etag());
+			inCreation.remove(body.etag());
 		}
 	}
 
 	private void succeeded() {
 		if (nextTrial.getAndSet(null) != null) {
-			LOG.info("Temporary files work again: large bodies are sent from files");
+			LOG.info("Temporary files work again, sending large bodies from files");
 		}
 	}
 
-	// Frees descriptors and space for other users.
+	// Closing all files frees descriptors and space for others.
 	private void failed(Exception failure) {
 		files.invalidateAll();
 		if (nextTrial.getAndSet(clock.instant().plus(TRIAL_INTERVAL)) == null) {
-			LOG.warn("Temporary files fail ({}): large bodies are sent from memory, next attempt in {} s",
+			LOG.warn("Temporary file failed ({}), sending large bodies from memory, next attempt in {} s",
 					failure.toString(), TRIAL_INTERVAL.toSeconds());
 		}
 	}
 
 	/**
-	 * Closes all files; those that are being sent when that is done.
+	 * Closes all files. Those that are being sent are closed after that.
 	 */
 	@PreDestroy
 	public void close() {

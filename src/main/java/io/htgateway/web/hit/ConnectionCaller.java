@@ -10,9 +10,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller of the last hit on one connection: the next request there mostly has the
- * same token, which is then not looked up again while teams are the same. A JWT that has
- * ended is found out a second later.
+ * Caller of the last hit on one connection. The next request on it usually has the same
+ * token, which is then not looked up again while the teams are unchanged. An expired JWT
+ * is noticed a second later at most.
  */
 final class ConnectionCaller {
 
@@ -27,19 +27,20 @@ final class ConnectionCaller {
 	private long since;
 
 	/**
-	 * The team of a request with the given headers, or null where it is not known yet.
-	 * @param now in milliseconds, by the clock of ages
+	 * Returns the team of a request with the given headers, or null if it is not known
+	 * yet.
+	 * @param now time in milliseconds, by the clock of ages
 	 */
 	@Nullable Team find(HttpHeaders headers, Authenticator authenticator, long now) {
 		if (authenticator.isOpen()) {
 			return Team.ANONYMOUS;
 		}
 		List<String> values = headers.getAll(HttpHeaderNames.AUTHORIZATION);
-		Object present = authenticator.edition();
-		if (team == null || edition != present || now - since > MAX_AGE_MILLIS || !values.equals(authorization)) {
-			edition = present;
+		Object current = authenticator.edition();
+		if (team == null || edition != current || now - since > MAX_AGE_MILLIS || !values.equals(authorization)) {
+			edition = current;
 			team = authenticator.known(Credential.find(headers::getAll));
-			// Where it is not this header that decides, it tells nothing of the next.
+			// If another header decides, this one says nothing about the next request.
 			authorization = Credential.isBearer(values) ? values : null;
 			since = now;
 		}

@@ -25,11 +25,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is answered again as its endpoint did.
+ * Request that is answered by a replay.
  *
- * @param team who sent it
- * @param limits what the team is told of its requests
- * @param start when it came, by {@link System#nanoTime()}
+ * @param team the team that sent it
+ * @param limits the request limits that are reported to the team
+ * @param start time of its arrival, by {@link System#nanoTime()}
  */
 record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimitHeaders limits, long start) {
 
@@ -42,7 +42,7 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 	}
 
 	/**
-	 * What is sent after the head, or null.
+	 * Returns the representation that follows the head of the response, or null.
 	 */
 	@Nullable Representation body() {
 		return (reply.notModified() || isHead()) ? null : reply.representation();
@@ -56,7 +56,7 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 	}
 
 	/**
-	 * The same without its body.
+	 * Returns the response without its body.
 	 */
 	HttpResponse head() {
 		return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(), headers());
@@ -73,9 +73,9 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 	}
 
 	/**
-	 * What is logged of it.
+	 * Returns the access log line of this request.
 	 * @param client address of the client
-	 * @param number its number among the hits of the connection
+	 * @param number number of the request among the hits of the connection
 	 */
 	AccessLine line(Channel channel, @Nullable SocketAddress client, long number, long nanos) {
 		return new AccessLine(new Id(channel.id(), number), client, (team != Team.ANONYMOUS) ? team.name() : null,
@@ -83,7 +83,7 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 				reply.result().age(), nanos);
 	}
 
-	// The server numbers the requests that it sees, without a letter.
+	// The ids of the server have a number without a letter.
 	private record Id(ChannelId connection, long number) {
 
 		@Override

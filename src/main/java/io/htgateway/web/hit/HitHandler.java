@@ -16,9 +16,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
 /**
- * The short way of a hit on an HTTP/1.1 connection: answers it where it is decoded. All
- * else goes on to the server, and while the server owes an answer, hits do too, so that
- * answers leave in the order of their requests (RFC 9112 9.3.2).
+ * Handler that answers hits on an HTTP/1.1 connection where they are decoded. It passes
+ * all other requests to the server, and hits too while the server has a response pending,
+ * so that responses leave in the order of their requests (RFC 9112 9.3.2).
  */
 public final class HitHandler extends ChannelDuplexHandler {
 
@@ -28,19 +28,20 @@ public final class HitHandler extends ChannelDuplexHandler {
 
 	private final HitWriter writer = new HitWriter();
 
-	private int owed;
+	private int pending;
 
 	private long answered;
 
-	private boolean lastOne;
+	private boolean closing;
 
 	private boolean inHit;
 
 	private boolean awaitsWritable;
 
 	/**
-	 * The handler of one connection.
-	 * @param hits looked up when they are needed, since connections may come before
+	 * Creates the handler of one connection.
+	 * @param hits supplier that is called when the hits are needed, because connections
+	 * may be accepted before they exist
 	 */
 	public HitHandler(Supplier<Hits> hits) {
 		this.hits = hits;
@@ -54,10 +55,10 @@ public final class HitHandler extends ChannelDuplexHandler {
 			return;
 		}
 		if (message instanceof HttpRequest request) {
-			if (owed == 0 && !lastOne && answer(context, request)) {
+			if (pending == 0 && !closing && answer(context, request)) {
 				return;
 			}
-			owed++;
+			pending++;
 		}
 		context.fireChannelRead(message);
 	}
@@ -74,7 +75,7 @@ public final class HitHandler extends ChannelDuplexHandler {
 		return true;
 	}
 
-	// The server reads on after its own answers only.
+	// The server continues to read only after its own responses.
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		if (writer.flush(context)) {
@@ -91,19 +92,20 @@ public final class HitHandler extends ChannelDuplexHandler {
 		context.fireChannelWritabilityChanged();
 	}
 
-	// A client that does not read what it asked for gets no more of it.
+	// A client that does not read its responses gets no more of them.
 	private void readOn(ChannelHandlerContext context) {
 		awaitsWritable = !context.channel().isWritable();
-		if (!awaitsWritable && owed == 0) {
+		if (!awaitsWritable && pending == 0) {
 			context.read();
 		}
 	}
 
-	// A server that stops closes connections that it owes no answer: it knows of no hits.
+	// A stopping server closes connections on which it has no response pending: it does
+	// not know of hits.
 	@Override
 	public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
 		ChannelOutboundBuffer unsent = context.channel().unsafe().outboundBuffer();
-		if (owed > 0 || unsent == null || unsent.isEmpty()) {
+		if (pending > 0 || unsent == null || unsent.isEmpty()) {
 			super.close(context, promise);
 			return;
 		}
@@ -117,8 +119,8 @@ public final class HitHandler extends ChannelDuplexHandler {
 		boolean informational = message instanceof HttpResponse response
 				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
 		if (!informational) {
-			lastOne |= message instanceof HttpResponse response && !HttpUtil.isKeepAlive(response);
-			owed -= (message instanceof LastHttpContent) ? 1 : 0;
+			closing |= message instanceof HttpResponse response && !HttpUtil.isKeepAlive(response);
+			pending -= (message instanceof LastHttpContent) ? 1 : 0;
 		}
 		super.write(context, message, promise);
 	}

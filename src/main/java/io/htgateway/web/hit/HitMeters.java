@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * The meters of hits that are answered before the framework sees them, by their route.
+ * Meters, by route, of hits that are answered before the framework.
  */
 @Component
 public final class HitMeters {
@@ -25,7 +25,7 @@ public final class HitMeters {
 	}
 
 	/**
-	 * The meters of the route with the given path pattern.
+	 * Returns the meters of the route with the given path pattern.
 	 */
 	public RouteMeters of(String route) {
 		return routes.computeIfAbsent(route, (path) -> new RouteMeters(path, requests.find(path), meters));

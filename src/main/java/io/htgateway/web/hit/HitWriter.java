@@ -11,13 +11,15 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes hits to one connection: large bodies from files, where its transport can.
+ * Writes hits to one connection. Large bodies are sent from files if the transport
+ * supports that.
  */
 public final class HitWriter {
 
 	/**
-	 * Takes files for as large as they are. To the default they are nothing, so that a
-	 * client that does not read would be owed any number of them.
+	 * Estimates messages, and counts files with their length. The default counts a file
+	 * as nothing, so that any number of files could be pending for a client that does not
+	 * read.
 	 */
 	public static final MessageSizeEstimator SIZES = () -> {
 		MessageSizeEstimator.Handle others = DefaultMessageSizeEstimator.DEFAULT.newHandle();
@@ -25,20 +27,20 @@ public final class HitWriter {
 	};
 
 	/**
-	 * Keeps a head back until its body is there (tcp(7)). By its name, since not every
-	 * platform has it.
+	 * Option that delays the head until its body follows (tcp(7)). It is looked up by its
+	 * name, because not every platform has it.
 	 */
 	private static final ChannelOption<Boolean> TCP_CORK = ChannelOption
 		.valueOf("io.netty.channel.epoll.EpollChannelOption#TCP_CORK");
 
-	private @Nullable Boolean takesFiles;
+	private @Nullable Boolean sendsFiles;
 
 	private boolean corked;
 
 	private boolean unflushed;
 
 	void write(ChannelHandlerContext context, Hit hit, Hits hits) {
-		FileRegion body = takesFiles(context) ? hits.file(hit) : null;
+		FileRegion body = sendsFiles(context) ? hits.file(hit) : null;
 		if (body == null) {
 			Future<?> _ = context.write(hit.response(), context.voidPromise());
 		}
@@ -53,7 +55,7 @@ public final class HitWriter {
 
 	/**
 	 * Sends what has been written.
-	 * @return whether that was anything
+	 * @return whether anything was sent
 	 */
 	boolean flush(ChannelHandlerContext context) {
 		if (!unflushed) {
@@ -72,13 +74,13 @@ public final class HitWriter {
 		}
 	}
 
-	// What is encrypted has to be read first.
-	private boolean takesFiles(ChannelHandlerContext context) {
-		if (takesFiles == null) {
-			takesFiles = context.channel().config().getOption(TCP_CORK) != null
+	// Encryption has to read the bytes of the file.
+	private boolean sendsFiles(ChannelHandlerContext context) {
+		if (sendsFiles == null) {
+			sendsFiles = context.channel().config().getOption(TCP_CORK) != null
 					&& context.pipeline().get(SslHandler.class) == null;
 		}
-		return takesFiles;
+		return sendsFiles;
 	}
 
 }

@@ -34,15 +34,15 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * The requests that can be answered again as their endpoint did, before anything is
- * parsed. Whatever is not plainly the same request is for the endpoint.
+ * Requests that are answered by a replay, before they are parsed. A request that is not
+ * plainly a repetition goes to its endpoint.
  */
 @Component
 public final class Hits {
 
 	/**
-	 * Longest list of media types that is looked at, since matching recurses. It has no
-	 * more types than the server takes (<code>Acceptance</code>).
+	 * Longest list of media types that is matched, because the pattern recurses. A list
+	 * of this length has no more types than the server accepts (<code>Acceptance</code>).
 	 */
 	private static final int MAX_ACCEPT = 200;
 
@@ -90,10 +90,11 @@ public final class Hits {
 	}
 
 	/**
-	 * The hit that the given request is, or null when it is none or may be none. Who is
-	 * not known to be of a team yet is for the filter to tell, whose team may not use the
-	 * endpoint for its handler, and a connection that is to be closed for the server.
-	 * @param caller of the connection
+	 * Returns the hit for the given request, or null if it is not or may not be one.
+	 * Other parts of the gateway then answer: the filter, if the team is not known yet;
+	 * the handler of the endpoint, if the team may not use it; the server, if the
+	 * connection is to be closed.
+	 * @param caller caller of the connection
 	 */
 	@Nullable Hit find(HttpRequest request, ConnectionCaller caller) {
 		long start = System.nanoTime();
@@ -112,7 +113,8 @@ public final class Hits {
 	}
 
 	/**
-	 * The body of the given hit in a file, or null when it is to be sent from memory.
+	 * Returns the body of the given hit in a file, or null if it must be sent from
+	 * memory.
 	 */
 	@Nullable FileRegion file(Hit hit) {
 		Representation body = hit.body();
@@ -120,8 +122,8 @@ public final class Hits {
 	}
 
 	/**
-	 * Counts a hit that has been answered, and has it logged and traced.
-	 * @param number its number among the hits of the connection
+	 * Counts, logs and traces a hit that has been answered.
+	 * @param number number of the request among the hits of the connection
 	 */
 	void record(Hit hit, Channel channel, long number) {
 		long nanos = System.nanoTime() - hit.start();
@@ -136,7 +138,7 @@ public final class Hits {
 
 	private void trace(Hit hit, Channel channel, long number, long nanos) {
 		RequestTrace trace = traces.begin(hit.request().headers()::get, nanos);
-		AccessLine line = line(hit, channel, number, nanos).of(trace);
+		AccessLine line = line(hit, channel, number, nanos).withTrace(trace);
 		log.write(line);
 		trace.end(line);
 	}
@@ -148,17 +150,17 @@ public final class Hits {
 	private static boolean isPlainRead(HttpRequest request) {
 		return (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
 				&& request.decoderResult().isSuccess() && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request) && HostHeader.isGood(request.headers());
+				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request) && HostHeader.isValid(request.headers());
 	}
 
-	// It has a body, wants another protocol, or wants to be asked first.
+	// The request has a body, asks for another protocol, or expects 100 (Continue).
 	private static boolean isMoreThanRead(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		return HttpUtil.getContentLength(request, 0) != 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
 				|| headers.contains(HttpHeaderNames.UPGRADE) || headers.contains(HttpHeaderNames.EXPECT);
 	}
 
-	// Only what surely is acceptable: weights are for the endpoint to weigh.
+	// Accepts only plain lists. The endpoint evaluates weights.
 	private static boolean accepts(HttpHeaders headers, Replay replay) {
 		String accept = joined(headers, HttpHeaderNames.ACCEPT);
 		return accept == null || accept.equals("*/*")

@@ -11,16 +11,16 @@ import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint answered for one request target, to be answered again while what it
- * was taken from is stored and fresh.
+ * Response of an endpoint for one request target. It answers later requests while the
+ * stored response that it was made from is in the cache and fresh.
  *
- * @param response what was answered, off-heap
- * @param key what it was taken from
- * @param endpoint name of its endpoint
- * @param stored the same, to tell whether it still is; not to keep it, since what it
- * holds is not weighed here
- * @param meters where it is counted
- * @param headers the headers to answer with
+ * @param response the response, off-heap
+ * @param key cache key of the stored response
+ * @param endpoint name of the endpoint
+ * @param stored the stored response, to check that it is still in the cache; a weak
+ * reference, because its memory is not weighed here
+ * @param meters meters that count the hits
+ * @param headers headers of the response
  */
 public record Replay(CachedResponse response, CacheKey key, String endpoint, WeakReference<StoredResponse> stored,
 		RouteMeters meters, ReplayHeaders headers) {
@@ -28,8 +28,9 @@ public record Replay(CachedResponse response, CacheKey key, String endpoint, Wea
 	private static final String JSON = "application/json";
 
 	/**
-	 * A replay of the given result, its bytes copied off the heap where they are not yet.
-	 * @param vary what replies vary on
+	 * Returns a replay of the given result. Its bytes are copied off the heap if they are
+	 * on it.
+	 * @param vary the request headers that responses vary on
 	 * @param dates converts the time of fetching to a date
 	 */
 	public static Replay of(CacheResult result, RouteMeters meters, String vary, Dates dates) {
@@ -38,7 +39,8 @@ public record Replay(CachedResponse response, CacheKey key, String endpoint, Wea
 	}
 
 	/**
-	 * The hit that this is now, or null when it is none any more.
+	 * Returns the result of answering a request now, or null if the stored response is
+	 * gone or stale.
 	 */
 	@Nullable CacheResult hit(ResponseCache cache) {
 		StoredResponse entry = stored.get();
@@ -51,7 +53,7 @@ public record Replay(CachedResponse response, CacheKey key, String endpoint, Wea
 	}
 
 	/**
-	 * Whether this replays all that the given result has.
+	 * Returns whether this replay has everything that the given result has.
 	 */
 	public boolean covers(CacheResult result) {
 		CachedResponse other = result.response();
@@ -60,11 +62,11 @@ public record Replay(CachedResponse response, CacheKey key, String endpoint, Wea
 	}
 
 	/**
-	 * The same replay with the gzip variant of the given one, if that has one and its
-	 * bytes are the same.
+	 * Returns this replay with the gzip variant of the given one, if that has one for the
+	 * same bytes.
 	 */
 	Replay withVariantOf(Replay other) {
-		return new Replay(response.withVariantOf(other.response), key, endpoint, stored, meters, headers.anew());
+		return new Replay(response.withVariantOf(other.response), key, endpoint, stored, meters, headers.cleared());
 	}
 
 }

@@ -10,8 +10,8 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a replay by the kind of its reply: checked and hashed once, and made
- * anew only when the seconds in them have changed.
+ * Headers of a replay by the kind of its reply. They are checked and hashed once, and
+ * made again only when the seconds in them have changed.
  */
 final class ReplayHeaders {
 
@@ -24,8 +24,8 @@ final class ReplayHeaders {
 	private final Dates dates;
 
 	/**
-	 * Headers of which none are made yet.
-	 * @param vary what replies vary on
+	 * Creates headers, none of which are made yet.
+	 * @param vary the request headers that responses vary on
 	 * @param dates converts the time of fetching to a date
 	 */
 	ReplayHeaders(String vary, Dates dates) {
@@ -34,25 +34,25 @@ final class ReplayHeaders {
 	}
 
 	/**
-	 * The same for another replay.
+	 * Returns headers for another replay, none of which are made yet.
 	 */
-	ReplayHeaders anew() {
+	ReplayHeaders cleared() {
 		return new ReplayHeaders(vary, dates);
 	}
 
 	/**
-	 * The headers of the given reply, which must not be changed.
+	 * Returns the headers of the given reply. They must not be changed.
 	 */
 	HttpHeaders of(Reply reply) {
 		int kind = (reply.gzip() ? 1 : 0) + (reply.notModified() ? 2 : 0) + (reply.toTeam() ? 4 : 0);
 		long age = reply.result().age().toSeconds();
 		long ttl = reply.result().ttl().toSeconds();
-		Headers made = headers.get(kind);
-		if (made == null || made.age() != age || made.ttl() != ttl) {
-			made = new Headers(age, ttl, headers(reply));
-			headers.set(kind, made);
+		Headers cached = headers.get(kind);
+		if (cached == null || cached.age() != age || cached.ttl() != ttl) {
+			cached = new Headers(age, ttl, headers(reply));
+			headers.set(kind, cached);
 		}
-		return made.all();
+		return cached.all();
 	}
 
 	private HttpHeaders headers(Reply reply) {

@@ -8,41 +8,41 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The replays by the exact request target that they answer, bounded by bytes.
+ * Replays by the exact request target, limited by bytes.
  */
 @Component
 public final class Replays {
 
-	private static final int SHARE = 8;
+	private static final int CACHE_PART = 8;
 
 	private final Cache<String, Replay> replays;
 
 	Replays(CacheProperties properties) {
 		this.replays = Caffeine.newBuilder()
-			.maximumWeight(properties.size().toBytes() / SHARE)
+			.maximumWeight(properties.size().toBytes() / CACHE_PART)
 			.weigher((String target, Replay replay) -> target.length() + replay.response().weight())
 			.executor(Runnable::run)
 			.build();
 	}
 
 	/**
-	 * The replay for the given request target, or null.
+	 * Returns the replay for the given request target, or null.
 	 */
 	public @Nullable Replay find(String target) {
 		return replays.getIfPresent(target);
 	}
 
 	/**
-	 * Takes the given replay for that of the target. A gzip variant that its predecessor
-	 * has of the same bytes goes over to it.
+	 * Stores the given replay for the target. It takes over the gzip variant of the
+	 * replay before it if the bytes are the same.
 	 */
-	public void remember(String target, Replay replay) {
-		replays.asMap().merge(target, replay, (before, next) -> next.withVariantOf(before));
+	public void put(String target, Replay replay) {
+		replays.asMap().merge(target, replay, (previous, next) -> next.withVariantOf(previous));
 	}
 
 	/**
-	 * The given response with the gzip variant that the replay of the target has of the
-	 * same bytes, if any.
+	 * Returns the given response with the gzip variant that the replay of the target has
+	 * for the same bytes, if any.
 	 */
 	public CachedResponse complete(String target, CachedResponse response) {
 		Replay replay = find(target);

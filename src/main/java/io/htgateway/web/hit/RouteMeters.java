@@ -12,8 +12,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * The meters of the hits of one route, at hand without a search: requests are timed under
- * the name and with the tags of those that the framework sees.
+ * Meters of the hits of one route, available without a search. Requests are timed under
+ * the same name and tags as those that the framework handles.
  */
 final class RouteMeters {
 
@@ -32,7 +32,7 @@ final class RouteMeters {
 	}
 
 	/**
-	 * Path pattern of the endpoint.
+	 * Returns the path pattern of the endpoint.
 	 */
 	String route() {
 		return route;
@@ -48,7 +48,7 @@ final class RouteMeters {
 		}
 	}
 
-	// Made twice by two threads, it is the same.
+	// Two threads that create the timer get the same one.
 	private Timer timer(boolean head, boolean notModified) {
 		int index = (head ? 2 : 0) + (notModified ? 1 : 0);
 		Timer timer = timers.getAcquire(index);

@@ -1,5 +1,5 @@
 /**
- * Hits that are answered where their request is decoded, before their endpoint.
+ * Hits that are answered where their request is decoded, before it reaches its endpoint.
  */
 @NullMarked
 package io.htgateway.web.hit;

@@ -3,7 +3,7 @@ package io.htgateway.web.problem;
 import java.util.List;
 
 /**
- * A request with wrong parameters, all of them named.
+ * Rejection of a request with invalid parameters. It names all of them.
  */
 @SuppressWarnings("serial")
 public final class InvalidParametersException extends RuntimeException {
@@ -11,16 +11,16 @@ public final class InvalidParametersException extends RuntimeException {
 	private final List<ParameterError> errors;
 
 	/**
-	 * A refusal for the given errors.
+	 * Creates an exception for the given errors.
 	 */
 	public InvalidParametersException(List<ParameterError> errors) {
-		// Nobody looks at where, and a client may cause any number of them.
-		super("wrong parameters", null, false, false);
+		// No stack trace: nobody reads it, and a client can cause any number of them.
+		super("invalid parameters", null, false, false);
 		this.errors = List.copyOf(errors);
 	}
 
 	/**
-	 * All errors that were found, in the order of the request.
+	 * Returns all errors, in the order of the request.
 	 */
 	public List<ParameterError> errors() {
 		return errors;

@@ -4,17 +4,17 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wrong parameter of a request.
+ * One invalid parameter of a request.
  *
  * @param parameter its name
- * @param message what would be right
- * @param rejected what was sent, shortened
+ * @param message the rule that it breaks
+ * @param rejected the received value, at most 100 characters of it, or null
  */
-@Schema(description = "One wrong parameter")
+@Schema(description = "One invalid parameter")
 public record ParameterError(@Schema(description = "Name of the parameter", example = "limit") String parameter,
 		@Schema(description = "Rule that the parameter breaks",
 				example = "must be an integer from 1 to 1000") String message,
-		@Schema(description = "Value that was sent, at most 100 characters of it",
+		@Schema(description = "Received value, at most 100 characters of it",
 				example = "0") @Nullable String rejected) {
 
 	private static final int MAX_LENGTH = 100;

@@ -19,11 +19,12 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.resource.NoResourceFoundException;
 
 /**
- * What a failure means for a client. The one switch in {@link #of} is the whole error
+ * Problem that a failure is for a caller. The switch in {@link #of} is the whole error
  * contract.
  *
- * @param type the last part of the problem type, or the whole of a registered one
- * @param forwarded status of the upstream, where a call was made and answered
+ * @param type last part of the problem type, or the whole URI of a registered one
+ * @param forwarded status of the upstream or the object store, or null if no call was
+ * answered
  */
 public record ProblemDetails(HttpStatusCode status, String type, String title, String detail,
 		List<ParameterError> errors, @Nullable Duration retryAfter, @Nullable Integer forwarded, HttpHeaders headers) {
@@ -35,8 +36,8 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	private static final String REGISTERED = "https://iana.org/assignments/http-problem-types#";
 
 	/**
-	 * The problem that the given failure is. Says nothing of a failure that nobody
-	 * expected.
+	 * Returns the problem for the given failure. The problem for an unexpected failure
+	 * reveals nothing of its cause.
 	 */
 	public static ProblemDetails of(Throwable failure) {
 		return switch (failure) {
@@ -50,17 +51,19 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case BudgetExhausted exhausted -> reducedCapacity(exhausted.getMessage(), exhausted.retryAfter());
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
 			case InvalidMimeTypeException _ -> of(HttpStatus.NOT_ACCEPTABLE, "about:blank", "Not Acceptable",
-					"the Accept header has more media ranges than are read");
+					"the Accept header has too many media ranges; send fewer");
 			case NoResourceFoundException _ ->
-				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found", "nothing is served under this path");
+				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found",
+						"no endpoint has this path; the API document lists all paths");
 			case ErrorResponse framework when framework.getStatusCode().is4xxClientError() -> of(framework);
-			default -> of(HttpStatus.INTERNAL_SERVER_ERROR, "about:blank", "Internal Server Error", "internal error");
+			default -> of(HttpStatus.INTERNAL_SERVER_ERROR, "about:blank", "Internal Server Error",
+					"unexpected failure in the gateway; report the requestId to its operators");
 		};
 	}
 
 	private static ProblemDetails invalidParameters(List<ParameterError> errors) {
-		String detail = (errors.size() == 1) ? "1 parameter of the request is wrong"
-				: errors.size() + " parameters of the request are wrong";
+		String detail = (errors.size() == 1) ? "1 parameter is invalid: see errors"
+				: errors.size() + " parameters are invalid: see errors";
 		return new ProblemDetails(HttpStatus.BAD_REQUEST, OWN + "invalid-parameters", "Invalid parameters", detail,
 				errors, null, null, HttpHeaders.EMPTY);
 	}
@@ -91,7 +94,8 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	private static ProblemDetails of(UpstreamException failure) {
 		return switch (failure) {
 			case UpstreamException.Rejected rejected -> rejected(HttpStatusCode.valueOf(rejected.status()),
-					rejected.reason().isEmpty() ? "the upstream found the request wrong" : rejected.reason())
+					rejected.reason().isEmpty() ? "the upstream rejected the request without a reason"
+							: rejected.reason())
 				.forwarded(rejected.status());
 			case UpstreamException.CredentialsRefused refused ->
 				(refused.isOfEndpoint() ? endpointRefused() : keyRefused()).forwarded(refused.status());
@@ -101,7 +105,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case UpstreamRefusal.CoolingDown pause -> reducedCapacity(pause.getMessage(), pause.retryAfter());
 			case UpstreamRefusal.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case UpstreamException.RateLimited limited ->
-				reducedCapacity("the upstream allows no calls for a while", limited.retryAfter())
+				reducedCapacity("the upstream asked for a pause", limited.retryAfter())
 					.forwarded(HttpStatus.TOO_MANY_REQUESTS.value());
 			case UpstreamException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case UpstreamException.Malformed malformed ->
@@ -194,7 +198,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 				HttpHeaders.EMPTY);
 	}
 
-	// What the client did wrong is as wrong later.
+	// Waiting does not help a request that is itself wrong.
 	private ProblemDetails notBefore(Duration wait) {
 		return status.is5xxServerError() ? new ProblemDetails(status, type, title, detail, errors, wait, null, headers)
 				: new ProblemDetails(status, type, title, detail, errors, retryAfter, null, headers);

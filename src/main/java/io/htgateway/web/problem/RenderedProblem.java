@@ -4,7 +4,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * A problem as it is sent.
+ * Problem as an HTTP response.
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RenderedProblem(HttpStatusCode status, HttpHeaders headers, byte[] body) {

@@ -12,8 +12,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import reactor.netty.NettyPipeline;
 
 /**
- * Waits until a new connection has agreed on its protocol: by its handshake (RFC 7301),
- * by its first bytes, or after an upgrade.
+ * Waits until a new connection has agreed on its protocol: by its TLS handshake (RFC
+ * 7301), by its first bytes, or by an upgrade.
  */
 final class AgreedProtocol extends ChannelInboundHandlerAdapter {
 

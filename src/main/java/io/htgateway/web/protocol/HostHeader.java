@@ -24,17 +24,17 @@ public final class HostHeader {
 	}
 
 	/**
-	 * Returns whether the header is valid, or may be absent as in HTTP/1.0.
+	 * Returns whether the header is valid, or absent where it may be, as in HTTP/1.0.
 	 */
-	public static boolean isGood(HttpServerRequest request) {
-		boolean none = !request.requestHeaders().contains(HttpHeaderNames.HOST);
-		return none ? HttpVersion.HTTP_1_0.equals(request.version()) : isGood(request.requestHeaders());
+	public static boolean isValid(HttpServerRequest request) {
+		boolean absent = !request.requestHeaders().contains(HttpHeaderNames.HOST);
+		return absent ? HttpVersion.HTTP_1_0.equals(request.version()) : isValid(request.requestHeaders());
 	}
 
 	/**
-	 * Whether there is exactly one, and it is a host with or without a port.
+	 * Returns whether there is exactly one header, with a host and an optional port.
 	 */
-	public static boolean isGood(HttpHeaders headers) {
+	public static boolean isValid(HttpHeaders headers) {
 		List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
 		return hosts.size() == 1 && isAuthority(hosts.getFirst());
 	}

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import reactor.netty.NettyPipeline;
 
 /**
- * What is for HTTP/1.1 only.
+ * Utilities for handlers of HTTP/1.1 connections.
  */
 public final class Http1 {
 
@@ -14,17 +14,17 @@ public final class Http1 {
 	}
 
 	/**
-	 * Adds the given handler where messages of HTTP/1.1 are decoded, on a connection that
-	 * is being set up. One with TLS tells its protocol in its handshake (RFC 7301), and
-	 * may have another.
+	 * Adds the given handler to a new connection once it uses HTTP/1.1, where messages
+	 * are decoded. A connection with TLS agrees on its protocol in its handshake (RFC
+	 * 7301), which may be another one.
 	 */
-	public static void whenSpoken(Channel channel, String name, ChannelHandler handler) {
-		if (isSpoken(channel.pipeline())) {
+	public static void whenUsed(Channel channel, String name, ChannelHandler handler) {
+		if (isUsed(channel.pipeline())) {
 			add(channel.pipeline(), name, handler);
 		}
 		else {
 			AgreedProtocol.await(channel, (pipeline) -> {
-				if (isSpoken(pipeline)) {
+				if (isUsed(pipeline)) {
 					add(pipeline, name, handler);
 				}
 			});
@@ -32,9 +32,9 @@ public final class Http1 {
 	}
 
 	/**
-	 * Whether it is known that a connection with the given pipeline speaks HTTP/1.1.
+	 * Returns whether a connection with the given pipeline is known to use HTTP/1.1.
 	 */
-	public static boolean isSpoken(ChannelPipeline pipeline) {
+	public static boolean isUsed(ChannelPipeline pipeline) {
 		return pipeline.get(NettyPipeline.HttpTrafficHandler) != null;
 	}
 

@@ -22,9 +22,9 @@ public final class Http2 {
 	 * Adds the given handler to a new connection once it uses HTTP/2. The handler reads
 	 * the frames of requests and writes those of responses.
 	 */
-	public static void whenSpoken(Channel channel, String name, ChannelHandler frames) {
+	public static void whenUsed(Channel channel, String name, ChannelHandler frames) {
 		AgreedProtocol.await(channel, (pipeline) -> {
-			if (isSpoken(pipeline)) {
+			if (isUsed(pipeline)) {
 				pipeline.addBefore(NettyPipeline.H2MultiplexHandler, name, frames);
 			}
 		});
@@ -40,17 +40,17 @@ public final class Http2 {
 	/**
 	 * Returns whether a connection with the given pipeline is known to use HTTP/2.
 	 */
-	public static boolean isSpoken(ChannelPipeline pipeline) {
+	public static boolean isUsed(ChannelPipeline pipeline) {
 		return pipeline.get(NettyPipeline.H2MultiplexHandler) != null;
 	}
 
 	/**
-	 * Closes an HTTP/2 connection, and sends the reason to a client that still reads.
+	 * Closes an HTTP/2 connection after a GOAWAY frame with the given reason.
 	 */
-	public static void leave(ChannelPipeline pipeline, Http2Error reason) {
+	public static void goAway(ChannelPipeline pipeline, Http2Error reason) {
 		Future<?> _ = pipeline.context(NettyPipeline.H2MultiplexHandler)
 			.writeAndFlush(new DefaultHttp2GoAwayFrame(reason));
-		// The codec's own close would wait for all streams.
+		// The close of the codec would wait for all streams.
 		Future<?> _ = codec(pipeline).close();
 	}
 

@@ -11,8 +11,8 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields that begin an HTTP/2 request (RFC 9113 8.3). The codec has checked each
- * field, but not their combination.
+ * Header fields at the start of an HTTP/2 request (RFC 9113 8.3). The codec has checked
+ * each field, but not their combination.
  */
 public final class Http2Head {
 
@@ -66,7 +66,7 @@ public final class Http2Head {
 				|| AsciiString.contentEqualsIgnoreCase(SCHEMES[1], scheme));
 	}
 
-	// Other errors are answered as over HTTP/1.1.
+	// Other errors get the same responses as over HTTP/1.1.
 	private static boolean isPath(@Nullable CharSequence path) {
 		return path != null && !path.isEmpty() && path.chars().allMatch((next) -> next > ' ' && next != 0x7f);
 	}
@@ -92,8 +92,8 @@ public final class Http2Head {
 	}
 
 	/**
-	 * Leaves one host, or none if there are two different ones: <code>Host</code> may
-	 * only repeat <code>:authority</code> (RFC 9113 8.3.1).
+	 * Reduces the request to one host, or to none if it names two different ones:
+	 * <code>Host</code> may only repeat <code>:authority</code> (RFC 9113 8.3.1).
 	 */
 	public void settleAuthority() {
 		CharSequence authority = headers.authority();

@@ -12,40 +12,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * End of a connection's pipeline, which ignores lost connections and logs protocol errors
- * once a minute. The server handles them for HTTP/1.1 itself, but leaves HTTP/2 to Netty,
- * which logs a WARN with a stack trace each time. One instance serves all connections of
- * a server.
+ * Last handler of a connection. It ignores lost connections, and logs protocol errors at
+ * most once a minute. The server handles both for HTTP/1.1 itself, but leaves HTTP/2 to
+ * Netty, which logs a WARN with a stack trace each time. One instance serves all
+ * connections of a server.
  */
 @ChannelHandler.Sharable
 public final class LostConnections extends ChannelInboundHandlerAdapter {
 
 	private static final Logger LOG = LoggerFactory.getLogger(LostConnections.class);
 
-	private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
+	private static final long LOG_INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
-	private final AtomicLong told = new AtomicLong(System.nanoTime() - QUIET);
+	private final AtomicLong lastLogged = new AtomicLong(System.nanoTime() - LOG_INTERVAL);
 
-	private final AtomicLong untold = new AtomicLong();
+	private final AtomicLong unlogged = new AtomicLong();
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
 		if (failure instanceof Http2Exception broken) {
-			tell(broken);
+			logProtocolError(broken);
 		}
 		else if (!(failure instanceof IOException) && !(failure.getCause() instanceof IOException)) {
 			context.fireExceptionCaught(failure);
 		}
 	}
 
-	// Without the message, which may repeat the client's bytes.
-	private void tell(Http2Exception broken) {
+	// The message of the exception is not logged: it may repeat bytes of the client.
+	private void logProtocolError(Http2Exception broken) {
 		long now = System.nanoTime();
-		long before = told.get();
-		untold.incrementAndGet();
-		if (now - before >= QUIET && told.compareAndSet(before, now)) {
-			LOG.warn("Connection closed: its client broke HTTP/2 with {}; {} such connections since the last such line",
-					broken.error(), untold.getAndSet(0));
+		long previous = lastLogged.get();
+		unlogged.incrementAndGet();
+		if (now - previous >= LOG_INTERVAL && lastLogged.compareAndSet(previous, now)) {
+			LOG.warn("HTTP/2 connection closed: protocol error of the client: error={} connectionsSinceLastLine={}",
+					broken.error(), unlogged.getAndSet(0));
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What connections of HTTP/1.1 and HTTP/2 have in common, and their limits.
+ * Utilities for connections of HTTP/1.1 and HTTP/2, and their common limits.
  */
 @NullMarked
 package io.htgateway.web.protocol;

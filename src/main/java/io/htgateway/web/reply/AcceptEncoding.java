@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which content coding a client takes (RFC 9110 12.5.3).
+ * Content codings that a client accepts (RFC 9110 12.5.3).
  */
 public final class AcceptEncoding {
 
@@ -17,8 +17,8 @@ public final class AcceptEncoding {
 	}
 
 	/**
-	 * Whether gzip is acceptable by the given header, and no less welcome than the bytes
-	 * as they are.
+	 * Returns whether the given header accepts gzip, and prefers it to the uncompressed
+	 * bytes or likes both equally.
 	 */
 	public static boolean allowsGzip(@Nullable String header) {
 		if (header == null) {
@@ -38,11 +38,11 @@ public final class AcceptEncoding {
 				}
 			}
 		}
-		float welcome = (gzip < 0) ? any : gzip;
-		return welcome > 0 && welcome >= identity;
+		float preference = (gzip < 0) ? any : gzip;
+		return preference > 0 && preference >= identity;
 	}
 
-	// What is no weight below 1 counts as none.
+	// Anything that is not a weight below 1 counts as 1.
 	private static float weight(String parameter) {
 		Matcher weight = WEIGHT.matcher(parameter);
 		return weight.matches() ? Float.parseFloat(weight.group(1)) : 1;

@@ -13,8 +13,8 @@ import io.htgateway.web.problem.ProblemDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache says of a response: <code>Cache-Control</code> (RFC 9111 5.2.2) and
- * <code>Cache-Status</code> (RFC 9211).
+ * Headers that describe how the cache handled a request: <code>Cache-Control</code> (RFC
+ * 9111 5.2.2) and <code>Cache-Status</code> (RFC 9211).
  */
 public final class CacheHeaders {
 
@@ -22,7 +22,8 @@ public final class CacheHeaders {
 
 	static final String NAME = "hypertracker-gateway";
 
-	// With its status, without which a 304 to the client would tell of one to us.
+	// Has the status of the upstream. Without it, a 304 to the client would mean that the
+	// upstream sent 304.
 	private static final String REPLACED = "; fwd=stale; fwd-status=200";
 
 	private static final String ONLY_IF_CACHED = "only-if-cached";
@@ -31,14 +32,18 @@ public final class CacheHeaders {
 	}
 
 	/**
-	 * The freshness lifetime, which stays the same while <code>Age</code> grows. What a
-	 * team was answered is not for caches that it shares with others (RFC 9111 5.2.2.7).
+	 * Returns the freshness lifetime, which is constant while <code>Age</code> grows. A
+	 * response to a team is private: caches that the team shares with others must not
+	 * store it (RFC 9111 5.2.2.7).
 	 */
 	static String cacheControl(CacheResult result, boolean toTeam) {
 		return (result.outcome() == CacheOutcome.BYPASS) ? "no-store"
 				: (toTeam ? "private, " : "") + "max-age=" + result.stored().lifetime().toSeconds();
 	}
 
+	/**
+	 * Returns how the cache answered with the given result.
+	 */
 	public static String cacheStatus(CacheResult result) {
 		return NAME + switch (result.outcome()) {
 			case HIT -> hit(result);
@@ -46,9 +51,9 @@ public final class CacheHeaders {
 			case STALE_WITHOUT_CALL -> hit(result) + "; detail=" + reason(result.failure());
 			case STALE_IF_ERROR ->
 				"; fwd=stale" + forwarded(result.failure()) + "; ttl=" + ttl(result) + "; detail=stale-if-error";
-			case MISS -> "; fwd=uri-miss" + kept(result);
+			case MISS -> "; fwd=uri-miss" + stored(result);
 			case COLLAPSED -> "; fwd=uri-miss; collapsed";
-			case REPLACED -> REPLACED + kept(result);
+			case REPLACED -> REPLACED + stored(result);
 			case REPLACED_COLLAPSED -> REPLACED + "; collapsed";
 			case REVALIDATED -> "; fwd=stale; fwd-status=304";
 			case BYPASS -> "; fwd=bypass";
@@ -56,7 +61,8 @@ public final class CacheHeaders {
 	}
 
 	/**
-	 * What a failure is for the cache, or null where it was not asked.
+	 * Returns how the cache handled a request that failed, or null if the failure came
+	 * before the cache.
 	 */
 	public static @Nullable String cacheStatus(Throwable failure) {
 		return switch (failure) {
@@ -72,7 +78,7 @@ public final class CacheHeaders {
 		return NAME + "; fwd=uri-miss" + forwarded(failure);
 	}
 
-	private static String kept(CacheResult result) {
+	private static String stored(CacheResult result) {
 		return result.kept() ? "; stored" : "";
 	}
 

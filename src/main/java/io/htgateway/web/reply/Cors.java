@@ -15,8 +15,8 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsUtils;
 
 /**
- * Which pages may read answers (Fetch, CORS protocol). Pages of other origins get the
- * answers that they would get if nobody had asked for CORS, and browsers keep them.
+ * Rules for which pages may read responses (Fetch, CORS protocol). A page of another
+ * origin gets the response that it would get without CORS, and its browser hides it.
  */
 @EnableConfigurationProperties(CorsProperties.class)
 @Component
@@ -45,27 +45,27 @@ public final class Cors {
 	}
 
 	/**
-	 * Whether answers depend on who asks.
+	 * Returns whether CORS is on, so that responses depend on the origin of the page.
 	 */
 	public boolean isOn() {
 		return on;
 	}
 
 	/**
-	 * What answers vary on.
+	 * Returns the request headers that responses vary on.
 	 */
 	public String vary() {
 		return on ? HttpHeaders.ACCEPT_ENCODING + ", " + HttpHeaders.ORIGIN : HttpHeaders.ACCEPT_ENCODING;
 	}
 
 	/**
-	 * Whether the given request asks if another one may be sent, and that may.
+	 * Returns whether the given request is a preflight for a request that is allowed.
 	 */
 	public boolean allowsPreflight(ServerHttpRequest request) {
-		HttpHeaders asked = request.getHeaders();
-		return on && CorsUtils.isPreFlightRequest(request) && rules.checkOrigin(asked.getOrigin()) != null
-				&& rules.checkHttpMethod(asked.getAccessControlRequestMethod()) != null
-				&& allowsAll(asked.getAccessControlRequestHeaders());
+		HttpHeaders headers = request.getHeaders();
+		return on && CorsUtils.isPreFlightRequest(request) && rules.checkOrigin(headers.getOrigin()) != null
+				&& rules.checkHttpMethod(headers.getAccessControlRequestMethod()) != null
+				&& allowsAll(headers.getAccessControlRequestHeaders());
 	}
 
 	private boolean allowsAll(List<String> names) {
@@ -74,7 +74,7 @@ public final class Cors {
 	}
 
 	/**
-	 * Answers such a request.
+	 * Answers an allowed preflight.
 	 */
 	public void answerPreflight(ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();
@@ -85,16 +85,16 @@ public final class Cors {
 	}
 
 	/**
-	 * Adds the headers that decide whether a page of the given origin may read the
-	 * answer.
+	 * Adds the headers by which a browser decides whether a page of the given origin may
+	 * read the response.
 	 */
-	public void mark(@Nullable String origin, HttpHeaders answer) {
-		answer.setVary(
-				answer.getVary().contains(HttpHeaders.ACCEPT_ENCODING) ? List.of(vary()) : List.of(HttpHeaders.ORIGIN));
+	public void addHeaders(@Nullable String origin, HttpHeaders response) {
+		response.setVary(response.getVary().contains(HttpHeaders.ACCEPT_ENCODING) ? List.of(vary())
+				: List.of(HttpHeaders.ORIGIN));
 		String allowed = rules.checkOrigin(origin);
 		if (allowed != null) {
-			answer.setAccessControlAllowOrigin(allowed);
-			answer.setAccessControlExposeHeaders(RESPONSE_HEADERS);
+			response.setAccessControlAllowOrigin(allowed);
+			response.setAccessControlExposeHeaders(RESPONSE_HEADERS);
 		}
 	}
 

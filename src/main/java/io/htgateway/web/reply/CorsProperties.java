@@ -7,10 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose pages may use the gateway from a browser.
+ * Which pages may use the gateway from a browser.
  *
- * @param allowedOrigins origins whose pages may call from a browser, such as
- * https://dashboard.example, or an asterisk for all; CORS is off without any
+ * @param allowedOrigins origins whose pages may call the gateway from a browser, such as
+ * https://dashboard.example, or an asterisk for all origins; CORS is off if the list is
+ * empty
  */
 @ConfigurationProperties(prefix = "gateway.cors")
 record CorsProperties(@DefaultValue List<String> allowedOrigins) {
@@ -20,8 +21,9 @@ record CorsProperties(@DefaultValue List<String> allowedOrigins) {
 	CorsProperties {
 		allowedOrigins = List.copyOf(allowedOrigins);
 		allowedOrigins.stream().filter((origin) -> !ORIGIN.matcher(origin).matches()).findFirst().ifPresent((wrong) -> {
-			throw new IllegalArgumentException("gateway.cors.allowed-origins must be like https://dashboard.example, in"
-					+ " lower case and without a path, or *, and has " + wrong);
+			throw new IllegalArgumentException("gateway.cors.allowed-origins has \"" + wrong
+					+ "\", which is not an origin: use the form https://dashboard.example, in lower case and"
+					+ " without a path, or * for all origins");
 		});
 	}
 

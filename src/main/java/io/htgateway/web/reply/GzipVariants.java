@@ -13,14 +13,15 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Makes gzip variants, each once for all who ask for the same bytes at the same time.
+ * Compresses responses with gzip, once for all requests for the same bytes at the same
+ * time.
  */
 @Component
 public final class GzipVariants {
 
 	private static final Logger LOG = LoggerFactory.getLogger(GzipVariants.class);
 
-	private final ConcurrentMap<String, Mono<CachedResponse>> underWay = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, Mono<CachedResponse>> inFlight = new ConcurrentHashMap<>();
 
 	private final Scheduler scheduler;
 
@@ -36,28 +37,29 @@ public final class GzipVariants {
 	}
 
 	/**
-	 * The given response with a gzip variant, made away from the calling thread; as it is
-	 * where that fails.
+	 * Returns the given response with a gzip variant, which is made on another thread.
+	 * Returns the response unchanged if that fails.
 	 */
 	public Mono<CachedResponse> add(CachedResponse response) {
-		return Mono.defer(() -> underWay.computeIfAbsent(response.identity().etag(), (etag) -> make(response, etag)))
+		return Mono.defer(() -> inFlight.computeIfAbsent(response.identity().etag(), (etag) -> make(response, etag)))
 			.map(response::withVariantOf);
 	}
 
 	private Mono<CachedResponse> make(CachedResponse response, String etag) {
 		return Mono.fromCallable(() -> compressed(response))
 			.subscribeOn(scheduler)
-			.doFinally((signal) -> underWay.remove(etag))
+			.doFinally((signal) -> inFlight.remove(etag))
 			.cache();
 	}
 
-	// Operators do not pass on an error of the JVM: who waits would wait for ever.
+	// Reactor operators do not pass on errors of the JVM: the waiting requests would wait
+	// for ever.
 	private CachedResponse compressed(CachedResponse response) {
 		try {
 			return compressor.apply(response);
 		}
 		catch (RuntimeException | Error failure) {
-			LOG.error("Gzip variant cannot be made, the response is sent as it is: bytes={}",
+			LOG.error("Gzip failed, sending the response uncompressed: bytes={}",
 					response.identity().length(), failure);
 			return response;
 		}

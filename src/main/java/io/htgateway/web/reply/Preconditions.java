@@ -10,7 +10,8 @@ import io.netty.handler.codec.DateFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditional requests (RFC 9110 13): whether the client has the response already.
+ * Evaluation of conditional requests (RFC 9110 13): whether the client already has the
+ * response.
  */
 final class Preconditions {
 
@@ -21,8 +22,8 @@ final class Preconditions {
 	}
 
 	/**
-	 * Whether the answer is 304: <code>If-None-Match</code> decides where it is given,
-	 * and <code>If-Modified-Since</code> otherwise.
+	 * Returns whether the response is 304. <code>If-None-Match</code> decides if it is
+	 * present, and <code>If-Modified-Since</code> otherwise.
 	 */
 	static boolean isNotModified(@Nullable String ifNoneMatch, @Nullable String ifModifiedSince, String etag,
 			@Nullable Instant lastModified) {
@@ -32,7 +33,7 @@ final class Preconditions {
 		return ifModifiedSince != null && lastModified != null && isSince(ifModifiedSince, lastModified);
 	}
 
-	// Weak comparison (RFC 9110 8.8.3.2): a W/ makes no difference.
+	// Weak comparison (RFC 9110 8.8.3.2) ignores W/.
 	private static boolean lists(String ifNoneMatch, String etag) {
 		Matcher tags = ENTITY_TAG.matcher(ifNoneMatch);
 		while (tags.find()) {
@@ -43,7 +44,7 @@ final class Preconditions {
 		return false;
 	}
 
-	// All three forms of a date (RFC 9110 5.6.7).
+	// The parser accepts all three forms of a date (RFC 9110 5.6.7).
 	private static boolean isSince(String ifModifiedSince, Instant lastModified) {
 		Date since = DateFormatter.parseHttpDate(ifModifiedSince);
 		return since != null && !lastModified.truncatedTo(ChronoUnit.SECONDS).isAfter(since.toInstant());

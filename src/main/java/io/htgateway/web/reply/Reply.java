@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What is sent for a result: one of its representations, or only that it has not changed.
+ * Response made from a result of the cache: one of its representations, or only 304.
  *
  * @param gzip whether the representation is compressed
- * @param notModified whether the client has it already, so that the answer is 304
- * @param toTeam whether only some may have it
+ * @param notModified whether the response is 304, because the client already has it
+ * @param toTeam whether the response is for one team only
  */
 public record Reply(CacheResult result, Representation representation, boolean gzip, boolean notModified,
 		boolean toTeam) {
@@ -30,9 +30,9 @@ public record Reply(CacheResult result, Representation representation, boolean g
 	private static final AsciiString CACHE_STATUS = AsciiString.cached(CacheHeaders.CACHE_STATUS);
 
 	/**
-	 * The reply to a request.
-	 * @param team who sent it
-	 * @param request gives the value of a request header by its name, or null
+	 * Returns the reply to a request.
+	 * @param team the team that sent the request
+	 * @param request returns the value of a request header by its name, or null
 	 */
 	public static Reply of(CacheResult result, Team team, Function<String, @Nullable String> request) {
 		CachedResponse response = result.response();
@@ -45,8 +45,8 @@ public record Reply(CacheResult result, Representation representation, boolean g
 	}
 
 	/**
-	 * Gives the headers of the reply, each once.
-	 * @param vary what replies vary on
+	 * Passes the headers of the reply to the given consumer, each once.
+	 * @param vary the request headers that responses vary on
 	 * @param dates converts the time of fetching to a date
 	 */
 	public void headers(String vary, Dates dates, BiConsumer<AsciiString, String> headers) {

@@ -1,5 +1,5 @@
 /**
- * What is sent for a result of the cache: headers, representation, or only 304.
+ * Responses made from results of the cache: headers and a representation, or only 304.
  */
 @NullMarked
 package io.htgateway.web.reply;

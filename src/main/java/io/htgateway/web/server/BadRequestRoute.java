@@ -27,14 +27,16 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * Refuses request targets that are no URI, which the framework would do without a body,
- * and hosts that are none, which it would let through.
+ * Rejects request targets that are not URIs, for which the framework would send no body,
+ * and invalid <code>Host</code> headers, which it would accept.
  */
 class BadRequestRoute implements NettyRouteProvider {
 
-	private static final String TARGET = "the request target must be a URI without a fragment, percent-encoded where necessary";
+	private static final String TARGET = "invalid request target: it must be a URI without a fragment,"
+			+ " percent-encoded where necessary";
 
-	private static final String HOST = "a request must have one Host header, or :authority in HTTP/2: a name or an address, and a port if need be";
+	private static final String HOST = "invalid host: a request must have one Host header, or :authority in HTTP/2,"
+			+ " with a name or address and an optional port, such as gateway.example:8080";
 
 	private final ProblemRenderer problems;
 
@@ -57,11 +59,11 @@ class BadRequestRoute implements NettyRouteProvider {
 
 	@Override
 	public HttpServerRoutes apply(HttpServerRoutes routes) {
-		return routes.route(BadRequestRoute::isBadTarget, refuse(TARGET))
-			.route((request) -> !HostHeader.isGood(request), refuse(HOST));
+		return routes.route(BadRequestRoute::isInvalidTarget, reject(TARGET))
+			.route((request) -> !HostHeader.isValid(request), reject(HOST));
 	}
 
-	private static boolean isBadTarget(HttpServerRequest request) {
+	private static boolean isInvalidTarget(HttpServerRequest request) {
 		try {
 			URI target = new URI(request.uri());
 			return target.getRawPath() == null || target.getRawFragment() != null;
@@ -71,16 +73,16 @@ class BadRequestRoute implements NettyRouteProvider {
 		}
 	}
 
-	private BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> refuse(String reason) {
-		return (request, response) -> refuse(request, response, reason);
+	private BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> reject(String reason) {
+		return (request, response) -> reject(request, response, reason);
 	}
 
-	private Mono<Void> refuse(HttpServerRequest request, HttpServerResponse response, String reason) {
+	private Mono<Void> reject(HttpServerRequest request, HttpServerResponse response, String reason) {
 		long start = System.nanoTime();
 		ResponseStatusException failure = new ResponseStatusException(HttpStatus.BAD_REQUEST, reason);
 		RenderedProblem problem = problems.render(ProblemDetails.of(failure), "/", request.requestId());
 		if (cors.isOn()) {
-			cors.mark(request.requestHeaders().get(HttpHeaderNames.ORIGIN), problem.headers());
+			cors.addHeaders(request.requestHeaders().get(HttpHeaderNames.ORIGIN), problem.headers());
 		}
 		problem.headers().forEach((name, values) -> response.responseHeaders().set(name, values));
 		response.header(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));

@@ -7,17 +7,19 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Fits the server of the management port for clients that are slow or broken. It is of a
- * context of its own, which finds this class by its name in <code>META-INF/spring</code>:
- * with a stereotype, the gateway's own context would find it as well.
+ * Protects the server of the management port from slow and broken clients. That server
+ * has a context of its own, which finds this class by its name in
+ * <code>META-INF/spring</code>. The class has no stereotype, so that the context of the
+ * gateway does not find it too.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ManagementServer {
 
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServerCustomizer() {
-		return (factory) -> factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
-				ServerConfiguration::guarded, ServerConfiguration::inTurn);
+		return (factory) -> factory.addServerCustomizers(ServerConfiguration::withFairTurns,
+				ServerConfiguration::withTimeouts, ServerConfiguration::withGuards,
+				ServerConfiguration::withPipelining);
 	}
 
 }

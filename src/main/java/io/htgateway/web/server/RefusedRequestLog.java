@@ -15,8 +15,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the access line of HTTP/2 requests that do not reach the filters, and tells the
- * filters the status of requests that their connection refuses.
+ * Writes the access log line of HTTP/2 requests that do not reach the filters, and passes
+ * on to the filters the status of requests that their connection refuses.
  */
 final class RefusedRequestLog implements RefusedRequests {
 
@@ -42,7 +42,7 @@ final class RefusedRequestLog implements RefusedRequests {
 
 	@Override
 	public void cutOff(Channel connection, int stream, int status) {
-		CutOffRequests.note(connection, stream, status);
+		CutOffRequests.put(connection, stream, status);
 	}
 
 	private static String text(@Nullable CharSequence value) {

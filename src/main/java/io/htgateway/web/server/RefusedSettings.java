@@ -7,18 +7,18 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses settings of the framework that would let clients choose their own address or
- * path, or would serve the gateway below an unguarded path.
+ * Rejects framework settings that would let clients choose their own address or path, or
+ * that would serve the gateway below an unguarded path.
  */
 final class RefusedSettings {
 
-	private static final String PROXIES = "must be none: X-Forwarded-For is read from the proxies in"
-			+ " gateway.access.trusted-proxies alone, and no other forwarded header is read at all";
+	private static final String PROXIES = "must be none: the gateway reads X-Forwarded-For only from the proxies in"
+			+ " gateway.access.trusted-proxies, and ignores all other forwarded headers";
 
 	private static final String PREFIX = "must not be set: the gateway serves only its documented paths. Configure"
 			+ " the proxy in front to strip the prefix (docs/deployment.md)";
 
-	private static final String PAGES = "must keep its default: all other paths require a team's token";
+	private static final String PAGES = "must keep its default: every other path requires a team's token";
 
 	private static final List<Rule> RULES = List.of(
 			new Rule("server.forward-headers-strategy", Set.of("none"), PROXIES),
@@ -36,8 +36,9 @@ final class RefusedSettings {
 	}
 
 	/**
-	 * Fails with an {@link InvalidConfigurationPropertyValueException} if one of them is
-	 * set.
+	 * Checks all settings.
+	 * @throws InvalidConfigurationPropertyValueException for the first one that is set to
+	 * a value that is not allowed
 	 */
 	static void check(Environment environment) {
 		RULES.forEach((rule) -> rule.check(environment));

@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses to serve operators on the port of clients: operations ask nobody who they are.
+ * Rejects a management port that is the port of callers: operations do not authenticate
+ * anybody.
  */
 final class SeparateManagementPort {
 
@@ -15,8 +16,8 @@ final class SeparateManagementPort {
 	}
 
 	/**
-	 * Fails with an {@link InvalidConfigurationPropertyValueException} where both are the
-	 * same.
+	 * Checks that the two ports differ.
+	 * @throws InvalidConfigurationPropertyValueException if they are the same
 	 */
 	static void check(Environment environment) {
 		if (ManagementPortType.get(environment) == ManagementPortType.SAME) {

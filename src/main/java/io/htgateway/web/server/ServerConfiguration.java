@@ -38,27 +38,27 @@ import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Fits the HTTP server for clients that are slow, broken or hostile, and gives hits their
- * short way.
+ * Configures the HTTP server: protects it from slow, broken and hostile clients, and
+ * answers hits before the framework.
  */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
 	/**
 	 * Connections accepted per turn of an event loop. A flood of connections delays the
-	 * open ones by at most this number of set-ups per turn, about 20 ms.
+	 * open ones by the set-up of at most this many per turn, about 20 ms.
 	 */
 	private static final int MAX_ACCEPTED = 256;
 
 	/**
-	 * Bytes read from a connection at a time. All requests in them are decoded and held
+	 * Bytes read from a connection at a time. All requests in them are decoded and wait
 	 * until they are answered. The decoder closes a connection with more than 128 pending
 	 * responses; 4 KB cannot hold that many requests for an endpoint.
 	 */
 	private static final int MAX_READ = 4 * 1024;
 
 	@Bean
-	static BeanFactoryPostProcessor ownManagementPort(Environment environment) {
+	static BeanFactoryPostProcessor separateManagementPort(Environment environment) {
 		return (factory) -> SeparateManagementPort.check(environment);
 	}
 
@@ -67,7 +67,7 @@ class ServerConfiguration {
 		return (factory) -> RefusedSettings.check(environment);
 	}
 
-	// Nothing here depends on what a proxy says of itself, and no link is made from it.
+	// The gateway uses nothing that a proxy says about itself, and makes no link from it.
 	@Bean
 	ForwardedHeaderTransformer forwardedHeaderTransformer() {
 		ForwardedHeaderTransformer transformer = new ForwardedHeaderTransformer();
@@ -75,38 +75,39 @@ class ServerConfiguration {
 		return transformer;
 	}
 
-	// The web server is made before the application's beans and started after them: what
-	// it needs of them is looked up then. As a customizer it reaches this server and not
-	// that of the management port, which has ManagementServer.
+	// The web server is created before the beans of the application and started after
+	// them: it looks up those that it needs. A customizer configures only this server;
+	// ManagementServer configures that of the management port.
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
 			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates, ObjectProvider<Drain> drain) {
-		Supplier<Hits> started = SingletonSupplier.of(hits::getObject);
-		Supplier<AccessLog> told = SingletonSupplier.of(log::getObject);
-		Supplier<ClientAddresses> known = SingletonSupplier.of(addresses::getObject);
+		Supplier<Hits> hitsOnce = SingletonSupplier.of(hits::getObject);
+		Supplier<AccessLog> logOnce = SingletonSupplier.of(log::getObject);
+		Supplier<ClientAddresses> addressesOnce = SingletonSupplier.of(addresses::getObject);
 		Supplier<Pipelines> pipelines = SingletonSupplier.of(() -> drain.getObject().pipelines());
 		return (factory) -> {
-			factory.addServerCustomizers(ServerConfiguration::fair, ServerConfiguration::patient,
-					(server) -> guarded(server, new RefusedRequestLog(told, known)),
-					(server) -> hitting(server, started), (server) -> inTurn(server, pipelines),
-					(server) -> telling(server, told), (server) -> lookingUp(server, started, told, known, pipelines));
+			factory.addServerCustomizers(ServerConfiguration::withFairTurns, ServerConfiguration::withTimeouts,
+					(server) -> withGuards(server, new RefusedRequestLog(logOnce, addressesOnce)),
+					(server) -> withHits(server, hitsOnce), (server) -> withPipelining(server, pipelines),
+					(server) -> withUndecodedLog(server, logOnce),
+					(server) -> withLookups(server, hitsOnce, logOnce, addressesOnce, pipelines));
 			factory.addRouteProviders((routes) -> new BadRequestRoute(problems.getObject(), cors.getObject(),
 					log.getObject(), addresses.getObject(), dates.getObject().clock())
 				.apply(routes));
 		};
 	}
 
-	static HttpServer guarded(HttpServer server) {
-		return guarded(server, RefusedRequests.NONE);
+	static HttpServer withGuards(HttpServer server) {
+		return withGuards(server, RefusedRequests.NONE);
 	}
 
 	/**
-	 * Returns the given server with the rules of the gateway: it trusts no forwarded
-	 * header, refuses invalid upgrades, reads no long bodies, has the same limits over
-	 * HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
+	 * Returns the given server with the rules of the gateway. It trusts no forwarded
+	 * header, refuses invalid upgrades, reads no long bodies, applies the same limits
+	 * over HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
 	 */
-	static HttpServer guarded(HttpServer server, RefusedRequests refusals) {
+	static HttpServer withGuards(HttpServer server, RefusedRequests refusals) {
 		int line = server.configuration().decoder().maxInitialLineLength();
 		int headers = server.configuration().decoder().maxHeaderSize();
 		LostConnections lost = new LostConnections();
@@ -125,34 +126,37 @@ class ServerConfiguration {
 			});
 	}
 
-	static HttpServer hitting(HttpServer server, Supplier<Hits> hits) {
+	/**
+	 * Returns the given server, which answers hits before the framework.
+	 */
+	static HttpServer withHits(HttpServer server, Supplier<Hits> hits) {
 		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
 			.doOnChannelInit(
-					(observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.hits", new HitHandler(hits)));
+					(observer, channel, address) -> Http1.whenUsed(channel, "htgateway.hits", new HitHandler(hits)));
 	}
 
 	/**
 	 * Returns the given server, which handles one request of a connection at a time.
 	 */
-	static HttpServer inTurn(HttpServer server) {
-		return inTurn(server, SingletonSupplier.of(Pipelines::new));
+	static HttpServer withPipelining(HttpServer server) {
+		return withPipelining(server, SingletonSupplier.of(Pipelines::new));
 	}
 
-	static HttpServer inTurn(HttpServer server, Supplier<Pipelines> pipelines) {
+	static HttpServer withPipelining(HttpServer server, Supplier<Pipelines> pipelines) {
 		return server.doOnChannelInit((observer, channel, address) -> PipelinedRequests.watch(channel, pipelines));
 	}
 
 	/**
-	 * The given server, which tells of what it could not decode.
+	 * Returns the given server, which logs requests that it could not decode.
 	 */
-	static HttpServer telling(HttpServer server, Supplier<AccessLog> log) {
-		return server.doOnChannelInit((observer, channel, address) -> Http1.whenSpoken(channel, "htgateway.undecoded",
+	static HttpServer withUndecodedLog(HttpServer server, Supplier<AccessLog> log) {
+		return server.doOnChannelInit((observer, channel, address) -> Http1.whenUsed(channel, "htgateway.undecoded",
 				new UndecodedRequests(log)));
 	}
 
-	// Before the first request: the first look-up takes a lock, and event loops must not
-	// wait for each other.
-	private static HttpServer lookingUp(HttpServer server, Supplier<?>... needed) {
+	// The beans are looked up before the first request: the first lookup takes a lock,
+	// and event loops must not wait for each other.
+	private static HttpServer withLookups(HttpServer server, Supplier<?>... needed) {
 		return server.doOnBind((configuration) -> {
 			for (Supplier<?> each : needed) {
 				var _ = each.get();
@@ -162,11 +166,11 @@ class ServerConfiguration {
 
 	/**
 	 * Returns the given server, which accepts waiting connections before it serves open
-	 * ones again. By default, Netty's epoll transport accepts one per turn of an event
-	 * loop, in which all open connections are served. Reads are bounded, so that no
-	 * connection has more pending responses than the decoder allows.
+	 * ones again. By default, Netty's epoll transport accepts one connection per turn of
+	 * an event loop, and serves all open connections in that turn. Reads are bounded, so
+	 * that no connection has more pending responses than the decoder allows.
 	 */
-	static HttpServer fair(HttpServer server) {
+	static HttpServer withFairTurns(HttpServer server) {
 		return server
 			.option(ChannelOption.RECVBUF_ALLOCATOR,
 					new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false)
@@ -174,18 +178,18 @@ class ServerConfiguration {
 			.childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ));
 	}
 
-	static HttpServer patient(HttpServer server) {
-		return patient(server, Limits.IDLE, Limits.REQUEST);
+	static HttpServer withTimeouts(HttpServer server) {
+		return withTimeouts(server, Limits.IDLE, Limits.REQUEST);
 	}
 
 	/**
-	 * The given server, which waits no longer for clients, and lets them wait for nothing
-	 * that cannot come.
-	 * @param idle longest time in which nothing is read or sent, and no answer is being
-	 * made
+	 * Returns the given server, which closes connections of slow clients and those on
+	 * which a response cannot be written.
+	 * @param idle longest time without a byte read or sent, and without a response being
+	 * prepared
 	 * @param request longest time from the first byte of a request to its last
 	 */
-	static HttpServer patient(HttpServer server, Duration idle, Duration request) {
+	static HttpServer withTimeouts(HttpServer server, Duration idle, Duration request) {
 		return server.doOnChannelInit((observer, channel, address) -> {
 			ConnectionTimeouts.watch(channel, idle, request);
 			WriteFailures.watch(channel);

@@ -16,18 +16,18 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the access line written of a request that is no HTTP, which the server refuses
- * without passing it on, and tells the filters the status of one whose body is broken. It
- * is the last one of its connection.
+ * Logs a request that is not HTTP, which the server refuses without passing it on, and
+ * passes on to the filters the status of a request whose body is malformed. Such a
+ * request is the last one of its connection.
  */
 final class UndecodedRequests extends ChannelDuplexHandler {
 
 	private static final String UNKNOWN = "-";
 
 	/**
-	 * What the decoder makes up where it could not read the request line.
+	 * Target that the decoder inserts for a request line that it cannot read.
 	 */
-	private static final String MADE_UP = "/bad-request";
+	private static final String UNREADABLE = "/bad-request";
 
 	private final Supplier<AccessLog> log;
 
@@ -63,17 +63,17 @@ final class UndecodedRequests extends ChannelDuplexHandler {
 		}
 		else if (brokenBody && message instanceof HttpResponse response
 				&& response.status().codeClass() == HttpStatusClass.CLIENT_ERROR) {
-			CutOffRequests.note(context.channel(), CutOffRequests.HTTP_1, response.status().code());
+			CutOffRequests.put(context.channel(), CutOffRequests.HTTP_1, response.status().code());
 		}
 		super.write(context, message, promise);
 	}
 
-	// The client is the peer: in headers that were not read completely, the client may
-	// have made up the right-most address.
+	// The peer is logged as the client: in headers that were not read completely, the
+	// client may have forged the right-most address.
 	private AccessLine line(ChannelHandlerContext context, HttpRequest request, int status) {
-		boolean known = !request.uri().equals(MADE_UP);
+		boolean readable = !request.uri().equals(UNREADABLE);
 		return new AccessLine(context.channel().id().asShortText() + "-x", context.channel().remoteAddress(), null,
-				known ? request.method().name() : UNKNOWN, known ? request.uri() : UNKNOWN, null, status,
+				readable ? request.method().name() : UNKNOWN, readable ? request.uri() : UNKNOWN, null, status,
 				Outcome.INVALID, null, System.nanoTime() - start);
 	}
 

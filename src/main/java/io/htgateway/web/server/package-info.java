@@ -1,5 +1,5 @@
 /**
- * The server, and what it refuses before a request reaches a filter.
+ * HTTP server, and the requests that it refuses before they reach a filter.
  */
 @NullMarked
 package io.htgateway.web.server;

@@ -26,8 +26,8 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The time that metrics and the budget page take for each team does not grow with the
- * number of teams.
+ * Metrics and the state of the gateway take a time for each team that does not grow with
+ * the number of teams.
  */
 class ManyTeamsTests {
 
@@ -35,8 +35,8 @@ class ManyTeamsTests {
 		.map((name) -> new Endpoint(name, "/api/external/" + name, Duration.ofMinutes(5), List.of()))
 		.toList();
 
-	// Four times as many teams cost four times as much where it is linear, and sixteen
-	// times where each team looks at all.
+	// Four times as many teams cost four times as much if the cost is linear, and sixteen
+	// times if each team looks at all others.
 	@ParameterizedTest
 	@MethodSource("readings")
 	void costGrowsWithTheNumberOfTeamsAndNoFaster(Consumer<AnnotationConfigApplicationContext> reading) {

@@ -20,7 +20,7 @@ import org.springframework.web.server.handler.WebHandlerDecorator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The chain of the running gateway, and what the management port has of it.
+ * Filter chain of the running gateway, and the filters of the management port.
  */
 @SecurityTest
 @GatewayTest

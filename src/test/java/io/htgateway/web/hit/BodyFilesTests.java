@@ -58,7 +58,7 @@ class BodyFilesTests {
 	}
 
 	@Test
-	void findWhenAskedAgainGivesAllBytesEachTime() throws IOException {
+	void findWhenCalledAgainReturnsAllBytesEachTime() throws IOException {
 		files = new BodyFiles(directory, Schedulers.immediate(), clock);
 		for (byte letter = 'a'; letter < 'd'; letter++) {
 			assertThat(files.find(body(letter, LARGE))).isNull();
@@ -103,12 +103,13 @@ class BodyFilesTests {
 	}
 
 	@Test
-	void findWhenThereIsNoPlaceGivesNoneAndSaysSoOnce(CapturedOutput output) {
+	void findWhenFilesFailReturnsNoneAndLogsOnce(CapturedOutput output) {
 		files = new BodyFiles(directory.resolve("missing"), Schedulers.immediate(), clock);
 		for (int time = 0; time < 3; time++) {
 			assertThat(files.find(body((byte) 'a', LARGE))).isNull();
 		}
-		assertThat(output.toString().lines().filter((line) -> line.contains("are sent from memory"))).hasSize(1);
+		assertThat(output.toString().lines().filter((line) -> line.contains("sending large bodies from memory")))
+			.hasSize(1);
 	}
 
 	@Test
@@ -129,7 +130,7 @@ class BodyFilesTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void findWhenThereIsNoPlaceAnyMoreClosesTheFilesThatThereAre() throws IOException {
+	void findWhenFilesFailClosesAllFiles() throws IOException {
 		Path place = Files.createDirectory(directory.resolve("place"));
 		files = new BodyFiles(place, Schedulers.immediate(), clock);
 		files.find(body((byte) 'a', LARGE));
@@ -142,7 +143,7 @@ class BodyFilesTests {
 	}
 
 	@Test
-	void findWhenThereIsPlaceAgainGivesFilesAndSaysSoOnceEachTime(CapturedOutput output) throws IOException {
+	void findWhenFilesWorkAgainReturnsFilesAndLogsOnceEachTime(CapturedOutput output) throws IOException {
 		Path place = directory.resolve("place");
 		files = new BodyFiles(place, Schedulers.immediate(), clock);
 		for (int fault = 0; fault < 2; fault++) {
@@ -156,7 +157,7 @@ class BodyFilesTests {
 			Files.delete(place);
 			assertThat(files.find(body((byte) 'b', LARGE))).isNull();
 		}
-		assertThat(lines(output, "Temporary files fail")).isEqualTo(3);
+		assertThat(lines(output, "Temporary file failed")).isEqualTo(3);
 		assertThat(lines(output, "Temporary files work again")).isEqualTo(2);
 	}
 
@@ -220,7 +221,7 @@ class BodyFilesTests {
 		}
 	}
 
-	// A descriptor may be closed before it is looked at.
+	// A descriptor may be closed before it is read.
 	private static boolean isIn(Path place, Path descriptor) {
 		try {
 			return Files.readSymbolicLink(descriptor).startsWith(place);

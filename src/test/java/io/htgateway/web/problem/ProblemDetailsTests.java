@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests of the error contract in {@link ProblemDetails}, one row a failure.
+ * Tests of the error contract in {@link ProblemDetails}, one row for each failure.
  */
 class ProblemDetailsTests {
 
@@ -62,7 +62,7 @@ class ProblemDetailsTests {
 	static Stream<Arguments> ofWhenUpstreamOrDownloadFailedIsItsProblem() {
 		return Stream.of(arguments(new UpstreamException.Rejected(400, "bad coin"), 400, REJECTED, "bad coin", 400),
 				arguments(new UpstreamException.Rejected(404, ""), 404, REJECTED,
-						"the upstream found the request wrong", 404),
+						"the upstream rejected the request without a reason", 404),
 				arguments(new UpstreamException.Rejected(422, "x"), 422, REJECTED, "x", 422),
 				arguments(new UpstreamException.CredentialsRefused(401), 502, OWN + "upstream-credentials-refused",
 						"the upstream refused the gateway's API key; the gateway's operators must check or replace it",
@@ -194,9 +194,9 @@ class ProblemDetailsTests {
 
 		assertThat(one.status()).isEqualTo(HttpStatus.BAD_REQUEST);
 		assertThat(one.type()).isEqualTo(OWN + "invalid-parameters");
-		assertThat(one.detail()).isEqualTo("1 parameter of the request is wrong");
+		assertThat(one.detail()).isEqualTo("1 parameter is invalid: see errors");
 		assertThat(one.forwarded()).isNull();
-		assertThat(two.detail()).isEqualTo("2 parameters of the request are wrong");
+		assertThat(two.detail()).isEqualTo("2 parameters are invalid: see errors");
 		assertThat(two.errors()).containsExactly(limit, coin);
 	}
 
@@ -235,7 +235,8 @@ class ProblemDetailsTests {
 
 		assertThat(problem.status()).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		assertThat(problem.type()).isEqualTo("about:blank");
-		assertThat(problem.detail()).isEqualTo("internal error");
+		assertThat(problem.detail())
+			.isEqualTo("unexpected failure in the gateway; report the requestId to its operators");
 		assertThat(problem.headers().isEmpty()).isTrue();
 		assertThat(problem.toString()).doesNotContain("canary");
 	}

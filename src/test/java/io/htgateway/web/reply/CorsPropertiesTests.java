@@ -35,7 +35,7 @@ class CorsPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "a.example", "https://a.example/", "https://A.example", "https://*.a.example",
 			"ftp://a.example", "https://a@b", "https://a.example:123456" })
-	void bindWhenOriginIsNoneNamesIt(String origin) {
+	void bindWhenOriginIsInvalidNamesIt(String origin) {
 		assertThat(binding.failure("gateway.cors.allowed-origins=https://b.example," + origin))
 			.contains("gateway.cors.allowed-origins")
 			.contains(origin);

@@ -16,15 +16,15 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of <code>If-None-Match</code> in {@link Preconditions}, against a
- * slow reading of RFC 9110 13.1.2, letter by letter.
+ * Property-based tests of <code>If-None-Match</code> in {@link Preconditions}, compared
+ * with a slow parser of RFC 9110 13.1.2 that reads letter by letter.
  */
 @Tag("fuzz")
 class IfNoneMatchFuzzTests {
 
 	private static final String ETAG = "\"aB-_9\"";
 
-	// Would match, if it counted.
+	// Would match if it were evaluated.
 	private static final String SINCE = "Mon, 02 Nov 2026 10:00:00 GMT";
 
 	@Property
@@ -86,7 +86,7 @@ class IfNoneMatchFuzzTests {
 		return at;
 	}
 
-	// Behind the closing quote, or -1 where no tag is.
+	// Index after the closing quote, or -1 without a tag.
 	private static int tagEnd(String field, int start) {
 		if (start >= field.length() || field.charAt(start) != '"') {
 			return -1;

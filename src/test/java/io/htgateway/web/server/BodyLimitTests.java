@@ -12,7 +12,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Long bodies before a server with the gateway's settings that reads them before it
+ * Long bodies sent to a server with the gateway's settings that reads them before it
  * answers.
  */
 class BodyLimitTests {
@@ -21,7 +21,7 @@ class BodyLimitTests {
 
 	private static final String CHUNK = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
 
-	private final DisposableServer server = ServerConfiguration.guarded(HttpServer.create().host("127.0.0.1").port(0))
+	private final DisposableServer server = ServerConfiguration.withGuards(HttpServer.create().host("127.0.0.1").port(0))
 		.handle(BodyLimitTests::length)
 		.bindNow();
 

@@ -30,8 +30,8 @@ import reactor.netty.resources.LoopResources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The order in which one event loop serves its connections, all of which have requests
- * ready: open ones, and ones that wait to be accepted.
+ * Order in which one event loop serves its connections, all of which have requests ready:
+ * open ones, and ones that wait to be accepted.
  */
 class ConnectionTurnsTests {
 
@@ -45,9 +45,9 @@ class ConnectionTurnsTests {
 
 	private final List<Integer> turns = Collections.synchronizedList(new ArrayList<>());
 
-	// Reads one request a turn. The order is that of the reads.
+	// Reads one request per turn. The order is that of the reads.
 	private final DisposableServer server = ServerConfiguration
-		.inTurn(ServerConfiguration.fair(HttpServer.create().host("127.0.0.1").port(0).runOn(loops)))
+		.withPipelining(ServerConfiguration.withFairTurns(HttpServer.create().host("127.0.0.1").port(0).runOn(loops)))
 		.childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(REQUEST.length()))
 		.doOnChannelInit((observer, channel, address) -> channel.pipeline().addFirst(new Turns()))
 		.handle((request, response) -> response.header("Content-Length", "2")
@@ -89,7 +89,7 @@ class ConnectionTurnsTests {
 		assertThat(greatestLead()).isLessThanOrEqualTo(2);
 	}
 
-	// What one connection has been served more often than another that is ready.
+	// Returns by how many requests one connection is ahead of another that is ready.
 	private int greatestLead() {
 		Map<Integer, Integer> served = new HashMap<>();
 		turns.forEach((port) -> served.put(port, 0));
@@ -107,7 +107,7 @@ class ConnectionTurnsTests {
 		}
 	}
 
-	// A busy kernel delivers late what was sent. Columns: number, local address, remote
+	// A busy kernel delivers sent bytes late. Columns: number, local address, remote
 	// address, state, queues of bytes to be acknowledged and to be read.
 	private long unacknowledged() throws IOException {
 		String server = ":%04X".formatted(this.server.port());
@@ -122,7 +122,8 @@ class ConnectionTurnsTests {
 		return count;
 	}
 
-	// Returns once the loop is held: before, it would accept and read what comes.
+	// Returns once the loop is blocked: before that, it would accept and read what
+	// arrives.
 	private CountDownLatch holdLoop() throws InterruptedException {
 		CountDownLatch held = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);

@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Hits that are on their way when the server stops.
+ * Hits that are being sent when the server stops.
  */
 @GatewayTest
 class HitShutdownIntegrationTests {
@@ -44,7 +44,7 @@ class HitShutdownIntegrationTests {
 	void hitWhenServerStopsIsSentToItsEnd() {
 		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(LARGE));
 		gateway.get(HEATMAP);
-		DisposableServer server = ServerConfiguration.hitting(HttpServer.create().host("127.0.0.1").port(0), () -> hits)
+		DisposableServer server = ServerConfiguration.withHits(HttpServer.create().host("127.0.0.1").port(0), () -> hits)
 			.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
 			.handle((request, response) -> response.sendNotFound())
 			.bindNow();

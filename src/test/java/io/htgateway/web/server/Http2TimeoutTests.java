@@ -31,7 +31,7 @@ import static io.htgateway.web.Http2Client.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients of HTTP/2 that take their time, with the server's settings and shorter times.
+ * Slow HTTP/2 clients, with the server's settings and shorter timeouts.
  */
 @Tag("faults")
 class Http2TimeoutTests {
@@ -43,7 +43,7 @@ class Http2TimeoutTests {
 	private static final int CANCEL = 8;
 
 	private final DisposableServer server = ServerConfiguration
-		.guarded(ServerConfiguration.patient(
+		.withGuards(ServerConfiguration.withTimeouts(
 				HttpServer.create().host("127.0.0.1").port(0).protocol(HttpProtocol.HTTP11, HttpProtocol.H2C), IDLE,
 				REQUEST))
 		.route((routes) -> routes

@@ -27,7 +27,7 @@ import reactor.netty.http.server.HttpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The defaults of the framework that depend on the platform are the same on all.
+ * Defaults of the framework that depend on the platform are the same on all platforms.
  */
 class PlatformIntegrationTests {
 
@@ -50,7 +50,7 @@ class PlatformIntegrationTests {
 		HttpServer believing = HttpServer.create().host("127.0.0.1").port(0).forwarded(true);
 
 		assertThat(seen(believing)).isEqualTo("203.0.113.66 /swagger-ui");
-		assertThat(seen(ServerConfiguration.guarded(believing))).isEqualTo("127.0.0.1 null");
+		assertThat(seen(ServerConfiguration.withGuards(believing))).isEqualTo("127.0.0.1 null");
 	}
 
 	private static String seen(HttpServer server) {

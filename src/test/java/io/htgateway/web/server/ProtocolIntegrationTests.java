@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Which protocols a connection speaks, and that none of them fills the log.
+ * Protocols of a connection, none of which fills the log.
  */
 @SecurityTest
 @GatewayTest
@@ -107,12 +107,12 @@ public class ProtocolIntegrationTests {
 
 	@Test
 	void connectionWhenHttp2ClientResetsItEndsInSilence(CapturedOutput output) throws Exception {
-		reset(ServerConfiguration.guarded(server()));
+		reset(ServerConfiguration.withGuards(server()));
 
 		assertThat(output).doesNotContain("exceptionCaught() event was fired");
 	}
 
-	// Without it the test above would prove nothing.
+	// Without this test, the one above would prove nothing.
 	@Test
 	void connectionWhenHttp2ClientResetsItAndServerIsNotGuardedIsWarnedOf(CapturedOutput output) throws Exception {
 		reset(server());
@@ -134,7 +134,7 @@ public class ProtocolIntegrationTests {
 		return HttpServer.create().host("127.0.0.1").port(0).protocol(HttpProtocol.HTTP11, HttpProtocol.H2C);
 	}
 
-	// Counts down after all that the event loop does about the end of the connection.
+	// Counts down after the event loop has handled the end of the connection.
 	private static void reset(HttpServer server) throws InterruptedException {
 		CountDownLatch closed = new CountDownLatch(1);
 		DisposableServer running = server

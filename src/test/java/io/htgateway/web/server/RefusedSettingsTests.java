@@ -23,7 +23,7 @@ class RefusedSettingsTests {
 	@CsvSource({ "server.forward-headers-strategy, native", "server.forward-headers-strategy, framework",
 			"server.forward-headers-strategy, NATIVE", "server.use-forward-headers, true",
 			"server.tomcat.remoteip.remote-ip-header, x-forwarded-for" })
-	void forwardedHeadersAreRefusedByTheNameOfWhatReplacesThem(String property, String value) {
+	void forwardedHeadersAreRefusedWithTheReplacementProperty(String property, String value) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> check(property, value))
 			.withMessageContaining(property)

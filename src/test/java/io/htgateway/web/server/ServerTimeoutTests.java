@@ -17,7 +17,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that take their time, with the server's settings and shorter times.
+ * Slow clients, with the server's settings and shorter timeouts.
  */
 @Tag("faults")
 class ServerTimeoutTests {
@@ -29,7 +29,7 @@ class ServerTimeoutTests {
 	private static final int LARGE = 32 * 1024 * 1024;
 
 	private final DisposableServer server = ServerConfiguration
-		.patient(HttpServer.create().host("127.0.0.1").port(0), IDLE, REQUEST)
+		.withTimeouts(HttpServer.create().host("127.0.0.1").port(0), IDLE, REQUEST)
 		.route((routes) -> routes
 			.get("/late",
 					(request, response) -> response.header("Content-Length", "2")
