@@ -71,12 +71,12 @@ public final class SetClock {
 	}
 
 	/**
-	 * Sets the clock, and lets as much time pass as it takes to be believed.
+	 * Sets the clock, and lets enough time pass for the jump to be accepted.
 	 */
 	public void setForGood(Duration jump) {
 		set(jump);
 		Instant _ = dates.instant();
-		pass(CalendarClock.PROOF);
+		pass(CalendarClock.CONFIRMATION);
 	}
 
 }

@@ -73,7 +73,7 @@ public final class CacheHeaders {
 	}
 
 	private static String kept(CacheResult result) {
-		return result.kept() ? "; stored" : "";
+		return result.inCache() ? "; stored" : "";
 	}
 
 	private static String hit(CacheResult result) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.htgateway.cache.observation.LoadFailure;
-import io.htgateway.cache.observation.LoadObserver.WatchedLoad;
+import io.htgateway.cache.observation.LoadObserver.LoadObservation;
 import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
@@ -98,7 +98,7 @@ class InFlightLoadsTests {
 	/**
 	 * Writes down what it is told.
 	 */
-	private final class ToldLoad implements WatchedLoad {
+	private final class ToldLoad implements LoadObservation {
 
 		private final String key;
 

@@ -3,7 +3,7 @@ package io.htgateway.cache.observation;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.htgateway.cache.observation.LoadObserver.WatchedLoad;
+import io.htgateway.cache.observation.LoadObserver.LoadObservation;
 import org.junit.jupiter.api.Test;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -19,7 +19,7 @@ class LoadObserverTests {
 
 	@Test
 	void everyWatchIsToldOfEachEvent() {
-		WatchedLoad load = LoadObserver.of(List.of(watch("a"), watch("b"))).start(() -> "key", Context.empty());
+		LoadObservation load = LoadObserver.of(List.of(watch("a"), watch("b"))).start(() -> "key", Context.empty());
 
 		load.awaitedBy(Context.empty());
 		load.succeeded(LoadOutcome.FOUND);
@@ -40,7 +40,7 @@ class LoadObserverTests {
 	private LoadObserver watch(String name) {
 		return (key, context) -> {
 			seen.add(name + " starts " + key.text());
-			return new WatchedLoad() {
+			return new LoadObservation() {
 
 				@Override
 				public void awaitedBy(ContextView waiting) {
