@@ -33,7 +33,7 @@ public record CacheProperties(@Nullable DataSize maxSize,
 
 	public CacheProperties {
 		if (maxSize != null && maxSize.toMegabytes() < 1) {
-			throw new IllegalArgumentException("gateway.cache.max-size must be at least 1MB, but is " + maxSize);
+			throw new IllegalArgumentException("gateway.cache.max-size must be at least 1MB, and is " + maxSize);
 		}
 	}
 

@@ -183,7 +183,7 @@ class ResponseCacheTests extends CacheFixture {
 	@Test
 	void getWhenLoadIsEmptyOrThrowsFails() {
 		StepVerifier.create(cache.get(KEY, POLICY, Reach.LOAD, (previous) -> Mono.empty()))
-			.verifyErrorMessage("a load must not end empty");
+			.verifyErrorMessage("a load must return a response");
 		StepVerifier.create(cache.get(new Key(1), POLICY, Reach.LOAD, (previous) -> {
 			throw new IllegalStateException("at once");
 		})).verifyErrorMessage("at once");

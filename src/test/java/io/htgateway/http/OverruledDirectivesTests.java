@@ -35,7 +35,7 @@ class OverruledDirectivesTests {
 	void noteWhenStoringIsForbiddenNamesDirective(String value, String named, CapturedOutput output) {
 		note(value);
 
-		assertThat(told(output)).singleElement().asString().contains(" WARN ").endsWith("directives=" + named);
+		assertThat(warnings(output)).singleElement().asString().contains(" WARN ").endsWith("directives=" + named);
 	}
 
 	@ParameterizedTest
@@ -45,21 +45,21 @@ class OverruledDirectivesTests {
 	void noteWhenStoringIsAllowedSaysNothing(String value, CapturedOutput output) {
 		note(value);
 
-		assertThat(told(output)).isEmpty();
+		assertThat(warnings(output)).isEmpty();
 	}
 
 	@Test
 	void noteWhenThereAreSeveralLinesReadsAll(CapturedOutput output) {
 		note("max-age=0", "must-revalidate, private", "no-store");
 
-		assertThat(told(output)).singleElement().asString().endsWith("directives=[private, no-store]");
+		assertThat(warnings(output)).singleElement().asString().endsWith("directives=[private, no-store]");
 	}
 
 	@Test
 	void noteWhenThereIsNoLineSaysNothing(CapturedOutput output) {
 		note();
 
-		assertThat(told(output)).isEmpty();
+		assertThat(warnings(output)).isEmpty();
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class OverruledDirectivesTests {
 		note("no-store");
 		note("private");
 
-		assertThat(told(output)).singleElement().asString().contains("[no-store]");
+		assertThat(warnings(output)).singleElement().asString().contains("[no-store]");
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class OverruledDirectivesTests {
 		note("no-store");
 		directives.note("/d", headers("private"));
 
-		assertThat(told(output)).satisfiesExactly(
+		assertThat(warnings(output)).satisfiesExactly(
 				(line) -> assertThat(line).contains("endpoint=/a/{b}/c directives=[no-store]"),
 				(line) -> assertThat(line).contains("endpoint=/d directives=[private]"));
 	}
@@ -90,10 +90,10 @@ class OverruledDirectivesTests {
 		store.note(headers("no-store"));
 		store.note(headers("private"));
 
-		assertThat(told(output)).singleElement()
+		assertThat(warnings(output)).singleElement()
 			.asString()
 			.endsWith(
-					"The configured ttl counts, and not the Cache-Control of the object store: directives=[no-store]");
+					"Ignoring the Cache-Control of the object store; the configured ttl applies: directives=[no-store]");
 	}
 
 	private void note(String... values) {
@@ -101,7 +101,7 @@ class OverruledDirectivesTests {
 	}
 
 	// Other tests' gateways may still log something.
-	private static List<String> told(CapturedOutput output) {
+	private static List<String> warnings(CapturedOutput output) {
 		return output.toString().lines().filter((line) -> line.contains("Cache-Control")).toList();
 	}
 

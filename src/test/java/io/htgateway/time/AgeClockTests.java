@@ -45,7 +45,7 @@ class AgeClockTests {
 		assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(1)).plus(suspension));
 		assertThat(output.getOut().lines()).singleElement()
 			.asString()
-			.contains("INFO", "System clock went forward", "seconds=" + suspension.toSeconds());
+			.contains("INFO", "System clock jumped forward", "seconds=" + suspension.toSeconds());
 	}
 
 	@ParameterizedTest
