@@ -13,6 +13,9 @@ import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests of {@link OverruledDirectives}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class OverruledDirectivesTests {
 
@@ -42,7 +45,7 @@ class OverruledDirectivesTests {
 	@ValueSource(
 			strings = { "", "max-age=300", "public", "no-cache", "private=\"set-cookie\"", "no-storeroom", "x-no-store",
 					"not private", "ext=\"private, no-store\"", "ext=\"a\\\", no-store, \\\"b\"", "ext=no-store" })
-	void noteWhenStoringIsAllowedSaysNothing(String value, CapturedOutput output) {
+	void noteWhenStoringIsAllowedLogsNothing(String value, CapturedOutput output) {
 		note(value);
 
 		assertThat(warnings(output)).isEmpty();
@@ -56,14 +59,14 @@ class OverruledDirectivesTests {
 	}
 
 	@Test
-	void noteWhenThereIsNoLineSaysNothing(CapturedOutput output) {
+	void noteWhenThereIsNoLineLogsNothing(CapturedOutput output) {
 		note();
 
 		assertThat(warnings(output)).isEmpty();
 	}
 
 	@Test
-	void noteWhenAskedAgainSaysNothing(CapturedOutput output) {
+	void noteWhenLoggedBeforeLogsNothing(CapturedOutput output) {
 		note("max-age=0");
 		note("no-store");
 		note("no-store");
@@ -73,7 +76,7 @@ class OverruledDirectivesTests {
 	}
 
 	@Test
-	void noteWhenEndpointIsAnotherSaysSo(CapturedOutput output) {
+	void noteWhenEndpointIsAnotherLogsAgain(CapturedOutput output) {
 		note("no-store");
 		directives.note("/d", headers("private"));
 
@@ -83,7 +86,7 @@ class OverruledDirectivesTests {
 	}
 
 	@Test
-	void noteWhenServerHasNoEndpointsSaysSoOnceAndNamesTheServer(CapturedOutput output) {
+	void noteWhenServerHasNoEndpointsLogsOnceAndNamesTheServer(CapturedOutput output) {
 		OverruledDirectives store = new OverruledDirectives("object store");
 
 		store.note(headers("max-age=0"));
@@ -100,7 +103,7 @@ class OverruledDirectivesTests {
 		directives.note(ENDPOINT, headers(values));
 	}
 
-	// Other tests' gateways may still log something.
+	// Gateways of other tests may still log.
 	private static List<String> warnings(CapturedOutput output) {
 		return output.toString().lines().filter((line) -> line.contains("Cache-Control")).toList();
 	}

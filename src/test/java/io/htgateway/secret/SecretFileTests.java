@@ -83,7 +83,7 @@ class SecretFileTests {
 
 	@ParameterizedTest
 	@MethodSource("badContents")
-	void valueWhenNewFileIsBadStaysAndIsToldOnce(String content, String reason, CapturedOutput output) {
+	void valueWhenNewFileIsBadStaysAndIsLoggedOnce(String content, String reason, CapturedOutput output) {
 		mounted.replace(content.getBytes(StandardCharsets.ISO_8859_1));
 		time.advanceTimeBy(LIMIT.multipliedBy(100));
 
@@ -124,7 +124,7 @@ class SecretFileTests {
 	}
 
 	@Test
-	void valueWhenOneBadFileFollowsAnotherIsToldOfBothAndThenOfAGoodOne(CapturedOutput output) {
+	void valueWhenOneBadFileFollowsAnotherLogsBothAndThenTheGoodOne(CapturedOutput output) {
 		for (String content : List.of("-1", "-2", "", "7373")) {
 			mounted.replace(content);
 			time.advanceTimeBy(LIMIT);
@@ -135,7 +135,7 @@ class SecretFileTests {
 		assertThat(lines(output)).hasSize(4).filteredOn((line) -> line.contains("ERROR")).hasSize(3);
 	}
 
-	// All listeners have the same value, whichever of them fails, and when.
+	// All listeners have the same value, whichever listener fails, and when.
 	@ParameterizedTest
 	@MethodSource("failures")
 	void valueWhenAListenerFailsStaysForAllUntilItSucceeds(boolean early, Throwable failure, CapturedOutput output) {
@@ -207,7 +207,7 @@ class SecretFileTests {
 	}
 
 	@Test
-	void readWhenFileIsNoneFailsWithTheReason(@TempDir Path directory) {
+	void readWhenFileIsUnusableFailsWithTheReason(@TempDir Path directory) {
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory.resolve("none")))
 			.withMessage("is missing");
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory))

@@ -73,7 +73,7 @@ class CalendarClockTests {
 	}
 
 	@Test
-	void instantWhenTheSameJumpReturnsCountsItAnew() {
+	void instantWhenTheSameJumpReturnsWaitsAgain() {
 		for (int time = 0; time < 10; time++) {
 			wall.advance(Duration.ofDays(40));
 			assertThat(clock.instant()).isEqualTo(steady.instant());
@@ -85,7 +85,7 @@ class CalendarClockTests {
 	}
 
 	@Test
-	void instantWhenClockTremblesIsEvenAndSaysNothing(CapturedOutput output) {
+	void instantWhenClockTremblesIsEvenAndLogsNothing(CapturedOutput output) {
 		for (int step = 0; step < 1_000; step++) {
 			pass(Duration.ofMillis(100));
 			wall.advance(Duration.ofMillis((step % 2 == 0) ? 300 : -300));

@@ -11,15 +11,15 @@ import reactor.util.context.ContextView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Several watches observe the same loads.
+ * Tests of {@link LoadObserver#of}.
  */
 class LoadObserverTests {
 
 	private final List<String> seen = new ArrayList<>();
 
 	@Test
-	void everyWatchIsToldOfEachEvent() {
-		LoadObservation load = LoadObserver.of(List.of(watch("a"), watch("b"))).start(() -> "key", Context.empty());
+	void everyObserverSeesEachEvent() {
+		LoadObservation load = LoadObserver.of(List.of(observer("a"), observer("b"))).start(() -> "key", Context.empty());
 
 		load.awaitedBy(Context.empty());
 		load.succeeded(LoadOutcome.FOUND);
@@ -30,14 +30,14 @@ class LoadObserverTests {
 	}
 
 	@Test
-	void oneWatchOrNoneIsUsedAsItIs() {
-		LoadObserver watch = watch("a");
+	void singleObserverOrNoneIsUsedAsItIs() {
+		LoadObserver observer = observer("a");
 
-		assertThat(LoadObserver.of(List.of(watch))).isSameAs(watch);
+		assertThat(LoadObserver.of(List.of(observer))).isSameAs(observer);
 		assertThat(LoadObserver.of(List.of())).isSameAs(LoadObserver.NONE);
 	}
 
-	private LoadObserver watch(String name) {
+	private LoadObserver observer(String name) {
 		return (key, context) -> {
 			seen.add(name + " starts " + key.text());
 			return new LoadObservation() {
