@@ -78,8 +78,8 @@ public final class ResponseCache {
 
 	/**
 	 * Stores a response that the load of another key returned, unless a fresh response
-	 * other than the given outdated one is stored. Starts no load, so neither a backoff of
-	 * the key nor the limit of loads prevents it. Never fails.
+	 * other than the given outdated one is stored. Starts no load, so neither a backoff
+	 * of the key nor the limit of loads prevents it. Never fails.
 	 */
 	public Mono<Void> offer(CacheKey key, CachePolicy policy, CachedResponse response,
 			@Nullable StoredResponse outdated) {
@@ -104,7 +104,8 @@ public final class ResponseCache {
 
 	/**
 	 * Returns the longest time for which a response of the given policy may be used,
-	 * fresh or stale, counted from when it was fetched; zero if the policy stores nothing.
+	 * fresh or stale, counted from when it was fetched; zero if the policy stores
+	 * nothing.
 	 */
 	public Duration longestUse(CachePolicy policy) {
 		return policy.stores() ? freshness.longest(policy).plus(policy.staleWindow()) : Duration.ZERO;

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Logs once that the gateway ignores directives by which a server forbids shared caches to
- * store its responses (RFC 9111 5.2.2.5 and 5.2.2.7).
+ * Logs once that the gateway ignores directives by which a server forbids shared caches
+ * to store its responses (RFC 9111 5.2.2.5 and 5.2.2.7).
  */
 public final class OverruledDirectives {
 
@@ -55,8 +55,8 @@ public final class OverruledDirectives {
 	private void log(String context, HttpHeaders headers) {
 		List<String> directives = forbidding(headers);
 		if (!directives.isEmpty() && logged.add(context)) {
-			LOG.warn("Ignoring the Cache-Control of the {}; the configured ttl applies: {}directives={}", server, context,
-					directives);
+			LOG.warn("Ignoring the Cache-Control of the {}; the configured ttl applies: {}directives={}", server,
+					context, directives);
 		}
 	}
 

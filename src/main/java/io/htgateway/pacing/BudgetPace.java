@@ -12,9 +12,9 @@ import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.store.CacheKey;
 
 /**
- * The pace at which the budget lasts. It stretches the lifetimes of all keys in use by the
- * same factor: their demand of calls divided by the calls that the budget affords. The
- * factor is recomputed every second, so that an error in it corrects itself.
+ * The pace at which the budget lasts. It stretches the lifetimes of all keys in use by
+ * the same factor: their demand of calls divided by the calls that the budget affords.
+ * The factor is recomputed every second, so that an error in it corrects itself.
  */
 final class BudgetPace implements Pace {
 

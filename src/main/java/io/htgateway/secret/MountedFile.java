@@ -23,14 +23,15 @@ record MountedFile(Path path, int maxSize) {
 
 	/**
 	 * Returns the current content.
-	 * @throws UnusableSecretException if the file cannot be read, or its content cannot be
-	 * a secret
+	 * @throws UnusableSecretException if the file cannot be read, or its content cannot
+	 * be a secret
 	 */
 	Secret read() {
 		// Reading a pipe or a device might never end.
 		if (!Files.isRegularFile(path)) {
 			throw new UnusableSecretException(Files.isDirectory(path)
-					? "is a directory: name a file in it (a container mount creates a directory if its source is missing)"
+					? "is a directory: name a file in it "
+							+ "(a container mount creates a directory if its source is missing)"
 					: Files.exists(path) ? "is not a regular file" : "is missing");
 		}
 		Secret content = Secret.of(text(bytes()));

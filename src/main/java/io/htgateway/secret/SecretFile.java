@@ -73,8 +73,8 @@ public final class SecretFile<T> implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a sentence that says why a file is unusable. Does not show a path to no file
-	 * that may be the secret itself by mistake.
+	 * Returns a sentence that says why a file is unusable. If no file has the given path,
+	 * shows the path only if it cannot be the secret itself by mistake.
 	 * @param content what the file must contain
 	 * @param relative whether to show a relative path that is surely the name of a file
 	 */

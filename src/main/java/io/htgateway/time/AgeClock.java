@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Clock for the ages of responses and remembered tokens. It runs with the steady clock,
  * which stops while the machine is suspended, and adds the time by which the system clock
- * gets ahead of it: an age that it measures is less than a second too small. It never goes
- * back.
+ * gets ahead of it: an age that it measures is less than a second too small. It never
+ * goes back.
  */
 final class AgeClock implements InstantSource {
 

@@ -87,7 +87,8 @@ final class CalendarClock implements InstantSource {
 		Candidate candidate = next.candidate();
 		if (candidate != null && before.candidate() == null) {
 			LOG.warn(
-					"System clock jumped; the days and months of the budget follow if the jump lasts for {} s: bySeconds={}",
+					"System clock jumped; the days and months of the budget follow if the jump lasts for {} s: "
+							+ "bySeconds={}",
 					CONFIRMATION.toSeconds(), candidate.offset().minus(next.accepted()).toSeconds());
 		}
 		else if (candidate == null && !next.accepted().equals(before.accepted())) {

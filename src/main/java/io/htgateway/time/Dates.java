@@ -67,9 +67,9 @@ public final class Dates {
 	}
 
 	/**
-	 * Returns the clock that measures elapsed time for the given clock of dates: the clock
-	 * for waiting times for {@link #counting()}, and the clock of ages, which includes
-	 * suspensions, for {@link #clock()}.
+	 * Returns the clock that measures elapsed time for the given clock of dates: the
+	 * clock for waiting times for {@link #counting()}, and the clock of ages, which
+	 * includes suspensions, for {@link #clock()}.
 	 */
 	public static InstantSource elapsed(InstantSource clock) {
 		return (clock instanceof CalendarClock calendar) ? calendar.steady() : clock;

@@ -211,7 +211,8 @@ class SecretFileTests {
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory.resolve("none")))
 			.withMessage("is missing");
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory))
-			.withMessage("is a directory: name a file in it (a container mount creates a directory if its source is missing)");
+			.withMessage("is a directory: name a file in it "
+					+ "(a container mount creates a directory if its source is missing)");
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(Path.of("/dev/null")))
 			.withMessage("is not a regular file");
 	}

@@ -55,8 +55,8 @@ public interface Pace {
 	boolean isDue(CacheKey key, Duration ttl, Duration age);
 
 	/**
-	 * Returns the factor by which lifetimes are currently longer than configured, at least
-	 * 1.
+	 * Returns the factor by which lifetimes are currently longer than configured, at
+	 * least 1.
 	 */
 	double stretch();
 

@@ -1,8 +1,8 @@
 package io.htgateway.cache.store;
 
 /**
- * The key of a stored response: a record of validated, canonical values, without raw URIs,
- * headers or the caller.
+ * The key of a stored response: a record of validated, canonical values, without raw
+ * URIs, headers or the caller.
  */
 public interface CacheKey {
 

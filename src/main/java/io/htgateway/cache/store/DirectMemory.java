@@ -17,8 +17,8 @@ final class DirectMemory {
 
 	/**
 	 * Allocates a buffer of the given size.
-	 * @throws CacheRefusal.Overloaded if off-heap memory is exhausted. Reactor's operators
-	 * would not pass on the JVM's own error to subscribers.
+	 * @throws CacheRefusal.Overloaded if off-heap memory is exhausted. Reactor's
+	 * operators would not pass on the JVM's own error to subscribers.
 	 */
 	static ByteBuffer allocate(int size) {
 		try {

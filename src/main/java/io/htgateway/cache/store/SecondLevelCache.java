@@ -53,9 +53,9 @@ public interface SecondLevelCache {
 	Mono<Void> put(CacheKey key, Entry entry, Duration usableFor);
 
 	/**
-	 * Acquires the lease that lets one replica load the given key. Never fails. Ends empty
-	 * if another replica has the lease, and returns {@link Lease#NONE} if that is not
-	 * known within the given time.
+	 * Acquires the lease that lets one replica load the given key. Never fails. Ends
+	 * empty if another replica has the lease, and returns {@link Lease#NONE} if that is
+	 * not known within the given time.
 	 */
 	Mono<Lease> lease(CacheKey key, Duration timeout);
 
