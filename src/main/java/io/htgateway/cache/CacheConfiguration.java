@@ -22,15 +22,15 @@ class CacheConfiguration {
 
 	@Bean
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
-			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadObserver> watch,
+			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadObserver> observers,
 			ObjectProvider<LoadFault.Reader> faults) {
 		MemoryLimits limits = MemoryLimits.ofThisJvm();
 		limits.check(properties.size());
 		if (properties.maxSize() == null) {
-			limits.tellOfSmallDefault();
+			limits.logSmallDefault();
 		}
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
-				LoadObserver.of(watch.orderedStream().toList()), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
+				LoadObserver.of(observers.orderedStream().toList()), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
 	}
 
 	@Bean

@@ -4,7 +4,7 @@ import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheRefusal;
 
 /**
- * How the cache came by a response (RFC 9211, RFC 5861).
+ * How the cache answered a request (RFC 9211, RFC 5861).
  */
 public enum CacheOutcome {
 
@@ -14,7 +14,7 @@ public enum CacheOutcome {
 	HIT,
 
 	/**
-	 * Stored and stale, while one load runs behind it.
+	 * Stored and stale, while one load refreshes it in the background.
 	 */
 	STALE_WHILE_REVALIDATE,
 
@@ -24,7 +24,7 @@ public enum CacheOutcome {
 	STALE_IF_ERROR,
 
 	/**
-	 * Stored and stale, because no load is tried at present.
+	 * Stored and stale, because it is not to be loaded now.
 	 */
 	STALE_WITHOUT_CALL,
 
@@ -34,17 +34,18 @@ public enum CacheOutcome {
 	MISS,
 
 	/**
-	 * Loaded for another request at the same time.
+	 * Loaded for another request that came at the same time.
 	 */
 	COLLAPSED,
 
 	/**
-	 * Loaded for this request, in place of a stale or outdated one.
+	 * Loaded for this request, to replace a stale or outdated response.
 	 */
 	REPLACED,
 
 	/**
-	 * Loaded for another request at the same time, in place of a stale or outdated one.
+	 * Loaded for another request that came at the same time, to replace a stale or
+	 * outdated response.
 	 */
 	REPLACED_COLLAPSED,
 
@@ -54,34 +55,35 @@ public enum CacheOutcome {
 	REVALIDATED,
 
 	/**
-	 * Loaded for this or another request at the same time, and not stored.
+	 * Loaded for this request, or another one at the same time, and not stored.
 	 */
 	BYPASS;
 
 	/**
-	 * Returns the outcome of a response that needed another one with the given outcome as
-	 * well: it is no hit if the other one was loaded.
+	 * Returns the outcome of a request that needed a second response with the given
+	 * outcome: the more expensive one of the two, so that it is no hit if either was
+	 * loaded.
 	 */
 	public CacheOutcome and(CacheOutcome other) {
 		return (other.cost() > cost()) ? other : this;
 	}
 
 	/**
-	 * Returns the outcome of a stale response after a load that ended with the given
-	 * failure.
+	 * Returns the outcome of a request that is answered stale after the given failure of
+	 * a load.
 	 */
 	static CacheOutcome staleAfter(Throwable failure, LoadFailure kind) {
 		return (failure instanceof CacheRefusal || kind.isRefusal()) ? STALE_WITHOUT_CALL : STALE_IF_ERROR;
 	}
 
 	/**
-	 * Returns whether the response was stale, or was answered as one that is.
+	 * Returns whether the response was stale, or counts as stale.
 	 */
 	public boolean isStale() {
 		return this == STALE_WHILE_REVALIDATE || this == STALE_IF_ERROR || this == STALE_WITHOUT_CALL;
 	}
 
-	// 2 for an own load, 1 for another request's
+	// 2 for a load of its own, 1 for the load of another request, 0 without a load
 	private int cost() {
 		return switch (this) {
 			case HIT, STALE_WHILE_REVALIDATE, STALE_WITHOUT_CALL -> 0;

@@ -13,16 +13,16 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of the cache.
+ * Limits of the cache.
  *
- * @param maxSize most memory that cached bodies take together; without it 256MB, or less
- * where three quarters of the memory off the heap, or what the machine has beside the
- * heap and classes, are less
- * @param softDeadline how long a request waits for a load before it is answered stale
- * @param maxWaiters most requests that wait for one load
- * @param maxLoads most loads that are under way at the same time
- * @param ttlJitter largest part of a freshness lifetime that is added to it by chance, so
- * that what was loaded together does not expire together
+ * @param maxSize maximum memory for cached bodies; by default the least of 256MB, three
+ * quarters of the off-heap memory, and the memory of the machine or container without the
+ * heap and classes
+ * @param softDeadline how long a request waits for a load before it gets a stale response
+ * @param maxWaiters maximum number of requests that wait for one load
+ * @param maxLoads maximum number of loads in flight
+ * @param ttlJitter maximum random extension of a freshness lifetime, as a part of it;
+ * keeps responses that were loaded together from expiring together
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.cache")
@@ -38,7 +38,7 @@ public record CacheProperties(@Nullable DataSize maxSize,
 	}
 
 	/**
-	 * Returns the most memory that cached bodies take together, in this JVM.
+	 * Returns the maximum memory for cached bodies in this JVM.
 	 */
 	public DataSize size() {
 		return (maxSize != null) ? maxSize : MemoryLimits.ofThisJvm().defaultCache();

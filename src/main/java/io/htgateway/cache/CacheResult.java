@@ -9,45 +9,46 @@ import io.htgateway.cache.store.StoredResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response, and how the cache came by it.
+ * The cache's answer to a request.
  *
- * @param response what to answer: the stored response, or a part of it
- * @param key what it is stored under
- * @param stored what it was taken from
- * @param kept whether that is in the cache, where it may have found no place
- * @param age its age
- * @param ttl freshness that is left, negative when stale
- * @param failure why a stale response was not loaded anew, where that is known
+ * @param response the response to send: the stored one, or a part of it
+ * @param key the key under which it is stored
+ * @param stored the stored response
+ * @param inCache whether the stored response is in the cache, which may have had no room
+ * for it
+ * @param age the age of the response
+ * @param ttl remaining freshness lifetime, negative when stale
+ * @param failure why a stale response was not refreshed, if known
  */
-public record CacheResult(CachedResponse response, CacheKey key, StoredResponse stored, boolean kept,
+public record CacheResult(CachedResponse response, CacheKey key, StoredResponse stored, boolean inCache,
 		CacheOutcome outcome, Duration age, Duration ttl, @Nullable Throwable failure) {
 
 	/**
-	 * The same result with another response, such as a part of the one that was cached.
-	 * If the part is older, the result has the age of the part.
+	 * Returns this result with another response, such as a part of the cached one. An
+	 * older part makes the result as old as the part.
 	 */
 	public CacheResult with(CachedResponse part) {
-		return new CacheResult(part, key, stored, kept, outcome, age.plus(older(part)), ttl, failure);
+		return new CacheResult(part, key, stored, inCache, outcome, age.plus(older(part)), ttl, failure);
 	}
 
 	/**
-	 * Returns the same result for a request that needed another response as well, which
-	 * had the given outcome.
+	 * Returns this result for a request that also needed another response, which had the
+	 * given outcome.
 	 */
 	public CacheResult after(CacheOutcome other) {
 		return with(outcome.and(other), failure);
 	}
 
 	/**
-	 * Returns the same result for a request that needed another response as well, whose
-	 * load failed and which is answered stale.
+	 * Returns this result for a request that also needed another response, which is stale
+	 * because its load failed.
 	 */
 	public CacheResult staleAfter(Throwable cause, LoadFailure kind) {
 		return with(CacheOutcome.staleAfter(cause, kind), cause);
 	}
 
 	private CacheResult with(CacheOutcome other, @Nullable Throwable cause) {
-		return new CacheResult(response, key, stored, kept, other, age, ttl, cause);
+		return new CacheResult(response, key, stored, inCache, other, age, ttl, cause);
 	}
 
 	private Duration older(CachedResponse part) {

@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The memory that this process may use.
+ * Memory that this process may use.
  *
- * @param heap largest size of the heap
- * @param offHeap most memory off the heap, for cached bodies
- * @param machine what the machine has, or the limit of the container
+ * @param heap maximum heap
+ * @param offHeap maximum off-heap memory, where cached bodies are stored
+ * @param machine memory of the machine, or the limit of the container
  */
 record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 
@@ -25,18 +25,18 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	private static final String OFF_HEAP = "MaxDirectMemorySize";
 
 	/**
-	 * Least heap with which the gateway starts and serves.
+	 * Smallest heap with which the gateway starts and serves.
 	 */
 	private static final DataSize MIN_HEAP = DataSize.ofMegabytes(48);
 
 	/**
-	 * What classes, compiled code and threads take, measured in the image.
+	 * Memory of classes, compiled code and threads, measured in the image.
 	 */
 	private static final DataSize CLASSES = DataSize.ofMegabytes(130);
 
 	/**
-	 * Those of this JVM, which has as much off its heap as its heap may have, unless it
-	 * is set.
+	 * Returns the limits of this JVM. Its off-heap memory is as large as its maximum heap
+	 * by default.
 	 */
 	static MemoryLimits ofThisJvm() {
 		HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
@@ -48,39 +48,38 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	}
 
 	/**
-	 * Refuses a cache of the given size, <code>gateway.cache.max-size</code>, that does
-	 * not fit.
-	 * @throws UnusableSettingsException when it would not, or the heap is too small
+	 * Checks that a cache of the given size, <code>gateway.cache.max-size</code>, fits.
+	 * @throws UnusableSettingsException if it does not fit, or if the heap is too small
 	 */
 	void check(DataSize cache) {
 		checkHeap();
 		if (cache.compareTo(offHeap) > 0) {
-			throw unusable("gateway.cache.max-size is %d MB, and this JVM has %d MB off its heap for it: lower it, or "
-					+ "raise -XX:" + OFF_HEAP + ".", cache, offHeap);
+			throw unusable("gateway.cache.max-size is %d MB, but this JVM has only %d MB of off-heap memory for it: "
+					+ "lower it, or raise -XX:" + OFF_HEAP + ".", cache, offHeap);
 		}
 		DataSize sum = DataSize.ofBytes(heap.toBytes() + cache.toBytes() + CLASSES.toBytes());
 		if (sum.compareTo(machine) > 0) {
 			throw unusable(
 					"The heap (%d MB), gateway.cache.max-size (%d MB) and classes and compiled code (%d MB) need "
-							+ "%d MB together, and the machine or container has %d MB: lower gateway.cache.max-size or -Xmx, "
+							+ "%d MB together, but the machine or container has %d MB: lower gateway.cache.max-size or -Xmx, "
 							+ "or give it more memory.",
 					heap, cache, CLASSES, sum, machine);
 		}
 	}
 
 	/**
-	 * Refuses a heap with which the gateway cannot start.
-	 * @throws UnusableSettingsException when it is too small
+	 * Checks that the gateway can run with the heap.
+	 * @throws UnusableSettingsException if the heap is too small
 	 */
 	void checkHeap() {
 		if (heap.compareTo(MIN_HEAP) < 0) {
-			throw unusable("The heap of this JVM is %d MB, and the gateway needs at least %d MB: raise -Xmx, or the "
+			throw unusable("The heap of this JVM is %d MB, but the gateway needs at least %d MB: raise -Xmx, or the "
 					+ "memory of the machine or container (%d MB).", heap, MIN_HEAP, machine);
 		}
 	}
 
 	/**
-	 * Returns the size of a cache for which none is set: what fits, up to 256 MB.
+	 * Returns the default size of the cache: as much as fits, up to 256 MB.
 	 */
 	DataSize defaultCache() {
 		long beside = machine.toMegabytes() - heap.toMegabytes() - CLASSES.toMegabytes();
@@ -89,13 +88,13 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	}
 
 	/**
-	 * Logs that the default is smaller than elsewhere, where it is.
+	 * Logs that the default size is below 256 MB on this machine, if it is.
 	 */
-	void tellOfSmallDefault() {
+	void logSmallDefault() {
 		if (defaultCache().compareTo(DEFAULT_CACHE) < 0) {
 			LOG.info(
-					"The cache takes up to {} MB, not {} MB, since this JVM has a heap of {} MB and {} MB off it, and "
-							+ "the machine or container {} MB. Set gateway.cache.max-size for another size.",
+					"Cache limited to {} MB instead of {} MB, because memory is short: heapMb={} offHeapMb={} "
+							+ "machineMb={}; set gateway.cache.max-size to choose another size",
 					defaultCache().toMegabytes(), DEFAULT_CACHE.toMegabytes(), heap.toMegabytes(),
 					offHeap.toMegabytes(), machine.toMegabytes());
 		}

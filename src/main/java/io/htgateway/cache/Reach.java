@@ -1,17 +1,17 @@
 package io.htgateway.cache;
 
 /**
- * How far the cache may go for a response.
+ * How far the cache may go to answer a request.
  */
 public enum Reach {
 
 	/**
-	 * Load it where necessary.
+	 * Load the response if necessary.
 	 */
 	LOAD,
 
 	/**
-	 * Answer what is stored or nothing (<code>only-if-cached</code>, RFC 9111 5.2.1.7).
+	 * Answer with a stored response only (<code>only-if-cached</code>, RFC 9111 5.2.1.7).
 	 */
 	ONLY_IF_CACHED
 

@@ -10,8 +10,8 @@ import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.CacheQuery;
 import io.htgateway.cache.load.Freshness;
 import io.htgateway.cache.load.InFlightLoads;
-import io.htgateway.cache.load.InFlightLoads.Arrival;
-import io.htgateway.cache.load.InFlightLoads.Flight;
+import io.htgateway.cache.load.InFlightLoads.InFlightLoad;
+import io.htgateway.cache.load.InFlightLoads.LoadResult;
 import io.htgateway.cache.load.LeasedLoads;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
@@ -28,15 +28,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The shared cache: answers from memory while a response is fresh, has it loaded once for
- * all who ask at the same time, and answers stale where that beats waiting or failing
- * (RFC 9111, RFC 5861).
+ * Shared cache of responses (RFC 9111, RFC 5861). Answers from memory while a response is
+ * fresh, collapses concurrent requests for a key into one load, and answers stale where
+ * that is better than to wait or to fail.
  */
 public final class ResponseCache {
 
-	private final TieredStore levels;
+	private final TieredStore store;
 
-	private final InFlightLoads flights;
+	private final InFlightLoads inFlight;
 
 	private final LeasedLoads loads;
 
@@ -47,28 +47,29 @@ public final class ResponseCache {
 	private final InstantSource clock;
 
 	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared,
-			LoadObserver watch, LoadFault.Reader faults) {
-		this.levels = new TieredStore(properties.size(), shared, clock);
-		this.flights = new InFlightLoads(properties.maxLoads(), properties.maxWaiters(), watch);
+			LoadObserver observer, LoadFault.Reader faults) {
+		this.store = new TieredStore(properties.size(), shared, clock);
+		this.inFlight = new InFlightLoads(properties.maxLoads(), properties.maxWaiters(), observer);
 		this.freshness = new Freshness(pace, properties.ttlJitter());
-		this.loads = new LeasedLoads(levels, freshness, faults, clock);
+		this.loads = new LeasedLoads(store, freshness, faults, clock);
 		this.properties = properties;
 		this.clock = clock;
 	}
 
 	/**
-	 * The response of the given key. A load that was started goes on to its end and is
-	 * stored, whoever cancels. Fails with a {@link CacheRefusal}, or as the load failed
-	 * when nothing stale can be answered.
+	 * Returns the response of the given key. A load that has started runs to its end and
+	 * is stored, even if every request that waits for it is cancelled. Fails with a
+	 * {@link CacheRefusal}, or with the failure of the load if no stale response can be
+	 * used.
 	 */
-	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Reach lookup, Loader loader) {
-		return Mono.deferContextual((context) -> answer(new CacheQuery(key, policy, loader, null, context), lookup));
+	public Mono<CacheResult> get(CacheKey key, CachePolicy policy, Reach reach, Loader loader) {
+		return Mono.deferContextual((context) -> answer(new CacheQuery(key, policy, loader, null, context), reach));
 	}
 
 	/**
-	 * The response of the given key, loaded anew in place of the given one, unless that
-	 * was replaced in the meantime. It stays what is stored until the load has succeeded.
-	 * Fails as the load failed.
+	 * Reloads the response of the given key, unless the given outdated one has been
+	 * replaced in the meantime. The outdated response stays in the cache until the load
+	 * succeeds. Fails with the failure of the load.
 	 */
 	public Mono<CacheResult> renew(CacheKey key, CachePolicy policy, StoredResponse outdated, Loader loader) {
 		return Mono
@@ -76,9 +77,9 @@ public final class ResponseCache {
 	}
 
 	/**
-	 * Stores a response that came with the load of another key, in place of the given
-	 * one, unless another one is stored and fresh. Needs no load of its own: that one
-	 * failed a moment ago, or too many run, does not matter. Never fails.
+	 * Stores a response that the load of another key returned, unless a fresh response
+	 * other than the given outdated one is stored. Starts no load, so neither a backoff
+	 * of the key nor the limit of loads prevents it. Never fails.
 	 */
 	public Mono<Void> offer(CacheKey key, CachePolicy policy, CachedResponse response,
 			@Nullable StoredResponse outdated) {
@@ -89,38 +90,39 @@ public final class ResponseCache {
 	}
 
 	/**
-	 * A hit with the given response, if it is still what is stored under the given key
-	 * and fresh; else null. Costs no more than that look.
+	 * Returns a hit with the given response if it is still stored under the given key and
+	 * fresh; otherwise null. Costs one lookup in memory.
 	 */
 	public @Nullable CacheResult hit(CacheKey key, StoredResponse entry) {
 		Instant now = clock.instant();
-		if (levels.find(key) != entry || !entry.isFresh(now)) {
+		if (store.find(key) != entry || !entry.isFresh(now)) {
 			return null;
 		}
-		entry.uses().add();
+		entry.hits().add();
 		return result(key, entry, true, CacheOutcome.HIT, null, now);
 	}
 
 	/**
-	 * Returns the longest time for which a response of the given policy may be answered,
-	 * fresh or stale, counted from when it was fetched; zero if nothing is stored.
+	 * Returns the longest time for which a response of the given policy may be used,
+	 * fresh or stale, counted from when it was fetched; zero if the policy stores
+	 * nothing.
 	 */
 	public Duration longestUse(CachePolicy policy) {
 		return policy.stores() ? freshness.longest(policy).plus(policy.staleWindow()) : Duration.ZERO;
 	}
 
 	/**
-	 * How many loads are under way.
+	 * Returns the number of loads in flight.
 	 */
-	public int loads() {
-		return flights.count();
+	public int loadsInFlight() {
+		return inFlight.count();
 	}
 
 	/**
-	 * What is stored and what is being loaded.
+	 * Returns the view of the contents for operators.
 	 */
 	CacheContents contents() {
-		return levels.contents(flights);
+		return store.contents(inFlight);
 	}
 
 	/**
@@ -130,124 +132,122 @@ public final class ResponseCache {
 		return loads.faults();
 	}
 
-	private Mono<CacheResult> answer(CacheQuery request, Reach lookup) {
+	private Mono<CacheResult> answer(CacheQuery query, Reach reach) {
 		return Mono.defer(() -> {
 			Instant now = clock.instant();
-			StoredResponse entry = levels.useful(request, now);
-			return (entry != null && entry.isFresh(now))
-					? Mono.just(result(request.key(), entry, CacheOutcome.HIT, null))
-					: levels.look(request, entry).then(Mono.defer(() -> answerAfterLook(request, lookup)));
+			StoredResponse entry = store.usable(query, now);
+			return (entry != null && entry.isFresh(now)) ? Mono.just(result(query.key(), entry, CacheOutcome.HIT, null))
+					: store.checkShared(query, entry).then(Mono.defer(() -> answerAfterCheck(query, reach)));
 		});
 	}
 
-	private Mono<CacheResult> answerAfterLook(CacheQuery request, Reach lookup) {
+	private Mono<CacheResult> answerAfterCheck(CacheQuery query, Reach reach) {
 		Instant now = clock.instant();
-		StoredResponse entry = levels.useful(request, now);
+		StoredResponse entry = store.usable(query, now);
 		if (entry != null && entry.isFresh(now)) {
-			return Mono.just(result(request.key(), entry, CacheOutcome.HIT, null));
+			return Mono.just(result(query.key(), entry, CacheOutcome.HIT, null));
 		}
-		if (lookup == Reach.ONLY_IF_CACHED) {
-			return (entry != null) ? Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, null))
+		if (reach == Reach.ONLY_IF_CACHED) {
+			return (entry != null) ? Mono.just(result(query.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, null))
 					: Mono.error(new CacheRefusal.NotCached());
 		}
-		return (entry != null) ? stale(request, entry, now) : cold(request, now);
+		return (entry != null) ? stale(query, entry, now) : cold(query, now);
 	}
 
-	private Mono<CacheResult> cold(CacheQuery request, Instant now) {
-		Throwable failed = loads.failure(request.key(), now);
-		return (failed != null) ? Mono.error(failed) : join(request, null);
+	private Mono<CacheResult> cold(CacheQuery query, Instant now) {
+		Throwable failed = loads.failure(query.key(), now);
+		return (failed != null) ? Mono.error(failed) : join(query, null);
 	}
 
-	private Mono<CacheResult> stale(CacheQuery request, StoredResponse entry, Instant now) {
-		Throwable reason = reasonToWait(request, entry, now);
+	private Mono<CacheResult> stale(CacheQuery query, StoredResponse entry, Instant now) {
+		Throwable reason = reasonNotToLoad(query, entry, now);
 		if (reason != null) {
-			return Mono.just(result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, reason));
+			return Mono.just(result(query.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, reason));
 		}
-		if (entry.isWithin(request.policy().staleWhileRevalidate(), now)) {
-			return Mono.just(revalidateBehind(request, entry));
+		if (entry.isWithinStaleWindow(query.policy().staleWhileRevalidate(), now)) {
+			return Mono.just(refreshInBackground(query, entry));
 		}
-		return Mono.defer(() -> join(request, entry))
+		return Mono.defer(() -> join(query, entry))
 			.timeout(properties.softDeadline())
-			.onErrorResume((failure) -> Mono.just(staleAfter(failure, request, entry)));
+			.onErrorResume((failure) -> Mono.just(staleAfter(failure, query, entry)));
 	}
 
-	private @Nullable Throwable reasonToWait(CacheQuery request, StoredResponse entry, Instant now) {
-		Throwable failed = loads.failure(request.key(), now);
+	private @Nullable Throwable reasonNotToLoad(CacheQuery query, StoredResponse entry, Instant now) {
+		Throwable failed = loads.failure(query.key(), now);
 		if (failed != null) {
 			return failed;
 		}
-		boolean due = flights.find(request.key()) != null
-				|| freshness.isDue(request.key(), request.policy(), entry, now);
+		boolean due = inFlight.find(query.key()) != null || freshness.isDue(query.key(), query.policy(), entry, now);
 		return due ? null : new CacheRefusal.NotDue();
 	}
 
-	private CacheResult staleAfter(Throwable failure, CacheQuery request, StoredResponse entry) {
-		return (failure instanceof TimeoutException) ? result(request.key(), entry, CacheOutcome.STALE_IF_ERROR, null)
-				: result(request.key(), entry, CacheOutcome.staleAfter(failure, request.kind(failure)), failure);
+	private CacheResult staleAfter(Throwable failure, CacheQuery query, StoredResponse entry) {
+		return (failure instanceof TimeoutException) ? result(query.key(), entry, CacheOutcome.STALE_IF_ERROR, null)
+				: result(query.key(), entry, CacheOutcome.staleAfter(failure, query.classify(failure)), failure);
 	}
 
-	private CacheResult revalidateBehind(CacheQuery request, StoredResponse entry) {
+	private CacheResult refreshInBackground(CacheQuery query, StoredResponse entry) {
 		try {
-			Flight started = flights.start(request, loads.load(request, entry));
+			InFlightLoad started = inFlight.start(query, loads.load(query, entry));
 			Throwable failure = (started != null) ? started.failure() : null;
-			if (failure != null && request.isRefusal(failure)) {
-				return result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, failure);
+			if (failure != null && query.isRefusal(failure)) {
+				return result(query.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, failure);
 			}
-			return result(request.key(), entry, CacheOutcome.STALE_WHILE_REVALIDATE, null);
+			return result(query.key(), entry, CacheOutcome.STALE_WHILE_REVALIDATE, null);
 		}
 		catch (CacheRefusal.Overloaded refusal) {
-			return result(request.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, refusal);
+			return result(query.key(), entry, CacheOutcome.STALE_WITHOUT_CALL, refusal);
 		}
 	}
 
-	private Mono<CacheResult> join(CacheQuery request, @Nullable StoredResponse previous) {
-		Flight started = flights.start(request, loads.load(request, previous));
-		boolean replaces = previous != null || request.outdated() != null;
+	private Mono<CacheResult> join(CacheQuery query, @Nullable StoredResponse previous) {
+		InFlightLoad started = inFlight.start(query, loads.load(query, previous));
+		boolean replaces = previous != null || query.outdated() != null;
 		CacheOutcome collapsed = replaces ? CacheOutcome.REPLACED_COLLAPSED : CacheOutcome.COLLAPSED;
 		if (started != null) {
 			CacheOutcome loaded = replaces ? CacheOutcome.REPLACED : CacheOutcome.MISS;
-			return started.await().map((arrival) -> arrived(request, arrival, loaded, collapsed));
+			return started.await().map((load) -> resultOf(load, query, loaded, collapsed));
 		}
-		Flight running = flights.find(request.key());
+		InFlightLoad running = inFlight.find(query.key());
 		if (running != null) {
-			return running.await(request)
-				.map((arrival) -> arrived(request, arrival, collapsed, collapsed))
-				.onErrorResume((failure) -> request.isOthersRefusal(failure, previous),
-						(refusal) -> answer(request, Reach.LOAD));
+			return running.await(query)
+				.map((load) -> resultOf(load, query, collapsed, collapsed))
+				.onErrorResume((failure) -> query.mayLoadAfter(failure, previous),
+						(refusal) -> answer(query, Reach.LOAD));
 		}
-		return answer(request, Reach.LOAD);
+		return answer(query, Reach.LOAD);
 	}
 
-	private static CacheOutcome outcome(CacheQuery request, Arrival arrival, CacheOutcome loaded,
+	private static CacheOutcome outcome(CacheQuery query, LoadResult load, CacheOutcome loaded,
 			CacheOutcome collapsed) {
-		if (!request.policy().stores()) {
+		if (!query.policy().stores()) {
 			return CacheOutcome.BYPASS;
 		}
-		return switch (arrival.outcome()) {
+		return switch (load.outcome()) {
 			case LOADED -> loaded;
 			case REVALIDATED -> CacheOutcome.REVALIDATED;
 			case FOUND -> collapsed;
 		};
 	}
 
-	private CacheResult arrived(CacheQuery request, Arrival arrival, CacheOutcome loaded, CacheOutcome collapsed) {
-		return result(request.key(), arrival.entry(), levels.holds(request.key(), arrival.entry()),
-				outcome(request, arrival, loaded, collapsed), null);
+	private CacheResult resultOf(LoadResult load, CacheQuery query, CacheOutcome loaded, CacheOutcome collapsed) {
+		return result(query.key(), load.entry(), store.holds(query.key(), load.entry()),
+				outcome(query, load, loaded, collapsed), null);
 	}
 
 	private CacheResult result(CacheKey key, StoredResponse entry, CacheOutcome outcome, @Nullable Throwable failure) {
-		entry.uses().add();
+		entry.hits().add();
 		return result(key, entry, true, outcome, failure);
 	}
 
-	private CacheResult result(CacheKey key, StoredResponse entry, boolean kept, CacheOutcome outcome,
+	private CacheResult result(CacheKey key, StoredResponse entry, boolean inCache, CacheOutcome outcome,
 			@Nullable Throwable failure) {
-		return result(key, entry, kept, outcome, failure, clock.instant());
+		return result(key, entry, inCache, outcome, failure, clock.instant());
 	}
 
-	private static CacheResult result(CacheKey key, StoredResponse entry, boolean kept, CacheOutcome outcome,
+	private static CacheResult result(CacheKey key, StoredResponse entry, boolean inCache, CacheOutcome outcome,
 			@Nullable Throwable failure, Instant now) {
-		return new CacheResult(entry.response(), key, entry, kept, outcome, entry.age(now), entry.ttl(now), failure);
+		return new CacheResult(entry.response(), key, entry, inCache, outcome, entry.age(now), entry.ttl(now), failure);
 	}
 
 }

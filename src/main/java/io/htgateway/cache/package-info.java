@@ -1,5 +1,6 @@
 /**
- * Answers requests from what is stored, or with one load a key (RFC 9111 terms).
+ * The response cache: answers requests with stored responses, or with one load for each
+ * key (RFC 9111).
  */
 @NullMarked
 package io.htgateway.cache;

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256, which every JDK has.
+ * SHA-256 digests.
  */
 public final class Sha256 {
 
@@ -13,7 +13,7 @@ public final class Sha256 {
 	}
 
 	/**
-	 * Returns the 32 bytes of the digest.
+	 * Returns the digest of the given bytes, which has 32 bytes.
 	 */
 	public static byte[] of(byte[] content) {
 		try {
@@ -25,7 +25,7 @@ public final class Sha256 {
 	}
 
 	/**
-	 * Returns the digest of a text in UTF-8.
+	 * Returns the digest of the given text in UTF-8.
 	 */
 	public static byte[] of(String text) {
 		return of(text.getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,5 @@
 /**
- * The one digest that is used.
+ * The digest of the project: SHA-256.
  */
 @NullMarked
 package io.htgateway.digest;

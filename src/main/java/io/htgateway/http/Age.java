@@ -11,17 +11,17 @@ import org.springframework.http.HttpHeaders;
  */
 public final class Age {
 
-	// Of a list, the first one counts.
+	// The first value of a list counts.
 	private static final Pattern SECONDS = Pattern.compile("\\s*([0-9]+)\\s*(?:,.*)?");
 
-	// What any larger number of seconds counts as (RFC 9111 1.2.2).
+	// Any larger number of seconds counts as this (RFC 9111 1.2.2).
 	private static final long MAX_SECONDS = 1L << 31;
 
 	private Age() {
 	}
 
 	/**
-	 * How old the response was when it was sent; zero where it does not say so.
+	 * Returns the age of a response when it was sent; zero without a valid header.
 	 */
 	public static Duration of(HttpHeaders headers) {
 		String header = headers.getFirst(HttpHeaders.AGE);

@@ -3,12 +3,12 @@ package io.htgateway.http;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds of the largest body that is read into memory. The heap has a body twice while it
- * is read (as it arrived or in parts, and as one array), and a third of the heap is for
- * everything else.
+ * Limits of the largest body that may be read into memory. While a body is read, it is in
+ * the heap twice (as received or in parts, and as one array), and a third of the heap is
+ * reserved for everything else.
  *
- * @param heap largest size of the heap
- * @param buffers most memory of Netty's buffers, through which bodies arrive
+ * @param heap maximum heap
+ * @param buffers maximum memory of Netty's buffers, through which bodies arrive
  */
 public record BodySize(DataSize heap, DataSize buffers) {
 
@@ -19,12 +19,13 @@ public record BodySize(DataSize heap, DataSize buffers) {
 	private static final DataSize END = DataSize.ofGigabytes(1);
 
 	/**
-	 * The default, which every heap accepts: known bodies are hundreds of times smaller.
+	 * The default size, which every heap accepts: known bodies are hundreds of times
+	 * smaller.
 	 */
 	private static final DataSize ALWAYS = DataSize.ofMegabytes(32);
 
 	/**
-	 * Returns the bounds of this JVM.
+	 * Returns the limits of this JVM.
 	 */
 	public static BodySize ofThisJvm() {
 		long buffers = Long.getLong(BUFFERS, 0);
@@ -33,9 +34,9 @@ public record BodySize(DataSize heap, DataSize buffers) {
 	}
 
 	/**
-	 * Refuses a size that no body may have, or for which there is no memory.
-	 * @param property name of the property with the size
-	 * @throws IllegalArgumentException if the size is out of bounds
+	 * Checks that the given maximum size of a body is valid and fits into memory.
+	 * @param property name of the property that sets the size
+	 * @throws IllegalArgumentException if it is not valid or does not fit
 	 */
 	public void check(String property, DataSize size) {
 		if (size.compareTo(MIN) < 0 || size.compareTo(END) >= 0) {

@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * A time-out of a call to another server: from 100 ms to 10 minutes.
+ * Constraint of a timeout for calls to another server: from 100 ms to 10 minutes.
  */
 @DurationMin(millis = 100)
 @DurationMax(minutes = 10)
@@ -23,17 +23,17 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public @interface CallTimeout {
 
 	/**
-	 * The text of the failure.
+	 * Returns the message of a violation.
 	 */
 	String message() default "must be from 100ms to 10m";
 
 	/**
-	 * The groups of the constraint.
+	 * Returns the groups of the constraint.
 	 */
 	Class<?>[] groups() default {};
 
 	/**
-	 * The payload of the constraint.
+	 * Returns the payload of the constraint.
 	 */
 	Class<? extends Payload>[] payload() default {};
 

@@ -27,18 +27,19 @@ import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 
 /**
- * Why a connection failed, in the gateway's own words: messages of the client may repeat
- * a link or received data.
+ * The reason of a failed connection, without the messages of the HTTP client, which may
+ * repeat a link or received data.
  *
  * @param kind what failed
- * @param words a clause about the server, such as "it refused the connection"
+ * @param words the reason as a clause about the server, such as "it refused the
+ * connection"
  */
 public record ConnectionFailure(Kind kind, String words) {
 
 	private static final int MAX_CAUSES = 20;
 
 	/**
-	 * Names of alerts are those of the JDK, and no received text.
+	 * The name of an alert is from the JDK, not received text.
 	 */
 	private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_]+)$");
 
@@ -53,7 +54,7 @@ public record ConnectionFailure(Kind kind, String words) {
 		CLOSED, OTHER;
 
 		/**
-		 * Returns whether the request was surely not sent.
+		 * Returns whether the request was certainly not sent.
 		 */
 		public boolean isBeforeRequest() {
 			return switch (this) {
@@ -65,7 +66,7 @@ public record ConnectionFailure(Kind kind, String words) {
 	}
 
 	/**
-	 * Reads the given failure of the HTTP client.
+	 * Classifies a failure of the HTTP client.
 	 */
 	public static ConnectionFailure of(Throwable failure) {
 		List<Throwable> causes = causes(failure);
@@ -76,7 +77,7 @@ public record ConnectionFailure(Kind kind, String words) {
 			}
 		}
 		for (Throwable cause : causes) {
-			ConnectionFailure known = ofOne(cause);
+			ConnectionFailure known = ofCause(cause);
 			if (known != null) {
 				return known;
 			}
@@ -100,12 +101,12 @@ public record ConnectionFailure(Kind kind, String words) {
 			case CertificateExpiredException _ -> untrusted("it has expired");
 			case CertificateNotYetValidException _ -> untrusted("it is not valid yet");
 			case CertPathBuilderException _ -> untrusted("no authority that the gateway trusts has issued it");
-			case CertificateException other when isOfName(other) -> untrusted("it is for another host");
+			case CertificateException other when isHostMismatch(other) -> untrusted("it is for another host");
 			default -> null;
 		};
 	}
 
-	private static boolean isOfName(CertificateException failure) {
+	private static boolean isHostMismatch(CertificateException failure) {
 		String message = String.valueOf(failure.getMessage());
 		return failure.getCause() == null
 				&& (message.startsWith("No subject alternative") || message.startsWith("No name matching"));
@@ -115,7 +116,7 @@ public record ConnectionFailure(Kind kind, String words) {
 		return new ConnectionFailure(Kind.UNTRUSTED, "its certificate is not trusted: " + reason);
 	}
 
-	private static @Nullable ConnectionFailure ofOne(Throwable cause) {
+	private static @Nullable ConnectionFailure ofCause(Throwable cause) {
 		return switch (cause) {
 			case TlsHandshakeException _ when causes(cause).stream().anyMatch(CertificateException.class::isInstance) ->
 				untrusted("it is invalid");

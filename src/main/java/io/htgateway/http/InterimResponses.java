@@ -9,14 +9,14 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Drops interim responses (RFC 9110 15.2), which the HTTP client takes for final ones.
+ * Drops interim responses (RFC 9110 15.2), which the HTTP client mistakes for final ones.
  */
 public final class InterimResponses extends ChannelInboundHandlerAdapter {
 
 	private boolean interim;
 
 	/**
-	 * The given client, without interim responses.
+	 * Returns the given client with interim responses dropped.
 	 */
 	public static HttpClient dropFor(HttpClient client) {
 		return client.doOnChannelInit((observer, channel, address) -> channel.pipeline()

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Logs once that a server forbids shared caches to store its responses (RFC 9111 5.2.2.5
- * and 5.2.2.7), and that this is overruled.
+ * Logs once that the gateway ignores directives by which a server forbids shared caches
+ * to store its responses (RFC 9111 5.2.2.5 and 5.2.2.7).
  */
 public final class OverruledDirectives {
 
@@ -23,16 +23,16 @@ public final class OverruledDirectives {
 
 	private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
-	// Without an argument: private with one is about the fields that it names, none of
-	// which passes here.
+	// Without an argument: private with one concerns only the fields that it names, and
+	// the gateway forwards none of them.
 	private static final Set<String> FORBIDDING = Set.of("no-store", "private");
 
-	private final Set<String> told = ConcurrentHashMap.newKeySet();
+	private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
 	private final String server;
 
 	/**
-	 * Creates a log for the given server.
+	 * Creates a log for the given server, such as "upstream".
 	 */
 	public OverruledDirectives(String server) {
 		this.server = server;
@@ -52,11 +52,11 @@ public final class OverruledDirectives {
 		log("endpoint=" + endpoint + " ", headers);
 	}
 
-	private void log(String where, HttpHeaders headers) {
+	private void log(String context, HttpHeaders headers) {
 		List<String> directives = forbidding(headers);
-		if (!directives.isEmpty() && told.add(where)) {
-			LOG.warn("The configured ttl counts, and not the Cache-Control of the {}: {}directives={}", server, where,
-					directives);
+		if (!directives.isEmpty() && logged.add(context)) {
+			LOG.warn("Ignoring the Cache-Control of the {}; the configured ttl applies: {}directives={}", server,
+					context, directives);
 		}
 	}
 

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 
 /**
  * Percent-encoding of a part of a URI that may already be encoded (RFC 3986 2.1). Encodes
- * bytes that must not occur there, and percent signs without two hexadecimal digits.
+ * bytes that the part must not contain, and percent signs without two hexadecimal digits.
  */
 enum PercentEncoding {
 
@@ -28,14 +28,14 @@ enum PercentEncoding {
 	}
 
 	/**
-	 * Appends the given bytes, each given as one character.
+	 * Appends the given bytes with the encoding of this part. Each character is one byte.
 	 * @throws IllegalArgumentException if they include a control character
 	 */
 	void append(String bytes, StringBuilder to) {
 		for (int index = 0; index < bytes.length(); index++) {
 			char value = bytes.charAt(index);
 			if (value < ' ' || value == 0x7f || value > 0xff) {
-				throw new IllegalArgumentException("a control character");
+				throw new IllegalArgumentException("a URI must not contain control characters");
 			}
 			if (isAllowed(value) || (value == '%' && isEncoded(bytes, index))) {
 				to.append(value);

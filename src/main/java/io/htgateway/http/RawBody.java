@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The body of a response, read as any type: the client fails on a media type that it
- * cannot parse, and leaves the body unread.
+ * Reads the body of a response whatever its media type. The client itself fails on a
+ * media type that it cannot parse, and leaves the body unread.
  */
 public final class RawBody {
 
@@ -18,22 +18,22 @@ public final class RawBody {
 
 	/**
 	 * Returns the whole body, or nothing if it is empty. Fails with a
-	 * <code>DataBufferLimitException</code> if it has more bytes than given.
+	 * <code>DataBufferLimitException</code> if it has more bytes than the given maximum.
 	 */
 	public static Mono<byte[]> read(ClientResponse response, int maxSize) {
 		return DataBufferUtils.join(buffers(response), maxSize).map(RawBody::bytes);
 	}
 
 	/**
-	 * Returns the start of the body, or nothing if it is empty. It is an array before it
-	 * changes threads: a buffer would leak if the call is cancelled in the meantime.
+	 * Returns the start of the body, or nothing if it is empty. Converts it to an array
+	 * before it changes threads: a buffer would leak if the call were cancelled then.
 	 */
 	public static Mono<byte[]> readStart(ClientResponse response, int size) {
 		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(buffers(response), size)).map(RawBody::bytes);
 	}
 
 	/**
-	 * Closes the connection, which costs less than reading on.
+	 * Closes the connection without reading the body, which costs less than reading it.
 	 */
 	public static void abandon(ClientResponse response) {
 		buffers(response).subscribe(DataBufferUtils::release).dispose();

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Limits of the status line and the headers of a response.
+ * Size limits of the status line and the headers of a response.
  */
 public final class ResponseHead {
 
 	/**
-	 * Most bytes of all headers: links with session tokens are long.
+	 * Maximum size of all headers, in bytes: links with session tokens are long.
 	 */
 	static final int MAX_SIZE = 32 * 1024;
 
@@ -28,8 +28,8 @@ public final class ResponseHead {
 	}
 
 	/**
-	 * Returns the limit that a response exceeded, or null if the given failure has
-	 * another cause.
+	 * Returns which limit a response exceeded, as a noun phrase, or null if the given
+	 * failure has another cause.
 	 */
 	public static @Nullable String exceeded(Throwable failure) {
 		return switch (failure) {

@@ -3,8 +3,8 @@ package io.htgateway.http;
 import java.io.IOException;
 
 /**
- * A connection that failed before its TLS handshake was complete, so that nothing was
- * sent on it.
+ * A connection failed before its TLS handshake was complete, so no request was sent on
+ * it.
  */
 @SuppressWarnings("serial")
 public final class TlsHandshakeException extends IOException {

@@ -7,8 +7,9 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Marks failures of the TLS handshake with a {@link TlsHandshakeException}: a connection
- * that is closed then fails like one that is closed after the request.
+ * Marks failures of the TLS handshake with a {@link TlsHandshakeException}. Otherwise a
+ * connection that is closed during the handshake would look like one that is closed after
+ * the request.
  */
 public final class TlsHandshakes extends ChannelInboundHandlerAdapter {
 
@@ -16,7 +17,7 @@ public final class TlsHandshakes extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Returns the given client, with failed handshakes marked.
+	 * Returns the given client with failed handshakes marked.
 	 */
 	public static HttpClient markFor(HttpClient client) {
 		return client.doOnChannelInit((observer, channel, address) -> {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * A link from a server, resolved by RFC 3986 5.2. Raw characters are percent-encoded, as
- * HTTP clients do. Everything else remains byte for byte, and a reference with a scheme
- * is not normalised, because it may be signed.
+ * Links from servers, resolved by RFC 3986 5.2. Raw characters are percent-encoded, as in
+ * HTTP clients. Every other byte is preserved, and a reference with a scheme is not
+ * normalised, because it may be signed.
  */
 public final class UriReference {
 
 	/**
-	 * Longest reference that is accepted, in bytes.
+	 * Maximum length of a reference, in bytes.
 	 */
 	public static final int MAX_LENGTH = ResponseHead.MAX_SIZE;
 
@@ -38,8 +38,8 @@ public final class UriReference {
 	}
 
 	/**
-	 * Returns the URI in decoded text, such as a string in JSON.
-	 * @throws IllegalArgumentException when it is not a URI reference
+	 * Returns the URI in the given decoded text, such as a JSON string.
+	 * @throws IllegalArgumentException if the text is not a URI reference
 	 */
 	public static URI of(String text) {
 		try {
@@ -47,7 +47,7 @@ public final class UriReference {
 			return Parts.of(StandardCharsets.ISO_8859_1.decode(bytes).toString()).toUri();
 		}
 		catch (CharacterCodingException unpaired) {
-			throw new IllegalArgumentException("an unpaired surrogate", unpaired);
+			throw new IllegalArgumentException("a URI must not contain unpaired surrogates", unpaired);
 		}
 	}
 
@@ -59,16 +59,16 @@ public final class UriReference {
 		return query != null && SIGNATURE.matcher(query).find();
 	}
 
-	// Around it, as around the value of a header.
+	// Only around the text, as HTTP does for the value of a header.
 	private static String withoutSpaces(String text) {
 		return StringUtils.trimTrailingCharacter(StringUtils.trimLeadingCharacter(text, ' '), ' ');
 	}
 
 	/**
-	 * The target of a <code>Location</code> header (RFC 9110 10.2.2), whose characters
-	 * are the bytes that were received.
+	 * Returns the target of a <code>Location</code> header (RFC 9110 10.2.2).
 	 * @param request the URI that was requested
-	 * @throws IllegalArgumentException when it is not a URI reference
+	 * @param location the value of the header; each character is one received byte
+	 * @throws IllegalArgumentException if the value is not a URI reference
 	 */
 	public static URI resolve(URI request, String location) {
 		return Parts.of(location).resolve(Parts.of(request.toString())).toUri();
@@ -80,18 +80,18 @@ public final class UriReference {
 		static Parts of(String bytes) {
 			Matcher parts = PARTS.matcher(bytes);
 			if (!parts.matches()) {
-				throw new IllegalArgumentException("not a reference");
+				throw new IllegalArgumentException("not a URI reference");
 			}
 			Parts split = new Parts(parts.group(1), parts.group(2), parts.group(3), parts.group(4), parts.group(5));
 			if (!split.isValid()) {
-				throw new IllegalArgumentException("not a reference");
+				throw new IllegalArgumentException("not a URI reference");
 			}
 			return split;
 		}
 
 		// Text before a colon must be a scheme, because the first segment of a relative
-		// path has no colon (RFC 3986 4.2). A host is never encoded: clients differ in
-		// how they read it.
+		// path has no colon (RFC 3986 4.2). A host is never percent-encoded, because
+		// clients interpret such hosts differently.
 		private boolean isValid() {
 			return (scheme != null) ? SCHEME.matcher(scheme).matches() && isAscii(authority)
 					: !path.startsWith(":") && isAscii(authority);
@@ -125,22 +125,22 @@ public final class UriReference {
 			if (path.isEmpty()) {
 				return path;
 			}
-			Deque<String> kept = new ArrayDeque<>();
+			Deque<String> result = new ArrayDeque<>();
 			String[] segments = path.substring(1).split("/", -1);
 			for (int index = 0; index < segments.length; index++) {
 				String segment = segments[index];
 				boolean dots = segment.equals(".") || segment.equals("..");
 				if (segment.equals("..")) {
-					kept.pollLast();
+					result.pollLast();
 				}
 				if (!dots) {
-					kept.addLast(segment);
+					result.addLast(segment);
 				}
 				else if (index == segments.length - 1) {
-					kept.addLast("");
+					result.addLast("");
 				}
 			}
-			return "/" + String.join("/", kept);
+			return "/" + String.join("/", result);
 		}
 
 		URI toUri() {

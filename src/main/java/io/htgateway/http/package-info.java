@@ -1,6 +1,5 @@
 /**
- * What HTTP says of any response, for the clients of the upstream and of the object
- * store.
+ * HTTP rules that the clients of the upstream and of object stores share.
  */
 @NullMarked
 package io.htgateway.http;

@@ -10,58 +10,59 @@ import io.htgateway.cache.store.CacheKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that are asked for. Hits do not come by here: a key counts while it is fresh,
- * and then as long as it is asked for.
+ * The keys in use. Hits are not seen here: a key counts as in use while its response is
+ * fresh, and then for as long as it is requested.
  */
 final class ActiveKeys {
 
 	private static final int MAX_KEYS = 10_000;
 
 	/**
-	 * Loads that are this much later than due have lost their place among the others.
+	 * Lateness at which a load no longer has its place in the spread of all keys.
 	 */
 	private static final double LATE = 1.5;
 
-	private final ConcurrentMap<CacheKey, KeyUsage> uses = new ConcurrentHashMap<>();
+	private final ConcurrentMap<CacheKey, KeyUsage> usages = new ConcurrentHashMap<>();
 
 	@Nullable KeyUsage find(CacheKey key) {
-		return uses.get(key);
+		return usages.get(key);
 	}
 
 	/**
-	 * The phase of a key that is loaded now: by chance for one that lost its place, so
-	 * that what was loaded together does not stay together.
+	 * Returns the phase of a key that is loaded now. It is random for a new or late key,
+	 * so that keys that were loaded together do not stay together.
 	 */
 	double phase(CacheKey key, double stretch, Instant now) {
-		KeyUsage last = uses.get(key);
-		boolean inPlace = last != null && last.lateness(stretch, now) < LATE;
-		return inPlace ? 1 : ThreadLocalRandom.current().nextDouble(0.5, 1.5);
+		KeyUsage last = usages.get(key);
+		boolean onTime = last != null && last.lateness(stretch, now) < LATE;
+		return onTime ? 1 : ThreadLocalRandom.current().nextDouble(0.5, 1.5);
 	}
 
 	/**
-	 * Notes that a key is in use.
-	 * @return whether it was not before
+	 * Adds a key, or replaces its usage.
+	 * @return whether the key was not in use before
 	 */
-	boolean add(CacheKey key, KeyUsage use) {
-		return (uses.size() < MAX_KEYS || uses.containsKey(key)) && uses.put(key, use) == null;
+	boolean add(CacheKey key, KeyUsage usage) {
+		return (usages.size() < MAX_KEYS || usages.containsKey(key)) && usages.put(key, usage) == null;
 	}
 
 	/**
-	 * Forgets the keys that are not in use any more.
+	 * Removes the keys that are no longer in use.
 	 */
-	void purge(Instant now) {
-		uses.values().removeIf((use) -> !use.isInUse(now));
+	void removeUnused(Instant now) {
+		usages.values().removeIf((usage) -> !usage.isActive(now));
 	}
 
 	int size() {
-		return uses.size();
+		return usages.size();
 	}
 
 	/**
-	 * Calls per second that all keys take at their configured lifetimes.
+	 * Returns the calls per second that all keys would need at their configured
+	 * lifetimes.
 	 */
 	double demand() {
-		return uses.values().stream().mapToDouble(KeyUsage::demand).sum();
+		return usages.values().stream().mapToDouble(KeyUsage::demand).sum();
 	}
 
 }

@@ -12,9 +12,9 @@ import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.store.CacheKey;
 
 /**
- * The pace at which the budget lasts. All keys in use are stretched by the same factor,
- * which is worked out anew every second from what they would take and what is left: an
- * error of it corrects itself.
+ * The pace at which the budget lasts. It stretches the lifetimes of all keys in use by
+ * the same factor: their demand of calls divided by the calls that the budget affords.
+ * The factor is recomputed every second, so that an error in it corrects itself.
  */
 final class BudgetPace implements Pace {
 
@@ -66,52 +66,52 @@ final class BudgetPace implements Pace {
 	public boolean isDue(CacheKey key, Duration ttl, Duration age) {
 		Instant now = clock.instant();
 		tick(now);
-		KeyUsage use = keys.find(key);
-		if (use == null) {
-			use = new KeyUsage(ttl, ttl, now.minus(age), 1);
-			keys.add(key, use);
+		KeyUsage usage = keys.find(key);
+		if (usage == null) {
+			usage = new KeyUsage(ttl, ttl, now.minus(age), 1);
+			keys.add(key, usage);
 		}
-		use.ask(now);
+		usage.request(now);
 		double current = stretch;
-		return current <= 1 || (age.toMillis() >= use.interval(current) && take());
+		return current <= 1 || (age.toMillis() >= usage.interval(current) && tryAcquireRefresh());
 	}
 
-	// Nobody may have asked for anything since it was worked out.
+	// Without requests, the last result may be old.
 	@Override
 	public double stretch() {
 		tick(clock.instant());
 		return stretch;
 	}
 
-	private synchronized boolean take() {
-		return allowance.take();
+	private synchronized boolean tryAcquireRefresh() {
+		return allowance.tryAcquire();
 	}
 
-	private Duration stretched(Duration ttl, KeyUsage use) {
+	private Duration stretched(Duration ttl, KeyUsage usage) {
 		if (ttl.compareTo(maxTtl) >= 0) {
 			return ttl;
 		}
-		Duration lifetime = Duration.ofMillis((long) use.interval(stretch));
+		Duration lifetime = Duration.ofMillis((long) usage.interval(stretch));
 		return (lifetime.compareTo(maxTtl) < 0) ? lifetime : maxTtl;
 	}
 
-	// One caller computes it; the others use the former result.
+	// One thread recomputes the stretch; the others use the last result meanwhile.
 	private void tick(Instant now) {
-		long present = now.toEpochMilli();
+		long nowMillis = now.toEpochMilli();
 		long last = lastTick.get();
-		long since = present - last;
-		if ((since >= TICK_MILLIS || since < 0) && lastTick.compareAndSet(last, present)) {
-			workOut(now);
+		long elapsed = nowMillis - last;
+		if ((elapsed >= TICK_MILLIS || elapsed < 0) && lastTick.compareAndSet(last, nowMillis)) {
+			recompute(now);
 		}
 	}
 
-	private void workOut(Instant now) {
-		keys.purge(now);
-		BudgetSnapshot present = budget.snapshot();
+	private void recompute(Instant now) {
+		keys.removeUnused(now);
+		BudgetSnapshot snapshot = budget.snapshot();
 		double demand = keys.demand();
 		int size = keys.size();
 		synchronized (this) {
-			allowance.advance(now, present, coldLoads.sumThenReset(), size);
+			allowance.advance(now, snapshot, coldLoads.sumThenReset(), size);
 			stretch = Math.clamp(demand / allowance.rate(), 1, MAX_STRETCH);
 		}
 	}

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the pace of the cache.
+ * Configures the pace of refreshes.
  */
 @EnableConfigurationProperties(PacingProperties.class)
 @Configuration(proxyBeanMethods = false)

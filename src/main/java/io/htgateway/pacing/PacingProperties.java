@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Whether and how far freshness is stretched.
+ * Pacing: longer freshness lifetimes while the budget is short.
  *
- * @param enabled whether responses are kept longer than configured where the budget would
- * not last otherwise
- * @param maxTtl longest freshness lifetime, and so max-age, that this makes of a shorter
- * one
+ * @param enabled whether to lengthen freshness lifetimes when the budget would not last
+ * otherwise
+ * @param maxTtl maximum freshness lifetime, and so max-age, to which pacing lengthens a
+ * shorter one
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.pacing")

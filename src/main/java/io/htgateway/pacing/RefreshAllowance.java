@@ -6,18 +6,18 @@ import java.time.Instant;
 import io.htgateway.budget.BudgetSnapshot;
 
 /**
- * The refreshes that may be made now: they come in at the rate that the budget affords
- * after what else is spent, and are kept up to one for each key. Not thread-safe.
+ * The number of refreshes that may be made now. It grows at the rate that the budget
+ * affords besides the other calls, up to one refresh for each key. Not thread-safe.
  */
 final class RefreshAllowance {
 
 	/**
-	 * How far back the other calls count that are expected to go on.
+	 * Time over which the rate of other calls is averaged, as they are expected to go on.
 	 */
-	private static final double MEMORY_SECONDS = Duration.ofDays(2).toSeconds();
+	private static final double AVERAGE_SECONDS = Duration.ofDays(2).toSeconds();
 
 	/**
-	 * Part of the rate that refreshes have whatever the other calls are.
+	 * Part of the affordable rate that refreshes get regardless of other calls.
 	 */
 	private static final double MIN_PART = 0.25;
 
@@ -31,7 +31,7 @@ final class RefreshAllowance {
 
 	private double rate;
 
-	private double saved;
+	private double accrued;
 
 	private long granted;
 
@@ -42,35 +42,36 @@ final class RefreshAllowance {
 	}
 
 	/**
-	 * Refreshes per second that can be afforded.
+	 * Returns the refreshes per second that the budget affords besides the other calls.
 	 */
 	double rate() {
 		return rate;
 	}
 
 	/**
-	 * Goes on to the given time.
-	 * @param coldLoads interactive calls since the last time that only started the use of
-	 * a key
+	 * Advances to the given time.
+	 * @param coldLoads interactive calls since the last time that loaded a key which was
+	 * not in use
+	 * @param keys number of keys in use
 	 */
 	void advance(Instant now, BudgetSnapshot budget, long coldLoads, int keys) {
 		double seconds = Math.max(0, Duration.between(at, now).toMillis() / 1000.0);
-		double others = Math.max(0, budget.interactiveCalls() - last.interactiveCalls() - coldLoads);
-		double weight = Math.exp(-seconds / MEMORY_SECONDS);
-		otherRate = otherRate * weight + others / MEMORY_SECONDS;
+		double otherCalls = Math.max(0, budget.interactiveCalls() - last.interactiveCalls() - coldLoads);
+		double weight = Math.exp(-seconds / AVERAGE_SECONDS);
+		otherRate = otherRate * weight + otherCalls / AVERAGE_SECONDS;
 		rate = Math.max(MIN_RATE, Math.max(budget.refreshRate() - otherRate, budget.refreshRate() * MIN_PART));
 		long made = budget.refreshCalls() - last.refreshCalls();
-		saved = Math.clamp(saved + rate * seconds - made, -keys, Math.max(1, keys));
+		accrued = Math.clamp(accrued + rate * seconds - made, -keys, Math.max(1, keys));
 		granted = 0;
 		at = now;
 		last = budget;
 	}
 
 	/**
-	 * Takes one refresh, if there is one.
+	 * Acquires a permit for one refresh, if one is left.
 	 */
-	boolean take() {
-		if (saved - granted < 1) {
+	boolean tryAcquire() {
+		if (accrued - granted < 1) {
 			return false;
 		}
 		granted++;

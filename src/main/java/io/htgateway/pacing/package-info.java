@@ -1,5 +1,5 @@
 /**
- * How often what is cached is loaded anew, so that the budget lasts.
+ * Pacing of refreshes, so that the call budget lasts.
  */
 @NullMarked
 package io.htgateway.pacing;

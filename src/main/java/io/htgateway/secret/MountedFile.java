@@ -9,29 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A small text file that somebody else may replace at any time, maybe behind a symbolic
- * link.
+ * A small text file that may be replaced at any time, and may be a symbolic link.
  *
- * @param path where it is
- * @param maxSize bytes of the largest that is read
+ * @param path path of the file
+ * @param maxSize largest file that is read, in bytes
  */
 record MountedFile(Path path, int maxSize) {
 
 	/**
-	 * Editors of Windows put it at the beginning.
+	 * Editors on Windows write it at the start of a file.
 	 */
 	private static final String BYTE_ORDER_MARK = "\ufeff";
 
 	/**
-	 * What is in it now.
-	 * @throws UnusableSecretException where that cannot be a secret
+	 * Returns the current content.
+	 * @throws UnusableSecretException if the file cannot be read, or its content cannot
+	 * be a secret
 	 */
 	Secret read() {
-		// To read from a pipe or a device could take for ever.
+		// Reading a pipe or a device might never end.
 		if (!Files.isRegularFile(path)) {
 			throw new UnusableSecretException(Files.isDirectory(path)
-					? "is a directory: name the file in it (a mount makes a directory where its source is missing)"
-					: Files.exists(path) ? "is no regular file" : "is missing");
+					? "is a directory: name a file in it "
+							+ "(a container mount creates a directory if its source is missing)"
+					: Files.exists(path) ? "is not a regular file" : "is missing");
 		}
 		Secret content = Secret.of(text(bytes()));
 		if (content.isEmpty()) {

@@ -5,17 +5,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A secret that may be replaced while it is in use. What it was before is still masked:
- * answers to those who used it may yet come.
+ * A secret that can be replaced while it is in use. Its last few values stay masked:
+ * responses to requests that used them may still arrive.
  */
 public final class RotatingSecret implements Supplier<Secret> {
 
-	private static final int MASKED = 8;
+	private static final int MAX_MASKED = 8;
 
 	private volatile List<Secret> latest;
 
 	/**
-	 * A secret that is the given one until it is replaced.
+	 * Creates a secret with the given first value.
 	 */
 	public RotatingSecret(Secret first) {
 		this.latest = List.of(first);
@@ -27,14 +27,14 @@ public final class RotatingSecret implements Supplier<Secret> {
 	}
 
 	/**
-	 * Has the given secret used from now on.
+	 * Replaces the value from now on.
 	 */
 	public synchronized void replace(Secret next) {
-		latest = Stream.concat(Stream.of(next), latest.stream()).distinct().limit(MASKED).toList();
+		latest = Stream.concat(Stream.of(next), latest.stream()).distinct().limit(MAX_MASKED).toList();
 	}
 
 	/**
-	 * The given text with this secret masked wherever it stands.
+	 * Returns the given text with every occurrence of this secret masked.
 	 */
 	public String maskIn(String text) {
 		String masked = text;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A secret text whose printed form is masked. Reading one from configuration never fails,
- * because a binding error would print what could not be read: whoever uses it checks it.
+ * A secret text whose printed form is masked. Binding one from configuration never fails,
+ * because a binding error would print the value: its users validate it.
  */
 public final class Secret {
 
@@ -18,22 +18,22 @@ public final class Secret {
 	}
 
 	/**
-	 * A secret of the given text, without the white space around it (a mounted file often
-	 * ends in a line break).
+	 * Creates a secret from the given text without the white space around it (a mounted
+	 * file often ends with a line break).
 	 */
 	public static Secret of(String value) {
 		return new Secret(value.strip());
 	}
 
 	/**
-	 * The text itself: only for the place that has to send or compare it.
+	 * Returns the text itself, only for code that sends or compares it.
 	 */
 	public String reveal() {
 		return value;
 	}
 
 	/**
-	 * The given text with this secret masked wherever it stands.
+	 * Returns the given text with every occurrence of this secret masked.
 	 */
 	public String maskIn(String text) {
 		return value.isEmpty() ? text : text.replace(value, MASK);

@@ -6,7 +6,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Builds the thread on which files with secrets are looked at.
+ * Configures the thread that polls files with secrets.
  */
 @Configuration(proxyBeanMethods = false)
 class SecretConfiguration {

@@ -17,9 +17,9 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A value that is read from a mounted file, and anew when the file has changed. It is
- * looked at from time to time: notice of changes is not reliable behind symbolic links,
- * which Kubernetes replaces. A bad new file leaves the value as it was.
+ * A value that is read from a mounted file, and again when the file changes. The file is
+ * polled: change notifications are not reliable behind symbolic links, which Kubernetes
+ * replaces. An unusable new file does not change the value.
  *
  * @param <T> the type of the value
  */
@@ -28,8 +28,7 @@ public final class SecretFile<T> implements AutoCloseable {
 	private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
 
 	/**
-	 * Time between two looks: a change is known in less than ten seconds, on a busy
-	 * machine too.
+	 * Time between two polls: even a busy machine sees a change in less than ten seconds.
 	 */
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -44,13 +43,13 @@ public final class SecretFile<T> implements AutoCloseable {
 
 	private final List<Function<T, Runnable>> listeners = new CopyOnWriteArrayList<>();
 
-	private final Disposable.Swap looking = Disposables.swap();
+	private final Disposable.Swap polling = Disposables.swap();
 
 	private volatile T value;
 
 	private Secret content;
 
-	private @Nullable Bad told;
+	private @Nullable Rejection reported;
 
 	private SecretFile(String property, MountedFile file, Function<Secret, T> parser) {
 		this.property = property;
@@ -61,23 +60,23 @@ public final class SecretFile<T> implements AutoCloseable {
 	}
 
 	/**
-	 * The value in a file, which is read at once.
-	 * @param property what configures the file. It is logged with the path, which was the
-	 * path of a file and not the secret itself by mistake if this method returns
-	 * @param maxSize bytes of the largest file that is read
-	 * @param parser makes the value of what is in the file; a reason that it gives with
-	 * an {@link UnusableSecretException} is logged
-	 * @throws UnusableSecretException where there is none that could be used
+	 * Reads the value of the given file.
+	 * @param property the property that configures the file. It is logged with the path,
+	 * which cannot be the secret itself by mistake once this method has returned
+	 * @param maxSize largest file that is read, in bytes
+	 * @param parser parses the content of the file; the message of an
+	 * {@link UnusableSecretException} that it throws is logged
+	 * @throws UnusableSecretException if the file contains no usable value
 	 */
 	public static <T> SecretFile<T> read(String property, Path path, int maxSize, Function<Secret, T> parser) {
 		return new SecretFile<>(property, new MountedFile(path, maxSize), parser);
 	}
 
 	/**
-	 * Returns a sentence on a file that cannot be used. A path that leads nowhere is not
-	 * shown where it may be the secret itself by mistake.
-	 * @param content what the file must have
-	 * @param relative whether a relative path is shown that surely is the name of a file
+	 * Returns a sentence that says why a file is unusable. If no file has the given path,
+	 * shows the path only if it cannot be the secret itself by mistake.
+	 * @param content what the file must contain
+	 * @param relative whether to show a relative path that is surely the name of a file
 	 */
 	public static String describe(String property, Path path, String content, boolean relative,
 			UnusableSecretException unusable) {
@@ -85,7 +84,7 @@ public final class SecretFile<T> implements AutoCloseable {
 				&& Files.isDirectory(path.getRoot().resolve(path.getName(0))))
 				|| (relative && NAME_OF_FILE.matcher(path.toString()).matches());
 		if (!isPath && !Files.exists(path)) {
-			return "%1$s must be the path of a file that has the %2$s, and there is no such file. The value is not shown: it may be the %2$s itself."
+			return "%1$s must be the path of a file with the %2$s, but no such file exists. The value is not shown, because it may be the %2$s itself."
 				.formatted(property, content);
 		}
 		String sentence = "The file of %s, %s, %s".formatted(property, shown(path), unusable.getMessage());
@@ -97,59 +96,59 @@ public final class SecretFile<T> implements AutoCloseable {
 	}
 
 	/**
-	 * The value as of the last look.
+	 * Returns the value as of the last poll.
 	 */
 	public T value() {
 		return value;
 	}
 
 	/**
-	 * Registers a listener for new values. All listeners apply a new value, or none does.
-	 * A listener prepares for the value and returns the step that applies it. If either
-	 * fails, every listener continues with the former value, which may be passed to it
-	 * again.
+	 * Registers a listener for new values. Either all listeners apply a new value or none
+	 * does. A listener prepares for the value and returns the step that applies it. If
+	 * either fails, every listener continues with the previous value, which may be passed
+	 * to it again.
 	 */
 	public void onChange(Function<T, Runnable> listener) {
 		listeners.add(listener);
 	}
 
 	/**
-	 * Looks at the file from time to time from now on.
-	 * @param scheduler runs what may block
+	 * Polls the file from now on.
+	 * @param scheduler runs the polls, which may block
 	 */
 	public void watch(Scheduler scheduler) {
 		long millis = INTERVAL.toMillis();
-		looking.update(scheduler.schedulePeriodically(this::look, millis, millis, TimeUnit.MILLISECONDS));
+		polling.update(scheduler.schedulePeriodically(this::poll, millis, millis, TimeUnit.MILLISECONDS));
 	}
 
 	/**
-	 * Looks at the file now.
+	 * Reads the file now, and applies its value if the content has changed.
 	 */
-	public synchronized void look() {
-		Secret seen = null;
+	public synchronized void poll() {
+		Secret read = null;
 		try {
-			seen = file.read();
-			accept(seen);
-			told = null;
+			read = file.read();
+			accept(read);
+			reported = null;
 		}
 		catch (UnusableSecretException unusable) {
-			refuse(seen, String.valueOf(unusable.getMessage()));
+			reject(read, String.valueOf(unusable.getMessage()));
 		}
 		catch (RuntimeException | Error failure) {
 			// Its message may contain the secret. No failure ends the polling.
-			refuse(seen, "cannot be used (" + failure.getClass().getSimpleName() + ")");
+			reject(read, "cannot be used (" + failure.getClass().getSimpleName() + ")");
 		}
 	}
 
-	private void accept(Secret seen) {
-		if (seen.equals(content)) {
-			if (told != null) {
-				LOG.info("The file of {}, {}, is good again, and has not changed", property, file.path());
+	private void accept(Secret read) {
+		if (read.equals(content)) {
+			if (reported != null) {
+				LOG.info("File usable again; its content has not changed: property={} file={}", property, file.path());
 			}
 			return;
 		}
 		T before = value;
-		T next = parser.apply(seen);
+		T next = parser.apply(read);
 		List<Runnable> undo = prepare(before);
 		List<Runnable> changes = prepare(next);
 		value = next;
@@ -161,15 +160,15 @@ public final class SecretFile<T> implements AutoCloseable {
 			undo.forEach((task) -> undo(task, failure));
 			throw failure;
 		}
-		content = seen;
-		LOG.info("The file of {}, {}, has changed and is in use", property, file.path());
+		content = read;
+		LOG.info("File changed; its new content is in use: property={} file={}", property, file.path());
 	}
 
 	private List<Runnable> prepare(T next) {
 		return listeners.stream().map((listener) -> listener.apply(next)).toList();
 	}
 
-	// One failed task must not leave the others with the new value.
+	// A failed task must not leave the other listeners with the new value.
 	private static void undo(Runnable task, Throwable failure) {
 		try {
 			task.run();
@@ -179,20 +178,21 @@ public final class SecretFile<T> implements AutoCloseable {
 		}
 	}
 
-	private void refuse(@Nullable Secret seen, String reason) {
-		Bad bad = new Bad(seen, reason);
-		if (!bad.equals(told)) {
-			LOG.error("The file of {}, {}, {}: what it had before stays in use", property, file.path(), reason);
+	private void reject(@Nullable Secret read, String reason) {
+		Rejection rejection = new Rejection(read, reason);
+		if (!rejection.equals(reported)) {
+			LOG.error("File unusable; its previous content stays in use: property={} file={} reason=\"{}\"", property,
+					file.path(), reason);
 		}
-		told = bad;
+		reported = rejection;
 	}
 
 	@Override
 	public void close() {
-		looking.dispose();
+		polling.dispose();
 	}
 
-	private record Bad(@Nullable Secret content, String reason) {
+	private record Rejection(@Nullable Secret content, String reason) {
 	}
 
 }

@@ -1,13 +1,15 @@
 package io.htgateway.secret;
 
 /**
- * A file has no secret that could be used; the message says why, and shows nothing of it.
+ * A file contains no usable secret. The message says why, without any part of the
+ * content.
  */
 @SuppressWarnings("serial")
 public final class UnusableSecretException extends RuntimeException {
 
 	/**
-	 * A failure for the given reason, which follows the name of the file in a sentence.
+	 * Creates a failure with the given reason, a predicate of the file such as "is
+	 * empty".
 	 */
 	public UnusableSecretException(String reason) {
 		super(reason);

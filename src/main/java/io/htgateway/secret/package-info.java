@@ -1,5 +1,5 @@
 /**
- * Values that must never be printed.
+ * Secrets, which must never be printed, and the files that contain them.
  */
 @NullMarked
 package io.htgateway.secret;

@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clock of ages: responses and remembered tokens are at least as old as it says, to a
- * second. It runs with the steady clock, which stands still while the machine is
- * suspended. If the system clock gets ahead of the steady clock, it adds the difference.
- * It never goes back.
+ * Clock for the ages of responses and remembered tokens. It runs with the steady clock,
+ * which stops while the machine is suspended, and adds the time by which the system clock
+ * gets ahead of it: an age that it measures is less than a second too small. It never
+ * goes back.
  */
 final class AgeClock implements InstantSource {
 
@@ -22,7 +22,7 @@ final class AgeClock implements InstantSource {
 	/**
 	 * Shortest time between two log lines.
 	 */
-	private static final Duration QUIET = Duration.ofMinutes(1);
+	private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
 	private final InstantSource steady;
 
@@ -53,12 +53,12 @@ final class AgeClock implements InstantSource {
 		if (Math.abs(wall.millis() - now.toEpochMilli() - known.ahead()) < ACCURACY) {
 			return now.plusMillis(known.counted());
 		}
-		long counted = follow();
+		long counted = measureGap();
 		return steady.instant().plusMillis(counted);
 	}
 
-	// The steady clock is read twice: a thread that stops in between sees no gap.
-	private synchronized long follow() {
+	// Reads the steady clock twice, so that a thread that stops in between sees no gap.
+	private synchronized long measureGap() {
 		long before = steady.millis();
 		long time = wall.millis();
 		long after = steady.millis();
@@ -77,17 +77,17 @@ final class AgeClock implements InstantSource {
 	private void report(long forward) {
 		Instant now = steady.instant();
 		if (!now.isBefore(nextLine)) {
-			nextLine = now.plus(QUIET);
-			LOG.info("System clock went forward, as after a suspension; ages count the time: seconds={}",
+			nextLine = now.plus(LOG_INTERVAL);
+			LOG.info("System clock jumped forward, as after a suspension; ages include that time: seconds={}",
 					Duration.ofMillis(forward).toSeconds());
 		}
 	}
 
 	/**
-	 * Times in milliseconds.
+	 * Differences between the clocks, in milliseconds.
 	 *
-	 * @param counted time that the steady clock did not see
-	 * @param ahead how far the system clock is ahead of the steady clock
+	 * @param counted time that ages include and the steady clock has not measured
+	 * @param ahead time by which the system clock is ahead of the steady clock
 	 */
 	private record Gaps(long counted, long ahead) {
 	}

@@ -10,16 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clock of dates. It runs evenly with the steady clock, and follows a change of the
- * system clock only once that has lasted for a minute. A momentary reading changes
- * nothing.
+ * Clock for dates. It runs evenly with the steady clock, and follows a jump of the system
+ * clock only after that has lasted for a minute. A momentary jump changes nothing.
  */
 final class CalendarClock implements InstantSource {
 
 	/**
-	 * Time for which a change has to last.
+	 * Time for which a jump must last.
 	 */
-	static final Duration PROOF = Duration.ofMinutes(1);
+	static final Duration CONFIRMATION = Duration.ofMinutes(1);
 
 	/**
 	 * Readings within this distance are the same time.
@@ -47,14 +46,14 @@ final class CalendarClock implements InstantSource {
 	}
 
 	/**
-	 * Creates a clock that leaves it to another one to log changes.
+	 * Creates a clock that logs nothing, because another one logs the same jumps.
 	 */
 	static CalendarClock silent(InstantSource steady, InstantSource wall) {
 		return new CalendarClock(steady, wall, false);
 	}
 
 	/**
-	 * Returns the clock of durations that this clock runs with.
+	 * Returns the clock that this clock runs with.
 	 */
 	InstantSource steady() {
 		return steady;
@@ -67,7 +66,7 @@ final class CalendarClock implements InstantSource {
 	}
 
 	/**
-	 * Returns the date of a moment of the steady clock.
+	 * Returns the date of a moment that was measured with the steady clock.
 	 */
 	Instant date(Instant moment) {
 		return moment.plus(offset(steady.instant()));
@@ -80,23 +79,24 @@ final class CalendarClock implements InstantSource {
 		if (!next.equals(before) && offset.compareAndSet(before, next) && reports) {
 			report(before, next);
 		}
-		return offset.get().believed();
+		return offset.get().accepted();
 	}
 
-	// Logs once when it jumps, and once when it stays there or returns.
+	// Logs a jump once, and once whether it lasted.
 	private static void report(Offset before, Offset next) {
 		Candidate candidate = next.candidate();
 		if (candidate != null && before.candidate() == null) {
 			LOG.warn(
-					"System clock jumped: bySeconds={}; days and months of the budget follow it once it has stayed there for {} s",
-					candidate.offset().minus(next.believed()).toSeconds(), PROOF.toSeconds());
+					"System clock jumped; the days and months of the budget follow if the jump lasts for {} s: "
+							+ "bySeconds={}",
+					CONFIRMATION.toSeconds(), candidate.offset().minus(next.accepted()).toSeconds());
 		}
-		else if (candidate == null && !next.believed().equals(before.believed())) {
-			LOG.warn("System clock stayed at another time; days and months of the budget follow it: bySeconds={}",
-					next.believed().minus(before.believed()).toSeconds());
+		else if (candidate == null && !next.accepted().equals(before.accepted())) {
+			LOG.warn("System clock jump lasted; the days and months of the budget follow it: bySeconds={}",
+					next.accepted().minus(before.accepted()).toSeconds());
 		}
 		else if (candidate == null) {
-			LOG.info("System clock is back; dates did not follow it");
+			LOG.info("System clock jumped back; the days and months of the budget did not follow it");
 		}
 	}
 
@@ -105,28 +105,29 @@ final class CalendarClock implements InstantSource {
 	}
 
 	/**
-	 * How far dates are ahead of the steady clock.
+	 * The difference between dates and the steady clock.
 	 *
-	 * @param candidate the different time of the system clock, if any
+	 * @param accepted the difference that this clock uses
+	 * @param candidate another difference that the system clock has, or null
 	 */
-	private record Offset(Duration believed, @Nullable Candidate candidate) {
+	private record Offset(Duration accepted, @Nullable Candidate candidate) {
 
 		private Offset next(Duration seen, Instant now) {
-			if (isSame(seen, believed)) {
-				return (candidate == null) ? this : new Offset(believed, null);
+			if (isSame(seen, accepted)) {
+				return (candidate == null) ? this : new Offset(accepted, null);
 			}
 			if (candidate == null || !isSame(seen, candidate.offset())) {
-				return new Offset(believed, new Candidate(seen, now));
+				return new Offset(accepted, new Candidate(seen, now));
 			}
-			return candidate.since().plus(PROOF).isAfter(now) ? this : new Offset(seen, null);
+			return candidate.since().plus(CONFIRMATION).isAfter(now) ? this : new Offset(seen, null);
 		}
 
 	}
 
 	/**
-	 * Another time of day.
+	 * The difference after a jump that may last.
 	 *
-	 * @param since when it was first seen
+	 * @param since when the jump was first seen
 	 */
 	private record Candidate(Duration offset, Instant since) {
 	}

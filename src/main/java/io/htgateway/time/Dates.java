@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Source of dates: days and months of the budget, the validity of tokens, headers of
- * HTTP. It may be set forward and back; ages are measured with the {@link InstantSource}
- * bean.
+ * Clocks for dates: the days and months of the budget, the validity of tokens, and HTTP
+ * headers. Dates can jump when the system clock is set; measure ages with the
+ * {@link InstantSource} bean.
  */
 public final class Dates {
 
 	/**
-	 * Greatest difference that two readings can show by chance.
+	 * Largest difference between two readings that is not a jump.
 	 */
-	private static final Duration CHANCE = CalendarClock.ACCURACY;
+	private static final Duration TOLERANCE = CalendarClock.ACCURACY;
 
 	private final InstantSource clock;
 
@@ -26,8 +26,8 @@ public final class Dates {
 	}
 
 	/**
-	 * Returns the dates of the given clock. One that is no clock of ages is used for all
-	 * dates.
+	 * Creates the clocks of dates for the given clock of ages. Another clock, such as one
+	 * of a test, is used for all dates as it is.
 	 */
 	public static Dates of(InstantSource clock) {
 		return (clock instanceof AgeClock ages)
@@ -36,53 +36,53 @@ public final class Dates {
 	}
 
 	/**
-	 * Returns the clock of dates. It goes forward with the system clock at once, so that
-	 * nothing is valid for longer than it may be.
+	 * Returns the clock for expiry dates. It follows the system clock forward at once, so
+	 * that nothing is valid for too long.
 	 */
 	public InstantSource clock() {
 		return clock;
 	}
 
 	/**
-	 * Returns the clock of dates for counting calls and for waiting times. It follows the
-	 * system clock, also forward, only after a minute: no call is made because of a
-	 * momentary reading.
+	 * Returns the clock for counting calls. It follows the system clock, in either
+	 * direction, only after a minute: no call is made because of a momentary jump.
 	 */
 	public InstantSource counting() {
 		return counting;
 	}
 
 	/**
-	 * Returns the date of a moment of the clock of ages.
+	 * Returns the date of a moment that was measured with the clock of ages.
 	 */
 	public Instant date(Instant moment) {
 		return (clock instanceof CalendarClock calendar) ? calendar.date(moment) : moment;
 	}
 
 	/**
-	 * Returns the clock of waiting times. It stands still while the machine is suspended,
-	 * so that no wait is too short.
+	 * Returns the clock for waiting times. It stops while the machine is suspended, so
+	 * that no wait is too short.
 	 */
 	public InstantSource waiting() {
 		return elapsed(counting);
 	}
 
 	/**
-	 * Returns the clock that measures elapsed time for the given clock of dates: that of
-	 * waiting times for {@link #counting()}, and that of ages, which counts the time of a
-	 * suspension, for {@link #clock()}.
+	 * Returns the clock that measures elapsed time for the given clock of dates: the
+	 * clock for waiting times for {@link #counting()}, and the clock of ages, which
+	 * includes suspensions, for {@link #clock()}.
 	 */
 	public static InstantSource elapsed(InstantSource clock) {
 		return (clock instanceof CalendarClock calendar) ? calendar.steady() : clock;
 	}
 
 	/**
-	 * Returns whether a date was reached by a jump instead of by passing time.
+	 * Returns whether a date was reached by a jump of the clock instead of by passing
+	 * time.
 	 * @param date time between two dates
-	 * @param passed time that passed between them
+	 * @param passed time that elapsed between them
 	 */
 	public static boolean isJump(Duration date, Duration passed) {
-		return date.minus(passed).abs().compareTo(CHANCE) > 0;
+		return date.minus(passed).abs().compareTo(TOLERANCE) > 0;
 	}
 
 }

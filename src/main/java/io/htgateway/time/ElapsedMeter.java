@@ -6,14 +6,14 @@ import java.time.InstantSource;
 import io.github.bucket4j.TimeMeter;
 
 /**
- * Time of buckets, by the clock that measures elapsed time and never goes back.
+ * Elapsed time for token buckets. It never goes back.
  */
 public final class ElapsedMeter implements TimeMeter {
 
 	private final InstantSource clock;
 
 	/**
-	 * Creates a meter of the time that elapses by the given clock of dates.
+	 * Creates a meter of the elapsed time that belongs to the given clock of dates.
 	 */
 	public ElapsedMeter(InstantSource clock) {
 		this.clock = Dates.elapsed(clock);

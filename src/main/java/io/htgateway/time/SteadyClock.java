@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * Clock of waiting times and of the minute's calls: starts with the time of day and runs
- * evenly from then. Setting the system clock, forward or back, changes nothing. It stands
- * still while the machine is suspended: for ages, use {@link AgeClock}.
+ * Clock for waiting times and for the calls of a minute. It starts at the time of the
+ * system clock and runs evenly from then, even if the system clock is set. It stops while
+ * the machine is suspended: for ages, use {@link AgeClock}.
  */
 final class SteadyClock implements InstantSource {
 
@@ -18,8 +18,8 @@ final class SteadyClock implements InstantSource {
 	private final long firstTick;
 
 	/**
-	 * Creates a clock that begins with the time of the system clock.
-	 * @param ticks nanoseconds since an arbitrary start, which cannot be set
+	 * Creates a clock that starts at the time of the given system clock.
+	 * @param ticks nanoseconds since an arbitrary start, which nobody can set
 	 */
 	SteadyClock(InstantSource wall, LongSupplier ticks) {
 		this.start = wall.instant();

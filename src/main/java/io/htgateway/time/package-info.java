@@ -1,6 +1,5 @@
 /**
- * The clocks: one for ages, a steady one for waiting times, and the time of day for
- * dates.
+ * Clocks for ages, for waiting times, and for dates.
  */
 @NullMarked
 package io.htgateway.time;

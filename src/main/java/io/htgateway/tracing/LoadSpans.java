@@ -29,7 +29,7 @@ final class LoadSpans implements LoadObserver {
 	}
 
 	@Override
-	public WatchedLoad start(CacheKey key, ContextView context) {
+	public LoadObservation start(CacheKey key, ContextView context) {
 		Subject subject = key.subject();
 		SpanBuilder span = tracer.spanBuilder("load")
 			.setParent(Context.root().with(RequestSpan.of(context)))
@@ -38,7 +38,7 @@ final class LoadSpans implements LoadObserver {
 		return new LoadSpan(span.startSpan());
 	}
 
-	private record LoadSpan(Span span) implements WatchedLoad {
+	private record LoadSpan(Span span) implements LoadObservation {
 
 		private static final String OUTCOME = "gateway.load.outcome";
 

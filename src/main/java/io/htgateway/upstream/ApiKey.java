@@ -114,7 +114,7 @@ final class ApiKey implements AutoCloseable {
 	 */
 	void look(Scheduler scheduler) {
 		if (file != null) {
-			scheduler.schedule(file::look);
+			scheduler.schedule(file::poll);
 		}
 	}
 

@@ -14,7 +14,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class Work {
 
-	// Bytes that are read or hashed in about a tenth of a millisecond.
+	// Input that is parsed or hashed in about a tenth of a millisecond, in bytes.
 	private static final int SMALL = 64 * 1024;
 
 	private Work() {
@@ -22,7 +22,7 @@ public final class Work {
 
 	/**
 	 * Returns the result of the given work.
-	 * @param bytes size of the input of the work
+	 * @param bytes size of its input
 	 */
 	public static <T> Mono<T> on(int bytes, Supplier<T> work) {
 		return Mono.fromFuture(() -> start(bytes, work), true);
@@ -33,14 +33,14 @@ public final class Work {
 	 */
 	public static <T> CompletableFuture<T> start(int bytes, Supplier<T> work) {
 		try {
-			return CompletableFuture.supplyAsync(work, (bytes <= SMALL) ? Runnable::run : Work::runElsewhere);
+			return CompletableFuture.supplyAsync(work, (bytes <= SMALL) ? Runnable::run : Work::runOnWorker);
 		}
 		catch (RuntimeException rejected) {
 			return CompletableFuture.failedFuture(rejected);
 		}
 	}
 
-	private static void runElsewhere(Runnable task) {
+	private static void runOnWorker(Runnable task) {
 		Disposable _ = Schedulers.boundedElastic().schedule(task);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Work that keeps a processor busy, away from the event loops.
+ * Processor-bound work, which runs outside the event loops.
  */
 @NullMarked
 package io.htgateway.work;

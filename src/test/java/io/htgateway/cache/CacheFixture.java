@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
 /**
- * A cache before a source that tests control, with a clock that they move.
+ * A cache whose source and clock are controlled by tests.
  */
 abstract class CacheFixture {
 

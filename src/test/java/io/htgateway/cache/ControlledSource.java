@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A source whose loads a test answers: the next one beforehand, or all that wait.
+ * A source whose loads a test answers: the next one in advance, or all that are waiting.
  */
 final class ControlledSource implements Loader {
 

@@ -17,7 +17,8 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * LeasedLoads that end in an error which operators let pass, as when memory is short.
+ * Tests of loads that end with an error which Reactor does not pass on, such as too little
+ * memory.
  */
 class FatalLoadTests extends CacheFixture {
 

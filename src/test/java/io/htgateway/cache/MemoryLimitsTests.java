@@ -28,22 +28,22 @@ class MemoryLimitsTests {
 	@Test
 	void cacheThatIsLargerThanTheMemoryOffTheHeapIsRefused() {
 		assertRefused(153, 72, 512, 512,
-				"gateway.cache.max-size is 512 MB, and this JVM has 72 MB off its heap for it: lower it, or raise "
-						+ "-XX:MaxDirectMemorySize.");
+				"gateway.cache.max-size is 512 MB, but this JVM has only 72 MB of off-heap memory for it: lower it, or "
+						+ "raise -XX:MaxDirectMemorySize.");
 	}
 
 	@Test
 	void cacheThatDoesNotFitTheContainerIsRefusedWithTheSum() {
 		assertRefused(153, 768, 512, 512,
 				"The heap (153 MB), gateway.cache.max-size (512 MB) and classes and compiled code (130 MB) need 795 MB "
-						+ "together, and the machine or container has 512 MB: lower gateway.cache.max-size or -Xmx, or give "
+						+ "together, but the machine or container has 512 MB: lower gateway.cache.max-size or -Xmx, or give "
 						+ "it more memory.");
 	}
 
 	@Test
 	void heapThatIsTooSmallIsRefused() {
 		assertRefused(38, 72, 128, 48,
-				"The heap of this JVM is 38 MB, and the gateway needs at least 48 MB: raise -Xmx, or the memory of the "
+				"The heap of this JVM is 38 MB, but the gateway needs at least 48 MB: raise -Xmx, or the memory of the "
 						+ "machine or container (128 MB).");
 	}
 
@@ -64,12 +64,12 @@ class MemoryLimitsTests {
 	}
 
 	@Test
-	void smallDefaultIsToldOnce(CapturedOutput output) {
-		limits(4096, 4096, 16384).tellOfSmallDefault();
-		limits(237, 237, 950).tellOfSmallDefault();
+	void smallDefaultIsLoggedOnce(CapturedOutput output) {
+		limits(4096, 4096, 16384).logSmallDefault();
+		limits(237, 237, 950).logSmallDefault();
 
-		assertThat(output).containsOnlyOnce("The cache takes up to ")
-			.contains("177 MB, not 256 MB, since this JVM has a heap of 237 MB and 237 MB off it")
+		assertThat(output).containsOnlyOnce("Cache limited to ")
+			.contains("177 MB instead of 256 MB, because memory is short: heapMb=237 offHeapMb=237 machineMb=950")
 			.contains("gateway.cache.max-size");
 	}
 

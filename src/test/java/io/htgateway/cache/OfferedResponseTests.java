@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Responses that came with the load of another key.
+ * Tests of {@link ResponseCache#offer}.
  */
 class OfferedResponseTests extends CacheFixture {
 

@@ -77,7 +77,7 @@ class RefusedLoadTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REFUSED", "UNAVAILABLE" })
-	void getWhenSourceRefusedEveryKeyIsTriedAgainAtOnce(LoadFailure refused) {
+	void getWhenSourceRefusedEveryKeyIsLoadedAgainAtOnce(LoadFailure refused) {
 		kind = refused;
 		clock.advance(Duration.ofDays(2));
 		for (int request = 0; request < 10; request++) {
@@ -91,7 +91,7 @@ class RefusedLoadTests {
 	}
 
 	@Test
-	void getWhenLongStaleAndSourceWasAskedAndRefusesIsStaleAfterError() {
+	void getWhenLongStaleAndSourceIsUnavailableAfterACallIsStaleAfterError() {
 		kind = LoadFailure.UNAVAILABLE;
 		clock.advance(Duration.ofMinutes(60));
 		source.fail(refusal);
@@ -101,7 +101,7 @@ class RefusedLoadTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "REJECTED", "FAILED", "NOT_FOUND" })
-	void getWhenLoadFailedForItsOwnReasonIsNotTriedAgainAtOnce(LoadFailure own) {
+	void getWhenLoadFailedForItsOwnReasonIsNotLoadedAgainAtOnce(LoadFailure own) {
 		kind = own;
 		clock.advance(Duration.ofDays(2));
 		source.fail(refusal);
@@ -117,8 +117,8 @@ class RefusedLoadTests {
 	void getWhenWaitingForALoadThatIsRefusedToItsStarterStartsAnother() {
 		kind = LoadFailure.REFUSED_TO_CLIENT;
 		clock.advance(Duration.ofDays(2));
-		CompletableFuture<@Nullable CacheResult> starter = ask().toFuture();
-		CompletableFuture<@Nullable CacheResult> waiter = ask().toFuture();
+		CompletableFuture<@Nullable CacheResult> starter = request().toFuture();
+		CompletableFuture<@Nullable CacheResult> waiter = request().toFuture();
 		source.answer("b");
 
 		source.failWaiting(refusal);
@@ -132,41 +132,41 @@ class RefusedLoadTests {
 	}
 
 	@Test
-	void getWhenLoadIsRefusedToAllWhoWaitRefusesEachOnce() {
+	void getWhenLoadIsRefusedToAllWaitersRefusesEachOnce() {
 		kind = LoadFailure.REFUSED_TO_CLIENT;
 		clock.advance(Duration.ofDays(2));
-		List<CompletableFuture<@Nullable CacheResult>> asking = new ArrayList<>();
+		List<CompletableFuture<@Nullable CacheResult>> requests = new ArrayList<>();
 		for (int request = 0; request < 5; request++) {
-			asking.add(ask().toFuture());
+			requests.add(request().toFuture());
 		}
 
 		for (int load = 0; load < 5; load++) {
 			source.failWaiting(refusal);
 		}
 
-		assertThat(asking).allSatisfy((refused) -> assertThat(refused).isCompletedExceptionally());
+		assertThat(requests).allSatisfy((refused) -> assertThat(refused).isCompletedExceptionally());
 		assertThat(source.loads()).isEqualTo(6);
 	}
 
 	@Test
-	void loadHasTheContextOfWhoStartedIt() {
+	void loadHasTheContextOfTheRequestThatStartedIt() {
 		clock.advance(Duration.ofDays(2));
 		List<String> seen = new ArrayList<>();
-		Loader telling = (previous) -> Mono.deferContextual((context) -> {
+		Loader recording = (previous) -> Mono.deferContextual((context) -> {
 			seen.add(context.get("who"));
 			return Mono.just(Loader.Loaded.fetched(source.response("b", Duration.ZERO)));
 		});
 
-		cache.get(new Key(), policy(), Reach.LOAD, telling).contextWrite((context) -> context.put("who", "me")).block();
+		cache.get(new Key(), policy(), Reach.LOAD, recording).contextWrite((context) -> context.put("who", "me")).block();
 
 		assertThat(seen).containsExactly("me");
 	}
 
 	private CacheResult get() {
-		return ask().blockOptional().orElseThrow();
+		return request().blockOptional().orElseThrow();
 	}
 
-	private Mono<CacheResult> ask() {
+	private Mono<CacheResult> request() {
 		return cache.get(new Key(), policy(), Reach.LOAD, source);
 	}
 

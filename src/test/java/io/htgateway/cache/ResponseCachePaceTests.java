@@ -88,7 +88,7 @@ class ResponseCachePaceTests {
 	}
 
 	@Test
-	void getWhenSoonTooOldToBeAnsweredIsLoadedThoughNotDue() {
+	void getWhenSoonUnusableIsLoadedThoughNotDue() {
 		source.answer("a");
 		get(POLICY);
 		clock.advance(Duration.ofHours(23));

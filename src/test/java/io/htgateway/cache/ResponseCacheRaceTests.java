@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many threads at one key, over and over.
+ * Tests of {@link ResponseCache} with many threads that request the same key.
  */
 class ResponseCacheRaceTests {
 
@@ -40,18 +40,18 @@ class ResponseCacheRaceTests {
 
 	private static final int CALLERS = 16;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private static final CachePolicy MINUTE = CachePolicy.fresh(Duration.ofMinutes(1), PATIENCE,
+	private static final CachePolicy MINUTE = CachePolicy.fresh(Duration.ofMinutes(1), TIMEOUT,
 			(failure) -> LoadFailure.FAILED);
 
-	private static final CachePolicy NOT_STORED = CachePolicy.fresh(Duration.ZERO, PATIENCE,
+	private static final CachePolicy NOT_STORED = CachePolicy.fresh(Duration.ZERO, TIMEOUT,
 			(failure) -> LoadFailure.FAILED);
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), PATIENCE, 1000, 64, 0), clock, Pace.NONE,
+			new CacheProperties(DataSize.ofMegabytes(1), TIMEOUT, 1000, 64, 0), clock, Pace.NONE,
 			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
@@ -115,7 +115,7 @@ class ResponseCacheRaceTests {
 		return number(cache.get(KEY, MINUTE, Reach.LOAD, load()));
 	}
 
-	// Gives the number of the load, from another thread.
+	// Returns the number of the load, on another thread.
 	private Loader load() {
 		return (previous) -> Mono.fromSupplier(() -> {
 			ByteBuffer body = ByteBuffer.allocate(Integer.BYTES).putInt(loads.incrementAndGet()).flip();
@@ -125,7 +125,7 @@ class ResponseCacheRaceTests {
 	}
 
 	private static int number(Mono<CacheResult> result) {
-		return result.blockOptional(PATIENCE).orElseThrow().response().identity().body().getInt();
+		return result.blockOptional(TIMEOUT).orElseThrow().response().identity().body().getInt();
 	}
 
 	private static List<Integer> atOnce(Callable<Integer> caller) throws Exception {

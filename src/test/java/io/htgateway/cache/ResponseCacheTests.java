@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests of {@link ResponseCache}: what is fresh, what is loaded, and its bounds.
+ * Tests of {@link ResponseCache}: hits, loads and limits.
  */
 class ResponseCacheTests extends CacheFixture {
 
@@ -183,30 +183,30 @@ class ResponseCacheTests extends CacheFixture {
 	@Test
 	void getWhenLoadIsEmptyOrThrowsFails() {
 		StepVerifier.create(cache.get(KEY, POLICY, Reach.LOAD, (previous) -> Mono.empty()))
-			.verifyErrorMessage("a load must not end empty");
+			.verifyErrorMessage("a load must return a response");
 		StepVerifier.create(cache.get(new Key(1), POLICY, Reach.LOAD, (previous) -> {
 			throw new IllegalStateException("at once");
 		})).verifyErrorMessage("at once");
 	}
 
 	@Test
-	void getWhenMoreIsLoadedThanFitsKeepsWithinItsWeight() {
+	void getWhenMoreIsLoadedThanFitsStaysWithinItsWeight() {
 		byte[] quarter = new byte[256 * 1024];
 		for (int number = 0; number < 32; number++) {
 			load(new Key(number), quarter);
 		}
 
-		// With the overhead of an entry, three quarters of the bound fit and not four.
-		Awaitility.await().until(() -> kept(32) <= 3);
-		assertThat(kept(32)).isPositive();
+		// With the overhead of each entry, three of the four quarters fit.
+		Awaitility.await().until(() -> cached(32) <= 3);
+		assertThat(cached(32)).isPositive();
 	}
 
 	@Test
-	void getWhenResponseIsLargerThanCacheIsAnsweredAndNotKept() {
+	void getWhenResponseIsLargerThanCacheIsAnsweredAndNotStored() {
 		byte[] large = new byte[2 * 1024 * 1024];
 
 		assertThat(load(KEY, large).response().identity().length()).isEqualTo(large.length);
-		Awaitility.await().untilAsserted(() -> assertThat(kept(1)).isEqualTo(0));
+		Awaitility.await().untilAsserted(() -> assertThat(cached(1)).isEqualTo(0));
 	}
 
 	@Test
@@ -233,7 +233,7 @@ class ResponseCacheTests extends CacheFixture {
 		return cache.get(key, POLICY, Reach.LOAD, source).blockOptional().orElseThrow();
 	}
 
-	private long kept(int keys) {
+	private long cached(int keys) {
 		return IntStream.range(0, keys)
 			.filter((number) -> cache.get(new Key(number), POLICY, Reach.ONLY_IF_CACHED, source)
 				.onErrorComplete(CacheRefusal.NotCached.class)

@@ -24,7 +24,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A load for which another replica has the lease.
+ * Tests of {@link ResponseCache} while another replica has the lease of a load.
  */
 class SharedLoadTests extends CacheFixture {
 
@@ -55,7 +55,7 @@ class SharedLoadTests extends CacheFixture {
 	}
 
 	@Test
-	void getWhenWhatIsSharedDoesNotAnswerLoadsWithinItsTime() {
+	void getWhenSharedCacheDoesNotAnswerLoadsWithinTheDeadline() {
 		source.answer("a");
 
 		StepVerifier.create(cache(new Silent()).get(KEY, IMPATIENT, Reach.LOAD, source))
@@ -70,7 +70,7 @@ class SharedLoadTests extends CacheFixture {
 	}
 
 	/**
-	 * Finds nothing out, and grants no lease in time.
+	 * Never answers, and grants no lease in time.
 	 */
 	private static final class Silent implements SecondLevelCache {
 
@@ -80,13 +80,13 @@ class SharedLoadTests extends CacheFixture {
 		}
 
 		@Override
-		public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
+		public Mono<Void> put(CacheKey key, Entry entry, Duration usableFor) {
 			return Mono.never();
 		}
 
 		@Override
-		public Mono<Lease> lease(CacheKey key, Duration patience) {
-			return Mono.<Lease>never().timeout(patience, Mono.just(Lease.NONE));
+		public Mono<Lease> lease(CacheKey key, Duration timeout) {
+			return Mono.<Lease>never().timeout(timeout, Mono.just(Lease.NONE));
 		}
 
 		@Override
@@ -96,7 +96,7 @@ class SharedLoadTests extends CacheFixture {
 	}
 
 	/**
-	 * Stores nothing, and gives the lease to others first.
+	 * Stores nothing, and grants the lease to other replicas first.
 	 */
 	private static final class Leased implements SecondLevelCache {
 
@@ -114,12 +114,12 @@ class SharedLoadTests extends CacheFixture {
 		}
 
 		@Override
-		public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
+		public Mono<Void> put(CacheKey key, Entry entry, Duration usableFor) {
 			return Mono.empty();
 		}
 
 		@Override
-		public Mono<Lease> lease(CacheKey key, Duration patience) {
+		public Mono<Lease> lease(CacheKey key, Duration timeout) {
 			return Mono
 				.defer(() -> (others.getAndDecrement() > 0) ? Mono.empty() : Mono.just(released::incrementAndGet));
 		}

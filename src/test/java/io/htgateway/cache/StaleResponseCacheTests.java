@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests of {@link ResponseCache}: what is stale, what failed, and what was confirmed.
+ * Tests of {@link ResponseCache}: stale responses, failed loads and revalidation.
  */
 class StaleResponseCacheTests extends CacheFixture {
 

@@ -9,6 +9,9 @@ import reactor.netty.http.client.HttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests of {@link InterimResponses}.
+ */
 class InterimResponsesTests {
 
 	@Test

@@ -13,6 +13,9 @@ import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests of {@link OverruledDirectives}.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class OverruledDirectivesTests {
 
@@ -35,73 +38,73 @@ class OverruledDirectivesTests {
 	void noteWhenStoringIsForbiddenNamesDirective(String value, String named, CapturedOutput output) {
 		note(value);
 
-		assertThat(told(output)).singleElement().asString().contains(" WARN ").endsWith("directives=" + named);
+		assertThat(warnings(output)).singleElement().asString().contains(" WARN ").endsWith("directives=" + named);
 	}
 
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "max-age=300", "public", "no-cache", "private=\"set-cookie\"", "no-storeroom", "x-no-store",
 					"not private", "ext=\"private, no-store\"", "ext=\"a\\\", no-store, \\\"b\"", "ext=no-store" })
-	void noteWhenStoringIsAllowedSaysNothing(String value, CapturedOutput output) {
+	void noteWhenStoringIsAllowedLogsNothing(String value, CapturedOutput output) {
 		note(value);
 
-		assertThat(told(output)).isEmpty();
+		assertThat(warnings(output)).isEmpty();
 	}
 
 	@Test
 	void noteWhenThereAreSeveralLinesReadsAll(CapturedOutput output) {
 		note("max-age=0", "must-revalidate, private", "no-store");
 
-		assertThat(told(output)).singleElement().asString().endsWith("directives=[private, no-store]");
+		assertThat(warnings(output)).singleElement().asString().endsWith("directives=[private, no-store]");
 	}
 
 	@Test
-	void noteWhenThereIsNoLineSaysNothing(CapturedOutput output) {
+	void noteWhenThereIsNoLineLogsNothing(CapturedOutput output) {
 		note();
 
-		assertThat(told(output)).isEmpty();
+		assertThat(warnings(output)).isEmpty();
 	}
 
 	@Test
-	void noteWhenAskedAgainSaysNothing(CapturedOutput output) {
+	void noteWhenLoggedBeforeLogsNothing(CapturedOutput output) {
 		note("max-age=0");
 		note("no-store");
 		note("no-store");
 		note("private");
 
-		assertThat(told(output)).singleElement().asString().contains("[no-store]");
+		assertThat(warnings(output)).singleElement().asString().contains("[no-store]");
 	}
 
 	@Test
-	void noteWhenEndpointIsAnotherSaysSo(CapturedOutput output) {
+	void noteWhenEndpointIsAnotherLogsAgain(CapturedOutput output) {
 		note("no-store");
 		directives.note("/d", headers("private"));
 
-		assertThat(told(output)).satisfiesExactly(
+		assertThat(warnings(output)).satisfiesExactly(
 				(line) -> assertThat(line).contains("endpoint=/a/{b}/c directives=[no-store]"),
 				(line) -> assertThat(line).contains("endpoint=/d directives=[private]"));
 	}
 
 	@Test
-	void noteWhenServerHasNoEndpointsSaysSoOnceAndNamesTheServer(CapturedOutput output) {
+	void noteWhenServerHasNoEndpointsLogsOnceAndNamesTheServer(CapturedOutput output) {
 		OverruledDirectives store = new OverruledDirectives("object store");
 
 		store.note(headers("max-age=0"));
 		store.note(headers("no-store"));
 		store.note(headers("private"));
 
-		assertThat(told(output)).singleElement()
+		assertThat(warnings(output)).singleElement()
 			.asString()
 			.endsWith(
-					"The configured ttl counts, and not the Cache-Control of the object store: directives=[no-store]");
+					"Ignoring the Cache-Control of the object store; the configured ttl applies: directives=[no-store]");
 	}
 
 	private void note(String... values) {
 		directives.note(ENDPOINT, headers(values));
 	}
 
-	// Other tests' gateways may still log something.
-	private static List<String> told(CapturedOutput output) {
+	// Gateways of other tests may still log.
+	private static List<String> warnings(CapturedOutput output) {
 		return output.toString().lines().filter((line) -> line.contains("Cache-Control")).toList();
 	}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link BudgetPace}: lifetimes, and how far they are stretched.
+ * Tests of {@link BudgetPace}: lifetimes and their stretch.
  */
 class BudgetPaceTests extends PacedKeys {
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link BudgetPace}: which stale responses may be loaded again.
+ * Tests of {@link BudgetPace}: which stale responses may be refreshed.
  */
 class BudgetPaceTurnTests extends PacedKeys {
 
-	// The budget answers nobody while the first of many is at work.
+	// The budget does not answer the first thread until the others have returned.
 	@Test
-	void isDueWhileAnotherThreadWorksOutTheStretchWaitsForNothing() throws Exception {
+	void isDueWhileAnotherThreadRecomputesTheStretchDoesNotWait() throws Exception {
 		CountDownLatch atWork = new CountDownLatch(1);
 		CountDownLatch end = new CountDownLatch(1);
 		AtomicInteger readings = new AtomicInteger(-1);

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A picture of simulated months: the mean age of each day, and the spend until its end.
+ * A chart of simulated months: the mean age of each day, and the calls until its end.
  */
 final class MonthChart {
 
@@ -23,7 +23,7 @@ final class MonthChart {
 
 	private static final double YOUNGEST = 100;
 
-	// Where lines end in the same place.
+	// Separates the labels of lines that end at the same point.
 	private static final Map<SimulatedPlan, Integer> AGE_LABELS = Map.of(SimulatedPlan.SURGE, -6, SimulatedPlan.STREAM,
 			14);
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The table of what simulated months came to.
+ * The table of the results of simulated months.
  */
 final class MonthReport {
 
@@ -17,7 +17,7 @@ final class MonthReport {
 	}
 
 	/**
-	 * The given page with its table replaced.
+	 * Returns the given page with its table replaced.
 	 */
 	static String replaceTable(String page, Map<SimulatedPlan, SimulatedMonth.Outcome> outcomes) {
 		int start = page.indexOf(START);

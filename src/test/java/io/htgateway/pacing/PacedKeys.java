@@ -10,8 +10,8 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.testing.MutableClock;
 
 /**
- * Keys that are loaded and asked for at the pace of a budget, with a clock that tests
- * move.
+ * Keys that are loaded and requested at the pace of a budget, with a clock that tests
+ * control.
  */
 abstract class PacedKeys {
 
@@ -19,7 +19,7 @@ abstract class PacedKeys {
 
 	static final Duration MAX_TTL = Duration.ofMinutes(30);
 
-	// What 36 keys take at five minutes.
+	// Calls in 30 days if 36 keys are loaded every five minutes.
 	static final int DEMAND = 36 * 12 * 24 * 30;
 
 	final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));

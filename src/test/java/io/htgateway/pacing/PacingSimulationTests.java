@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the budget comes to on each plan.
+ * Simulates a month on each plan, with the real cache, budget and pace.
  */
 class PacingSimulationTests {
 

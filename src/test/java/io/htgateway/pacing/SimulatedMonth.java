@@ -25,12 +25,12 @@ import org.springframework.beans.factory.BeanFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A month of 30 days in virtual time: teams that ask for the same 36 keys again and
- * again, the real cache, budget and pace, and an upstream that counts its own windows.
+ * A month of 30 days in virtual time: teams that request the same 36 keys again and again,
+ * the real cache, budget and pace, and an upstream that counts its own windows.
  * <p>
- * Teams that ask in the same step get the same answer, so one request stands for all of
- * them. While an answer is fresh nothing can change it or depends on who asks: its age is
- * added up without asking.
+ * Teams that send a request in the same step get the same response, so one request stands
+ * for all of them. While a response is fresh, no request can change it or its effect: its
+ * age is added up without a request.
  */
 final class SimulatedMonth {
 
@@ -57,7 +57,7 @@ final class SimulatedMonth {
 
 	private final Duration step;
 
-	private final List<Warmth> keys = IntStream.range(0, KEYS).mapToObj(Warmth::new).toList();
+	private final List<KeyState> keys = IntStream.range(0, KEYS).mapToObj(KeyState::new).toList();
 
 	private final List<Day> days = new ArrayList<>();
 
@@ -95,14 +95,14 @@ final class SimulatedMonth {
 		long steps = Duration.ofDays(1).dividedBy(step);
 		for (long number = 0; number < steps; number++) {
 			Instant now = clock.instant();
-			keys.forEach((key) -> ask(key, now));
+			keys.forEach((key) -> count(key, now));
 			stretches += pace.stretch();
 			clock.advance(step);
 		}
 		return new Day((ageSum - ageBefore) / (answers - answersBefore), upstream.calls(), stretches / steps);
 	}
 
-	private void ask(Warmth key, Instant now) {
+	private void count(KeyState key, Instant now) {
 		CacheResult last = key.last;
 		if (last == null || !now.isBefore(key.freshUntil)) {
 			last = request(key, now);
@@ -115,7 +115,7 @@ final class SimulatedMonth {
 		}
 	}
 
-	private @Nullable CacheResult request(Warmth key, Instant now) {
+	private @Nullable CacheResult request(KeyState key, Instant now) {
 		try {
 			CacheResult result = cache.get(key.key, POLICY, Reach.LOAD, this::load).blockOptional().orElseThrow();
 			key.last = result;
@@ -144,19 +144,19 @@ final class SimulatedMonth {
 	}
 
 	/**
-	 * What a month came to.
+	 * The result of a month.
 	 */
 	record Outcome(long calls, long refusals, double meanAge, double maxAge, long coldFailures, long warmFailures,
 			List<Day> days) {
 	}
 
 	/**
-	 * One day of it: mean age of what was served, calls until its end, mean stretch.
+	 * One day of a month: mean age of the responses, calls until its end, mean stretch.
 	 */
 	record Day(double meanAge, long calls, double stretch) {
 	}
 
-	private static final class Warmth {
+	private static final class KeyState {
 
 		private final CacheKey key;
 
@@ -166,7 +166,7 @@ final class SimulatedMonth {
 
 		private long fetchedAt;
 
-		Warmth(int number) {
+		KeyState(int number) {
 			this.key = new Key(number);
 		}
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A plan, as the simulated upstream holds it.
+ * A plan that the simulated upstream enforces.
  */
 enum SimulatedPlan {
 
-	// Ages are hours here: to ask every minute finds the same as to ask every 10 s.
+	// Ages are hours here, so a request every minute finds the same as one every 10 s.
 	FREE(Integer.MAX_VALUE, 100, 30 * 100, Duration.ofMinutes(1)),
 
 	PULSE(60, Integer.MAX_VALUE, 50_000, Duration.ofSeconds(10)),
@@ -51,17 +51,17 @@ enum SimulatedPlan {
 	}
 
 	/**
-	 * Whether more calls than the plan has are needed to load every key at the end of its
-	 * configured lifetime.
+	 * Returns whether loading every key at the end of its configured lifetime would take
+	 * more calls than the plan has.
 	 */
 	boolean isExceeded() {
 		return bestInterval() > SimulatedMonth.TTL.toSeconds();
 	}
 
 	/**
-	 * The mean age, in seconds, of what is served if every key is loaded at equal
-	 * intervals and no call is left over, and clients ask once a step and find something
-	 * new a step later.
+	 * Returns the mean age of responses, in seconds, if every key is loaded at equal
+	 * intervals, no call is left over, and clients send a request in each step and find a
+	 * new response one step later.
 	 */
 	double bestAge() {
 		return (bestInterval() + step.toSeconds()) / 2;

@@ -93,7 +93,7 @@ abstract class DeepPageCalls {
 		assertThat(gateway.get(first).status()).isEqualTo(200);
 		Awaitility.await().until(() -> gateway.get(HEAD).text().equals(body(Integer.toString(state), 0, 3)));
 		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) >= calls);
-		Awaitility.await().until(() -> cache.loads() == 0);
+		Awaitility.await().until(() -> cache.loadsInFlight() == 0);
 		for (String target : others) {
 			clock.advance(BETWEEN);
 			assertThat(gateway.get(target).text()).isEqualTo(page(target));

@@ -107,7 +107,7 @@ class DeepPageCallsIntegrationTests extends DeepPageCalls {
 
 		gateway.get(HEAD);
 		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 2);
-		Awaitility.await().until(() -> cache.loads() == 0);
+		Awaitility.await().until(() -> cache.loadsInFlight() == 0);
 		Awaitility.await().until(() -> gateway.get(HEAD).text().equals(body("new", 0, 3)));
 		clock.advance(BETWEEN);
 		upstream.reset();

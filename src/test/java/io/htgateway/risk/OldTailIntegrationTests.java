@@ -162,7 +162,7 @@ class OldTailIntegrationTests {
 	private void awaitLoads(int calls) {
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(calls);
-			assertThat(cache.loads()).isZero();
+			assertThat(cache.loadsInFlight()).isZero();
 		});
 	}
 

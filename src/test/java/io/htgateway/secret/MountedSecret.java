@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A directory with a secret as Kubernetes mounts it: the file is a link into a directory
- * that is a link itself, and is replaced as a whole.
+ * A directory with a secret as Kubernetes mounts it: the file is a symbolic link into a
+ * directory that is itself a symbolic link, and is replaced as a whole.
  */
 public final class MountedSecret {
 
@@ -31,7 +31,7 @@ public final class MountedSecret {
 	}
 
 	/**
-	 * Where the gateway finds it.
+	 * Returns the path of the secret.
 	 */
 	public Path path() {
 		return mount.resolve(FILE);

@@ -36,7 +36,7 @@ class SecretFileTests {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	private final List<Integer> told = new ArrayList<>();
+	private final List<Integer> applied = new ArrayList<>();
 
 	private MountedSecret mounted;
 
@@ -46,7 +46,7 @@ class SecretFileTests {
 	void watch(@TempDir Path directory) {
 		mounted = new MountedSecret(directory, "5151\n");
 		file = read(mounted.path());
-		file.onChange((value) -> () -> told.add(value));
+		file.onChange((value) -> () -> applied.add(value));
 		file.watch(time);
 	}
 
@@ -64,11 +64,11 @@ class SecretFileTests {
 		time.advanceTimeBy(LIMIT);
 
 		assertThat(file.value()).isEqualTo(6262);
-		assertThat(told).containsExactly(6262);
+		assertThat(applied).containsExactly(6262);
 		assertThat(lines(output)).hasSize(1)
 			.first()
 			.asString()
-			.contains("INFO", "The file of gateway.secret, " + mounted.path() + ", has changed and is in use")
+			.contains("INFO", "File changed; its new content is in use: property=gateway.secret file=" + mounted.path())
 			.doesNotContain("6262");
 	}
 
@@ -77,24 +77,24 @@ class SecretFileTests {
 		mounted.replace(" 5151 ");
 		time.advanceTimeBy(LIMIT.multipliedBy(100));
 
-		assertThat(told).isEmpty();
+		assertThat(applied).isEmpty();
 		assertThat(lines(output)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@MethodSource("badContents")
-	void valueWhenNewFileIsBadStaysAndIsToldOnce(String content, String reason, CapturedOutput output) {
+	void valueWhenNewFileIsBadStaysAndIsLoggedOnce(String content, String reason, CapturedOutput output) {
 		mounted.replace(content.getBytes(StandardCharsets.ISO_8859_1));
 		time.advanceTimeBy(LIMIT.multipliedBy(100));
 
 		assertThat(file.value()).isEqualTo(5151);
-		assertThat(told).isEmpty();
+		assertThat(applied).isEmpty();
 		assertThat(lines(output)).hasSize(1)
 			.first()
 			.asString()
 			.contains("ERROR",
-					"The file of gateway.secret, " + mounted.path() + ", " + reason
-							+ ": what it had before stays in use")
+					"File unusable; its previous content stays in use: property=gateway.secret file=" + mounted.path()
+							+ " reason=\"" + reason + "\"")
 			.doesNotContain("canary");
 	}
 
@@ -113,27 +113,29 @@ class SecretFileTests {
 		time.advanceTimeBy(LIMIT.multipliedBy(3));
 
 		assertThat(file.value()).isEqualTo(5151);
-		assertThat(told).isEmpty();
+		assertThat(applied).isEmpty();
 		assertThat(lines(output)).satisfiesExactly(
 				(gone) -> assertThat(gone).contains("ERROR",
-						"The file of gateway.secret, " + mounted.path() + ", is missing"),
+						"File unusable; its previous content stays in use: property=gateway.secret file="
+								+ mounted.path() + " reason=\"is missing\""),
 				(back) -> assertThat(back).contains("INFO",
-						"The file of gateway.secret, " + mounted.path() + ", is good again"));
+						"File usable again; its content has not changed: property=gateway.secret file="
+								+ mounted.path()));
 	}
 
 	@Test
-	void valueWhenOneBadFileFollowsAnotherIsToldOfBothAndThenOfAGoodOne(CapturedOutput output) {
+	void valueWhenOneBadFileFollowsAnotherLogsBothAndThenTheGoodOne(CapturedOutput output) {
 		for (String content : List.of("-1", "-2", "", "7373")) {
 			mounted.replace(content);
 			time.advanceTimeBy(LIMIT);
 		}
 
 		assertThat(file.value()).isEqualTo(7373);
-		assertThat(told).containsExactly(7373);
+		assertThat(applied).containsExactly(7373);
 		assertThat(lines(output)).hasSize(4).filteredOn((line) -> line.contains("ERROR")).hasSize(3);
 	}
 
-	// All listeners have the same value, whichever of them fails, and when.
+	// All listeners have the same value, whichever listener fails, and when.
 	@ParameterizedTest
 	@MethodSource("failures")
 	void valueWhenAListenerFailsStaysForAllUntilItSucceeds(boolean early, Throwable failure, CapturedOutput output) {
@@ -155,7 +157,8 @@ class SecretFileTests {
 			.first()
 			.asString()
 			.contains("ERROR",
-					"cannot be used (" + failure.getClass().getSimpleName() + "): what it had before stays in use")
+					"File unusable; its previous content stays in use: ",
+					" reason=\"cannot be used (" + failure.getClass().getSimpleName() + ")\"")
 			.doesNotContain("canary");
 
 		failing.set(false);
@@ -163,7 +166,7 @@ class SecretFileTests {
 		assertThat(file.value()).isEqualTo(6262);
 		assertThat(before).hasValue(6262);
 		assertThat(after).hasValue(6262);
-		assertThat(lines(output)).hasSize(2).last().asString().contains("has changed and is in use");
+		assertThat(lines(output)).hasSize(2).last().asString().contains("File changed; its new content is in use");
 	}
 
 	static Stream<Arguments> failures() {
@@ -204,13 +207,14 @@ class SecretFileTests {
 	}
 
 	@Test
-	void readWhenFileIsNoneFailsWithTheReason(@TempDir Path directory) {
+	void readWhenFileIsUnusableFailsWithTheReason(@TempDir Path directory) {
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory.resolve("none")))
 			.withMessage("is missing");
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(directory))
-			.withMessage("is a directory: name the file in it (a mount makes a directory where its source is missing)");
+			.withMessage("is a directory: name a file in it "
+					+ "(a container mount creates a directory if its source is missing)");
 		assertThatExceptionOfType(UnusableSecretException.class).isThrownBy(() -> read(Path.of("/dev/null")))
-			.withMessage("is no regular file");
+			.withMessage("is not a regular file");
 	}
 
 	@Test

@@ -19,10 +19,10 @@ public final class LoadWaiters implements LoadObserver {
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	private final WatchedLoad load = new CountedLoad(count);
+	private final LoadObservation load = new CountedLoad(count);
 
 	@Override
-	public WatchedLoad start(CacheKey key, ContextView context) {
+	public LoadObservation start(CacheKey key, ContextView context) {
 		return load;
 	}
 
@@ -38,7 +38,7 @@ public final class LoadWaiters implements LoadObserver {
 		Awaitility.await().untilAsserted(() -> assertThat(count() - before).as("waiting requests").isEqualTo(requests));
 	}
 
-	private record CountedLoad(AtomicInteger count) implements WatchedLoad {
+	private record CountedLoad(AtomicInteger count) implements LoadObservation {
 
 		@Override
 		public void awaitedBy(ContextView context) {

@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link AgeClock}, with a system clock and a steady clock that are moved apart.
+ * Tests of {@link AgeClock}, whose system clock and steady clock drift apart.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class AgeClockTests {
@@ -45,7 +45,7 @@ class AgeClockTests {
 		assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(1)).plus(suspension));
 		assertThat(output.getOut().lines()).singleElement()
 			.asString()
-			.contains("INFO", "System clock went forward", "seconds=" + suspension.toSeconds());
+			.contains("INFO", "System clock jumped forward", "seconds=" + suspension.toSeconds());
 	}
 
 	@ParameterizedTest
@@ -91,7 +91,7 @@ class AgeClockTests {
 	}
 
 	@Test
-	void instantWhenSystemClockTremblesIsEvenAndSaysNothing(CapturedOutput output) {
+	void instantWhenSystemClockTremblesIsEvenAndLogsNothing(CapturedOutput output) {
 		for (int step = 0; step < 1_000; step++) {
 			pass(Duration.ofMillis(100));
 			wall.advance(Duration.ofMillis((step % 2 == 0) ? 300 : -300));
@@ -102,7 +102,7 @@ class AgeClockTests {
 	}
 
 	@Test
-	void instantWhenClockIsSetAgainAndAgainSaysItOnceAMinute(CapturedOutput output) {
+	void instantWhenClockIsSetAgainAndAgainLogsItOnceAMinute(CapturedOutput output) {
 		for (int second = 0; second < 120; second++) {
 			wall.advance(Duration.ofHours(1));
 			Instant _ = clock.instant();

@@ -43,8 +43,10 @@ class CalendarClockTests {
 
 		assertThat(clock.instant()).isEqualTo(wall.instant()).isEqualTo(steady.instant());
 		assertThat(LogLines.of(CalendarClock.class, output)).satisfiesExactly(
-				(first) -> assertThat(first).contains("WARN", "System clock jumped: bySeconds=" + jump.toSeconds()),
-				(last) -> assertThat(last).contains("INFO", "System clock is back"));
+				(first) -> assertThat(first).contains("WARN", "System clock jumped; the days and months of the budget "
+						+ "follow if the jump lasts for 60 s: bySeconds=" + jump.toSeconds()),
+				(last) -> assertThat(last).contains("INFO", "System clock jumped back; the days "
+						+ "and months of the budget did not follow it"));
 	}
 
 	@ParameterizedTest
@@ -72,7 +74,7 @@ class CalendarClockTests {
 	}
 
 	@Test
-	void instantWhenTheSameJumpReturnsCountsItAnew() {
+	void instantWhenTheSameJumpReturnsWaitsAgain() {
 		for (int time = 0; time < 10; time++) {
 			wall.advance(Duration.ofDays(40));
 			assertThat(clock.instant()).isEqualTo(steady.instant());
@@ -84,7 +86,7 @@ class CalendarClockTests {
 	}
 
 	@Test
-	void instantWhenClockTremblesIsEvenAndSaysNothing(CapturedOutput output) {
+	void instantWhenClockTremblesIsEvenAndLogsNothing(CapturedOutput output) {
 		for (int step = 0; step < 1_000; step++) {
 			pass(Duration.ofMillis(100));
 			wall.advance(Duration.ofMillis((step % 2 == 0) ? 300 : -300));

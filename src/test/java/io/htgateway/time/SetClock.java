@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import io.htgateway.testing.MutableClock;
 
 /**
- * The clocks of a gateway on a machine whose clock a test sets.
+ * The clocks of a gateway on a machine whose system clock a test sets.
  */
 public final class SetClock {
 
@@ -34,14 +34,14 @@ public final class SetClock {
 	}
 
 	/**
-	 * The clock of ages.
+	 * Returns the clock of ages.
 	 */
 	public InstantSource ages() {
 		return ages;
 	}
 
 	/**
-	 * The clock that tells the date, as the budget has it.
+	 * Returns the clock of dates that the budget uses.
 	 */
 	public InstantSource dates() {
 		return dates;
@@ -71,12 +71,12 @@ public final class SetClock {
 	}
 
 	/**
-	 * Sets the clock, and lets as much time pass as it takes to be believed.
+	 * Sets the clock, and lets enough time pass for the jump to be accepted.
 	 */
 	public void setForGood(Duration jump) {
 		set(jump);
 		Instant _ = dates.instant();
-		pass(CalendarClock.PROOF);
+		pass(CalendarClock.CONFIRMATION);
 	}
 
 }

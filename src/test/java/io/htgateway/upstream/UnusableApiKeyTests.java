@@ -123,7 +123,7 @@ class UnusableApiKeyTests {
 	void startWhenKeyItselfIsTakenForItsFileDoesNotShowIt(CapturedOutput output) {
 		assertDoesNotStart("", "--gateway.upstream.api-key-file=canary5d1f");
 
-		assertThat(output).contains("gateway.upstream.api-key-file must be the path of a file that has the key")
+		assertThat(output).contains("gateway.upstream.api-key-file must be the path of a file with the key")
 			.doesNotContain("canary");
 	}
 

@@ -154,7 +154,7 @@ class RefusedReloadIntegrationTests {
 		assertThat(pages)
 			.allSatisfy((page) -> assertThat(page.join().header("Cache-Status")).contains("detail=budget"));
 		assertThat(ledger.refusals()).isOne();
-		Awaitility.await().until(() -> cache.loads() == 0);
+		Awaitility.await().until(() -> cache.loadsInFlight() == 0);
 	}
 
 	// The block is read a moment before its new head is stored.

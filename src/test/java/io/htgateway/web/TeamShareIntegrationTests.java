@@ -98,7 +98,7 @@ class TeamShareIntegrationTests {
 		upstream.delay(Endpoint.RISK, Duration.ofMillis(700));
 		String risk = "/api/external/6/assets/liquidation-risk?limit=3";
 		CompletableFuture<Gateway.Response> first = send("trading", risk);
-		Awaitility.await().pollDelay(Duration.ZERO).until(() -> cache.loads() == 1);
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> cache.loadsInFlight() == 1);
 		List<CompletableFuture<Gateway.Response>> others = Stream.generate(() -> send("lab", risk)).limit(10).toList();
 
 		assertThat(first.join().status()).isEqualTo(200);

@@ -111,8 +111,9 @@ class TeamsFileIntegrationTests {
 		assertThat(gateway.get(RISK, "Authorization", "Bearer lab").status()).isEqualTo(200);
 		assertThat(gateway.get(RISK, "Authorization", "Bearer canary").status()).isEqualTo(401);
 		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).hasSize(9)
-			.allMatch((line) -> line.contains("The file of gateway.teams-file, " + mounted.path() + ", ")
-					&& line.endsWith(": what it had before stays in use"));
+			.allMatch((line) -> line
+				.contains("File unusable; its previous content stays in use: property=gateway.teams-file file="
+						+ mounted.path() + " reason=\""));
 		assertThat(output).contains("cannot be used: gateway.teams[1].request-per-minute").doesNotContain("canary");
 	}
 

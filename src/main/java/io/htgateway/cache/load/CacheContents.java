@@ -17,7 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * What is stored and what is being loaded, for those who look from outside.
+ * The contents of the cache for operators: metrics, hot keys and purges.
  */
 public final class CacheContents implements MeterBinder {
 
@@ -27,36 +27,37 @@ public final class CacheContents implements MeterBinder {
 
 	private final SecondLevelCache shared;
 
-	private final InFlightLoads flights;
+	private final InFlightLoads inFlight;
 
 	private final InstantSource clock;
 
-	CacheContents(Cache<CacheKey, StoredResponse> stored, SecondLevelCache shared, InFlightLoads flights,
+	CacheContents(Cache<CacheKey, StoredResponse> stored, SecondLevelCache shared, InFlightLoads inFlight,
 			InstantSource clock) {
 		this.stored = stored;
 		this.shared = shared;
 		this.bounds = stored.policy().eviction().orElseThrow();
-		this.flights = flights;
+		this.inFlight = inFlight;
 		this.clock = clock;
 	}
 
 	/**
-	 * The keys that are asked for most and latest.
+	 * Returns the keys that are requested most often and most recently, without parts of
+	 * other responses.
 	 */
 	public List<StoredKey> hottest(int limit) {
 		Instant now = clock.instant();
 		return bounds.hottest(limit)
 			.entrySet()
 			.stream()
-			.filter((entry) -> !entry.getKey().isPart() && entry.getValue().isUseful(now))
-			.map((entry) -> inUse(entry.getKey(), entry.getValue(), now))
+			.filter((entry) -> !entry.getKey().isPart() && entry.getValue().isUsable(now))
+			.map((entry) -> storedKey(entry.getKey(), entry.getValue(), now))
 			.toList();
 	}
 
 	/**
-	 * Lets the fresh responses of the given subjects be stale from now on in all
-	 * replicas, as if their lifetime had ended.
-	 * @return what came of it in this one
+	 * Purges the given subjects in all replicas: their fresh responses become stale, as
+	 * if their lifetime had ended.
+	 * @return the result in this replica
 	 */
 	public Expired expireEverywhere(Subjects subjects) {
 		shared.expire(subjects);
@@ -64,8 +65,8 @@ public final class CacheContents implements MeterBinder {
 	}
 
 	/**
-	 * Lets those of them be stale in this replica that were fetched before the given
-	 * time.
+	 * Purges the responses of the given subjects in this replica that were fetched before
+	 * the given time.
 	 */
 	public Expired expire(Subjects subjects, Instant before) {
 		Instant now = clock.instant();
@@ -74,7 +75,7 @@ public final class CacheContents implements MeterBinder {
 		for (Map.Entry<CacheKey, StoredResponse> entry : stored.asMap().entrySet()) {
 			CacheKey key = entry.getKey();
 			StoredResponse response = entry.getValue();
-			if (!key.isPurged() || !response.isUseful(now) || !subjects.test(key.subject())
+			if (!key.isPurgeable() || !response.isUsable(now) || !subjects.test(key.subject())
 					|| !response.fetchedAt().isBefore(before)) {
 				continue;
 			}
@@ -88,33 +89,33 @@ public final class CacheContents implements MeterBinder {
 	}
 
 	/**
-	 * What came of letting responses be stale.
+	 * The result of a purge.
 	 *
-	 * @param found how many responses were meant, stale ones included
-	 * @param expired how many of them are stale now that were fresh
+	 * @param found number of selected responses, including stale ones
+	 * @param expired number of those that were fresh and are now stale
 	 */
 	public record Expired(int found, int expired) {
 	}
 
-	private static StoredKey inUse(CacheKey key, StoredResponse entry, Instant now) {
-		return new StoredKey(key.subject(), entry.age(now), entry.ttl(now), entry.uses().count());
+	private static StoredKey storedKey(CacheKey key, StoredResponse entry, Instant now) {
+		return new StoredKey(key.subject(), entry.age(now), entry.ttl(now), entry.hits().count());
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("gateway.cache.size", bounds, (current) -> current.weightedSize().orElse(0))
-			.description("Memory that stored responses take")
+			.description("Memory used by stored responses")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder("gateway.cache.max", bounds, Policy.Eviction::getMaximum)
-			.description("Most memory that stored responses may take")
+			.description("Maximum memory for stored responses")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder("gateway.cache.entries", stored, Cache::estimatedSize)
-			.description("Stored responses")
+			.description("Number of stored responses")
 			.register(registry);
-		Gauge.builder("gateway.cache.loads", flights, InFlightLoads::count)
-			.description("LeasedLoads under way")
+		Gauge.builder("gateway.cache.loads", inFlight, InFlightLoads::count)
+			.description("Number of loads in flight")
 			.register(registry);
 	}
 

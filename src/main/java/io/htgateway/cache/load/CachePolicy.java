@@ -6,15 +6,15 @@ import java.util.function.Function;
 import io.htgateway.cache.observation.LoadFailure;
 
 /**
- * How responses of one endpoint are kept.
+ * How responses of one endpoint are cached.
  *
- * @param ttl freshness lifetime; zero means that nothing is stored
- * @param staleWhileRevalidate how long behind its freshness a response is answered at
- * once while it is loaded anew (RFC 5861 3)
- * @param staleIfError how long behind its freshness a response is answered when it cannot
- * be loaded anew (RFC 5861 4)
- * @param deadline longest time that a load may take
- * @param failures what a failed load means
+ * @param ttl freshness lifetime; zero stores nothing
+ * @param staleWhileRevalidate how long after its lifetime a response is sent at once
+ * while it is refreshed (RFC 5861 3)
+ * @param staleIfError how long after its lifetime a response is sent if it cannot be
+ * refreshed (RFC 5861 4)
+ * @param deadline maximum time of a load
+ * @param failures classifies failed loads
  */
 public record CachePolicy(Duration ttl, Duration staleWhileRevalidate, Duration staleIfError, Duration deadline,
 		Function<Throwable, LoadFailure> failures) {
@@ -27,14 +27,14 @@ public record CachePolicy(Duration ttl, Duration staleWhileRevalidate, Duration 
 	}
 
 	/**
-	 * A policy that never answers stale.
+	 * Returns a policy without stale responses.
 	 */
 	public static CachePolicy fresh(Duration ttl, Duration deadline, Function<Throwable, LoadFailure> failures) {
 		return new CachePolicy(ttl, Duration.ZERO, Duration.ZERO, deadline, failures);
 	}
 
 	/**
-	 * The same policy for loads that may take another time.
+	 * Returns this policy with another maximum time of a load.
 	 */
 	public CachePolicy withDeadline(Duration other) {
 		return new CachePolicy(ttl, staleWhileRevalidate, staleIfError, other, failures);

@@ -7,31 +7,34 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * What is asked of the cache.
+ * A request to the cache.
  *
- * @param context of whoever asks, which is that of the load if this starts one
+ * @param outdated the stored response that must be replaced, or null if any usable one
+ * may answer
+ * @param context the context of the request; a load that it starts runs with it
  */
 public record CacheQuery(CacheKey key, CachePolicy policy, Loader loader, @Nullable StoredResponse outdated,
 		ContextView context) {
 
 	/**
-	 * What a load means that failed so.
+	 * Classifies a failed load.
 	 */
-	public LoadFailure kind(Throwable failure) {
+	public LoadFailure classify(Throwable failure) {
 		return policy.failures().apply(failure);
 	}
 
 	public boolean isRefusal(Throwable failure) {
-		return kind(failure).isRefusal();
+		return classify(failure).isRefusal();
 	}
 
 	/**
-	 * Returns whether a load that was refused to another request may be granted to this
-	 * one.
-	 * @param previous the usable response that this one would replace, if there is one
+	 * Returns whether this request may start a load of its own after one that another
+	 * request started was refused.
+	 * @param failure how that load failed
+	 * @param previous the usable response that this request would replace, if any
 	 */
-	public boolean isOthersRefusal(Throwable failure, @Nullable StoredResponse previous) {
-		LoadFailure kind = kind(failure);
+	public boolean mayLoadAfter(Throwable failure, @Nullable StoredResponse previous) {
+		LoadFailure kind = classify(failure);
 		return kind == LoadFailure.REFUSED_TO_CLIENT || (kind == LoadFailure.REFUSED_TO_REFRESH && previous == null);
 	}
 

@@ -8,19 +8,19 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.StoredResponse;
 
 /**
- * How long responses are fresh, and when stale ones are loaded anew.
+ * How long responses are fresh, and when stale ones may be refreshed.
  *
- * @param pace what slows both down where loads have to be saved
- * @param jitter largest part of a lifetime that is added to it by chance
+ * @param pace lengthens both if the call budget requires it
+ * @param jitter maximum random extension of a lifetime, as a part of it
  */
 public record Freshness(Pace pace, double jitter) {
 
 	/**
-	 * The lifetime of a response that is stored now. Chance makes it longer and never
-	 * shorter, so that spreading loads does not add to them.
+	 * Returns the lifetime of a response that is stored now. Jitter makes it longer and
+	 * never shorter, so that spreading loads does not add any.
 	 */
 	Duration lifetime(CacheKey key, CachePolicy policy) {
-		Duration ttl = longer(policy, ThreadLocalRandom.current().nextDouble());
+		Duration ttl = extended(policy, ThreadLocalRandom.current().nextDouble());
 		return isPaced(policy) ? pace.lifetime(key, ttl) : ttl;
 	}
 
@@ -28,24 +28,24 @@ public record Freshness(Pace pace, double jitter) {
 	 * Returns the longest lifetime that a response of the given policy can have.
 	 */
 	public Duration longest(CachePolicy policy) {
-		Duration ttl = longer(policy, 1);
+		Duration ttl = extended(policy, 1);
 		return (isPaced(policy) && pace.longest().compareTo(ttl) > 0) ? pace.longest() : ttl;
 	}
 
-	private Duration longer(CachePolicy policy, double chance) {
-		return Duration.ofMillis((long) (policy.ttl().toMillis() * (1 + chance * jitter)));
+	private Duration extended(CachePolicy policy, double partOfJitter) {
+		return Duration.ofMillis((long) (policy.ttl().toMillis() * (1 + partOfJitter * jitter)));
 	}
 
 	/**
-	 * Whether the given stale response may be loaded anew. One that soon can not be
-	 * answered any more always may: to load it then would cost the same.
+	 * Returns whether the given stale response may be refreshed. A response that will
+	 * soon be unusable always may: to load it later would cost the same.
 	 */
 	public boolean isDue(CacheKey key, CachePolicy policy, StoredResponse entry, Instant now) {
-		return !isPaced(policy) || entry.isEnding(now)
+		return !isPaced(policy) || entry.isAlmostUnusable(now)
 				|| pace.isDue(key, policy.ttl(), entry.response().origin().sinceFetched(now));
 	}
 
-	// What is never answered stale cannot wait for its turn.
+	// A response that is never sent stale cannot wait to be refreshed.
 	private static boolean isPaced(CachePolicy policy) {
 		return policy.stores() && policy.staleWindow().isPositive();
 	}

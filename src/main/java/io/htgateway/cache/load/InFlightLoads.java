@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadObserver;
-import io.htgateway.cache.observation.LoadObserver.WatchedLoad;
+import io.htgateway.cache.observation.LoadObserver.LoadObservation;
 import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
@@ -18,122 +18,123 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The loads under way, at most one a key. A load runs for all who wait for it and for the
- * cache: nobody who goes away stops it.
+ * The loads in flight, at most one for each key. A load serves every request that waits
+ * for it, and the cache: it goes on when they are cancelled.
  */
 public final class InFlightLoads {
 
 	private static final Logger LOG = LoggerFactory.getLogger(InFlightLoads.class);
 
-	private final ConcurrentMap<CacheKey, Flight> running = new ConcurrentHashMap<>();
+	private final ConcurrentMap<CacheKey, InFlightLoad> running = new ConcurrentHashMap<>();
 
-	private final Semaphore loads;
+	private final Semaphore permits;
 
 	private final int maxWaiters;
 
-	private final LoadObserver watch;
+	private final LoadObserver observer;
 
-	public InFlightLoads(int maxLoads, int maxWaiters, LoadObserver watch) {
-		this.loads = new Semaphore(maxLoads);
+	public InFlightLoads(int maxLoads, int maxWaiters, LoadObserver observer) {
+		this.permits = new Semaphore(maxLoads);
 		this.maxWaiters = maxWaiters;
-		this.watch = watch;
+		this.observer = observer;
 	}
 
 	/**
-	 * The load under way for the given key, or null.
+	 * Returns the load in flight for the given key, or null.
 	 */
-	public @Nullable Flight find(CacheKey key) {
+	public @Nullable InFlightLoad find(CacheKey key) {
 		return running.get(key);
 	}
 
 	/**
-	 * How many loads are under way.
+	 * Returns the number of loads in flight.
 	 */
 	public int count() {
 		return running.size();
 	}
 
 	/**
-	 * Starts the given load, unless one is under way for the key already.
-	 * @return the started load, or null when there was one
-	 * @throws CacheRefusal.Overloaded when too many loads run
+	 * Starts the given load, unless one is in flight for the key.
+	 * @return the started load, or null if another one was in flight
+	 * @throws CacheRefusal.Overloaded when too many loads are in flight
 	 */
-	public @Nullable Flight start(CacheQuery request, Mono<Arrival> load) {
-		CacheKey key = request.key();
+	public @Nullable InFlightLoad start(CacheQuery query, Mono<LoadResult> source) {
+		CacheKey key = query.key();
 		if (running.containsKey(key)) {
 			return null;
 		}
-		Flight flight = new Flight(maxWaiters, watch.start(key, request.context()));
-		if (running.putIfAbsent(key, flight) != null) {
+		InFlightLoad load = new InFlightLoad(maxWaiters, observer.start(key, query.context()));
+		if (running.putIfAbsent(key, load) != null) {
 			return null;
 		}
-		if (!loads.tryAcquire()) {
-			running.remove(key, flight);
-			CacheRefusal refusal = new CacheRefusal.Overloaded("too many loads are under way");
-			flight.fail(LoadFailure.REFUSED, refusal);
+		if (!permits.tryAcquire()) {
+			running.remove(key, load);
+			CacheRefusal refusal = new CacheRefusal.Overloaded("too many loads are in flight");
+			load.fail(LoadFailure.REFUSED, refusal);
 			throw refusal;
 		}
 		try {
-			load.subscribe((arrival) -> end(key, flight).succeed(arrival),
-					(failure) -> end(key, flight).fail(request.kind(failure), failure));
+			source.subscribe((result) -> end(key, load).succeed(result),
+					(failure) -> end(key, load).fail(query.classify(failure), failure));
 		}
 		catch (RuntimeException | Error failure) {
-			LOG.error("Load ended by an error: key={}", key, failure);
-			if (running.get(key) == flight) {
-				end(key, flight).fail(LoadFailure.FAILED, failure);
+			LOG.error("Load ended by an unexpected error: key={}", key, failure);
+			if (running.get(key) == load) {
+				end(key, load).fail(LoadFailure.FAILED, failure);
 			}
 		}
-		return flight;
+		return load;
 	}
 
-	// Out of the table before the result is out: who asks later must not get it.
-	private Flight end(CacheKey key, Flight flight) {
-		loads.release();
-		running.remove(key, flight);
-		return flight;
+	// Removes the load before it publishes the result: a later request must not get it.
+	private InFlightLoad end(CacheKey key, InFlightLoad load) {
+		permits.release();
+		running.remove(key, load);
+		return load;
 	}
 
 	/**
-	 * What a load brought.
+	 * The result of a load that succeeded.
 	 *
-	 * @param entry what is stored now, or would be if the policy stored anything
-	 * @param outcome how it was come by
+	 * @param entry the stored response, or what would be stored if the policy stored
+	 * anything
+	 * @param outcome how the load obtained it
 	 */
-	public record Arrival(StoredResponse entry, LoadOutcome outcome) {
+	public record LoadResult(StoredResponse entry, LoadOutcome outcome) {
 	}
 
 	/**
-	 * A load under way.
+	 * A load in flight.
 	 */
-	public static final class Flight {
+	public static final class InFlightLoad {
 
-		// Not a future, which would hold on to waiters that have left until it ends.
-		private final Sinks.One<Arrival> result = Sinks.one();
+		// Not a future: it would hold waiters that have left until the load ends.
+		private final Sinks.One<LoadResult> result = Sinks.one();
 
-		private final Semaphore places;
+		private final Semaphore waiterPermits;
 
 		private volatile @Nullable Throwable failure;
 
-		private final WatchedLoad watched;
+		private final LoadObservation observation;
 
-		private Flight(int maxWaiters, WatchedLoad watched) {
-			this.places = new Semaphore(maxWaiters);
-			this.watched = watched;
+		private InFlightLoad(int maxWaiters, LoadObservation observation) {
+			this.waiterPermits = new Semaphore(maxWaiters);
+			this.observation = observation;
 		}
 
-		private void succeed(Arrival arrival) {
+		private void succeed(LoadResult loaded) {
 			try {
-				watched.succeeded(arrival.outcome());
+				observation.succeeded(loaded.outcome());
 			}
 			finally {
-				result.tryEmitValue(arrival).orThrow();
+				result.tryEmitValue(loaded).orThrow();
 			}
 		}
 
 		private void fail(LoadFailure kind, Throwable cause) {
 			failure = cause;
 			try {
-				watched.failed(kind, cause);
+				observation.failed(kind, cause);
 			}
 			finally {
 				result.tryEmitError(cause).orThrow();
@@ -141,50 +142,52 @@ public final class InFlightLoads {
 		}
 
 		/**
-		 * Why the load failed, if it did already.
+		 * Returns the failure of the load, or null if it has not failed so far.
 		 */
 		public @Nullable Throwable failure() {
 			return failure;
 		}
 
 		/**
-		 * What the load brings to the given request, or its failure. Cancelling stops
-		 * waiting, not the load. Fails at once with {@link CacheRefusal.Overloaded} when
-		 * too many wait.
+		 * Waits for this load on behalf of a request that did not start it. Cancelling
+		 * ends the wait, not the load. Fails as the load fails, or at once with
+		 * {@link CacheRefusal.Overloaded} if too many requests wait.
 		 */
-		public Mono<Arrival> await(CacheQuery request) {
+		public Mono<LoadResult> await(CacheQuery query) {
 			return Mono.defer(() -> {
-				watched.awaitedBy(request.context());
+				observation.awaitedBy(query.context());
 				return await();
 			});
 		}
 
 		/**
-		 * The same for the request that has started the load.
+		 * Waits for this load on behalf of the request that started it, with the same
+		 * rules.
 		 */
-		public Mono<Arrival> await() {
+		public Mono<LoadResult> await() {
 			return Mono.defer(() -> {
-				if (!places.tryAcquire()) {
-					return Mono.error(new CacheRefusal.Overloaded("too many requests wait for the same load"));
+				if (!waiterPermits.tryAcquire()) {
+					return Mono.error(new CacheRefusal.Overloaded("too many requests are waiting for the same load"));
 				}
-				return apart().doFinally((signal) -> places.release());
+				return isolated().doFinally((signal) -> waiterPermits.release());
 			});
 		}
 
 		// A JVM error while one request handles the result must not withhold the result
 		// from other requests.
-		private Mono<Arrival> apart() {
+		private Mono<LoadResult> isolated() {
 			return Mono.create((waiter) -> waiter.onDispose(result.asMono()
-				.subscribe((arrival) -> tell(() -> waiter.success(arrival)),
-						(failure) -> tell(() -> waiter.error(failure)))));
+				.subscribe((loaded) -> deliver(() -> waiter.success(loaded)),
+						(cause) -> deliver(() -> waiter.error(cause)))));
 		}
 
-		private static void tell(Runnable waiter) {
+		private static void deliver(Runnable delivery) {
 			try {
-				waiter.run();
+				delivery.run();
 			}
 			catch (RuntimeException | Error failure) {
-				LOG.error("CacheQuery ended by an error after its load", failure);
+				LOG.error("Request ended by an unexpected error after its load; other requests are not affected",
+						failure);
 			}
 		}
 

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-import io.htgateway.cache.load.InFlightLoads.Arrival;
+import io.htgateway.cache.load.InFlightLoads.LoadResult;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadFaults;
@@ -21,131 +21,130 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Has a response loaded by one replica, for all of them. The others wait until it is
- * there, at most as long as a load may take, or load it themselves when that replica
- * failed or is gone.
+ * Loads each response in one replica on behalf of all. The others wait for it, at most as
+ * long as a load may take, and load it themselves if that replica failed or is gone.
  */
 public final class LeasedLoads {
 
 	/**
-	 * Time between two looks whether another replica has loaded.
+	 * Time between two checks whether another replica has loaded the response.
 	 */
 	private static final Duration POLL = Duration.ofMillis(50);
 
-	private final LoadBackoff failures = new LoadBackoff();
+	private final LoadBackoff backoff = new LoadBackoff();
 
 	private final LoadLog log;
 
-	private final TieredStore levels;
+	private final TieredStore store;
 
 	private final Freshness freshness;
 
 	private final InstantSource clock;
 
-	public LeasedLoads(TieredStore levels, Freshness freshness, LoadFault.Reader faults, InstantSource clock) {
+	public LeasedLoads(TieredStore store, Freshness freshness, LoadFault.Reader faults, InstantSource clock) {
 		this.log = new LoadLog(faults);
-		this.levels = levels;
+		this.store = store;
 		this.freshness = freshness;
 		this.clock = clock;
 	}
 
 	/**
-	 * Returns the latest failures.
+	 * Returns the latest failure of each endpoint.
 	 */
 	public LoadFaults faults() {
 		return log.faults();
 	}
 
 	/**
-	 * Why no load of the given key is tried now, or null.
+	 * Returns why the given key must not be loaded now, or null if it may be.
 	 */
 	public @Nullable Throwable failure(CacheKey key, Instant now) {
-		return failures.find(key, now);
+		return backoff.find(key, now);
 	}
 
 	/**
-	 * A load for the given request. Looks first whether another one has ended since it
-	 * was found necessary.
-	 * @param previous what it replaces, if that can be confirmed
+	 * Loads the response for the given request, or returns the fresh one that another
+	 * load has stored in the meantime.
+	 * @param previous the stored response that is replaced, if it can be revalidated
 	 */
-	public Mono<Arrival> load(CacheQuery request, @Nullable StoredResponse previous) {
-		return Mono.defer(() -> turn(request, previous)).flatMap(Function.identity());
+	public Mono<LoadResult> load(CacheQuery query, @Nullable StoredResponse previous) {
+		return Mono.defer(() -> whenFreshOrLeased(query, previous)).flatMap(Function.identity());
 	}
 
-	// No operator ends this while a lease may be on its way, which nobody would release.
-	private Mono<Mono<Arrival>> turn(CacheQuery request, @Nullable StoredResponse previous) {
-		Mono<Mono<Arrival>> own = Mono.defer(() -> levels.lease(request))
-			.map((lease) -> alone(request, previous, lease));
-		return found(request).map(Mono::just)
+	// No operator may end this while a lease is on its way: nobody would release it.
+	private Mono<Mono<LoadResult>> whenFreshOrLeased(CacheQuery query, @Nullable StoredResponse previous) {
+		Mono<Mono<LoadResult>> own = Mono.defer(() -> store.lease(query))
+			.map((lease) -> withLease(query, previous, lease));
+		return fresh(query).map(Mono::just)
 			.switchIfEmpty(own)
-			.repeatWhenEmpty((polls) -> polls.concatMap((number) -> poll(request, number)));
+			.repeatWhenEmpty((polls) -> polls.concatMap((number) -> poll(query, number)));
 	}
 
-	private Mono<Long> poll(CacheQuery request, long number) {
-		return (number < request.policy().deadline().dividedBy(POLL))
-				? Mono.delay(POLL).then(levels.take(request)).thenReturn(number)
-				: Mono.error(() -> new TimeoutException("no other replica has loaded it in time"));
+	private Mono<Long> poll(CacheQuery query, long number) {
+		return (number < query.policy().deadline().dividedBy(POLL))
+				? Mono.delay(POLL).then(store.fetchShared(query)).thenReturn(number)
+				: Mono.error(() -> new TimeoutException("no replica loaded the response before the deadline"));
 	}
 
-	// The one before may have stored it and gone since the last look.
-	private Mono<Arrival> alone(CacheQuery request, @Nullable StoredResponse previous, Lease lease) {
-		Mono<Arrival> load = Mono.defer(() -> loaded(request, previous));
+	// The previous holder of the lease may have stored the response since the last check.
+	private Mono<LoadResult> withLease(CacheQuery query, @Nullable StoredResponse previous, Lease lease) {
+		Mono<LoadResult> load = Mono.defer(() -> fromSource(query, previous));
 		if (lease == Lease.NONE) {
-			return load.doOnNext((arrival) -> levels.share(request, arrival.entry()).subscribe());
+			return load.doOnNext((result) -> store.share(query, result.entry()).subscribe());
 		}
-		return levels.take(request)
-			.then(Mono.defer(() -> found(request).doOnNext((arrival) -> lease.release())))
+		return store.fetchShared(query)
+			.then(Mono.defer(() -> fresh(query).doOnNext((result) -> lease.release())))
 			.switchIfEmpty(load
-				.doOnNext((arrival) -> levels.share(request, arrival.entry())
+				.doOnNext((result) -> store.share(query, result.entry())
 					.doFinally((signal) -> lease.release())
 					.subscribe())
 				.doOnError((failure) -> lease.release()));
 	}
 
-	private Mono<Arrival> found(CacheQuery request) {
+	private Mono<LoadResult> fresh(CacheQuery query) {
 		return Mono.fromSupplier(() -> {
 			Instant now = clock.instant();
-			StoredResponse entry = levels.useful(request, now);
-			return (entry != null && entry.isFresh(now)) ? new Arrival(entry, LoadOutcome.FOUND) : null;
+			StoredResponse entry = store.usable(query, now);
+			return (entry != null && entry.isFresh(now)) ? new LoadResult(entry, LoadOutcome.FOUND) : null;
 		});
 	}
 
-	// The deadline is around all else: operators do not pass on an error of the JVM.
-	private Mono<Arrival> loaded(CacheQuery request, @Nullable StoredResponse previous) {
-		return Mono.defer(() -> request.loader().load((previous != null) ? previous.response() : null))
-			.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must not end empty")))
-			.map((loaded) -> new Arrival(store(request, loaded.response()),
+	// The deadline encloses everything else, because operators do not pass on a JVM error.
+	private Mono<LoadResult> fromSource(CacheQuery query, @Nullable StoredResponse previous) {
+		return Mono.defer(() -> query.loader().load((previous != null) ? previous.response() : null))
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must return a response")))
+			.map((loaded) -> new LoadResult(succeed(query, loaded.response()),
 					loaded.revalidated() ? LoadOutcome.REVALIDATED : LoadOutcome.LOADED))
-			.timeout(request.policy().deadline())
-			.doOnError((failure) -> fail(request, failure))
-			.contextWrite(request.context());
+			.timeout(query.policy().deadline())
+			.doOnError((failure) -> fail(query, failure))
+			.contextWrite(query.context());
 	}
 
-	private StoredResponse store(CacheQuery request, CachedResponse response) {
-		failures.forget(request.key());
+	private StoredResponse succeed(CacheQuery query, CachedResponse response) {
+		backoff.forget(query.key());
 		log.succeeded(clock.instant());
-		return levels.put(request, new Entry(response, freshness.lifetime(request.key(), request.policy())));
+		return store.put(query, new Entry(response, freshness.lifetime(query.key(), query.policy())));
 	}
 
 	/**
-	 * Stores a response that came with the load of another key, unless a fresh one is
-	 * stored. Needs no load of its own, and does not fail.
+	 * Stores a response that the load of another key returned, unless a fresh one is
+	 * stored. Starts no load, and never fails.
 	 */
-	public Mono<Void> offer(CacheQuery request, CachedResponse response) {
-		return levels.look(request, null).then(Mono.defer(() -> {
-			Duration lifetime = freshness.lifetime(request.key(), request.policy());
-			StoredResponse kept = levels.offer(request, new Entry(response, lifetime));
-			failures.forget(request.key());
-			return (kept != null) ? levels.share(request, kept) : Mono.empty();
+	public Mono<Void> offer(CacheQuery query, CachedResponse response) {
+		return store.checkShared(query, null).then(Mono.defer(() -> {
+			Duration lifetime = freshness.lifetime(query.key(), query.policy());
+			StoredResponse stored = store.offer(query, new Entry(response, lifetime));
+			backoff.forget(query.key());
+			return (stored != null) ? store.share(query, stored) : Mono.empty();
 		}));
 	}
 
-	private void fail(CacheQuery request, Throwable failure) {
-		LoadFailure kind = request.kind(failure);
+	private void fail(CacheQuery query, Throwable failure) {
+		LoadFailure kind = query.classify(failure);
 		Instant now = clock.instant();
-		log.failed(request.key(), kind, failure, now);
-		if (kind.isOfKey()) {
-			failures.record(request.key(), failure, kind == LoadFailure.NOT_FOUND, now);
+		log.failed(query.key(), kind, failure, now);
+		if (kind.needsBackoff()) {
+			backoff.record(query.key(), failure, kind == LoadFailure.NOT_FOUND, now);
 		}
 	}
 

@@ -11,9 +11,9 @@ import io.htgateway.cache.store.CacheRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads that failed last, and when they may be tried again: after a backoff with
- * jitter that doubles from failure to failure. What does not exist is remembered in a
- * table of its own, so that asking for ever new names pushes nothing else out.
+ * Backoff of keys whose last load failed. It doubles with each failure in a row, with
+ * jitter. Resources that do not exist have a table of their own, so that requests for
+ * ever new names evict no other failures.
  */
 final class LoadBackoff {
 
@@ -30,7 +30,7 @@ final class LoadBackoff {
 	private final Cache<CacheKey, Failure> notFound = Caffeine.newBuilder().maximumSize(1_000).build();
 
 	/**
-	 * Why no load is tried now, or null.
+	 * Returns the backoff of the given key, or null if it may be loaded now.
 	 */
 	CacheRefusal.@Nullable Backoff find(CacheKey key, Instant now) {
 		Failure missing = notFound.getIfPresent(key);
@@ -47,8 +47,8 @@ final class LoadBackoff {
 			return;
 		}
 		Failure last = failing.getIfPresent(key);
-		boolean inARow = last != null && now.isBefore(last.retryAt().plus(MAX_BACKOFF));
-		int attempts = (last != null && inARow) ? last.attempts() + 1 : 1;
+		boolean consecutive = last != null && now.isBefore(last.retryAt().plus(MAX_BACKOFF));
+		int attempts = (last != null && consecutive) ? last.attempts() + 1 : 1;
 		failing.put(key, new Failure(cause, attempts, now.plus(backoff(attempts))));
 	}
 
@@ -58,7 +58,7 @@ final class LoadBackoff {
 	}
 
 	/**
-	 * How many failures are remembered.
+	 * Returns the number of remembered failures.
 	 */
 	long size() {
 		failing.cleanUp();

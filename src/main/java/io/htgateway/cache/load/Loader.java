@@ -5,22 +5,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Gets a response from its source.
+ * Loads a response from its source.
  */
 @FunctionalInterface
 public interface Loader {
 
 	/**
-	 * Gets the response, which must not end empty.
-	 * @param previous the stale response that is to be replaced or confirmed, if any
+	 * Loads the response. Must not end empty.
+	 * @param previous the stored response to replace or to revalidate, or null
 	 */
 	Mono<Loaded> load(@Nullable CachedResponse previous);
 
 	/**
-	 * What a load brought.
+	 * A loaded response.
 	 *
-	 * @param response the new response, or the previous one confirmed
-	 * @param revalidated whether it is the previous one
+	 * @param response the new response, or the previous one after it was confirmed
+	 * @param revalidated whether the source confirmed the previous response
 	 */
 	record Loaded(CachedResponse response, boolean revalidated) {
 

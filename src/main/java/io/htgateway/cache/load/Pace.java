@@ -5,12 +5,12 @@ import java.time.Duration;
 import io.htgateway.cache.store.CacheKey;
 
 /**
- * How often responses that may be answered stale are loaded anew.
+ * Sets how often responses that may be sent stale are refreshed.
  */
 public interface Pace {
 
 	/**
-	 * As often as is configured.
+	 * The pace of the configured lifetimes.
 	 */
 	Pace NONE = new Pace() {
 
@@ -37,24 +37,26 @@ public interface Pace {
 	};
 
 	/**
-	 * The freshness lifetime of a response that is stored now, at least the given one.
+	 * Returns the freshness lifetime of a response that is stored now, at least the given
+	 * one.
 	 */
 	Duration lifetime(CacheKey key, Duration ttl);
 
 	/**
-	 * Returns the longest freshness lifetime that this makes of a shorter one.
+	 * Returns the maximum to which this pace lengthens a shorter freshness lifetime.
 	 */
 	Duration longest();
 
 	/**
-	 * Whether a stale response that is asked for now may be loaded anew.
-	 * @param ttl freshness lifetime that is configured for it
+	 * Returns whether a stale response that is requested now may be refreshed.
+	 * @param ttl its configured freshness lifetime
 	 * @param age time since it was loaded
 	 */
 	boolean isDue(CacheKey key, Duration ttl, Duration age);
 
 	/**
-	 * How many times longer than configured responses are kept at present.
+	 * Returns the factor by which lifetimes are currently longer than configured, at
+	 * least 1.
 	 */
 	double stretch();
 

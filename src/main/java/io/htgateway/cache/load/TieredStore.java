@@ -17,26 +17,27 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
 /**
- * The stored responses: those in memory, and behind them those that replicas share, of
- * which memory takes what is fresher than its own.
+ * Stored responses in two tiers: this replica's memory first, then the cache that
+ * replicas share. Memory takes over shared responses that are newer than its own.
  */
 public final class TieredStore {
 
 	/**
-	 * Time between two looks at what is shared under one key.
+	 * Shortest time between two checks of the shared cache for one key.
 	 */
-	private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+	private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-	private static final int MAX_LOOKS = 10_000;
+	private static final int MAX_CHECKED_KEYS = 10_000;
 
 	/**
-	 * How long a request waits for a look that could be answered stale without it.
+	 * How long a request waits for the shared cache when a stale response could answer
+	 * it.
 	 */
 	private static final Duration MAX_STALE_WAIT = Duration.ofMillis(40);
 
 	private final Cache<CacheKey, StoredResponse> memory;
 
-	private final Cache<CacheKey, Mono<Void>> looks;
+	private final Cache<CacheKey, Mono<Void>> recentChecks;
 
 	private final SecondLevelCache shared;
 
@@ -45,9 +46,9 @@ public final class TieredStore {
 	public TieredStore(DataSize size, SecondLevelCache shared, InstantSource clock) {
 		this.memory = caffeine(clock).maximumWeight(size.toBytes())
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
-			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usefulness()))
+			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usableFor()))
 			.build();
-		this.looks = caffeine(clock).maximumSize(MAX_LOOKS).expireAfterWrite(LOOK_INTERVAL).build();
+		this.recentChecks = caffeine(clock).maximumSize(MAX_CHECKED_KEYS).expireAfterWrite(CHECK_INTERVAL).build();
 		this.shared = shared;
 		this.clock = clock;
 	}
@@ -59,110 +60,114 @@ public final class TieredStore {
 	}
 
 	/**
-	 * What is stored, and what the given flights load.
+	 * Returns a view of this store and of the given loads, for operators.
 	 */
-	public CacheContents contents(InFlightLoads flights) {
-		return new CacheContents(memory, shared, flights, clock);
+	public CacheContents contents(InFlightLoads inFlight) {
+		return new CacheContents(memory, shared, inFlight, clock);
 	}
 
 	/**
-	 * What is in memory under the given key, or null.
+	 * Returns the response in memory under the given key, or null.
 	 */
 	public @Nullable StoredResponse find(CacheKey key) {
 		return memory.getIfPresent(key);
 	}
 
 	/**
-	 * What is in memory and can answer the given request, fresh or stale, or null.
+	 * Returns the response in memory that can answer the given request, fresh or stale,
+	 * or null.
 	 */
-	public @Nullable StoredResponse useful(CacheQuery request, Instant now) {
-		StoredResponse entry = find(request.key());
-		return (entry != null && entry != request.outdated() && entry.isUseful(now)) ? entry : null;
+	public @Nullable StoredResponse usable(CacheQuery query, Instant now) {
+		StoredResponse entry = find(query.key());
+		return (entry != null && entry != query.outdated() && entry.isUsable(now)) ? entry : null;
 	}
 
 	/**
-	 * Whether the given response is in memory, without using it.
+	 * Returns whether the given response is in memory. Does not count as a use of it.
 	 */
 	public boolean holds(CacheKey key, StoredResponse entry) {
 		return memory.policy().getIfPresentQuietly(key) == entry;
 	}
 
 	/**
-	 * Has memory take what is shared, if that was not looked at a moment ago. Never
-	 * fails, and takes little time where something stale can be answered.
+	 * Fetches the shared response into memory, unless its key was checked within the last
+	 * second. Never fails.
+	 * @param stale the response that can answer the request if the check takes too long,
+	 * or null
 	 */
-	public Mono<Void> look(CacheQuery request, @Nullable StoredResponse stale) {
-		if (shared == SecondLevelCache.NONE || !request.policy().stores()) {
+	public Mono<Void> checkShared(CacheQuery query, @Nullable StoredResponse stale) {
+		if (shared == SecondLevelCache.NONE || !query.policy().stores()) {
 			return Mono.empty();
 		}
-		Mono<Void> look = looks.get(request.key(), (key) -> take(request).cache());
-		return (stale != null) ? look.timeout(MAX_STALE_WAIT, Mono.empty()) : look;
+		Mono<Void> check = recentChecks.get(query.key(), (key) -> fetchShared(query).cache());
+		return (stale != null) ? check.timeout(MAX_STALE_WAIT, Mono.empty()) : check;
 	}
 
 	/**
-	 * Has memory take what is shared. Never fails.
+	 * Fetches the shared response into memory if it is newer. Never fails.
 	 */
-	Mono<Void> take(CacheQuery request) {
+	Mono<Void> fetchShared(CacheQuery query) {
 		return Mono.defer(() -> {
-			StoredResponse before = find(request.key());
+			StoredResponse before = find(query.key());
 			Instant after = (before != null) ? before.fetchedAt() : null;
-			return shared.find(request.key(), after)
-				.timeout(patience(request), Mono.empty())
+			return shared.find(query.key(), after)
+				.timeout(sharedTimeout(query), Mono.empty())
 				.doOnNext((found) -> memory.asMap()
-					.merge(request.key(), stored(request, found), (now, next) -> next.isLaterThan(now) ? next : now))
+					.merge(query.key(), stored(query, found), (now, next) -> next.isLaterThan(now) ? next : now))
 				.then();
 		});
 	}
 
-	// No request waits for what is shared longer than for a part of a load.
-	private static Duration patience(CacheQuery request) {
-		return request.policy().deadline().dividedBy(4);
+	// A request waits for the shared cache for a quarter of a load's deadline at most.
+	private static Duration sharedTimeout(CacheQuery query) {
+		return query.policy().deadline().dividedBy(4);
 	}
 
 	/**
-	 * Keeps a response that was loaded just now.
+	 * Stores a response that was loaded just now.
 	 */
-	StoredResponse put(CacheQuery request, Entry loaded) {
-		StoredResponse stored = stored(request, loaded);
-		if (request.policy().stores()) {
-			memory.put(request.key(), stored);
+	StoredResponse put(CacheQuery query, Entry loaded) {
+		StoredResponse stored = stored(query, loaded);
+		if (query.policy().stores()) {
+			memory.put(query.key(), stored);
 		}
 		return stored;
 	}
 
 	/**
-	 * Keeps a response that came with the load of another key, in place of what the
-	 * request calls outdated, unless something else is fresh.
-	 * @return what is in memory now, or null if that is something else
+	 * Stores a response that the load of another key returned, unless a fresh response
+	 * other than the query's outdated one is in memory.
+	 * @return the response that was stored, or null if it was not
 	 */
-	@Nullable StoredResponse offer(CacheQuery request, Entry entry) {
+	@Nullable StoredResponse offer(CacheQuery query, Entry entry) {
 		Instant now = clock.instant();
-		StoredResponse offered = stored(request, entry);
-		StoredResponse kept = memory.asMap()
-			.merge(request.key(), offered,
-					(before, next) -> (before != request.outdated() && before.isFresh(now)) ? before : next);
-		return (kept == offered) ? kept : null;
+		StoredResponse offered = stored(query, entry);
+		StoredResponse current = memory.asMap()
+			.merge(query.key(), offered,
+					(before, next) -> (before != query.outdated() && before.isFresh(now)) ? before : next);
+		return (current == offered) ? current : null;
 	}
 
-	private StoredResponse stored(CacheQuery request, Entry entry) {
-		return new StoredResponse(entry.response().offHeap(), entry.lifetime(), request.policy().staleWindow())
-			.after(find(request.key()));
+	private StoredResponse stored(CacheQuery query, Entry entry) {
+		return new StoredResponse(entry.response().offHeap(), entry.lifetime(), query.policy().staleWindow())
+			.withHitsOf(find(query.key()));
 	}
 
 	/**
-	 * Lets other replicas have the given response. Never fails.
+	 * Writes the given response to the shared cache. Never fails.
 	 */
-	Mono<Void> share(CacheQuery request, StoredResponse stored) {
-		return request.policy().stores()
-				? shared.put(request.key(), new Entry(stored.response(), stored.lifetime()), stored.usefulness())
+	Mono<Void> share(CacheQuery query, StoredResponse stored) {
+		return query.policy().stores()
+				? shared.put(query.key(), new Entry(stored.response(), stored.lifetime()), stored.usableFor())
 				: Mono.empty();
 	}
 
 	/**
-	 * The lease of the given request's load; empty where another replica has it.
+	 * Acquires the lease to load the key of the given request. Ends empty if another
+	 * replica has it.
 	 */
-	Mono<SecondLevelCache.Lease> lease(CacheQuery request) {
-		return request.policy().stores() ? shared.lease(request.key(), patience(request))
+	Mono<SecondLevelCache.Lease> lease(CacheQuery query) {
+		return query.policy().stores() ? shared.lease(query.key(), sharedTimeout(query))
 				: Mono.just(SecondLevelCache.Lease.NONE);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Loads of responses: under way, leased to one replica, and after failures later.
+ * Loads of responses: in flight, leased to one replica, and backing off after failures.
  */
 @NullMarked
 package io.htgateway.cache.load;

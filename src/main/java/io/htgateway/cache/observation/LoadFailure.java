@@ -1,39 +1,40 @@
 package io.htgateway.cache.observation;
 
 /**
- * What a failed load means for the loads that follow.
+ * Kinds of failed loads, by their consequence for later loads.
  */
 public enum LoadFailure {
 
 	/**
-	 * There is no such thing, which is remembered for a while.
+	 * The resource does not exist. The cache remembers that for a while.
 	 */
 	NOT_FOUND,
 	/**
-	 * The source does not want this request, but works.
+	 * The source works, but rejects this request.
 	 */
 	REJECTED,
 	/**
-	 * The source was not asked, for a reason that holds for every key: it alone knows
-	 * when it will be.
+	 * The source refused to make a call, for a reason that holds for every key. It
+	 * decides itself when it makes calls again.
 	 */
 	REFUSED,
 	/**
-	 * The source was not asked, for a reason that holds for every key, and only for the
-	 * client that started the load.
+	 * The source refused to make a call, for a reason that holds for every key, but only
+	 * for the caller whose request started the load.
 	 */
 	REFUSED_TO_CLIENT,
 	/**
-	 * The source was not asked, for a reason that holds for every key, and only for loads
-	 * that replace a usable response.
+	 * The source refused to make a call, for a reason that holds for every key, but only
+	 * for loads that replace a usable response.
 	 */
 	REFUSED_TO_REFRESH,
 	/**
-	 * The source was asked, and refuses every key: it alone knows for how long.
+	 * The source made a call and serves no key now. It decides itself when it makes calls
+	 * again.
 	 */
 	UNAVAILABLE,
 	/**
-	 * The load failed, and the source itself logs why.
+	 * The load failed, and the source logs why.
 	 */
 	REPORTED,
 	/**
@@ -42,14 +43,14 @@ public enum LoadFailure {
 	FAILED;
 
 	/**
-	 * Whether the key is not to be tried again for a while.
+	 * Returns whether the key must not be loaded again for a while.
 	 */
-	public boolean isOfKey() {
+	public boolean needsBackoff() {
 		return !isRefusal() && this != UNAVAILABLE;
 	}
 
 	/**
-	 * Whether the source was not asked.
+	 * Returns whether the source refused to make a call.
 	 */
 	public boolean isRefusal() {
 		return this == REFUSED || this == REFUSED_TO_CLIENT || this == REFUSED_TO_REFRESH;

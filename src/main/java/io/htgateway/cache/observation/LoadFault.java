@@ -3,22 +3,22 @@ package io.htgateway.cache.observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators need to know of a failed load.
+ * The reason of a failed load, for operators.
  *
- * @param host name of the server, where one is to blame
+ * @param host name of the server that failed, or null if none did
  * @param port its port
- * @param cause why it failed, without received data and links
+ * @param cause why the load failed, without received data and links
  */
 public record LoadFault(@Nullable String host, int port, String cause) {
 
 	/**
-	 * Reads faults from failures.
+	 * Describes failures as faults.
 	 */
 	@FunctionalInterface
 	public interface Reader {
 
 		/**
-		 * Knows only the class of a failure: its message may be received data.
+		 * Describes a failure by its class only: its message may be received data.
 		 */
 		Reader NONE = (failure) -> new LoadFault(null, 0,
 				((failure.getCause() != null) ? failure.getCause() : failure).getClass().getSimpleName());

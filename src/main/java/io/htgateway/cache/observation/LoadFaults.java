@@ -14,7 +14,7 @@ public final class LoadFaults {
 
 	private final ConcurrentMap<String, Latest> latest = new ConcurrentSkipListMap<>();
 
-	// Refusals say nothing of a server, and would hide why calls are refused.
+	// A refusal says nothing about a server, and would hide the failure that caused it.
 	void failed(CacheKey key, LoadFailure kind, LoadFault fault, Instant now) {
 		switch (kind) {
 			case FAILED, REPORTED, UNAVAILABLE ->
@@ -25,7 +25,7 @@ public final class LoadFaults {
 	}
 
 	/**
-	 * Returns the latest failure of each endpoint that had one, by name.
+	 * Returns the latest failure of each endpoint that had one, ordered by name.
 	 */
 	public List<Latest> latest() {
 		return List.copyOf(latest.values());
@@ -35,7 +35,7 @@ public final class LoadFaults {
 	 * A failed load.
 	 *
 	 * @param endpoint name of the endpoint
-	 * @param at when it failed, by the clock of durations
+	 * @param at when it failed, by the clock of ages
 	 */
 	public record Latest(String endpoint, Instant at, LoadFault fault) {
 	}

@@ -22,7 +22,7 @@ public final class LoadLog {
 	private static final Duration QUIET = Duration.ofSeconds(30);
 
 	/**
-	 * As many faults of one episode as are logged and remembered.
+	 * Maximum number of different faults that are logged in one episode.
 	 */
 	private static final int MAX_KNOWN = 20;
 
@@ -43,7 +43,7 @@ public final class LoadLog {
 	}
 
 	/**
-	 * Returns the latest failures.
+	 * Returns the latest failure of each endpoint.
 	 */
 	public LoadFaults faults() {
 		return faults;

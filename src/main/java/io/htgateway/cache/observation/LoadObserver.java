@@ -6,42 +6,43 @@ import io.htgateway.cache.store.CacheKey;
 import reactor.util.context.ContextView;
 
 /**
- * Is told of each load, and of who waits for it. Must not fail or block.
+ * Observes each load and the requests waiting for it. Must not fail or block.
  */
 public interface LoadObserver {
 
 	/**
-	 * Nobody watches.
+	 * Observes nothing.
 	 */
-	LoadObserver NONE = (key, context) -> WatchedLoad.NONE;
+	LoadObserver NONE = (key, context) -> LoadObservation.NONE;
 
 	/**
-	 * A load of the given key is about to be started by the request with the given
-	 * context. When another one was faster, nothing more is told of it.
+	 * Begins to observe a load of the given key, just before it starts. If another
+	 * request starts a load of the key first, no further event follows.
+	 * @param context the context of the request that starts the load
 	 */
-	WatchedLoad start(CacheKey key, ContextView context);
+	LoadObservation start(CacheKey key, ContextView context);
 
 	/**
-	 * Combines the given watches into one that reports each load to all of them.
+	 * Combines the given observers into one that passes each event to all of them.
 	 */
-	static LoadObserver of(List<LoadObserver> watches) {
-		return switch (watches.size()) {
+	static LoadObserver of(List<LoadObserver> observers) {
+		return switch (observers.size()) {
 			case 0 -> NONE;
-			case 1 -> watches.getFirst();
-			default ->
-				(key, context) -> new ObservedLoad(watches.stream().map((watch) -> watch.start(key, context)).toList());
+			case 1 -> observers.getFirst();
+			default -> (key, context) -> new CompositeObservation(
+					observers.stream().map((observer) -> observer.start(key, context)).toList());
 		};
 	}
 
 	/**
-	 * A load that is watched.
+	 * Receives the events of one load.
 	 */
-	interface WatchedLoad {
+	interface LoadObservation {
 
 		/**
-		 * A load that nobody watches.
+		 * Ignores every event.
 		 */
-		WatchedLoad NONE = new WatchedLoad() {
+		LoadObservation NONE = new LoadObservation() {
 
 			@Override
 			public void awaitedBy(ContextView context) {
@@ -58,18 +59,18 @@ public interface LoadObserver {
 		};
 
 		/**
-		 * The request with the given context, which has not started the load, waits for
-		 * it.
+		 * A request that did not start the load waits for it.
+		 * @param context the context of that request
 		 */
 		void awaitedBy(ContextView context);
 
 		/**
-		 * The load has ended with a response.
+		 * The load ended with a response.
 		 */
 		void succeeded(LoadOutcome outcome);
 
 		/**
-		 * The load has ended without one.
+		 * The load failed.
 		 */
 		void failed(LoadFailure kind, Throwable failure);
 

@@ -1,20 +1,20 @@
 package io.htgateway.cache.observation;
 
 /**
- * How a load came by what it brought.
+ * How a load obtained its response.
  */
 public enum LoadOutcome {
 
 	/**
-	 * Its source gave it.
+	 * The source returned a new response.
 	 */
 	LOADED,
 	/**
-	 * It is the previous response, confirmed by its source.
+	 * The source confirmed the previous response.
 	 */
 	REVALIDATED,
 	/**
-	 * Another load had brought it, here or in another replica.
+	 * Another load, here or in another replica, had stored it.
 	 */
 	FOUND
 

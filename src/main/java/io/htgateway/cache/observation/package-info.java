@@ -1,5 +1,5 @@
 /**
- * How loads ended, for those who log, count and trace them.
+ * Observation of loads, for logs, metrics and traces.
  */
 @NullMarked
 package io.htgateway.cache.observation;

@@ -1,35 +1,34 @@
 package io.htgateway.cache.store;
 
 /**
- * What identifies a cached response: a record of validated, canonical values, never a raw
- * URI, a header or who asked.
+ * The key of a stored response: a record of validated, canonical values, without raw
+ * URIs, headers or the caller.
  */
 public interface CacheKey {
 
 	/**
-	 * The key as text in ASCII, the same in every replica and of no other key.
+	 * Returns the key as ASCII text, unique to the key and equal in all replicas.
 	 */
 	String text();
 
 	/**
-	 * What the response is about.
+	 * Returns the subject of the response, by which operators select it.
 	 */
 	default Subject subject() {
 		return Subject.NONE;
 	}
 
 	/**
-	 * Whether the response belongs to one of another key, and goes with it.
+	 * Returns whether the response is a part of the response of another key.
 	 */
 	default boolean isPart() {
 		return false;
 	}
 
 	/**
-	 * Whether the response becomes stale when an operator lets those of its subject be
-	 * stale.
+	 * Returns whether a purge of its subject makes the response stale.
 	 */
-	default boolean isPurged() {
+	default boolean isPurgeable() {
 		return !isPart();
 	}
 

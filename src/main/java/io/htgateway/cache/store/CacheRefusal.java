@@ -3,7 +3,7 @@ package io.htgateway.cache.store;
 import java.time.Duration;
 
 /**
- * The cache has no response, and may not or will not have it loaded.
+ * The cache cannot answer a request, and may not load the response now.
  */
 @SuppressWarnings("serial")
 public abstract sealed class CacheRefusal extends RuntimeException {
@@ -13,29 +13,29 @@ public abstract sealed class CacheRefusal extends RuntimeException {
 	}
 
 	/**
-	 * Nothing usable is stored, and the client wants nothing else.
+	 * No usable response is stored, and the request is <code>only-if-cached</code>.
 	 */
 	public static final class NotCached extends CacheRefusal {
 
 		public NotCached() {
-			super("nothing usable is cached");
+			super("no usable response is cached: repeat the request without only-if-cached");
 		}
 
 	}
 
 	/**
-	 * Something stale is stored, and is not loaded anew yet, to save loads.
+	 * A stale response is stored, and is refreshed later, so that the call budget lasts.
 	 */
 	public static final class NotDue extends CacheRefusal {
 
 		public NotDue() {
-			super("to be loaded later");
+			super("refresh deferred to stay within the call budget");
 		}
 
 	}
 
 	/**
-	 * The load failed a moment ago, and is not tried again yet.
+	 * The last load of the key failed, and its backoff has not ended.
 	 */
 	public static final class Backoff extends CacheRefusal {
 
@@ -44,20 +44,20 @@ public abstract sealed class CacheRefusal extends RuntimeException {
 		private final Duration retryAfter;
 
 		public Backoff(Throwable failure, Duration retryAfter) {
-			super("failed a moment ago");
+			super("the last load failed, and its backoff has not ended");
 			this.failure = failure;
 			this.retryAfter = retryAfter;
 		}
 
 		/**
-		 * How the load failed.
+		 * Returns the failure of the load.
 		 */
 		public Throwable failure() {
 			return failure;
 		}
 
 		/**
-		 * Time until the load may be tried again.
+		 * Returns the time until the backoff ends.
 		 */
 		public Duration retryAfter() {
 			return retryAfter;
@@ -66,7 +66,8 @@ public abstract sealed class CacheRefusal extends RuntimeException {
 	}
 
 	/**
-	 * Too many loads run, or too many requests wait for this one.
+	 * Too many loads are in flight, too many requests are waiting for the same load, or
+	 * off-heap memory is short.
 	 */
 	public static final class Overloaded extends CacheRefusal {
 

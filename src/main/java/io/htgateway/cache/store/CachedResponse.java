@@ -3,12 +3,12 @@ package io.htgateway.cache.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A complete response as it can be sent again and again.
+ * A complete response that can be sent many times.
  *
- * @param identity its bytes as they are
- * @param gzip its bytes compressed, where that was worth it
- * @param contentType media type of the bytes
- * @param origin where and when they came from
+ * @param identity the body without content coding
+ * @param gzip the body with gzip coding, or null if it was not compressed
+ * @param contentType media type of the body
+ * @param origin the source of the response, and when it was fetched
  */
 public record CachedResponse(Representation identity, @Nullable Representation gzip, String contentType,
 		Origin origin) {
@@ -16,21 +16,21 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	private static final int OVERHEAD = 512;
 
 	/**
-	 * Bodies below this size stay as they are: one packet holds them anyway.
+	 * Smallest body that is compressed: smaller ones fit into one packet anyway.
 	 */
 	private static final int MIN_GZIP_SIZE = 1024;
 
 	/**
-	 * A response with the given bytes, which are not copied.
+	 * Creates a response with the given bytes, which are not copied.
 	 */
 	public static CachedResponse of(byte[] body, String contentType, Origin origin) {
 		return new CachedResponse(Representation.of(body), null, contentType, origin);
 	}
 
 	/**
-	 * A response whose bytes are given as gzip, which is kept as its gzip variant.
-	 * @param length number of its bytes
-	 * @throws IllegalArgumentException where this is no gzip of so many bytes
+	 * Creates a response from a gzip body, which becomes its gzip variant.
+	 * @param length length of the decompressed body, in bytes
+	 * @throws IllegalArgumentException if the body is not gzip, or has another length
 	 */
 	public static CachedResponse ofGzip(byte[] gzip, int length, String contentType, Origin origin) {
 		Representation compressed = Representation.of(gzip);
@@ -38,51 +38,51 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	}
 
 	/**
-	 * The same response with another body, which is not copied.
+	 * Returns this response with another body, which is not copied.
 	 */
 	public CachedResponse withBody(byte[] part) {
 		return of(part, contentType, origin);
 	}
 
 	/**
-	 * Returns the same response from another source.
+	 * Returns this response with another origin.
 	 */
 	public CachedResponse withOrigin(Origin other) {
 		return new CachedResponse(identity, gzip, contentType, other);
 	}
 
 	/**
-	 * The same response, confirmed by its source.
+	 * Returns this response after its source confirmed it.
 	 */
 	public CachedResponse confirmed(Origin confirmation) {
 		return new CachedResponse(identity, gzip, contentType, confirmation);
 	}
 
 	/**
-	 * Whether a gzip variant would be worth it and was not made.
+	 * Returns whether the response is large enough for a gzip variant and has none.
 	 */
 	public boolean lacksGzip() {
 		return gzip == null && identity.length() >= MIN_GZIP_SIZE;
 	}
 
 	/**
-	 * The same response with a gzip variant, unless it is too small for one.
+	 * Returns this response with a gzip variant, unless it is too small for one.
 	 */
 	public CachedResponse withGzip() {
 		return lacksGzip() ? new CachedResponse(identity, identity.gzip(), contentType, origin) : this;
 	}
 
 	/**
-	 * The same response with the gzip variant of the given one, if that has one and its
-	 * bytes are the same.
+	 * Returns this response with the gzip variant of the given one, if that has one and
+	 * the bodies are equal.
 	 */
 	public CachedResponse withVariantOf(CachedResponse other) {
-		boolean fits = gzip == null && other.gzip != null && identity.etag().equals(other.identity.etag());
-		return fits ? new CachedResponse(identity, other.gzip, contentType, origin) : this;
+		boolean reusable = gzip == null && other.gzip != null && identity.etag().equals(other.identity.etag());
+		return reusable ? new CachedResponse(identity, other.gzip, contentType, origin) : this;
 	}
 
 	/**
-	 * The same response with all its bytes off-heap; itself if they are.
+	 * Returns this response with its bodies in off-heap memory.
 	 */
 	public CachedResponse offHeap() {
 		boolean offHeap = identity.body().isDirect() && (gzip == null || gzip.body().isDirect());
@@ -91,7 +91,7 @@ public record CachedResponse(Representation identity, @Nullable Representation g
 	}
 
 	/**
-	 * Memory that this response takes, in bytes, roughly.
+	 * Returns the approximate memory of this response, in bytes.
 	 */
 	public int weight() {
 		return Math.addExact(identity.length() + OVERHEAD, (gzip != null) ? gzip.length() : 0);

@@ -3,30 +3,30 @@ package io.htgateway.cache.store;
 import java.nio.ByteBuffer;
 
 /**
- * The memory off the heap, where cached bodies are.
+ * Off-heap memory, where cached bodies are stored.
  */
 final class DirectMemory {
 
 	/**
-	 * Start of the JVM's message for memory off the heap.
+	 * Start of the JVM's message when off-heap memory is exhausted.
 	 */
-	private static final String NONE_LEFT = "Cannot reserve";
+	private static final String EXHAUSTED = "Cannot reserve";
 
 	private DirectMemory() {
 	}
 
 	/**
 	 * Allocates a buffer of the given size.
-	 * @throws CacheRefusal.Overloaded if no memory is left for it. The JVM's own error
-	 * would not be passed on to subscribers by Reactor's operators.
+	 * @throws CacheRefusal.Overloaded if off-heap memory is exhausted. Reactor's
+	 * operators would not pass on the JVM's own error to subscribers.
 	 */
 	static ByteBuffer allocate(int size) {
 		try {
 			return ByteBuffer.allocateDirect(size);
 		}
 		catch (OutOfMemoryError error) {
-			if (error.getMessage() != null && error.getMessage().startsWith(NONE_LEFT)) {
-				throw new CacheRefusal.Overloaded("too little memory is left off the heap");
+			if (error.getMessage() != null && error.getMessage().startsWith(EXHAUSTED)) {
+				throw new CacheRefusal.Overloaded("off-heap memory is exhausted");
 			}
 			throw error;
 		}

@@ -6,8 +6,8 @@ import java.util.Base64;
 import io.htgateway.digest.Sha256;
 
 /**
- * Strong entity tags (RFC 9110 8.8.3) made from content alone, so that they are the same
- * on every replica and after a restart.
+ * Strong entity tags (RFC 9110 8.8.3). They depend on the content alone, so they are the
+ * same in every replica and after a restart.
  */
 final class EntityTag {
 

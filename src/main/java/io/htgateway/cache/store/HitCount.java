@@ -3,8 +3,8 @@ package io.htgateway.cache.store;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often a key was answered from the cache, about: counting costs no more than a plain
- * addition, of which two at the same time may be one.
+ * Approximate number of requests that a key answered from the cache. Counting costs no
+ * more than a plain addition, so two additions at the same time may count as one.
  */
 public final class HitCount {
 

@@ -6,35 +6,35 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and when a response came from.
+ * The source of a response, and when it was fetched.
  *
- * @param fetchedAt when it was given to us, or last confirmed
- * @param age how old it was then already
- * @param etag the validator to confirm it with at its source
- * @param lastModified when its source last changed it, if that distinguishes it from
- * later versions
- * @param load name of the load, if other responses are parts of it: equal in all
- * replicas, and unique to the load, even if another one returned the same bytes
+ * @param fetchedAt when it was fetched or last confirmed
+ * @param age its age at that time
+ * @param etag the entity tag with which it can be revalidated at its source, or null
+ * @param lastModified when its source last changed it, or null if that does not
+ * distinguish it from later versions
+ * @param load name of the load if other responses are parts of it, or null; equal in all
+ * replicas, and unique to the load even if another one returned the same bytes
  */
 public record Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nullable Instant lastModified,
 		@Nullable String load) {
 
 	/**
-	 * Creates a source of responses without parts.
+	 * Creates the origin of a response without parts.
 	 */
 	public Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nullable Instant lastModified) {
 		this(fetchedAt, age, etag, lastModified, null);
 	}
 
 	/**
-	 * A source without further details.
+	 * Creates an origin without validators.
 	 */
 	public static Origin of(Instant fetchedAt, Duration age) {
 		return new Origin(fetchedAt, age, null, null);
 	}
 
 	/**
-	 * Returns the same source for a response that had the given age already.
+	 * Returns this origin for a response that had the given age when it was fetched.
 	 */
 	public Origin withAge(Duration older) {
 		return new Origin(fetchedAt, older, etag, lastModified, load);

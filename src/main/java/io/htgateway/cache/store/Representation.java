@@ -9,10 +9,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The bytes of a response in one content coding, immutable and never reference-counted.
+ * The body of a response in one content coding, immutable and not reference-counted.
  *
  * @param body the exact bytes, from position 0
- * @param etag their strong entity tag, the same wherever the bytes are the same
+ * @param etag their strong entity tag; equal bytes have equal tags
  */
 public record Representation(ByteBuffer body, String etag) {
 
@@ -23,15 +23,15 @@ public record Representation(ByteBuffer body, String etag) {
 	}
 
 	/**
-	 * The given bytes, which are not copied.
+	 * Creates a representation of the given bytes, which are not copied.
 	 */
 	static Representation of(byte[] content) {
 		return new Representation(ByteBuffer.wrap(content).asReadOnlyBuffer(), EntityTag.of(content));
 	}
 
 	/**
-	 * The same bytes off-heap, where sending them copies nothing.
-	 * @throws CacheRefusal.Overloaded if no memory is left for them
+	 * Returns these bytes in off-heap memory, from where they are sent without a copy.
+	 * @throws CacheRefusal.Overloaded if off-heap memory is exhausted
 	 */
 	public Representation offHeap() {
 		if (body.isDirect()) {
@@ -42,7 +42,7 @@ public record Representation(ByteBuffer body, String etag) {
 	}
 
 	/**
-	 * The gzip coding of the same content.
+	 * Returns this content with gzip coding.
 	 */
 	Representation gzip() {
 		ByteArrayOutputStream compressed = new ByteArrayOutputStream(length() / 2);
@@ -56,9 +56,9 @@ public record Representation(ByteBuffer body, String etag) {
 	}
 
 	/**
-	 * What this is the gzip coding of.
-	 * @param length number of its bytes
-	 * @throws IllegalArgumentException where this is no gzip of so many bytes
+	 * Returns this content without its gzip coding.
+	 * @param length length of the decompressed content, in bytes
+	 * @throws IllegalArgumentException if this is not gzip, or has another length
 	 */
 	Representation gunzip(int length) {
 		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes()))) {
@@ -68,13 +68,13 @@ public record Representation(ByteBuffer body, String etag) {
 			}
 		}
 		catch (IOException damaged) {
-			throw new IllegalArgumentException("no gzip", damaged);
+			throw new IllegalArgumentException("the body is not valid gzip", damaged);
 		}
-		throw new IllegalArgumentException("gzip of another length");
+		throw new IllegalArgumentException("the decompressed body has another length");
 	}
 
 	/**
-	 * A copy of the bytes.
+	 * Returns a copy of the bytes.
 	 */
 	public byte[] bytes() {
 		byte[] bytes = new byte[length()];
@@ -83,7 +83,7 @@ public record Representation(ByteBuffer body, String etag) {
 	}
 
 	/**
-	 * A view of the bytes with a position of its own.
+	 * Returns a view of the bytes with its own position.
 	 */
 	@Override
 	public ByteBuffer body() {
@@ -91,7 +91,7 @@ public record Representation(ByteBuffer body, String etag) {
 	}
 
 	/**
-	 * Number of bytes.
+	 * Returns the number of bytes.
 	 */
 	public int length() {
 		return body.limit();

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Responses that replicas share, behind those that each has in memory, and who of them
- * loads one. It fails open: whatever goes wrong in it is a miss, or lets every replica
- * load. Ages are carried and not times, since clocks differ.
+ * The cache that replicas share, and the leases that let one of them load a key. It fails
+ * open: any failure of it counts as a miss, or lets every replica load. It transfers ages
+ * instead of times, because clocks differ.
  */
 public interface SecondLevelCache {
 
 	/**
-	 * Nothing is shared.
+	 * Shares nothing.
 	 */
 	SecondLevelCache NONE = new SecondLevelCache() {
 
@@ -24,12 +24,12 @@ public interface SecondLevelCache {
 		}
 
 		@Override
-		public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
+		public Mono<Void> put(CacheKey key, Entry entry, Duration usableFor) {
 			return Mono.empty();
 		}
 
 		@Override
-		public Mono<Lease> lease(CacheKey key, Duration patience) {
+		public Mono<Lease> lease(CacheKey key, Duration timeout) {
 			return Mono.just(Lease.NONE);
 		}
 
@@ -40,46 +40,46 @@ public interface SecondLevelCache {
 	};
 
 	/**
-	 * What is stored under the given key, or nothing where that was not fetched after the
+	 * Returns the response of the given key, or nothing if it was not fetched after the
 	 * given time. Never fails.
 	 */
 	Mono<Entry> find(CacheKey key, @Nullable Instant after);
 
 	/**
-	 * Stores the given response in place of what was fetched before it. Never fails.
-	 * @param usefulness how long the response may be answered, counted from when it was
-	 * fetched
+	 * Stores the given response unless a newer one is stored. Never fails.
+	 * @param usableFor how long the response may be used, fresh or stale, counted from
+	 * when it was fetched
 	 */
-	Mono<Void> put(CacheKey key, Entry entry, Duration usefulness);
+	Mono<Void> put(CacheKey key, Entry entry, Duration usableFor);
 
 	/**
-	 * Asks for the lease that lets one replica load the given key. Never fails, and ends
-	 * empty where another replica has it. Returns {@link Lease#NONE} if that is not known
-	 * within the given time.
+	 * Acquires the lease that lets one replica load the given key. Never fails. Ends
+	 * empty if another replica has the lease, and returns {@link Lease#NONE} if that is
+	 * not known within the given time.
 	 */
-	Mono<Lease> lease(CacheKey key, Duration patience);
+	Mono<Lease> lease(CacheKey key, Duration timeout);
 
 	/**
-	 * Lets the responses of the given subjects be stale in all other replicas as well.
+	 * Purges the responses of the given subjects in all other replicas as well.
 	 */
 	void expire(Subjects subjects);
 
 	/**
-	 * A response that replicas share.
+	 * A shared response.
 	 *
-	 * @param lifetime how long it is fresh, counted from when it was fetched
+	 * @param lifetime its freshness lifetime, counted from when it was fetched
 	 */
 	record Entry(CachedResponse response, Duration lifetime) {
 	}
 
 	/**
-	 * The right to load, until it is released, or until its holder is gone.
+	 * The right to load a key, until it is released or its holder is gone.
 	 */
 	@FunctionalInterface
 	interface Lease {
 
 		/**
-		 * The right of somebody who shares nothing.
+		 * The lease of a replica that shares nothing.
 		 */
 		Lease NONE = () -> {
 		};

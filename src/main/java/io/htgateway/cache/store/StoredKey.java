@@ -3,12 +3,12 @@ package io.htgateway.cache.store;
 import java.time.Duration;
 
 /**
- * A key of which a response is stored.
+ * The key of a stored response, for operators.
  *
- * @param subject what the response is about
- * @param age its age
- * @param ttl freshness that is left, negative when stale
- * @param hits how often the key was answered from the cache, about
+ * @param subject the subject of the response
+ * @param age age of the response
+ * @param ttl remaining freshness lifetime, negative when stale
+ * @param hits approximate number of requests that were answered from the cache
  */
 public record StoredKey(Subject subject, Duration age, Duration ttl, long hits) {
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response in the cache, with the freshness lifetime that it was stored with. Two of
- * them are the same only if they were stored by the same load.
+ * A response in the cache with its freshness lifetime. Has identity: two stored responses
+ * with the same content are different if two loads stored them.
  */
 public final class StoredResponse {
 
@@ -15,26 +15,27 @@ public final class StoredResponse {
 
 	private final Duration lifetime;
 
-	private final Duration usefulness;
+	private final Duration usableFor;
 
-	private final HitCount uses;
+	private final HitCount hits;
 
 	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow) {
 		this(response, lifetime, staleWindow, new HitCount());
 	}
 
-	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, HitCount uses) {
+	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, HitCount hits) {
 		this.response = response;
 		this.lifetime = lifetime;
-		this.usefulness = lifetime.plus(staleWindow);
-		this.uses = uses;
+		this.usableFor = lifetime.plus(staleWindow);
+		this.hits = hits;
 	}
 
 	/**
-	 * How long the response may be answered at all, fresh or stale.
+	 * Returns how long the response may be used, fresh or stale, counted from when it was
+	 * fetched.
 	 */
-	public Duration usefulness() {
-		return usefulness;
+	public Duration usableFor() {
+		return usableFor;
 	}
 
 	public CachedResponse response() {
@@ -42,14 +43,14 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * How long the response is fresh, counted from when it was fetched.
+	 * Returns the freshness lifetime, counted from when the response was fetched.
 	 */
 	public Duration lifetime() {
 		return lifetime;
 	}
 
 	/**
-	 * Time since the response was made, as far as is known (RFC 9111 4.2.3); never
+	 * Returns the age of the response as far as it is known (RFC 9111 4.2.3); never
 	 * negative.
 	 */
 	public Duration age(Instant now) {
@@ -57,7 +58,7 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * Freshness that is left, negative when stale.
+	 * Returns the remaining freshness lifetime, negative when stale.
 	 */
 	public Duration ttl(Instant now) {
 		return lifetime.minus(response.origin().sinceFetched(now));
@@ -72,46 +73,46 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * How often its key was answered.
+	 * Returns the hit count of its key.
 	 */
-	public HitCount uses() {
-		return uses;
+	public HitCount hits() {
+		return hits;
 	}
 
 	/**
-	 * The same in place of what was stored before, if anything was.
+	 * Returns this response with the hit count of the one that it replaces, if any.
 	 */
-	public StoredResponse after(@Nullable StoredResponse before) {
-		return (before != null) ? new StoredResponse(response, lifetime, usefulness.minus(lifetime), before.uses)
+	public StoredResponse withHitsOf(@Nullable StoredResponse before) {
+		return (before != null) ? new StoredResponse(response, lifetime, usableFor.minus(lifetime), before.hits)
 				: this;
 	}
 
 	/**
-	 * The same response, with a lifetime that ends now.
+	 * Returns this response with a lifetime that ends now.
 	 */
 	public StoredResponse expired(Instant now) {
-		return new StoredResponse(response, response.origin().sinceFetched(now), usefulness.minus(lifetime), uses);
+		return new StoredResponse(response, response.origin().sinceFetched(now), usableFor.minus(lifetime), hits);
 	}
 
 	public boolean isFresh(Instant now) {
 		return ttl(now).isPositive();
 	}
 
-	public boolean isUseful(Instant now) {
-		return ttl(now).plus(usefulness).minus(lifetime).isPositive();
+	public boolean isUsable(Instant now) {
+		return ttl(now).plus(usableFor).minus(lifetime).isPositive();
 	}
 
 	/**
-	 * Whether it is in the last tenth of its usefulness.
+	 * Returns whether the last tenth of the time for which it is usable has begun.
 	 */
-	public boolean isEnding(Instant now) {
-		return ttl(now).plus(usefulness).minus(lifetime).toMillis() <= usefulness.toMillis() / 10;
+	public boolean isAlmostUnusable(Instant now) {
+		return ttl(now).plus(usableFor).minus(lifetime).toMillis() <= usableFor.toMillis() / 10;
 	}
 
 	/**
-	 * Whether the freshness ended less than the given time ago.
+	 * Returns whether its freshness lifetime ended less than the given time ago.
 	 */
-	public boolean isWithin(Duration staleWindow, Instant now) {
+	public boolean isWithinStaleWindow(Duration staleWindow, Instant now) {
 		return ttl(now).plus(staleWindow).isPositive();
 	}
 

@@ -3,11 +3,11 @@ package io.htgateway.cache.store;
 import java.util.Map;
 
 /**
- * What a cached response is about: an endpoint, and values that its responses have in
- * common, such as the cohort <code>5</code>.
+ * The subject of a stored response: its endpoint, and values such as the cohort
+ * <code>5</code>. Operators select responses by it.
  *
  * @param endpoint name of the endpoint
- * @param tags the values by name: letters, digits and colons, without white space
+ * @param tags the values by name, of letters, digits and colons
  */
 public record Subject(String endpoint, Map<String, String> tags) {
 

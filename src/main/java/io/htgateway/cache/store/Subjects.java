@@ -6,10 +6,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selection of subjects: those of an endpoint, those with some tags, or both.
+ * A selection of subjects by endpoint, by tags, or by both.
  *
  * @param endpoint name of the endpoint, or null for all endpoints
- * @param tags values that a subject must have, in any case
+ * @param tags values that a subject must have; letter case does not matter
  */
 public record Subjects(@Nullable String endpoint, Map<String, String> tags) implements Predicate<Subject> {
 

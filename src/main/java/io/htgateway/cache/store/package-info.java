@@ -1,5 +1,5 @@
 /**
- * Stored responses and their keys: in memory, and in a second level behind it.
+ * Stored responses and their keys, in memory and in the cache that replicas share.
  */
 @NullMarked
 package io.htgateway.cache.store;

@@ -30,7 +30,7 @@ final class LoadMeters implements LoadObserver {
 	}
 
 	@Override
-	public WatchedLoad start(CacheKey key, ContextView context) {
+	public LoadObservation start(CacheKey key, ContextView context) {
 		return new TimedLoad(key.subject().endpoint(), System.nanoTime());
 	}
 
@@ -49,7 +49,7 @@ final class LoadMeters implements LoadObserver {
 	private record Series(String endpoint, String outcome) {
 	}
 
-	private final class TimedLoad implements WatchedLoad {
+	private final class TimedLoad implements LoadObservation {
 
 		private final String endpoint;
 

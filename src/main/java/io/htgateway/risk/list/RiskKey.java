@@ -108,7 +108,7 @@ public sealed interface RiskKey extends CacheKey {
 		}
 
 		@Override
-		public boolean isPurged() {
+		public boolean isPurgeable() {
 			return true;
 		}
 
@@ -130,7 +130,7 @@ public sealed interface RiskKey extends CacheKey {
 		}
 
 		@Override
-		public boolean isPurged() {
+		public boolean isPurgeable() {
 			return true;
 		}
 

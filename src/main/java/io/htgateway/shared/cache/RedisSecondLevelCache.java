@@ -75,7 +75,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 		Instant fetchedAt = asked.minusMillis(times.getLong());
 		long fetchedInRedis = times.getLong();
 		return ResponseCodec.read(found, times.position(), fetchedAt)
-			.map((entry) -> key.isPurged() ? purges.apply(key.subject(), entry, fetchedInRedis) : entry)
+			.map((entry) -> key.isPurgeable() ? purges.apply(key.subject(), entry, fetchedInRedis) : entry)
 			.orElse(null);
 	}
 

@@ -79,7 +79,7 @@ public final class CacheHeaders {
 	}
 
 	private static String stored(CacheResult result) {
-		return result.kept() ? "; stored" : "";
+		return result.inCache() ? "; stored" : "";
 	}
 
 	private static String hit(CacheResult result) {

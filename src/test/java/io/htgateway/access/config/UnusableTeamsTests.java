@@ -75,7 +75,7 @@ class UnusableTeamsTests {
 	void startWhenTheTextIsNoPathOfAFileDoesNotShowIt(String text, CapturedOutput output) {
 		assertDoesNotStart("--gateway.teams-file=" + text);
 
-		assertThat(output).contains("gateway.teams-file must be the path of a file that has the teams", ADVICE)
+		assertThat(output).contains("gateway.teams-file must be the path of a file with the teams", ADVICE)
 			.doesNotContain("canary");
 	}
 
@@ -83,7 +83,7 @@ class UnusableTeamsTests {
 	void startWhenFileIsMissingExplainsItWithoutThePath(CapturedOutput output) {
 		assertDoesNotStart("--gateway.teams-file=canary");
 
-		assertThat(output).contains("gateway.teams-file must be the path of a file that has the teams", ADVICE)
+		assertThat(output).contains("gateway.teams-file must be the path of a file with the teams", ADVICE)
 			.doesNotContain("canary");
 	}
 

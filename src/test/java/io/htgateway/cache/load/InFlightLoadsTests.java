@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.htgateway.cache.observation.LoadFailure;
-import io.htgateway.cache.observation.LoadObserver.WatchedLoad;
+import io.htgateway.cache.observation.LoadObserver.LoadObservation;
 import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
@@ -23,48 +23,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a watch is told of loads.
+ * Tests of {@link InFlightLoads} and of what its observers see.
  */
 class InFlightLoadsTests {
 
-	private final List<String> told = new ArrayList<>();
+	private final List<String> events = new ArrayList<>();
 
-	private final InFlightLoads flights = new InFlightLoads(1, 10, (key, context) -> new ToldLoad(key.text()));
+	private final InFlightLoads inFlight = new InFlightLoads(1, 10, (key, context) -> new RecordedLoad(key.text()));
 
 	@Test
-	void startWhenTooManyLoadsRunTellsThatTheLoadHasFailed() {
-		assertThat(flights.start(request("first"), Mono.never())).isNotNull();
+	void startWhenTooManyLoadsRunReportsThatTheLoadHasFailed() {
+		assertThat(inFlight.start(query("first"), Mono.never())).isNotNull();
 
 		assertThatExceptionOfType(CacheRefusal.Overloaded.class)
-			.isThrownBy(() -> flights.start(request("second"), Mono.never()));
+			.isThrownBy(() -> inFlight.start(query("second"), Mono.never()));
 
-		assertThat(told).containsExactly("second REFUSED");
-		assertThat(flights.count()).isEqualTo(1);
+		assertThat(events).containsExactly("second REFUSED");
+		assertThat(inFlight.count()).isEqualTo(1);
 	}
 
 	@Test
-	void startWhenLoadEndsByAnErrorOfTheJvmTellsWhoWaitsAndFreesItsKey() {
+	void startWhenLoadEndsByAnErrorOfTheJvmFailsWaitersAndFreesItsKey() {
 		Error error = new StackOverflowError("simulated");
 
-		InFlightLoads.Flight flight = flights.start(request("first"), Mono.defer(() -> {
+		InFlightLoads.InFlightLoad running = inFlight.start(query("first"), Mono.defer(() -> {
 			throw error;
 		}));
 
-		assertThat(Objects.requireNonNull(flight).await().materialize().block())
+		assertThat(Objects.requireNonNull(running).await().materialize().block())
 			.satisfies((signal) -> assertThat(Objects.requireNonNull(signal).getThrowable()).isSameAs(error));
-		assertThat(told).containsExactly("first FAILED");
-		assertThat(flights.count()).isZero();
-		assertThat(flights.start(request("second"), Mono.never())).isNotNull();
+		assertThat(events).containsExactly("first FAILED");
+		assertThat(inFlight.count()).isZero();
+		assertThat(inFlight.start(query("second"), Mono.never())).isNotNull();
 	}
 
 	@Test
-	void awaitWhenARequestEndsByAnErrorOfTheJvmTellsTheOthers() {
-		Sinks.One<InFlightLoads.Arrival> load = Sinks.one();
-		InFlightLoads.Flight flight = Objects.requireNonNull(flights.start(request("first"), load.asMono()));
+	void awaitWhenARequestEndsByAnErrorOfTheJvmAnswersTheOthers() {
+		Sinks.One<InFlightLoads.LoadResult> load = Sinks.one();
+		InFlightLoads.InFlightLoad running = Objects.requireNonNull(inFlight.start(query("first"), load.asMono()));
 		List<Integer> answered = new ArrayList<>();
 		for (int number = 0; number < 3; number++) {
 			int waiter = number;
-			flight.await().subscribe((arrival) -> {
+			running.await().subscribe((result) -> {
 				if (waiter == 1) {
 					throw new StackOverflowError("simulated");
 				}
@@ -72,53 +72,53 @@ class InFlightLoadsTests {
 			});
 		}
 
-		load.tryEmitValue(new InFlightLoads.Arrival(new StoredResponse(
+		load.tryEmitValue(new InFlightLoads.LoadResult(new StoredResponse(
 				CachedResponse.of(new byte[1], "text/plain", Origin.of(Instant.EPOCH, Duration.ZERO)), Duration.ZERO,
 				Duration.ZERO), LoadOutcome.LOADED))
 			.orThrow();
 
 		assertThat(answered).containsExactly(0, 2);
-		assertThat(flights.count()).isZero();
+		assertThat(inFlight.count()).isZero();
 	}
 
 	@Test
-	void startWhenLoadFailsTellsItsKindOnce() {
-		flights.start(request("first"), Mono.error(new IllegalStateException("down")));
+	void startWhenLoadFailsReportsItsKindOnce() {
+		inFlight.start(query("first"), Mono.error(new IllegalStateException("down")));
 
-		assertThat(told).containsExactly("first FAILED");
-		assertThat(flights.count()).isZero();
+		assertThat(events).containsExactly("first FAILED");
+		assertThat(inFlight.count()).isZero();
 	}
 
-	private static CacheQuery request(String key) {
+	private static CacheQuery query(String key) {
 		return new CacheQuery(() -> key,
 				CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(1), (failure) -> LoadFailure.FAILED),
 				(previous) -> Mono.never(), null, Context.empty());
 	}
 
 	/**
-	 * Writes down what it is told.
+	 * Records the events of a load.
 	 */
-	private final class ToldLoad implements WatchedLoad {
+	private final class RecordedLoad implements LoadObservation {
 
 		private final String key;
 
-		private ToldLoad(String key) {
+		private RecordedLoad(String key) {
 			this.key = key;
 		}
 
 		@Override
 		public void awaitedBy(ContextView context) {
-			told.add(key + " awaited");
+			events.add(key + " awaited");
 		}
 
 		@Override
 		public void succeeded(LoadOutcome outcome) {
-			told.add(key + ' ' + outcome);
+			events.add(key + ' ' + outcome);
 		}
 
 		@Override
 		public void failed(LoadFailure kind, Throwable failure) {
-			told.add(key + ' ' + kind);
+			events.add(key + ' ' + kind);
 		}
 
 	}

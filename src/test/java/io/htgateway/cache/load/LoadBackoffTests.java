@@ -12,16 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoadBackoffTests {
 
-	private final LoadBackoff failures = new LoadBackoff();
+	private final LoadBackoff backoff = new LoadBackoff();
 
 	@Test
 	void recordWhenManyKeysFailKeepsMemoryBounded() {
 		for (int number = 0; number < 10_000; number++) {
-			failures.record(new Key(number), new IllegalArgumentException(), true, Instant.EPOCH);
-			failures.record(new Key(number), new IllegalStateException(), false, Instant.EPOCH);
+			backoff.record(new Key(number), new IllegalArgumentException(), true, Instant.EPOCH);
+			backoff.record(new Key(number), new IllegalStateException(), false, Instant.EPOCH);
 		}
 
-		assertThat(failures.size()).isLessThanOrEqualTo(3_000);
+		assertThat(backoff.size()).isLessThanOrEqualTo(3_000);
 	}
 
 	private record Key(int number) implements CacheKey {

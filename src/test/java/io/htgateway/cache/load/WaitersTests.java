@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.htgateway.cache.load.InFlightLoads.Arrival;
-import io.htgateway.cache.load.InFlightLoads.Flight;
+import io.htgateway.cache.load.InFlightLoads.InFlightLoad;
+import io.htgateway.cache.load.InFlightLoads.LoadResult;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.observation.LoadOutcome;
@@ -26,63 +26,63 @@ import reactor.util.context.Context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the memory that waiting requests take while their load is under way.
+ * Tests of {@link InFlightLoads}: requests that no longer wait hold no memory.
  */
 class WaitersTests {
 
 	private static final CacheKey KEY = new Key();
 
-	private static final CacheQuery REQUEST = new CacheQuery(KEY,
+	private static final CacheQuery QUERY = new CacheQuery(KEY,
 			CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(1), (failure) -> LoadFailure.FAILED),
 			(previous) -> Mono.never(), null, Context.empty());
 
-	private final Sinks.One<Arrival> load = Sinks.one();
+	private final Sinks.One<LoadResult> load = Sinks.one();
 
 	@Test
 	void awaitWhenTooManyWaitHoldsNothingOfTheRefused() {
-		Flight flight = start(1);
-		CompletableFuture<Arrival> waiting = new CompletableFuture<>();
-		flight.await().subscribe(waiting::complete);
+		InFlightLoad running = start(1);
+		CompletableFuture<LoadResult> waiting = new CompletableFuture<>();
+		running.await().subscribe(waiting::complete);
 
 		List<WeakReference<Waiter>> refused = IntStream.range(0, 1_000).mapToObj((number) -> {
 			Waiter waiter = new Waiter();
-			waiter.waitFor(flight);
+			waiter.waitFor(running);
 			assertThat(waiter.result).isCompletedExceptionally();
 			return new WeakReference<>(waiter);
 		}).toList();
 
 		awaitCollected(refused);
-		assertThat(load.tryEmitValue(arrival())).isEqualTo(Sinks.EmitResult.OK);
+		assertThat(load.tryEmitValue(loaded())).isEqualTo(Sinks.EmitResult.OK);
 		assertThat(waiting).isCompleted();
 	}
 
 	@Test
 	void awaitWhenWaitersLeaveHoldsNothingOfThem() {
-		Flight flight = start(1);
+		InFlightLoad running = start(1);
 
 		List<WeakReference<Waiter>> left = IntStream.range(0, 1_000).mapToObj((number) -> {
 			Waiter waiter = new Waiter();
-			waiter.waitFor(flight).dispose();
+			waiter.waitFor(running).dispose();
 			assertThat(waiter.result).isNotDone();
 			return new WeakReference<>(waiter);
 		}).toList();
 
 		awaitCollected(left);
-		assertThat(load.tryEmitValue(arrival())).isEqualTo(Sinks.EmitResult.OK);
-		assertThat(flight.await().blockOptional(Duration.ofSeconds(20))).isPresent();
+		assertThat(load.tryEmitValue(loaded())).isEqualTo(Sinks.EmitResult.OK);
+		assertThat(running.await().blockOptional(Duration.ofSeconds(20))).isPresent();
 	}
 
-	private Flight start(int maxWaiters) {
-		Flight flight = new InFlightLoads(1, maxWaiters, LoadObserver.NONE).start(REQUEST, load.asMono());
-		if (flight == null) {
-			throw new AssertionError("a load is under way");
+	private InFlightLoad start(int maxWaiters) {
+		InFlightLoad running = new InFlightLoads(1, maxWaiters, LoadObserver.NONE).start(QUERY, load.asMono());
+		if (running == null) {
+			throw new AssertionError("a load is in flight");
 		}
-		return flight;
+		return running;
 	}
 
-	private static Arrival arrival() {
+	private static LoadResult loaded() {
 		CachedResponse response = CachedResponse.of(new byte[0], "x/y", Origin.of(Instant.EPOCH, Duration.ZERO));
-		return new Arrival(new StoredResponse(response, Duration.ZERO, Duration.ZERO), LoadOutcome.LOADED);
+		return new LoadResult(new StoredResponse(response, Duration.ZERO, Duration.ZERO), LoadOutcome.LOADED);
 	}
 
 	private static void awaitCollected(List<WeakReference<Waiter>> waiters) {
@@ -94,10 +94,10 @@ class WaitersTests {
 
 	private static final class Waiter {
 
-		private final CompletableFuture<Arrival> result = new CompletableFuture<>();
+		private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
 
-		Disposable waitFor(Flight flight) {
-			return flight.await().subscribe(result::complete, (failure) -> fail(failure));
+		Disposable waitFor(InFlightLoad running) {
+			return running.await().subscribe(result::complete, (failure) -> fail(failure));
 		}
 
 		private void fail(Throwable failure) {

@@ -68,7 +68,7 @@ class LoadLogTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FAILED")
-	void failuresThatAreToldElsewhereAreNoLine(LoadFailure kind, CapturedOutput output) {
+	void failuresThatAreLoggedElsewhereAreNoLine(LoadFailure kind, CapturedOutput output) {
 		fail(kind, 0);
 		log.succeeded(at(100));
 

@@ -3,7 +3,7 @@ package io.htgateway.cache.observation;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.htgateway.cache.observation.LoadObserver.WatchedLoad;
+import io.htgateway.cache.observation.LoadObserver.LoadObservation;
 import org.junit.jupiter.api.Test;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -11,15 +11,15 @@ import reactor.util.context.ContextView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Several watches observe the same loads.
+ * Tests of {@link LoadObserver#of}.
  */
 class LoadObserverTests {
 
 	private final List<String> seen = new ArrayList<>();
 
 	@Test
-	void everyWatchIsToldOfEachEvent() {
-		WatchedLoad load = LoadObserver.of(List.of(watch("a"), watch("b"))).start(() -> "key", Context.empty());
+	void everyObserverSeesEachEvent() {
+		LoadObservation load = LoadObserver.of(List.of(observer("a"), observer("b"))).start(() -> "key", Context.empty());
 
 		load.awaitedBy(Context.empty());
 		load.succeeded(LoadOutcome.FOUND);
@@ -30,17 +30,17 @@ class LoadObserverTests {
 	}
 
 	@Test
-	void oneWatchOrNoneIsUsedAsItIs() {
-		LoadObserver watch = watch("a");
+	void singleObserverOrNoneIsUsedAsItIs() {
+		LoadObserver observer = observer("a");
 
-		assertThat(LoadObserver.of(List.of(watch))).isSameAs(watch);
+		assertThat(LoadObserver.of(List.of(observer))).isSameAs(observer);
 		assertThat(LoadObserver.of(List.of())).isSameAs(LoadObserver.NONE);
 	}
 
-	private LoadObserver watch(String name) {
+	private LoadObserver observer(String name) {
 		return (key, context) -> {
 			seen.add(name + " starts " + key.text());
-			return new WatchedLoad() {
+			return new LoadObservation() {
 
 				@Override
 				public void awaitedBy(ContextView waiting) {
