@@ -154,12 +154,14 @@ public final class Breaker implements MeterBinder {
 			case OPEN -> {
 				openUntil = clock.instant().plusMillis(OPEN.apply(openings.incrementAndGet()));
 				if (transition.getFromState() == CircuitBreaker.State.CLOSED) {
-					LOG.warn("Breaker opened: name={} failed={}% slow={}%; refusing calls, then trying a few", breaker.getName(),
-							(int) breaker.getMetrics().getFailureRate(), (int) breaker.getMetrics().getSlowCallRate());
+					LOG.warn("Breaker opened: name={} failed={}% slow={}%; refusing calls, then trying a few",
+							breaker.getName(), (int) breaker.getMetrics().getFailureRate(),
+							(int) breaker.getMetrics().getSlowCallRate());
 				}
 			}
 			case CLOSED -> {
-				LOG.info("Breaker closed: name={} openings={}; calls resume", breaker.getName(), openings.getAndSet(0));
+				LOG.info("Breaker closed: name={} openings={}; calls resume", breaker.getName(),
+						openings.getAndSet(0));
 			}
 			default -> LOG.debug("Breaker changed state: name={} transition={}", breaker.getName(), transition);
 		}

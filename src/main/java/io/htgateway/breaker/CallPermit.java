@@ -30,8 +30,9 @@ public final class CallPermit implements AutoCloseable {
 				throw new IllegalStateException("a permit is valid for one call");
 			}
 			long start = breaker.getCurrentTimestamp();
-			return call.doOnSuccess(
-					(response) -> end(State.IN_FLIGHT, () -> breaker.onSuccess(since(start), breaker.getTimestampUnit())))
+			return call
+				.doOnSuccess((response) -> end(State.IN_FLIGHT,
+						() -> breaker.onSuccess(since(start), breaker.getTimestampUnit())))
 				.doOnError((failure) -> end(State.IN_FLIGHT,
 						() -> breaker.onError(since(start), breaker.getTimestampUnit(), failure)))
 				.doOnCancel(() -> end(State.IN_FLIGHT, breaker::releasePermission));

@@ -63,8 +63,8 @@ class DownloadConfiguration {
 			Breaker downloadBreaker, HttpClientSettings clients, Dates dates) {
 		if (properties.allowedHosts().contains(ALL_OF_AMAZON)) {
 			LOG.warn(
-					"gateway.downloads.allowed-hosts allows {}, a domain under which anybody can run a server; use {} to"
-							+ " allow only the hosts of Amazon S3",
+					"gateway.downloads.allowed-hosts allows {}, a domain under which anybody can run a server; use {}"
+							+ " to allow only the hosts of Amazon S3",
 					ALL_OF_AMAZON, S3Hosts.NAME);
 		}
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());

@@ -110,7 +110,8 @@ public final class FileDownloader {
 	private Mono<Download> hop(PresignedUrl link, FileValidators conditions, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, conditions)
-				.exchangeToMono((response) -> StoreResponse.read(checked, conditions, response, maxSize, clock.instant())))
+				.exchangeToMono(
+						(response) -> StoreResponse.read(checked, conditions, response, maxSize, clock.instant())))
 			.onErrorMap(DownloadFailures::translate)
 			.doOnError(DownloadException.class, (failure) -> failure.targetedAt(link.uri()))
 			.flatMap((response) -> switch (response) {

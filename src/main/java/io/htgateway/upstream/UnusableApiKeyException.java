@@ -7,8 +7,8 @@ package io.htgateway.upstream;
 final class UnusableApiKeyException extends RuntimeException {
 
 	private static final String SET = "Set the environment variable HYPERTRACKER_API_KEY (or the property"
-			+ " gateway.upstream.api-key) to the key of your HyperTracker plan, or gateway.upstream.api-key-file to a"
-			+ " file that contains only the key. To try the gateway without a key, run it with a simulated HyperTracker:"
+			+ " gateway.upstream.api-key) to the key of your HyperTracker plan, or gateway.upstream.api-key-file to"
+			+ " a file that contains only the key. To try the gateway without a key, run it with a simulated HyperTracker:"
 			+ " mvn spring-boot:test-run";
 
 	private final boolean missing;

@@ -61,8 +61,8 @@ final class WrongUpstreamLog {
 	void lasting(String endpoint, WrongSign sign, UpstreamException failure) {
 		if (causes.add("lasting " + endpoint + sign.name())) {
 			LOG.warn(
-					"The upstream (gateway.upstream.base-url) keeps answering an endpoint in a form that HyperTracker does"
-							+ " not use{}: endpoint={} host={} port={} cause=\"{}\". {} {}",
+					"The upstream (gateway.upstream.base-url) keeps answering an endpoint in a form that HyperTracker"
+							+ " does not use{}: endpoint={} host={} port={} cause=\"{}\". {} {}",
 					SERVED, endpoint, failure.host(), failure.port(), sign.description(), Kind.ODD_ANSWER.action,
 					PAGE);
 		}

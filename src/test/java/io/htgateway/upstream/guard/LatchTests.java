@@ -59,8 +59,8 @@ class LatchTests {
 		assertThat(isAdmitted()).isTrue();
 		assertThat(LogLines.of(Latch.class, output)).satisfiesExactly(
 				(close) -> assertThat(close).contains("ERROR",
-						"refuses the API key (403): making one probe a minute and no other calls until the key is accepted."
-								+ " Check HYPERTRACKER_API_KEY and the plan"),
+						"refuses the API key (403): making one probe a minute and no other calls until the key is"
+								+ " accepted. Check HYPERTRACKER_API_KEY and the plan"),
 				(open) -> assertThat(open).contains("INFO", "accepts the API key again: calls resume"));
 	}
 

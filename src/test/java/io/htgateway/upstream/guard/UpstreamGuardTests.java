@@ -331,8 +331,8 @@ class UpstreamGuardTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
 	void callsWhileOthersDoNotKnowOfTheRefusalStayRefused(int status) {
-		Sinks.Empty<Void> told = Sinks.empty();
-		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new StubReplicas(Mono.just(true), told.asMono()));
+		Sinks.Empty<Void> published = Sinks.empty();
+		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new StubReplicas(Mono.just(true), published.asMono()));
 		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
 			.onErrorComplete()
 			.block();
@@ -340,7 +340,7 @@ class UpstreamGuardTests {
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
 
-		told.tryEmitEmpty().orThrow();
+		published.tryEmitEmpty().orThrow();
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isFalse();
 	}
