@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A circuit breaker: lets no calls through for a while when most of the latest ones
- * failed or were slow, and then a few to see. A failure that does not count, and a call
- * that is cancelled, leave no trace in it.
+ * A circuit breaker. It opens when most of the latest calls failed or were slow, refuses
+ * calls for a while, and then permits a few probes (half-open). Cancelled calls and
+ * failures that do not count do not change it.
  */
 public final class Breaker implements MeterBinder {
 
@@ -37,8 +37,9 @@ public final class Breaker implements MeterBinder {
 	private static final int MIN_CALLS = 20;
 
 	/**
-	 * Percentage of the window. An upstream that fails four times in ten is still worth
-	 * calling, and must not make the breaker open and close all the time.
+	 * Percentage of failed or slow calls in the window at which it opens. An upstream that
+	 * fails four times in ten is still worth calling, and must not make the breaker open
+	 * and close all the time.
 	 */
 	private static final int THRESHOLD = 75;
 
@@ -58,15 +59,15 @@ public final class Breaker implements MeterBinder {
 	private volatile Instant openUntil = Instant.MIN;
 
 	/**
-	 * A closed breaker.
-	 * @param name what it protects from calls
+	 * Creates a closed breaker.
+	 * @param name name of the server that it protects, for logs and metrics
 	 * @param slow duration beyond which a call counts as slow
-	 * @param counts whether a failure counts
+	 * @param counts returns whether a failure counts
 	 */
 	public Breaker(String name, Duration slow, Predicate<Throwable> counts, InstantSource clock) {
 		this.clock = clock;
 		this.breaker = CircuitBreaker.of(name, config(slow, counts, clock));
-		this.breaker.getEventPublisher().onStateTransition((event) -> changed(event.getStateTransition()));
+		this.breaker.getEventPublisher().onStateTransition((event) -> applyTransition(event.getStateTransition()));
 	}
 
 	private static CircuitBreakerConfig config(Duration slow, Predicate<Throwable> counts, InstantSource clock) {
@@ -87,24 +88,26 @@ public final class Breaker implements MeterBinder {
 	}
 
 	/**
-	 * The given call, or at once the given refusal, made from the time until another try
-	 * makes sense.
+	 * Returns the given call, which fails at once with the given refusal while no call is
+	 * permitted.
+	 * @param refusal creates the refusal from the time to wait before another call
 	 */
 	public <T> Mono<T> protect(Mono<T> call, Function<Duration, ? extends RuntimeException> refusal) {
 		return Mono.using(() -> reserve(refusal), (permit) -> permit.use(call));
 	}
 
 	/**
-	 * Whether it is open and lets nothing through yet.
+	 * Returns whether it is open and does not permit probes yet.
 	 */
 	public boolean isOpen() {
 		return breaker.getState() == CircuitBreaker.State.OPEN && !clock.instant().isAfter(openUntil);
 	}
 
 	/**
-	 * Returns a permit for one call that is made later. Close it in the end: a permit
-	 * that was not used is free for others again.
-	 * @throws X the given refusal, made from the time until another try makes sense
+	 * Returns a permit for one later call. Close it in any case: an unused permit becomes
+	 * available to other calls.
+	 * @param refusal creates the refusal from the time to wait before another call
+	 * @throws X the given refusal, if no call is permitted
 	 */
 	public <X extends RuntimeException> CallPermit reserve(Function<Duration, X> refusal) {
 		if (!breaker.tryAcquirePermission()) {
@@ -114,7 +117,7 @@ public final class Breaker implements MeterBinder {
 	}
 
 	/**
-	 * Time until another try makes sense.
+	 * Returns the time to wait before another call, at least one second.
 	 */
 	public Duration retryAfter() {
 		Instant now = clock.instant();
@@ -123,14 +126,14 @@ public final class Breaker implements MeterBinder {
 	}
 
 	/**
-	 * What it protects from calls.
+	 * Returns the name of the server that it protects.
 	 */
 	public String name() {
 		return breaker.getName();
 	}
 
 	/**
-	 * Closes it, and forgets all calls.
+	 * Closes the breaker and clears its window of calls.
 	 */
 	public void reset() {
 		breaker.reset();
@@ -141,24 +144,26 @@ public final class Breaker implements MeterBinder {
 		Gauge
 			.builder("gateway.breaker.open", breaker,
 					(current) -> (current.getState() == CircuitBreaker.State.CLOSED) ? 0 : 1)
-			.description("1 while no calls pass, or only a few to see")
+			.description("1 while the breaker is open or half-open")
 			.tag("name", breaker.getName())
 			.register(registry);
 	}
 
-	private void changed(StateTransition transition) {
+	private void applyTransition(StateTransition transition) {
 		switch (transition.getToState()) {
 			case OPEN -> {
 				openUntil = clock.instant().plusMillis(OPEN.apply(openings.incrementAndGet()));
 				if (transition.getFromState() == CircuitBreaker.State.CLOSED) {
-					LOG.warn("Breaker opened: name={} failed={}% slow={}%", breaker.getName(),
-							(int) breaker.getMetrics().getFailureRate(), (int) breaker.getMetrics().getSlowCallRate());
+					LOG.warn("Breaker opened: name={} failed={}% slow={}%; refusing calls, then trying a few",
+							breaker.getName(), (int) breaker.getMetrics().getFailureRate(),
+							(int) breaker.getMetrics().getSlowCallRate());
 				}
 			}
 			case CLOSED -> {
-				LOG.info("Breaker closed: name={} openings={}", breaker.getName(), openings.getAndSet(0));
+				LOG.info("Breaker closed: name={} openings={}; calls resume", breaker.getName(),
+						openings.getAndSet(0));
 			}
-			default -> LOG.debug("Breaker changed: name={} transition={}", breaker.getName(), transition);
+			default -> LOG.debug("Breaker changed state: name={} transition={}", breaker.getName(), transition);
 		}
 	}
 

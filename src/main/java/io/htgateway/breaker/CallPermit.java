@@ -6,8 +6,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import reactor.core.publisher.Mono;
 
 /**
- * A permit of a {@link Breaker} for one call. It may be kept for a call that makes sense
- * only after other work, so that the work is not done for a call that is then refused.
+ * The right to make one call that a {@link Breaker} protects. Reserve it before work that
+ * only prepares the call: without a permit the work would be wasted.
  */
 public final class CallPermit implements AutoCloseable {
 
@@ -20,26 +20,27 @@ public final class CallPermit implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the given call, whose outcome the breaker learns. A call that is cancelled
-	 * leaves no trace.
-	 * @throws IllegalStateException at the second call
+	 * Returns the given call and reports its outcome to the breaker. A cancelled call is
+	 * not counted. Fails with {@link IllegalStateException} if the permit was used or
+	 * closed before.
 	 */
 	public <T> Mono<T> use(Mono<T> call) {
 		return Mono.defer(() -> {
-			if (!state.compareAndSet(State.UNUSED, State.UNDER_WAY)) {
-				throw new IllegalStateException("a permit is for one call");
+			if (!state.compareAndSet(State.UNUSED, State.IN_FLIGHT)) {
+				throw new IllegalStateException("a permit is valid for one call");
 			}
 			long start = breaker.getCurrentTimestamp();
-			return call.doOnSuccess(
-					(answer) -> end(State.UNDER_WAY, () -> breaker.onSuccess(since(start), breaker.getTimestampUnit())))
-				.doOnError((failure) -> end(State.UNDER_WAY,
+			return call
+				.doOnSuccess((response) -> end(State.IN_FLIGHT,
+						() -> breaker.onSuccess(since(start), breaker.getTimestampUnit())))
+				.doOnError((failure) -> end(State.IN_FLIGHT,
 						() -> breaker.onError(since(start), breaker.getTimestampUnit(), failure)))
-				.doOnCancel(() -> end(State.UNDER_WAY, breaker::releasePermission));
+				.doOnCancel(() -> end(State.IN_FLIGHT, breaker::releasePermission));
 		});
 	}
 
 	/**
-	 * Gives the permit back unless it was used.
+	 * Gives the permit back if it is unused.
 	 */
 	@Override
 	public void close() {
@@ -58,7 +59,7 @@ public final class CallPermit implements AutoCloseable {
 
 	private enum State {
 
-		UNUSED, UNDER_WAY, ENDED
+		UNUSED, IN_FLIGHT, ENDED
 
 	}
 

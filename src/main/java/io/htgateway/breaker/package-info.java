@@ -1,5 +1,5 @@
 /**
- * When to stop calling what fails, and when to try again.
+ * Circuit breakers: stop calls to a server that fails or is slow, and try it again later.
  */
 @NullMarked
 package io.htgateway.breaker;

@@ -11,8 +11,11 @@ import io.htgateway.download.response.PresignedUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that a file may come from, as far as a link's text tells; its addresses are
- * checked when they are resolved.
+ * Hosts, schemes and ports from which files may be downloaded. Checks the text of a link;
+ * the connection checks the addresses that its host resolves to.
+ *
+ * @param hosts names, <code>*.domain</code> patterns or <code>aws:s3</code>
+ * @param allowInsecure whether http, any port and any address are allowed
  */
 record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 
@@ -29,33 +32,33 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 	}
 
 	/**
-	 * Returns the given link.
-	 * @throws DownloadException.TargetRefused when nothing may be fetched from there
+	 * Returns the given link if it may be followed.
+	 * @throws DownloadException.TargetRefused if it may not
 	 */
 	PresignedUrl check(PresignedUrl link) {
 		String reason = reason(link.uri());
 		if (reason != null) {
-			throw link.refused(reason);
+			throw link.refusal(reason);
 		}
 		return link;
 	}
 
 	/**
-	 * Returns why nothing may be fetched from the given place, if that is so.
+	 * Returns why the given target is refused, or an empty value if it is allowed.
 	 */
-	Optional<String> refusal(URI place) {
-		return Optional.ofNullable(reason(place));
+	Optional<String> refusal(URI target) {
+		return Optional.ofNullable(reason(target));
 	}
 
 	private @Nullable String reason(URI uri) {
 		if (!allowsHost(uri.getHost())) {
-			return "its host is not allowed";
+			return "its host is not in gateway.downloads.allowed-hosts";
 		}
 		if (!allowInsecure && isAddress(uri.getHost())) {
-			return "its host is an address";
+			return "its host is an IP address";
 		}
 		if (uri.getRawUserInfo() != null) {
-			return "it has user info";
+			return "it contains user info";
 		}
 		if (!allowsScheme(uri.getScheme())) {
 			return "its scheme is not https";
@@ -64,7 +67,7 @@ record AllowedTargets(List<String> hosts, boolean allowInsecure) {
 		return port ? null : "its port is not 443";
 	}
 
-	// In any notation: no domain is a number at the top.
+	// Covers every notation: no top-level domain is a number.
 	private static boolean isAddress(String host) {
 		return host.startsWith("[") || ENDS_IN_NUMBER.matcher(host).matches();
 	}

@@ -24,7 +24,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Builds the downloader: own connections, no redirects, no key, only public addresses.
+ * Configures downloads: their own connections without automatic redirects and without the
+ * API key, to public addresses only.
  */
 @EnableConfigurationProperties(DownloadProperties.class)
 @Configuration(proxyBeanMethods = false)
@@ -34,7 +35,8 @@ class DownloadConfiguration {
 
 	private static final String ALL_OF_AMAZON = "*.amazonaws.com";
 
-	// A pool for each host, of which links may name ever new ones.
+	// Each host has its own pool, and links may name any number of hosts, so unused pools
+	// are disposed of.
 	@Bean(destroyMethod = "dispose")
 	ConnectionProvider downloadConnections(ConnectionProvider.MeterRegistrar poolMeters) {
 		return ConnectionProvider.builder("downloads")
@@ -54,15 +56,15 @@ class DownloadConfiguration {
 		return new Breaker("downloads", slow, FileDownloader::isFault, dates.waiting());
 	}
 
-	// Not built from the application's WebClient.Builder: what that adds to every call
-	// (metrics, traces) would see the signed link.
+	// The application's WebClient.Builder is not used: the metrics and traces that it adds
+	// to every call would contain the signed link.
 	@Bean
 	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
 			Breaker downloadBreaker, HttpClientSettings clients, Dates dates) {
 		if (properties.allowedHosts().contains(ALL_OF_AMAZON)) {
 			LOG.warn(
-					"gateway.downloads.allowed-hosts has {}, below which anybody can run a server: write {} for the hosts"
-							+ " of Amazon S3",
+					"gateway.downloads.allowed-hosts allows {}, a domain under which anybody can run a server; use {}"
+							+ " to allow only the hosts of Amazon S3",
 					ALL_OF_AMAZON, S3Hosts.NAME);
 		}
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
@@ -74,7 +76,7 @@ class DownloadConfiguration {
 				properties.timeout(), dates.clock());
 	}
 
-	// Without the defaults, which would decompress before the size is counted.
+	// The client's defaults are off: they decompress before the size limit counts.
 	static ClientHttpConnector connector(DownloadProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		HttpClientSettings settings = HttpClientSettings.ofSslBundle(tls)
@@ -87,9 +89,9 @@ class DownloadConfiguration {
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}
 
-	// Beside what Spring Boot knows: IPv4 addresses in three more forms (RFC 4291
-	// 2.5.5.1, RFC 2765 2.1, RFC 8215), documentation (RFC 9637) and segment identifiers
-	// (RFC 9602).
+	// Adds ranges that Spring Boot does not exclude: three more forms of IPv4 addresses
+	// (RFC 4291 2.5.5.1, RFC 2765 2.1, RFC 8215), documentation (RFC 9637) and segment
+	// identifiers (RFC 9602).
 	static InetAddressFilter publicAddresses() {
 		return InetAddressFilter.externalAddresses()
 			.andNot("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "3fff::/20", "5f00::/16");

@@ -13,17 +13,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where files may be downloaded from, and how large they may be.
+ * Hosts, size limit and timeouts of downloads.
  *
- * @param allowedHosts hosts that heatmap files may come from: names, *.domain for every
- * name below a domain, or aws:s3 for the hosts of Amazon S3
- * @param allowInsecure whether http, any port and any address are fine, for tests and
- * local object stores; the host must be allowed all the same
- * @param maxSize largest heatmap file, counted after decompression; over 32MB at most a
- * third of the heap
+ * @param allowedHosts hosts from which heatmap files may be downloaded: host names,
+ * *.domain for every name below a domain, or aws:s3 for the hosts of Amazon S3
+ * @param allowInsecure whether http, any port and any IP address are allowed, for tests
+ * and local object stores; the host must still be in allowed-hosts
+ * @param maxSize largest heatmap file after decompression; a value over 32MB may be at
+ * most a third of the heap
  * @param connectTimeout longest time to open a connection
- * @param responseTimeout longest wait for a part of a file
- * @param timeout longest time that a download takes, with its redirects
+ * @param responseTimeout longest wait for the next part of a file
+ * @param timeout longest time for a whole download, including redirects
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.downloads")

@@ -20,16 +20,16 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
- * Fetches files behind pre-signed links. It knows no key, sends nothing of a client's,
- * and follows redirects only to places that are allowed.
+ * Downloads files behind pre-signed links. Sends neither the API key nor anything of the
+ * caller's request, and follows redirects only to allowed targets, at most two.
  */
 public final class FileDownloader {
 
 	private static final int MAX_HOPS = 3;
 
 	/**
-	 * How much later than its own end a download is given up by others, so that how it
-	 * ended is known by then.
+	 * Time by which {@link #deadline} exceeds the time limit of a download, so that its
+	 * own failure is known first.
 	 */
 	private static final Duration MARGIN = Duration.ofMillis(500);
 
@@ -45,57 +45,57 @@ public final class FileDownloader {
 
 	private final Duration limit;
 
-	private final InstantSource dates;
+	private final InstantSource clock;
 
 	FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit,
-			InstantSource dates) {
-		this(webClient, targets, breaker, maxSize, limit, dates, new OverruledDirectives("object store"));
+			InstantSource clock) {
+		this(webClient, targets, breaker, maxSize, limit, clock, new OverruledDirectives("object store"));
 	}
 
 	private FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit,
-			InstantSource dates, OverruledDirectives overruled) {
+			InstantSource clock, OverruledDirectives overruled) {
 		this.overruled = overruled;
 		this.webClient = webClient;
 		this.targets = targets;
 		this.maxSize = maxSize;
 		this.breaker = breaker;
 		this.limit = limit;
-		this.dates = dates;
+		this.clock = clock;
 	}
 
 	/**
-	 * Returns a downloader of files of another size.
-	 * @param size bytes of the largest file
+	 * Returns a downloader with another size limit.
+	 * @param size largest file in bytes
 	 */
 	public FileDownloader withMaxSize(int size) {
-		return new FileDownloader(webClient, targets, breaker, size, limit, dates, overruled);
+		return new FileDownloader(webClient, targets, breaker, size, limit, clock, overruled);
 	}
 
 	/**
-	 * Returns a permit for one download, to be closed in the end. Whoever pays for a link
-	 * takes it before.
-	 * @throws DownloadException.BreakerOpen when most of the latest ones failed, and none
-	 * or enough are tried to see
+	 * Returns a permit for one download. Reserve it before the upstream call for the link,
+	 * which would be wasted without a download, and close it in any case.
+	 * @throws DownloadException.BreakerOpen if the breaker permits no download
 	 */
 	public CallPermit reserve() {
 		return breaker.reserve(DownloadException.BreakerOpen::new);
 	}
 
 	/**
-	 * Returns why no file may be fetched from the given place, if none may.
+	 * Returns why the given target is refused, or an empty value if it is allowed.
 	 */
-	public Optional<String> refusal(URI place) {
-		return targets.refusal(place);
+	public Optional<String> refusal(URI target) {
+		return targets.refusal(target);
 	}
 
 	/**
-	 * The whole file behind the given link. Fails with a {@link DownloadException} only.
-	 * @param conditions validators of the file that the caller has stored
+	 * Downloads the whole file behind the given link, or confirms the stored one. Fails
+	 * only with a {@link DownloadException}.
+	 * @param conditions validators of the stored file, or {@link FileValidators#NONE}
 	 */
 	public Mono<Download> download(PresignedUrl link, FileValidators conditions, CallPermit permit) {
 		Mono<Download> hops = hop(link, conditions, 1).timeout(limit)
 			.onErrorMap(DownloadFailures::translate)
-			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()));
+			.doOnError(DownloadException.class, (failure) -> failure.targetedAt(link.uri()));
 		return permit.use(hops);
 	}
 
@@ -110,10 +110,11 @@ public final class FileDownloader {
 	private Mono<Download> hop(PresignedUrl link, FileValidators conditions, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
 			.flatMap((checked) -> request(checked, conditions)
-				.exchangeToMono((answer) -> StoreResponse.read(checked, conditions, answer, maxSize, dates.instant())))
+				.exchangeToMono(
+						(response) -> StoreResponse.read(checked, conditions, response, maxSize, clock.instant())))
 			.onErrorMap(DownloadFailures::translate)
-			.doOnError(DownloadException.class, (failure) -> failure.at(link.uri()))
-			.flatMap((answer) -> switch (answer) {
+			.doOnError(DownloadException.class, (failure) -> failure.targetedAt(link.uri()))
+			.flatMap((response) -> switch (response) {
 				case StoreResponse.File file -> file(file);
 				case StoreResponse.NotModified confirmed -> confirmed(link, conditions, number, confirmed);
 				case StoreResponse.Redirect _ when number == MAX_HOPS ->
@@ -126,10 +127,11 @@ public final class FileDownloader {
 		return webClient.get().uri(link.uri()).headers(conditions::addTo);
 	}
 
-	// A 304 for another file than the stored one shows only that another one exists.
+	// A 304 for another file than the stored one confirms nothing: download the file
+	// without conditions.
 	private Mono<Download> confirmed(PresignedUrl link, FileValidators conditions, int number,
 			StoreResponse.NotModified confirmed) {
-		return confirmed.concerns(conditions) ? Mono.just(confirmed.confirmation())
+		return confirmed.confirms(conditions) ? Mono.just(confirmed.confirmation())
 				: hop(link, FileValidators.NONE, number);
 	}
 
@@ -139,17 +141,17 @@ public final class FileDownloader {
 	}
 
 	/**
-	 * Returns the given bytes, decompressed as often as they are compressed, whatever
-	 * their declared coding: no JSON begins like gzip.
+	 * Returns the given bytes, decompressed as often as they are compressed. The declared
+	 * content coding does not matter: no JSON begins like gzip.
 	 */
 	public Mono<byte[]> unpack(byte[] bytes) {
-		// Few bytes may expand to many.
+		// Always on a worker thread: a few bytes can expand to many.
 		return Gzip.isCompressed(bytes) ? Work.on(Integer.MAX_VALUE, () -> Gzip.unpack(bytes, maxSize))
 				: Mono.just(bytes);
 	}
 
 	/**
-	 * Longest time that a download takes.
+	 * Returns the longest time that a download takes.
 	 */
 	public Duration deadline() {
 		return limit.plus(MARGIN);

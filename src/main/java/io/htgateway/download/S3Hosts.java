@@ -3,15 +3,16 @@ package io.htgateway.download;
 import java.util.regex.Pattern;
 
 /**
- * Hosts of Amazon S3 that serve objects of buckets: the endpoints of a region, dual
- * stack, FIPS, the older global ones and acceleration, each alone (path style) or with a
- * bucket's name in front. Anybody can run machines, load balancers and functions below
- * <code>amazonaws.com</code>, so the domain alone proves nothing.
+ * Hosts of Amazon S3 that serve objects of buckets: regional endpoints, dual-stack, FIPS,
+ * the older global ones and acceleration, each alone (path style) or after the name of a
+ * bucket. The domain alone proves nothing, because anybody can run machines, load
+ * balancers and functions under <code>amazonaws.com</code>.
  */
 final class S3Hosts {
 
 	/**
-	 * Value of the property that includes all of them. It cannot be a host.
+	 * Value in <code>gateway.downloads.allowed-hosts</code> that allows all of them. No
+	 * host can have this name.
 	 */
 	static final String NAME = "aws:s3";
 
@@ -30,7 +31,8 @@ final class S3Hosts {
 	}
 
 	/**
-	 * Returns whether the given name, in lower case, is one of them.
+	 * Returns whether the given host name is one of them.
+	 * @param name in lower case
 	 */
 	static boolean contains(String name) {
 		return name.length() <= 253 && HOST.matcher(name).matches();

@@ -1,6 +1,6 @@
 /**
- * Files behind pre-signed links: fetched without the key, and only from where files may
- * come from.
+ * Downloads of files behind pre-signed links, without the API key and only from allowed
+ * hosts.
  */
 @NullMarked
 package io.htgateway.download;

@@ -9,7 +9,7 @@ import io.htgateway.upstream.response.UpstreamException;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads from failures of calls and downloads which server failed, and why.
+ * Finds out which server a failed load called, and why the call or download failed.
  */
 @Component
 final class FaultReader implements LoadFault.Reader {

@@ -8,7 +8,7 @@ import io.htgateway.upstream.response.UpstreamException;
 import io.htgateway.upstream.response.UpstreamRefusal;
 
 /**
- * What a failure means for the loads that follow.
+ * Classifies failed loads for the cache.
  */
 public final class LoadFailures {
 
@@ -16,7 +16,7 @@ public final class LoadFailures {
 	}
 
 	/**
-	 * The meaning of the given failure.
+	 * Classifies the given failure of a load.
 	 */
 	public static LoadFailure of(Throwable failure) {
 		return switch (failure) {
@@ -32,10 +32,10 @@ public final class LoadFailures {
 	}
 
 	private static LoadFailure of(UpstreamException failure) {
-		return (failure.sign() != null) ? LoadFailure.REPORTED : unsigned(failure);
+		return (failure.sign() != null) ? LoadFailure.REPORTED : withoutSign(failure);
 	}
 
-	private static LoadFailure unsigned(UpstreamException failure) {
+	private static LoadFailure withoutSign(UpstreamException failure) {
 		return switch (failure) {
 			case UpstreamException.Rejected rejected ->
 				(rejected.status() == 404) ? LoadFailure.NOT_FOUND : LoadFailure.REJECTED;

@@ -1,5 +1,5 @@
 /**
- * What failures of loads mean for those who wait, and what is said of them.
+ * Classification of failed loads, for the cache and for the log.
  */
 @NullMarked
 package io.htgateway.failure;

@@ -10,24 +10,25 @@ import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 
 /**
- * What the files of an endpoint are.
+ * Format of an endpoint's files.
  *
- * @param name what a file is called in messages
- * @param array name of the array that makes a JSON object such a file; null if any bytes
- * are one
+ * @param name name of a file in messages
+ * @param array name of the array that identifies a JSON object as such a file; null if
+ * any bytes are a file
  * @param mediaType media type of a file that is not JSON
  */
 public record FileFormat(String name, @Nullable String array, String mediaType) {
 
 	/**
-	 * Returns the format of JSON objects with the given array, by which files are called.
+	 * Returns the format of JSON objects with the given array, whose name files have in
+	 * messages.
 	 */
 	public static FileFormat json(String array) {
 		return new FileFormat(array, array, MediaType.APPLICATION_JSON_VALUE);
 	}
 
 	/**
-	 * Returns the format of any files.
+	 * Returns the format that accepts any bytes as a file.
 	 * @param mediaType media type of a file that is not JSON
 	 */
 	public static FileFormat any(String mediaType) {
@@ -39,8 +40,8 @@ public record FileFormat(String name, @Nullable String array, String mediaType) 
 	}
 
 	/**
-	 * Returns the given file. Fails with {@link UpstreamException.Malformed} if it is no
-	 * file of this format, or JSON that is not complete.
+	 * Returns the given file. Fails with {@link UpstreamException.Malformed} if it does
+	 * not have this format, or is incomplete JSON.
 	 */
 	Mono<byte[]> check(byte[] file) {
 		String expected = array;
@@ -51,8 +52,8 @@ public record FileFormat(String name, @Nullable String array, String mediaType) 
 	}
 
 	/**
-	 * Returns the media type of the given file. Files of the object store have none that
-	 * can be relied on.
+	 * Returns the media type of the given file, by its first bytes: the
+	 * <code>Content-Type</code> of an object store is unreliable.
 	 */
 	String mediaType(byte[] file) {
 		return begins(file, "{") || begins(file, "[") ? MediaType.APPLICATION_JSON_VALUE : mediaType;

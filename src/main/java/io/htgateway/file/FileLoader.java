@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Loads files: asks the upstream for one, and follows the link that it gives.
+ * Loads files: requests one from the upstream, and downloads it if the response is a
+ * link.
  */
 @Component
 public final class FileLoader {
@@ -40,45 +41,48 @@ public final class FileLoader {
 	}
 
 	/**
-	 * Returns a loader of files of another size than that of all downloads.
-	 * @param size bytes of the largest file
+	 * Returns a loader with its own size limit instead of the one of all downloads.
+	 * @param size largest file in bytes
 	 */
 	public FileLoader withMaxSize(int size) {
 		return new FileLoader(upstream, downloader.withMaxSize(size), clock);
 	}
 
 	/**
-	 * The whole file of the given request, or the previous one where the object store
-	 * confirms it. A link that has expired is asked for anew once.
+	 * Loads the whole file of the given request, or returns the previous one if the object
+	 * store confirms it. Requests a new link once if the first one has expired.
+	 * @param previous the stored file to revalidate, or null
 	 */
 	public Mono<Loaded> load(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous) {
 		return attempt(request, format, previous).onErrorResume(DownloadException.LinkExpired.class,
-				(expired) -> attempt(request, format, previous).onErrorMap(FileLoader::isRefused,
-						(refused) -> expired));
+				(expired) -> attempt(request, format, previous).onErrorMap(FileLoader::isRefusal,
+						(refusal) -> expired));
 	}
 
-	// A call was made already, so the load was not refused.
-	private static boolean isRefused(Throwable failure) {
+	// If the second call is refused, the load fails as the first one did: its call was
+	// made, so the load as a whole was not refused.
+	private static boolean isRefusal(Throwable failure) {
 		return LoadFailures.of(failure).isRefusal();
 	}
 
 	/**
-	 * Longest time that a load takes, unless its link expires and a second one is slow.
+	 * Returns the longest time that a load takes, unless its link expires and the second
+	 * one is slow.
 	 */
 	public Duration deadline() {
 		return upstream.deadline().plus(downloader.deadline());
 	}
 
 	private Mono<Loaded> attempt(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous) {
-		UpstreamRequest ofFile = request.ofFile(downloader::refusal).refreshing(previous != null);
-		// A call for a link that cannot be followed would be wasted.
-		return Mono.using(downloader::reserve, (permit) -> attempt(ofFile, format, previous, permit));
+		UpstreamRequest fileRequest = request.ofFile(downloader::refusal).refreshing(previous != null);
+		// The permit comes first: a call for a link that may not be followed is wasted.
+		return Mono.using(downloader::reserve, (permit) -> attempt(fileRequest, format, previous, permit));
 	}
 
 	private Mono<Loaded> attempt(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous,
 			CallPermit permit) {
-		return upstream.fetch(request, (response) -> FileResponse.read(response, format, downloader::unpack))
-			.flatMap((answer) -> switch (answer) {
+		return upstream.fetch(request, (received) -> FileResponse.read(received, format, downloader::unpack))
+			.flatMap((response) -> switch (response) {
 				case FileResponse.Link link -> download(link.url(), format, previous, permit);
 				case FileResponse.Content content ->
 					Mono.just(fetched(content.body(), format, Origin.of(clock.instant(), content.age())));
@@ -87,17 +91,17 @@ public final class FileLoader {
 
 	private Mono<Loaded> download(PresignedUrl link, FileFormat format, @Nullable CachedResponse previous,
 			CallPermit permit) {
-		return downloader.download(link, conditions(previous), permit).flatMap((download) -> switch (download) {
+		return downloader.download(link, validators(previous), permit).flatMap((download) -> switch (download) {
 			case Download.File file -> checked(file, format);
 			case Download.NotModified confirmed -> Mono.just(confirmed(Objects.requireNonNull(previous), confirmed));
 		});
 	}
 
-	private static FileValidators conditions(@Nullable CachedResponse previous) {
-		return (previous != null) ? conditions(previous.origin()) : FileValidators.NONE;
+	private static FileValidators validators(@Nullable CachedResponse previous) {
+		return (previous != null) ? validators(previous.origin()) : FileValidators.NONE;
 	}
 
-	private static FileValidators conditions(Origin origin) {
+	private static FileValidators validators(Origin origin) {
 		return new FileValidators(origin.etag(), origin.lastModified());
 	}
 
@@ -118,7 +122,7 @@ public final class FileLoader {
 	}
 
 	private Loaded confirmed(CachedResponse previous, Download.NotModified confirmed) {
-		FileValidators validators = confirmed.validators().or(conditions(previous.origin()));
+		FileValidators validators = confirmed.validators().or(validators(previous.origin()));
 		return new Loaded(previous.confirmed(origin(confirmed.age(), validators)), true);
 	}
 

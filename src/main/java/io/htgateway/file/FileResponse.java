@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What the upstream answers when a file is requested: its documentation leaves open which
- * of these it is.
+ * Response of the upstream to a request for a file: the file or a link to it. Its
+ * documentation does not say which.
  */
 sealed interface FileResponse {
 
 	/**
-	 * Reads the answer in any of its shapes: a redirect, JSON with a link, or the file
+	 * Reads the response in any of its forms: a redirect, JSON with a link, or the file
 	 * itself.
-	 * @param unpack decompresses what is compressed
+	 * @param unpack decompresses a compressed body
 	 */
 	static Mono<FileResponse> read(UpstreamResponse response, FileFormat format,
 			Function<byte[], Mono<byte[]>> unpack) {
@@ -85,7 +85,7 @@ sealed interface FileResponse {
 	}
 
 	/**
-	 * The file itself, checked to be one.
+	 * The file itself. Its format has been checked.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	record Content(byte[] body, Duration age) implements FileResponse {

@@ -1,6 +1,6 @@
 /**
- * Files that the upstream links to: an endpoint answers the file itself, never the link,
- * which expires.
+ * Files that the upstream links to. Callers get the file itself and never the link, which
+ * expires.
  */
 @NullMarked
 package io.htgateway.file;

@@ -46,7 +46,7 @@ final class UpstreamState {
 		if (pause.isPositive()) {
 			return Optional.of(new Obstacle("cooling-down", pause));
 		}
-		return openBreaker().or(this::spentWindow).or(() -> guard.oddSign().map(UpstreamState::wrong));
+		return openBreaker().or(this::spentWindow).or(() -> guard.suspectSign().map(UpstreamState::wrong));
 	}
 
 	private static Obstacle wrong(WrongSign sign) {

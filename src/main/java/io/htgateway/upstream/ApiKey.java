@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The organisation's API key: configured once, or in a file that may be replaced.
+ * The organisation's API key: a configured value, or a file that is read again when it
+ * changes.
  */
 final class ApiKey implements AutoCloseable {
 
@@ -29,8 +30,8 @@ final class ApiKey implements AutoCloseable {
 			Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * What stands in examples, and no key could be. Not <code>your-key</code>: the README
-	 * prints it, and its commands start as printed.
+	 * Placeholders of examples, which cannot be keys. Excludes <code>your-key</code>: the
+	 * commands of the README use it and must start as printed.
 	 */
 	private static final Pattern EXAMPLE = Pattern.compile(
 			"<.*>|\\$?\\{.*|\\$[A-Z_]+|x{3,}|\\.{3,}|\\*+|none|null|todo"
@@ -49,7 +50,7 @@ final class ApiKey implements AutoCloseable {
 	private static final String FILE = "gateway.upstream.api-key-file";
 
 	/**
-	 * More would be refused by any HTTP server as part of a header.
+	 * Largest key in bytes: HTTP servers refuse longer headers.
 	 */
 	private static final int MAX_SIZE = 8 * 1024;
 
@@ -65,8 +66,8 @@ final class ApiKey implements AutoCloseable {
 	}
 
 	/**
-	 * The key that is configured.
-	 * @throws UnusableApiKeyException where there is none that could be sent
+	 * Reads the configured key.
+	 * @throws UnusableApiKeyException if it is missing or cannot be sent
 	 */
 	static ApiKey of(UpstreamProperties properties) {
 		Path path = properties.apiKeyFile();
@@ -89,15 +90,15 @@ final class ApiKey implements AutoCloseable {
 	}
 
 	/**
-	 * The key as it is now.
+	 * Returns the key, which changes when its file changes.
 	 */
 	RotatingSecret current() {
 		return current;
 	}
 
 	/**
-	 * Follows the file from now on, if the key is in one.
-	 * @param changed is run when another key is in use
+	 * Starts to watch the key's file, if there is one.
+	 * @param changed runs after the key has changed
 	 */
 	void follow(Scheduler scheduler, Runnable changed) {
 		if (file != null) {
@@ -110,16 +111,16 @@ final class ApiKey implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at the file soon, if the key is in one.
+	 * Checks the key's file soon, if there is one.
 	 */
-	void look(Scheduler scheduler) {
+	void checkFile(Scheduler scheduler) {
 		if (file != null) {
 			scheduler.schedule(file::poll);
 		}
 	}
 
 	/**
-	 * Returns a mark that differs between keys and reveals nothing else: 32 bits of a
+	 * Returns a fingerprint that distinguishes keys and reveals nothing else: 32 bits of a
 	 * digest.
 	 */
 	String mark() {
@@ -142,7 +143,7 @@ final class ApiKey implements AutoCloseable {
 		}
 		catch (UnusableSecretException unusable) {
 			throw new UnusableApiKeyException(KEY + " " + unusable.getMessage() + ".",
-					"Correct HYPERTRACKER_API_KEY, or where else the key is set.");
+					"Correct HYPERTRACKER_API_KEY, or the property if the key is set there.");
 		}
 	}
 
@@ -150,19 +151,20 @@ final class ApiKey implements AutoCloseable {
 		String text = key.reveal();
 		if (HEADER.matcher(text).find()) {
 			throw new UnusableSecretException(
-					"begins with the name of a header: give the key alone, without \"Authorization: Bearer\"");
+					"begins with the name of a header: give only the key, without \"Authorization: Bearer\"");
 		}
 		if (EXAMPLE.matcher(text).matches()) {
-			throw new UnusableSecretException("has the text of an example: give the key of your HyperTracker plan");
+			throw new UnusableSecretException(
+					"is the placeholder of an example: give the key of your HyperTracker plan");
 		}
 		if (BEARER.matcher(text).find()) {
-			throw new UnusableSecretException("begins with the word Bearer: give the key alone, without Bearer");
+			throw new UnusableSecretException("begins with the word Bearer: give only the key, without Bearer");
 		}
 		if (NAMED.matcher(text).find()) {
-			throw new UnusableSecretException("starts with NAME=: remove it and leave the key alone");
+			throw new UnusableSecretException("starts with NAME=: remove that and give only the key");
 		}
 		if (QUOTE.matcher(text).find()) {
-			throw new UnusableSecretException("has quotes around it: give the key alone, without quotes");
+			throw new UnusableSecretException("has quotes around it: give only the key, without quotes");
 		}
 		if (!PRINTABLE.matcher(key.reveal()).matches()) {
 			throw new UnusableSecretException(NOT_PRINTABLE);

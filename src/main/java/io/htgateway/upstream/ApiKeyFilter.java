@@ -11,14 +11,18 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 
 /**
- * Adds the API key to calls of the configured upstream, and refuses any other target.
+ * Filter that adds the API key to calls of the configured upstream and refuses any other
+ * target.
+ *
+ * @param upstream base URL of the upstream
+ * @param apiKey returns the current key
  */
 record ApiKeyFilter(URI upstream, Supplier<Secret> apiKey) implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		if (!sameOrigin(request.url())) {
-			return Mono.error(new IllegalStateException("the API key is only for the configured upstream"));
+			return Mono.error(new IllegalStateException("the API key may only be sent to gateway.upstream.base-url"));
 		}
 		return next.exchange(
 				ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(apiKey.get().reveal())).build());

@@ -16,16 +16,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts the calls that were made and those that were not allowed, by how each ended.
+ * Counter of upstream calls and refused calls, by endpoint, team and outcome.
  */
 public final class CallMeters {
 
 	private static final String REFUSED = "refused-";
 
-	private static final ConcurrentMap<String, LongAdder> NONE = new ConcurrentHashMap<>();
+	private static final ConcurrentMap<String, LongAdder> NO_COUNTS = new ConcurrentHashMap<>();
 
 	/**
-	 * Name for all endpoints without one.
+	 * Value of the tag <code>endpoint</code> for all endpoints without a name.
 	 */
 	private static final String OTHER = "other";
 
@@ -33,11 +33,11 @@ public final class CallMeters {
 
 	private final Map<String, String> names;
 
-	// By outcome. The meters read these counts.
+	// Counts by outcome, which the meters read.
 	private final ConcurrentMap<Account, ConcurrentMap<String, LongAdder>> counters = new ConcurrentHashMap<>();
 
 	/**
-	 * Creates meters in the given registry, labelled with the given endpoints.
+	 * Creates meters in the given registry, tagged with the names of the given endpoints.
 	 */
 	CallMeters(MeterRegistry meters, List<Endpoint> endpoints) {
 		this.meters = meters;
@@ -45,11 +45,11 @@ public final class CallMeters {
 	}
 
 	/**
-	 * The given call, which is counted when it ends.
-	 * @param team whose account it is on
+	 * Returns the given call, which is counted when it ends.
+	 * @param team name of the team that the call is charged to
 	 */
 	<T> Mono<T> count(UpstreamRequest request, String team, Mono<T> call) {
-		return call.doOnSuccess((answer) -> count(request, team, "answered"))
+		return call.doOnSuccess((response) -> count(request, team, "answered"))
 			.doOnError((failure) -> count(request, team, outcome(failure)))
 			.doOnCancel(() -> count(request, team, "cancelled"));
 	}
@@ -78,12 +78,12 @@ public final class CallMeters {
 	}
 
 	/**
-	 * Returns the number of calls that were sent for the given team to the named
-	 * endpoint. Its cost does not depend on the number of teams.
+	 * Returns the number of calls to the named endpoint that were made for the given team.
+	 * Its cost does not depend on the number of teams.
 	 */
 	public long sent(String endpoint, String team) {
 		long sent = 0;
-		for (Map.Entry<String, LongAdder> counter : counters.getOrDefault(new Account(endpoint, team), NONE)
+		for (Map.Entry<String, LongAdder> counter : counters.getOrDefault(new Account(endpoint, team), NO_COUNTS)
 			.entrySet()) {
 			sent += counter.getKey().startsWith(REFUSED) ? 0 : counter.getValue().sum();
 		}

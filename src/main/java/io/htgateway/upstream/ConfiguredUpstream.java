@@ -1,10 +1,10 @@
 package io.htgateway.upstream;
 
 /**
- * The upstream as it is configured.
+ * Configured upstream.
  *
  * @param host name and port of its server
- * @param key where the API key comes from
+ * @param key source of the API key
  */
 public record ConfiguredUpstream(String host, KeySource key) {
 }

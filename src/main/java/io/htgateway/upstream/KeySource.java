@@ -10,7 +10,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Where the API key comes from.
+ * Source of the API key.
  */
 public enum KeySource {
 
@@ -25,7 +25,8 @@ public enum KeySource {
 	ENVIRONMENT,
 
 	/**
-	 * A property: an argument, a system property, or a line of a configuration file.
+	 * A property: a command line argument, a system property, or a line of a configuration
+	 * file.
 	 */
 	PROPERTY;
 
@@ -33,6 +34,9 @@ public enum KeySource {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]+)");
 
+	/**
+	 * Returns the source that the key is read from.
+	 */
 	static KeySource of(UpstreamProperties properties, ConfigurableEnvironment environment) {
 		if (properties.apiKeyFile() != null) {
 			return FILE;
@@ -46,7 +50,7 @@ public enum KeySource {
 		return PROPERTY;
 	}
 
-	// The property may be set to a variable by its name, as application.yaml does.
+	// The property may refer to a variable by its name, as in application.yaml.
 	private static boolean isVariable(ConfigurationPropertySource source, ConfigurationProperty key,
 			ConfigurableEnvironment environment) {
 		return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource

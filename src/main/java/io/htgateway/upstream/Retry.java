@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 
 /**
- * Whether a failed call is made a second time, and how long after: only where it may have
- * failed by chance, never after an answer that means something.
+ * Rules for a second call after a failed one: only transient failures are retried, never
+ * a deliberate response of the upstream.
  */
 final class Retry {
 
@@ -27,22 +27,22 @@ final class Retry {
 	}
 
 	/**
-	 * The delay before the second call, if one makes sense.
-	 * @param left what is left of the time for both calls
-	 * @param limit the time for both calls: a call with less than half of it is not worth
-	 * its cost
+	 * Returns the delay before the second call, or an empty value if there must be none.
+	 * @param left time that is left for the second call
+	 * @param limit time for both calls; a second call with less than half of it is not
+	 * worth its cost
 	 */
 	static Optional<Duration> delay(Throwable failure, Duration left, Duration limit) {
-		if (!mayPass(failure)) {
+		if (!isTransient(failure)) {
 			return Optional.empty();
 		}
-		Duration chance = Duration.ofMillis(ThreadLocalRandom.current().nextLong(MIN_DELAY_MILLIS, MAX_DELAY_MILLIS));
-		Duration asked = asked(failure);
-		Duration delay = (asked.compareTo(chance) > 0) ? asked : chance;
+		Duration random = Duration.ofMillis(ThreadLocalRandom.current().nextLong(MIN_DELAY_MILLIS, MAX_DELAY_MILLIS));
+		Duration requested = requestedDelay(failure);
+		Duration delay = (requested.compareTo(random) > 0) ? requested : random;
 		return (left.minus(delay).compareTo(limit.dividedBy(2)) >= 0) ? Optional.of(delay) : Optional.empty();
 	}
 
-	private static boolean mayPass(Throwable failure) {
+	private static boolean isTransient(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException.Failed failed -> failed.status() >= 502 && failed.status() <= 504;
 			case UpstreamException.Unreachable unreachable -> isBroken(unreachable.getCause());
@@ -50,8 +50,8 @@ final class Retry {
 		};
 	}
 
-	// Refused, reset, or closed before the end; not a certificate or a name that is
-	// wrong, nor an alert of TLS.
+	// Connections that were refused, reset or closed early. Unknown hosts, untrusted
+	// certificates and TLS alerts would fail again.
 	private static boolean isBroken(@Nullable Throwable cause) {
 		return switch (cause) {
 			case null -> false;
@@ -62,7 +62,7 @@ final class Retry {
 		};
 	}
 
-	private static Duration asked(Throwable failure) {
+	private static Duration requestedDelay(Throwable failure) {
 		return (failure instanceof UpstreamException.Failed failed) ? failed.retryAfter().orElse(Duration.ZERO)
 				: Duration.ZERO;
 	}

@@ -1,14 +1,14 @@
 package io.htgateway.upstream;
 
 /**
- * There is no API key that could be sent, so the gateway does not start.
+ * Failure to start because the API key is missing or cannot be sent.
  */
 @SuppressWarnings("serial")
 final class UnusableApiKeyException extends RuntimeException {
 
 	private static final String SET = "Set the environment variable HYPERTRACKER_API_KEY (or the property"
-			+ " gateway.upstream.api-key) to the key of your HyperTracker plan, or gateway.upstream.api-key-file to a file"
-			+ " with the key alone. To look around without a key, run the gateway before a simulated HyperTracker:"
+			+ " gateway.upstream.api-key) to the key of your HyperTracker plan, or gateway.upstream.api-key-file to"
+			+ " a file that contains only the key. To try the gateway without a key, run it with a simulated HyperTracker:"
 			+ " mvn spring-boot:test-run";
 
 	private final boolean missing;
@@ -22,14 +22,16 @@ final class UnusableApiKeyException extends RuntimeException {
 	}
 
 	/**
-	 * Fails with the given sentence, and what an operator has to do.
+	 * Creates a failure.
+	 * @param message sentence that says what is wrong
+	 * @param action sentence that says what the operator must do
 	 */
 	UnusableApiKeyException(String message, String action) {
 		this(message, false, action);
 	}
 
 	/**
-	 * Fails because no key is configured.
+	 * Creates the failure for a missing key.
 	 */
 	static UnusableApiKeyException missing() {
 		return new UnusableApiKeyException("No HyperTracker API key is configured.", true, SET);

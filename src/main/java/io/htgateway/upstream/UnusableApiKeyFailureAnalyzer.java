@@ -12,13 +12,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains at start, instead of a stack trace, that the API key is missing or unusable.
+ * Explains a missing or unusable API key at startup, instead of a stack trace. Points out
+ * environment variables whose name is misspelled.
  */
 final class UnusableApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<UnusableApiKeyException> {
 
 	private static final String VARIABLE = "HYPERTRACKER_API_KEY";
 
-	private static final LevenshteinDistance MISSPELT = new LevenshteinDistance(3);
+	private static final LevenshteinDistance MISSPELLING = new LevenshteinDistance(3);
 
 	private final @Nullable Environment environment;
 
@@ -30,11 +31,11 @@ final class UnusableApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<Unusab
 	protected FailureAnalysis analyze(Throwable rootFailure, UnusableApiKeyException cause) {
 		String message = String.valueOf(cause.getMessage());
 		String description = cause.isMissing() ? missing(message) : message;
-		Optional<String> misspelt = misspelt().filter((name) -> cause.isMissing());
+		Optional<String> misspelled = misspelled().filter((name) -> cause.isMissing());
 		return new FailureAnalysis(
-				misspelt.map((name) -> "%s is set but not read; did you mean %s?".formatted(name, VARIABLE))
+				misspelled.map((name) -> "%s is set but not read; did you mean %s?".formatted(name, VARIABLE))
 					.orElse(description),
-				misspelt.map((name) -> "Rename the variable to " + VARIABLE + ".").orElse(cause.action()), cause);
+				misspelled.map((name) -> "Rename the variable to " + VARIABLE + ".").orElse(cause.action()), cause);
 	}
 
 	private String missing(String message) {
@@ -42,14 +43,14 @@ final class UnusableApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<Unusab
 				: message;
 	}
 
-	private Optional<String> misspelt() {
+	private Optional<String> misspelled() {
 		if (!(environment instanceof ConfigurableEnvironment variables) || environment.containsProperty(VARIABLE)) {
 			return Optional.empty();
 		}
 		return variables.getSystemEnvironment()
 			.keySet()
 			.stream()
-			.filter((name) -> MISSPELT.apply(form(name), form(VARIABLE)) >= 0)
+			.filter((name) -> MISSPELLING.apply(form(name), form(VARIABLE)) >= 0)
 			.min(Comparator.naturalOrder());
 	}
 

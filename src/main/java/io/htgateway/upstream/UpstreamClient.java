@@ -22,14 +22,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The one way to the paid API: sends a request with the key and nothing of the client's,
- * and returns every way in which it can end.
+ * Client of the paid API, through which every upstream call goes. Sends the API key and
+ * nothing of the caller's request. Counts and charges each call before it is sent.
  */
 public final class UpstreamClient {
 
 	/**
-	 * How much later than a call's own end it is given up by others, so that how it ended
-	 * is known by then.
+	 * Time by which {@link #deadline} exceeds the time limit of a call, so that its own
+	 * failure is known first.
 	 */
 	private static final Duration MARGIN = Duration.ofMillis(500);
 
@@ -37,7 +37,7 @@ public final class UpstreamClient {
 
 	private final WebClient webClient;
 
-	private final ResponseReader answers;
+	private final ResponseReader responses;
 
 	private final UpstreamGuard guard;
 
@@ -49,11 +49,11 @@ public final class UpstreamClient {
 
 	private final Scheduler scheduler;
 
-	UpstreamClient(UpstreamAddress address, WebClient webClient, ResponseReader answers, UpstreamGuard guard,
+	UpstreamClient(UpstreamAddress address, WebClient webClient, ResponseReader responses, UpstreamGuard guard,
 			CallBudget budget, CallMeters meters, Duration limit, Scheduler scheduler) {
 		this.address = address;
 		this.webClient = webClient;
-		this.answers = answers;
+		this.responses = responses;
 		this.guard = guard;
 		this.budget = budget;
 		this.meters = meters;
@@ -62,12 +62,12 @@ public final class UpstreamClient {
 	}
 
 	/**
-	 * Returns what the given function reads in the whole answer to the given request, for
-	 * which one call is made, or a second one where the first may have failed by chance.
-	 * Fails with an {@link UpstreamException}, or with {@link BudgetExhausted}; with that
-	 * and with an {@link UpstreamRefusal} at once. For an answer that it cannot read the
-	 * function fails with {@link UpstreamException.Malformed}; any other failure is its
-	 * own, and says nothing of the upstream.
+	 * Makes one call for the given request, or a second one after a transient failure, and
+	 * returns the result of the given function. Fails with an {@link UpstreamException} or
+	 * with {@link BudgetExhausted}; the latter and an {@link UpstreamRefusal} come at once.
+	 * @param reader converts the whole response; fails with
+	 * {@link UpstreamException.Malformed} if the response is unusable. Its other failures
+	 * are not counted as failures of the upstream.
 	 */
 	public <T> Mono<T> fetch(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader) {
 		return Mono.defer(() -> {
@@ -75,36 +75,37 @@ public final class UpstreamClient {
 			return attempt(request, reader, limit).onErrorResume((failure) -> {
 				Duration left = left(end);
 				return Retry.delay(failure, left, limit)
-					.map((delay) -> again(request, reader, failure, delay, left.minus(delay)))
+					.map((delay) -> retry(request, reader, failure, delay, left.minus(delay)))
 					.orElseGet(() -> Mono.error(failure));
 			});
 		});
 	}
 
 	/**
-	 * The same for an answer that has to be a JSON object with the given array.
+	 * Makes a call like {@link #fetch} whose response must be a JSON object with the given
+	 * array.
 	 */
 	public Mono<JsonResponse> fetchArray(UpstreamRequest request, String array) {
 		return fetch(request, (response) -> JsonResponse.read(response.content(), array));
 	}
 
 	/**
-	 * Longest time that a call takes, with the second one.
+	 * Returns the longest time that {@link #fetch} takes, including a second call.
 	 */
 	public Duration deadline() {
 		return limit.plus(MARGIN);
 	}
 
-	// What is refused now does not hide why the first call failed.
-	private <T> Mono<T> again(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Throwable first,
+	// A refusal of the second call does not hide the failure of the first one.
+	private <T> Mono<T> retry(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Throwable first,
 			Duration delay, Duration left) {
 		return Mono.delay(delay, scheduler)
 			.flatMap((waited) -> attempt(request, reader, left))
 			.onErrorMap((second) -> (second instanceof UpstreamException sent && sent.wasCalled()) ? second : first);
 	}
 
-	// Charged in here: twice for two calls, and not at all when the guard refuses or no
-	// connection is free. On the account of the team for which the load was started.
+	// Each attempt is charged by itself: twice for two calls, and not at all if the guard
+	// refuses or no connection is free. The team that started the load is charged.
 	private <T> Mono<T> attempt(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left) {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
@@ -118,8 +119,8 @@ public final class UpstreamClient {
 	}
 
 	// The permits took at most a quarter of the time. The charge takes at most three
-	// quarters of the rest: one for the request, one until Redis is available again, one
-	// for the repeated request. What is left then is for the call.
+	// quarters of the rest: one for its command, one until Redis is available again, one
+	// for the repeated command. The call has the time that is left.
 	private <T> Mono<T> charged(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, String team,
 			long end) {
 		return budget.charge(request.priority(), team, left(end).dividedBy(4))
@@ -132,19 +133,19 @@ public final class UpstreamClient {
 		return Duration.ofNanos(end - scheduler.now(TimeUnit.NANOSECONDS));
 	}
 
-	// What was not sent costs nothing: no connection was free, or none was made.
+	// A call that was not sent costs nothing: no connection was free or could be opened.
 	private void releaseUnsent(CallBudget.Charge charge, UpstreamException failure) {
 		if (!failure.wasSent()) {
 			budget.release(charge);
 		}
 	}
 
-	// What fails in the reader is no failure of the connection. The guard learns from a
-	// time-out, but not from a call that is cancelled.
+	// Failures are translated before the reader runs, since its failures are not failures
+	// of the connection. A time-out is reported to the guard; a cancelled call is not.
 	private <T> Mono<T> call(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left) {
 		return webClient.get()
 			.uri(request.template(), request.variables())
-			.exchangeToMono((response) -> answers.read(request.endpoint(), request.terms(), response))
+			.exchangeToMono((response) -> responses.read(request.endpoint(), request.terms(), response))
 			.onErrorMap(UpstreamFailures::translate)
 			.flatMap(reader)
 			.timeout(left, scheduler)

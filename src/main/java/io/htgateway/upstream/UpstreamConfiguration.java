@@ -35,14 +35,15 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Builds the upstream client: own connections, no redirects, no cookies, one key.
+ * Configures the upstream client: its own connections, without automatic redirects or
+ * cookies, and with one API key.
  */
 @EnableConfigurationProperties(UpstreamProperties.class)
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
 
-	// Idle for less than the five seconds after which the quickest of common servers
-	// close.
+	// Common servers close idle connections after five seconds or later, so the gateway
+	// closes them earlier.
 	@Bean(destroyMethod = "dispose")
 	ConnectionProvider upstreamConnections(ConnectionProvider.MeterRegistrar poolMeters) {
 		return ConnectionProvider.builder("upstream")
@@ -56,7 +57,8 @@ class UpstreamConfiguration {
 			.build();
 	}
 
-	// An upstream that needs most of the time it is given is about to fail.
+	// Calls that take three quarters of the response timeout count as slow: the upstream is
+	// about to fail.
 	@Bean
 	Breaker upstreamBreaker(UpstreamProperties properties, Dates dates) {
 		Duration slow = properties.responseTimeout().multipliedBy(3).dividedBy(4);
@@ -73,7 +75,7 @@ class UpstreamConfiguration {
 		ApiKey key = ApiKey.of(properties);
 		upstreamGuard.useKey(key.mark());
 		key.follow(secretFileScheduler, () -> upstreamGuard.keyChanged(key.mark()));
-		upstreamGuard.onKeyHint(() -> key.look(secretFileScheduler));
+		upstreamGuard.onKeyHint(() -> key.checkFile(secretFileScheduler));
 		return key;
 	}
 
@@ -101,16 +103,16 @@ class UpstreamConfiguration {
 			.filter(new ApiKeyFilter(properties.baseUrl(), apiKey.current()))
 			.build();
 		UpstreamAddress address = UpstreamAddress.of(properties.baseUrl());
-		return new UpstreamClient(address, webClient, answers(address, properties, apiKey, dates), upstreamGuard,
+		return new UpstreamClient(address, webClient, responseReader(address, properties, apiKey, dates), upstreamGuard,
 				budget, callMeters, properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static ResponseReader answers(UpstreamAddress address, UpstreamProperties properties, ApiKey apiKey,
-			Dates dates) {
+	private static ResponseReader responseReader(UpstreamAddress address, UpstreamProperties properties,
+			ApiKey apiKey, Dates dates) {
 		return new ResponseReader(address, apiKey.current(), properties.maxSize().toBytes(), dates.clock());
 	}
 
-	// Without the client's own retry, which nobody would count.
+	// The client's own retries are off, because their calls would not be counted.
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()

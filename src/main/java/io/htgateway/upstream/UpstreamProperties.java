@@ -16,18 +16,19 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the upstream is, with which key and how long to wait for it.
+ * Address, API key, timeouts and size limit of the upstream.
  *
- * @param baseUrl address of the upstream, http or https, without query
- * @param apiKey the organisation's API key; the environment variable HYPERTRACKER_API_KEY
- * where it is not set
- * @param apiKeyFile file with the key, instead of gateway.upstream.api-key; read again
- * when it changes
+ * @param baseUrl address of the upstream: an http or https URL without query that ends
+ * before /api/external
+ * @param apiKey the organisation's API key; without it the environment variable
+ * HYPERTRACKER_API_KEY is used
+ * @param apiKeyFile file that contains only the key, instead of gateway.upstream.api-key;
+ * read again when it changes
  * @param connectTimeout longest time to open a connection
- * @param responseTimeout longest wait for a part of an answer; a call, with the second
- * one where there is one, takes at most this and the connect timeout together
- * @param maxSize largest answer that is read into memory; over 32MB at most a third of
- * the heap
+ * @param responseTimeout longest wait for the next part of a response; a call, including a
+ * retry, takes at most this and the connect timeout together
+ * @param maxSize largest response body that is read into memory; a value over 32MB may be
+ * at most a third of the heap
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.upstream")
@@ -38,7 +39,7 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 
 	private static final String API = "/api/external";
 
-	// Also the first part alone, in capitals, or with more slashes than one.
+	// Matches the first part alone too, and any case and number of slashes.
 	private static final Pattern PATHS = Pattern.compile("/+(api/*$|api/+external(/.*)?$)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern HOST = Pattern
@@ -59,13 +60,13 @@ record UpstreamProperties(@DefaultValue("https://ht-api.coinmarketman.com") URI 
 	}
 
 	/**
-	 * Longest time that a whole call takes.
+	 * Returns the longest time that a call takes, including a retry.
 	 */
 	Duration callLimit() {
 		return connectTimeout.plus(responseTimeout);
 	}
 
-	// Only a host is shown: the rest may be a secret.
+	// Shows only a host: the rest may be a secret.
 	private static String advice(URI baseUrl) {
 		if (HOST.matcher(baseUrl.toString()).matches()) {
 			return ", and has no scheme: write https://" + baseUrl;

@@ -11,13 +11,14 @@ import io.htgateway.budget.Priority;
 import io.htgateway.upstream.response.ResponseTerms;
 
 /**
- * One GET request of the upstream's API, as a path template with its values: the values
- * are encoded strictly when the request is sent, so that none can change its meaning.
+ * GET request to the upstream's API: a template of path and query with the values of its
+ * variables. The values are strictly encoded when the request is sent, so that none can
+ * change its meaning.
  *
- * @param template path, and query as far as it was added, with a variable for each value
- * @param variables the values by the name of their variable
- * @param priority what the request is made for
- * @param terms what the answer may be
+ * @param template path and query with a variable for each value
+ * @param variables values by the name of their variable
+ * @param priority whether a caller waits for the call, or it is a refresh
+ * @param terms conditions that the response must meet
  */
 public record UpstreamRequest(String template, Map<String, String> variables, Priority priority, ResponseTerms terms) {
 
@@ -30,58 +31,59 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	}
 
 	/**
-	 * A request of the given path, which carries no values of its own.
+	 * Creates a request for the given path without variables.
 	 */
 	public static UpstreamRequest of(String path) {
 		return new UpstreamRequest(path, Map.of(), Priority.INTERACTIVE);
 	}
 
 	/**
-	 * A request of the given path template, with the value of its only variable.
+	 * Creates a request for the given path template with the value of its only variable.
 	 */
 	public static UpstreamRequest of(String template, String variable, String value) {
 		return new UpstreamRequest(template, Map.of(variable, value), Priority.INTERACTIVE);
 	}
 
 	/**
-	 * Returns a request of the given path template with the values of its variables.
+	 * Creates a request for the given path template with the values of its variables.
 	 */
 	public static UpstreamRequest of(String template, Map<String, String> variables) {
 		return new UpstreamRequest(template, variables, Priority.INTERACTIVE);
 	}
 
 	/**
-	 * The same request, made to replace something stale or because a client waits.
+	 * Returns the same request with the priority of a refresh, or of an interactive call.
+	 * @param refresh whether a stored response is refreshed
 	 */
 	public UpstreamRequest refreshing(boolean refresh) {
 		return new UpstreamRequest(template, variables, refresh ? Priority.REFRESH : Priority.INTERACTIVE, terms);
 	}
 
 	/**
-	 * Returns the same request of a file, which may not exist or be behind a redirect.
-	 * @param targets returns why a file from the given target is refused
+	 * Returns the same request for a file, which may be missing or behind a redirect.
+	 * @param targets returns why the given target of a redirect is refused
 	 */
 	public UpstreamRequest ofFile(Function<URI, Optional<String>> targets) {
 		return new UpstreamRequest(template, variables, priority, terms.ofFile(targets));
 	}
 
 	/**
-	 * Returns the same request of a text, which may also not exist.
+	 * Returns the same request for a text, which may be missing.
 	 */
 	public UpstreamRequest ofText() {
-		return ofFile((location) -> Optional.of("a redirect in place of a text"));
+		return ofFile((location) -> Optional.of("a redirect instead of a text"));
 	}
 
 	/**
-	 * Returns the same request of an endpoint that configuration declares.
-	 * @param maxSize bytes of the largest body, or 0 for that of the upstream
+	 * Returns the same request for a declared endpoint.
+	 * @param maxSize largest body in bytes, or 0 for the limit of the upstream
 	 */
 	public UpstreamRequest ofDeclared(int maxSize) {
 		return new UpstreamRequest(template, variables, priority, terms.ofDeclared(maxSize));
 	}
 
 	/**
-	 * What is asked, whatever the values: the template of the path.
+	 * Returns the template of the path, which is the same for all values.
 	 */
 	String endpoint() {
 		int query = template.indexOf('?');
@@ -89,7 +91,7 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	}
 
 	/**
-	 * The same request with one more query parameter, which may be there already.
+	 * Returns the same request with one more query parameter. A parameter can be repeated.
 	 */
 	public UpstreamRequest with(String parameter, Object value) {
 		String variable = parameter;

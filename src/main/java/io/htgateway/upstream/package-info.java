@@ -1,5 +1,5 @@
 /**
- * The paid API: one client, one key, and every way a call can end.
+ * Client of the paid API with the organisation's API key.
  */
 @NullMarked
 package io.htgateway.upstream;

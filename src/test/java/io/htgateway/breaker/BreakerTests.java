@@ -56,7 +56,7 @@ class BreakerTests {
 	}
 
 	@Test
-	void callsWhenProbesSucceedAreNotRefusedAnyMore(CapturedOutput output) {
+	void callsWhenProbesSucceedAreAdmittedAgain(CapturedOutput output) {
 		open();
 		for (int probe = 0; probe < 3; probe++) {
 			assertThat(succeeds()).isTrue();
@@ -124,7 +124,7 @@ class BreakerTests {
 	}
 
 	@Test
-	void probesWhenCancelledMakeRoomForOthers() {
+	void probesWhenCancelledReleaseTheirPermits() {
 		open();
 		for (int round = 0; round < 5; round++) {
 			Disposable[] probes = new Disposable[3];
@@ -141,7 +141,7 @@ class BreakerTests {
 	}
 
 	@Test
-	void permitWhenItIsOpenOrProbesAreUnderWayIsRefused() {
+	void permitWhenItIsOpenOrProbesAreInFlightIsRefused() {
 		reserve().close();
 		fail(20);
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::reserve).withMessage("PT10S");
@@ -175,7 +175,7 @@ class BreakerTests {
 	}
 
 	@Test
-	void permitWhenItsCallIsCancelledIsFreeForAnother() {
+	void permitWhenItsCallIsCancelledIsReleased() {
 		open();
 		for (int round = 0; round < 5; round++) {
 			List<Disposable> probes = Stream.generate(() -> reserve().use(Mono.never()).subscribe()).limit(3).toList();
@@ -194,14 +194,14 @@ class BreakerTests {
 	}
 
 	@RepeatedTest(5)
-	void probesWhenManyThreadsAskAreThree() throws Exception {
+	void probesOfManyThreadsAreThree() throws Exception {
 		open();
 
 		assertThat(Threads.successes(100, this::passes)).isEqualTo(3);
 	}
 
 	@Test
-	void resultsWhenManyEventLoopsReportAtOnceHaveNoneWaitForAnother() {
+	void resultsReportedByManyEventLoopsDoNotBlockEachOther() {
 		Mono<Boolean> call = guarded(Mono.just(true)).subscribeOn(Schedulers.parallel());
 
 		Long results = Flux.range(0, 100_000).flatMap((number) -> call).count().block();
@@ -210,7 +210,7 @@ class BreakerTests {
 	}
 
 	@Test
-	void resetClosesAndForgets() {
+	void resetClosesAndClearsTheWindow() {
 		fail(20);
 		breaker.reset();
 		fail(19);
@@ -219,7 +219,7 @@ class BreakerTests {
 	}
 
 	@Test
-	void meterTellsWhetherItIsOpen() {
+	void meterReportsWhetherItIsOpen() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		breaker.bindTo(registry);
 		assertThat(registry.get("gateway.breaker.open").tag("name", "test").gauge().value()).isZero();

@@ -19,8 +19,8 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the download client connects to no address that is not public, however it is
- * named: with a listener on loopback, which must see no connection.
+ * Tests that the download client connects only to public addresses, in whatever form a
+ * link names them. A listener on loopback must see no connection.
  */
 class AddressFilterTests {
 
@@ -38,7 +38,7 @@ class AddressFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "localhost", "127.0.0.1" })
-	void getWhenAnyAddressIsFineConnects(String host) throws IOException {
+	void getWhenAnyAddressIsAllowedConnects(String host) throws IOException {
 		try (ServerSocketChannel listener = listener()) {
 			listener.configureBlocking(true);
 			URI target = URI.create("http://" + host + ":" + listener.socket().getLocalPort() + "/x");

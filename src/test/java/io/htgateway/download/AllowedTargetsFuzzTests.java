@@ -16,8 +16,8 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of {@link AllowedTargets}, against a reading of the link's text
- * that knows nothing of URIs. A link is only looked at: nothing is resolved.
+ * Property-based tests of {@link AllowedTargets} against a check of the link's text without
+ * a URI parser. No name is resolved.
  */
 @Tag("fuzz")
 class AllowedTargetsFuzzTests {
@@ -29,7 +29,7 @@ class AllowedTargetsFuzzTests {
 	private final AllowedTargets targets = new AllowedTargets(List.of("*.amazonaws.com", "files.example.com"), false);
 
 	@Property
-	void checkWhenLinkIsAnythingTakesAllowedHostsOverTlsOnly(@ForAll("links") String link) {
+	void checkWhenLinkIsAnythingAcceptsOnlyAllowedHostsOverTls(@ForAll("links") String link) {
 		if (isAccepted(targets, link)) {
 			assertThat(isAllowed(link)).as(link).isTrue();
 			assertThat(isAllowed(PresignedUrl.parse(link).uri().toString())).as(link).isTrue();
@@ -37,7 +37,7 @@ class AllowedTargetsFuzzTests {
 	}
 
 	@Property
-	void checkWhenRedirectIsAnythingTakesAllowedHostsOverTlsOnly(@ForAll("redirects") String location) {
+	void checkWhenRedirectIsAnythingAcceptsOnlyAllowedHostsOverTls(@ForAll("redirects") String location) {
 		try {
 			PresignedUrl target = targets.check(BASE.resolve(location));
 
@@ -50,12 +50,12 @@ class AllowedTargetsFuzzTests {
 	}
 
 	@Property
-	void checkWhenLinkIsPlainTakesIt(@ForAll("plainLinks") String link) {
+	void checkWhenLinkIsPlainAcceptsIt(@ForAll("plainLinks") String link) {
 		assertThat(isAccepted(targets, link)).isTrue();
 	}
 
 	@Property
-	void checkWhenHostIsAddressRefusesItEvenWhereItIsAllowed(@ForAll("addresses") String host) {
+	void checkWhenHostIsAddressRefusesItEvenIfItIsAllowed(@ForAll("addresses") String host) {
 		assertThat(isAccepted(new AllowedTargets(List.of(host, "*." + host, "*.1"), false), "https://" + host + "/"))
 			.isFalse();
 	}

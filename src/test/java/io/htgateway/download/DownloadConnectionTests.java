@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of the downloads' connections on real sockets.
+ * Tests of connections for downloads on real sockets.
  */
 class DownloadConnectionTests {
 

@@ -28,7 +28,7 @@ class DownloadPropertiesTests {
 	}
 
 	@Test
-	void bindWhenEverythingIsSetHasIt() {
+	void bindWhenEverythingIsSetHasAllValues() {
 		assertThat(
 				binding.bind("gateway.downloads.allowed-hosts=*.example.com, files.example.com,[::1],127.0.0.1,aws:s3",
 						"gateway.downloads.allow-insecure=true", "gateway.downloads.max-size=1KB",

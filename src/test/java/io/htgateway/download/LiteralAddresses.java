@@ -9,7 +9,7 @@ import java.util.Locale;
 import io.htgateway.testing.Draw;
 
 /**
- * Addresses in every notation that some reader of links takes for one.
+ * Generator of IP addresses in every notation that some URI parser accepts.
  */
 final class LiteralAddresses {
 
@@ -53,7 +53,7 @@ final class LiteralAddresses {
 	}
 
 	/**
-	 * The address of the given number, which wraps at the end of all addresses.
+	 * Returns the address with the given number, modulo the number of all addresses.
 	 */
 	static InetAddress of(BigInteger number, int length) {
 		BigInteger wrapped = number.mod(BigInteger.ONE.shiftLeft(8 * length));

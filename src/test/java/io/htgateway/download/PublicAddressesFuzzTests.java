@@ -17,13 +17,13 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of the addresses that {@link DownloadConfiguration} lets the
- * downloader connect to, against the ranges that are not public, bit by bit.
+ * Property-based tests of the addresses that {@link DownloadConfiguration} allows, against
+ * the bits of the ranges that are not public.
  */
 @Tag("fuzz")
 class PublicAddressesFuzzTests {
 
-	// RFC 6890 and its successors, and what carries an IPv4 address.
+	// Ranges of RFC 6890 and its successors, and IPv6 ranges that contain IPv4 addresses.
 	private static final List<Block> NOT_PUBLIC = List.of(Block.of("0.0.0.0", 8), Block.of("10.0.0.0", 8),
 			Block.of("100.64.0.0", 10), Block.of("127.0.0.0", 8), Block.of("169.254.0.0", 16),
 			Block.of("172.16.0.0", 12), Block.of("192.0.0.0", 24), Block.of("192.0.2.0", 24),
@@ -37,7 +37,7 @@ class PublicAddressesFuzzTests {
 	private final InetAddressFilter filter = DownloadConfiguration.publicAddresses();
 
 	/**
-	 * The addresses whose first bits are those of the given one.
+	 * All addresses that begin with the same bits as the given one.
 	 */
 	record Block(InetAddress first, int bits) {
 
@@ -57,7 +57,7 @@ class PublicAddressesFuzzTests {
 			return new BigInteger(1, address.getAddress()).shiftRight(8 * length() - bits);
 		}
 
-		// In the block, or just outside it.
+		// Draws an address in the block or next to it.
 		InetAddress draw(Draw draw) {
 			BigInteger size = BigInteger.ONE.shiftLeft(8 * length() - bits);
 			BigInteger offset = draw.of(BigInteger.ZERO, size, size.subtract(BigInteger.ONE), BigInteger.valueOf(-1),

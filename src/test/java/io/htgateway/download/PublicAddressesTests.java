@@ -10,8 +10,8 @@ import org.springframework.boot.http.client.InetAddressFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the addresses that {@link DownloadConfiguration} lets the downloader connect
- * to. All of them are literals, so that nothing is resolved.
+ * Tests of the addresses that {@link DownloadConfiguration} allows. All of them are
+ * literals, so that no name is resolved.
  */
 class PublicAddressesTests {
 

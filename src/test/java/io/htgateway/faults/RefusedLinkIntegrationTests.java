@@ -31,9 +31,9 @@ class RefusedLinkIntegrationTests {
 
 	private static final String LINKS = """
 			https://localhost/x,            the connection to the object store failed
-			https://127.0.0.2/x,            the upstream gave a link that may not be followed: its host is an address
-			https://[::1]/x,                the upstream gave a link that may not be followed: its host is an address
-			https://[::ffff:127.0.0.1]/x,   the upstream gave a link that may not be followed: its host is not allowed
+			https://127.0.0.2/x,            the upstream gave a link that may not be followed: its host is an IP address
+			https://[::1]/x,                the upstream gave a link that may not be followed: its host is an IP address
+			https://[::ffff:127.0.0.1]/x,   the upstream gave a link that may not be followed: its host is not in gateway.downloads.allowed-hosts
 			https://localhost:{port}/x,     the upstream gave a link that may not be followed: its port is not 443
 			http://localhost/x,             the upstream gave a link that may not be followed: its scheme is not https
 			""";

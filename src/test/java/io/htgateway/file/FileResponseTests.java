@@ -40,7 +40,7 @@ class FileResponseTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"coin\":\"BTC\",\"heatmap\":[{\"priceBinIndex\":0}]}", "{\"heatmap\":[]}",
 			"{\"url\":\"https://canary/\",\"heatmap\":[]}", "{ \"heatmap\" : [ 1e-8 ] }\n" })
-	void readWhenBodyHasHeatmapIsTheVeryBytes(String body) {
+	void readWhenBodyHasHeatmapIsTheExactBytes(String body) {
 		UpstreamResponse.Content content = content(body);
 
 		assertThat(answer(content)).isInstanceOfSatisfying(FileResponse.Content.class,
@@ -67,7 +67,7 @@ class FileResponseTests {
 			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("canary").hasNoCause());
 	}
 
-	// Only the downloader can see the link itself.
+	// Checks the masked form: only the downloader reads the link itself.
 	private static void assertLink(FileResponse answer) {
 		assertThat(answer).isInstanceOfSatisfying(FileResponse.Link.class,
 				(link) -> assertThat(link.url()).usingRecursiveComparison().isEqualTo(PresignedUrl.parse(LINK)));

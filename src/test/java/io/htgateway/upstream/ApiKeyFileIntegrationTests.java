@@ -32,7 +32,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The key in a mounted file that is replaced while the gateway runs.
+ * Tests of an API key in a mounted file that is replaced while the gateway runs.
  */
 @SecurityTest
 @GatewayTest
@@ -57,12 +57,12 @@ class ApiKeyFileIntegrationTests {
 	private MountedSecret mounted;
 
 	@BeforeEach
-	void keyIsTheFirst() {
+	void restoreFirstKey() {
 		replace(upstream.key());
 	}
 
 	@Test
-	void callWhenFileIsReplacedHasTheNewKey(CapturedOutput output) {
+	void callWhenFileIsReplacedUsesTheNewKey(CapturedOutput output) {
 		assertThat(gateway.get(RISK).status()).isEqualTo(200);
 		replace("canary-next-77a1\n");
 		gateway.get(FILLS);
@@ -75,7 +75,7 @@ class ApiKeyFileIntegrationTests {
 	}
 
 	@Test
-	void callsWhenFileIsBadHaveTheOldKey(CapturedOutput output) {
+	void callsWhenFileIsInvalidUseTheOldKey(CapturedOutput output) {
 		for (String bad : new String[] { "", "canary\nnext", "canary\u0000next", "canary-n\u00e9xt",
 				"x".repeat(9000) }) {
 			replace(bad);
@@ -90,7 +90,7 @@ class ApiKeyFileIntegrationTests {
 	}
 
 	@Test
-	void callsWhenKeyWasRefusedGoOnWithTheNextOne() {
+	void callsWhenKeyWasRefusedResumeWithTheNewKey() {
 		upstream.answerNext(Endpoint.RISK, 1, WireMock.status(401));
 		assertThat(gateway.get(RISK).status()).isEqualTo(502);
 		assertThat(gateway.get(FILLS).status()).isEqualTo(502);
@@ -103,7 +103,7 @@ class ApiKeyFileIntegrationTests {
 	}
 
 	@Test
-	void callThatIsUnderWayEndsOnTheOldKeyAndTellsNothingOfTheNew() {
+	void callInFlightEndsWithTheOldKeyAndDoesNotAffectTheNewOne() {
 		String repeats = "{\"message\":\"no %s or canary-next-77a1\"}".formatted(upstream.key());
 		upstream.delay(Endpoint.RISK, Duration.ofSeconds(1));
 		upstream.answer(Endpoint.RISK, WireMock.jsonResponse(repeats, 400));

@@ -37,7 +37,7 @@ class ApiKeyFilterTests {
 		Mono<ClientResponse> response = filter.filter(request(target),
 				(request) -> Mono.error(new AssertionError("was sent")));
 
-		StepVerifier.create(response).verifyErrorMessage("the API key is only for the configured upstream");
+		StepVerifier.create(response).verifyErrorMessage("the API key may only be sent to gateway.upstream.base-url");
 	}
 
 	private static ClientRequest request(String target) {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The tests of security of this package with the variables that every pod has.
+ * Runs the security tests of this package with the environment variables of every pod.
  */
 class KubernetesIntegrationTests {
 

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
- * Puts the gateway before a server that may be another one than HyperTracker.
+ * Server that stands in for the upstream: it is HyperTracker, or another server.
  */
 final class OtherServer implements AutoCloseable {
 
@@ -25,7 +25,8 @@ final class OtherServer implements AutoCloseable {
 	private volatile int before;
 
 	/**
-	 * Answers everything with the given text from now on. <code>{port}</code> is its own.
+	 * Answers every request with the given text from now on. <code>{port}</code> stands for
+	 * its own port.
 	 */
 	void answers(String text) {
 		before = server.targets().size();
@@ -40,7 +41,7 @@ final class OtherServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the requests since the last change.
+	 * Returns the targets of the requests since the last change.
 	 */
 	List<String> targets() {
 		List<String> all = server.targets();

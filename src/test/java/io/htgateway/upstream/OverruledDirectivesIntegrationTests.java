@@ -18,7 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-// A gateway of its own, which has told nothing yet.
+// Needs its own gateway, which has not logged an endpoint yet.
 @GatewayTest
 @TestPropertySource(properties = "gateway.fills.ttl=1h")
 @ExtendWith(OutputCaptureExtension.class)
@@ -36,7 +36,7 @@ class OverruledDirectivesIntegrationTests {
 	private MutableClock clock;
 
 	@Test
-	void answersThatForbidStoringAreStoredAndToldOncePerEndpoint(CapturedOutput output) {
+	void responsesThatForbidStoringAreStoredAndLoggedOncePerEndpoint(CapturedOutput output) {
 		upstream.answer(Endpoint.FILLS, WireMock.okJson("{\"fills\":[]}").withHeader("Cache-Control", "no-store"));
 		upstream.answer(Endpoint.RISK,
 				WireMock.okJson("{\"totalCount\":0,\"items\":[]}").withHeader("Cache-Control", "max-age=0", "Private"));

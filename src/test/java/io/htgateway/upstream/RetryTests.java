@@ -26,7 +26,7 @@ class RetryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 502, 503, 504 })
-	void delayWhenUpstreamFailsAsIfByChanceIsShort(int status) {
+	void delayWhenFailureIsTransientIsShort(int status) {
 		assertThat(Retry.delay(new UpstreamException.Failed(status), LIMIT, LIMIT)).isPresent();
 	}
 
@@ -37,12 +37,12 @@ class RetryTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("meant")
-	void delayWhenSecondCallWouldEndAlikeIsNone(Throwable failure) {
+	@MethodSource("lastingFailures")
+	void delayWhenSecondCallWouldFailTooIsNone(Throwable failure) {
 		assertThat(Retry.delay(failure, LIMIT, LIMIT)).isEmpty();
 	}
 
-	static Stream<Throwable> meant() {
+	static Stream<Throwable> lastingFailures() {
 		return Stream.of(new UpstreamException.Rejected(400, ""), new UpstreamException.Rejected(404, ""),
 				new UpstreamException.CredentialsRefused(401), new UpstreamException.RateLimited(Duration.ofSeconds(1)),
 				new UpstreamException.Failed(500), new UpstreamException.Failed(501), new UpstreamException.Failed(505),
@@ -63,7 +63,7 @@ class RetryTests {
 	}
 
 	@Test
-	void delayWhenUpstreamAsksForATimeIsThat() {
+	void delayWhenUpstreamAsksForATimeIsThatTime() {
 		assertThat(Retry.delay(new UpstreamException.Failed(503, Duration.ofSeconds(3)), LIMIT, LIMIT))
 			.contains(Duration.ofSeconds(3));
 		assertThat(Retry.delay(new UpstreamException.Failed(503, Duration.ofSeconds(7)), LIMIT, LIMIT)).isEmpty();

@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of what an operator sees who starts the gateway without a usable key.
+ * Tests of the texts that an operator sees when the API key is missing or unusable.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusableApiKeyTests {
 
 	private static final String ADVICE = "Set the environment variable HYPERTRACKER_API_KEY"
 			+ " (or the property gateway.upstream.api-key) to the key of your HyperTracker plan,"
-			+ " or gateway.upstream.api-key-file to a file with the key alone.";
+			+ " or gateway.upstream.api-key-file to a file that contains only the key.";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  \t " })
@@ -63,12 +63,12 @@ class UnusableApiKeyTests {
 					"BEARER:canary5d1f,without Bearer", "\"Bearer canary5d1f\",without Bearer", "Bearer,without Bearer",
 					"\"canary5d1f\",without quotes", "'canary5d1f',without quotes", "`canary5d1f`,without quotes",
 					"canary5d1f\",without quotes", "\u201ccanary5d1f\u201d,without quotes",
-					"Authorization: Bearer canary5d1f,give the key alone",
+					"Authorization: Bearer canary5d1f,give only the key",
 					"authorization:canary5d1f,without \"Authorization: Bearer\"",
 					"\"Authorization: Bearer canary5d1f\",without \"Authorization: Bearer\"",
 					"Authorization=Bearer canary5d1f,without \"Authorization: Bearer\"",
 					"-H 'Authorization: Bearer canary5d1f',without \"Authorization: Bearer\"" })
-	void startWhenKeyHasMoreThanTheKeySaysWhat(String key, String advice, @TempDir Path directory,
+	void startWhenKeyHasMoreThanTheKeyExplainsIt(String key, String advice, @TempDir Path directory,
 			CapturedOutput output) throws IOException {
 		assertDoesNotStart(key);
 		assertDoesNotStart("",
@@ -87,13 +87,13 @@ class UnusableApiKeyTests {
 			"YOUR_API_KEY", "your-key-here", "your_hypertracker_api_key", "my-api-key", "xxx", "XXXXXXXX", "...", "***",
 			"${HYPERTRACKER_API_KEY:", "$HYPERTRACKER_API_KEY", "{{ key }}", "TODO", "replace-me", "api-key",
 			"insert-key-here", "none", "null", "placeholder" })
-	void startWhenKeyIsTheTextOfAnExampleSaysSo(String key, @TempDir Path directory, CapturedOutput output)
+	void startWhenKeyIsAPlaceholderExplainsIt(String key, @TempDir Path directory, CapturedOutput output)
 			throws IOException {
 		Path file = Files.writeString(directory.resolve("file"), key + "\n");
 		assertDoesNotStart("", "--gateway.upstream.api-key-file=" + file);
 
 		assertThat(output).contains("The file of gateway.upstream.api-key-file, " + file
-				+ ", has the text of an example: give the key of your HyperTracker plan.");
+				+ ", is the placeholder of an example: give the key of your HyperTracker plan.");
 	}
 
 	@Test

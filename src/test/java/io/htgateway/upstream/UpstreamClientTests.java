@@ -19,7 +19,7 @@ import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.secret.RotatingSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.MutableClock;
-import io.htgateway.upstream.guard.AskedReplicas;
+import io.htgateway.upstream.guard.StubReplicas;
 import io.htgateway.upstream.guard.Replicas;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import io.htgateway.upstream.response.ResponseReader;
@@ -75,7 +75,7 @@ class UpstreamClientTests {
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 
 	@Test
-	void fetchWhenFirstCallFailsByChanceIsAnsweredByTheSecond() {
+	void fetchWhenFirstFailureIsTransientIsAnsweredByTheSecondCall() {
 		answers.addAll(List.of(status(503), ok()));
 
 		StepVerifier.withVirtualTime(this::fetch).thenAwait(RETRY).expectNextCount(1).verifyComplete();
@@ -92,7 +92,7 @@ class UpstreamClientTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403, 404, 422, 429, 500 })
-	void fetchWhenUpstreamMeansItMakesNoSecondCall(int status) {
+	void fetchWhenFailureIsNotTransientMakesNoSecondCall(int status) {
 		answers.addAll(List.of(status(status), ok()));
 
 		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.class));
@@ -136,7 +136,7 @@ class UpstreamClientTests {
 	}
 
 	@Test
-	void fetchWhenSecondCallIsRefusedFailsAsTheFirst() {
+	void fetchWhenSecondCallIsRefusedFailsLikeTheFirst() {
 		answers.addAll(List.of(status(503), ok()));
 		answers.addFirst(status(503).doOnNext((answer) -> pause()));
 
@@ -164,7 +164,7 @@ class UpstreamClientTests {
 	}
 
 	@Test
-	void fetchIsChargedForEachCallWhateverItsAnswerIs() {
+	void fetchIsChargedForEachCallWithAnyOutcome() {
 		answers.addAll(List.of(status(404), status(429)));
 		fails(LIMIT, (failure) -> assertThat(failure).isInstanceOf(UpstreamException.Malformed.class));
 		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(1);
@@ -186,7 +186,7 @@ class UpstreamClientTests {
 	}
 
 	@Test
-	void fetchWhenBudgetHasOneCallLeftFailsAsTheFirst() {
+	void fetchWhenBudgetHasOneCallLeftFailsLikeTheFirst() {
 		budget = Budgets.of(1, 0, 0, clock);
 		answers.addAll(List.of(status(503), ok()));
 
@@ -210,7 +210,7 @@ class UpstreamClientTests {
 	}
 
 	@Test
-	void fetchWhenReplicasDoNotAnswerMakesTheCallAlone() {
+	void fetchWhenReplicasDoNotAnswerMakesTheCallWithoutThem() {
 		silenceReplicas();
 		answers.add(ok());
 
@@ -245,7 +245,7 @@ class UpstreamClientTests {
 
 	@ParameterizedTest
 	@MethodSource("ownFailures")
-	void callWhoseReaderFailsKeepsItsPermitOfTheRamp(Throwable failure) {
+	void callWhoseReaderFailsUsesUpItsPermitOfTheRamp(Throwable failure) {
 		pause();
 		clock.advance(Duration.ofSeconds(30));
 		answers.addAll(List.of(ok(), ok()));
@@ -278,7 +278,7 @@ class UpstreamClientTests {
 	}
 
 	@Test
-	void callThatTheClientItselfFailsAfterItWasSentKeepsItsPermit() {
+	void callThatFailsInTheClientAfterItWasSentUsesUpItsPermit() {
 		pause();
 		clock.advance(Duration.ofSeconds(30));
 		answers.addAll(List.of(Mono.error(new IllegalStateException("bug")), ok()));
@@ -292,7 +292,7 @@ class UpstreamClientTests {
 	}
 
 	@Test
-	void callThatTheBudgetRefusesLeavesItsPermitToTheNext() {
+	void callThatTheBudgetRefusesGivesItsPermitBack() {
 		pause();
 		clock.advance(Duration.ofSeconds(30));
 		budget.state().end();
@@ -305,7 +305,7 @@ class UpstreamClientTests {
 
 	// The first call after a pause needs a permit of all replicas.
 	private void silenceReplicas() {
-		guard = guard(new AskedReplicas(Mono.never()));
+		guard = guard(new StubReplicas(Mono.never()));
 		pause();
 		clock.advance(Duration.ofSeconds(30));
 	}

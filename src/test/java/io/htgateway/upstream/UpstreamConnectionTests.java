@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests of the upstream's connections on real sockets.
+ * Tests of connections to the upstream on real sockets.
  */
 class UpstreamConnectionTests {
 
@@ -66,7 +66,7 @@ class UpstreamConnectionTests {
 	}
 
 	@Test
-	void fetchWhenKeptConnectionIsResetUnderTheRequestIsAnsweredOnAnother() throws IOException {
+	void fetchWhenReusedConnectionIsResetDuringTheRequestUsesAnother() throws IOException {
 		ConnectionProvider one = ConnectionProvider.create("one", 1);
 		try (ClosingServer server = ClosingServer.start()) {
 			UpstreamClient client = client(server.uri(), one);
@@ -106,7 +106,7 @@ class UpstreamConnectionTests {
 		}
 	}
 
-	// As many as would open the breaker if they counted for it.
+	// Makes as many calls as would open the breaker if they counted for it.
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 302 Found\nContent-Length: 0\nLocation: /", "HTTP/1.1 200 OK\nX-Some: ",
 			"HTTP/1.1 429 Slow down\nX-Some: " })
@@ -144,7 +144,7 @@ class UpstreamConnectionTests {
 		}
 	}
 
-	// Chance failures are repeated once.
+	// Transient failures are retried once.
 	@ParameterizedTest
 	@MethodSource("handshakes")
 	void fetchWhenTheTlsHandshakeFailsCostsNothingAndIsASignOfAnOutage(HandshakeServer ending, String words,
@@ -176,7 +176,7 @@ class UpstreamConnectionTests {
 				arguments(HandshakeServer.alerting(0), "it closed the connection during the TLS handshake", 1));
 	}
 
-	// Capitals in scheme and host, and slashes at the end.
+	// Has capital letters in scheme and host, and slashes at the end.
 	@ParameterizedTest
 	@CsvSource({ "HTTP://LOCALHOST:{port}, /x", "http://127.0.0.1:{port}/, /x",
 			"http://127.0.0.1:{port}/base/, /base/x", "http://127.0.0.1:{port}/base, /base/x" })

@@ -32,7 +32,7 @@ class UpstreamPropertiesTests {
 	}
 
 	@Test
-	void bindWhenEverythingIsSetHasIt() {
+	void bindWhenEverythingIsSetHasAllValues() {
 		assertThat(
 				binding.bind("gateway.upstream.base-url=http://127.0.0.1:9000/base", "gateway.upstream.api-key=" + KEY,
 						"gateway.upstream.api-key-file=/run/secrets/key", "gateway.upstream.connect-timeout=100ms",
@@ -71,7 +71,7 @@ class UpstreamPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://host/apis", "https://host/my-api", "https://host/", "https://host/api/v1",
 			"HTTPS://HOST" })
-	void bindWhenBaseUrlOnlyLooksSimilarHasIt(String value) {
+	void bindWhenBaseUrlOnlyLooksSimilarIsAccepted(String value) {
 		assertThat(binding.bind("gateway.upstream.base-url=" + value).baseUrl()).isEqualTo(URI.create(value));
 	}
 

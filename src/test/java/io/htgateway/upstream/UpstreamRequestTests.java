@@ -40,7 +40,7 @@ class UpstreamRequestTests {
 	}
 
 	@Test
-	void withLeavesTheRequestItStartsFromAlone() {
+	void withDoesNotChangeTheOriginalRequest() {
 		UpstreamRequest request = UpstreamRequest.of("/fills");
 
 		assertThat(request.with("limit", 1)).isNotEqualTo(request);
@@ -62,7 +62,7 @@ class UpstreamRequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "plain", "a&limit=1000", "a=b", "a#b", "a?b", "a/b", "../x", "a b", "a+b", "%26", "a;b",
 			"{limit}", "xyz:MSTR", "caf\u00e9", "a\r\nb", "[]" })
-	void valuesWhenSentChangeNothingButTheirParameter(String value) {
+	void valuesWhenSentAffectOnlyTheirParameter(String value) {
 		URI uri = expand(UpstreamRequest.of("/{coin}", "coin", value).with("cursor", value).with("limit", 1));
 
 		assertThat(uri.getRawPath()).doesNotContain(";").startsWith("/base/").matches("/base/[^/]*");

@@ -20,13 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * A base URL that leads to another server: no caller is blamed, operators are told once,
- * and the plan is not spent.
+ * Tests of a base URL that leads to another server: no caller is blamed, operators get one
+ * warning, and the plan is not used up.
  */
 @RunningGateway
 @Import(OtherServer.Configured.class)
 @ExtendWith(OutputCaptureExtension.class)
-class WrongUpstreamIntegrationTests extends BeforeOtherServer {
+class WrongUpstreamIntegrationTests extends OtherServerFixture {
 
 	@ParameterizedTest
 	@MethodSource("answers")
@@ -40,8 +40,8 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 		gateway.get(target);
 
 		Problems.check(response, 502, Problems.OWN + "upstream-failed");
-		assertThat(response.json().path("detail").asString()).containsAnyOf("operators have to check its upstream",
-				"a link that may not be followed: its host is not allowed", "a body without the array ",
+		assertThat(response.json().path("detail").asString()).containsAnyOf("operators must check its upstream",
+				"a link that may not be followed: its host is not in gateway.downloads.allowed-hosts", "a body without the array ",
 				"a body that is not one JSON object", "a body that is not complete JSON",
 				"neither a heatmap nor a link to one");
 		assertThat(server.targets()).hasSize(2);
@@ -64,7 +64,7 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 				arguments(RISK, NOT_FOUND, "not-found", "404 with text/html"),
 				arguments(HEATMAP, NOT_FOUND, "not-found", "404 with text/html"),
 				arguments(FILLS + 2, "HTTP/1.1 404 Not Found\nContent-Length: 0\n\n", "not-found",
-						"404 with a body of no type"),
+						"404 with a body without a Content-Type"),
 				arguments(FILLS + 3, "HTTP/1.1 404 Not Found" + JSON + unknown, "not-found",
 						"404 for /api/external/fills/liquidation"),
 				arguments(RISK, "HTTP/1.1 404 Not Found" + JSON + unknown, "not-found",
@@ -97,7 +97,7 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 						"200 with a body without the array items"),
 				arguments(HEATMAP, ok + JSON + "{\"status\":\"ok\"}", "other-json", "200 with neither a heatmap nor"),
 				arguments(FILLS + 21, ok + JSON + "{\"code\":404,\"message\":\"no Route matched\"}", "other-json",
-						"as another API does or a proxy that reports errors so"),
+						"as another API does, or a proxy that reports its errors with 200"),
 				arguments(RISK, ok + JSON + "{\"error\":\"unknown service\"}", "other-json", "the array items"),
 				arguments(HEATMAP, ok + JSON + "{\"statusCode\":404,\"message\":\"no\"}", "other-json",
 						"neither a heatmap"),
@@ -151,7 +151,7 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 			"206 Part\nContent-Type: application/json\n\n{}", "302 Found\nContent-Length: 0\n\n",
 			"302 Found\nContent-Length: 0\nLocation: https://[login/\n\n",
 			"200 OK\nContent-Type: application/json\n\nok" })
-	void answerWithoutDataWhenItComesThreeTimesStopsCallsOfTheEndpoint(String answer) {
+	void responseWithoutDataThreeTimesStopsCallsToTheEndpoint(String answer) {
 		server.answers("HTTP/1.1 " + answer);
 		for (int limit = 1; limit <= 6; limit++) {
 			assertThat(gateway.get(FILLS + limit).status()).isEqualTo(502);
@@ -182,7 +182,7 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void upstreamWhenItIsRightAgainIsCalledAfterTheNextProbe(CapturedOutput output) {
+	void upstreamWhenItIsCorrectAgainIsCalledAfterTheNextProbe(CapturedOutput output) {
 		server.answers(NOT_FOUND);
 		for (int request = 1; request <= 10; request++) {
 			gateway.get(FILLS + request);
@@ -190,8 +190,8 @@ class WrongUpstreamIntegrationTests extends BeforeOtherServer {
 		assertThat(server.targets()).hasSize(3);
 		Gateway.Response refused = gateway.get(RISK);
 		assertThat(refused.json().path("detail").asString())
-			.isEqualTo("the upstream does not answer as HyperTracker does; the gateway's operators have to check"
-					+ " its upstream");
+			.isEqualTo("no call was made because the upstream does not answer as HyperTracker does;"
+					+ " the gateway's operators must check its upstream");
 		assertThat(refused.header("Cache-Status")).endsWith("detail=wrong-upstream");
 
 		server.isHyperTracker();

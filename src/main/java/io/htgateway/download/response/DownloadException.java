@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A download that brought no usable file. The variants are what a caller may have to tell
- * apart; none of them holds a link.
+ * Failure of a download. Each variant is a case that calling code may have to
+ * distinguish. None of them contains a link.
  */
 @SuppressWarnings("serial")
 public abstract sealed class DownloadException extends RuntimeException {
@@ -25,9 +25,9 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * Notes the server of the given link, unless one is noted.
+	 * Records the server of the given link, unless one is recorded.
 	 */
-	public void at(URI link) {
+	public void targetedAt(URI link) {
 		if (host == null && link.getHost() != null) {
 			int standard = "http".equalsIgnoreCase(link.getScheme()) ? HTTP_PORT : HTTPS_PORT;
 			port = (link.getPort() >= 0) ? link.getPort() : standard;
@@ -36,32 +36,34 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * Returns the server that failed, or to which no request was sent, if it is known.
+	 * Returns the host of the link that failed or was not followed, or null if it is
+	 * unknown.
 	 */
 	public @Nullable String host() {
 		return host;
 	}
 
 	/**
-	 * Returns its port, or 0.
+	 * Returns the port of that link, or 0 if it is unknown.
 	 */
 	public int port() {
 		return port;
 	}
 
 	/**
-	 * Returns why it failed, for operators: in the gateway's own words.
+	 * Returns the cause of the failure for operators, in the gateway's own words.
 	 */
 	public String cause() {
-		return (getCause() instanceof MaskedFailure masked) ? masked.words() : String.valueOf(getMessage());
+		return (getCause() instanceof MaskedFailure masked) ? masked.description() : String.valueOf(getMessage());
 	}
 
-	private static String answer(int status, @Nullable String code) {
+	private static String statusAndCode(int status, @Nullable String code) {
 		return (code != null) ? status + " (" + code + ")" : Integer.toString(status);
 	}
 
 	/**
-	 * The link leads to a place that files may not come from, or in circles.
+	 * The link, or a redirect from it, may not be followed, or there are too many
+	 * redirects.
 	 */
 	public static final class TargetRefused extends DownloadException {
 
@@ -71,18 +73,21 @@ public abstract sealed class DownloadException extends RuntimeException {
 			this("the upstream", reason);
 		}
 
-		private TargetRefused(String giver, String reason) {
-			super(giver + " gave " + reason, null);
+		private TargetRefused(String source, String reason) {
+			super(source + " gave " + reason, null);
 			this.reason = reason;
 		}
 
 		/**
-		 * Returns a description of the link that does not name its giver.
+		 * Returns a description of the link without its source.
 		 */
 		public String reason() {
 			return reason;
 		}
 
+		/**
+		 * Creates the refusal of a redirect by the object store.
+		 */
 		public static TargetRefused redirect(String reason) {
 			return new TargetRefused("the object store", reason);
 		}
@@ -90,14 +95,15 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The object store says that the link, or the token in it, has expired (400 or 403).
+	 * The object store answered that the link, or the token in it, has expired (400 or
+	 * 403).
 	 */
 	public static final class LinkExpired extends DownloadException {
 
 		private final int status;
 
 		public LinkExpired(int status) {
-			super("the object store says that the link has expired", null);
+			super("the object store refused the link to the file as expired; try again", null);
 			this.status = status;
 		}
 
@@ -116,11 +122,11 @@ public abstract sealed class DownloadException extends RuntimeException {
 		private final int status;
 
 		/**
-		 * A missing file.
-		 * @param code the store's code, if it is a known one
+		 * Creates the failure for a missing file.
+		 * @param code the object store's error code if the gateway knows it, or null
 		 */
 		public NotFound(int status, @Nullable String code) {
-			super("the object store has no such file: it answered " + answer(status, code), null);
+			super("the object store has no such file: it answered " + statusAndCode(status, code), null);
 			this.status = status;
 		}
 
@@ -131,19 +137,18 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The object store answered with a status that means failure or that nobody expects
-	 * here.
+	 * The object store answered with an error status, or with one that is unexpected here.
 	 */
 	public static final class Failed extends DownloadException {
 
 		private final int status;
 
 		/**
-		 * A failure.
-		 * @param code the store's code, if it is a known one
+		 * Creates the failure for an error response.
+		 * @param code the object store's error code if the gateway knows it, or null
 		 */
 		public Failed(int status, @Nullable String code) {
-			super("the object store answered " + answer(status, code), null);
+			super("the object store answered " + statusAndCode(status, code), null);
 			this.status = status;
 		}
 
@@ -169,8 +174,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 		}
 
 		/**
-		 * A malformed file.
-		 * @param status its status, unless it is not known
+		 * Creates the failure for an unusable file.
+		 * @param status status of its response, or null if it is unknown
 		 */
 		public Malformed(String reason, @Nullable Integer status) {
 			super("the object store sent " + reason, null);
@@ -179,7 +184,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 		}
 
 		/**
-		 * Returns a description of the file that does not name its sender.
+		 * Returns a description of the file without its sender.
 		 */
 		public String reason() {
 			return reason;
@@ -192,8 +197,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The connection failed: refused, reset, closed early, not resolved, not a public
-	 * address, or not trusted.
+	 * The connection failed: it was refused, reset or closed early, the host name did not
+	 * resolve, or the address is not public, or the certificate is not trusted.
 	 */
 	public static final class Unreachable extends DownloadException {
 
@@ -204,22 +209,23 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * Most of the latest downloads failed; the object store was not called.
+	 * Most of the latest downloads failed or were slow; the object store was not called.
 	 */
 	public static final class BreakerOpen extends DownloadException {
 
 		private final Duration retryAfter;
 
 		/**
-		 * A refused download, for whose link no call was made.
+		 * Creates the refusal of a download. No upstream call was made for its link.
 		 */
 		public BreakerOpen(Duration retryAfter) {
-			super("the object store is currently failing", null);
+			super("no call was made because most of the latest downloads of files failed or were slow;"
+					+ " try again after Retry-After", null);
 			this.retryAfter = retryAfter;
 		}
 
 		/**
-		 * Time until another try makes sense.
+		 * Returns the time to wait before another attempt.
 		 */
 		public Duration retryAfter() {
 			return retryAfter;
@@ -228,13 +234,13 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * No connection to the object store was free. The upstream was called for the link
-	 * before.
+	 * No connection to the object store was free. The upstream had been called for the
+	 * link.
 	 */
 	public static final class Busy extends DownloadException {
 
 		public Busy() {
-			super("all connections to the object store are in use", null);
+			super("all connections to the object store are in use; try again after Retry-After", null);
 		}
 
 	}

@@ -11,14 +11,18 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /**
- * What a failure of the HTTP client means for a download. A fault of our own stays what
- * it is.
+ * Translates failures of the HTTP client into failures of a download. Faults of the
+ * gateway itself remain as they are.
  */
 public final class DownloadFailures {
 
 	private DownloadFailures() {
 	}
 
+	/**
+	 * Returns the given failure as a {@link DownloadException}, or unchanged if it is a
+	 * fault of the gateway itself.
+	 */
 	public static Throwable translate(Throwable failure) {
 		return switch (failure) {
 			case DownloadException known -> known;
@@ -29,7 +33,7 @@ public final class DownloadFailures {
 		};
 	}
 
-	// Also what the decoder throws at garbage: those are exceptions of many kinds.
+	// The default includes the decoder's exceptions for garbage, which are of many types.
 	private static DownloadException ofConnection(Throwable failure) {
 		String exceeded = ResponseHead.exceeded(failure);
 		return switch (failure) {

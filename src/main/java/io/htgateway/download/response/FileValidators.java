@@ -8,39 +8,40 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Validators of a stored file for a conditional download (RFC 9110 8.8): its tag, or its
- * date if it has no tag.
+ * Validators of a stored file for a conditional download (RFC 9110 8.8): its
+ * <code>ETag</code>, or its <code>Last-Modified</code> if it has no <code>ETag</code>.
  *
- * @param etag the object store's tag, if any
- * @param lastModified date of its last change, if that distinguishes it from later
- * versions
+ * @param etag the object store's <code>ETag</code>, or null
+ * @param lastModified date of its last change, or null if there is none or if it cannot
+ * distinguish the file from later versions
  */
 public record FileValidators(@Nullable String etag, @Nullable Instant lastModified) {
 
 	/**
-	 * No file is stored.
+	 * Validators of no stored file.
 	 */
 	public static final FileValidators NONE = new FileValidators(null, null);
 
 	private static final Duration RESOLUTION = Duration.ofSeconds(1);
 
 	/**
-	 * Returns the validators in the given headers of an object store. A date within the
-	 * second before the response may also be that of a later version (RFC 9110 8.8.2.2).
-	 * @param received time of the response, if the store does not give it
+	 * Returns the validators in the given headers of an object store, without a
+	 * <code>Last-Modified</code> in the last second before the response: a later version
+	 * can have the same date (RFC 9110 8.8.2.2).
+	 * @param received time of the response, for responses without <code>Date</code>
 	 */
 	static FileValidators of(HttpHeaders headers, Instant received) {
-		FileValidators any = any(headers);
+		FileValidators all = all(headers);
 		Instant date = Objects.requireNonNullElse(date(headers, HttpHeaders.DATE), received);
-		boolean strong = any.lastModified != null && !any.lastModified.plus(RESOLUTION).isAfter(date);
-		return strong ? any : new FileValidators(any.etag, null);
+		boolean strong = all.lastModified != null && !all.lastModified.plus(RESOLUTION).isAfter(date);
+		return strong ? all : new FileValidators(all.etag, null);
 	}
 
 	/**
-	 * Returns the validators in the given headers, whether the date distinguishes
-	 * versions or not.
+	 * Returns all validators in the given headers, even a <code>Last-Modified</code> that
+	 * does not distinguish versions.
 	 */
-	static FileValidators any(HttpHeaders headers) {
+	static FileValidators all(HttpHeaders headers) {
 		return new FileValidators(headers.getFirst(HttpHeaders.ETAG), date(headers, HttpHeaders.LAST_MODIFIED));
 	}
 
@@ -55,7 +56,7 @@ public record FileValidators(@Nullable String etag, @Nullable Instant lastModifi
 	}
 
 	/**
-	 * Returns these validators, completed by those that a 304 does not have.
+	 * Returns these validators of a 304, with the known ones for those that it omits.
 	 */
 	public FileValidators or(FileValidators known) {
 		return new FileValidators((etag != null) ? etag : known.etag,
@@ -66,6 +67,10 @@ public record FileValidators(@Nullable String etag, @Nullable Instant lastModifi
 		return etag == null && lastModified == null;
 	}
 
+	/**
+	 * Adds the precondition to a request: <code>If-None-Match</code>, or
+	 * <code>If-Modified-Since</code> without an <code>ETag</code>.
+	 */
 	public void addTo(HttpHeaders headers) {
 		if (etag != null) {
 			headers.set(HttpHeaders.IF_NONE_MATCH, etag);
@@ -78,7 +83,7 @@ public record FileValidators(@Nullable String etag, @Nullable Instant lastModifi
 	/**
 	 * Returns whether the given validators of a 304 match this file (RFC 9111 4.3.4).
 	 */
-	boolean admit(FileValidators confirmed) {
+	boolean matches(FileValidators confirmed) {
 		if (etag != null) {
 			return confirmed.etag == null || opaque(etag).equals(opaque(confirmed.etag));
 		}

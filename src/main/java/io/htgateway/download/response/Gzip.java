@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Files that are stored gzip-compressed (RFC 1952), with or without saying so.
+ * Decompression of gzip files (RFC 1952), whether or not their headers declare it.
  */
 public final class Gzip {
 
@@ -15,9 +15,11 @@ public final class Gzip {
 	}
 
 	/**
-	 * Returns the given bytes, decompressed as often as they are compressed.
-	 * @throws DownloadException.Malformed if they are broken, compressed too often, or
-	 * larger than <code>maxSize</code> after any decompression
+	 * Returns the given bytes, decompressed as often as they are compressed, up to four
+	 * times.
+	 * @param maxSize limit of bytes after each decompression
+	 * @throws DownloadException.Malformed if they are corrupt, compressed more often, or
+	 * over the limit
 	 */
 	public static byte[] unpack(byte[] bytes, int maxSize) {
 		byte[] plain = bytes;
@@ -30,13 +32,16 @@ public final class Gzip {
 		return plain;
 	}
 
+	/**
+	 * Returns whether the given bytes begin like a gzip file.
+	 */
 	public static boolean isCompressed(byte[] bytes) {
 		return bytes.length >= 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
 	}
 
 	/**
-	 * The given bytes decompressed.
-	 * @throws DownloadException.Malformed when they are broken, or more than
+	 * Returns the given bytes, decompressed once.
+	 * @throws DownloadException.Malformed if they are corrupt, or more than
 	 * <code>maxSize</code> after decompression
 	 */
 	static byte[] decompress(byte[] bytes, int maxSize) {

@@ -5,24 +5,24 @@ import java.io.IOException;
 import io.htgateway.http.ConnectionFailure;
 
 /**
- * A failure of the HTTP client in the gateway's own words: the client's messages and
- * traces may name the link.
+ * Failure of the HTTP client, described in the gateway's own words: the client's messages
+ * and stack traces may contain the link.
  */
 @SuppressWarnings("serial")
 final class MaskedFailure extends IOException {
 
-	private final String words;
+	private final String description;
 
 	MaskedFailure(Throwable failure) {
 		super(failure.getClass().getName());
-		this.words = ConnectionFailure.of(failure).words();
+		this.description = ConnectionFailure.of(failure).words();
 	}
 
 	/**
-	 * Returns a clause about the server.
+	 * Returns a clause about the server that failed.
 	 */
-	String words() {
-		return words;
+	String description() {
+		return description;
 	}
 
 }

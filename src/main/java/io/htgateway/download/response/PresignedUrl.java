@@ -5,7 +5,8 @@ import java.net.URI;
 import io.htgateway.http.UriReference;
 
 /**
- * A link that gives its holder a file for a short time: its printed form is masked.
+ * Pre-signed link to a file in an object store. Whoever has the link can read the file
+ * until it expires, so its text form is masked.
  */
 public final class PresignedUrl {
 
@@ -23,8 +24,8 @@ public final class PresignedUrl {
 	}
 
 	/**
-	 * Returns the link in the given text, with raw characters encoded.
-	 * @throws DownloadException.TargetRefused when it is not a URI
+	 * Parses the given link. Encodes characters that a URI must not contain.
+	 * @throws DownloadException.TargetRefused if it is not a URI, or over 32 KB
 	 */
 	public static PresignedUrl parse(String text) {
 		if (text.length() > UriReference.MAX_LENGTH) {
@@ -39,15 +40,15 @@ public final class PresignedUrl {
 	}
 
 	/**
-	 * Returns whether it has a signature, which only the right server can make.
+	 * Returns whether it has a signature, which only the true upstream can create.
 	 */
 	public boolean isSigned() {
 		return UriReference.isSigned(uri);
 	}
 
 	/**
-	 * Where a redirect from here leads.
-	 * @throws DownloadException.TargetRefused when that is not a URI
+	 * Returns the target of a redirect from this link.
+	 * @throws DownloadException.TargetRefused if it is not a URI
 	 */
 	public PresignedUrl resolve(String location) {
 		try {
@@ -59,9 +60,10 @@ public final class PresignedUrl {
 	}
 
 	/**
-	 * Returns the refusal to follow it, which names its source.
+	 * Creates the refusal to follow this link. It names the upstream or the object store
+	 * as the source of the link.
 	 */
-	public DownloadException.TargetRefused refused(String reason) {
+	public DownloadException.TargetRefused refusal(String reason) {
 		return redirected ? DownloadException.TargetRefused.redirect("a redirect that may not be followed: " + reason)
 				: new DownloadException.TargetRefused("a link that may not be followed: " + reason);
 	}

@@ -13,16 +13,16 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Start of the XML document with which an object store refuses a request. Only known
- * codes are passed on.
+ * Error response of an object store, read from the start of its XML document. Callers
+ * only see codes that the gateway knows.
  *
- * @param code text of <code>Code</code>, empty if it cannot be read
- * @param message text of <code>Message</code>, empty if it cannot be read
+ * @param code text of <code>Code</code>, or an empty text if it cannot be read
+ * @param message text of <code>Message</code>, or an empty text if it cannot be read
  */
 record StoreRefusal(String code, String message) {
 
 	/**
-	 * Bytes of a refusal that are read, before and after decompression.
+	 * Most bytes of a refusal that are read, before and after decompression.
 	 */
 	static final int MAX_SIZE = 16 * 1024;
 
@@ -33,7 +33,7 @@ record StoreRefusal(String code, String message) {
 
 	private static final Set<String> NOT_FOUND = Set.of("NoSuchKey", "NoSuchVersion", "NoSuchObject");
 
-	private static final Set<String> NAMED = Set.of("AccessDenied", "AllAccessDisabled", "AccountProblem",
+	private static final Set<String> KNOWN = Set.of("AccessDenied", "AllAccessDisabled", "AccountProblem",
 			"AuthorizationHeaderMalformed", "AuthorizationQueryParametersError", "BadDigest", "ExpiredRequest",
 			"ExpiredToken", "InternalError", "InvalidAccessKeyId", "InvalidArgument", "InvalidBucketName",
 			"InvalidObjectState", "InvalidRequest", "InvalidSecurity", "InvalidToken", "InvalidURI", "KeyTooLongError",
@@ -46,7 +46,7 @@ record StoreRefusal(String code, String message) {
 	private static final StoreRefusal UNREADABLE = new StoreRefusal("", "");
 
 	/**
-	 * Reads the given bytes, which may be cut off after the needed elements.
+	 * Reads the given document, which may be cut off after the two elements.
 	 */
 	static StoreRefusal read(byte[] body) {
 		try {
@@ -58,13 +58,13 @@ record StoreRefusal(String code, String message) {
 	}
 
 	/**
-	 * Classifies a refusal with this status and document.
+	 * Returns the failure that a response with this document and the given status means.
 	 */
 	DownloadException failure(int status) {
 		if (isExpired(status)) {
 			return new DownloadException.LinkExpired(status);
 		}
-		String name = NAMED.contains(code) ? code : null;
+		String name = KNOWN.contains(code) ? code : null;
 		return isNotFound(status) ? new DownloadException.NotFound(status, name)
 				: new DownloadException.Failed(status, name);
 	}
@@ -84,7 +84,7 @@ record StoreRefusal(String code, String message) {
 		};
 	}
 
-	// A new factory each time: factories are not documented to be thread-safe.
+	// Creates a factory for each document: factories are not documented as thread-safe.
 	private static XMLInputFactory factory() {
 		XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -94,26 +94,26 @@ record StoreRefusal(String code, String message) {
 		return factory;
 	}
 
-	// White space before the declaration is not XML, but its meaning is clear. Text after
-	// the code may be missing or broken.
+	// White space before the XML declaration is not valid, but harmless. The document may
+	// be cut off or broken after the code.
 	private static StoreRefusal parse(byte[] xml) throws XMLStreamException {
 		XMLStreamReader reader = factory()
 			.createXMLStreamReader(new ByteArrayInputStream(xml, start(xml), xml.length - start(xml)));
 		Fields fields = new Fields();
 		try {
 			while (reader.hasNext()) {
-				if (!fields.take(reader)) {
+				if (!fields.read(reader)) {
 					return UNREADABLE;
 				}
 			}
 		}
 		catch (XMLStreamException cutOff) {
-			return fields.found();
+			return fields.refusal();
 		}
 		finally {
 			reader.close();
 		}
-		return fields.found();
+		return fields.refusal();
 	}
 
 	private static int start(byte[] xml) {
@@ -125,7 +125,8 @@ record StoreRefusal(String code, String message) {
 	}
 
 	/**
-	 * Returns the requested children of the root, in a document of elements and text.
+	 * Collects the texts of the root's children. Stops at a document type, an entity, or
+	 * a root of another name than <code>Error</code>.
 	 */
 	private static final class Fields {
 
@@ -135,7 +136,7 @@ record StoreRefusal(String code, String message) {
 
 		private int depth;
 
-		boolean take(XMLStreamReader reader) throws XMLStreamException {
+		boolean read(XMLStreamReader reader) throws XMLStreamException {
 			switch (reader.next()) {
 				case XMLStreamConstants.START_ELEMENT -> {
 					depth++;
@@ -162,7 +163,7 @@ record StoreRefusal(String code, String message) {
 			return true;
 		}
 
-		StoreRefusal found() {
+		StoreRefusal refusal() {
 			return new StoreRefusal(texts.getOrDefault("Code", "").strip(), texts.getOrDefault("Message", ""));
 		}
 

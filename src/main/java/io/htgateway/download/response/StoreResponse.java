@@ -12,63 +12,67 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Answer of an object store to one request, read to its end.
+ * Response of an object store to one request, read to its end.
  */
 public sealed interface StoreResponse {
 
 	/**
-	 * Longest wait for the body of a refusal, whose status is known already.
+	 * Longest wait for the body of a refusal. Its status alone is enough for a result.
 	 */
 	Duration REFUSAL_LIMIT = Duration.ofSeconds(2);
 
 	/**
-	 * Reads the given answer. Fails with a {@link DownloadException} if it refuses the
+	 * Reads the given response. Fails with a {@link DownloadException} if it refuses the
 	 * request or has more than <code>maxSize</code> bytes.
-	 * @param received time of the answer
+	 * @param conditions validators that were sent
+	 * @param received time of the response
 	 */
-	static Mono<StoreResponse> read(PresignedUrl link, FileValidators conditions, ClientResponse answer, int maxSize,
+	static Mono<StoreResponse> read(PresignedUrl link, FileValidators conditions, ClientResponse response, int maxSize,
 			Instant received) {
-		HttpStatusCode status = answer.statusCode();
-		HttpHeaders headers = answer.headers().asHttpHeaders();
+		HttpStatusCode status = response.statusCode();
+		HttpHeaders headers = response.headers().asHttpHeaders();
 		String location = headers.getFirst(HttpHeaders.LOCATION);
 		if (status.value() == 200) {
-			return file(answer, maxSize, received);
+			return file(response, maxSize, received);
 		}
 		if (status.is3xxRedirection() && status.value() != 304 && location != null) {
-			return answer.releaseBody().then(Mono.fromCallable(() -> new Redirect(link.resolve(location))));
+			return response.releaseBody().then(Mono.fromCallable(() -> new Redirect(link.resolve(location))));
 		}
 		if (status.value() == 304 && !conditions.isEmpty()) {
-			return answer.releaseBody().thenReturn(new NotModified(headers, received));
+			return response.releaseBody().thenReturn(new NotModified(headers, received));
 		}
-		return refusal(answer);
+		return refusal(response);
 	}
 
-	private static Mono<StoreResponse> file(ClientResponse answer, int maxSize, Instant received) {
-		HttpHeaders headers = answer.headers().asHttpHeaders();
+	private static Mono<StoreResponse> file(ClientResponse response, int maxSize, Instant received) {
+		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (headers.getContentLength() > maxSize) {
-			RawBody.abandon(answer);
+			RawBody.abandon(response);
 			return Mono.error(new DownloadException.Malformed("a file over the size limit"));
 		}
-		return RawBody.read(answer, maxSize)
+		return RawBody.read(response, maxSize)
 			.defaultIfEmpty(new byte[0])
 			.map((bytes) -> new File(bytes, headers, received));
 	}
 
-	private static Mono<StoreResponse> refusal(ClientResponse answer) {
-		return RawBody.readStart(answer, StoreRefusal.MAX_SIZE)
+	private static Mono<StoreResponse> refusal(ClientResponse response) {
+		return RawBody.readStart(response, StoreRefusal.MAX_SIZE)
 			.timeout(REFUSAL_LIMIT)
 			.onErrorComplete()
 			.defaultIfEmpty(new byte[0])
 			.publishOn(Schedulers.boundedElastic())
-			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(answer.statusCode().value())));
+			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(response.statusCode().value())));
 	}
 
 	/**
-	 * A file, as it was sent.
+	 * A file in the bytes that were sent, possibly compressed.
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	record File(byte[] bytes, HttpHeaders headers, Instant received) implements StoreResponse {
 
+		/**
+		 * Returns the file with the given decompressed bytes.
+		 */
 		public Download.File unpacked(byte[] plain) {
 			return new Download.File(plain, Age.of(headers), FileValidators.of(headers, received),
 					ContentCodings.unsupported(headers));
@@ -83,14 +87,20 @@ public sealed interface StoreResponse {
 	}
 
 	/**
-	 * A confirmation of the stored file.
+	 * A confirmation of a stored file (304).
 	 */
 	record NotModified(HttpHeaders headers, Instant received) implements StoreResponse {
 
-		public boolean concerns(FileValidators stored) {
-			return stored.admit(FileValidators.any(headers));
+		/**
+		 * Returns whether it confirms the file with the given validators.
+		 */
+		public boolean confirms(FileValidators stored) {
+			return stored.matches(FileValidators.all(headers));
 		}
 
+		/**
+		 * Returns the confirmation with its age and validators.
+		 */
 		public Download.NotModified confirmation() {
 			return new Download.NotModified(Age.of(headers), FileValidators.of(headers, received));
 		}

@@ -1,5 +1,5 @@
 /**
- * What an object store answers, and what that means.
+ * Responses of object stores: files, confirmations, redirects and failures.
  */
 @NullMarked
 package io.htgateway.download.response;

@@ -11,15 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pause that the upstream asks for with a 429: no call until it is over, then one in
- * the first second, two in the second, and so on for ten seconds.
+ * Pause that the upstream asked for with a 429, and the ramp after it. No call is admitted
+ * during the pause; then one in the first second, two in the next, and so on for ten
+ * seconds.
  */
 final class CoolDown {
 
 	private static final Logger LOG = LoggerFactory.getLogger(CoolDown.class);
 
 	/**
-	 * Seconds of the ramp, which admits 55 calls: fewer than the smallest paid plan
+	 * Length of the ramp in seconds. It admits 55 calls, fewer than the smallest paid plan
 	 * allows in a minute.
 	 */
 	private static final int RAMP = 10;
@@ -35,21 +36,22 @@ final class CoolDown {
 	}
 
 	/**
-	 * Begins a pause of the given length, unless a longer one is under way.
+	 * Begins a pause of the given length, unless the current one ends later.
 	 */
 	void begin(Duration length) {
 		Instant until = clock.instant().plus(length);
 		Pause before = pause
 			.getAndUpdate((now) -> (now != null && now.until().isAfter(until)) ? now : new Pause(until, 0, 0));
 		if (before == null) {
-			LOG.warn("Upstream asks for a pause: no calls for {} s", length.toSeconds());
+			LOG.warn("Upstream asked for a pause: making no calls for {} s, then few calls for ten seconds",
+					length.toSeconds());
 		}
 	}
 
 	/**
-	 * Lets one call pass.
-	 * @return the permit that it takes from the ramp, or nothing if there is no ramp
-	 * @throws UpstreamRefusal.CoolingDown when it has to wait
+	 * Admits one call.
+	 * @return the permit that the call takes from the ramp, or null without a ramp
+	 * @throws UpstreamRefusal.CoolingDown if the call must wait
 	 */
 	@Nullable Permit admit() {
 		Pause current = pause.get();
@@ -57,7 +59,7 @@ final class CoolDown {
 			Pause next = next(current);
 			if (pause.compareAndSet(current, next)) {
 				if (next == null) {
-					LOG.info("Upstream calls go on without limit after the pause");
+					LOG.info("Pause of the upstream and ramp ended: calls are no longer limited");
 				}
 				return (next != null) ? new Permit(next.until(), next.second()) : null;
 			}
@@ -67,16 +69,16 @@ final class CoolDown {
 	}
 
 	/**
-	 * Gives back the permit of a call that was not sent. A permit of an earlier second
-	 * has expired.
+	 * Gives back the permit of a call that was not sent. Does nothing for a permit of an
+	 * earlier second, which has expired.
 	 */
-	void unsent(Permit permit) {
+	void giveBack(Permit permit) {
 		pause.updateAndGet((now) -> (now != null && now.issued(permit))
 				? new Pause(now.until(), now.second(), now.admitted() - 1) : now);
 	}
 
 	/**
-	 * What is left of the pause, without the ramp.
+	 * Returns the time until the pause ends, without the ramp.
 	 */
 	Duration left() {
 		Pause current = pause.get();
@@ -102,10 +104,11 @@ final class CoolDown {
 	}
 
 	/**
-	 * A pause and the ramp behind it.
+	 * A pause and the ramp after it.
 	 *
-	 * @param second of the ramp, from 0
-	 * @param admitted calls in that second
+	 * @param until end of the pause
+	 * @param second latest second of the ramp in which a call was admitted, from 0
+	 * @param admitted number of calls admitted in that second
 	 */
 	private record Pause(Instant until, long second, int admitted) {
 
@@ -116,7 +119,7 @@ final class CoolDown {
 	}
 
 	/**
-	 * The right to make one call in a second of the ramp.
+	 * The right to make one call in the given second of the ramp.
 	 */
 	record Permit(Instant until, long second) {
 	}

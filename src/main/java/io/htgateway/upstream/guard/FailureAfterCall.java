@@ -3,21 +3,21 @@ package io.htgateway.upstream.guard;
 import java.util.Objects;
 
 /**
- * Marks a failure of the gateway's own that came after a call was sent, so that the guard
- * gives no permit of the call back.
+ * Failure of the gateway itself after a call was sent: the guard does not give back the
+ * permits of the call.
  */
 @SuppressWarnings("serial")
 public final class FailureAfterCall extends RuntimeException {
 
 	/**
-	 * Marks the given failure.
+	 * Wraps the given failure.
 	 */
 	public FailureAfterCall(Throwable failure) {
 		super("failed after the call was sent", failure, true, false);
 	}
 
 	/**
-	 * Returns the failure itself.
+	 * Returns the wrapped failure.
 	 */
 	public Throwable failure() {
 		return Objects.requireNonNull(getCause());

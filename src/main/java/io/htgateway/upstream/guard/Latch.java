@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops calls after the upstream has refused them: all calls with the key, or the calls
- * of one endpoint. One call a minute passes as a probe.
+ * Stops calls that the upstream refuses: all calls with the key, or the calls to one
+ * endpoint. While closed it admits one call a minute as a probe.
  */
 final class Latch {
 
@@ -26,41 +26,43 @@ final class Latch {
 
 	private final String subject;
 
-	private final String advice;
+	private final String reaction;
 
 	private final Function<Duration, ? extends UpstreamRefusal> refusal;
 
 	private final InstantSource clock;
 
-	private Latch(String subject, String advice, Function<Duration, ? extends UpstreamRefusal> refusal,
+	private Latch(String subject, String reaction, Function<Duration, ? extends UpstreamRefusal> refusal,
 			InstantSource clock) {
 		this.subject = subject;
-		this.advice = advice;
+		this.reaction = reaction;
 		this.refusal = refusal;
 		this.clock = clock;
 	}
 
 	/**
-	 * Creates the latch of all calls, which use one key.
+	 * Creates the latch of the key, which concerns all calls.
 	 */
 	static Latch ofKey(InstantSource clock) {
-		return new Latch("the API key", "check HYPERTRACKER_API_KEY and the plan. One probe a minute; no other calls"
-				+ " until the key is accepted", UpstreamRefusal.KeyRefused::new, clock);
+		return new Latch("the API key", "making one probe a minute and no other calls until the key is accepted."
+				+ " Check HYPERTRACKER_API_KEY and the plan", UpstreamRefusal.KeyRefused::new, clock);
 	}
 
 	/**
-	 * Creates the latch of the calls of one endpoint.
+	 * Creates the latch of the endpoint with the given name.
 	 */
 	static Latch ofEndpoint(String name, InstantSource clock) {
 		return new Latch("the endpoint " + name,
-				"check that the plan includes it. One probe a minute; no other calls to it until then",
+				"making one probe a minute and no other calls to it until it is accepted."
+						+ " Check that the plan includes it",
 				UpstreamRefusal.EndpointRefused::new, clock);
 	}
 
 	/**
 	 * Admits one call.
-	 * @return the pass with which the call has to report how it ended
-	 * @throws UpstreamRefusal when it is closed and no probe is due
+	 * @return the state in which the call was admitted, which the call reports with its
+	 * outcome
+	 * @throws UpstreamRefusal if the latch is closed and no probe is due
 	 */
 	Pass admit() {
 		return switch (state.get()) {
@@ -79,8 +81,10 @@ final class Latch {
 	}
 
 	/**
-	 * Closes, or stays closed after a probe, when the upstream has refused the given call
-	 * with the status. Ignores calls from before the key changed.
+	 * Closes, or stays closed after a probe, because the upstream refused the given call.
+	 * Ignores calls that were admitted before the key changed.
+	 * @param status status of the refusal
+	 * @param call state in which the call was admitted
 	 */
 	Closing close(int status, Pass call) {
 		Instant now = clock.instant();
@@ -95,74 +99,74 @@ final class Latch {
 	private boolean close(Pass call, Closed next, String reason) {
 		boolean closed = state.compareAndSet(call, next);
 		if (closed) {
-			LOG.error("Upstream refuses {} ({}): {}", subject, reason, advice);
+			LOG.error("Upstream refuses {} ({}): {}", subject, reason, reaction);
 		}
 		return closed;
 	}
 
 	/**
-	 * Returns the current state, without a call.
+	 * Returns the current state without admitting a call.
 	 */
-	Pass present() {
+	Pass state() {
 		return state.get();
 	}
 
 	/**
-	 * Closes because another replica's latch has, unless it has closed or opened here
-	 * since.
-	 * @param age time since the upstream refused it there
+	 * Closes because the latch of another replica is closed, unless this latch has changed
+	 * since the given state.
+	 * @param age time since the upstream refused the call of the other replica
 	 * @return whether it was open
 	 */
 	boolean followRefusal(Pass since, Duration age) {
 		Instant now = clock.instant();
 		Closed followed = new Closed(now.plus(PROBE_INTERVAL), now.minus(age));
-		followed.publish();
+		followed.markPublished();
 		return since instanceof Open && close(since, followed, "seen by another replica");
 	}
 
 	/**
-	 * Opens because another replica's latch has. A latch that closed here stays closed
-	 * until the others know: what they know is older until then.
+	 * Opens because the latches of other replicas are open. A latch that closed here stays
+	 * closed until its refusal is published: the others' state is older until then.
 	 */
 	void followAcceptance(Pass since) {
-		if (since instanceof Closed closed && closed.isTold()) {
+		if (since instanceof Closed closed && closed.isPublished()) {
 			accepted(since);
 		}
 	}
 
 	/**
-	 * The other replicas know of the refusal that closed it then.
+	 * Records that the other replicas know of the refusal that led to the given state.
 	 */
-	void told(Pass since) {
+	void published(Pass since) {
 		if (since instanceof Closed closed) {
-			closed.publish();
+			closed.markPublished();
 		}
 	}
 
 	/**
-	 * Returns the time since a refusal that the other replicas may not know of, or
-	 * nothing if it is no longer closed as it was then.
+	 * Returns the time since a refusal that the other replicas may not know of, or an empty
+	 * value if it is published or the latch has changed since the given state.
 	 */
-	Optional<Duration> untoldFor(Pass since) {
-		return (since instanceof Closed closed && !closed.isTold() && state.get() == closed)
+	Optional<Duration> unpublishedFor(Pass since) {
+		return (since instanceof Closed closed && !closed.isPublished() && state.get() == closed)
 				? Optional.of(Duration.between(closed.refusedAt(), clock.instant())) : Optional.empty();
 	}
 
 	/**
-	 * Opens after a probe that the upstream accepted. Ignores calls from before it
-	 * closed.
+	 * Opens after a probe that the upstream accepted. Ignores calls that were admitted
+	 * before it closed.
 	 * @return whether it was closed
 	 */
 	boolean accepted(Pass call) {
 		boolean opened = call instanceof Closed && state.compareAndSet(call, new Open());
 		if (opened) {
-			LOG.info("Upstream accepts {} again", subject);
+			LOG.info("Upstream accepts {} again: calls resume", subject);
 		}
 		return opened;
 	}
 
 	/**
-	 * Allows the next probe, because this one was not sent.
+	 * Admits another probe at once, because this one was not sent.
 	 */
 	void unsent(Pass call) {
 		if (call instanceof Closed probe) {
@@ -171,7 +175,7 @@ final class Latch {
 	}
 
 	/**
-	 * Opens, because refusals of the former key do not apply to the new one.
+	 * Opens, because refusals of the previous key do not apply to the new one.
 	 * @return whether it was closed
 	 */
 	boolean keyChanged() {
@@ -190,14 +194,15 @@ final class Latch {
 	}
 
 	/**
-	 * Returns whether it is closed and the upstream refused a call within the given time.
+	 * Returns whether it is closed and the upstream's latest refusal is not older than the
+	 * given time.
 	 */
 	boolean wasRefusedWithin(Duration time) {
 		return state.get() instanceof Closed closed && !closed.refusedAt().isBefore(clock.instant().minus(time));
 	}
 
 	/**
-	 * Returns the refusal of a call while another replica makes the probe.
+	 * Creates the refusal of a call while another replica makes the probe.
 	 */
 	UpstreamRefusal refusal() {
 		return refusal.apply(PROBE_INTERVAL);
@@ -217,22 +222,22 @@ final class Latch {
 	}
 
 	/**
-	 * State of the latch when a call passed it. Compared by identity, since two may look
-	 * the same.
+	 * State of the latch in which a call was admitted. States are compared by identity,
+	 * since two of them may have the same values.
 	 */
 	sealed interface Pass {
 
 	}
 
 	/**
-	 * The open latch, for one key.
+	 * Open for one key.
 	 */
 	private static final class Open implements Pass {
 
 	}
 
 	/**
-	 * The closed latch, until its own probe.
+	 * Closed until its next probe.
 	 */
 	private static final class Closed implements Pass {
 
@@ -240,26 +245,27 @@ final class Latch {
 
 		private final Instant refusedAt;
 
-		private final AtomicBoolean told;
+		private final AtomicBoolean published;
 
 		/**
-		 * Closed by a refusal that only this replica knows of.
+		 * Creates a state after a refusal that only this replica knows of.
 		 */
 		private Closed(Instant nextProbe, Instant refusedAt) {
 			this(nextProbe, refusedAt, new AtomicBoolean());
 		}
 
 		/**
-		 * Closed by the same refusal as before, with another time of the next probe.
+		 * Creates a state after the same refusal as before, with another time of the next
+		 * probe.
 		 */
 		private Closed(Instant nextProbe, Closed before) {
-			this(nextProbe, before.refusedAt, before.told);
+			this(nextProbe, before.refusedAt, before.published);
 		}
 
-		private Closed(Instant nextProbe, Instant refusedAt, AtomicBoolean told) {
+		private Closed(Instant nextProbe, Instant refusedAt, AtomicBoolean published) {
 			this.nextProbe = nextProbe;
 			this.refusedAt = refusedAt;
-			this.told = told;
+			this.published = published;
 		}
 
 		private Instant nextProbe() {
@@ -270,12 +276,12 @@ final class Latch {
 			return refusedAt;
 		}
 
-		private boolean isTold() {
-			return told.get();
+		private boolean isPublished() {
+			return published.get();
 		}
 
-		private void publish() {
-			told.set(true);
+		private void markPublished() {
+			published.set(true);
 		}
 
 	}

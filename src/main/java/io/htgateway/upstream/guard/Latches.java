@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latches of the key and of the endpoints. A 401 concerns the key. A 403 concerns its
- * endpoint, and also the key if another endpoint answers 403 within a minute.
+ * The latches of the key and of the endpoints. A 401 closes the latch of the key. A 403
+ * closes the latch of its endpoint, and that of the key too if another endpoint answered
+ * 403 within a minute.
  */
 final class Latches {
 
@@ -34,9 +35,9 @@ final class Latches {
 
 	private volatile String mark = "";
 
-	private final AtomicLong looks = new AtomicLong();
+	private final AtomicLong polls = new AtomicLong();
 
-	private long followed;
+	private long lastApplied;
 
 	Latches(InstantSource clock, Replicas replicas) {
 		this.clock = clock;
@@ -53,7 +54,7 @@ final class Latches {
 	}
 
 	/**
-	 * Returns the names of the endpoints that are closed.
+	 * Returns the names of the endpoints whose latch is closed.
 	 */
 	List<String> refusedEndpoints() {
 		return endpoints.entrySet()
@@ -73,7 +74,7 @@ final class Latches {
 	}
 
 	/**
-	 * Opens all latches, because refusals of the former key do not apply to the new one.
+	 * Opens all latches, because refusals of the previous key do not apply to the new one.
 	 */
 	void keyChanged(String newMark) {
 		boolean closed = key.keyChanged();
@@ -82,12 +83,12 @@ final class Latches {
 		}
 		mark = newMark;
 		if (closed) {
-			LOG.info("API key changed: calls pass again");
+			LOG.info("API key changed: calls resume with the new key");
 		}
 	}
 
-	// The mark is read first: if it is that of a new key, the latches have been replaced
-	// too.
+	// Reads the mark first: if it is that of the new key, the latches have been opened for
+	// it too.
 	void refused(int status, Admission call) {
 		String current = mark;
 		if (status != FORBIDDEN) {
@@ -96,10 +97,10 @@ final class Latches {
 		}
 		switch (call.latch().close(status, call.pass())) {
 			case CLOSED -> {
-				publish(current, call.endpoint(), call.latch(), call.latch().present());
+				publish(current, call.endpoint(), call.latch(), call.latch().state());
 				refuseKeyAfterTwo(call.endpoint(), call.key(), current);
 			}
-			case STILL_CLOSED -> publish(current, call.endpoint(), call.latch(), call.latch().present());
+			case STILL_CLOSED -> publish(current, call.endpoint(), call.latch(), call.latch().state());
 			case NONE -> {
 			}
 		}
@@ -116,15 +117,15 @@ final class Latches {
 
 	private void refuseKey(int status, Latch.Pass call, String current) {
 		if (key.close(status, call) != Latch.Closing.NONE) {
-			publish(current, Replicas.ALL_ENDPOINTS, key, key.present());
+			publish(current, Replicas.ALL_ENDPOINTS, key, key.state());
 		}
 	}
 
-	// Nothing that the others know, and nothing of a latch that has opened since.
+	// Publishes a refusal unless the others know it, or the latch has opened since.
 	private void publish(String current, String endpoint, Latch latch, Latch.Pass closed) {
-		latch.untoldFor(closed)
+		latch.unpublishedFor(closed)
 			.ifPresent((age) -> replicas.refused(current, endpoint, age)
-				.doOnSuccess((done) -> latch.told(closed))
+				.doOnSuccess((done) -> latch.published(closed))
 				.onErrorComplete()
 				.subscribe());
 	}
@@ -140,25 +141,27 @@ final class Latches {
 	}
 
 	/**
-	 * Returns the current state of all latches, without a call.
+	 * Returns the current state of all latches, to be taken before other replicas are
+	 * polled.
 	 */
-	Present present() {
+	Snapshot snapshot() {
 		Map<String, Latch.Pass> passes = new HashMap<>();
-		endpoints.forEach((name, latch) -> passes.put(name, latch.present()));
-		return new Present(looks.incrementAndGet(), mark, key.present(), passes);
+		endpoints.forEach((name, latch) -> passes.put(name, latch.state()));
+		return new Snapshot(polls.incrementAndGet(), mark, key.state(), passes);
 	}
 
 	/**
-	 * Applies the state of other replicas, unless this replica's state has changed since,
-	 * or a later look at theirs has been applied.
+	 * Applies the state of other replicas to the latches that have not changed since the
+	 * given snapshot. Ignores findings about another key, and those of a poll that began
+	 * before one that has been applied.
 	 */
-	synchronized void follow(Replicas.Findings findings, Present since) {
-		if (!since.mark().equals(mark) || since.look() < followed) {
+	synchronized void follow(Replicas.Findings findings, Snapshot since) {
+		if (!since.mark().equals(mark) || since.poll() < lastApplied) {
 			return;
 		}
-		followed = since.look();
+		lastApplied = since.poll();
 		if (findings.refused()) {
-			key.told(since.key());
+			key.published(since.key());
 			key.followRefusal(since.key(), Duration.ZERO);
 		}
 		else {
@@ -166,24 +169,24 @@ final class Latches {
 		}
 		findings.endpoints().forEach((name, age) -> {
 			Latch latch = endpoint(name);
-			if (latch.followRefusal(since.endpoints().getOrDefault(name, latch.present()), age)
+			if (latch.followRefusal(since.endpoints().getOrDefault(name, latch.state()), age)
 					&& age.compareTo(MINUTE) <= 0) {
 				refuseKeyAfterTwo(name, since.key(), since.mark());
 			}
 		});
 		since.endpoints().forEach((name, pass) -> {
 			if (findings.endpoints().containsKey(name)) {
-				endpoint(name).told(pass);
+				endpoint(name).published(pass);
 			}
 			else {
 				endpoint(name).followAcceptance(pass);
 			}
 		});
-		shareAgain(findings, since);
+		publishAgain(findings, since);
 	}
 
-	// What the others were told may have been lost.
-	private void shareAgain(Replicas.Findings findings, Present since) {
+	// Refusals that the findings lack were not published yet or have been lost.
+	private void publishAgain(Replicas.Findings findings, Snapshot since) {
 		if (!findings.refused()) {
 			publish(since.mark(), Replicas.ALL_ENDPOINTS, key, since.key());
 		}
@@ -195,11 +198,14 @@ final class Latches {
 	}
 
 	/**
-	 * The state of all latches at one moment.
+	 * State of all latches at one moment.
 	 *
-	 * @param look number of the look at other replicas that begins then
+	 * @param poll number of the poll of other replicas that begins at that moment
+	 * @param mark mark of the key
+	 * @param key state of the key's latch
+	 * @param endpoints states of the endpoints' latches by name
 	 */
-	record Present(long look, String mark, Latch.Pass key, Map<String, Latch.Pass> endpoints) {
+	record Snapshot(long poll, String mark, Latch.Pass key, Map<String, Latch.Pass> endpoints) {
 	}
 
 }

@@ -10,8 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Permits of one call. They are given back together and only once if the call is not
- * sent.
+ * Permits of one call. If the call is not sent, all of them are given back, once.
  */
 final class Permits {
 
@@ -28,27 +27,28 @@ final class Permits {
 	}
 
 	/**
-	 * Confirms each permit with the other replicas, because each is a permit of all
-	 * replicas together. If their state is unknown, or not known in time, this replica
-	 * uses it alone. A permit that is denied was used by another replica. An answer that
-	 * comes too late still counts when the permits are given back.
-	 * @param patience longest wait for all of them
+	 * Confirms each permit with the other replicas, because all replicas share it. If they
+	 * are unavailable or too slow, this replica uses the permit without confirmation. Fails
+	 * with an {@link UpstreamRefusal} if another replica has used the permit. A late
+	 * confirmation still counts when the permits are given back.
+	 * @param maxWait longest wait for all confirmations
 	 */
-	Mono<Void> confirm(Duration patience) {
+	Mono<Void> confirm(Duration maxWait) {
 		return Mono.defer(() -> Flux.fromIterable(copy()).concatMap(this::confirm).then())
-			.timeout(patience, Mono.empty())
+			.timeout(maxWait, Mono.empty())
 			.doOnError((refusal) -> giveBack())
 			.doOnCancel(this::giveBack);
 	}
 
-	// Goes on when nobody waits for it any more: only so is it known what to give back.
+	// The cached result completes even if nobody waits any more, so that a confirmed permit
+	// can be given back.
 	private Mono<Void> confirm(Permit permit) {
 		return permit.confirmation()
 			.onErrorReturn(true)
 			.filter(Boolean::booleanValue)
-			.doOnNext((granted) -> noteConfirmed(permit))
+			.doOnNext((granted) -> markConfirmed(permit))
 			.switchIfEmpty(Mono.error(() -> {
-				noteDenied(permit);
+				removeDenied(permit);
 				return permit.refusal().get();
 			}))
 			.then()
@@ -56,7 +56,7 @@ final class Permits {
 	}
 
 	/**
-	 * Gives back all permits that are held.
+	 * Gives back all permits.
 	 */
 	synchronized void giveBack() {
 		confirmed.reversed().forEach((permit) -> permit.giveBackToAll().run());
@@ -69,9 +69,8 @@ final class Permits {
 		return List.copyOf(taken);
 	}
 
-	// A permit whose confirmation comes after the others were given back is given back
-	// too.
-	private synchronized void noteConfirmed(Permit permit) {
+	// A permit that is confirmed after the others were given back is given back too.
+	private synchronized void markConfirmed(Permit permit) {
 		if (taken.contains(permit)) {
 			confirmed.add(permit);
 		}
@@ -80,17 +79,18 @@ final class Permits {
 		}
 	}
 
-	private synchronized void noteDenied(Permit permit) {
+	private synchronized void removeDenied(Permit permit) {
 		taken.remove(permit);
 	}
 
 	/**
 	 * The right to make one call.
 	 *
-	 * @param confirmation whether the other replicas grant it
-	 * @param refusal the failure of the call if they do not
-	 * @param giveBack gives it back to this replica
-	 * @param giveBackToAll gives it back to the others
+	 * @param confirmation requests the permit from the other replicas: true if it is
+	 * granted, false if another one has used it
+	 * @param refusal creates the failure of the call if it is not granted
+	 * @param giveBack gives the permit back to this replica
+	 * @param giveBackToAll gives the permit back to the other replicas
 	 */
 	record Permit(Mono<Boolean> confirmation, Supplier<? extends UpstreamRefusal> refusal, Runnable giveBack,
 			Runnable giveBackToAll) {

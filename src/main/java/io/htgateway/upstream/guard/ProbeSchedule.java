@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a call may probe what wrong answers have closed: after a minute, then after twice
- * as long each time, and at least every 15 minutes. Closes after some wrong answers in a
- * row, which may cost a call each.
+ * Schedule of probes after wrong responses. Closes after three wrong responses in a row,
+ * each of which may have cost a call. Admits the first probe after a minute and doubles
+ * the interval with each probe, up to 15 minutes.
  */
 final class ProbeSchedule {
 
 	/**
-	 * Fewer may come from a server in front of the API for a moment.
+	 * Number of wrong responses at which it closes. A server in front of the API may cause
+	 * fewer for a moment.
 	 */
 	static final int IN_A_ROW = 3;
 
@@ -19,18 +20,18 @@ final class ProbeSchedule {
 
 	private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(15);
 
-	private int answers;
+	private int wrongResponses;
 
 	private Duration interval = Duration.ZERO;
 
 	private Instant next = Instant.MIN;
 
 	/**
-	 * Records a wrong answer.
+	 * Records a wrong response.
 	 */
 	void failed(Instant now) {
-		answers++;
-		if (answers >= IN_A_ROW && !isClosed()) {
+		wrongResponses++;
+		if (wrongResponses >= IN_A_ROW && !isClosed()) {
 			interval = FIRST_INTERVAL;
 			next = now.plus(interval);
 		}
@@ -41,7 +42,8 @@ final class ProbeSchedule {
 	}
 
 	/**
-	 * Returns whether a probe may pass now, and expects the next one later if so.
+	 * Admits a probe if one is due, and then schedules the next one.
+	 * @return whether a probe is admitted
 	 */
 	boolean admit(Instant now) {
 		if (now.isBefore(next)) {
@@ -54,7 +56,7 @@ final class ProbeSchedule {
 	}
 
 	/**
-	 * Allows the next probe, because this one was not sent.
+	 * Admits another probe at once, because this one was not sent.
 	 */
 	void unsent(Instant now) {
 		next = now;
@@ -68,7 +70,7 @@ final class ProbeSchedule {
 	}
 
 	void reset() {
-		answers = 0;
+		wrongResponses = 0;
 		interval = Duration.ZERO;
 	}
 

@@ -7,75 +7,77 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * The replicas that call the same upstream with the same key: what one of them learns is
- * told to all. A key is named by a mark that shows nothing of it but whether it is the
- * same.
+ * State of the upstream that all replicas with the same key share: pauses, refusals and
+ * probes. Keys are identified by a mark, which reveals only whether two keys are equal.
  */
 public interface Replicas {
 
 	/**
-	 * A replica that is alone.
+	 * No other replicas.
 	 */
 	Replicas NONE = new Alone();
 
 	/**
-	 * Value for the key itself instead of an endpoint.
+	 * Value of the endpoint that stands for all endpoints, and so for the key itself.
 	 */
 	String ALL_ENDPOINTS = "";
 
 	/**
-	 * Reports that the upstream asks for a pause.
+	 * Publishes that the upstream asked for a pause.
 	 */
 	void pause(Duration length);
 
 	/**
-	 * Reports that the upstream refuses the key for the given endpoint, or for all.
-	 * Completes when it is part of the findings, and fails when it may be lost.
+	 * Publishes that the upstream refuses the key for the given endpoint, or for all.
+	 * Completes when the refusal is part of the findings, and fails if it may be lost.
+	 * @param key mark of the key
 	 * @param age time since the refusal
 	 */
 	Mono<Void> refused(String key, String endpoint, Duration age);
 
 	/**
-	 * Reports that the upstream accepts the key for the given endpoint, or at all.
+	 * Publishes that the upstream accepts the key for the given endpoint, or for all.
 	 */
 	void accepted(String key, String endpoint);
 
 	/**
-	 * Reports that a probe was not sent after all.
+	 * Gives back the permit of a probe that was not sent.
 	 */
 	void unsent(String key, String endpoint);
 
 	/**
-	 * Reports that a call right after a pause was not sent.
+	 * Gives back the permit of a call during the ramp after a pause that was not sent.
 	 */
 	void unsentAfterPause();
 
 	/**
-	 * Reports that there may be another key.
+	 * Publishes that the key may have changed.
 	 */
 	void keyChanged();
 
 	/**
-	 * Whether one more call may be made this second, right after a pause.
+	 * Takes a permit for one call in this second of the ramp after a pause. Returns whether
+	 * it is granted.
 	 */
 	Mono<Boolean> admitsAfterPause();
 
 	/**
-	 * Whether no other replica has sent a probe within a minute.
+	 * Takes the permit for a probe. Returns whether it is granted: only if no other replica
+	 * has taken it within a minute.
 	 */
 	Mono<Boolean> admitsProbe(String key, String endpoint);
 
 	/**
-	 * What is known of the upstream, or nothing.
+	 * Returns what the replicas know of the upstream, or nothing if that is unavailable.
 	 */
 	Mono<Findings> poll(String key);
 
 	/**
-	 * What is known of the upstream.
+	 * What the replicas know of the upstream.
 	 *
-	 * @param pause what is left of the pause
-	 * @param refused whether the key is refused
-	 * @param endpoints the refused endpoints, with the time since their refusal
+	 * @param pause time until the pause ends
+	 * @param refused whether the upstream refuses the key
+	 * @param endpoints time since the refusal of each refused endpoint
 	 */
 	record Findings(Duration pause, boolean refused, Map<String, Duration> endpoints) {
 
@@ -84,8 +86,9 @@ public interface Replicas {
 		}
 
 		/**
-		 * Returns these findings as they are when they took at most the given time to
-		 * arrive. The pause may have begun at the end of it, and is never too short.
+		 * Returns these findings with the ages of refusals increased by the given time,
+		 * which is the longest that the findings took to arrive. The pause is not
+		 * shortened: it may have been read at the end of that time.
 		 */
 		Findings after(Duration time) {
 			Map<String, Duration> ages = new HashMap<>();
@@ -96,7 +99,7 @@ public interface Replicas {
 	}
 
 	/**
-	 * Reports to nobody.
+	 * A replica without others.
 	 */
 	final class Alone implements Replicas {
 

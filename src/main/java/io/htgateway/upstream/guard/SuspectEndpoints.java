@@ -10,40 +10,40 @@ import io.htgateway.upstream.response.WrongSign;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoints that a server which has proved right does not answer as HyperTracker does. A
- * single odd answer says nothing; some in a row, with no right answer of the endpoint
- * between them, do. Not thread-safe.
+ * Endpoints with wrong responses of a server that has answered correctly before. One wrong
+ * response means nothing; three in a row, without a correct one of the endpoint between
+ * them, make the endpoint suspect. Not thread-safe.
  */
 final class SuspectEndpoints {
 
 	private final Map<String, Row> rows = new HashMap<>();
 
 	/**
-	 * Records an odd answer of the given endpoint.
-	 * @return whether it is one of some in a row
+	 * Records a wrong response of the given endpoint.
+	 * @return whether the endpoint is suspect
 	 */
 	boolean failed(String endpoint, WrongSign sign, Instant now) {
 		Row row = rows.computeIfAbsent(endpoint, (name) -> new Row());
-		row.answers++;
+		row.wrongResponses++;
 		row.sign = sign;
-		// Another request of the endpoint may be answered rightly.
+		// If the request may be the reason, other requests to the endpoint stay possible.
 		if (!sign.isOfRequest()) {
 			row.probes.failed(now);
 		}
-		return row.isLasting();
+		return row.isSuspect();
 	}
 
 	/**
-	 * Records a right answer of the given endpoint.
-	 * @return whether it ends a row
+	 * Records a correct response of the given endpoint.
+	 * @return whether the endpoint was suspect
 	 */
-	boolean right(String endpoint) {
+	boolean succeeded(String endpoint) {
 		Row row = rows.remove(endpoint);
-		return row != null && row.isLasting();
+		return row != null && row.isSuspect();
 	}
 
 	/**
-	 * Returns when the given endpoint may be called, or null if there is no limit.
+	 * Returns the schedule of probes of the given endpoint, or null if it is open.
 	 */
 	@Nullable ProbeSchedule closed(String endpoint) {
 		Row row = rows.get(endpoint);
@@ -51,10 +51,10 @@ final class SuspectEndpoints {
 	}
 
 	/**
-	 * Returns the latest sign of an endpoint with some odd answers in a row.
+	 * Returns the latest sign of a suspect endpoint, or an empty value if there is none.
 	 */
 	Optional<WrongSign> sign() {
-		return rows.values().stream().filter(Row::isLasting).flatMap((row) -> Stream.ofNullable(row.sign)).findFirst();
+		return rows.values().stream().filter(Row::isSuspect).flatMap((row) -> Stream.ofNullable(row.sign)).findFirst();
 	}
 
 	void clear() {
@@ -65,12 +65,12 @@ final class SuspectEndpoints {
 
 		private final ProbeSchedule probes = new ProbeSchedule();
 
-		private int answers;
+		private int wrongResponses;
 
 		private @Nullable WrongSign sign;
 
-		boolean isLasting() {
-			return answers >= ProbeSchedule.IN_A_ROW;
+		boolean isSuspect() {
+			return wrongResponses >= ProbeSchedule.IN_A_ROW;
 		}
 
 	}

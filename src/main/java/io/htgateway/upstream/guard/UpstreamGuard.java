@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Admits upstream calls, or refuses them while they would be pointless: the upstream
- * asked for a pause, refused the key or the endpoint, or fails.
+ * Guard of upstream calls: refuses calls that would be useless because the upstream asked
+ * for a pause, refuses the key or the endpoint, is not HyperTracker, or fails.
  */
 public final class UpstreamGuard implements MeterBinder {
 
@@ -41,7 +41,8 @@ public final class UpstreamGuard implements MeterBinder {
 	};
 
 	/**
-	 * A guard that lets everything pass until it learns better, or another replica does.
+	 * Creates a guard that admits all calls until a response, or another replica, gives a
+	 * reason to refuse some.
 	 */
 	public UpstreamGuard(Breaker breaker, InstantSource clock, Replicas replicas) {
 		this.coolDown = new CoolDown(clock);
@@ -53,23 +54,23 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * Returns the given call of the named endpoint, or fails at once with an
-	 * {@link UpstreamRefusal}. Learns from the outcome of the call: its permits are given
-	 * back for every failure but one of a sent call, which is an
+	 * Admits the given call to the named endpoint, or fails at once with an
+	 * {@link UpstreamRefusal}. Observes the outcome of the call. Gives its permits back
+	 * after a failure, unless the call was sent: such a failure is an
 	 * {@link UpstreamException} or a {@link FailureAfterCall}.
-	 * @param patience longest time to wait for the permits of other replicas
+	 * @param maxWait longest wait for the permits of other replicas
 	 */
-	public <T> Mono<T> protect(String endpoint, Duration patience, Mono<T> call) {
+	public <T> Mono<T> protect(String endpoint, Duration maxWait, Mono<T> call) {
 		return Mono.defer(() -> {
-			Admission passage = admit(endpoint);
+			Admission admission = admit(endpoint);
 			Mono<T> guarded = breaker.protect(call, UpstreamRefusal.BreakerOpen::new)
-				.doOnSuccess((answer) -> succeeded(answer, passage))
-				.doOnError((failure) -> learn(failure, passage));
-			return passage.permits().isEmpty() ? guarded : passage.permits().confirm(patience).then(guarded);
+				.doOnSuccess((result) -> succeeded(result, admission))
+				.doOnError((failure) -> failed(failure, admission));
+			return admission.permits().isEmpty() ? guarded : admission.permits().confirm(maxWait).then(guarded);
 		});
 	}
 
-	// Permits that were taken before a refusal are given back.
+	// A refusal gives back the permits that were taken before it.
 	private Admission admit(String endpoint) {
 		Permits permits = new Permits();
 		Latch latch = latches.endpoint(endpoint);
@@ -81,7 +82,7 @@ public final class UpstreamGuard implements MeterBinder {
 			ProbeSchedule probe = wrong.admit(endpoint);
 			if (probe != null) {
 				permits.add(new Permits.Permit(Mono.just(true), () -> wrong.refusal(probe), () -> wrong.unsent(probe),
-						UpstreamGuard::tellNobody));
+						UpstreamGuard::doNothing));
 			}
 			Latch.Pass key = admit(latches.key(), Replicas.ALL_ENDPOINTS, permits);
 			return new Admission(endpoint, latch, key, admit(latch, endpoint, permits), permits);
@@ -92,24 +93,24 @@ public final class UpstreamGuard implements MeterBinder {
 		}
 	}
 
-	// What another server answers is for this replica alone to find out.
-	private static void tellNobody() {
+	// Each replica detects a wrong upstream by itself, so its probes are not shared.
+	private static void doNothing() {
 	}
 
-	private void succeeded(@Nullable Object answer, Admission passage) {
-		latches.accepted(passage);
-		// Any server can redirect to any place.
-		if (!(answer instanceof Provenance evidence) || evidence.isOfHyperTracker()) {
-			wrong.right(passage.endpoint());
+	private void succeeded(@Nullable Object result, Admission admission) {
+		latches.accepted(admission);
+		// A redirect proves nothing: any server can redirect to any target.
+		if (!(result instanceof Provenance provenance) || provenance.isOfHyperTracker()) {
+			wrong.succeeded(admission.endpoint());
 		}
 		else {
-			wrong.usable(passage.endpoint());
+			wrong.usable(admission.endpoint());
 		}
 	}
 
 	private Permits.Permit afterPause(CoolDown.Permit ramp) {
 		return new Permits.Permit(replicas.admitsAfterPause(), () -> new UpstreamRefusal.CoolingDown(SECOND),
-				() -> coolDown.unsent(ramp), replicas::unsentAfterPause);
+				() -> coolDown.giveBack(ramp), replicas::unsentAfterPause);
 	}
 
 	private Latch.Pass admit(Latch latch, String endpoint, Permits permits) {
@@ -123,16 +124,16 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * Names the key that is in use.
-	 * @param mark shows nothing of the key but whether it is the same
+	 * Sets the key that is in use.
+	 * @param mark mark of the key, which reveals only whether two keys are equal
 	 */
 	public void useKey(String mark) {
 		latches.useKey(mark);
 	}
 
 	/**
-	 * Lets calls pass again that were refused because of the former key.
-	 * @param mark of the new one
+	 * Admits calls again that were refused because of the previous key.
+	 * @param mark mark of the new key
 	 */
 	public void keyChanged(String mark) {
 		latches.keyChanged(mark);
@@ -141,33 +142,33 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * Has the given task run when another replica has another key.
+	 * Sets the task that runs when another replica has another key.
 	 */
 	public void onKeyHint(Runnable task) {
 		keyHint = task;
 	}
 
 	/**
-	 * Another replica has another key.
+	 * Runs the task for another key, because another replica reports one.
 	 */
 	public void keyHint() {
 		keyHint.run();
 	}
 
 	/**
-	 * Does as other replicas have learned.
+	 * Polls the other replicas and applies their pauses, refusals and acceptances.
 	 */
 	public Mono<Void> synchronize() {
 		return Mono.defer(() -> {
-			Latches.Present since = latches.present();
-			Instant asked = clock.instant();
+			Latches.Snapshot since = latches.snapshot();
+			Instant start = clock.instant();
 			return replicas.poll(since.mark())
-				.doOnNext((findings) -> follow(findings.after(Duration.between(asked, clock.instant())), since))
+				.doOnNext((findings) -> follow(findings.after(Duration.between(start, clock.instant())), since))
 				.then();
 		});
 	}
 
-	private void follow(Replicas.Findings findings, Latches.Present since) {
+	private void follow(Replicas.Findings findings, Latches.Snapshot since) {
 		if (!findings.pause().isZero()) {
 			coolDown.begin(findings.pause());
 		}
@@ -175,7 +176,7 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * Shares a pause again, of which other replicas may not know.
+	 * Publishes the current pause again, because other replicas may not know of it.
 	 */
 	public void sharePauseAgain() {
 		Duration left = coolDown.left();
@@ -185,81 +186,82 @@ public final class UpstreamGuard implements MeterBinder {
 	}
 
 	/**
-	 * What is left of the pause that the upstream asked for.
+	 * Returns the time until the pause ends, or zero without a pause.
 	 */
 	public Duration pauseLeft() {
 		return coolDown.left();
 	}
 
 	/**
-	 * Whether the upstream refuses the key, as far as is known.
+	 * Returns whether the upstream refuses the key.
 	 */
 	public boolean isKeyRefused() {
 		return latches.key().isClosed();
 	}
 
 	/**
-	 * Returns the names of the endpoints that the upstream refuses to the key, as far as
-	 * known.
+	 * Returns the names of the endpoints for which the upstream refuses the key.
 	 */
 	public List<String> refusedEndpoints() {
 		return latches.refusedEndpoints();
 	}
 
 	/**
-	 * Returns the sign that the upstream is not HyperTracker or cannot be reached, unless
-	 * it has answered rightly since.
+	 * Returns the latest sign that the upstream is not HyperTracker or cannot be reached,
+	 * unless it has answered correctly since.
 	 */
 	public Optional<WrongSign> wrongSign() {
 		return wrong.sign();
 	}
 
 	/**
-	 * Returns the sign that one endpoint is not answered as HyperTracker does, unless it
-	 * was answered rightly since. Others may be.
+	 * Returns the latest sign of an endpoint whose responses have not been those of
+	 * HyperTracker several times in a row, unless it has answered correctly since. Other
+	 * endpoints may work.
 	 */
-	public Optional<WrongSign> oddSign() {
-		return wrong.oddSign();
+	public Optional<WrongSign> suspectSign() {
+		return wrong.suspectSign();
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("gateway.upstream.cooldown", coolDown, (pause) -> pause.left().toMillis() / 1000.0)
-			.description("What is left of the pause that the upstream asked for")
+			.description("Time until the pause ends that the upstream asked for with a 429")
 			.baseUnit("seconds")
 			.register(registry);
 		Gauge.builder("gateway.upstream.wrong", wrong, (state) -> state.isLasting() ? 1 : 0)
-			.description("1 while the base URL does not lead to HyperTracker, or not for one endpoint")
+			.description("1 while gateway.upstream.base-url does not lead to HyperTracker, at all or for one endpoint")
 			.register(registry);
 		Gauge.builder("gateway.upstream.key.refused", latches, (all) -> all.key().isClosed() ? 1 : 0)
-			.description("1 while the upstream refuses the API key")
+			.description("1 while the upstream refuses the API key for all endpoints")
 			.register(registry);
 	}
 
-	private void learn(Throwable failure, Admission passage) {
+	private void failed(Throwable failure, Admission admission) {
 		if (failure instanceof UpstreamException known && known.sign() != null) {
-			wrong.failed(passage.endpoint(), known.sign(), known);
+			wrong.failed(admission.endpoint(), known.sign(), known);
 		}
 		switch (failure) {
-			case UpstreamException.CredentialsRefused refused -> latches.refused(refused.status(), passage);
+			case UpstreamException.CredentialsRefused refused -> latches.refused(refused.status(), admission);
 			case UpstreamException.RateLimited limited -> {
 				coolDown.begin(limited.retryAfter());
 				replicas.pause(limited.retryAfter());
 			}
 			case UpstreamException.Rejected _ -> {
-				latches.accepted(passage);
-				wrong.right(passage.endpoint());
+				latches.accepted(admission);
+				wrong.succeeded(admission.endpoint());
 			}
 			case UpstreamException sent when sent.wasSent() -> {
 			}
 			case FailureAfterCall _ -> {
 			}
-			default -> passage.permits().giveBack();
+			default -> admission.permits().giveBack();
 		}
 	}
 
 	/**
-	 * Whether the given failure is the upstream's own, and counts for the breaker.
+	 * Returns whether the given failure is a fault of the upstream, which counts for the
+	 * breaker.
 	 */
 	public static boolean isFault(Throwable failure) {
 		return switch (failure) {

@@ -13,14 +13,15 @@ import io.htgateway.upstream.response.WrongSign;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that the base URL leads elsewhere than to HyperTracker's API, or nowhere, and
- * logs each such episode once. After some wrong answers in a row, which may cost a call
- * each, only a probe passes now and then: a wrong base URL must not spend the plan.
+ * Detector of a wrong upstream: the base URL leads to a server that is not HyperTracker's
+ * API, or to none. Logs each episode once. After three wrong responses in a row, each of
+ * which may have cost a call, it admits only probes: a wrong base URL must not use up the
+ * plan.
  */
 final class WrongUpstream {
 
 	/**
-	 * Time without a sign after which a right answer ends the episode.
+	 * Time without a sign after which a correct response ends the episode.
 	 */
 	private static final Duration QUIET = Duration.ofSeconds(30);
 
@@ -30,11 +31,11 @@ final class WrongUpstream {
 
 	private final Set<String> endpoints = new HashSet<>();
 
-	private int certain;
+	private int certainSigns;
 
 	private @Nullable WrongSign sign;
 
-	private Instant last = Instant.MIN;
+	private Instant lastSign = Instant.MIN;
 
 	private int signs;
 
@@ -42,17 +43,16 @@ final class WrongUpstream {
 
 	private final ProbeSchedule probes = new ProbeSchedule();
 
-	private final SuspectEndpoints odd = new SuspectEndpoints();
+	private final SuspectEndpoints suspects = new SuspectEndpoints();
 
 	WrongUpstream(InstantSource clock) {
 		this.clock = clock;
 	}
 
 	/**
-	 * Admits one call of the given endpoint.
-	 * @return the schedule whose probe it is, or null if it is none
-	 * @throws UpstreamRefusal.WrongUpstream when the endpoint is closed and no probe is
-	 * due
+	 * Admits one call to the given endpoint.
+	 * @return the schedule that admitted it as a probe, or null if it is not a probe
+	 * @throws UpstreamRefusal.WrongUpstream if the endpoint is closed and no probe is due
 	 */
 	synchronized @Nullable ProbeSchedule admit(String endpoint) {
 		ProbeSchedule closed = closed(endpoint);
@@ -66,29 +66,32 @@ final class WrongUpstream {
 		if (probes.isClosed() && (concernsAll() || endpoints.contains(endpoint))) {
 			return probes;
 		}
-		return odd.closed(endpoint);
+		return suspects.closed(endpoint);
 	}
 
+	/**
+	 * Creates the refusal of a call until the next probe of the given schedule.
+	 */
 	synchronized UpstreamRefusal refusal(ProbeSchedule closed) {
 		return new UpstreamRefusal.WrongUpstream(closed.left(clock.instant()));
 	}
 
 	/**
-	 * Allows the next probe of the given schedule, because this one was not sent.
+	 * Admits another probe of the given schedule at once, because this one was not sent.
 	 */
 	synchronized void unsent(ProbeSchedule closed) {
 		closed.unsent(clock.instant());
 	}
 
 	/**
-	 * Records a call of the given endpoint that failed with a sign.
+	 * Records a call to the given endpoint that failed with the given sign.
 	 */
 	synchronized void failed(String endpoint, WrongSign found, UpstreamException failure) {
-		// An odd answer to one request says nothing of a server that has proved right.
+		// An uncertain sign does not count for a server that has answered correctly before.
 		boolean counts = found.certain() || !proven;
-		last = clock.instant();
-		log.failed(found, failure, counts, last);
-		boolean lasting = proven && found.answered() && odd.failed(endpoint, found, last);
+		lastSign = clock.instant();
+		log.failed(found, failure, counts, lastSign);
+		boolean lasting = proven && found.answered() && suspects.failed(endpoint, found, lastSign);
 		if (!counts) {
 			if (lasting) {
 				log.lasting(endpoint, found, failure);
@@ -98,51 +101,51 @@ final class WrongUpstream {
 		sign = found;
 		signs++;
 		if (found.answered()) {
-			certain += found.certain() ? 1 : 0;
+			certainSigns += found.certain() ? 1 : 0;
 			endpoints.add(endpoint);
-			probes.failed(last);
+			probes.failed(lastSign);
 		}
 	}
 
-	// A single endpoint may have changed its answers.
+	// One endpoint alone may have changed its responses, so others stay open unless the
+	// signs are certain.
 	private boolean concernsAll() {
-		return certain >= ProbeSchedule.IN_A_ROW || endpoints.size() > 1;
+		return certainSigns >= ProbeSchedule.IN_A_ROW || endpoints.size() > 1;
 	}
 
 	/**
-	 * Records an answer of the given endpoint that only HyperTracker gives.
+	 * Records a response of the given endpoint that only HyperTracker gives.
 	 */
-	synchronized void right(String endpoint) {
+	synchronized void succeeded(String endpoint) {
 		proven = true;
-		boolean ends = odd.right(endpoint) || probes.isClosed();
+		boolean ends = suspects.succeeded(endpoint) || probes.isClosed();
 		reset();
 		logEnd(ends);
 	}
 
 	/**
-	 * Records an answer of the given endpoint that is usable, but that another server can
-	 * give, too.
+	 * Records a usable response of the given endpoint that another server can also give.
 	 */
 	synchronized void usable(String endpoint) {
-		boolean ends = odd.right(endpoint);
+		boolean ends = suspects.succeeded(endpoint);
 		if (ends && sign == null) {
 			logEnd(true);
 		}
 	}
 
-	// The episode goes on while an endpoint is answered oddly.
+	// The episode continues while an endpoint is suspect.
 	private void logEnd(boolean ends) {
-		if (odd.sign().isEmpty() && (ends || clock.instant().isAfter(last.plus(QUIET)))) {
-			log.right(last);
+		if (suspects.sign().isEmpty() && (ends || clock.instant().isAfter(lastSign.plus(QUIET)))) {
+			log.ended(lastSign);
 		}
 	}
 
 	/**
-	 * Forgets everything, because the key changed.
+	 * Clears all state, because the key changed.
 	 */
 	synchronized void keyChanged() {
 		proven = false;
-		odd.clear();
+		suspects.clear();
 		log.reset();
 		reset();
 	}
@@ -150,32 +153,32 @@ final class WrongUpstream {
 	private void reset() {
 		sign = null;
 		signs = 0;
-		certain = 0;
+		certainSigns = 0;
 		endpoints.clear();
 		probes.reset();
 	}
 
 	/**
-	 * Returns the latest sign, unless a right answer came after it.
+	 * Returns the latest sign, unless a correct response came after it.
 	 */
 	synchronized Optional<WrongSign> sign() {
 		return Optional.ofNullable(sign);
 	}
 
 	/**
-	 * Returns the latest sign of an endpoint that was answered so several times in a row,
-	 * while others may be answered rightly.
+	 * Returns the latest sign of an endpoint with several wrong responses in a row. Other
+	 * endpoints may work.
 	 */
-	synchronized Optional<WrongSign> oddSign() {
-		return odd.sign();
+	synchronized Optional<WrongSign> suspectSign() {
+		return suspects.sign();
 	}
 
 	/**
-	 * Returns whether the upstream has not proved right before the signs, or there were
-	 * several in a row, of all endpoints or of one.
+	 * Returns whether there are signs, and either the upstream has not answered correctly
+	 * before them, or there were several in a row, of all endpoints or of one.
 	 */
 	synchronized boolean isLasting() {
-		return odd.sign().isPresent() || (sign != null && (!proven || signs >= ProbeSchedule.IN_A_ROW));
+		return suspects.sign().isPresent() || (sign != null && (!proven || signs >= ProbeSchedule.IN_A_ROW));
 	}
 
 }

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each episode of wrong answers: one WARN for each kind, one INFO for each further
- * cause, and one INFO at the end. Not thread-safe.
+ * Log of wrong responses and outages: in each episode one WARN for each kind of sign, one
+ * INFO for each further cause, and one INFO at the end. Not thread-safe.
  */
 final class WrongUpstreamLog {
 
 	private static final Logger LOG = LoggerFactory.getLogger(WrongUpstreamLog.class);
 
-	private static final String SERVED = "; stored responses are served, other requests fail";
+	private static final String SERVED = "; serving stored responses, other requests fail";
 
 	private static final String PAGE = "(docs/runbook.md#wrong-upstream)";
 
@@ -31,8 +31,8 @@ final class WrongUpstreamLog {
 	private long failed;
 
 	/**
-	 * Logs the given sign, unless it is known.
-	 * @param wrong whether the server may be another one than HyperTracker's
+	 * Logs the given sign, unless its cause has been logged in this episode.
+	 * @param wrong whether the server may not be HyperTracker
 	 */
 	void failed(WrongSign sign, UpstreamException failure, boolean wrong, Instant now) {
 		if (kinds.isEmpty()) {
@@ -46,31 +46,33 @@ final class WrongUpstreamLog {
 		}
 		if (first) {
 			LOG.warn("{}: host={} port={} cause=\"{}\". {} {}", kind.event, failure.host(), failure.port(),
-					sign.words(), kind.action, PAGE);
+					sign.description(), kind.action, PAGE);
 		}
 		else {
-			LOG.info("{}, for another cause: host={} port={} cause=\"{}\"", kind.event, failure.host(), failure.port(),
-					sign.words());
+			LOG.info("{} (another cause): host={} port={} cause=\"{}\"", kind.event, failure.host(), failure.port(),
+					sign.description());
 		}
 	}
 
 	/**
-	 * Logs that odd answers of the given endpoint go on, unless it is known.
+	 * Logs that the given endpoint has become suspect, unless that has been logged in this
+	 * episode.
 	 */
 	void lasting(String endpoint, WrongSign sign, UpstreamException failure) {
 		if (causes.add("lasting " + endpoint + sign.name())) {
 			LOG.warn(
-					"The upstream (gateway.upstream.base-url) keeps answering an endpoint in a form that HyperTracker does"
-							+ " not use{}: endpoint={} host={} port={} cause=\"{}\". {} {}",
-					SERVED, endpoint, failure.host(), failure.port(), sign.words(), Kind.ODD_ANSWER.action, PAGE);
+					"The upstream (gateway.upstream.base-url) keeps answering an endpoint in a form that HyperTracker"
+							+ " does not use{}: endpoint={} host={} port={} cause=\"{}\". {} {}",
+					SERVED, endpoint, failure.host(), failure.port(), sign.description(), Kind.ODD_ANSWER.action,
+					PAGE);
 		}
 	}
 
 	/**
-	 * Logs the end of the episode, if there was one.
+	 * Logs the end of the episode, if one has begun.
 	 * @param last time of its last sign
 	 */
-	void right(Instant last) {
+	void ended(Instant last) {
 		if (!kinds.isEmpty()) {
 			LOG.info("Upstream answers as HyperTracker does: failed={} seconds={}", failed,
 					Duration.between(since, last).toSeconds());
@@ -79,7 +81,7 @@ final class WrongUpstreamLog {
 	}
 
 	/**
-	 * Forgets the episode.
+	 * Clears the episode.
 	 */
 	void reset() {
 		kinds.clear();
@@ -88,7 +90,7 @@ final class WrongUpstreamLog {
 	}
 
 	/**
-	 * Kinds of signs, each with another first check for operators.
+	 * Kinds of signs. Each has its own first check for operators.
 	 */
 	private enum Kind {
 
@@ -99,8 +101,8 @@ final class WrongUpstreamLog {
 				"Check the URL, then any proxy or firewall on the way"),
 
 		ODD_ANSWER(
-				"The upstream answered a request in a form that HyperTracker does not use; a stored response is"
-						+ " served, or the request fails; other calls go on",
+				"The upstream answered a request in a form that HyperTracker does not use; serving a stored response"
+						+ " or failing the request, other calls continue",
 				"Check firewalls and proxies on the way, then whether HyperTracker has changed its answers");
 
 		private final String event;

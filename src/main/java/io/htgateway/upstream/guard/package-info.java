@@ -1,5 +1,6 @@
 /**
- * What stands between the gateway and a call that should not be made.
+ * Guards that refuse useless upstream calls: pauses, latches, and the detection of a wrong
+ * upstream.
  */
 @NullMarked
 package io.htgateway.upstream.guard;

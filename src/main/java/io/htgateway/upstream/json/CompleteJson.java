@@ -10,7 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Checks that bodies are one complete JSON object or array.
+ * Check that a body is one complete JSON object or array.
  */
 public final class CompleteJson {
 
@@ -20,9 +20,8 @@ public final class CompleteJson {
 	}
 
 	/**
-	 * Returns the given body. Fails with {@link UpstreamException.Malformed} if it is
-	 * anything but one JSON object or array in UTF-8. Reads large ones on a worker
-	 * thread.
+	 * Returns the given body. Fails with {@link UpstreamException.Malformed} unless it is
+	 * one complete JSON object or array in UTF-8. Reads large bodies on a worker thread.
 	 */
 	public static Mono<byte[]> check(byte[] body) {
 		return Work.on(body.length, () -> {

@@ -18,17 +18,17 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The outer object of a JSON answer: where its arrays and their items stand in the bytes,
- * and its strings and integers. Reading one proves that the answer is a single, complete
- * JSON object.
+ * Fields of the outer object of a JSON body: the byte positions of its arrays and their
+ * items, and its strings and integers. A body that can be read is one complete JSON
+ * object.
  *
- * @param arrays positions of the arrays by the name of their field
- * @param strings values of the strings by the name of their field
- * @param integers values of the integers by the name of their field
+ * @param arrays positions of the arrays by field name
+ * @param strings strings by field name
+ * @param integers integers by field name
  */
 public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> strings, Map<String, Long> integers) {
 
-	private static final String OTHER = "a body that is not one JSON object";
+	private static final String NOT_ONE_OBJECT = "a body that is not one JSON object";
 
 	private static final int MAX_FIELDS = 1_000;
 
@@ -43,9 +43,10 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	}
 
 	/**
-	 * Reads the given bytes from the first to the last.
-	 * @throws UpstreamException.Malformed when they are anything but one JSON object in
-	 * UTF-8 without repeated fields at the top
+	 * Reads the given body completely.
+	 * @throws UpstreamException.Malformed unless it is one complete JSON object in UTF-8
+	 * without repeated fields, with at most 1000 fields and at most 250 000 items in an
+	 * array
 	 */
 	public static JsonEnvelope of(byte[] body) {
 		if (!Utf8.isValid(body)) {
@@ -60,16 +61,16 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	}
 
 	/**
-	 * Reads the given bytes like {@link #of}: small ones on the calling thread, large
-	 * ones on a worker thread.
+	 * Reads the given body like {@link #of}: a small one on the calling thread, a large
+	 * one on a worker thread.
 	 */
 	public static Mono<JsonEnvelope> read(byte[] body) {
 		return Work.on(body.length, () -> of(body));
 	}
 
 	/**
-	 * The positions of an array that has to be there.
-	 * @throws UpstreamException.Malformed when it is not
+	 * Returns the positions of the array in the given field.
+	 * @throws UpstreamException.Malformed if there is no such array
 	 */
 	public Items array(String field) {
 		Items items = arrays.get(field);
@@ -80,11 +81,11 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	}
 
 	/**
-	 * Positions of an array in a body, as offsets of bytes.
+	 * Byte offsets of an array and its items in a body.
 	 *
-	 * @param open just behind its opening bracket
-	 * @param close at its closing bracket
-	 * @param ranges first byte and end (exclusive) of each item
+	 * @param open offset after its opening bracket
+	 * @param close offset of its closing bracket
+	 * @param ranges offsets of each item
 	 */
 	public record Items(int open, int close, List<Range> ranges) {
 
@@ -92,6 +93,9 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 			ranges = List.copyOf(ranges);
 		}
 
+		/**
+		 * Returns the number of items.
+		 */
 		public int size() {
 			return ranges.size();
 		}
@@ -99,10 +103,10 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 	}
 
 	/**
-	 * A range of bytes.
+	 * Range of bytes.
 	 *
-	 * @param start the first byte
-	 * @param end just behind the last
+	 * @param start offset of the first byte
+	 * @param end offset after the last byte
 	 */
 	public record Range(int start, int end) {
 	}
@@ -111,9 +115,9 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 
 		JsonEnvelope read() {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
-				throw UpstreamException.Malformed.ofShape(OTHER);
+				throw UpstreamException.Malformed.ofShape(NOT_ONE_OBJECT);
 			}
-			require(here() > 0);
+			require(position() > 0);
 			Set<String> names = new HashSet<>();
 			Map<String, Items> arrays = new HashMap<>();
 			Map<String, String> strings = new HashMap<>();
@@ -145,13 +149,13 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 		}
 
 		private Items readItems() {
-			int open = here();
+			int open = position();
 			List<Range> ranges = new ArrayList<>();
 			for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
 				require(ranges.size() < MAX_ITEMS);
 				ranges.add(readItem(item));
 			}
-			return new Items(open, here() - 1, ranges);
+			return new Items(open, position() - 1, ranges);
 		}
 
 		private Range readItem(@Nullable JsonToken item) {
@@ -159,15 +163,15 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 			int start = offset(parser.currentTokenLocation().getByteOffset());
 			parser.skipChildren();
 			parser.finishToken();
-			return new Range(start, here());
+			return new Range(start, position());
 		}
 
-		private int here() {
+		private int position() {
 			return offset(parser.currentLocation().getByteOffset());
 		}
 
-		// The parser knows no byte offsets for UTF-16 and UTF-32, which JSON on the
-		// network must not use (RFC 8259 8.1).
+		// The parser gives no byte offsets for UTF-16 and UTF-32, which JSON on the network
+		// must not use (RFC 8259 8.1).
 		private static int offset(long bytes) {
 			require(bytes >= 0);
 			return Math.toIntExact(bytes);
@@ -175,7 +179,7 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 
 		private static void require(boolean condition) {
 			if (!condition) {
-				throw UpstreamException.Malformed.ofShape(OTHER);
+				throw UpstreamException.Malformed.ofShape(NOT_ONE_OBJECT);
 			}
 		}
 

@@ -5,13 +5,16 @@ import io.htgateway.upstream.response.UpstreamResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * An answer that was checked to be JSON, with what the check found in it.
+ * JSON response of the upstream with its fields.
+ *
+ * @param content the response
+ * @param envelope its fields and the positions of its arrays
  */
 public record JsonResponse(UpstreamResponse.Content content, JsonEnvelope envelope) {
 
 	/**
-	 * Reads the given content, which has to be a JSON object with the given array. Fails
-	 * with {@link UpstreamException.Malformed} when it is anything else.
+	 * Reads a JSON object with the given array. Fails with
+	 * {@link UpstreamException.Malformed} if the content is anything else.
 	 */
 	public static Mono<JsonResponse> read(UpstreamResponse.Content content, String array) {
 		if (!content.isJson()) {

@@ -7,8 +7,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The encoding of JSON on the network (RFC 8259 8.1), to the letter: parsers let some of
- * what is forbidden pass.
+ * Strict check of UTF-8, the encoding of JSON on the network (RFC 8259 8.1). JSON parsers
+ * accept some invalid sequences.
  */
 final class Utf8 {
 

@@ -1,5 +1,5 @@
 /**
- * Answers in JSON, read for their shape alone.
+ * Structure of JSON responses, without conversion to objects.
  */
 @NullMarked
 package io.htgateway.upstream.json;

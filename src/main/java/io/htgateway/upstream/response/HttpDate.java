@@ -11,21 +11,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Dates of HTTP in all three forms that a recipient has to take (RFC 9110 5.6.7).
+ * Parser of HTTP dates in the three forms that a recipient must accept (RFC 9110 5.6.7).
  */
 final class HttpDate {
 
 	private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US)
 		.withZone(ZoneOffset.UTC);
 
-	// Two digits of a year are the one that is at most 50 years ahead.
+	// A two-digit year is at most 50 years in the future (RFC 9110 5.6.7).
 	private static final int YEARS_BACK = 49;
 
 	private HttpDate() {
 	}
 
 	/**
-	 * The time of the given text, if it is a date.
+	 * Returns the time that the given text denotes, or an empty value if it is not a date.
+	 * @param now current time, which decides the century of a two-digit year
 	 */
 	static Optional<Instant> parse(String text, Instant now) {
 		return parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).or(() -> parse(text, rfc850(now)))
@@ -45,7 +46,7 @@ final class HttpDate {
 		try {
 			return Optional.of(format.parse(text, Instant::from));
 		}
-		catch (DateTimeParseException another) {
+		catch (DateTimeParseException otherFormat) {
 			return Optional.empty();
 		}
 	}

@@ -1,12 +1,12 @@
 package io.htgateway.upstream.response;
 
 /**
- * An answer that servers other than HyperTracker may give, too.
+ * Result of a call that servers other than HyperTracker can also give.
  */
 public interface Provenance {
 
 	/**
-	 * Returns whether only HyperTracker can have given this answer.
+	 * Returns whether only HyperTracker can have given this result.
 	 */
 	boolean isOfHyperTracker();
 

@@ -22,12 +22,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reads responses of the upstream to their end and classifies them.
+ * Reads and classifies responses of the upstream.
  */
 public final class ResponseReader {
 
 	/**
-	 * As much of a refusal as is read.
+	 * Most bytes of a refusal that are read.
 	 */
 	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
 
@@ -42,10 +42,10 @@ public final class ResponseReader {
 	private final UpstreamAddress address;
 
 	/**
-	 * A reader of the answers of one upstream.
-	 * @param address where it is
-	 * @param apiKey the key, which must not be in what is passed on
-	 * @param maxSize bytes of the largest answer that is read
+	 * Creates a reader for one upstream.
+	 * @param address address of the upstream
+	 * @param apiKey key to mask in messages of the upstream
+	 * @param maxSize largest body in bytes
 	 */
 	public ResponseReader(UpstreamAddress address, RotatingSecret apiKey, long maxSize, InstantSource clock) {
 		this.address = address;
@@ -55,9 +55,9 @@ public final class ResponseReader {
 	}
 
 	/**
-	 * The whole answer of the given endpoint. Fails with an {@link UpstreamException}
-	 * where it is none that a feature can work with.
-	 * @param terms what the answer may be
+	 * Reads the whole response of the given endpoint. Fails with an
+	 * {@link UpstreamException} if it is neither data nor an allowed redirect.
+	 * @param terms conditions that the response must meet
 	 */
 	public Mono<UpstreamResponse> read(String endpoint, ResponseTerms terms, ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
@@ -89,7 +89,8 @@ public final class ResponseReader {
 		return redirect;
 	}
 
-	// The same path elsewhere is another server of the API, and no file.
+	// A redirect to the same path of another origin means that the API has moved: it does
+	// not lead to a file.
 	private static boolean isMoved(URI request, URI location) {
 		return Objects.equals(location.getRawPath(), request.getRawPath())
 				&& !(Objects.equals(location.getRawAuthority(), request.getRawAuthority())
@@ -107,12 +108,12 @@ public final class ResponseReader {
 	}
 
 	private Mono<UpstreamResponse> content(ResponseTerms terms, ClientResponse response) {
-		long most = (terms.maxSize() > 0) ? terms.maxSize() : maxSize;
-		if (response.headers().contentLength().orElse(0) > most) {
+		long limit = (terms.maxSize() > 0) ? terms.maxSize() : maxSize;
+		if (response.headers().contentLength().orElse(0) > limit) {
 			return tooLarge(response);
 		}
 		String type = contentType(response);
-		return RawBody.read(response, Math.toIntExact(most))
+		return RawBody.read(response, Math.toIntExact(limit))
 			.map((body) -> new UpstreamResponse.Content((type != null) ? type : MediaType.APPLICATION_JSON_VALUE, body,
 					Age.of(response.headers().asHttpHeaders())))
 			.map((content) -> data(content, terms))
@@ -167,7 +168,7 @@ public final class ResponseReader {
 		return UpstreamException.Malformed.of(status + " instead of 200 with data", status, sign);
 	}
 
-	// Not 408 and 429, with which servers in front of the API ask for patience.
+	// Excludes 408 and 429, with which servers in front of the API request a later retry.
 	private static UpstreamException denied(ClientResponse response, String body) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();

@@ -7,24 +7,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint's answer may be.
+ * Conditions that the response of an endpoint must meet.
  *
- * @param links returns why a redirect to the given target is refused, where a file is
- * requested, which may also not exist; null where the path always has data
- * @param declared whether configuration declares the endpoint: its path may not exist and
- * its kind may be wrong, which says nothing of the upstream
- * @param maxSize bytes of the largest body, or 0 for that of the upstream
+ * @param links returns why a redirect to the given target is refused; null unless a file
+ * is requested, which may be missing or elsewhere
+ * @param declared whether configuration declares the endpoint: its path or format may be
+ * wrong, so an unexpected response says less about the upstream
+ * @param maxSize largest body in bytes, or 0 for the limit of the upstream
  */
 public record ResponseTerms(@Nullable Function<URI, Optional<String>> links, boolean declared, int maxSize) {
 
 	/**
-	 * Data that always exists.
+	 * Terms of data that always exists.
 	 */
 	public static final ResponseTerms DATA = new ResponseTerms(null, false, 0);
 
 	/**
 	 * Returns the same terms for a file.
-	 * @param targets returns why a file from the given target is refused
+	 * @param targets returns why the given target is refused
 	 */
 	public ResponseTerms ofFile(Function<URI, Optional<String>> targets) {
 		return new ResponseTerms(targets, declared, maxSize);
@@ -32,7 +32,7 @@ public record ResponseTerms(@Nullable Function<URI, Optional<String>> links, boo
 
 	/**
 	 * Returns the same terms for a declared endpoint.
-	 * @param size bytes of the largest body, or 0 for that of the upstream
+	 * @param size largest body in bytes, or 0 for the limit of the upstream
 	 */
 	public ResponseTerms ofDeclared(int size) {
 		return new ResponseTerms(links, true, size);
@@ -47,7 +47,8 @@ public record ResponseTerms(@Nullable Function<URI, Optional<String>> links, boo
 	}
 
 	/**
-	 * Returns the given sign, as far as an answer to such a request can be one.
+	 * Returns the given sign of a wrong upstream, which is uncertain for a declared
+	 * endpoint.
 	 */
 	WrongSign weigh(WrongSign sign) {
 		return declared ? sign.inDoubt() : sign;

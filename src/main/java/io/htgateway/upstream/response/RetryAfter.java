@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * How long the upstream asks us to wait: from <code>Retry-After</code> in seconds or as a
- * date against the upstream's own <code>Date</code> (RFC 9110 10.2.3), or from
- * <code>retry_after</code> in the body; always between one second and one hour.
+ * Time to wait that the upstream asks for: by <code>Retry-After</code> in seconds or as a
+ * date, relative to the upstream's own <code>Date</code> (RFC 9110 10.2.3), or by
+ * <code>retry_after</code> in the body. Limited to between one second and one hour.
  */
 final class RetryAfter {
 
@@ -33,7 +33,9 @@ final class RetryAfter {
 	}
 
 	/**
-	 * What the upstream asks for, if it asks for anything that can be understood.
+	 * Returns the time to wait, or an empty value if the response has none that can be
+	 * read.
+	 * @param now current time, for responses without <code>Date</code>
 	 */
 	static Optional<Duration> of(HttpHeaders headers, String body, Instant now) {
 		return fromHeader(headers, now).or(() -> fromBody(body)).map(RetryAfter::clamp);
@@ -69,7 +71,7 @@ final class RetryAfter {
 				: Duration.ofSeconds(Long.parseLong(digits));
 	}
 
-	// Rounded up: an upstream that counts milliseconds means all of them.
+	// Rounds up, so that the wait is never shorter than the upstream asked for.
 	private static Duration millis(String digits) {
 		BigInteger millis = new BigInteger(digits).min(BigInteger.valueOf(MAX.toMillis()));
 		return Duration.ofSeconds(Math.ceilDiv(millis.longValue(), 1000));

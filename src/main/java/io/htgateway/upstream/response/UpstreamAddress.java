@@ -4,9 +4,11 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * The server that <code>gateway.upstream.base-url</code> names.
+ * Server of <code>gateway.upstream.base-url</code>.
  *
  * @param scheme http or https
+ * @param host its name
+ * @param port its port, 80 or 443 if the URL has none
  */
 public record UpstreamAddress(String scheme, String host, int port) {
 
@@ -16,6 +18,9 @@ public record UpstreamAddress(String scheme, String host, int port) {
 
 	private static final int HTTP_PORT = 80;
 
+	/**
+	 * Returns the address in the given base URL.
+	 */
 	public static UpstreamAddress of(URI baseUrl) {
 		String scheme = baseUrl.getScheme().toLowerCase(Locale.ROOT);
 		int standard = scheme.equals(HTTPS) ? HTTPS_PORT : HTTP_PORT;

@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What the upstream says in the body of a refusal, made fit to be shown to a client: one
- * short line, without links and without the key.
+ * Error message in a response of the upstream, prepared for callers: one line of at most
+ * 500 characters, without links and without the API key.
  */
 final class UpstreamErrorBody {
 
@@ -27,7 +27,7 @@ final class UpstreamErrorBody {
 
 	private static final Pattern UNKNOWN_PATH = Pattern.compile("^Cannot GET /");
 
-	// Followed by nothing: a body that only begins like JSON is none.
+	// Refuses trailing text: a body that only begins like JSON is not JSON.
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
@@ -36,8 +36,8 @@ final class UpstreamErrorBody {
 	}
 
 	/**
-	 * The text of <code>message</code>, which is a string or a list of strings, else
-	 * <code>error</code>, else an empty text.
+	 * Returns the text of <code>message</code>, which is a string or a list of strings,
+	 * else of <code>error</code>, else an empty text.
 	 */
 	static String message(String body, RotatingSecret apiKey) {
 		JsonNode root = read(body);
@@ -46,8 +46,8 @@ final class UpstreamErrorBody {
 	}
 
 	/**
-	 * Returns whether the given body is an error of the API: one JSON object with a
-	 * status, a message or an error.
+	 * Returns whether the given body has the form of the API's errors: one JSON object
+	 * with <code>statusCode</code>, <code>message</code> or <code>error</code>.
 	 */
 	static boolean isOfApi(String body) {
 		JsonNode root = read(body);
@@ -55,7 +55,7 @@ final class UpstreamErrorBody {
 	}
 
 	/**
-	 * Returns whether the given error says that no path of the API was requested.
+	 * Returns whether the given error says that the API does not have the requested path.
 	 */
 	static boolean isOfUnknownPath(String body) {
 		return UNKNOWN_PATH.matcher(text(read(body).path("message"))).find();

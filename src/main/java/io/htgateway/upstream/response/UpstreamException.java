@@ -7,8 +7,8 @@ import io.htgateway.http.ConnectionFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that brought no usable answer. The variants are what a caller may have to tell
- * apart; none of them holds the key, a link or a header.
+ * Failure of an upstream call. Each variant is a case that calling code may have to
+ * distinguish. None of them contains the key, a link or a header.
  */
 @SuppressWarnings("serial")
 public abstract sealed class UpstreamException extends RuntimeException
@@ -23,57 +23,57 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * Notes the address that was called.
+	 * Records the address that was called.
 	 */
 	public void calledAt(UpstreamAddress called) {
 		address = called;
 	}
 
 	/**
-	 * Returns the called host, unless no call was made.
+	 * Returns the called host, or null if no call was made.
 	 */
 	public @Nullable String host() {
 		return (address != null) ? address.host() : null;
 	}
 
 	/**
-	 * Returns the called port, or 0.
+	 * Returns the called port, or 0 if no call was made.
 	 */
 	public int port() {
 		return (address != null) ? address.port() : 0;
 	}
 
 	/**
-	 * Returns the sign that the base URL is wrong, if this is one.
+	 * Returns the sign that the base URL is wrong, or null if this failure is none.
 	 */
 	public @Nullable WrongSign sign() {
 		return null;
 	}
 
 	/**
-	 * Returns why it failed, for operators: in the gateway's own words.
+	 * Returns the cause of the failure for operators, in the gateway's own words.
 	 */
 	public String cause() {
 		WrongSign sign = sign();
-		return (sign != null) ? sign.words() : String.valueOf(getMessage());
+		return (sign != null) ? sign.description() : String.valueOf(getMessage());
 	}
 
 	/**
-	 * Returns whether the request may have reached a server, so that it may cost a call.
+	 * Returns whether the request may have reached a server and cost a call of the plan.
 	 */
 	public boolean wasSent() {
 		return wasCalled();
 	}
 
 	/**
-	 * Whether a call went out.
+	 * Returns whether the gateway tried to call the upstream.
 	 */
 	public boolean wasCalled() {
 		return !(this instanceof UpstreamRefusal || this instanceof Busy);
 	}
 
 	/**
-	 * The upstream found the request itself wrong (400, 404 or 422).
+	 * The upstream rejected the request as wrong (400, 404 or 422).
 	 */
 	public static final class Rejected extends UpstreamException {
 
@@ -82,7 +82,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 		private final String reason;
 
 		public Rejected(int status, String reason) {
-			super("the upstream answered " + status, null);
+			super("the upstream rejected the request with " + status, null);
 			this.status = status;
 			this.reason = reason;
 		}
@@ -92,7 +92,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * What the upstream said of it, in one line.
+		 * Returns the upstream's message in one line, or an empty text.
 		 */
 		public String reason() {
 			return reason;
@@ -101,7 +101,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream refused our key: for everything (401), or for this endpoint (403).
+	 * The upstream refused the API key: for all endpoints (401) or for this one (403).
 	 */
 	public static final class CredentialsRefused extends UpstreamException {
 
@@ -110,14 +110,13 @@ public abstract sealed class UpstreamException extends RuntimeException
 		private final int status;
 
 		public CredentialsRefused(int status) {
-			super((status == FORBIDDEN) ? "the upstream refused this endpoint to the API key with 403"
+			super((status == FORBIDDEN) ? "the upstream refused the API key for this endpoint with 403"
 					: "the upstream refused the API key with " + status, null);
 			this.status = status;
 		}
 
 		/**
-		 * Returns whether the key was refused for this endpoint only, judged by this
-		 * answer.
+		 * Returns whether the status refuses the key for this endpoint only.
 		 */
 		public boolean isOfEndpoint() {
 			return status == FORBIDDEN;
@@ -130,14 +129,14 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream wants no calls for a while (429).
+	 * The upstream asked for a pause (429).
 	 */
 	public static final class RateLimited extends UpstreamException {
 
 		private final Duration retryAfter;
 
 		public RateLimited(Duration retryAfter) {
-			super("the upstream is rate limiting for " + retryAfter, null);
+			super("the upstream answered 429 and asked for a pause of " + retryAfter.toSeconds() + " s", null);
 			this.retryAfter = retryAfter;
 		}
 
@@ -148,7 +147,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream answered with a status that means failure or that nobody expects here.
+	 * The upstream answered with an error status, or with one that is unexpected here.
 	 */
 	public static final class Failed extends UpstreamException {
 
@@ -167,7 +166,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * How long the upstream asked to wait, if it did.
+		 * Returns the time that the upstream asked to wait, or an empty value.
 		 */
 		public Optional<Duration> retryAfter() {
 			return Optional.ofNullable(retryAfter);
@@ -180,8 +179,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream answered with something that is not what was asked for: truncated, too
-	 * large, not JSON, of another shape, or a redirect.
+	 * The upstream sent an unusable response: incomplete, too large, not JSON, without the
+	 * expected fields, or a redirect.
 	 */
 	public static final class Malformed extends UpstreamException {
 
@@ -198,8 +197,9 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * A malformed answer.
-		 * @param status its status, unless it is not known
+		 * Creates the failure for an unusable response.
+		 * @param reason description of the response, which follows "the upstream sent"
+		 * @param status its status, or null if it is unknown
 		 */
 		public Malformed(String reason, @Nullable Integer status) {
 			this(reason, status, null);
@@ -217,23 +217,24 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * Returns an answer with status 200 in JSON that lacks what the endpoint is
-		 * about. Only a server that has not proved right yet is judged by it.
+		 * Creates the failure for a JSON response with status 200 that lacks the expected
+		 * data. It is only a sign of a wrong upstream if the upstream has not answered
+		 * correctly before.
 		 */
 		public static Malformed ofShape(String reason) {
 			return new Malformed("the upstream sent " + reason, reason, OK, WrongSigns.ofShape(reason));
 		}
 
 		/**
-		 * Returns an answer of another server.
+		 * Creates the failure for a response that is a sign of a wrong upstream.
 		 */
 		static Malformed of(String reason, @Nullable Integer status, WrongSign sign) {
-			return new Malformed(reason + "; the gateway's operators have to check its upstream", status, sign);
+			return new Malformed(reason + "; the gateway's operators must check its upstream", status, sign);
 		}
 
 		/**
-		 * Returns a redirect that may not be followed, and does not look like one to a
-		 * file.
+		 * Creates the failure for a redirect that may not be followed and does not look
+		 * like a link to a file.
 		 */
 		static Malformed ofLink(String reason, WrongSign sign) {
 			return new Malformed("the upstream gave a link that may not be followed: " + reason, reason, null, sign);
@@ -245,7 +246,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 		}
 
 		/**
-		 * Returns a description of the answer that does not name its sender.
+		 * Returns a description of the response without its sender.
 		 */
 		public String reason() {
 			return reason;
@@ -258,7 +259,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The connection failed: refused, reset, closed early, not resolved, or not trusted.
+	 * The connection failed: it was refused, reset or closed early, the host name did not
+	 * resolve, or the certificate is not trusted.
 	 */
 	public static final class Unreachable extends UpstreamException {
 
@@ -279,7 +281,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 
 		@Override
 		public String cause() {
-			return (sign != null) ? sign.words() : failure.words();
+			return (sign != null) ? sign.description() : failure.words();
 		}
 
 		@Override
@@ -290,12 +292,12 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * No connection was free; no call was made.
+	 * No connection was free, so no call was made.
 	 */
 	public static final class Busy extends UpstreamException {
 
 		public Busy() {
-			super("all connections to the upstream are in use", null);
+			super("all connections to the upstream are in use; try again after Retry-After", null);
 		}
 
 	}
@@ -322,7 +324,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 
 		@Override
 		public String cause() {
-			return (sign != null) ? sign.words() : failure.words();
+			return (sign != null) ? sign.description() : failure.words();
 		}
 
 		@Override

@@ -13,8 +13,8 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /**
- * What a failure of the HTTP client means for a call of the upstream. A fault of our own
- * stays what it is.
+ * Translates failures of the HTTP client into failures of an upstream call. Faults of the
+ * gateway itself remain as they are.
  */
 public final class UpstreamFailures {
 
@@ -22,7 +22,8 @@ public final class UpstreamFailures {
 	}
 
 	/**
-	 * The given failure as one of the upstream, or as it is when it is none.
+	 * Returns the given failure as an {@link UpstreamException}, or unchanged if it is a
+	 * fault of the gateway itself.
 	 */
 	public static Throwable translate(Throwable failure) {
 		return switch (failure) {
@@ -34,7 +35,7 @@ public final class UpstreamFailures {
 		};
 	}
 
-	// Also what the decoder throws at garbage: those are exceptions of many kinds.
+	// The default includes the decoder's exceptions for garbage, which are of many types.
 	private static UpstreamException ofConnection(Throwable failure) {
 		String exceeded = ResponseHead.exceeded(failure);
 		return switch (failure) {

@@ -3,7 +3,8 @@ package io.htgateway.upstream.response;
 import java.time.Duration;
 
 /**
- * No call was made, for a reason that has nothing to do with what was asked for.
+ * Refusal of an upstream call before it is sent, for a reason that is independent of the
+ * request.
  */
 @SuppressWarnings("serial")
 public abstract sealed class UpstreamRefusal extends UpstreamException {
@@ -16,63 +17,64 @@ public abstract sealed class UpstreamRefusal extends UpstreamException {
 	}
 
 	/**
-	 * Time until another try makes sense.
+	 * Returns the time to wait before another attempt.
 	 */
 	public Duration retryAfter() {
 		return retryAfter;
 	}
 
 	/**
-	 * The upstream asked for a pause, or calls come back slowly after one.
+	 * The upstream asked for a pause, or the few calls permitted after one are used up.
 	 */
 	public static final class CoolingDown extends UpstreamRefusal {
 
 		public CoolingDown(Duration retryAfter) {
-			super("the upstream asked for a pause", retryAfter);
+			super("no call was made because the upstream asked for a pause; try again after Retry-After", retryAfter);
 		}
 
 	}
 
 	/**
-	 * The upstream refused our key lately.
+	 * The upstream refused the API key recently.
 	 */
 	public static final class KeyRefused extends UpstreamRefusal {
 
 		public KeyRefused(Duration retryAfter) {
-			super("the upstream refused the API key", retryAfter);
+			super("no call was made because the upstream refused the API key", retryAfter);
 		}
 
 	}
 
 	/**
-	 * The upstream refused our key for this endpoint recently.
+	 * The upstream refused the API key for this endpoint recently.
 	 */
 	public static final class EndpointRefused extends UpstreamRefusal {
 
 		public EndpointRefused(Duration retryAfter) {
-			super("the upstream refused this endpoint to the API key", retryAfter);
+			super("no call was made because the upstream refused the API key for this endpoint", retryAfter);
 		}
 
 	}
 
 	/**
-	 * Another server than HyperTracker's API answered recently.
+	 * A server other than HyperTracker's API answered recently.
 	 */
 	public static final class WrongUpstream extends UpstreamRefusal {
 
 		public WrongUpstream(Duration retryAfter) {
-			super("the upstream does not answer as HyperTracker does", retryAfter);
+			super("no call was made because the upstream does not answer as HyperTracker does", retryAfter);
 		}
 
 	}
 
 	/**
-	 * Most of the latest calls failed.
+	 * Most of the latest calls failed or were slow.
 	 */
 	public static final class BreakerOpen extends UpstreamRefusal {
 
 		public BreakerOpen(Duration retryAfter) {
-			super("the upstream is currently failing", retryAfter);
+			super("no call was made because most of the latest upstream calls failed or were slow;"
+					+ " try again after Retry-After", retryAfter);
 		}
 
 	}

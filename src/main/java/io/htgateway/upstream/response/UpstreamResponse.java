@@ -9,14 +9,13 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * An answer of the upstream that a feature can work with; every other one is an
- * {@link UpstreamException}.
+ * Usable response of the upstream. Every other response is an {@link UpstreamException}.
  */
 public sealed interface UpstreamResponse {
 
 	/**
-	 * This answer as content, where a redirect makes no sense.
-	 * @throws UpstreamException.Malformed when the upstream redirected
+	 * Returns this response as content, for endpoints that never redirect.
+	 * @throws UpstreamException.Malformed if it is a redirect
 	 */
 	default Content content() {
 		return switch (this) {
@@ -26,11 +25,11 @@ public sealed interface UpstreamResponse {
 	}
 
 	/**
-	 * A complete answer with status 200.
+	 * A complete response with status 200.
 	 *
-	 * @param contentType the media type as the upstream named it
-	 * @param body the exact bytes; not copied, and not to be changed
-	 * @param age how old the upstream says the answer is (RFC 9111 5.1)
+	 * @param contentType value of <code>Content-Type</code>
+	 * @param body the exact bytes; not copied, so callers must not change them
+	 * @param age age of the response by its <code>Age</code> header (RFC 9111 5.1)
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	record Content(String contentType, byte[] body, Duration age) implements UpstreamResponse {
@@ -42,7 +41,7 @@ public sealed interface UpstreamResponse {
 		private static final MediaType UNKNOWN = new MediaType("unknown", "unknown");
 
 		/**
-		 * Whether the upstream says that this is JSON.
+		 * Returns whether the content is declared as JSON.
 		 */
 		public boolean isJson() {
 			MediaType type = type();
@@ -51,13 +50,14 @@ public sealed interface UpstreamResponse {
 		}
 
 		/**
-		 * Returns whether the upstream declares only that this is a file or a text.
+		 * Returns whether the content is declared as a file (CSV, gzip or any bytes) or as
+		 * plain text.
 		 */
 		public boolean isAnyFile() {
 			return FILES.contains(type().getSubtype()) || type().equalsTypeAndSubtype(MediaType.TEXT_PLAIN);
 		}
 
-		// A type that cannot be parsed is not JSON, except for the unambiguous "json".
+		// An invalid type is not JSON, except for "json", whose meaning is clear.
 		private MediaType type() {
 			try {
 				String name = contentType.replaceFirst(";.*", "").strip();
@@ -72,16 +72,16 @@ public sealed interface UpstreamResponse {
 	}
 
 	/**
-	 * A redirect. It is never followed with the key.
+	 * A redirect. The API key is never sent to its target.
 	 *
 	 * @param status its status
-	 * @param location its target, resolved against the request
+	 * @param location its target, resolved against the URI of the request
 	 */
 	record Redirect(int status, URI location) implements UpstreamResponse, Provenance {
 
 		/**
-		 * Returns whether it leads to a pre-signed file, which no server but the right
-		 * one can know.
+		 * Returns whether it leads to a pre-signed file, which only HyperTracker can
+		 * link to.
 		 */
 		@Override
 		public boolean isOfHyperTracker() {

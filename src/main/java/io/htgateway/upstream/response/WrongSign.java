@@ -3,15 +3,15 @@ package io.htgateway.upstream.response;
 import java.util.Set;
 
 /**
- * Sign that <code>gateway.upstream.base-url</code> leads elsewhere than to HyperTracker's
- * API, or nowhere.
+ * Sign that <code>gateway.upstream.base-url</code> does not lead to HyperTracker's API: to
+ * another server, or to none.
  *
- * @param name one of a few words, as in the health of the upstream
- * @param words a clause about the server, for operators, without anything secret
+ * @param name short name from a fixed set, used in the health of the upstream
+ * @param description clause about the server for operators, without secrets
  * @param answered whether a server answered the request
- * @param certain whether the API itself can give no such answer
+ * @param certain whether HyperTracker's API never answers like this
  */
-public record WrongSign(String name, String words, boolean answered, boolean certain) {
+public record WrongSign(String name, String description, boolean answered, boolean certain) {
 
 	private static final String BLOCKED = "blocked";
 
@@ -22,53 +22,53 @@ public record WrongSign(String name, String words, boolean answered, boolean cer
 
 	private static final Set<String> REFUSALS = Set.of("not-found", "not-json");
 
-	static WrongSign certain(String name, String words) {
-		return new WrongSign(name, words, true, true);
+	static WrongSign certain(String name, String description) {
+		return new WrongSign(name, description, true, true);
 	}
 
-	static WrongSign possible(String name, String words) {
-		return new WrongSign(name, words, true, false);
+	static WrongSign possible(String name, String description) {
+		return new WrongSign(name, description, true, false);
 	}
 
 	/**
-	 * Returns the sign of a page with which a firewall refuses a request.
+	 * Creates the sign for a web page with which a firewall refuses a request.
 	 */
-	static WrongSign blocked(String words) {
-		return possible(BLOCKED, words);
+	static WrongSign blocked(String description) {
+		return possible(BLOCKED, description);
 	}
 
 	/**
-	 * Returns whether no server could be reached, as in an outage.
+	 * Returns whether no server could be reached, as during an outage.
 	 */
 	public boolean isOutage() {
 		return OUTAGES.contains(name);
 	}
 
 	/**
-	 * Returns whether a firewall on the way may have refused the request.
+	 * Returns whether a firewall between the gateway and the upstream may have refused the
+	 * request.
 	 */
 	public boolean isBlocked() {
 		return name.equals(BLOCKED);
 	}
 
 	/**
-	 * Returns whether the request itself may have been the reason, such as a coin that
-	 * does not exist.
+	 * Returns whether the request itself may be the reason, such as an unknown coin.
 	 */
 	public boolean isOfRequest() {
 		return !certain && REFUSALS.contains(name);
 	}
 
 	/**
-	 * Returns the same sign where the request may have been wrong. A web page or a proxy
-	 * is a certain sign all the same.
+	 * Returns this sign for a request that may have been wrong: it is uncertain, unless it
+	 * does not depend on the request, such as a web page or a proxy.
 	 */
 	WrongSign inDoubt() {
-		return OF_REQUESTS.contains(name) ? new WrongSign(name, words, answered, false) : this;
+		return OF_REQUESTS.contains(name) ? new WrongSign(name, description, answered, false) : this;
 	}
 
-	static WrongSign unreachable(String name, String words) {
-		return new WrongSign(name, words, false, true);
+	static WrongSign unreachable(String name, String description) {
+		return new WrongSign(name, description, false, true);
 	}
 
 }

@@ -12,16 +12,17 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Finds signs that another server than HyperTracker's API answers, or none.
+ * Finds signs of a wrong upstream in responses and failures of the connection.
  */
 final class WrongSigns {
 
 	private static final Pattern TLS = Pattern.compile("\\b(https|tls|ssl)\\b", Pattern.CASE_INSENSITIVE);
 
 	/**
-	 * Challenges to a person or a computer of a company's network.
+	 * Schemes of <code>WWW-Authenticate</code> for users and computers of a company's
+	 * network.
 	 */
-	private static final Pattern OF_USERS = Pattern.compile("(?i)(^|,\\s*)(basic|digest|ntlm|negotiate)\\b");
+	private static final Pattern USER_CHALLENGE = Pattern.compile("(?i)(^|,\\s*)(basic|digest|ntlm|negotiate)\\b");
 
 	private static final int OK = 200;
 
@@ -37,38 +38,37 @@ final class WrongSigns {
 	}
 
 	/**
-	 * Returns the sign of a failed connection, or null if the server may be the right
-	 * one.
+	 * Returns the sign of a failed connection, or null if the server may be HyperTracker.
 	 */
 	static @Nullable WrongSign of(Throwable failure) {
 		ConnectionFailure connection = ConnectionFailure.of(failure);
-		String words = connection.words();
+		String description = connection.words();
 		return switch (connection.kind()) {
-			case UNKNOWN_HOST -> WrongSign.unreachable("unknown-host", words);
-			case REFUSED -> WrongSign.unreachable("connection-refused", words);
-			case NO_ROUTE -> WrongSign.unreachable("no-route", words);
-			case CONNECT_TIMEOUT -> WrongSign.unreachable("connect-timeout", words);
+			case UNKNOWN_HOST -> WrongSign.unreachable("unknown-host", description);
+			case REFUSED -> WrongSign.unreachable("connection-refused", description);
+			case NO_ROUTE -> WrongSign.unreachable("no-route", description);
+			case CONNECT_TIMEOUT -> WrongSign.unreachable("connect-timeout", description);
 			case NO_TLS ->
-				WrongSign.unreachable("no-tls", words + ": write http:// where that is right, or the port of https");
+				WrongSign.unreachable("no-tls", description + ": write http://, or use the port for https");
 			case UNTRUSTED -> WrongSign.unreachable("certificate-not-trusted",
-					words + " (trust an authority of your own with spring.http.clients.ssl.bundle)");
-			case HANDSHAKE -> WrongSign.unreachable("tls-handshake", words);
+					description + " (trust an authority of your own with spring.http.clients.ssl.bundle)");
+			case HANDSHAKE -> WrongSign.unreachable("tls-handshake", description);
 			case NOT_HTTP -> ofNoHttp();
 			case TLS, TIMED_OUT, CLOSED, OTHER -> null;
 		};
 	}
 
 	/**
-	 * Returns the sign of an answer that is not HTTP.
+	 * Returns the sign of a response that is not HTTP.
 	 */
 	static WrongSign ofNoHttp() {
-		return WrongSign.certain("not-http", "its answer is not HTTP: if the port is one of TLS, write https://");
+		return WrongSign.certain("not-http", "its answer is not HTTP: write https:// if the port uses TLS");
 	}
 
 	/**
-	 * Returns the sign of a refusal (400, 404 or 422) of the given endpoint, or null if
-	 * it is one of the API.
-	 * @param terms whether what was requested may not exist
+	 * Returns the sign of a refusal (400, 404 or 422) by the given endpoint, or null if it
+	 * has the form of the API.
+	 * @param terms conditions of the response, such as whether the data may be missing
 	 */
 	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, @Nullable String type,
 			String body, ResponseTerms terms) {
@@ -78,10 +78,10 @@ final class WrongSigns {
 					"it answered 400 because it speaks TLS on this port: write https://");
 		}
 		if (!json) {
-			String words = "it answered " + status + " with " + named(type)
+			String description = "it answered " + status + " with " + describe(type)
 					+ " instead of an error in HyperTracker's JSON";
-			return (status == 404 && !terms.mayBeMissing()) ? WrongSign.certain("not-found", words)
-					: WrongSign.possible((status == 404) ? "not-found" : "not-json", words);
+			return (status == 404 && !terms.mayBeMissing()) ? WrongSign.certain("not-found", description)
+					: WrongSign.possible((status == 404) ? "not-found" : "not-json", description);
 		}
 		if (status == 404 && !terms.declared() && (!terms.isFile() || UpstreamErrorBody.isOfUnknownPath(body))) {
 			return WrongSign.certain("not-found", "it answered 404 for " + endpoint + ", a path that HyperTracker has");
@@ -90,7 +90,8 @@ final class WrongSigns {
 	}
 
 	/**
-	 * Returns the sign of a 200 that is not data, or null if it may be data.
+	 * Returns the sign of a response with status 200, or null if it may be data.
+	 * @param file whether a file was requested
 	 */
 	static @Nullable WrongSign ofContent(UpstreamResponse.Content content, boolean file) {
 		if (isWebPage(content)) {
@@ -98,12 +99,12 @@ final class WrongSigns {
 					"it answered 200 with a web page instead of data, as a login page or a proxy does");
 		}
 		return (content.isJson() || (file && content.isAnyFile())) ? null : WrongSign.certain("not-json",
-				"it answered 200 with " + named(content.contentType()) + " instead of JSON");
+				"it answered 200 with " + describe(content.contentType()) + " instead of JSON");
 	}
 
 	/**
-	 * Returns the sign of a success without data: an empty body, or another status than
-	 * 200, which HyperTracker does not use.
+	 * Returns the sign of a successful response without data: with an empty body, or with
+	 * a status other than 200, which HyperTracker does not use.
 	 */
 	static WrongSign ofUnusedStatus(int status, @Nullable String type, String body) {
 		String answer = "it answered " + status + " with ";
@@ -113,22 +114,23 @@ final class WrongSigns {
 		}
 		return beginsLikeMarkup(body.getBytes(StandardCharsets.UTF_8))
 				? WrongSign.possible("web-page", answer + "a web page instead of data, as a firewall or a proxy does")
-				: WrongSign.possible("other-status", answer + named(type) + expected);
+				: WrongSign.possible("other-status", answer + describe(type) + expected);
 	}
 
 	/**
-	 * Returns the sign of a 200 in JSON that is not data of the endpoint.
+	 * Returns the sign of a JSON response with status 200 that lacks the endpoint's data.
 	 */
 	static WrongSign ofShape(String reason) {
-		return WrongSign.possible("other-json",
-				"it answered 200 with " + reason + ", as another API does or a proxy that reports errors so");
+		return WrongSign.possible("other-json", "it answered 200 with " + reason
+				+ ", as another API does, or a proxy that reports its errors with 200");
 	}
 
 	/**
-	 * Returns the sign of a 4xx that asks for other credentials than a key, or that a
-	 * server in front of the API gives, or null if it may be one of the API. Only the
-	 * body shows a page: refused keys are declared as HTML, too.
-	 * @param challenges the values of WWW-Authenticate
+	 * Returns the sign of a denial that asks for credentials other than a key, or that
+	 * comes from a server in front of the API, or null if it may come from the API. The
+	 * body decides whether it is a web page: HyperTracker also declares refused keys as
+	 * HTML.
+	 * @param challenges values of <code>WWW-Authenticate</code>
 	 */
 	static @Nullable WrongSign ofDenial(int status, List<String> challenges, String body) {
 		if (status == PROXY_AUTHENTICATION) {
@@ -137,16 +139,17 @@ final class WrongSigns {
 		if (UpstreamErrorBody.isOfApi(body)) {
 			return null;
 		}
-		if (status == UNAUTHORIZED && challenges.stream().anyMatch((each) -> OF_USERS.matcher(each).find())) {
+		if (status == UNAUTHORIZED && challenges.stream().anyMatch((each) -> USER_CHALLENGE.matcher(each).find())) {
 			return WrongSign.certain("other-login",
 					"it answered 401 and asks for a user and a password, which HyperTracker does not");
 		}
 		if (!beginsLikeMarkup(body.getBytes(StandardCharsets.UTF_8))) {
 			return null;
 		}
-		String words = "it answered " + status + " with a web page instead of an error in HyperTracker's JSON, as a";
-		return (status == NETWORK_AUTHENTICATION) ? WrongSign.certain("web-page", words + " login page does")
-				: WrongSign.blocked(words + " firewall or a proxy does");
+		String description = "it answered " + status
+				+ " with a web page instead of an error in HyperTracker's JSON, as a";
+		return (status == NETWORK_AUTHENTICATION) ? WrongSign.certain("web-page", description + " login page does")
+				: WrongSign.blocked(description + " firewall or a proxy does");
 	}
 
 	private static boolean isWebPage(UpstreamResponse.Content content) {
@@ -158,8 +161,8 @@ final class WrongSigns {
 	private static boolean beginsLikeMarkup(byte[] body) {
 		for (int index = 0; index < body.length; index++) {
 			int letter = body[index] & 0xff;
-			boolean mark = index < 3 && (letter == 0xef || letter == 0xbb || letter == 0xbf);
-			if (!mark && !Character.isWhitespace(letter)) {
+			boolean byteOrderMark = index < 3 && (letter == 0xef || letter == 0xbb || letter == 0xbf);
+			if (!byteOrderMark && !Character.isWhitespace(letter)) {
 				return letter == '<';
 			}
 		}
@@ -167,7 +170,7 @@ final class WrongSigns {
 	}
 
 	/**
-	 * Returns the sign of a redirect that is not one to a file.
+	 * Returns the sign of a redirect that does not lead to a file.
 	 */
 	static WrongSign ofRedirect(UpstreamAddress address, int status, URI location) {
 		boolean sameHost = address.host().equalsIgnoreCase(location.getHost());
@@ -181,7 +184,7 @@ final class WrongSigns {
 	}
 
 	/**
-	 * Returns the sign of a 3xx without a target.
+	 * Returns the sign of a 3xx without <code>Location</code>.
 	 */
 	static WrongSign ofRedirectToNowhere(int status) {
 		return WrongSign.certain("redirect",
@@ -191,24 +194,24 @@ final class WrongSigns {
 	}
 
 	/**
-	 * Returns the sign of a redirect whose target cannot be read.
+	 * Returns the sign of a redirect whose <code>Location</code> is not a URI.
 	 */
 	static WrongSign ofUnreadableRedirect(int status) {
 		return WrongSign.certain("redirect",
 				"it redirects to something that is not a URI (" + status + ") instead of answering");
 	}
 
-	// Without parameters, which may be anything.
-	private static String named(@Nullable String type) {
+	// Omits the type's parameters: they may contain anything.
+	private static String describe(@Nullable String type) {
 		if (type == null || type.isBlank()) {
-			return "a body of no type";
+			return "a body without a Content-Type";
 		}
 		try {
 			MediaType parsed = MediaType.parseMediaType(type);
 			return parsed.getType() + "/" + parsed.getSubtype();
 		}
 		catch (InvalidMediaTypeException odd) {
-			return "a body of an unknown type";
+			return "a body with an invalid Content-Type";
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What the upstream answers: responses, and every way a call can fail.
+ * Responses of the upstream, and the failures of a call.
  */
 @NullMarked
 package io.htgateway.upstream.response;

@@ -175,7 +175,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	}
 
 	private static ProblemDetails wrongUpstream(UpstreamRefusal.WrongUpstream failure) {
-		return badGateway(failure.getMessage() + "; the gateway's operators have to check its upstream");
+		return badGateway(failure.getMessage() + "; the gateway's operators must check its upstream");
 	}
 
 	private static ProblemDetails gatewayTimeout(@Nullable String detail) {

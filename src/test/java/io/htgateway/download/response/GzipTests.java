@@ -22,7 +22,7 @@ class GzipTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 511, 8_192, LIMIT - 1, LIMIT })
-	void decompressWhenFileIsWithinLimitGivesWhatWasCompressed(int size) {
+	void decompressWhenFileIsWithinLimitReturnsTheOriginal(int size) {
 		byte[] plain = noise(size);
 
 		assertThat(Gzip.decompress(GzipFile.of(plain), LIMIT)).isEqualTo(plain);
@@ -85,7 +85,7 @@ class GzipTests {
 	}
 
 	@Test
-	void decompressWhenFileHasTwoMembersGivesBoth() {
+	void decompressWhenFileHasTwoMembersReturnsBoth() {
 		ByteArrayOutputStream members = new ByteArrayOutputStream();
 		members.writeBytes(GzipFile.of("one".getBytes(UTF_8)));
 		members.writeBytes(GzipFile.of("two".getBytes(UTF_8)));
@@ -95,7 +95,7 @@ class GzipTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 4 })
-	void unpackGivesWhatWasCompressedSoOften(int layers) {
+	void unpackReturnsTheOriginalOfManyLayers(int layers) {
 		byte[] plain = "{}".getBytes(UTF_8);
 
 		assertThat(Gzip.unpack(GzipFile.of(plain, layers), LIMIT)).isEqualTo(plain);
@@ -119,7 +119,7 @@ class GzipTests {
 	}
 
 	@Test
-	void isCompressedLooksAtTheMagicBytes() {
+	void isCompressedChecksTheMagicBytes() {
 		assertThat(Gzip.isCompressed(GzipFile.of(new byte[0]))).isTrue();
 		assertThat(Gzip.isCompressed(new byte[] { 0x1f, (byte) 0x8b })).isTrue();
 		assertThat(Gzip.isCompressed(new byte[] { 0x1f })).isFalse();

@@ -18,7 +18,7 @@ class PresignedUrlTests {
 	private static final String LINK = "https://bucket.amazonaws.com/dir/key?X-Amz-Signature=canary";
 
 	@Test
-	void toStringShowsNothingOfLink() {
+	void toStringDoesNotShowTheLink() {
 		PresignedUrl link = PresignedUrl.parse(LINK);
 
 		assertThat(link).hasToString("PresignedUrl[******]");
@@ -27,7 +27,7 @@ class PresignedUrlTests {
 	}
 
 	@Test
-	void parseKeepsLinkAsItIs() {
+	void parseReturnsTheLinkUnchanged() {
 		assertThat(PresignedUrl.parse(LINK).uri()).hasToString(LINK);
 		assertThat(PresignedUrl.of(URI.create(LINK)).uri()).hasToString(LINK);
 	}
@@ -50,7 +50,7 @@ class PresignedUrlTests {
 			https://b.amazonaws.com/%zz?%2f|https://b.amazonaws.com/%25zz?%2f
 			https://b.amazonaws.com/\u00e9|https://b.amazonaws.com/%C3%A9
 			""")
-	void parseWhenTextIsRawEncodesIt(String text, String uri) {
+	void parseEncodesInvalidCharacters(String text, String uri) {
 		assertThat(PresignedUrl.parse(text).uri()).hasToString(uri);
 	}
 

@@ -37,7 +37,7 @@ class StoreRefusalTests {
 			403 | accessdenied          | Request has expired          | Failed
 			503 | SlowDown              | x                            | Failed
 			""")
-	void failureIsByStatusAndCode(int status, String code, String message, String failure) {
+	void failureDependsOnStatusAndCode(int status, String code, String message, String failure) {
 		DownloadException meaning = new StoreRefusal(code, message).failure(status);
 
 		assertThat(meaning.getClass().getSimpleName()).isEqualTo(failure);

@@ -32,12 +32,12 @@ class CoolDownTests {
 	private final CoolDown coolDown = new CoolDown(clock);
 
 	@Test
-	void callsWhenNothingWasAskedForPass() {
+	void callsWithoutAPauseAreAdmitted() {
 		assertThat(admitted(1_000)).isEqualTo(1_000);
 	}
 
 	@Test
-	void callsDuringPauseAreRefusedAndToldWhatIsLeft() {
+	void callsDuringPauseAreRefusedWithTheTimeLeft() {
 		coolDown.begin(PAUSE);
 		clock.advance(Duration.ofSeconds(12));
 
@@ -48,7 +48,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void callsAfterPauseComeBackOneMoreEachSecondForTenSeconds(CapturedOutput output) {
+	void callsAfterPauseAreOneMoreEachSecondForTenSeconds(CapturedOutput output) {
 		coolDown.begin(PAUSE);
 		clock.advance(PAUSE);
 
@@ -60,12 +60,12 @@ class CoolDownTests {
 		}
 		assertThat(admitted(100)).isEqualTo(100);
 		assertThat(LogLines.of(CoolDown.class, output)).satisfiesExactly(
-				(begin) -> assertThat(begin).contains("WARN", "no calls for 30 s"),
-				(end) -> assertThat(end).contains("INFO", "go on"));
+				(begin) -> assertThat(begin).contains("WARN", "making no calls for 30 s"),
+				(end) -> assertThat(end).contains("INFO", "calls are no longer limited"));
 	}
 
 	@Test
-	void callsThatWaitForTheRampAreToldToComeBackInASecond() {
+	void callsOverTheRampAreRefusedForASecond() {
 		coolDown.begin(PAUSE);
 		clock.advance(PAUSE);
 		coolDown.admit();
@@ -75,7 +75,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void beginDuringPauseKeepsTheLaterEndAndSaysNothing(CapturedOutput output) {
+	void beginDuringPauseKeepsTheLaterEndAndLogsNothing(CapturedOutput output) {
 		coolDown.begin(PAUSE);
 		coolDown.begin(SECOND);
 		clock.advance(SECOND);
@@ -90,7 +90,7 @@ class CoolDownTests {
 	}
 
 	@Test
-	void beginDuringRampStartsItAnew() {
+	void beginDuringRampRestartsIt() {
 		coolDown.begin(SECOND);
 		clock.advance(Duration.ofSeconds(6));
 		assertThat(admitted(100)).isEqualTo(6);

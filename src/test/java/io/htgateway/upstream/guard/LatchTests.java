@@ -29,7 +29,7 @@ class LatchTests {
 	private final Latch latch = Latch.ofKey(clock);
 
 	@Test
-	void callsWhenKeyWasRefusedPassOnceAMinute() {
+	void callsWhenKeyWasRefusedAreAdmittedOnceAMinute() {
 		latch.close(401, latch.admit());
 		for (int minute = 0; minute < 5; minute++) {
 			clock.advance(MINUTE.minusMillis(1));
@@ -41,7 +41,7 @@ class LatchTests {
 	}
 
 	@Test
-	void callsWhenRefusedAreToldWhenTheNextProbeIsDue() {
+	void callsWhenRefusedHaveTheTimeUntilTheNextProbe() {
 		latch.close(401, latch.admit());
 		clock.advance(Duration.ofSeconds(18));
 
@@ -50,7 +50,7 @@ class LatchTests {
 	}
 
 	@Test
-	void callsWhenProbeWasAcceptedPass(CapturedOutput output) {
+	void callsWhenProbeWasAcceptedAreAdmitted(CapturedOutput output) {
 		latch.close(403, latch.admit());
 		clock.advance(MINUTE);
 		latch.accepted(latch.admit());
@@ -59,12 +59,13 @@ class LatchTests {
 		assertThat(isAdmitted()).isTrue();
 		assertThat(LogLines.of(Latch.class, output)).satisfiesExactly(
 				(close) -> assertThat(close).contains("ERROR",
-						"refuses the API key (403): check HYPERTRACKER_API_KEY and the plan."),
-				(open) -> assertThat(open).contains("INFO", "accepts the API key again"));
+						"refuses the API key (403): making one probe a minute and no other calls until the key is"
+								+ " accepted. Check HYPERTRACKER_API_KEY and the plan"),
+				(open) -> assertThat(open).contains("INFO", "accepts the API key again: calls resume"));
 	}
 
 	@Test
-	void callThatWasUnderWayWhenKeyWasRefusedDoesNotOpen() {
+	void callInFlightWhenKeyWasRefusedDoesNotOpen() {
 		Latch.Pass before = latch.admit();
 		latch.close(401, latch.admit());
 		latch.accepted(before);
@@ -73,7 +74,7 @@ class LatchTests {
 	}
 
 	@Test
-	void probeThatIsRefusedTooSaysNothing(CapturedOutput output) {
+	void probeThatIsRefusedTooLogsNothing(CapturedOutput output) {
 		latch.close(401, latch.admit());
 		for (int minute = 0; minute < 10; minute++) {
 			clock.advance(MINUTE);
@@ -86,7 +87,7 @@ class LatchTests {
 	}
 
 	@Test
-	void probeThatWasNotSentMakesWayForTheNext() {
+	void probeThatWasNotSentAdmitsAnother() {
 		latch.close(401, latch.admit());
 		clock.advance(MINUTE);
 		latch.unsent(latch.admit());
@@ -96,7 +97,7 @@ class LatchTests {
 	}
 
 	@Test
-	void callsWhenKeyHasChangedPass() {
+	void callsWhenKeyHasChangedAreAdmitted() {
 		latch.close(401, latch.admit());
 
 		assertThat(latch.keyChanged()).isTrue();
@@ -106,7 +107,7 @@ class LatchTests {
 	}
 
 	@Test
-	void callOfFormerKeyThatIsRefusedDoesNotClose(CapturedOutput output) {
+	void callOfPreviousKeyThatIsRefusedDoesNotClose(CapturedOutput output) {
 		Latch.Pass former = latch.admit();
 		latch.keyChanged();
 		latch.close(401, former);
@@ -117,7 +118,7 @@ class LatchTests {
 	}
 
 	@Test
-	void probeOfFormerKeyThatIsRefusedOrNotSentDoesNotClose() {
+	void probeOfPreviousKeyThatIsRefusedOrNotSentDoesNotClose() {
 		latch.close(401, latch.admit());
 		clock.advance(MINUTE);
 		Latch.Pass former = latch.admit();
@@ -129,7 +130,7 @@ class LatchTests {
 	}
 
 	@RepeatedTest(5)
-	void probeWhenManyThreadsAskIsOne() throws Exception {
+	void probeIsOneForManyThreads() throws Exception {
 		latch.close(401, latch.admit());
 		clock.advance(MINUTE);
 

@@ -27,7 +27,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients get, and what is called, while the upstream wants no calls.
+ * Tests of the responses to callers, and of the upstream calls, while the guard refuses
+ * calls.
  */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -52,10 +53,9 @@ class UpstreamGuardIntegrationTests {
 
 	private int start;
 
-	// Whatever earlier tests left is over, and was told, with the first load that
-	// succeeds.
+	// The first load that succeeds ends the failures of earlier tests, and their logging.
 	@BeforeEach
-	void everythingWorks(CapturedOutput output) {
+	void recover(CapturedOutput output) {
 		gateway.get(risk(16));
 		upstream.reset();
 		start = output.getOut().length();
@@ -82,7 +82,7 @@ class UpstreamGuardIntegrationTests {
 	}
 
 	@Test
-	void requestsWhenPauseIsOverAreForwardedSlowlyAtFirst() {
+	void requestsAfterAPauseAreForwardedSlowlyAtFirst() {
 		upstream.answerNext(Endpoint.RISK, 1, WireMock.status(429).withHeader("Retry-After", "30"));
 		gateway.get(risk(1));
 		clock.advance(Duration.ofSeconds(32));
@@ -132,7 +132,7 @@ class UpstreamGuardIntegrationTests {
 	}
 
 	@Test
-	void requestWhenOneEndpointIsForbiddenIsForwardedElsewhere(CapturedOutput output) {
+	void requestWhenOneEndpointIsForbiddenIsForwardedToOthers(CapturedOutput output) {
 		Gateway.Response old = staleAfter(20);
 		upstream.answer(Endpoint.RISK, WireMock.status(403));
 		gateway.get(risk(1));
@@ -187,7 +187,7 @@ class UpstreamGuardIntegrationTests {
 	}
 
 	@Test
-	void requestWhenUpstreamWorksAgainIsForwardedAndSaysSo(CapturedOutput output) {
+	void requestWhenUpstreamWorksAgainIsForwardedAndLogsIt(CapturedOutput output) {
 		upstream.answerNext(Endpoint.HEATMAP, 20, WireMock.status(500));
 		for (int coin = 0; coin < 20; coin++) {
 			gateway.get(heatmap(coin));
@@ -202,7 +202,7 @@ class UpstreamGuardIntegrationTests {
 			.anySatisfy((line) -> assertThat(line).contains("INFO", "Breaker closed: name=upstream"));
 	}
 
-	// A link that cannot be followed would have been paid for.
+	// A link that cannot be followed would cost a call.
 	@Test
 	void requestWhenObjectStoreFailsCausesNoCallOfUpstream() {
 		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500));
@@ -221,7 +221,7 @@ class UpstreamGuardIntegrationTests {
 	}
 
 	@Test
-	void requestWhileDownloadsAreTriedToSeeCausesNoCallForALinkThatWouldNotBeFollowed() {
+	void requestWhileDownloadsAreProbedCausesNoCallForALinkThatCannotBeFollowed() {
 		upstream.answer(Endpoint.HEATMAP,
 				WireMock.status(302).withHeader("Location", upstream.signedLink("BTC").toString()));
 		upstream.answer(Endpoint.DOWNLOAD, WireMock.status(500));
@@ -264,7 +264,7 @@ class UpstreamGuardIntegrationTests {
 		return upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.FILLS) + upstream.calls(Endpoint.HEATMAP);
 	}
 
-	// Beside the access log.
+	// Excludes the access log.
 	private List<String> lines(CapturedOutput output) {
 		return output.getOut()
 			.substring(start)

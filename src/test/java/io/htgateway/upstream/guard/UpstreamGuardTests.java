@@ -37,7 +37,7 @@ class UpstreamGuardTests {
 	private final UpstreamGuard guard = new UpstreamGuard(breaker, clock, Replicas.NONE);
 
 	@Test
-	void callsWhenProbeIsAnsweredWithNotFoundPass() {
+	void callsWhenProbeIsAnsweredWithNotFoundAreAdmitted() {
 		refuseKey();
 		end(new UpstreamException.Rejected(404, ""));
 
@@ -46,7 +46,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsWhenProbeTellsNothingOfTheKeyWaitForTheNext() {
+	void callsWhenProbeDoesNotTestTheKeyWaitForTheNext() {
 		refuseKey();
 		for (UpstreamException nothing : new UpstreamException[] { new UpstreamException.Failed(503),
 				new UpstreamException.TimedOut(new IOException()), new UpstreamException.Malformed("nothing") }) {
@@ -59,7 +59,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void probeWhenItIsNotSentAfterAllLeavesItsPlaceToTheNextCall() {
+	void probeThatIsNotSentGivesItsPermitBack() {
 		refuseKey();
 		end(new IllegalStateException("no budget"));
 		end(new UpstreamException.Busy());
@@ -68,7 +68,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void probeWhenBreakerIsOpenLeavesItsPlaceToTheNextCall() {
+	void probeWhenBreakerIsOpenGivesItsPermitBack() {
 		refuseKey();
 		for (int call = 0; call < 20; call++) {
 			breaker.protect(Mono.error(new UpstreamException.Failed(500)), UpstreamRefusal.BreakerOpen::new)
@@ -82,7 +82,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callWhenItIsNotSentAfterAllLeavesItsPlaceBehindAPauseToTheNext() {
+	void callThatIsNotSentGivesItsPermitOfTheRampBack() {
 		end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		clock.advance(Duration.ofSeconds(30));
 		end(new IllegalStateException("no budget"));
@@ -92,7 +92,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsWhenKeyHasChangedPass() {
+	void callsWhenKeyHasChangedAreAdmitted() {
 		end(new UpstreamException.CredentialsRefused(401));
 		assertThat(succeeds()).isFalse();
 		guard.keyChanged("");
@@ -101,7 +101,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsRefusedPass() {
+	void callsWhenKeyHasChangedBeforeACallOfThePreviousOneIsRefusedAreAdmitted() {
 		Sinks.Empty<Boolean> answer = Sinks.empty();
 		Disposable underWay = guard.protect("fills", PATIENCE, answer.asMono()).onErrorComplete().subscribe();
 		guard.keyChanged("");
@@ -113,7 +113,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void metersTellWhatIsClosed() {
+	void metersReportClosedLatches() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		guard.bindTo(registry);
 		assertThat(registry.get("gateway.upstream.cooldown").gauge().value()).isZero();
@@ -131,7 +131,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsWhenAnotherEndpointIsForbiddenPass() {
+	void callsWhenAnotherEndpointIsForbiddenAreAdmitted() {
 		end("fills", new UpstreamException.CredentialsRefused(403));
 
 		assertThat(succeeds("fills")).isFalse();
@@ -141,7 +141,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsOfForbiddenEndpointPassOnceAMinuteWhateverOthersAreAnswered() {
+	void callsToForbiddenEndpointAreAdmittedOnceAMinuteDespiteSuccessElsewhere() {
 		end("fills", new UpstreamException.CredentialsRefused(403));
 		for (int minute = 0; minute < 3; minute++) {
 			assertThat(succeeds("risk")).isTrue();
@@ -181,7 +181,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsWhenTwoEndpointsAreForbiddenPassWhereAProbeProvesIt() {
+	void callsWhenTwoEndpointsAreForbiddenAreAdmittedAfterASuccessfulProbe() {
 		end("fills", new UpstreamException.CredentialsRefused(403));
 		end("heatmap", new UpstreamException.CredentialsRefused(403));
 		assertThat(succeeds("risk")).isFalse();
@@ -190,7 +190,7 @@ class UpstreamGuardTests {
 		assertThat(succeeds("risk")).isTrue();
 		assertThat(guard.isKeyRefused()).isFalse();
 		assertThat(guard.refusedEndpoints()).containsExactly("fills", "heatmap");
-		// Both are refused again, which is not new.
+		// Both are refused again, which changes nothing.
 		end("fills", new UpstreamException.CredentialsRefused(403));
 		end("heatmap", new UpstreamException.CredentialsRefused(403));
 		assertThat(succeeds("fills")).isFalse();
@@ -202,7 +202,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsWhenOneEndpointIsForbiddenByManyCallsPassElsewhere() {
+	void callsWhenManyCallsToOneEndpointAreForbiddenAreAdmittedElsewhere() {
 		List<Sinks.Empty<Boolean>> answers = Stream.generate(Sinks::<Boolean>empty).limit(5).toList();
 		answers.forEach((answer) -> guard.protect("fills", PATIENCE, answer.asMono()).onErrorComplete().subscribe());
 		answers.forEach((answer) -> answer.tryEmitError(new UpstreamException.CredentialsRefused(403)).orThrow());
@@ -211,7 +211,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsOfForbiddenEndpointWhenKeyHasChangedPass() {
+	void callsToForbiddenEndpointWhenKeyHasChangedAreAdmitted() {
 		end("fills", new UpstreamException.CredentialsRefused(403));
 		end("heatmap", new UpstreamException.CredentialsRefused(403));
 		guard.keyChanged("");
@@ -220,7 +220,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void callsWhenKeyHasChangedBeforeACallOfTheFormerOneIsForbiddenPass() {
+	void callsWhenKeyHasChangedBeforeACallOfThePreviousOneIsForbiddenAreAdmitted() {
 		Sinks.Empty<Boolean> answer = Sinks.empty();
 		guard.protect("fills", PATIENCE, answer.asMono()).onErrorComplete().subscribe();
 		guard.keyChanged("");
@@ -232,7 +232,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void probeOfAnEndpointWhenItIsNotSentAfterAllLeavesItsPlaceToTheNextCall() {
+	void probeOfAnEndpointThatIsNotSentGivesItsPermitBack() {
 		end("fills", new UpstreamException.CredentialsRefused(403));
 		clock.advance(MINUTE);
 		end("fills", new IllegalStateException("no budget"));
@@ -241,7 +241,7 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void permitOfTheRampWhenKeyIsRefusedIsLeftToTheNextCall() {
+	void permitOfTheRampWhenKeyIsRefusedIsGivenBack() {
 		Sinks.Empty<Boolean> refused = Sinks.empty();
 		guard.protect("fills", PATIENCE, refused.asMono()).onErrorComplete().subscribe();
 		end("fills", new UpstreamException.RateLimited(Duration.ofSeconds(30)));
@@ -280,9 +280,9 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void permitsWhenTheCallIsCancelledBeforeTheReplicasAnswerAreLeftToTheNext() {
+	void permitsWhenTheCallIsCancelledBeforeTheReplicasAnswerAreGivenBack() {
 		Sinks.One<Boolean> answer = Sinks.one();
-		AskedReplicas replicas = new AskedReplicas(answer.asMono());
+		StubReplicas replicas = new StubReplicas(answer.asMono());
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
 		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
 			.onErrorComplete()
@@ -296,9 +296,9 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void permitThatTheReplicasGrantLateWhenTheCallWasNotSentIsGivenBackToThem() {
+	void permitThatIsGrantedLateWhenTheCallWasNotSentIsGivenBackToAll() {
 		Sinks.One<Boolean> answer = Sinks.one();
-		AskedReplicas replicas = new AskedReplicas(answer.asMono());
+		StubReplicas replicas = new StubReplicas(answer.asMono());
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
 		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
 			.onErrorComplete()
@@ -315,8 +315,8 @@ class UpstreamGuardTests {
 	}
 
 	@Test
-	void permitThatTheReplicasGrantedWhenTheCallIsNotSentIsGivenBackToThemOnce() {
-		AskedReplicas replicas = new AskedReplicas(Mono.just(true));
+	void permitThatWasGrantedWhenTheCallIsNotSentIsGivenBackToAllOnce() {
+		StubReplicas replicas = new StubReplicas(Mono.just(true));
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock, replicas);
 		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.RateLimited(Duration.ofSeconds(30))))
 			.onErrorComplete()
@@ -330,9 +330,9 @@ class UpstreamGuardTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
-	void callsWhenOthersDoNotKnowOfTheRefusalSoFarStayRefused(int status) {
-		Sinks.Empty<Void> told = Sinks.empty();
-		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new AskedReplicas(Mono.just(true), told.asMono()));
+	void callsWhileOthersDoNotKnowOfTheRefusalStayRefused(int status) {
+		Sinks.Empty<Void> published = Sinks.empty();
+		UpstreamGuard shared = new UpstreamGuard(breaker, clock, new StubReplicas(Mono.just(true), published.asMono()));
 		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
 			.onErrorComplete()
 			.block();
@@ -340,16 +340,16 @@ class UpstreamGuardTests {
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isTrue();
 
-		told.tryEmitEmpty().orThrow();
+		published.tryEmitEmpty().orThrow();
 		shared.synchronize().block();
 		assertThat(shared.isKeyRefused() || !shared.refusedEndpoints().isEmpty()).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
-	void callsWhenTheRefusalWasLostPassAfterAProbeThatIsAccepted(int status) {
+	void callsWhenTheRefusalWasLostAreAdmittedAfterAnAcceptedProbe(int status) {
 		UpstreamGuard shared = new UpstreamGuard(breaker, clock,
-				new AskedReplicas(Mono.just(true), Mono.error(new IllegalStateException("lost"))));
+				new StubReplicas(Mono.just(true), Mono.error(new IllegalStateException("lost"))));
 		shared.protect("fills", PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
 			.onErrorComplete()
 			.block();

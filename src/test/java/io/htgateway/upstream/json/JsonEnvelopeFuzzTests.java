@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of {@link JsonEnvelope}, against what a JSON parser makes of the
+ * Property-based tests of {@link JsonEnvelope} against the result of a JSON parser for the
  * same text.
  */
 @Tag("fuzz")
@@ -39,13 +39,13 @@ class JsonEnvelopeFuzzTests {
 		.build();
 
 	/**
-	 * A body, and the items in it as they are written.
+	 * A body and the texts of the items in it.
 	 */
 	record Body(List<String> items, String text) {
 	}
 
 	@Property
-	void ofKnowsWhereItemsStand(@ForAll("bodies") Body body) {
+	void ofFindsThePositionsOfItems(@ForAll("bodies") Body body) {
 		byte[] bytes = body.text().getBytes(StandardCharsets.UTF_8);
 
 		assertThat(items(bytes, JsonEnvelope.of(bytes))).isEqualTo(body.items());
@@ -53,7 +53,7 @@ class JsonEnvelopeFuzzTests {
 	}
 
 	@Property
-	void ofWhenBodyIsAnythingTakesWhatAParserTakes(@ForAll("changed") String text) {
+	void ofAcceptsWhatAParserAccepts(@ForAll("changed") String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		JsonEnvelope envelope = read(bytes);
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of what {@link JsonEnvelope} finds in answers that are right.
+ * Tests of {@link JsonEnvelope} with valid bodies.
  */
 class JsonEnvelopeTests {
 
@@ -23,7 +23,7 @@ class JsonEnvelopeTests {
 			"\"plain\"", "\"\"", "\"a\\\"]},{[\\\\\"", "\"\\u005d\\u0022\\/\"", "\"caf\u00e9 \u20bf \ud83d\ude80 ]\"",
 			"0", "-0.10", "1e-8", "50791.1900", "1E+400", "18446744073709551617", "true", "false", "null",
 			"{ \"a\" : [ 1 , 2 ] }" })
-	void ofKnowsWhereEveryKindOfItemStands(String item) {
+	void ofFindsThePositionOfEveryKindOfItem(String item) {
 		String body = "{\"items\":[" + item + "," + item + ", \r\n\t" + item + " ]}";
 
 		assertThat(items(body)).containsExactly(item, item, item);
@@ -84,7 +84,7 @@ class JsonEnvelopeTests {
 	}
 
 	@Test
-	void ofWhenItemsRepeatFieldsOfEachOtherTakesThem() {
+	void ofWhenItemsRepeatFieldsOfEachOtherAcceptsThem() {
 		assertThat(items("{\"items\":[{\"a\":1},{\"a\":1}],\"a\":[1]}")).hasSize(2);
 	}
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of what {@link JsonEnvelope} refuses.
+ * Tests of {@link JsonEnvelope} with invalid bodies.
  */
 class MalformedJsonEnvelopeTests {
 
@@ -84,7 +84,7 @@ class MalformedJsonEnvelopeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "{\"a\":" })
-	void ofWhenNestingIsBottomlessIsRefused(String opening) {
+	void ofWhenNestingHasNoEndIsRefused(String opening) {
 		assertRefused(("{\"items\":[" + opening.repeat(1_000_000)).getBytes(StandardCharsets.UTF_8));
 	}
 

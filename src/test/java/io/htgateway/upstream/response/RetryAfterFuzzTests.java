@@ -32,44 +32,44 @@ class RetryAfterFuzzTests {
 
 	private static final Duration MAX = Duration.ofHours(1);
 
-	// RFC 9110 5.6.7.
+	// The forms of a date (RFC 9110 5.6.7).
 	private static final List<DateTimeFormatter> DATES = Stream
 		.of("EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM ppd HH:mm:ss yyyy")
 		.map((pattern) -> DateTimeFormatter.ofPattern(pattern, Locale.US))
 		.toList();
 
 	/**
-	 * An answer, and the wait that it asks for, before that is brought into bounds.
+	 * A response and the wait that it asks for, before the limits apply.
 	 */
-	record Asked(HttpHeaders headers, String body, BigInteger seconds) {
+	record Sample(HttpHeaders headers, String body, BigInteger seconds) {
 	}
 
 	@Property
-	void ofWhenAnswerIsAnythingIsNothingOrWithinBounds(@ForAll("answers") Asked asked) {
-		RetryAfter.of(asked.headers(), asked.body(), NOW).ifPresent((wait) -> assertThat(wait).isBetween(MIN, MAX));
+	void ofWhenResponseIsAnythingIsEmptyOrWithinLimits(@ForAll("answers") Sample sample) {
+		RetryAfter.of(sample.headers(), sample.body(), NOW).ifPresent((wait) -> assertThat(wait).isBetween(MIN, MAX));
 	}
 
 	@Property
-	void ofHasTheWaitThatIsAskedFor(@ForAll("waits") Asked asked) {
-		BigInteger seconds = asked.seconds().max(BigInteger.ONE).min(BigInteger.valueOf(3600));
+	void ofReturnsTheRequestedWait(@ForAll("waits") Sample sample) {
+		BigInteger seconds = sample.seconds().max(BigInteger.ONE).min(BigInteger.valueOf(3600));
 
-		assertThat(RetryAfter.of(asked.headers(), asked.body(), NOW)).contains(Duration.ofSeconds(seconds.longValue()));
+		assertThat(RetryAfter.of(sample.headers(), sample.body(), NOW)).contains(Duration.ofSeconds(seconds.longValue()));
 	}
 
 	@Provide
-	Arbitrary<Asked> answers() {
+	Arbitrary<Sample> answers() {
 		return Arbitraries.randomValue((random) -> {
 			Draw draw = new Draw(random);
 			HttpHeaders headers = new HttpHeaders();
 			draw.some(2, () -> garbled(draw, header(draw)))
 				.forEach((value) -> headers.add(HttpHeaders.RETRY_AFTER, value));
 			draw.some(1, () -> garbled(draw, date(draw, NOW))).forEach((value) -> headers.add(HttpHeaders.DATE, value));
-			return new Asked(headers, garbled(draw, body(draw, number(draw))), BigInteger.ZERO);
+			return new Sample(headers, garbled(draw, body(draw, number(draw))), BigInteger.ZERO);
 		});
 	}
 
 	@Provide
-	Arbitrary<Asked> waits() {
+	Arbitrary<Sample> waits() {
 		return Arbitraries.randomValue((random) -> {
 			Draw draw = new Draw(random);
 			HttpHeaders headers = new HttpHeaders();
@@ -78,23 +78,23 @@ class RetryAfterFuzzTests {
 				case 0 -> dated(draw, headers);
 				case 1 -> {
 					headers.set(HttpHeaders.RETRY_AFTER, draw.of("", " ") + draw.text("0", 0, 9) + number);
-					yield new Asked(headers, body(draw, number(draw)), number);
+					yield new Sample(headers, body(draw, number(draw)), number);
 				}
 				default -> {
 					headers.set(HttpHeaders.RETRY_AFTER, draw.of("soon", "-1", "1.5", ""));
-					yield new Asked(headers, body(draw, number), number);
+					yield new Sample(headers, body(draw, number), number);
 				}
 			};
 		});
 	}
 
-	// Against the upstream's own clock, which is fast or slow.
-	private static Asked dated(Draw draw, HttpHeaders headers) {
+	// Relative to the upstream's own clock, which is fast or slow.
+	private static Sample dated(Draw draw, HttpHeaders headers) {
 		Instant date = NOW.plusSeconds(draw.below(20_000_000) - 10_000_000);
 		int seconds = draw.below(draw.of(100, 10_000, 100_000_000)) - 50;
 		headers.set(HttpHeaders.DATE, date(draw, date));
 		headers.set(HttpHeaders.RETRY_AFTER, date(draw, date.plusSeconds(seconds)));
-		return new Asked(headers, body(draw, number(draw)), BigInteger.valueOf(seconds));
+		return new Sample(headers, body(draw, number(draw)), BigInteger.valueOf(seconds));
 	}
 
 	private static String header(Draw draw) {

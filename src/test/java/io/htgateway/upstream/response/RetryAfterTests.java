@@ -29,17 +29,17 @@ class RetryAfterTests {
 	@ValueSource(strings = { "", " ", "-1", "+5", "1.5", "1e9", "soon", "30 s", "\u0663\u0660", "2026-11-02T10:00:42Z",
 			"Mon, 02 Nov 2026 10:00:42", "Mon, 32 Nov 2026 10:00:42 GMT", "Tue, 02 Nov 2026 10:00:42 GMT",
 			"Tuesday, 02-Nov-26 10:00:42 GMT", "Tue Nov  2 10:00:42 2026", "Mon Nov 2 10:00:42" })
-	void ofWhenHeaderIsGarbageIsNothing(String header) {
+	void ofWhenHeaderIsGarbageIsEmpty(String header) {
 		assertThat(RetryAfter.of(retryAfter(header), "", NOW)).isEmpty();
 	}
 
 	@Test
-	void ofWhenHeaderIsGarbageTakesBody() {
+	void ofWhenHeaderIsGarbageUsesBody() {
 		assertThat(RetryAfter.of(retryAfter("soon"), "{\"retry_after\":42}", NOW)).contains(Duration.ofSeconds(42));
 	}
 
 	@Test
-	void ofWhenHeaderAndBodyDifferTakesHeader() {
+	void ofWhenHeaderAndBodyDifferUsesHeader() {
 		assertThat(RetryAfter.of(retryAfter("7"), "{\"retry_after\":42}", NOW)).contains(Duration.ofSeconds(7));
 	}
 
@@ -57,7 +57,7 @@ class RetryAfterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Monday, 02-Nov-26 10:00:42 GMT", "Mon Nov  2 10:00:42 2026" })
-	void ofWhenHeaderIsDateInObsoleteFormIsUnderstood(String header) {
+	void ofWhenHeaderIsDateInObsoleteFormIsAccepted(String header) {
 		assertThat(RetryAfter.of(retryAfter(header), "", NOW)).contains(Duration.ofSeconds(42));
 	}
 
@@ -91,7 +91,7 @@ class RetryAfterTests {
 					"{\"retry_after_ms\":41001} | 42", "{\"retryAfterMs\":42000} | 42", "{\"retryAfterMillis\":1} | 1",
 					"{\"retry_after\":\"42s\"} | 42", "{\"retry_after\":\"42000ms\"} | 42",
 					"{\"retry_after_ms\":99999999999999999999} | 3600" })
-	void ofWhenHeaderIsAbsentTakesBody(String body, long seconds) {
+	void ofWhenHeaderIsAbsentUsesBody(String body, long seconds) {
 		assertThat(RetryAfter.of(new HttpHeaders(), body, NOW)).contains(Duration.ofSeconds(seconds));
 	}
 
@@ -99,7 +99,7 @@ class RetryAfterTests {
 	@ValueSource(strings = { "", "{}", "<html>429</html>", "{\"retry_after\":-1}", "{\"retry_after\":null}",
 			"{\"retry_after\":\"soon\"}", "{\"retry_after\":1e9}", "{\"retry_after\":[42]}", "{\"retry_after\":42",
 			"{\"other\":42}" })
-	void ofWhenBodyHasNoUsableNumberIsNothing(String body) {
+	void ofWhenBodyHasNoUsableNumberIsEmpty(String body) {
 		assertThat(RetryAfter.of(new HttpHeaders(), body, NOW)).isEmpty();
 	}
 

@@ -22,19 +22,19 @@ class UpstreamErrorBodyTests {
 					"{\"message\":\"\",\"error\":\"Bad Request\"} | Bad Request",
 					"{\"message\":{\"a\":1},\"error\":\"Bad Request\"} | Bad Request",
 					"{\"message\":[],\"error\":[\"Bad\",\"Request\"]} | Bad; Request" })
-	void messageIsThatOfMessageElseOfError(String body, String expected) {
+	void messageIsFromMessageElseFromError(String body, String expected) {
 		assertThat(message(body)).isEqualTo(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "null", "1", "\"text\"", "[]", "{}", "{\"message\":null}", "{\"message\":400}",
 			"<html>no</html>", "{\"message\":\"cut", "{\"message\":\"a\"}garbage{" })
-	void messageWhenThereIsNoneIsEmpty(String body) {
+	void messageWhenBodyHasNoneIsEmpty(String body) {
 		assertThat(message(body)).isEmpty();
 	}
 
 	@Test
-	void messageWhenNestingIsBottomlessIsEmpty() {
+	void messageWhenNestingHasNoEndIsEmpty() {
 		assertThat(message("{\"message\":" + "[".repeat(100_000))).isEmpty();
 	}
 

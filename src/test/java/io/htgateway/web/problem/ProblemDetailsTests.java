@@ -85,7 +85,7 @@ class ProblemDetailsTests {
 				arguments(new DownloadException.TargetRefused("a bad link"), 502, FAILED,
 						"the upstream gave a bad link", null),
 				arguments(new DownloadException.LinkExpired(400), 502, FAILED,
-						"the object store says that the link has expired", 400),
+						"the object store refused the link to the file as expired; try again", 400),
 				arguments(new DownloadException.NotFound(403, "AccessDenied"), 404, REJECTED,
 						"the object store has no such file: it answered 403 (AccessDenied)", 403),
 				arguments(new DownloadException.NotFound(404, null), 404, REJECTED,
@@ -119,9 +119,15 @@ class ProblemDetailsTests {
 
 	static Stream<Arguments> refusals() {
 		Duration wait = Duration.ofSeconds(42);
-		return Stream.of(arguments(new UpstreamRefusal.CoolingDown(wait), "the upstream asked for a pause"),
-				arguments(new UpstreamRefusal.BreakerOpen(wait), "the upstream is currently failing"),
-				arguments(new DownloadException.BreakerOpen(wait), "the object store is currently failing"));
+		return Stream.of(
+				arguments(new UpstreamRefusal.CoolingDown(wait),
+						"no call was made because the upstream asked for a pause; try again after Retry-After"),
+				arguments(new UpstreamRefusal.BreakerOpen(wait),
+						"no call was made because most of the latest upstream calls failed or were slow;"
+								+ " try again after Retry-After"),
+				arguments(new DownloadException.BreakerOpen(wait),
+						"no call was made because most of the latest downloads of files failed or were slow;"
+								+ " try again after Retry-After"));
 	}
 
 	@Test

@@ -13,10 +13,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A gateway before a server that is HyperTracker or another one, with what operators see
- * of it.
+ * Base class of tests with a gateway whose upstream is HyperTracker or another server, and
+ * with what operators see of it.
  */
-abstract class BeforeOtherServer {
+abstract class OtherServerFixture {
 
 	static final String FILLS = "/api/external/fills/liquidation?limit=";
 
@@ -45,7 +45,7 @@ abstract class BeforeOtherServer {
 	CallBudget budget;
 
 	@BeforeEach
-	void serverIsHyperTracker() {
+	void resetToHyperTracker() {
 		server.isHyperTracker();
 	}
 

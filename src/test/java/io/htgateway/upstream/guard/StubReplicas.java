@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
 /**
- * Replicas that answer as they are given, and count what they get back.
+ * Replicas that grant or deny permits as the test says, and count the permits that are
+ * given back.
  */
-public class AskedReplicas implements Replicas {
+public class StubReplicas implements Replicas {
 
 	private final AtomicInteger givenBack = new AtomicInteger();
 
@@ -17,14 +18,15 @@ public class AskedReplicas implements Replicas {
 
 	private final Mono<Void> refusal;
 
-	public AskedReplicas(Mono<Boolean> answer) {
+	public StubReplicas(Mono<Boolean> answer) {
 		this(answer, Mono.empty());
 	}
 
 	/**
-	 * Creates replicas that know of no refusal before the given end, and none after it.
+	 * Creates replicas whose findings never contain a refusal.
+	 * @param refusal completes or fails each attempt to publish a refusal
 	 */
-	AskedReplicas(Mono<Boolean> answer, Mono<Void> refusal) {
+	StubReplicas(Mono<Boolean> answer, Mono<Void> refusal) {
 		this.answer = answer;
 		this.refusal = refusal;
 	}

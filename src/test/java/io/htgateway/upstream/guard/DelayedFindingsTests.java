@@ -18,11 +18,12 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a guard that gets news of other replicas late, in another order or not at all.
+ * Tests of a guard that gets the findings of other replicas late, in another order or not
+ * at all.
  */
-class LateNewsTests {
+class DelayedFindingsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
 	private static final Replicas.Findings NOTHING = new Replicas.Findings(Duration.ZERO, false, Map.of());
 
@@ -31,15 +32,15 @@ class LateNewsTests {
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
-	private final HeldNews replicas = new HeldNews();
+	private final DelayedReplicas replicas = new DelayedReplicas();
 
 	private final UpstreamGuard guard = new UpstreamGuard(
 			new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock), clock, replicas);
 
 	@Test
-	void olderNewsOfARefusalDoNotCloseAgain() {
-		look();
-		look();
+	void olderFindingsWithARefusalDoNotCloseAgain() {
+		poll();
+		poll();
 		replicas.answer(1, NOTHING);
 
 		replicas.answer(0, REFUSED);
@@ -49,11 +50,11 @@ class LateNewsTests {
 	}
 
 	@Test
-	void olderNewsWithoutARefusalDoNotOpen() {
-		look();
+	void olderFindingsWithoutARefusalDoNotOpen() {
+		poll();
 		replicas.answer(0, REFUSED);
-		look();
-		look();
+		poll();
+		poll();
 		replicas.answer(2, REFUSED);
 
 		replicas.answer(1, NOTHING);
@@ -63,12 +64,12 @@ class LateNewsTests {
 	}
 
 	@Test
-	void newsInTheOrderOfTheirQuestionsAllCount() {
-		look();
-		look();
+	void findingsInTheOrderOfTheirPollsAllCount() {
+		poll();
+		poll();
 		replicas.answer(0, REFUSED);
 		assertThat(guard.isKeyRefused()).isTrue();
-		look();
+		poll();
 
 		replicas.answer(2, NOTHING);
 
@@ -77,8 +78,8 @@ class LateNewsTests {
 	}
 
 	@Test
-	void pauseOfLateNewsIsNoShorterForThat() {
-		look();
+	void pauseInLateFindingsIsNotShortened() {
+		poll();
 		clock.advance(Duration.ofSeconds(4));
 
 		replicas.answer(0, new Replicas.Findings(Duration.ofSeconds(3), false, Map.of()));
@@ -87,8 +88,8 @@ class LateNewsTests {
 	}
 
 	@Test
-	void endpointOfLateNewsWasNotRefusedWithinTheMinute() {
-		look();
+	void endpointInLateFindingsWasNotRefusedWithinTheMinute() {
+		poll();
 		clock.advance(Duration.ofSeconds(50));
 		replicas.answer(0, new Replicas.Findings(Duration.ZERO, false, Map.of("fills", Duration.ofSeconds(20))));
 
@@ -99,18 +100,18 @@ class LateNewsTests {
 	}
 
 	@Test
-	void refusalsThatWereLostAreToldAgainWithTheirAge() {
+	void lostRefusalsArePublishedAgainWithTheirAge() {
 		refuse("fills", 403);
 		refuse("", 401);
 		replicas.isReached = true;
 		clock.advance(Duration.ofSeconds(7));
 		assertThat(replicas.refusals).containsExactly("fills PT0S", " PT0S");
 
-		look();
+		poll();
 		replicas.answer(0, NOTHING);
 
 		assertThat(replicas.refusals.subList(2, 4)).containsExactlyInAnyOrder(" PT7S", "fills PT7S");
-		look();
+		poll();
 		replicas.answer(1, REFUSED);
 		assertThat(replicas.refusals).hasSize(4);
 		assertThat(guard.isKeyRefused()).isTrue();
@@ -118,25 +119,25 @@ class LateNewsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
-	void acceptanceElsewhereOpensAfterNewsOfTheRefusalOfAProbe(int status) {
+	void acceptanceByAnotherReplicaOpensAfterFindingsWithTheRefusalOfAProbe(int status) {
 		refuse("fills", status);
 		clock.advance(Duration.ofMinutes(1));
 		refuse("fills", status);
-		look();
+		poll();
 		replicas.answer(0, REFUSED);
-		int told = replicas.refusals.size();
+		int published = replicas.refusals.size();
 
-		look();
+		poll();
 		replicas.answer(1, NOTHING);
 
 		assertThat(guard.isKeyRefused()).isFalse();
 		assertThat(guard.refusedEndpoints()).isEmpty();
-		assertThat(replicas.refusals).hasSize(told);
+		assertThat(replicas.refusals).hasSize(published);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
-	void refusalOfAProbeIsToldToo(int status) {
+	void refusalOfAProbeIsPublishedToo(int status) {
 		refuse("fills", status);
 		clock.advance(Duration.ofMinutes(1));
 
@@ -147,13 +148,13 @@ class LateNewsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 403 })
-	void probeThatIsAcceptedOpensAlthoughTheRefusalIsToldMeanwhile(int status) {
+	void probeThatIsAcceptedOpensAlthoughTheRefusalIsPublishedMeanwhile(int status) {
 		refuse("fills", status);
 		clock.advance(Duration.ofMinutes(1));
 		Sinks.One<Boolean> probe = Sinks.one();
-		guard.protect("fills", PATIENCE, probe.asMono()).subscribe();
+		guard.protect("fills", MAX_WAIT, probe.asMono()).subscribe();
 		replicas.isReached = true;
-		look();
+		poll();
 		replicas.answer(0, NOTHING);
 		assertThat(replicas.refusals.getLast()).endsWith(" PT1M");
 
@@ -163,28 +164,29 @@ class LateNewsTests {
 		assertThat(guard.refusedEndpoints()).isEmpty();
 	}
 
-	private void look() {
+	private void poll() {
 		guard.synchronize().subscribe();
 	}
 
 	private void refuse(String endpoint, int status) {
-		guard.protect(endpoint, PATIENCE, Mono.error(new UpstreamException.CredentialsRefused(status)))
+		guard.protect(endpoint, MAX_WAIT, Mono.error(new UpstreamException.CredentialsRefused(status)))
 			.onErrorComplete()
 			.block();
 	}
 
 	/**
-	 * Replicas whose news arrive when a test says so, and which refusals may not reach.
+	 * Replicas whose findings arrive when a test says so, and to which published refusals
+	 * can be lost.
 	 */
-	private static final class HeldNews extends AskedReplicas {
+	private static final class DelayedReplicas extends StubReplicas {
 
-		private final List<Sinks.One<Findings>> looks = new ArrayList<>();
+		private final List<Sinks.One<Findings>> polls = new ArrayList<>();
 
 		private final List<String> refusals = new ArrayList<>();
 
 		private boolean isReached;
 
-		private HeldNews() {
+		private DelayedReplicas() {
 			super(Mono.just(true));
 		}
 
@@ -198,13 +200,13 @@ class LateNewsTests {
 
 		@Override
 		public Mono<Findings> poll(String key) {
-			Sinks.One<Findings> news = Sinks.one();
-			looks.add(news);
-			return news.asMono();
+			Sinks.One<Findings> findings = Sinks.one();
+			polls.add(findings);
+			return findings.asMono();
 		}
 
-		private void answer(int look, Findings news) {
-			looks.get(look).tryEmitValue(news).orThrow();
+		private void answer(int poll, Findings findings) {
+			polls.get(poll).tryEmitValue(findings).orThrow();
 		}
 
 	}

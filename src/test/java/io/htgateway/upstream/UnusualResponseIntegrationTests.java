@@ -18,13 +18,13 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Answers that HyperTracker may give, and odd ones of a server that may be HyperTracker:
- * they do not stop what works, and blame no base URL.
+ * Tests of responses that HyperTracker may give, and of unusual ones from a server that may
+ * be HyperTracker: other calls continue, and no log line blames the base URL.
  */
 @RunningGateway
 @Import(OtherServer.Configured.class)
 @ExtendWith(OutputCaptureExtension.class)
-class OddAnswerIntegrationTests extends BeforeOtherServer {
+class UnusualResponseIntegrationTests extends OtherServerFixture {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "401 Unauthorized", "403 Forbidden", "405 Not Allowed", "406 No", "410 Gone", "451 No" })
@@ -67,7 +67,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "json", "JSON; charset=utf-8", "text/json", "application/vnd.api+json" })
-	void answerWithAnOddTypeOfJsonIsData(String type) {
+	void responseWithAnUnusualTypeOfJsonIsData(String type) {
 		server.answers("HTTP/1.1 200 OK\nContent-Type: " + type + "\n\n{\"items\":[]}");
 
 		assertThat(gateway.get(RISK).status()).isEqualTo(200);
@@ -85,7 +85,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void otherJsonOfOneEndpointBeforeAnyRightAnswerStopsNoOther() {
+	void otherJsonOfOneEndpointBeforeAnyCorrectResponseStopsNoOther() {
 		server.answers("HTTP/1.1 200 OK" + JSON + "{\"records\":[]}");
 		for (int limit = 1; limit <= 6; limit++) {
 			assertThat(gateway.get(FILLS + limit).status()).isEqualTo(502);
@@ -99,7 +99,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void otherJsonOfTwoEndpointsBeforeAnyRightAnswerStopsAll() {
+	void otherJsonOfTwoEndpointsBeforeAnyCorrectResponseStopsAll() {
 		server.answers("HTTP/1.1 200 OK" + JSON + "{\"records\":[]}");
 		gateway.get(FILLS + 1);
 		gateway.get(FILLS + 2);
@@ -111,7 +111,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void certainSignAfterAnOddAnswerIsLoggedAsAWarning(CapturedOutput output) {
+	void certainSignAfterAnUnusualResponseIsLoggedAsAWarning(CapturedOutput output) {
 		gateway.get(FILLS + 1);
 		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
 		gateway.get(FILLS + 2);
@@ -123,7 +123,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void secondOddAnswerOfAServerThatProvedRightBlamesNoUrl(CapturedOutput output) {
+	void secondUnusualResponseOfAProvenServerBlamesNoUrl(CapturedOutput output) {
 		gateway.get(FILLS + 1);
 		server.answers("HTTP/1.1 200 OK" + JSON + "{\"status\":\"ok\"}");
 		gateway.get(FILLS + 2);
@@ -167,7 +167,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	@ValueSource(
 			strings = { "{\"fills\":[]}", "{\"fills\":[],\"nextCursor\":null,\"status\":\"ok\",\"message\":\"new\"}",
 					"{\"statusCode\":200,\"error\":null,\"fills\":[{\"coin\":\"BTC\",\"more\":[1]}]}" })
-	void dataWithMoreOrLessThanUsualIsAnsweredAsItCame(String body, CapturedOutput output) {
+	void dataWithMoreOrLessThanUsualIsReturnedUnchanged(String body, CapturedOutput output) {
 		server.answers("HTTP/1.1 200 OK" + JSON + body);
 
 		Gateway.Response response = gateway.get(FILLS + 1);
@@ -194,7 +194,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void oddAnswerForOneCoinWhenHyperTrackerHasProvedRightStopsNoOther() {
+	void unusualResponseForOneCoinOfAProvenServerStopsNoOther() {
 		gateway.get(FILLS + 1);
 		server.answers(NOT_FOUND);
 		for (String coin : List.of("A", "B", "C", "D", "E")) {
@@ -251,7 +251,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void oddAnswersWithRightOnesOfTheEndpointBetweenThemStopNothing(CapturedOutput output) {
+	void unusualResponsesWithCorrectOnesBetweenThemStopNothing(CapturedOutput output) {
 		for (int round = 1; round <= 5; round++) {
 			server.isHyperTracker();
 			assertThat(gateway.get(FILLS + (10 * round)).status()).isEqualTo(200);
@@ -266,7 +266,7 @@ class OddAnswerIntegrationTests extends BeforeOtherServer {
 	}
 
 	@Test
-	void otherServerOfOneEndpointWhileAnotherIsAnsweredIsFoundAndStopped(CapturedOutput output) {
+	void otherServerOfOneEndpointIsDetectedWhileAnotherEndpointWorks(CapturedOutput output) {
 		for (int round = 1; round <= 6; round++) {
 			server.answers("HTTP/1.1 200 OK" + JSON + "{\"items\":[]}");
 			assertThat(gateway.get(RISK.replace("/5/", "/" + round + "/")).status()).isEqualTo(200);
