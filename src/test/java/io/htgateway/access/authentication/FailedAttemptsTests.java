@@ -41,7 +41,7 @@ class FailedAttemptsTests {
 	@Test
 	void attemptThatHasNotFailedDoesNotCount() {
 		for (int attempt = 0; attempt < 2 * FailedAttempts.PER_MINUTE; attempt++) {
-			((Attempt.Allowed) begin("192.0.2.1", false)).hasNotFailed();
+			((Attempt.Allowed) begin("192.0.2.1", false)).release();
 		}
 
 		fail("192.0.2.1");
@@ -76,7 +76,7 @@ class FailedAttemptsTests {
 	void plausibleAttemptThatHasNotFailedDoesNotCount() {
 		fail("192.0.2.1");
 		for (int attempt = 0; attempt < FailedAttempts.ALL_PLAUSIBLE_PER_MINUTE + 1; attempt++) {
-			((Attempt.Allowed) begin("192.0.2.1", true)).hasNotFailed();
+			((Attempt.Allowed) begin("192.0.2.1", true)).release();
 		}
 
 		assertThat(begin("192.0.2.1", true)).isInstanceOf(Attempt.Allowed.class);

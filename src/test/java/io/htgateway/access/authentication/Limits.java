@@ -22,7 +22,7 @@ public final class Limits {
 	 */
 	public static int take(RequestLimit limit, int most) {
 		int taken = 0;
-		while (taken < most && limit.take()) {
+		while (taken < most && limit.tryAcquire()) {
 			taken++;
 		}
 		return taken;

@@ -66,15 +66,15 @@ class ReplacedTeamsTests {
 	@Test
 	void limitThatStaysTheSameIsNotGivenAnew() {
 		Team before = authenticate("old");
-		assertThat(before.admits()).isTrue();
-		assertThat(before.admits()).isTrue();
+		assertThat(before.tryAdmit()).isTrue();
+		assertThat(before.tryAdmit()).isTrue();
 
 		teams.prepare(List.of(entry("trading", "t", 3), entry("research", "new", 3))).run();
 		Team after = authenticate("new");
 
-		assertThat(after.admits()).isTrue();
-		assertThat(after.admits()).isFalse();
-		assertThat(before.admits()).isFalse();
+		assertThat(after.tryAdmit()).isTrue();
+		assertThat(after.tryAdmit()).isFalse();
+		assertThat(before.tryAdmit()).isFalse();
 		assertThat(authenticate("t").limit()).extracting(RequestLimit::left).isEqualTo(3L);
 	}
 
@@ -95,7 +95,7 @@ class ReplacedTeamsTests {
 
 	@Test
 	void limitThatChangesIsGivenAnew() {
-		assertThat(authenticate("old").admits()).isTrue();
+		assertThat(authenticate("old").tryAdmit()).isTrue();
 
 		teams.prepare(List.of(entry("research", "old", 2))).run();
 		assertThat(authenticate("old").limit()).extracting(RequestLimit::left).isEqualTo(2L);

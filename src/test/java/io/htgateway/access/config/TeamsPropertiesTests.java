@@ -146,7 +146,8 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindWhenSubjectsAreSetWithoutJwtSaysSo() {
-		assertThat(failure("gateway.teams[0].subjects=research")).contains("gateway.teams-jwt has to be set");
+		assertThat(failure("gateway.teams[0].subjects=research"))
+			.contains("which need gateway.teams-jwt: set it, or remove the subjects");
 	}
 
 	private String failure(String... more) {

@@ -107,8 +107,8 @@ class JwtVerifierTests {
 	}
 
 	private @Nullable String subject(String token) {
-		JwtVerifier.Good good = verifier.verify(Secret.of(token)).block();
-		return (good != null) ? good.subject() : null;
+		JwtVerifier.Verified verified = verifier.verify(Secret.of(token)).block();
+		return (verified != null) ? verified.subject() : null;
 	}
 
 }

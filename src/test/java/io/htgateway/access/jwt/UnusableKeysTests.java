@@ -171,7 +171,7 @@ class UnusableKeysTests {
 		for (int time = 0; time < 3; time++) {
 			assertThat(subject()).isEqualTo("research");
 		}
-		assertThat(lines(output, "INFO")).hasSize(1).first().asString().contains("can be read again");
+		assertThat(lines(output, "INFO")).hasSize(1).first().asString().contains("JWT keys available again");
 		assertThat(warnings(output)).hasSize(1);
 	}
 
@@ -277,7 +277,7 @@ class UnusableKeysTests {
 		issuer.serveKeySet(set.replace('\'', '"'));
 
 		assertThat(catchThrowable(this::subject)).isInstanceOf(TeamRefusal.KeysUnavailable.class);
-		assertThat(warnings(output).filter((line) -> line.contains("cannot be read"))).hasSize(1)
+		assertThat(warnings(output).filter((line) -> line.contains("JWT keys unavailable"))).hasSize(1)
 			.first()
 			.asString()
 			.contains("cause=" + reason, "url=" + issuer.uri());
@@ -301,8 +301,8 @@ class UnusableKeysTests {
 	}
 
 	private @Nullable String subject(String token) {
-		JwtVerifier.Good good = verifier.verify(Secret.of(token)).block();
-		return (good != null) ? good.subject() : null;
+		JwtVerifier.Verified verified = verifier.verify(Secret.of(token)).block();
+		return (verified != null) ? verified.subject() : null;
 	}
 
 	private Stream<String> warnings(CapturedOutput output) {

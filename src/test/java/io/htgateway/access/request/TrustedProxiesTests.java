@@ -60,10 +60,10 @@ class TrustedProxiesTests {
 			10.0.0.0/8/8     | must have a prefix of 1 to 32 bits
 			10.0.0.0/255.0.0.0 | must have a prefix of 1 to 32 bits
 			2001:db8::/129   | must have a prefix of 1 to 128 bits
-			0.0.0.0/0        | "0.0.0.0/0" trusts everybody
-			::/0             | trusts everybody
-			10.1.2.3/8       | has bits after its prefix: the network is 10.0.0.0/8, the address alone 10.1.2.3
-			2001:db8::1/32   | has bits after its prefix: the network is 2001:db8:0:0:0:0:0:0/32
+			0.0.0.0/0        | "0.0.0.0/0" trusts every address
+			::/0             | trusts every address
+			10.1.2.3/8       | has bits set after its prefix: write 10.0.0.0/8 for the network, or 10.1.2.3 for the address alone
+			2001:db8::1/32   | has bits set after its prefix: write 2001:db8:0:0:0:0:0:0/32 for the network
 			10.0/16          | must be a network or an address
 			010.0.0.0/8      | must be a network or an address
 			256.0.0.0/8      | must be a network or an address
