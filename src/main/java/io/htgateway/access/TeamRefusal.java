@@ -24,7 +24,8 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 		 */
 		public Unauthenticated(boolean presented) {
 			super(presented
-					? "unknown, expired or revoked token; send a valid token as Authorization: Bearer <token> or X-API-Key: <token>"
+					? "unknown, expired or revoked token; send a valid token as Authorization: Bearer <token> or"
+							+ " X-API-Key: <token>"
 					: "missing token; send a team's token as Authorization: Bearer <token> or X-API-Key: <token>");
 		}
 
@@ -84,8 +85,8 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	public static final class TooManyFailures extends Temporary {
 
 		public TooManyFailures(Duration retryAfter) {
-			super("too many requests without a valid token came from this address; retry with a valid token after the time"
-					+ " in Retry-After", retryAfter);
+			super("too many requests without a valid token came from this address; retry with a valid token after"
+					+ " the time in Retry-After", retryAfter);
 		}
 
 	}
@@ -99,8 +100,8 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 		private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 		public KeysUnavailable() {
-			super("the token cannot be verified, because the keys of its issuer are currently unavailable; retry after the"
-					+ " time in Retry-After", RETRY_AFTER);
+			super("the token cannot be verified, because the keys of its issuer are currently unavailable; retry"
+					+ " after the time in Retry-After", RETRY_AFTER);
 		}
 
 	}

@@ -49,7 +49,10 @@ final class StartupCheck implements ApplicationListener<ApplicationPreparedEvent
 			.map(StartupCheck::ignoredArgument)
 			.filter((text) -> !text.isEmpty())
 			.forEach(problems::add);
-		PORTS.stream().map((name) -> invalidPort(environment, name)).filter((text) -> !text.isEmpty()).forEach(problems::add);
+		PORTS.stream()
+			.map((name) -> invalidPort(environment, name))
+			.filter((text) -> !text.isEmpty())
+			.forEach(problems::add);
 		if (!problems.isEmpty()) {
 			throw new UnusableSettingsException(problems);
 		}

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of the text that an operator sees whose configuration is wrong.
+ * Tests of the startup failures that an operator sees for an invalid configuration.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedStartTests {
@@ -39,7 +39,7 @@ class RefusedStartTests {
 			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
 			"gateway.access-log.outcomes=miss,mis | has \"mis\", which is not an outcome: name",
 			"gateway.access-log.outcomes[1]=miss | gateway.access-log.outcomes",
-			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number without separators, such as 50000.",
+			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number without separators, such as 20.",
 			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",
 			"gateway.risk.segments=1-99999 | gateway.risk.segments (argument --gateway.risk.segments) must have ids from 1 to 99, such as 1-16",
 			"gateway.upstream.base-url=https://host/api/external | write https://host.",
@@ -57,7 +57,7 @@ class RefusedStartTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "gateway.teams=canary-5d1f | must be a list, numbered from 0.",
-					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number without separators, such as 50000.",
+					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number without separators, such as 20.",
 					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be a value without unresolved or circular ${...} placeholders.",
 					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
 					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })

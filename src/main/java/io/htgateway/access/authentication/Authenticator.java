@@ -106,8 +106,8 @@ public final class Authenticator {
 		// Read after the verification, since teams may have changed during it.
 		Roster roster = teams.roster();
 		Team team = roster.bySubject(jwt.subject());
-		// An expired JWT that is valid by the allowed clock skew is not remembered: each of
-		// its requests is verified, and counts as an attempt.
+		// An expired JWT that the allowed clock skew makes valid is not remembered: it is
+		// verified for each request, and counts as a failed attempt.
 		if (roster.verified().remember(token, team, jwt.expiry())) {
 			attempt.release();
 		}

@@ -99,7 +99,8 @@ final class FailedAttempts {
 			return "unknown";
 		}
 		byte[] bytes = address.getAddress();
-		return HexFormat.of().formatHex((address instanceof Inet6Address) ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
+		return HexFormat.of()
+			.formatHex((address instanceof Inet6Address) ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
 	}
 
 	/**

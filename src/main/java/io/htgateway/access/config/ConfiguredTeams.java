@@ -17,8 +17,8 @@ public final class ConfiguredTeams implements AutoCloseable {
 
 	private static final String FILE = "gateway.teams-file";
 
-	private static final String ACTION = "Correct the file as docs/teams.md describes. To generate a token and its hash,"
-			+ " run java -jar hypertracker-gateway.jar --new-team-token=research";
+	private static final String ACTION = "Correct the file as docs/teams.md describes. To generate a token and its"
+			+ " hash, run java -jar hypertracker-gateway.jar --new-team-token=research";
 
 	/**
 	 * Most bytes of the file: enough for a thousand teams, which take one or two seconds
@@ -51,7 +51,8 @@ public final class ConfiguredTeams implements AutoCloseable {
 		}
 		if (!properties.teams().isEmpty()) {
 			throw new UnusableTeamsException(
-					"Both gateway.teams and " + FILE + " are configured, but the gateway reads teams from only one place.",
+					"Both gateway.teams and " + FILE
+							+ " are configured, but the gateway reads teams from only one place.",
 					"Remove one of them.");
 		}
 		boolean jwts = properties.hasJwts();

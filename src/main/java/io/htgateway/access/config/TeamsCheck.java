@@ -22,8 +22,8 @@ final class TeamsCheck {
 	/**
 	 * Rule for the name of a team, as the end of a sentence.
 	 */
-	static final String NAME_RULE = "must be 1 to 40 lowercase letters, digits and . _ -, begin and end with a letter or"
-			+ " digit, and not be " + Team.ANONYMOUS.name();
+	static final String NAME_RULE = "must be 1 to 40 lowercase letters, digits and . _ -, begin and end with a letter"
+			+ " or digit, and not be " + Team.ANONYMOUS.name();
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?");
 

@@ -96,7 +96,7 @@ final class IssuerLog {
 		}
 	}
 
-	// Shows the messages of our own exceptions only, since others may repeat received data.
+	// Shows only messages of our own exceptions, since others may repeat received data.
 	private static String cause(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {

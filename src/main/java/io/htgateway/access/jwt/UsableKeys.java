@@ -105,8 +105,8 @@ final class UsableKeys {
 		return new JWKSet(keys).toString();
 	}
 
-	// Returns why the key is unusable, or null after adding it. Never returns the parser's
-	// message, which may contain a part of the key.
+	// Returns why the key is unusable, or null after adding it. Does not return the
+	// parser's message, which may contain a part of the key.
 	private @Nullable String add(@Nullable Object key) {
 		if (!(key instanceof Map<?, ?> members)) {
 			return "no-object";

@@ -30,7 +30,7 @@ public final class ClientAddresses {
 	 * Returns the client of the given request, or null if its connection has no address.
 	 */
 	public @Nullable InetSocketAddress of(ServerHttpRequest request) {
-		// Spring's request has no forwarded headers, so they are read from the native one.
+		// Spring's request has no forwarded headers, so the native one is read.
 		HttpServerRequest original = ServerHttpRequestDecorator.getNativeRequest(request);
 		return of(original);
 	}
@@ -57,8 +57,8 @@ public final class ClientAddresses {
 		return new InetSocketAddress(client(address.getAddress(), headers.getAll(FORWARDED_FOR)), 0);
 	}
 
-	// Reads from right to left, since each proxy appends its peer. An entry that is not an
-	// address ends the search, since nobody knows who wrote the entries to its left.
+	// Reads from right to left, since each proxy appends its peer. An entry that is not
+	// an address ends the search, since nobody knows who wrote the entries to its left.
 	private InetAddress client(InetAddress peer, List<String> values) {
 		InetAddress client = peer;
 		for (String value : values.reversed()) {

@@ -146,7 +146,7 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			case "java.time.Duration" -> Optional.of("a duration such as 30s, 5m or 1h");
 			case "org.springframework.util.unit.DataSize" ->
 				Optional.of("a size such as 512KB or 64MB (1MB is 1024KB; there is no unit Mi)");
-			case "java.lang.Integer", "java.lang.Long" -> Optional.of("a whole number without separators, such as 50000");
+			case "java.lang.Integer", "java.lang.Long" -> Optional.of("a whole number without separators, such as 20");
 			case "java.lang.Double" -> Optional.of("a number such as 0.25");
 			case "java.lang.Boolean" -> Optional.of("true or false");
 			case "java.net.URI" -> Optional.of("a URL such as https://host.example");

@@ -62,14 +62,16 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 			return new FailureAnalysis(
 					"%s cannot be read as configuration: its name must end in .yaml, .yml or .properties."
 						.formatted(configuration.group(1).replaceFirst("^file:", "")),
-					"Rename the file, and write it in one of these formats. If it is a directory, end its name with a slash.", cause);
+					"Rename the file, and write it in one of these formats. If it is a directory, end its name with a"
+							+ " slash.",
+					cause);
 		}
 		if (cause.getClass().getSimpleName().equals(REDIS_URL_FAILURE)) {
 			return new FailureAnalysis(
 					"spring.data.redis.url%s is not a Redis URL. Its value is not shown, since it may have a password."
 						.formatted(PropertyLocation.of(environment, "spring.data.redis.url")),
-					"Set it to a URL such as redis://host:6379, or rediss://host:6379 for TLS, or set spring.data.redis.host and"
-							+ " spring.data.redis.port instead.",
+					"Set it to a URL such as redis://host:6379, or rediss://host:6379 for TLS, or set"
+							+ " spring.data.redis.host and spring.data.redis.port instead.",
 					cause);
 		}
 		if (cause instanceof NoSuchSslBundleException missing) {
@@ -86,8 +88,8 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 			.map((property) -> property + PropertyLocation.of(environment, property))
 			.collect(Collectors.joining(", "));
 		return new FailureAnalysis("%s is \"%s\", but no SSL bundle of that name is configured.".formatted(properties, name),
-				("Configure the bundle with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or set the name of a"
-						+ " configured bundle.")
+				("Configure the bundle with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or set the"
+						+ " name of a configured bundle.")
 					.formatted(name),
 				missing);
 	}

@@ -12,8 +12,8 @@ final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<InvalidYamlExcep
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidYamlException cause) {
 		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Correct the file: indent each level by two spaces and not by tabs, write each name once in its section, and put a"
-						+ " space after each colon, such as ttl: 5m.",
+				"Correct the file: indent each level by two spaces and not by tabs, write each name once in its"
+						+ " section, and put a space after each colon, such as ttl: 5m.",
 				cause);
 	}
 

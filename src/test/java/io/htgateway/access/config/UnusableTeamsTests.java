@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of what an operator sees who starts the gateway with teams that cannot be used.
+ * Tests of the startup failures for teams that cannot be used.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusableTeamsTests {
@@ -96,7 +96,8 @@ class UnusableTeamsTests {
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(
-					"Both gateway.teams and gateway.teams-file are configured, but the gateway reads teams from only one place.",
+					"Both gateway.teams and gateway.teams-file are configured, but the gateway reads teams from only one"
+							+ " place.",
 					"Remove one of them.")
 			.doesNotContain("canary");
 	}
