@@ -98,7 +98,7 @@
 {{- fail (printf "teams.values[%d].token-sha256 is missing: the SHA-256 of the token of %s in hexadecimal" $index $team.name) -}}
 {{- end -}}
 {{- if and (get $team "subjects") (not $jwt) -}}
-{{- fail (printf "teams.values[%d] has subjects, which need gateway.teams-jwt" $index) -}}
+{{- fail (printf "teams.values[%d] has subjects, which need gateway.teams-jwt: set it, or remove the subjects" $index) -}}
 {{- end -}}
 {{- $shares = addf $shares (get $team "upstream-share" | default 0) -}}
 {{- end -}}

@@ -11,12 +11,13 @@ import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 
 /**
- * The gateway: one Spring Boot service between an organisation's teams and HyperTracker.
+ * Entry point of the gateway, a Spring Boot service between an organisation's teams and
+ * HyperTracker.
  */
-// What is imported is listed in META-INF/spring, under the name of this class: what else
-// is on the class path takes no part, and no time of the start. Redis and OpenTelemetry
-// are imported by those who need them, where they are enabled. Health must not depend on
-// Redis: without it, all replicas would be taken away at once.
+// META-INF/spring lists the imported auto-configurations under the name of this class.
+// All others on the class path are left out, which shortens the start. The Redis and
+// OpenTelemetry features import their own when they are enabled. Health must not depend
+// on Redis: an outage of Redis would take all replicas out of service at once.
 @SpringBootConfiguration
 @AutoConfigurationPackage
 @ImportAutoConfiguration
@@ -26,18 +27,18 @@ public class GatewayApplication {
 	private static final int WRONG_USAGE = 2;
 
 	public static void main(String[] args) {
-		NewTeamToken.answer(args).ifPresentOrElse(GatewayApplication::say, () -> run(args));
+		NewTeamToken.run(args).ifPresentOrElse(GatewayApplication::print, () -> run(args));
 	}
 
 	private static void run(String[] args) {
 		SpringApplication.run(GatewayApplication.class, args);
 	}
 
-	private static void say(NewTeamToken.Answer answer) {
-		switch (answer) {
-			case NewTeamToken.Answer.Made made -> System.out.println(made.text());
-			case NewTeamToken.Answer.Refused refused -> {
-				System.err.println(refused.text());
+	private static void print(NewTeamToken.Result result) {
+		switch (result) {
+			case NewTeamToken.Result.Created created -> System.out.println(created.text());
+			case NewTeamToken.Result.InvalidName invalid -> {
+				System.err.println(invalid.text());
 				System.exit(WRONG_USAGE);
 			}
 		}

@@ -1,5 +1,5 @@
 /**
- * The gateway's entry point; every feature lives in a package of its own below.
+ * Entry point of the gateway. Each feature has a package of its own below this one.
  */
 @NullMarked
 package io.htgateway;

@@ -7,7 +7,7 @@ import io.htgateway.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the token that a request brings (RFC 6750 2.1).
+ * Finds the token in a request's headers (RFC 6750 2.1).
  */
 public final class Credential {
 
@@ -17,8 +17,9 @@ public final class Credential {
 	}
 
 	/**
-	 * The token, or null where there is none or more than one.
-	 * @param headers gives all values of a request header by its name
+	 * Returns the token of a request: from <code>Authorization: Bearer</code>, else from
+	 * <code>X-API-Key</code>. Returns null if there is no token or more than one.
+	 * @param headers returns all values of the request header with the given name
 	 */
 	public static @Nullable Secret find(Function<String, List<String>> headers) {
 		List<String> authorization = headers.apply("Authorization");
@@ -33,7 +34,8 @@ public final class Credential {
 	}
 
 	/**
-	 * Whether the given values of <code>Authorization</code> alone say what the token is.
+	 * Returns whether the given values of <code>Authorization</code> are one bearer token,
+	 * so that no other header is read.
 	 */
 	public static boolean isBearer(List<String> authorization) {
 		return authorization.size() == 1 && authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());

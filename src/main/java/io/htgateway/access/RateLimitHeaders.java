@@ -5,24 +5,25 @@ import java.util.function.BiConsumer;
 import io.htgateway.access.limit.RequestLimit;
 
 /**
- * Adds the remaining requests of a team (draft-ietf-httpapi-ratelimit-headers), where
- * that is wanted.
+ * Adds a team's remaining requests to its responses
+ * (draft-ietf-httpapi-ratelimit-headers).
  *
- * @param enabled whether it is
+ * @param enabled whether responses get these headers
  */
 public record RateLimitHeaders(boolean enabled) {
 
 	/**
-	 * Whether the given team is told something.
+	 * Returns whether responses to the given team get the headers: they are enabled, and
+	 * the team has a request limit.
 	 */
-	public boolean has(Team team) {
+	public boolean appliesTo(Team team) {
 		return enabled && team.limit() != null;
 	}
 
 	/**
-	 * Gives the headers for the given team, if it has any.
+	 * Passes the headers for the given team to the consumer, if they apply to it.
 	 */
-	public void of(Team team, BiConsumer<String, String> headers) {
+	public void addTo(Team team, BiConsumer<String, String> headers) {
 		RequestLimit limit = team.limit();
 		if (enabled && limit != null) {
 			long reset = limit.resetAfter().plusMillis(999).toSeconds();

@@ -8,17 +8,17 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * A team of callers: its remaining requests, and the endpoints that it may use.
+ * A team of callers, with its request limit and the endpoints that it may use.
  */
 public final class Team {
 
 	/**
-	 * Whoever calls where no teams are configured.
+	 * All callers of a gateway without configured teams.
 	 */
 	public static final Team ANONYMOUS = new Team("anonymous", null, null);
 
 	/**
-	 * Name of all whose JWT is good and names no team that is configured.
+	 * Name of the team of all valid JWTs that name no configured team.
 	 */
 	public static final String OTHER = "other";
 
@@ -30,7 +30,8 @@ public final class Team {
 
 	/**
 	 * Creates a team.
-	 * @param limit its remaining requests, if they are limited
+	 * @param name its name in logs and metrics
+	 * @param limit its request limit, or null for no limit
 	 * @param endpoints names of the endpoints that it may use, or null for all
 	 */
 	public Team(String name, @Nullable RequestLimit limit, @Nullable Set<String> endpoints) {
@@ -40,36 +41,36 @@ public final class Team {
 	}
 
 	/**
-	 * Its name in logs and metrics.
+	 * Returns the team's name in logs and metrics.
 	 */
 	public String name() {
 		return name;
 	}
 
 	/**
-	 * Takes one request from what is left for it.
-	 * @return whether there was one
+	 * Counts a request against the team's limit, if the limit allows it.
+	 * @return whether the request was admitted
 	 */
-	public boolean admits() {
-		return limit == null || limit.take();
+	public boolean tryAdmit() {
+		return limit == null || limit.tryAcquire();
 	}
 
 	/**
-	 * What is left of its requests, if they are limited.
+	 * Returns the team's request limit, or null if its requests are not limited.
 	 */
 	public @Nullable RequestLimit limit() {
 		return limit;
 	}
 
 	/**
-	 * Returns whether it may use the endpoint with the given name.
+	 * Returns whether the team may use the endpoint with the given name.
 	 */
 	public boolean mayUse(String endpoint) {
 		return endpoints == null || endpoints.contains(endpoint);
 	}
 
 	/**
-	 * Requires that it may use the endpoint with the given name.
+	 * Requires that the team may use the endpoint with the given name.
 	 * @throws TeamRefusal.EndpointNotAllowed if it may not
 	 */
 	public void requireUse(String endpoint) {
@@ -79,14 +80,14 @@ public final class Team {
 	}
 
 	/**
-	 * The given context of all that is done for the team.
+	 * Returns the given context with this team added.
 	 */
 	public Context in(Context context) {
 		return context.put(Team.class, this);
 	}
 
 	/**
-	 * The team that what has the given context is done for.
+	 * Returns the team in the given context, or {@link #ANONYMOUS} if it has none.
 	 */
 	public static Team of(ContextView context) {
 		return context.hasKey(Team.class) ? context.get(Team.class) : ANONYMOUS;

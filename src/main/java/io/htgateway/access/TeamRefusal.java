@@ -3,7 +3,8 @@ package io.htgateway.access;
 import java.time.Duration;
 
 /**
- * A request is not answered because of who sent it; nothing was done for it.
+ * Refusal of a request because of its caller. No upstream call was made for it. The
+ * message becomes the <code>detail</code> of the problem.
  */
 @SuppressWarnings("serial")
 public abstract sealed class TeamRefusal extends RuntimeException {
@@ -13,19 +14,25 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
-	 * Nobody knows who it is from.
+	 * The request has no valid token (401).
 	 */
 	public static final class Unauthenticated extends TeamRefusal {
 
+		/**
+		 * Refuses a request.
+		 * @param presented whether the request has a token
+		 */
 		public Unauthenticated(boolean presented) {
-			super(presented ? "the token is not one of a team, or not any more"
-					: "a team's token is needed, as Authorization: Bearer or X-API-Key");
+			super(presented
+					? "unknown, expired or revoked token; send a valid token as Authorization: Bearer <token> or"
+							+ " X-API-Key: <token>"
+					: "missing token; send a team's token as Authorization: Bearer <token> or X-API-Key: <token>");
 		}
 
 	}
 
 	/**
-	 * The team may not use the endpoint.
+	 * The team may not use the endpoint (403).
 	 */
 	public static final class EndpointNotAllowed extends TeamRefusal {
 
@@ -40,19 +47,19 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
-	 * A refusal that will end.
+	 * A refusal that ends by itself.
 	 */
-	public abstract static sealed class ForAWhile extends TeamRefusal {
+	public abstract static sealed class Temporary extends TeamRefusal {
 
 		private final Duration retryAfter;
 
-		private ForAWhile(String message, Duration retryAfter) {
+		private Temporary(String message, Duration retryAfter) {
 			super(message);
 			this.retryAfter = retryAfter;
 		}
 
 		/**
-		 * Time until another try makes sense.
+		 * Returns the time after which the request may be sent again.
 		 */
 		public Duration retryAfter() {
 			return retryAfter;
@@ -61,36 +68,40 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
-	 * The team asks more than it may.
+	 * The team has used up its request limit (429).
 	 */
-	public static final class QuotaExceeded extends ForAWhile {
+	public static final class QuotaExceeded extends Temporary {
 
 		public QuotaExceeded(long perMinute, Duration retryAfter) {
-			super("the team may send " + perMinute + " requests a minute", retryAfter);
+			super("the team exceeded its limit of %d requests a minute; retry after the time in Retry-After"
+				.formatted(perMinute), retryAfter);
 		}
 
 	}
 
 	/**
-	 * Too many tokens came from the same address that are nobody's.
+	 * Too many invalid tokens came from one address (429).
 	 */
-	public static final class TooManyFailures extends ForAWhile {
+	public static final class TooManyFailures extends Temporary {
 
 		public TooManyFailures(Duration retryAfter) {
-			super("too many requests without a good token came from this address", retryAfter);
+			super("too many requests without a valid token came from this address; retry with a valid token after"
+					+ " the time in Retry-After", retryAfter);
 		}
 
 	}
 
 	/**
-	 * The issuer's keys, which show whose token it is, are currently unavailable.
+	 * The keys of the JWT issuer are currently unavailable, so the token cannot be
+	 * verified (503).
 	 */
-	public static final class KeysUnavailable extends ForAWhile {
+	public static final class KeysUnavailable extends Temporary {
 
 		private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
 		public KeysUnavailable() {
-			super("the keys of the tokens' issuer are currently unavailable", RETRY_AFTER);
+			super("the token cannot be verified, because the keys of its issuer are currently unavailable; retry"
+					+ " after the time in Retry-After", RETRY_AFTER);
 		}
 
 	}

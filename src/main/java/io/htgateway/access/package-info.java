@@ -1,5 +1,5 @@
 /**
- * Who may call, and what a caller is refused for.
+ * Callers: teams, their credentials and their limits, and why a request is refused.
  */
 @NullMarked
 package io.htgateway.access;

@@ -1,13 +1,14 @@
 package io.htgateway.settings;
 
 /**
- * A file of the configuration is not YAML, so the gateway does not start.
+ * A configuration file is not valid YAML, so the gateway does not start.
  */
 @SuppressWarnings("serial")
 public final class InvalidYamlException extends RuntimeException {
 
 	/**
-	 * Fails for the given reason, which shows nothing of the file.
+	 * Creates the failure.
+	 * @param problem sentence that names the file and shows none of its content
 	 */
 	InvalidYamlException(String problem) {
 		super(problem);

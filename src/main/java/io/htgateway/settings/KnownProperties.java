@@ -30,13 +30,14 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties of the gateway, from the metadata that the build generates, and the
- * durations and sizes of the framework, from its own.
+ * The properties of the gateway, from the metadata that the build generates, and those of
+ * the framework that are durations or sizes, from the framework's metadata.
  *
- * @param byForm each property by the form of its name ({@link PropertyName})
- * @param byLetters the same by the letters of its name, computed once: each name of the
- * environment is compared with all of them
- * @param ofTheFramework properties that have a unit, and are not the gateway's
+ * @param byForm the gateway's properties by the canonical form of their names
+ * ({@link PropertyName})
+ * @param byLetters the same by the letters of their names; computed once, since each name
+ * of the environment is compared with all of them
+ * @param ofTheFramework properties of the framework that are durations or sizes
  */
 public record KnownProperties(Map<String, Property> byForm, Map<String, Property> byLetters,
 		Set<Property> ofTheFramework) {
@@ -47,13 +48,13 @@ public record KnownProperties(Map<String, Property> byForm, Map<String, Property
 
 	private static final String PREFIX = "gateway.";
 
-	// Spring Boot tells variables by this name of their source.
+	// Spring Boot recognizes environment variables by this name of their source.
 	private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
-	private static final int LIKE = 3;
+	private static final int MAX_DIFFERENCES = 3;
 
 	/**
-	 * Those of this gateway, whose metadata is read once.
+	 * Returns the properties of this gateway. Their metadata is read once.
 	 */
 	public static KnownProperties ofTheGateway() {
 		return Holder.KNOWN;
@@ -94,7 +95,7 @@ public record KnownProperties(Map<String, Property> byForm, Map<String, Property
 		}
 	}
 
-	// Of a type whose values are elements of a list.
+	// Returns the metadata resource of a type that is the element of a list.
 	private static String elementMetadata(String type) {
 		return "META-INF/spring/configuration-metadata/%s.json".formatted(type);
 	}
@@ -115,8 +116,8 @@ public record KnownProperties(Map<String, Property> byForm, Map<String, Property
 	}
 
 	/**
-	 * Returns whether the given name of a source is below a map, whose names are checked
-	 * where the map is read.
+	 * Returns whether the given name, as a source has it, is below a map. Names below a
+	 * map are checked where the map is read.
 	 */
 	boolean isBelowMap(String name) {
 		String dotted = name.toLowerCase(Locale.ROOT).replace('_', '.');
@@ -126,25 +127,25 @@ public record KnownProperties(Map<String, Property> byForm, Map<String, Property
 	}
 
 	/**
-	 * Returns the property that Spring Boot reads from the given name of a source, if it
-	 * reads one.
-	 * @param variable whether the name is that of a variable of the environment
+	 * Returns the property that Spring Boot binds to the given name of a source, if any.
+	 * @param variable whether the name is that of an environment variable
 	 */
 	Optional<Property> boundTo(String name, boolean variable) {
 		List<String> numbers = PropertyName.numbers(name);
 		return Optional.ofNullable(byLetters.get(PropertyName.letters(name)))
-			.filter((property) -> alone(name, variable).getConfigurationProperty(property.at(numbers)) != null);
+			.filter((property) -> sourceOf(name, variable).getConfigurationProperty(property.at(numbers)) != null);
 	}
 
-	private static ConfigurationPropertySource alone(String name, boolean variable) {
+	// Returns a source that has only the given name.
+	private static ConfigurationPropertySource sourceOf(String name, boolean variable) {
 		Map<String, Object> source = Map.of(name, "");
 		return Objects.requireNonNull(ConfigurationPropertySource.from(variable
 				? new SystemEnvironmentPropertySource(VARIABLES, source) : new MapPropertySource(name, source)));
 	}
 
 	/**
-	 * Whether the given form is that of a section, which has properties, and is not a
-	 * part of a list.
+	 * Returns whether the given canonical form is that of a section: it has properties
+	 * below it, and is not an element of a list.
 	 */
 	boolean hasBelow(String form) {
 		return !form.endsWith(PropertyName.INDEX)
@@ -152,15 +153,16 @@ public record KnownProperties(Map<String, Property> byForm, Map<String, Property
 	}
 
 	/**
-	 * Returns the property whose name is most like the given name of any source, if any
-	 * is.
+	 * Returns the property whose name is most similar to the given name of any source, if
+	 * at most three characters differ.
 	 */
 	Optional<Property> nearest(String name) {
-		return nearest(name, LIKE);
+		return nearest(name, MAX_DIFFERENCES);
 	}
 
 	/**
-	 * Returns the same, where no more than the given number of characters differ.
+	 * Returns the property whose name is most similar to the given name of any source, if
+	 * at most the given number of characters differ.
 	 */
 	Optional<Property> nearest(String name, int differences) {
 		String letters = PropertyName.letters(name);
@@ -175,10 +177,10 @@ public record KnownProperties(Map<String, Property> byForm, Map<String, Property
 	}
 
 	/**
-	 * One property, or one part of the elements of a list.
+	 * One property, or one property of the elements of a list.
 	 *
-	 * @param name its name as it is written, with <code>[]</code> for an index
-	 * @param type the full name of its Java type
+	 * @param name its name as documented, with <code>[]</code> for an index
+	 * @param type full name of its Java type
 	 */
 	public record Property(String name, String type) {
 

@@ -13,8 +13,8 @@ import jakarta.validation.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A duration for which responses are stored: zero, or from a second to a year. Shorter
- * ones would spend a call on nearly every request.
+ * Constraint of a duration for which responses are fresh or stale: zero, or from one
+ * second to 365 days. Shorter ones would cost an upstream call for nearly every request.
  */
 @Constraint(validatedBy = Lifetime.Validator.class)
 @Retention(RetentionPolicy.RUNTIME)
@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
 public @interface Lifetime {
 
 	/**
-	 * The text of the failure.
+	 * Returns the rule, which the failure quotes.
 	 */
 	String message() default "must be 0s, or from 1s to 365d";
 
 	/**
-	 * The groups of the constraint.
+	 * Returns the groups of the constraint.
 	 */
 	Class<?>[] groups() default {};
 
 	/**
-	 * The payload of the constraint.
+	 * Returns the payload of the constraint.
 	 */
 	Class<? extends Payload>[] payload() default {};
 
 	/**
-	 * Checks the bounds.
+	 * Validator of the constraint.
 	 */
 	final class Validator implements ConstraintValidator<Lifetime, Duration> {
 

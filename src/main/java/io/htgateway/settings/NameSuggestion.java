@@ -8,14 +8,15 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * The name that an operator most likely meant, in the form that its source has.
+ * Suggestion for an unknown name: the property that the operator most likely meant, in the
+ * form of its source.
  */
 final class NameSuggestion {
 
 	/**
-	 * What is a property of the framework, by the letters of what it is taken for.
+	 * Properties by the letters of unknown names that are often used for them.
 	 */
-	private static final Map<String, String> OTHERS = Map.ofEntries(Map.entry("gatewayport", "server.port"),
+	private static final Map<String, String> COMMON_MISTAKES = Map.ofEntries(Map.entry("gatewayport", "server.port"),
 			Map.entry("gatewayserverport", "server.port"), Map.entry("gatewayserviceport", "server.port"),
 			Map.entry("gatewaymanagementport", "management.server.port"),
 			Map.entry("gatewaymanagementserverport", "management.server.port"),
@@ -29,16 +30,22 @@ final class NameSuggestion {
 	private NameSuggestion() {
 	}
 
+	/**
+	 * Returns the suggestion for the given unknown name, if a property is similar.
+	 * @param variable whether the name is that of an environment variable
+	 */
 	static Optional<String> of(String name, boolean variable, KnownProperties known) {
-		Optional<String> right = Optional.ofNullable(OTHERS.get(PropertyName.letters(name)))
+		Optional<String> property = Optional.ofNullable(COMMON_MISTAKES.get(PropertyName.letters(name)))
 			.or(() -> known.nearest(name).map(KnownProperties.Property::name));
-		return variable ? right.map((written) -> nearest(name, written)) : right;
+		return variable ? property.map((documented) -> variable(name, documented)) : property;
 	}
 
-	private static String nearest(String variable, String written) {
-		List<String> forms = PropertyName.variables(PropertyName.indexed(written, PropertyName.numbers(variable)));
+	// Returns the variable that sets the documented property and is most similar to the
+	// unknown one.
+	private static String variable(String unknown, String documented) {
+		List<String> forms = PropertyName.variables(PropertyName.indexed(documented, PropertyName.numbers(unknown)));
 		return forms.stream()
-			.min(Comparator.comparing((form) -> LevenshteinDistance.getDefaultInstance().apply(variable, form)))
+			.min(Comparator.comparing((form) -> LevenshteinDistance.getDefaultInstance().apply(unknown, form)))
 			.orElseThrow();
 	}
 

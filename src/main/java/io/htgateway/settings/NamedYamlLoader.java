@@ -15,15 +15,15 @@ import org.springframework.core.io.Resource;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Loads files of the configuration as Spring Boot does, and names the file that is not
- * YAML or of which nothing would be read. Spring Boot finds this loader in
- * <code>META-INF/spring.factories</code>.
+ * Loader of YAML configuration files that names the file in its failures: one that is not
+ * valid YAML, or from which no property would be read. Otherwise loads as Spring Boot
+ * does, which finds this loader in <code>META-INF/spring.factories</code>.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class NamedYamlLoader implements PropertySourceLoader {
 
 	/**
-	 * Name that Spring Boot gives to a text or list that is a whole document.
+	 * Name that Spring Boot gives to a document that is a single text or list.
 	 */
 	private static final String DOCUMENT = "document";
 
@@ -47,7 +47,7 @@ final class NamedYamlLoader implements PropertySourceLoader {
 			throw invalid(resource, YamlProblem.ENDLESS);
 		}
 		if (documents.stream().anyMatch(NamedYamlLoader::hasNoNames)) {
-			throw invalid(resource, "is one text or list, so nothing in it is read");
+			throw invalid(resource, "is a single text or list without property names, so no property is read from it");
 		}
 		return documents;
 	}

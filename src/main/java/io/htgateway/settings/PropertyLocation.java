@@ -22,8 +22,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.Resource;
 
 /**
- * Where a property is set, in the words of an operator: a variable, an argument, or a
- * line of a file.
+ * Where a property is set, as messages for operators name it: an environment variable, an
+ * argument, a system property, or a line of a file.
  */
 public final class PropertyLocation {
 
@@ -33,33 +33,34 @@ public final class PropertyLocation {
 	}
 
 	/**
-	 * Returns the given place in parentheses, or an empty text if it is not known.
+	 * Returns the given location in parentheses after a space, or an empty text if it is
+	 * unknown.
 	 */
 	public static String of(@Nullable Origin origin) {
-		String words = words(origin);
-		return words.isEmpty() ? "" : " (" + words + ")";
+		String location = describe(origin);
+		return location.isEmpty() ? "" : " (" + location + ")";
 	}
 
 	/**
-	 * Returns the place of the property that the given environment has under the given
-	 * name, in parentheses, or an empty text if it is not known.
+	 * Returns the location of the named property in the given environment, in parentheses
+	 * after a space, or an empty text if it is unknown.
 	 */
 	public static String of(@Nullable Environment environment, String name) {
 		return find(environment, name).map(ConfigurationProperty::getOrigin).map(PropertyLocation::of).orElse("");
 	}
 
-	private static String words(@Nullable Origin origin) {
+	private static String describe(@Nullable Origin origin) {
 		return switch (origin) {
 			case null -> "";
 			case SystemEnvironmentOrigin variable -> "environment variable " + variable.getProperty();
-			case TextResourceOrigin text -> words(text);
-			case PropertySourceOrigin source when source.getOrigin() != null -> words(source.getOrigin());
-			case PropertySourceOrigin source -> words(source);
+			case TextResourceOrigin text -> describe(text);
+			case PropertySourceOrigin source when source.getOrigin() != null -> describe(source.getOrigin());
+			case PropertySourceOrigin source -> describe(source);
 			default -> origin.toString();
 		};
 	}
 
-	private static String words(PropertySourceOrigin origin) {
+	private static String describe(PropertySourceOrigin origin) {
 		String source = origin.getPropertySource().getName();
 		if (source.endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)) {
 			return "environment variable " + origin.getPropertyName();
@@ -73,13 +74,16 @@ public final class PropertyLocation {
 		};
 	}
 
-	private static String words(TextResourceOrigin text) {
+	private static String describe(TextResourceOrigin text) {
 		String line = (text.getLocation() != null) ? "line " + (text.getLocation().getLine() + 1) : "";
 		String file = file(text.getResource());
 		return (file.isEmpty() || line.isEmpty()) ? file + line : file + ", " + line;
 	}
 
-	// Text without a file is of one that is named beside it.
+	/**
+	 * Returns the path of the file of the given resource, or an empty text if it is not a
+	 * file.
+	 */
 	static String file(@Nullable Resource resource) {
 		try {
 			return (resource != null && resource.isFile()) ? resource.getFile().getPath() : "";
@@ -90,7 +94,8 @@ public final class PropertyLocation {
 	}
 
 	/**
-	 * Returns the property that the given environment has under the given name.
+	 * Returns the named property of the given environment, from its first source that has
+	 * it.
 	 */
 	public static Optional<ConfigurationProperty> find(@Nullable Environment environment, String name) {
 		if (environment == null || !ConfigurationPropertyName.isValid(name)) {
@@ -107,15 +112,17 @@ public final class PropertyLocation {
 	}
 
 	/**
-	 * Adds the place of the property with which the given sentence begins, if it begins
-	 * with one.
+	 * Returns the given sentence with the location of the property with which it begins.
+	 * Returns it unchanged if it begins with none that the environment has, or if a
+	 * location is there already.
 	 */
 	public static String in(@Nullable Environment environment, String sentence) {
 		return insert((name) -> find(environment, name), sentence);
 	}
 
 	/**
-	 * Returns the same for a property of the given source.
+	 * Does the same as {@link #in(Environment, String)}, with properties of the given
+	 * source.
 	 */
 	public static String in(ConfigurationPropertySource source, String sentence) {
 		return insert(

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Forms in which names of properties are compared: without dashes and capitals, and with
- * <code>[]</code> for every index of a list.
+ * Forms of property names, in which names of different sources can be compared. The
+ * canonical form has no dashes and capitals, and <code>[]</code> for each index of a list.
  */
 public final class PropertyName {
 
@@ -29,7 +29,7 @@ public final class PropertyName {
 	}
 
 	/**
-	 * Returns the form of the given name.
+	 * Returns the canonical form of the given name.
 	 */
 	public static String of(ConfigurationPropertyName name) {
 		return IntStream.range(0, name.getNumberOfElements())
@@ -39,15 +39,16 @@ public final class PropertyName {
 	}
 
 	/**
-	 * Returns the form of a name as the metadata of the build writes it.
+	 * Returns the canonical form of a name that is written as in the metadata, where
+	 * indexes are <code>[]</code> already.
 	 */
-	static String of(String written) {
-		return written.replace("-", "").toLowerCase(Locale.ROOT);
+	static String of(String documented) {
+		return documented.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**
-	 * Returns the letters and digits of a name of any source, in which words may be split
-	 * in any way, and <code>[]</code> for each number.
+	 * Returns the letters of a name of any source, with <code>[]</code> for each number.
+	 * Names that differ only in separators and capitals have the same letters.
 	 */
 	static String letters(String anyName) {
 		return words(anyName).map((word) -> isNumber(word) ? INDEX : word.toLowerCase(Locale.ROOT))
@@ -70,19 +71,19 @@ public final class PropertyName {
 	}
 
 	/**
-	 * Returns the written name with the given numbers as indexes, and with 0 for the
-	 * others.
+	 * Returns the documented name with the given numbers as its indexes, and with 0 for
+	 * missing ones.
 	 */
-	static String indexed(String written, List<String> numbers) {
+	static String indexed(String documented, List<String> numbers) {
 		Iterator<String> next = numbers.iterator();
 		return Pattern.compile(INDEX, Pattern.LITERAL)
-			.matcher(written)
+			.matcher(documented)
 			.replaceAll((index) -> Matcher.quoteReplacement("[" + (next.hasNext() ? next.next() : "0") + "]"));
 	}
 
 	/**
-	 * Returns the variables of the environment that set the property with the given name:
-	 * without dashes, and with an underscore for each.
+	 * Returns the two environment variables that set the property with the given name: one
+	 * without its dashes, and one with an underscore for each dash.
 	 */
 	static List<String> variables(String indexed) {
 		String name = indexed.replace('.', '_').replace('[', '_').replace("]", "").toUpperCase(Locale.ROOT);

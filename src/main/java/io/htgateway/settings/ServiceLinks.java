@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Variables that Kubernetes adds for each service, such as one that is called gateway.
- * They are told from variables of an operator by their values, and because each comes
- * with others.
+ * Detection of the environment variables that Kubernetes adds for each service, such as
+ * <code>GATEWAY_PORT</code> for a service with the name gateway. Their values, and the
+ * other variables of the same service, distinguish them from variables of an operator.
  */
 final class ServiceLinks {
 
@@ -22,6 +22,9 @@ final class ServiceLinks {
 	private ServiceLinks() {
 	}
 
+	/**
+	 * Returns whether Kubernetes added the named variable.
+	 */
 	static boolean has(String name, PropertySource<?> variables) {
 		Matcher service = SERVICE.matcher(name);
 		if (service.matches() && variables.containsProperty(service.group(1) + "_SERVICE_HOST")

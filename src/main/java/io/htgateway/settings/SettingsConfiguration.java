@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Checks the names and values of the gateway's own settings before any bean is built.
+ * Configuration of the check of property names and values, which runs before any bean is
+ * built.
  */
 @Configuration(proxyBeanMethods = false)
 public class SettingsConfiguration {
@@ -20,7 +21,8 @@ public class SettingsConfiguration {
 	}
 
 	/**
-	 * Fails with an {@link UnusableSettingsException} that names all that is wrong.
+	 * Requires that all names and values are valid.
+	 * @throws UnusableSettingsException with up to ten problems
 	 */
 	static void check(Environment environment) {
 		KnownProperties known = KnownProperties.ofTheGateway();

@@ -18,8 +18,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties and variables that look like the gateway's and that Spring Boot reads
- * no property of the gateway from, in every source of the environment.
+ * Search for unknown names: properties and environment variables that look like the
+ * gateway's, but to which Spring Boot binds no property of the gateway.
  */
 public final class UnknownNames {
 
@@ -27,17 +27,17 @@ public final class UnknownNames {
 
 	private static final Pattern FIRST = Pattern.compile("^[A-Za-z0-9]+");
 
-	private static final LevenshteinDistance MISSPELT = new LevenshteinDistance(2);
+	private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(2);
 
 	private static final String WORD = "[a-zA-Z]{1,20}[0-9]{0,3}";
 
 	/**
-	 * Names that surely are no token in the wrong place.
+	 * Names that cannot be a misplaced token, so that messages may show them.
 	 */
 	private static final Pattern SHOWABLE = Pattern
 		.compile(WORD + "(?:[._:/-]{1,2}" + WORD + "|[._][0-9]{1,4}|\\[[0-9]{1,4}])*_?");
 
-	private static final Pattern OURS = Pattern.compile("gateway[^a-z0-9].*[a-z0-9].*", Pattern.CASE_INSENSITIVE);
+	private static final Pattern GATEWAY_NAME = Pattern.compile("gateway[^a-z0-9].*[a-z0-9].*", Pattern.CASE_INSENSITIVE);
 
 	private final KnownProperties known;
 
@@ -46,7 +46,7 @@ public final class UnknownNames {
 	}
 
 	/**
-	 * Hands each of them to the given consumer, in a sentence.
+	 * Passes a sentence on each unknown name in the environment to the given consumer.
 	 */
 	void forEach(Environment environment, Consumer<String> problem) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -66,14 +66,15 @@ public final class UnknownNames {
 		if ((isVariable(source) && ServiceLinks.has(name, source)) || known.isBelowMap(name)) {
 			return false;
 		}
-		return (OURS.matcher(name).matches() || isLikeOurs(name)) && known.boundTo(name, isVariable(source)).isEmpty();
+		return (GATEWAY_NAME.matcher(name).matches() || isMisspelt(name))
+				&& known.boundTo(name, isVariable(source)).isEmpty();
 	}
 
-	// Without its first word, or as a whole where words are not split.
-	private boolean isLikeOurs(String name) {
+	// Compares the whole name, and also the name whose first word is almost "gateway".
+	private boolean isMisspelt(String name) {
 		Matcher first = FIRST.matcher(name);
 		return known.nearest(name, 1).isPresent()
-				|| (first.find() && MISSPELT.apply(first.group().toLowerCase(Locale.ROOT), GATEWAY) >= 0
+				|| (first.find() && DISTANCE.apply(first.group().toLowerCase(Locale.ROOT), GATEWAY) >= 0
 						&& known.nearest(GATEWAY + name.substring(first.end()), 1).isPresent());
 	}
 
@@ -81,7 +82,7 @@ public final class UnknownNames {
 		return source instanceof SystemEnvironmentPropertySource;
 	}
 
-	// A section of YAML with nothing but comments is a property without text.
+	// YAML reads a section that has only comments as a property with an empty text.
 	private boolean isEmptySection(String name, EnumerablePropertySource<?> source) {
 		return source.getProperty(name) instanceof CharSequence value && value.isEmpty() && known
 			.hasBelow(PropertyName.of(ConfigurationPropertyName.adapt(name, isVariable(source) ? '_' : '.')));
@@ -91,7 +92,7 @@ public final class UnknownNames {
 		boolean variable = isVariable(source);
 		return shown(name, source)
 				+ (variable ? " sets no property of the gateway" : " is not a property of the gateway")
-				+ NameSuggestion.of(name, variable, known).map((right) -> "; did you mean " + right + "?").orElse(".");
+				+ NameSuggestion.of(name, variable, known).map((suggestion) -> "; did you mean " + suggestion + "?").orElse(".");
 	}
 
 	private static String shown(String name, EnumerablePropertySource<?> source) {
@@ -104,7 +105,8 @@ public final class UnknownNames {
 
 	/**
 	 * Returns a sentence on the first name in the given source that is neither the given
-	 * property nor a part of it, if there is one.
+	 * list nor a part of it, if there is one.
+	 * @param property name of the list
 	 */
 	public static Optional<String> find(EnumerablePropertySource<?> source, String property) {
 		UnknownNames names = new UnknownNames(KnownProperties.ofTheGateway());

@@ -3,7 +3,7 @@ package io.htgateway.settings;
 import java.util.List;
 
 /**
- * The configuration cannot be used, so the gateway does not start.
+ * The configuration is invalid, so the gateway does not start.
  */
 @SuppressWarnings("serial")
 public final class UnusableSettingsException extends RuntimeException {
@@ -11,7 +11,8 @@ public final class UnusableSettingsException extends RuntimeException {
 	private final List<String> problems;
 
 	/**
-	 * Fails for the given reasons, which show no value that may be a secret.
+	 * Creates the failure.
+	 * @param problems sentences that show no value that may be a secret
 	 */
 	UnusableSettingsException(List<String> problems) {
 		super(String.join("; ", problems));
@@ -19,7 +20,9 @@ public final class UnusableSettingsException extends RuntimeException {
 	}
 
 	/**
-	 * Fails for the given reason, which shows no value that may be a secret.
+	 * Creates the failure.
+	 * @param problem sentence that shows no value that may be a secret. If it begins with a
+	 * property, the report adds where that is set.
 	 */
 	public UnusableSettingsException(String problem) {
 		this(List.of(problem));

@@ -15,15 +15,15 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Finds values that would silently mean something else: durations and sizes without a
- * unit (milliseconds and bytes), also those of the framework, and empty ones (the
- * default).
+ * Search for values that would silently mean something unintended: durations and sizes
+ * without a unit, which would be milliseconds and bytes, and empty values, which would be
+ * the default. Units are also checked in properties of the framework.
  */
 final class ValueCheck {
 
 	private static final Set<String> MAY_BE_EMPTY = Set.of(String.class.getName(), Secret.class.getName());
 
-	private static final String END = "spring.lifecycle.timeout-per-shutdown-phase";
+	private static final String SHUTDOWN_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -36,7 +36,7 @@ final class ValueCheck {
 	}
 
 	/**
-	 * Hands each of them to the given consumer, in a sentence.
+	 * Passes a sentence on each such value to the given consumer.
 	 */
 	void forEach(Environment environment, Consumer<String> problem) {
 		Binder binder = Binder.get(environment);
@@ -50,7 +50,7 @@ final class ValueCheck {
 			}));
 		known.ofTheFramework().forEach((property) -> value(property, binder).ifPresent((value) -> {
 			checkUnit(property, value, problem);
-			checkEnd(property, value, problem);
+			checkShutdownTimeout(property, value, problem);
 		}));
 	}
 
@@ -59,25 +59,25 @@ final class ValueCheck {
 			.map(String::strip);
 	}
 
-	// Milliseconds would cut off the requests in progress.
-	private static void checkEnd(Property property, String value, Consumer<String> problem) {
-		if (!property.name().equals(END) || NUMBER.matcher(value).matches()) {
+	// A timeout below a second would cut off requests in progress.
+	private static void checkShutdownTimeout(Property property, String value, Consumer<String> problem) {
+		if (!property.name().equals(SHUTDOWN_TIMEOUT) || NUMBER.matcher(value).matches()) {
 			return;
 		}
 		try {
-			Duration end = DurationStyle.detectAndParse(value);
-			if (end.isPositive() && end.compareTo(SECOND) < 0) {
-				problem.accept("%s is \"%s\" and must be 0s, or 1s or more.".formatted(END, value));
+			Duration timeout = DurationStyle.detectAndParse(value);
+			if (timeout.isPositive() && timeout.compareTo(SECOND) < 0) {
+				problem.accept("%s is \"%s\" and must be 0s, or 1s or more.".formatted(SHUTDOWN_TIMEOUT, value));
 			}
 		}
 		catch (IllegalArgumentException notDuration) {
-			// The framework refuses it, with its value.
+			// The framework rejects the value and reports it.
 		}
 	}
 
 	private static void checkEmpty(Property property, String value, Consumer<String> problem) {
 		if (value.isEmpty() && !MAY_BE_EMPTY.contains(property.type()) && !property.isList()) {
-			problem.accept(property.name() + " is empty: give it a value, or remove it.");
+			problem.accept(property.name() + " is empty: set a value, or remove it to use the default.");
 		}
 	}
 

@@ -10,21 +10,21 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Finds the first error of a file that is not YAML. Shows its line and none of its text,
- * which may be a secret.
+ * Description of the first error in a file that is not valid YAML. Gives its line, and no
+ * text of the file, which may be a secret.
  */
 public final class YamlProblem {
 
 	/**
-	 * What is wrong with a list or section that is an element of itself.
+	 * Description of a file with a list or section that is an element of itself.
 	 */
-	public static final String ENDLESS = "is YAML without end";
+	public static final String ENDLESS = "is YAML without end: a list or section contains itself";
 
 	private YamlProblem() {
 	}
 
 	/**
-	 * Returns the end of a sentence that begins with the file.
+	 * Returns the description, as the end of a sentence that begins with the file.
 	 * @param content the bytes of the file
 	 */
 	public static String of(YAMLException bad, byte[] content) {

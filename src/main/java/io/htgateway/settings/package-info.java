@@ -1,5 +1,5 @@
 /**
- * Checks of the configuration at start, before anything is built from it.
+ * Validation of the configuration at startup, before any bean is built from it.
  */
 @NullMarked
 package io.htgateway.settings;

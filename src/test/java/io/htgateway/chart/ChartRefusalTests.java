@@ -124,7 +124,7 @@ class ChartRefusalTests {
 					gateway: {teams-jwt: {audience: a}} | gateway.teams-jwt needs issuer-uri or jwk-set-uri
 					teams: {values: [{name: a}]} | teams.values[0].token-sha256 is missing
 					teams: {values: [{name: a, token-sha256: $hash}, {name: a}]} | teams.values has the team a twice
-					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | which need gateway.teams-jwt
+					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | which need gateway.teams-jwt: set it, or remove the subjects
 					teams: {values: [{name: a, token-sha256: $hash, upstream-share: 1}, {name: b, token-sha256: $hash, upstream-share: 0.1}]} | add up to 1.1; they must
 					service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 					service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress

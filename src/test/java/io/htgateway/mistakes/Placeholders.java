@@ -52,7 +52,7 @@ record Placeholders(Path directory, int taken, int closed, int upstream) {
 
 	// Which of these come before a failure depends on the order of the beans.
 	private static boolean isOfEachStart(String line) {
-		return line.contains("Open mode: ") || (line.matches("\\d{4}-\\S+  INFO .*") && !line.contains("StartCheck"));
+		return line.contains("Open mode: ") || (line.matches("\\d{4}-\\S+  INFO .*") && !line.contains("StartupCheck"));
 	}
 
 }

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of the text that an operator sees whose configuration is wrong.
+ * Tests of the startup failures that an operator sees for an invalid configuration.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedStartTests {
@@ -39,13 +39,13 @@ class RefusedStartTests {
 			"gateway.budget.plan=gold | must be one of free, pulse, surge, flow, stream, custom.",
 			"gateway.access-log.outcomes=miss,mis | has \"mis\", which is not an outcome: use",
 			"gateway.access-log.outcomes[1]=miss | gateway.access-log.outcomes",
-			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number, without separators.",
+			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number without separators, such as 20.",
 			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",
 			"gateway.risk.segments=1-99999 | gateway.risk.segments (argument --gateway.risk.segments) must have ids from 1 to 99, such as 1-16",
 			"gateway.upstream.base-url=https://host/api/external | write https://host.",
 			"gateway.risk.tll=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
 			"gatway.risk.ttl=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
-			"gateway.cache.max-size= | gateway.cache.max-size (argument --gateway.cache.max-size) is empty: give it a value, or remove it." })
+			"gateway.cache.max-size= | gateway.cache.max-size (argument --gateway.cache.max-size) is empty: set a value, or remove it to use the default." })
 	void startWhenASettingIsWrongSaysWhatIsRight(String argument, String text, CapturedOutput output) {
 		assertDoesNotStart("--server.port=0", "--management.server.port=0", "--" + argument);
 
@@ -57,8 +57,8 @@ class RefusedStartTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "gateway.teams=canary-5d1f | must be a list, numbered from 0.",
-					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number, without separators.",
-					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be another value.",
+					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number without separators, such as 20.",
+					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be a value without unresolved or circular ${...} placeholders.",
 					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
 					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
 	void startWhenASettingMayHaveATokenShowsNothingOfIt(String argument, String text, CapturedOutput output) {
@@ -124,9 +124,9 @@ class RefusedStartTests {
 			"gateway:\\n  risk: {ttl: 5s\\n  canary: 'a\\n | is not valid YAML at line 3, column 9.",
 			"gateway:\\n  risk:\\n    ttl: 5m #canary\\7\\n | has a control character (U+0007) in line 3, which YAML does not allow.",
 			"gateway:\\n  upstream:\\n    api-key: canary\\344 | is not text in UTF-8: line 3 has another encoding.",
-			"gateway.risk.ttl=5m\\ncanary=a | is one text or list, so nothing in it is read.",
-			"- gateway.risk.ttl: 5m\\n- canary | is one text or list, so nothing in it is read.",
-			"gateway: {teams: &a [*a, canary]} | is YAML without end." })
+			"gateway.risk.ttl=5m\\ncanary=a | is a single text or list without property names, so no property is read from it.",
+			"- gateway.risk.ttl: 5m\\n- canary | is a single text or list without property names, so no property is read from it.",
+			"gateway: {teams: &a [*a, canary]} | is YAML without end: a list or section contains itself." })
 	void startWhenAFileOfAnyWayIsNotYamlNamesIt(String content, String text, @TempDir Path directory,
 			CapturedOutput output) throws IOException {
 		Path broken = Files.write(directory.resolve("application-canary.yaml"),

@@ -50,7 +50,7 @@ class UnknownNamesTests {
 			"gateway.teams-jwt.claims", "gateway.teams-jwt[0].claim", "gateway.teams.jwt.audience",
 			"gateway.rate-limit-header", "gateway.cach.size", "gateway.token", "gateway.cache.nonsense",
 			"gateway.cache", "gateway.cache.max-size.a", "gateway.risk.ttl[0]", "gateway.upstream.token" })
-	void nameIsUnknownWhereItIsNobodys(String name) {
+	void nameThatNobodyReadsIsUnknown(String name) {
 		assertThat(problems(file(name))).singleElement()
 			.asString()
 			.startsWith(name + " (\"" + name + "\" from property source \"file\") is not a property of the gateway")
@@ -63,12 +63,12 @@ class UnknownNamesTests {
 			"gateway.teams.jwt.audience, gateway.teams-jwt.audience",
 			"gateway.teams[1].request-per-minute, gateway.teams[].requests-per-minute",
 			"gateway.cache.max-sise, gateway.cache.max-size" })
-	void nameWhenMisspeltBringsTheRightOne(String name, String right) {
+	void misspeltNameSuggestsTheRightOne(String name, String right) {
 		assertThat(problems(file(name))).singleElement().asString().endsWith("; did you mean " + right + "?");
 	}
 
 	@Test
-	void nameWhenNothingIsLikeItBringsNone() {
+	void nameWithoutSimilarPropertySuggestsNone() {
 		assertThat(problems(file("gateway.frobnicator"))).singleElement().asString().doesNotContain("did you mean");
 	}
 
@@ -98,7 +98,7 @@ class UnknownNamesTests {
 			"GATEWAY_SERVICE_PORT, SERVER_PORT", "GATEWAY_SERVER_PORT, SERVER_PORT",
 			"GATEWAY_MANAGEMENT_PORT, MANAGEMENT_SERVER_PORT", "GATEWAY_SHARED_PORT, SPRING_DATA_REDIS_PORT",
 			"GATEWAY_SHARED_HOST, SPRING_DATA_REDIS_HOST", "GATEWAY_UPSTREAM_PORT, GATEWAY_UPSTREAM_BASEURL" })
-	void variableWhenMisspeltIsNamedWithTheRightOne(String variable, String right) {
+	void misspeltVariableSuggestsTheRightOne(String variable, String right) {
 		assertThat(problems(variable(variable))).singleElement()
 			.asString()
 			.startsWith("Environment variable " + variable + " sets no property of the gateway")
@@ -107,11 +107,11 @@ class UnknownNamesTests {
 	}
 
 	@Test
-	void variableWhenNothingIsLikeItIsUnknownAllTheSame() {
+	void variableWithoutSimilarPropertyIsUnknownToo() {
 		assertThat(problems(variable("GATEWAY_FROBNICATOR"))).singleElement().asString().contains("GATEWAY_FROB");
 	}
 
-	// A name that is taken for known has to be bound, or it would be ignored after all.
+	// A name that counts as known must be bound, since it would be ignored otherwise.
 	@ParameterizedTest
 	@MethodSource("properties")
 	void variableIsKnownWithoutDashesOrWithAnUnderscoreForEachAndIsBound(String property) {
@@ -137,7 +137,7 @@ class UnknownNamesTests {
 		}
 	}
 
-	// Some underscores for dashes, and all but one for dots.
+	// Returns variables with underscores for only some dashes, or for all dots but one.
 	private static List<String> mixed(String property) {
 		String name = property.replaceAll("\\[(\\d)]", ".$1").toUpperCase(Locale.ROOT);
 		List<String> mixed = new ArrayList<>();
@@ -170,7 +170,7 @@ class UnknownNamesTests {
 	@ValueSource(strings = { "GATEWAY_RISK_TTL", "gateway_risk_ttl", "gateway-risk-ttl", "gateway:risk.ttl",
 			"gateway/risk/ttl", "gateway-risk.ttl", "gateway_risk.ttl", "gateway.risk_ttl", "gateway.risk-ttl",
 			"gatewayRiskTtl", "gateway.riskTtl", "GATWAY_RISK_TTL", "gateway..risk.tt" })
-	void nameWithoutTheDotsIsNamedWithTheRightOne(String name) {
+	void nameWithoutDotsSuggestsTheRightOne(String name) {
 		assertThat(problems(file(name))).singleElement()
 			.asString()
 			.startsWith(name + " (")
@@ -180,7 +180,7 @@ class UnknownNamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway_frobnicator", "gateway-frobnicator", "gateway:frobnicator" })
-	void nameWithoutDotsWhenNothingIsLikeItIsUnknownAllTheSame(String name) {
+	void nameWithoutDotsAndSimilarPropertyIsUnknownToo(String name) {
 		assertThat(problems(file(name))).singleElement().asString().startsWith(name + " (");
 	}
 
@@ -196,12 +196,12 @@ class UnknownNamesTests {
 	@CsvSource({ "GATEWAY_PORT, 9090", "GATEWAY_SHARED_PORT, 6379", "GATEWAY_SERVICE_PORT, 9090",
 			"GATEWAY_SERVICE_HOST, 10.0.0.1", "GATEWAY_PORT, http://10.0.0.1:80", "GATEWAY_PORT, ''",
 			"GATEWAY_PORT_80_TCP_ADDR, 10.0.0.1", "GATEWAY_PORT_80_TCP, 10.0.0.1:80", "GATEWAY_SERVICE_PORT_HTTP, 80" })
-	void variableThatLooksLikeOneOfKubernetesAloneIsRefused(String name, String value) {
+	void variableThatOnlyLooksLikeOneOfKubernetesIsRefused(String name, String value) {
 		assertThat(problems(variables(Map.of(name, value)))).singleElement().asString().contains(name);
 	}
 
 	@Test
-	void variableOfAnotherServiceExcusesNone() {
+	void variablesOfAnotherServiceExcuseNone() {
 		Map<String, Object> links = links("GATEWAY_TEAM");
 		links.put("GATEWAY_SERVICE_PORT", "9090");
 
@@ -234,7 +234,7 @@ class UnknownNamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway.ris", "gateway.risk.tll", "gateway.teams[0]", "gateway.risks" })
-	void nameThatIsNoSectionIsUnknownAlsoWhenItIsEmpty(String name) {
+	void unknownNameIsRefusedEvenIfItIsEmpty(String name) {
 		assertThat(problems(new MapPropertySource("file", Map.of(name, "")))).singleElement()
 			.asString()
 			.startsWith(name + " (");

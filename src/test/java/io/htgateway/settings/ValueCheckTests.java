@@ -32,7 +32,7 @@ class ValueCheckTests {
 					"spring.data.redis.lettuce.cluster.refresh.period | 30 | 30s",
 					"server.netty.connection-timeout | 5 | 5s", "server.max-http-request-header-size | 16 | 16KB",
 					"management.opentelemetry.tracing.export.otlp.timeout | 10 | 10s" })
-	void valueWithoutAUnitIsRefusedWithTheRightForm(String name, String value, String right) {
+	void valueWithoutAUnitIsRefusedWithValidForms(String name, String value, String right) {
 		assertThat(problems(name, value)).singleElement().asString().startsWith(name + " is ").contains(right);
 	}
 
@@ -48,15 +48,15 @@ class ValueCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "5s", "0s", "PT5M", "1h", "250ms", "soon" })
-	void valueThatIsNoNumberIsLeftToTheBinding(String value) {
+	void valueThatIsNotANumberIsLeftToTheBinding(String value) {
 		assertThat(problems("gateway.risk.ttl", value)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway.risk.ttl", "gateway.cache.max-loads", "gateway.budget.plan",
 			"gateway.budget.state-file", "gateway.pacing.enabled", "gateway.upstream.base-url" })
-	void valueThatIsEmptyIsRefused(String name) {
-		assertThat(problems(name, " ")).containsExactly(name + " is empty: give it a value, or remove it.");
+	void emptyValueIsRefused(String name) {
+		assertThat(problems(name, " ")).containsExactly(name + " is empty: set a value, or remove it to use the default.");
 	}
 
 	@ParameterizedTest
@@ -67,13 +67,13 @@ class ValueCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway.cache.max-loads", "server.shutdown-timeout", "gateway.budget.per-minute" })
-	void valueThatIsNoDurationMayBeANumber(String name) {
+	void propertyThatIsNotADurationMayBeANumber(String name) {
 		assertThat(problems(name, "5")).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "30ms", "999ms", "PT0.03S", "1ns" })
-	void valueWhenTheEndWouldBeInLessThanASecondIsRefused(String value) {
+	void shutdownTimeoutBelowASecondIsRefused(String value) {
 		assertThat(problems("spring.lifecycle.timeout-per-shutdown-phase", value)).singleElement()
 			.asString()
 			.isEqualTo(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the team of a request by its token.
+ * Authenticates requests: finds the team of a token or JWT.
  */
 public final class Authenticator {
 
@@ -20,49 +20,52 @@ public final class Authenticator {
 
 	private final @Nullable JwtVerifier jwts;
 
-	private final @Nullable PlausibleJwt plausible;
+	private final @Nullable PlausibleJwt plausibleJwt;
 
 	private final FailedAttempts failures;
 
-	Authenticator(Teams teams, @Nullable JwtVerifier jwts, @Nullable PlausibleJwt plausible, InstantSource clock) {
+	Authenticator(Teams teams, @Nullable JwtVerifier jwts, @Nullable PlausibleJwt plausibleJwt, InstantSource clock) {
 		this.teams = teams;
 		this.jwts = jwts;
-		this.plausible = plausible;
+		this.plausibleJwt = plausibleJwt;
 		this.failures = new FailedAttempts(clock);
 	}
 
 	/**
-	 * Checks that the issuer of JWTs can be reached, where there is one. Never fails.
+	 * Reads the keys of the JWT issuer, if one is configured, so that a wrong issuer is
+	 * logged at startup. Never fails.
 	 */
 	Mono<Void> checkIssuer() {
 		return (jwts != null) ? jwts.check() : Mono.empty();
 	}
 
 	/**
-	 * Whether everybody may call.
+	 * Returns whether requests need no token: no team and no JWT issuer is configured.
 	 */
 	public boolean isOpen() {
 		return teams.isOpen();
 	}
 
 	/**
-	 * Changes identity when teams have changed: what was found before is not good any
-	 * more.
+	 * Returns an object that stays the same until the teams change. A team that was found
+	 * under another edition must be looked up again.
 	 */
 	public Object edition() {
 		return teams.roster();
 	}
 
 	/**
-	 * The team of a token that was found good a moment ago, else null. Costs a look.
+	 * Returns the team of a recently verified token, or null. Costs one cache lookup.
 	 */
 	public @Nullable Team known(@Nullable Secret token) {
 		return (token != null) ? teams.roster().verified().find(token) : null;
 	}
 
 	/**
-	 * The team of the given token. Fails with a {@link TeamRefusal}.
-	 * @param client where the request comes from
+	 * Returns the team of the given token. Fails with a {@link TeamRefusal} if there is no
+	 * token, if it is invalid, or if it cannot be verified now.
+	 * @param token the token, or null if the request has none
+	 * @param client address of the client, or null if unknown; limits failed attempts
 	 */
 	public Mono<Team> authenticate(@Nullable Secret token, @Nullable InetSocketAddress client) {
 		Team known = known(token);
@@ -85,27 +88,28 @@ public final class Authenticator {
 	}
 
 	private boolean isPlausible(@Nullable Secret jwt) {
-		return plausible != null && jwt != null && plausible.test(jwt);
+		return plausibleJwt != null && jwt != null && plausibleJwt.test(jwt);
 	}
 
-	// A client that disconnects during the verification of its JWT counts as failed: the
-	// work was done.
+	// If the client disconnects while its JWT is verified, the attempt stays counted as
+	// failed, because the work was done.
 	private Mono<Team> byJwt(@Nullable Secret token, FailedAttempts.Attempt.Allowed attempt) {
 		if (jwts == null || token == null) {
 			return Mono.empty();
 		}
 		return jwts.verify(token)
-			.map((good) -> found(token, good, attempt))
-			.doOnError(TeamRefusal.KeysUnavailable.class, (unavailable) -> attempt.hasNotFailed());
+			.map((verified) -> remember(token, verified, attempt))
+			.doOnError(TeamRefusal.KeysUnavailable.class, (unavailable) -> attempt.release());
 	}
 
-	private Team found(Secret token, JwtVerifier.Good good, FailedAttempts.Attempt.Allowed attempt) {
-		// Looked up after the verification, since teams may have changed during it.
+	private Team remember(Secret token, JwtVerifier.Verified jwt, FailedAttempts.Attempt.Allowed attempt) {
+		// Read after the verification, since teams may have changed during it.
 		Roster roster = teams.roster();
-		Team team = roster.bySubject(good.subject());
-		// An expired JWT, which the clock skew allows, is verified for each request.
-		if (roster.verified().remember(token, team, good.expiry())) {
-			attempt.hasNotFailed();
+		Team team = roster.bySubject(jwt.subject());
+		// An expired JWT that the allowed clock skew makes valid is not remembered: it is
+		// verified for each request, and counts as a failed attempt.
+		if (roster.verified().remember(token, team, jwt.expiry())) {
+			attempt.release();
 		}
 		return team;
 	}

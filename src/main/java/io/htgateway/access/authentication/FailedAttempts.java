@@ -17,12 +17,14 @@ import io.htgateway.access.limit.RequestLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how often unknown tokens are checked, by their client's address: for IPv6, by
- * its network of 64 bits. Forgets the least used addresses.
+ * Limits how many invalid tokens each client address may send in a minute. IPv6 addresses
+ * count by their network of 64 bits. Remembers up to 10,000 addresses and evicts the least
+ * used.
  * <p>
- * Behind a proxy that is not trusted, all clients have one address. Plausible JWTs have
- * their own, far higher limit, so that bad tokens from there do not lock out clients
- * whose JWT is due for verification. It bounds the number of signatures that are checked.
+ * Behind a proxy that is not trusted, all clients have one address. Plausible JWTs
+ * therefore have a far higher limit of their own: invalid tokens from that address do not
+ * lock out clients whose JWT is due for verification. This limit bounds the number of
+ * signature checks.
  */
 final class FailedAttempts {
 
@@ -43,48 +45,49 @@ final class FailedAttempts {
 
 	private static final int MAX_ADDRESSES = 10_000;
 
-	private static final int NETWORK = 8;
+	private static final int IPV6_NETWORK_BYTES = 8;
 
 	private final Cache<String, Limits> limits = Caffeine.newBuilder()
 		.maximumSize(MAX_ADDRESSES)
 		.executor(Runnable::run)
 		.build();
 
-	private final RequestLimit all;
+	private final RequestLimit allPlausible;
 
 	private final InstantSource clock;
 
 	FailedAttempts(InstantSource clock) {
 		this.clock = clock;
-		this.all = new RequestLimit(ALL_PLAUSIBLE_PER_MINUTE, clock);
+		this.allPlausible = new RequestLimit(ALL_PLAUSIBLE_PER_MINUTE, clock);
 	}
 
 	/**
-	 * Counts an attempt as failed from its start, so that concurrent attempts are bounded
-	 * too.
-	 * @param plausible whether the token is plausible; evaluated only if the limit of the
-	 * address is used up
+	 * Begins an attempt. It counts as failed from its start, so that concurrent attempts
+	 * are limited too; {@link Attempt.Allowed#release} takes that back.
+	 * @param client address of the client; all unknown addresses count as one
+	 * @param plausible whether the token is a plausible JWT; evaluated only if the limit
+	 * of the address is used up
 	 */
 	Attempt begin(@Nullable InetSocketAddress client, BooleanSupplier plausible) {
 		Limits own = Objects.requireNonNull(limits.get(network(client), (address) -> new Limits(clock)));
-		if (own.any().take()) {
+		if (own.any().tryAcquire()) {
 			return new Attempt.Allowed(List.of(own.any()));
 		}
 		if (!plausible.getAsBoolean()) {
 			return new Attempt.Refused(own.any().retryAfter());
 		}
-		if (!own.plausible().take()) {
+		if (!own.plausible().tryAcquire()) {
 			return new Attempt.Refused(own.plausible().retryAfter());
 		}
-		if (!all.take()) {
-			own.plausible().giveBack();
-			return new Attempt.Refused(all.retryAfter());
+		if (!allPlausible.tryAcquire()) {
+			own.plausible().release();
+			return new Attempt.Refused(allPlausible.retryAfter());
 		}
-		return new Attempt.Allowed(List.of(own.plausible(), all));
+		return new Attempt.Allowed(List.of(own.plausible(), allPlausible));
 	}
 
 	/**
-	 * How many addresses are remembered.
+	 * Returns the estimated number of remembered addresses.
 	 */
 	long size() {
 		return limits.estimatedSize();
@@ -96,7 +99,8 @@ final class FailedAttempts {
 			return "unknown";
 		}
 		byte[] bytes = address.getAddress();
-		return HexFormat.of().formatHex((address instanceof Inet6Address) ? Arrays.copyOf(bytes, NETWORK) : bytes);
+		return HexFormat.of()
+			.formatHex((address instanceof Inet6Address) ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
 	}
 
 	/**
@@ -107,23 +111,23 @@ final class FailedAttempts {
 		/**
 		 * The token may be checked.
 		 *
-		 * @param counted limits in which it counts as a failure
+		 * @param counted limits that count the attempt as failed
 		 */
 		record Allowed(List<RequestLimit> counted) implements Attempt {
 
 			/**
-			 * Removes it from the failures.
+			 * Takes the attempt back from the counted failures, since it has not failed.
 			 */
-			void hasNotFailed() {
-				counted.forEach(RequestLimit::giveBack);
+			void release() {
+				counted.forEach(RequestLimit::release);
 			}
 
 		}
 
 		/**
-		 * There were too many failures.
+		 * The token is not checked, because too many attempts failed.
 		 *
-		 * @param retryAfter time until the next token is checked
+		 * @param retryAfter time until a token is checked again
 		 */
 		record Refused(Duration retryAfter) implements Attempt {
 		}

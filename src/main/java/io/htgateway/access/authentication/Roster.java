@@ -18,9 +18,9 @@ import io.htgateway.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The teams as they are configured at one time, and the tokens that were found good for
- * them. Both go together, so that a token that is found while the teams change is
- * remembered where nobody looks any more.
+ * The teams of one configuration, together with the tokens verified for them. A token
+ * whose verification ends after the teams were replaced is remembered in the old roster,
+ * which is not read again.
  */
 final class Roster {
 
@@ -35,10 +35,10 @@ final class Roster {
 	private final int configured;
 
 	/**
-	 * A roster of the given teams.
-	 * @param jwts whether JWTs are taken too
-	 * @param limits gives the limit of a team, or null where it has none
-	 * @param verified nothing yet
+	 * Creates a roster of the given teams.
+	 * @param jwts whether JWTs are accepted
+	 * @param limits returns the request limit of a team, or null for no limit
+	 * @param verified empty store of verified tokens
 	 */
 	Roster(List<TeamsProperties.Entry> teams, boolean jwts,
 			Function<TeamsProperties.Entry, @Nullable RequestLimit> limits, VerifiedTokens verified) {
@@ -60,6 +60,9 @@ final class Roster {
 		return (endpoints != null) ? new HashSet<>(endpoints) : null;
 	}
 
+	/**
+	 * Returns whether requests need no token.
+	 */
 	boolean isOpen() {
 		return byName.isEmpty();
 	}
@@ -71,12 +74,16 @@ final class Roster {
 		return configured;
 	}
 
+	/**
+	 * Returns the names of all teams, including {@link Team#OTHER} if JWTs are accepted,
+	 * or only {@link Team#ANONYMOUS} if requests need no token.
+	 */
 	List<String> names() {
 		return isOpen() ? List.of(Team.ANONYMOUS.name()) : List.copyOf(byName.keySet());
 	}
 
 	/**
-	 * The teams whose requests are limited.
+	 * Returns the teams that have a request limit.
 	 */
 	List<Team> limited() {
 		return byName.values().stream().filter((team) -> team.limit() != null).toList();
@@ -87,7 +94,8 @@ final class Roster {
 	}
 
 	/**
-	 * The team that the given token is of, or null. Looks at all tokens whichever it is.
+	 * Returns the team of the given token, or null. Compares all tokens in any case, so
+	 * that the time does not show which one matches.
 	 */
 	@Nullable Team byToken(Secret presented) {
 		TokenHash hash = TokenHash.of(presented);
@@ -99,7 +107,9 @@ final class Roster {
 	}
 
 	/**
-	 * The team of a JWT that names the given one.
+	 * Returns the team of a JWT: the one that lists the subject, else the one of that
+	 * name, else {@link Team#OTHER}.
+	 * @param subject the claim that names the team
 	 */
 	Team bySubject(String subject) {
 		Team listed = bySubject.get(subject);
@@ -108,7 +118,7 @@ final class Roster {
 	}
 
 	/**
-	 * The tokens that were found good for these teams a moment ago.
+	 * Returns the recently verified tokens of these teams.
 	 */
 	VerifiedTokens verified() {
 		return verified;

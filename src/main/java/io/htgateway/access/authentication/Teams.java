@@ -11,7 +11,7 @@ import io.htgateway.access.limit.RequestLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The teams that are configured, which may change.
+ * The configured teams, which may be replaced while the gateway runs.
  */
 public final class Teams {
 
@@ -30,16 +30,16 @@ public final class Teams {
 	}
 
 	/**
-	 * The teams now.
+	 * Returns the current teams.
 	 */
 	Roster roster() {
 		return roster;
 	}
 
 	/**
-	 * Prepares to replace the teams: passes their names to the listeners. A team with an
-	 * unchanged request limit keeps its remaining requests.
-	 * @return the step that replaces them, which cannot fail
+	 * Prepares to replace the teams: passes their names to the listeners. A team whose
+	 * request limit is unchanged keeps its remaining requests.
+	 * @return the step that replaces the teams, which cannot fail
 	 */
 	synchronized Runnable prepare(List<TeamsProperties.Entry> next) {
 		Roster before = roster;
@@ -60,14 +60,14 @@ public final class Teams {
 	}
 
 	/**
-	 * Whether everybody may call, which does not change.
+	 * Returns whether requests need no token. Replaced teams do not change this.
 	 */
 	public boolean isOpen() {
 		return roster.isOpen();
 	}
 
 	/**
-	 * Returns the number of teams that are configured now.
+	 * Returns the number of currently configured teams.
 	 */
 	public int count() {
 		return roster.configured();
@@ -81,22 +81,24 @@ public final class Teams {
 	}
 
 	/**
-	 * The names of all that can call now.
+	 * Returns the names of all current teams, including those that are not configured:
+	 * {@link Team#OTHER} if JWTs are accepted, {@link Team#ANONYMOUS} if requests need no
+	 * token.
 	 */
 	public List<String> names() {
 		return roster.names();
 	}
 
 	/**
-	 * The teams whose requests are limited now.
+	 * Returns the current teams that have a request limit.
 	 */
 	public List<Team> limited() {
 		return roster.limited();
 	}
 
 	/**
-	 * Calls the given listener with the name of each team, now and before each change of
-	 * the teams.
+	 * Calls the given listener with the name of each current team now, and with the name
+	 * of each new team before the teams are replaced.
 	 */
 	public synchronized void forEachName(Consumer<String> listener) {
 		listeners.add(listener);

@@ -31,7 +31,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Configures the authentication of teams.
+ * Configuration of the authentication of teams.
  */
 @EnableConfigurationProperties(TeamsProperties.class)
 @Configuration(proxyBeanMethods = false)
@@ -48,8 +48,9 @@ class TeamsConfiguration {
 		try {
 			return ConfiguredTeams.of(properties, endpoints);
 		}
-		catch (IllegalArgumentException unknown) {
-			throw new UnusableSettingsException(PropertyLocation.in(environment, String.valueOf(unknown.getMessage())));
+		catch (IllegalArgumentException unknownEndpoint) {
+			throw new UnusableSettingsException(
+					PropertyLocation.in(environment, String.valueOf(unknownEndpoint.getMessage())));
 		}
 	}
 
@@ -57,8 +58,8 @@ class TeamsConfiguration {
 	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, Dates dates) {
 		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), dates.clock());
 		if (teams.isOpen()) {
-			LOG.warn("Open mode: none of gateway.teams, gateway.teams-file and gateway.teams-jwt is set, so everybody"
-					+ " who reaches this gateway may call it");
+			LOG.warn("Open mode: requests need no token, because none of gateway.teams, gateway.teams-file and"
+					+ " gateway.teams-jwt is set");
 		}
 		return teams;
 	}
@@ -70,7 +71,7 @@ class TeamsConfiguration {
 				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
 	}
 
-	// The start does not wait for the issuer: tokens of teams work without it.
+	// The startup does not wait for the issuer: team tokens work without it.
 	@Bean
 	SmartInitializingSingleton issuerCheck(Authenticator authenticator) {
 		return () -> authenticator.checkIssuer().subscribe();
@@ -81,7 +82,7 @@ class TeamsConfiguration {
 		return shares(configuredTeams.first());
 	}
 
-	// Once all is there that teams are for.
+	// After all beans exist, so that everything that depends on teams learns of changes.
 	@Bean
 	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, CallBudget budget,
 			Scheduler secretFileScheduler) {
@@ -106,8 +107,8 @@ class TeamsConfiguration {
 			.collect(Collectors.toMap(TeamsProperties.Entry::name, TeamsProperties.Entry::upstreamShare)));
 	}
 
-	// Not built from the application's WebClient.Builder: what that adds to every call is
-	// for the upstream.
+	// Not built from the application's WebClient.Builder, whose filters are meant for
+	// upstream calls.
 	private static @Nullable JwtVerifier verifier(TeamsProperties.@Nullable Jwt jwt, InstantSource clock,
 			HttpClientSettings clients) {
 		if (jwt == null) {

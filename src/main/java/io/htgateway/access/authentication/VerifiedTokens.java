@@ -13,8 +13,8 @@ import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that were found good a moment ago, so that nothing is hashed or verified for
- * each request.
+ * Cache of recently verified tokens, which saves hashing or verifying the token of each
+ * request. Remembers up to 10,000 tokens for at most five minutes each.
  */
 final class VerifiedTokens {
 
@@ -38,7 +38,7 @@ final class VerifiedTokens {
 	}
 
 	/**
-	 * The team of the given token, or null where it is not known now.
+	 * Returns the team of the given token, or null if the token is not remembered.
 	 */
 	@Nullable Team find(Secret token) {
 		Verified verified = tokens.getIfPresent(token);
@@ -46,9 +46,9 @@ final class VerifiedTokens {
 	}
 
 	/**
-	 * Takes the given token for the team's for a while.
-	 * @param expiry when it ends, if it does
-	 * @return whether the token is valid for some more time
+	 * Remembers the given token for five minutes, or until it expires if that is sooner.
+	 * @param expiry when the token expires, or null if it does not
+	 * @return whether the token was remembered, that is, has not expired yet
 	 */
 	boolean remember(Secret token, Team team, @Nullable Instant expiry) {
 		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;
@@ -59,7 +59,7 @@ final class VerifiedTokens {
 	}
 
 	/**
-	 * How many tokens are kept.
+	 * Returns the estimated number of remembered tokens.
 	 */
 	long size() {
 		return tokens.estimatedSize();

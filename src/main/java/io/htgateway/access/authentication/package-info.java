@@ -1,5 +1,5 @@
 /**
- * Finds out who calls: teams by their tokens, and those whom an issuer knows.
+ * Authentication of callers by team tokens and by JWTs of an issuer.
  */
 @NullMarked
 package io.htgateway.access.authentication;

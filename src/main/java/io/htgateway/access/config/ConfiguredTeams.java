@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The list of teams: configured once, or in a file that may be replaced.
+ * The configured list of teams, from properties or from a file that may be replaced while
+ * the gateway runs.
  */
 public final class ConfiguredTeams implements AutoCloseable {
 
 	private static final String FILE = "gateway.teams-file";
 
-	private static final String ACTION = "Correct the file (docs/teams.md). To make a token and its hash:"
-			+ " java -jar hypertracker-gateway.jar --new-team-token=research";
+	private static final String ACTION = "Correct the file as docs/teams.md describes. To generate a token and its"
+			+ " hash, run java -jar hypertracker-gateway.jar --new-team-token=research";
 
 	/**
-	 * Room for a thousand teams, which take a second or two to read.
+	 * Most bytes of the file: enough for a thousand teams, which take one or two seconds
+	 * to read.
 	 */
 	private static final int MAX_SIZE = 256 * 1024;
 
@@ -34,10 +36,12 @@ public final class ConfiguredTeams implements AutoCloseable {
 	}
 
 	/**
-	 * The teams that are configured.
+	 * Reads the configured teams.
 	 * @param endpoints names of all endpoints
-	 * @throws IllegalArgumentException if a configured team has an unknown endpoint
-	 * @throws UnusableTeamsException where a file is, and has none that could be used
+	 * @throws IllegalArgumentException if a team in the properties names an unknown
+	 * endpoint
+	 * @throws UnusableTeamsException if the file cannot be used, or both the file and the
+	 * property are set
 	 */
 	public static ConfiguredTeams of(TeamsProperties properties, EndpointNames endpoints) {
 		Path path = properties.teamsFile();
@@ -46,7 +50,9 @@ public final class ConfiguredTeams implements AutoCloseable {
 			return new ConfiguredTeams(properties.teams(), null);
 		}
 		if (!properties.teams().isEmpty()) {
-			throw new UnusableTeamsException("Both gateway.teams and " + FILE + " are configured.",
+			throw new UnusableTeamsException(
+					"Both gateway.teams and " + FILE
+							+ " are configured, but the gateway reads teams from only one place.",
 					"Remove one of them.");
 		}
 		boolean jwts = properties.hasJwts();
@@ -61,15 +67,15 @@ public final class ConfiguredTeams implements AutoCloseable {
 	}
 
 	/**
-	 * The teams at the start.
+	 * Returns the teams at startup.
 	 */
 	public List<TeamsProperties.Entry> first() {
 		return first;
 	}
 
 	/**
-	 * Follows the file from now on, if the teams are in one.
-	 * @param changed receives the teams when they have changed, and returns the step that
+	 * Starts to watch the file, if the teams are in one.
+	 * @param changed receives the new teams after a change and returns the step that
 	 * applies them
 	 */
 	public void follow(Scheduler scheduler, Function<List<TeamsProperties.Entry>, Runnable> changed) {

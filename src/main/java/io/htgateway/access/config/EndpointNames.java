@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Names of all mirrored endpoints, which teams may be restricted to.
+ * Names of all endpoints, to which teams may be restricted.
  *
- * @param names the names
+ * @param names the names, in alphabetical order
  */
 public record EndpointNames(SortedSet<String> names) {
 
-	private static final LevenshteinDistance MISSPELT = new LevenshteinDistance(3);
+	private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(3);
 
 	/**
-	 * Names that surely are no token in the wrong place.
+	 * Names that cannot be a misplaced token, so that messages may show them.
 	 */
 	private static final Pattern SHOWABLE = Pattern
 		.compile("[a-zA-Z]{1,20}[0-9]{0,3}([ _/.-][a-zA-Z]{1,20}[0-9]{0,3}){0,5}");
@@ -32,7 +32,8 @@ public record EndpointNames(SortedSet<String> names) {
 
 	/**
 	 * Requires that all endpoints of the given teams exist.
-	 * @throws IllegalArgumentException with a sentence about one that does not
+	 * @throws IllegalArgumentException with a sentence that names the first one that does
+	 * not
 	 */
 	void check(List<TeamsProperties.Entry> teams) {
 		for (int index = 0; index < teams.size(); index++) {
@@ -55,9 +56,9 @@ public record EndpointNames(SortedSet<String> names) {
 			.min(Comparator.comparingInt((known) -> distance(lower, known)));
 	}
 
-	// A short name is like every other short name.
+	// Any two short names are similar, so less than half of the known name may differ.
 	private static int distance(String name, String known) {
-		int distance = MISSPELT.apply(name, known);
+		int distance = DISTANCE.apply(name, known);
 		return (distance * 2 < known.length()) ? distance : -1;
 	}
 

@@ -9,7 +9,9 @@ import io.htgateway.access.Team;
 import io.htgateway.secret.Secret;
 
 /**
- * Makes a token for a team, as <code>--new-team-token=research</code> asks for it.
+ * Generator of team tokens: the command line option
+ * <code>--new-team-token=research</code> prints a token and its configuration instead of
+ * starting the gateway.
  */
 public final class NewTeamToken {
 
@@ -21,30 +23,30 @@ public final class NewTeamToken {
 	}
 
 	/**
-	 * What to say in place of a start, if the given arguments ask for a token.
+	 * Generates a token if the given command line arguments have the option. Returns
+	 * nothing if they do not, so that the gateway starts.
 	 */
-	public static Optional<Answer> answer(String... arguments) {
+	public static Optional<Result> run(String... arguments) {
 		return Stream.of(arguments)
 			.filter((argument) -> argument.equals(OPTION) || argument.startsWith(OPTION + "="))
 			.findFirst()
-			.map((argument) -> answer(argument.substring(Math.min(argument.length(), OPTION.length() + 1))));
+			.map((argument) -> create(argument.substring(Math.min(argument.length(), OPTION.length() + 1))));
 	}
 
-	private static Answer answer(String team) {
+	private static Result create(String team) {
 		if (!TeamsCheck.isName(team)) {
-			return new Answer.Refused("Usage: " + OPTION
-					+ "=<team>, whose name is at most 40 small letters, digits and . _ - between them, other than "
-					+ Team.ANONYMOUS.name());
+			return new Result.InvalidName("Usage: " + OPTION + "=<team>, such as " + OPTION
+					+ "=research; the name of a team " + TeamsCheck.NAME_RULE);
 		}
 		byte[] random = new byte[BYTES];
 		new SecureRandom().nextBytes(random);
 		String token = "htgw_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-		return new Answer.Made("""
-				Token of the team, which is shown only here:
+		return new Result.Created("""
+				Token of the team, which is shown only once:
 
 				%s
 
-				Its entry in the gateway's configuration:
+				Entry of the team for the gateway's configuration:
 
 				gateway:
 				  teams:
@@ -54,25 +56,29 @@ public final class NewTeamToken {
 	}
 
 	/**
-	 * What is said in place of a start.
+	 * Result of the option.
 	 */
-	public sealed interface Answer {
+	public sealed interface Result {
 
 		/**
-		 * What to print.
+		 * Returns the text to print.
 		 */
 		String text();
 
 		/**
-		 * A token was made.
+		 * A token was generated.
+		 *
+		 * @param text the token and the team's entry in the configuration
 		 */
-		record Made(String text) implements Answer {
+		record Created(String text) implements Result {
 		}
 
 		/**
-		 * None was made, since what was asked for is wrong.
+		 * No token was generated, because the name of the team is invalid.
+		 *
+		 * @param text how to use the option
 		 */
-		record Refused(String text) implements Answer {
+		record InvalidName(String text) implements Result {
 		}
 
 	}

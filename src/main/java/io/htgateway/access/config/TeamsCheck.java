@@ -14,21 +14,32 @@ import io.htgateway.access.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the teams of a configuration. Says what is wrong with which of them, and never
- * what somebody may have taken for the hash of a token.
+ * Validation of configured teams. Messages name the team and the rule, and never show a
+ * value that may be a misplaced token.
  */
 final class TeamsCheck {
+
+	/**
+	 * Rule for the name of a team, as the end of a sentence.
+	 */
+	static final String NAME_RULE = "must be 1 to 40 lowercase letters, digits and . _ -, begin and end with a letter"
+			+ " or digit, and not be " + Team.ANONYMOUS.name();
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?");
 
 	private static final long MAX_REQUESTS = 1_000_000_000;
 
-	// Shares are decimal fractions, and their sum is not exact.
-	private static final double ALL = 1 + 1e-9;
+	// The sum of shares is not exact, because binary numbers round decimal fractions.
+	private static final double MAX_SHARES = 1 + 1e-9;
 
 	private TeamsCheck() {
 	}
 
+	/**
+	 * Requires that the given teams are valid.
+	 * @param jwt whether JWTs are accepted, so that teams need no token
+	 * @throws IllegalArgumentException with a sentence on the first fault
+	 */
 	static void check(List<TeamsProperties.Entry> teams, boolean jwt) {
 		Map<String, Integer> names = new HashMap<>();
 		Map<String, String> tokens = new HashMap<>();
@@ -41,19 +52,20 @@ final class TeamsCheck {
 			checkNumbers(team);
 			checkEndpoints(team.endpoints(), number - 1);
 			require(jwt || !team.tokenSha256().isEmpty(), team,
-					"needs a token-sha256, which is the SHA-256 of its token in hexadecimal");
-			require(jwt || team.subjects().isEmpty(), team, "has subjects, for which gateway.teams-jwt has to be set");
+					"needs a token-sha256: the SHA-256 of its token, as 64 hexadecimal digits");
+			require(jwt || team.subjects().isEmpty(), team,
+					"has subjects, which need gateway.teams-jwt: set it, or remove the subjects");
 			for (String hash : team.tokenSha256()) {
 				checkHash(hash, number - 1);
 				checkHashIsNew(hash, team.name(), tokens);
 			}
 			for (String subject : team.subjects()) {
 				require(!subject.isBlank() && subjects.add(subject), team,
-						"has a subject that is there twice or blank");
+						"has a blank subject, or one that is listed twice: list each subject once, for one team");
 			}
 		}
 		double shares = teams.stream().mapToDouble(TeamsProperties.Entry::upstreamShare).sum();
-		if (shares > ALL) {
+		if (shares > MAX_SHARES) {
 			throw new IllegalArgumentException(
 					"the upstream-share values of gateway.teams add up to %s; they must add up to at most 1"
 						.formatted(BigDecimal.valueOf(shares)
@@ -63,12 +75,10 @@ final class TeamsCheck {
 		}
 	}
 
-	// Where the name should be, somebody may have put the token.
+	// The message does not show the name, which may be a misplaced token.
 	private static void checkName(String name, int number) {
 		if (!isName(name)) {
-			throw new IllegalArgumentException(
-					"gateway.teams[%d].name must be 1 to 40 small letters, digits and single . _ - between them, and not %s"
-						.formatted(number - 1, Team.ANONYMOUS.name()));
+			throw new IllegalArgumentException("gateway.teams[%d].name %s".formatted(number - 1, NAME_RULE));
 		}
 	}
 
@@ -92,12 +102,14 @@ final class TeamsCheck {
 	private static void checkHashIsNew(String hash, String name, Map<String, String> tokens) {
 		String first = tokens.putIfAbsent(hash.toLowerCase(Locale.ROOT), name);
 		if (first != null) {
-			throw new IllegalArgumentException(first.equals(name) ? "team " + name + " has the same token-sha256 twice"
-					: "teams %s and %s have the same token-sha256".formatted(first, name));
+			throw new IllegalArgumentException(first.equals(name)
+					? "team " + name + " has the same token-sha256 twice; list it once"
+					: "teams %s and %s have the same token-sha256; give each team a token of its own".formatted(first,
+							name));
 		}
 	}
 
-	// None would be all to some readers, and none to others.
+	// An empty list is refused, because it could be read as all endpoints or as none.
 	private static void checkEndpoints(@Nullable List<String> endpoints, int index) {
 		if (endpoints != null && endpoints.isEmpty()) {
 			throw new IllegalArgumentException(
@@ -108,20 +120,20 @@ final class TeamsCheck {
 
 	private static void checkNumbers(TeamsProperties.Entry team) {
 		require(team.requestsPerMinute() >= 0 && team.requestsPerMinute() <= MAX_REQUESTS, team,
-				"has requests-per-minute that are not 0 to " + MAX_REQUESTS);
+				"has a requests-per-minute that is not from 0 (no limit) to " + MAX_REQUESTS);
 		require(team.upstreamShare() >= 0 && team.upstreamShare() <= 1, team,
-				"has an upstream-share that is not a part from 0 to 1");
+				"has an upstream-share that is not a fraction from 0 to 1, such as 0.25");
 	}
 
-	private static void require(boolean good, TeamsProperties.Entry team, String wrong) {
-		if (!good) {
-			throw new IllegalArgumentException("team " + team.name() + " of gateway.teams " + wrong);
+	private static void require(boolean valid, TeamsProperties.Entry team, String problem) {
+		if (!valid) {
+			throw new IllegalArgumentException("team " + team.name() + " of gateway.teams " + problem);
 		}
 	}
 
 	/**
-	 * Whether the given text can be the name of a team, a label of a metric and a word in
-	 * a log.
+	 * Returns whether the given text can be the name of a team. Names become metric labels
+	 * and words in logs.
 	 */
 	static boolean isName(String name) {
 		return NAME.matcher(name).matches() && !name.equals(Team.ANONYMOUS.name());

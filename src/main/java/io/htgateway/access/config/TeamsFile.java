@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Reads a file with teams, which has them in the same form as a configuration has. Says
- * what is wrong with it without any value, which may be a token.
+ * Parser of a teams file: YAML with <code>gateway.teams</code>, as in a configuration file.
+ * Messages say what is wrong without any value of the file, which may be a token.
  */
 final class TeamsFile {
 
@@ -35,10 +35,11 @@ final class TeamsFile {
 	}
 
 	/**
-	 * The teams in the given text.
-	 * @param jwts whether JWTs are taken
+	 * Parses the given content of the file.
+	 * @param jwts whether JWTs are accepted, so that teams need no token
 	 * @param endpoints names of all endpoints
-	 * @throws UnusableSecretException where there are none that could be used
+	 * @throws UnusableSecretException if the content has no teams or invalid ones; the
+	 * message is the end of a sentence that begins with the file
 	 */
 	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts, EndpointNames endpoints) {
 		EnumerablePropertySource<?> file = yaml(content);
@@ -67,7 +68,7 @@ final class TeamsFile {
 			return teams;
 		}
 		catch (BindException bad) {
-			throw new UnusableSecretException("has no good value for " + bad.getName());
+			throw new UnusableSecretException("has an invalid value for " + bad.getName());
 		}
 	}
 
@@ -77,7 +78,7 @@ final class TeamsFile {
 			List<PropertySource<?>> documents = new YamlPropertySourceLoader().load("teams",
 					new ByteArrayResource(bytes));
 			if (documents.size() != 1) {
-				throw new UnusableSecretException("has no document of YAML, or more than one");
+				throw new UnusableSecretException("must have exactly one YAML document");
 			}
 			return (EnumerablePropertySource<?>) documents.getFirst();
 		}
@@ -87,7 +88,7 @@ final class TeamsFile {
 					(bad instanceof MarkedYAMLException) ? problem + ": indent by spaces, not tabs" : problem);
 		}
 		catch (StackOverflowError bad) {
-			// A list can be an element of itself.
+			// YAML can make a list an element of itself.
 			throw new UnusableSecretException(YamlProblem.ENDLESS);
 		}
 		catch (IOException ex) {

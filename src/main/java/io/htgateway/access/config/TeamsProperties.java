@@ -11,12 +11,12 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesSource
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may call, and how much.
+ * Settings of teams: who may call, and how much.
  *
- * @param teams the teams; without any, and without a source of JWTs, everybody may call
- * @param teamsFile file with gateway.teams, instead of that property; read again when it
- * changes
- * @param teamsJwt where JWTs come from, if they are taken
+ * @param teams the teams; if neither teams nor JWTs are configured, requests need no token
+ * @param teamsFile YAML file with gateway.teams, instead of that property; the gateway
+ * reads it again when it changes
+ * @param teamsJwt issuer of JWTs; without it, the gateway accepts no JWTs
  * @param rateLimitHeaders whether responses to a team have RateLimit headers with its
  * remaining requests
  */
@@ -30,7 +30,7 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 	}
 
 	/**
-	 * Whether JWTs are taken.
+	 * Returns whether JWTs are accepted.
 	 */
 	public boolean hasJwts() {
 		return teamsJwt != null;
@@ -39,14 +39,14 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 	/**
 	 * One team.
 	 *
-	 * @param name its name in logs and metrics
-	 * @param tokenSha256 SHA-256 of its token; more than one while tokens are changed
-	 * @param subjects what JWTs of the team have in the claim that names it, beside its
-	 * name
-	 * @param requestsPerMinute most requests a minute; 0 means that there is no such
-	 * limit
-	 * @param upstreamShare part of the budget of upstream calls that is kept for it
-	 * @param endpoints names of the endpoints that it may use; all unless set
+	 * @param name name of the team in logs and metrics: lowercase letters, digits and . _ -
+	 * @param tokenSha256 SHA-256 of the team's token as 64 hexadecimal digits; two while
+	 * the token is rotated
+	 * @param subjects values of the JWT claim that name this team, besides its name
+	 * @param requestsPerMinute most requests a minute; 0 means no limit
+	 * @param upstreamShare fraction of the budget of upstream calls that is reserved for
+	 * the team, from 0 to 1
+	 * @param endpoints names of the endpoints that the team may use; all if not set
 	 */
 	@ConfigurationPropertiesSource
 	public record Entry(@DefaultValue("") String name, @DefaultValue List<String> tokenSha256,
@@ -62,12 +62,12 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 	}
 
 	/**
-	 * Where JWTs come from.
+	 * The issuer of accepted JWTs.
 	 *
-	 * @param issuerUri who issues JWTs; its keys are found by OpenID Connect discovery,
-	 * unless jwk-set-uri says where they are
-	 * @param jwkSetUri where the keys are that JWTs are signed with
-	 * @param audience whom the JWTs must be for
+	 * @param issuerUri URL of the issuer, which JWTs must have in iss; its keys are found
+	 * by OpenID Connect discovery, unless jwk-set-uri is set
+	 * @param jwkSetUri URL of the issuer's public keys (JWK set)
+	 * @param audience audience that JWTs must have in aud
 	 * @param claim claim of a JWT that names the team
 	 */
 	public record Jwt(@Nullable URI issuerUri, @Nullable URI jwkSetUri, @DefaultValue("") String audience,
@@ -85,20 +85,21 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 								+ " hypertracker-gateway");
 			}
 			if (claim.isBlank()) {
-				throw new IllegalArgumentException("gateway.teams-jwt.claim must be the name of a claim");
+				throw new IllegalArgumentException(
+						"gateway.teams-jwt.claim is blank: set it to the claim that names the team, such as sub");
 			}
-			requireWeb("issuer-uri", issuerUri);
-			requireWeb("jwk-set-uri", jwkSetUri);
+			requireHttpUrl("issuer-uri", issuerUri);
+			requireHttpUrl("jwk-set-uri", jwkSetUri);
 		}
 
 		/**
-		 * Returns the configured location of the keys.
+		 * Returns the configured URL of the keys: of the key set, else of the issuer.
 		 */
 		public URI keys() {
 			return (jwkSetUri != null) ? jwkSetUri : Objects.requireNonNull(issuerUri);
 		}
 
-		private static void requireWeb(String name, @Nullable URI uri) {
+		private static void requireHttpUrl(String name, @Nullable URI uri) {
 			if (uri != null && (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme()))) {
 				throw new IllegalArgumentException("gateway.teams-jwt." + name
 						+ " must be an http or https URL, such as https://login.example.com");

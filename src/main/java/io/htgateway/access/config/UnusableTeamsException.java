@@ -1,7 +1,7 @@
 package io.htgateway.access.config;
 
 /**
- * There is no list of teams that could be used, so the gateway does not start.
+ * The configured list of teams cannot be used, so the gateway does not start.
  */
 @SuppressWarnings("serial")
 final class UnusableTeamsException extends RuntimeException {
@@ -9,7 +9,9 @@ final class UnusableTeamsException extends RuntimeException {
 	private final String action;
 
 	/**
-	 * Fails with the given sentence, and what an operator has to do.
+	 * Creates the failure.
+	 * @param message what is wrong
+	 * @param action what the operator should do
 	 */
 	UnusableTeamsException(String message, String action) {
 		super(message);

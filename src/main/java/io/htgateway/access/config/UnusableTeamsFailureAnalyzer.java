@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains at start, instead of a stack trace, what is wrong with the list of teams.
+ * Reports an unusable list of teams at startup, instead of a stack trace.
  */
 final class UnusableTeamsFailureAnalyzer extends AbstractFailureAnalyzer<UnusableTeamsException> {
 

@@ -1,5 +1,5 @@
 /**
- * How teams are configured, and whether that makes sense.
+ * Configuration of teams and its validation.
  */
 @NullMarked
 package io.htgateway.access.config;

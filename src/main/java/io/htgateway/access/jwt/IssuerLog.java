@@ -19,8 +19,9 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Logs once when the keys of JWTs become unavailable, once when they can be read again,
- * and once which keys are unusable. Of the received data only the status is logged.
+ * Log of the JWT issuer: one line when its keys become unavailable, one when they are
+ * available again, and one for each change of the unusable keys. Of the received data only
+ * the status is logged.
  */
 final class IssuerLog {
 
@@ -30,15 +31,17 @@ final class IssuerLog {
 
 	private final String url;
 
-	private final AtomicBoolean failing = new AtomicBoolean();
+	private final AtomicBoolean unavailable = new AtomicBoolean();
 
-	// Troubles since the last good answer.
-	private final Set<String> troubles = new ConcurrentSkipListSet<>();
+	// Problems since the last successful response.
+	private final Set<String> problems = new ConcurrentSkipListSet<>();
 
 	private final AtomicReference<String> ignored = new AtomicReference<>("");
 
 	/**
-	 * Creates a log about the given configured URL of the named property.
+	 * Creates a log for the issuer.
+	 * @param property name of the property that has the URL
+	 * @param configured the URL; its user info, query and fragment are not logged
 	 */
 	IssuerLog(String property, URI configured) {
 		this.property = property;
@@ -50,35 +53,35 @@ final class IssuerLog {
 	}
 
 	/**
-	 * Records the status that the issuer answered with.
+	 * Records the status of a response of the issuer.
 	 */
 	void answered(HttpStatusCode status) {
 		if (status.is2xxSuccessful()) {
-			troubles.clear();
+			problems.clear();
 		}
 		else {
-			troubles.add("status=" + status.value());
+			problems.add("status=" + status.value());
 		}
 	}
 
 	/**
-	 * Records a failed request to the issuer, or an unusable answer.
+	 * Records a failed request to the issuer, or an unusable response.
 	 */
 	void failed(Throwable failure) {
-		troubles.add(cause(failure));
+		problems.add(cause(failure));
 	}
 
 	/**
-	 * Records that a set with usable keys was read.
+	 * Records that a key set with usable keys was read.
 	 */
 	void read(UsableKeys keys) {
 		String now = keys.ignored().isEmpty() ? "" : keys.ignored().toString();
 		if (!now.equals(ignored.getAndSet(now)) && !now.isEmpty()) {
-			LOG.warn("Unusable keys of JWTs ignored; the others are in use: url={} keys={} ignored={} reasons={}", url,
+			LOG.warn("Ignoring unusable JWT keys; the others are in use: url={} keys={} ignored={} reasons={}", url,
 					keys.size(), keys.ignored().values().stream().mapToInt(Integer::intValue).sum(), now);
 		}
-		if (failing.compareAndSet(true, false)) {
-			LOG.info("Keys of JWTs can be read again: url={}", url);
+		if (unavailable.compareAndSet(true, false)) {
+			LOG.info("JWT keys available again: url={}", url);
 		}
 	}
 
@@ -86,14 +89,14 @@ final class IssuerLog {
 	 * Records that a JWT could not be verified without the keys.
 	 */
 	void unavailable(Throwable failure) {
-		if (failing.compareAndSet(false, true)) {
-			Set<String> causes = new TreeSet<>(troubles);
-			LOG.warn("Keys of JWTs cannot be read, check {}; JWTs not verified before are answered 503: url={} {}",
+		if (unavailable.compareAndSet(false, true)) {
+			Set<String> causes = new TreeSet<>(problems);
+			LOG.warn("JWT keys unavailable; requests with a JWT not verified before get 503, check {}: url={} {}",
 					property, url, causes.isEmpty() ? cause(failure) : String.join(" ", causes));
 		}
 	}
 
-	// Messages of exceptions may repeat received data, except our own.
+	// Shows only messages of our own exceptions, since others may repeat received data.
 	private static String cause(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {

@@ -21,16 +21,17 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks the issuer of JWTs the same once a second at most, whatever comes of it: anybody
- * can send JWTs whose key is not known, for each of which the keys would be read again.
- * Passes on only usable keys.
+ * Throttle of requests to the JWT issuer: each URL is requested at most once a second,
+ * whether the request succeeds or not. Otherwise anybody could cause requests by sending
+ * JWTs with unknown keys, since each of them needs the keys to be read again. Passes on
+ * only usable keys.
  */
 final class JwkSetThrottle implements ExchangeFilterFunction {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(1);
 
-	// Of the keys, and of the few places where those may be told of.
-	private final ConcurrentMap<URI, Answer> answers = new ConcurrentHashMap<>();
+	// By URL: of the key set, and of the few places of the issuer's metadata.
+	private final ConcurrentMap<URI, SharedResponse> responses = new ConcurrentHashMap<>();
 
 	private final InstantSource clock;
 
@@ -44,35 +45,36 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Objects
-			.requireNonNull(answers.compute(request.url(), (url, last) -> isGood(last) ? last : ask(request, next)))
+			.requireNonNull(
+					responses.compute(request.url(), (url, last) -> isFresh(last) ? last : send(request, next)))
 			.entity()
 			.map((entity) -> response(entity.getStatusCode(), entity.getBody()));
 	}
 
-	private boolean isGood(@Nullable Answer answer) {
-		return answer != null && clock.instant().isBefore(answer.end());
+	private boolean isFresh(@Nullable SharedResponse response) {
+		return response != null && clock.instant().isBefore(response.end());
 	}
 
-	// It comes to its end also where nobody waits for it any more.
-	private Answer ask(ClientRequest request, ExchangeFunction next) {
+	// The request also completes when no caller waits for it any more.
+	private SharedResponse send(ClientRequest request, ExchangeFunction next) {
 		Mono<ResponseEntity<String>> entity = next.exchange(request)
 			.flatMap((response) -> response.toEntity(String.class))
 			.map(this::usable)
 			.doOnError(log::failed);
-		return new Answer(entity.cache(), clock.instant().plus(LIFETIME));
+		return new SharedResponse(entity.cache(), clock.instant().plus(LIFETIME));
 	}
 
-	private ResponseEntity<String> usable(ResponseEntity<String> answer) {
-		log.answered(answer.getStatusCode());
-		String body = Objects.requireNonNullElse(answer.getBody(), "");
-		if (!answer.getStatusCode().is2xxSuccessful()) {
-			return answer;
+	private ResponseEntity<String> usable(ResponseEntity<String> response) {
+		log.answered(response.getStatusCode());
+		String body = Objects.requireNonNullElse(response.getBody(), "");
+		if (!response.getStatusCode().is2xxSuccessful()) {
+			return response;
 		}
 		return UsableKeys.find(body).map((keys) -> {
 			String json = keys.json();
 			log.read(keys);
-			return new ResponseEntity<>(json, answer.getStatusCode());
-		}).orElse(answer);
+			return new ResponseEntity<>(json, response.getStatusCode());
+		}).orElse(response);
 	}
 
 	private static ClientResponse response(HttpStatusCode status, @Nullable String body) {
@@ -82,7 +84,7 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 			.build();
 	}
 
-	private record Answer(Mono<ResponseEntity<String>> entity, Instant end) {
+	private record SharedResponse(Mono<ResponseEntity<String>> entity, Instant end) {
 	}
 
 }

@@ -27,13 +27,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Verifies JWTs of the configured issuer: signature, issuer, audience and times.
+ * Verifier of JWTs: checks signature, issuer, audience and times (RFC 7519).
  */
 public final class JwtVerifier {
 
 	/**
-	 * A JWT that nobody has signed: <code>{"alg":"RS256"}</code>, <code>{}</code> and one
-	 * byte.
+	 * A JWT without a valid signature: <code>{"alg":"RS256"}</code>, <code>{}</code> and
+	 * one byte.
 	 */
 	private static final Secret UNSIGNED = Secret.of("eyJhbGciOiJSUzI1NiJ9.e30.AA");
 
@@ -43,6 +43,10 @@ public final class JwtVerifier {
 
 	private final IssuerLog log;
 
+	/**
+	 * Creates a verifier.
+	 * @param keys client for requests to the issuer
+	 */
 	public JwtVerifier(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
 		this.log = new IssuerLog(
 				(properties.jwkSetUri() != null) ? "gateway.teams-jwt.jwk-set-uri" : "gateway.teams-jwt.issuer-uri",
@@ -52,39 +56,40 @@ public final class JwtVerifier {
 	}
 
 	/**
-	 * Whether the given token has the form of a JWT.
+	 * Returns whether the given token has the form of a JWT: three parts with dots between
+	 * them.
 	 */
 	public static boolean isJwt(Secret token) {
 		return token.reveal().chars().filter((character) -> character == '.').count() == 2;
 	}
 
 	/**
-	 * The given token, if it is good. Empty where it is not; fails with
-	 * {@link TeamRefusal.KeysUnavailable} where that cannot be told.
+	 * Verifies the given token. Returns nothing if it is invalid; fails with
+	 * {@link TeamRefusal.KeysUnavailable} if it cannot be verified without the keys.
 	 */
-	public Mono<Good> verify(Secret token) {
+	public Mono<Verified> verify(Secret token) {
 		return decoder.decode(token.reveal())
 			.subscribeOn(Schedulers.boundedElastic())
-			.mapNotNull((jwt) -> jwt.getClaimAsString(claim) != null ? good(jwt) : null)
-			.onErrorResume(JwtVerifier::isBad, (bad) -> Mono.empty())
+			.mapNotNull((jwt) -> jwt.getClaimAsString(claim) != null ? verified(jwt) : null)
+			.onErrorResume(JwtVerifier::isInvalid, (invalid) -> Mono.empty())
 			.onErrorMap(this::unavailable);
 	}
 
 	/**
-	 * Reads the keys as a JWT would need them, so that a wrong issuer is logged before
-	 * the first one comes. Never fails.
+	 * Reads the keys as for a JWT, so that a wrong issuer is logged before the first JWT
+	 * comes. Never fails.
 	 */
 	public Mono<Void> check() {
 		return verify(UNSIGNED).onErrorComplete().then();
 	}
 
-	// A key that does not fit the algorithm that the token names is the token's fault.
-	private static boolean isBad(Throwable failure) {
+	// A key that does not match the algorithm in the token makes the token invalid.
+	private static boolean isInvalid(Throwable failure) {
 		return failure instanceof BadJwtException || failure.getCause() instanceof JOSEException;
 	}
 
-	private Good good(Jwt jwt) {
-		return new Good(Objects.requireNonNull(jwt.getClaimAsString(claim)),
+	private Verified verified(Jwt jwt) {
+		return new Verified(Objects.requireNonNull(jwt.getClaimAsString(claim)),
 				Objects.requireNonNull(jwt.getExpiresAt()));
 	}
 
@@ -93,7 +98,7 @@ public final class JwtVerifier {
 		return new TeamRefusal.KeysUnavailable();
 	}
 
-	// Signatures with keys that both sides know are not taken: keys here are public.
+	// Accepts no symmetric signatures: these keys are public, so anybody could sign.
 	private static ReactiveJwtDecoder decoder(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
 		NimbusReactiveJwtDecoder decoder = builder(properties).webClient(keys)
 			.validateType(false)
@@ -111,7 +116,7 @@ public final class JwtVerifier {
 	}
 
 	/**
-	 * Returns the rules for times, audience and issuer.
+	 * Returns the validator of times, audience and issuer. A JWT must have an expiry.
 	 */
 	static OAuth2TokenValidator<Jwt> validator(TeamsProperties.Jwt properties, InstantSource clock) {
 		JwtTimestampValidator times = new JwtTimestampValidator();
@@ -127,12 +132,12 @@ public final class JwtVerifier {
 	}
 
 	/**
-	 * A token that is good.
+	 * A verified JWT.
 	 *
-	 * @param subject whose it is
-	 * @param expiry when it ends
+	 * @param subject value of the claim that names the team
+	 * @param expiry when the JWT expires
 	 */
-	public record Good(String subject, Instant expiry) {
+	public record Verified(String subject, Instant expiry) {
 	}
 
 }

@@ -9,8 +9,8 @@ import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Skips keys that do not fit the algorithm of a JWT, such as one of another curve, so
- * that the remaining keys are tried.
+ * Verifier factory that skips keys which do not match the algorithm of a JWT, such as one
+ * of another curve, so that the remaining keys are tried.
  */
 final class MatchingKeys extends DefaultJWSVerifierFactory {
 
@@ -20,7 +20,7 @@ final class MatchingKeys extends DefaultJWSVerifierFactory {
 			JWSVerifier verifier = super.createJWSVerifier(header, key);
 			return verifier.supportedJWSAlgorithms().contains(header.getAlgorithm()) ? verifier : null;
 		}
-		catch (JOSEException unfit) {
+		catch (JOSEException mismatch) {
 			return null;
 		}
 	}

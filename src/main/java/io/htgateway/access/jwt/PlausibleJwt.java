@@ -14,9 +14,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
- * Separates plausible JWTs from certainly invalid ones by the rules of the verifier, but
- * without checking a signature. Anybody can make a plausible JWT, so plausibility proves
- * nothing.
+ * Test for plausible JWTs: applies the rules of the verifier except the signature, which
+ * is costly to check. Anybody can make a plausible JWT, so plausibility authenticates
+ * nobody.
  */
 public final class PlausibleJwt {
 
@@ -31,6 +31,9 @@ public final class PlausibleJwt {
 		this.claim = properties.claim();
 	}
 
+	/**
+	 * Returns whether the given token is a JWT that only its signature can make invalid.
+	 */
 	public boolean test(Secret token) {
 		try {
 			SignedJWT jwt = SignedJWT.parse(token.reveal());
@@ -38,8 +41,8 @@ public final class PlausibleJwt {
 			return Arrays.stream(SignatureAlgorithm.values()).anyMatch((known) -> known.getName().equals(algorithm))
 					&& isPlausible(unverified(token, jwt));
 		}
-		// Claims of the wrong type are refused in several ways.
-		catch (ParseException | RuntimeException notJwt) {
+		// Claims of the wrong type fail with various exceptions.
+		catch (ParseException | RuntimeException invalid) {
 			return false;
 		}
 	}

@@ -1,8 +1,8 @@
 package io.htgateway.access.jwt;
 
 /**
- * A set of keys has no usable key. The message gives the reason and shows no content of
- * the set.
+ * A key set has no usable key. The message gives the reason and shows no content of the
+ * set.
  */
 @SuppressWarnings("serial")
 final class UnusableKeySetException extends RuntimeException {

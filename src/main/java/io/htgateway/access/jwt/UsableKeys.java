@@ -24,13 +24,13 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Public keys of a set that can verify signatures. Each key is read separately, so that
- * an unusable one leaves the others in use (RFC 7517 5).
+ * The keys of a JWK set that can verify signatures. Each key is read separately, so that
+ * an unusable one is ignored and the others stay in use (RFC 7517 5).
  */
 final class UsableKeys {
 
 	/**
-	 * Shorter keys must not be used (RFC 7518 3.3 and 3.5).
+	 * Smallest size of RSA keys, in bits (RFC 7518 3.3 and 3.5).
 	 */
 	private static final int MIN_RSA_BITS = 2048;
 
@@ -53,11 +53,11 @@ final class UsableKeys {
 	}
 
 	/**
-	 * Reads the usable keys of the given set in JSON. Returns nothing for an issuer's
-	 * metadata, which has no keys but says where they are (RFC 8414 3, OpenID Connect
-	 * Discovery 4). Paths do not tell: some issuers have their keys below that of their
-	 * metadata.
-	 * @throws UnusableKeySetException if it is neither
+	 * Reads the usable keys of the given JSON. Returns nothing for an issuer's metadata,
+	 * which has no keys but their URL (RFC 8414 3, OpenID Connect Discovery 4). The path
+	 * does not distinguish the two, since some issuers serve their keys below the path of
+	 * their metadata.
+	 * @throws UnusableKeySetException if the text is neither
 	 */
 	static Optional<UsableKeys> find(String text) {
 		Map<String, Object> members = parse(text);
@@ -87,15 +87,15 @@ final class UsableKeys {
 	}
 
 	/**
-	 * Returns the number of unusable keys by reason, without keys for other purposes than
-	 * signatures.
+	 * Returns the number of unusable keys by reason. Keys for other purposes than
+	 * signatures do not count.
 	 */
 	Map<String, Integer> ignored() {
 		return ignored;
 	}
 
 	/**
-	 * Returns the usable keys as a set in JSON.
+	 * Returns the usable keys as a JWK set in JSON.
 	 * @throws UnusableKeySetException if no key is usable
 	 */
 	String json() {
@@ -105,8 +105,8 @@ final class UsableKeys {
 		return new JWKSet(keys).toString();
 	}
 
-	// Adds the key or returns why it is unusable. The parser's message may contain a part
-	// of the key.
+	// Returns why the key is unusable, or null after adding it. Does not return the
+	// parser's message, which may contain a part of the key.
 	private @Nullable String add(@Nullable Object key) {
 		if (!(key instanceof Map<?, ?> members)) {
 			return "no-object";
@@ -131,11 +131,11 @@ final class UsableKeys {
 	}
 
 	private @Nullable String add(JWK key) throws JOSEException {
-		if (key instanceof ECKey curve) {
-			if (!CURVES.contains(curve.getCurve())) {
+		if (key instanceof ECKey ec) {
+			if (!CURVES.contains(ec.getCurve())) {
 				return "unsupported";
 			}
-			curve.toECPublicKey();
+			ec.toECPublicKey();
 		}
 		if (key instanceof RSAKey rsa && rsa.toRSAPublicKey().getModulus().bitLength() < MIN_RSA_BITS) {
 			return "too-short";

@@ -1,5 +1,5 @@
 /**
- * Tokens of an issuer (RFC 7519), and its keys.
+ * Verification of an issuer's JWTs (RFC 7519) with its keys.
  */
 @NullMarked
 package io.htgateway.access.jwt;

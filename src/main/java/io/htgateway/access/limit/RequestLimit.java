@@ -9,15 +9,15 @@ import io.htgateway.time.ElapsedMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of requests a minute: as many may come at once, and what is used flows in
- * again evenly.
+ * Limit of requests a minute, as a token bucket: it admits a burst of the whole limit and
+ * refills evenly. Replicas may share a limit through {@link UnreportedRequests}.
  */
 public final class RequestLimit {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	/**
-	 * How often requests are counted elsewhere while all are used up.
+	 * Number of batches in which a whole limit is reported to the shared count.
 	 */
 	private static final int BATCHES = 50;
 
@@ -25,17 +25,21 @@ public final class RequestLimit {
 
 	private final TimeMeter meter;
 
-	private final Bucket all;
+	private final Bucket whole;
 
 	private volatile Bucket bucket;
 
-	private volatile @Nullable UnreportedRequests uncounted;
+	private volatile @Nullable UnreportedRequests unreported;
 
+	/**
+	 * Creates a limit that is not shared.
+	 * @param perMinute most requests a minute, at least 1
+	 */
 	public RequestLimit(long perMinute, InstantSource clock) {
 		this.perMinute = perMinute;
 		this.meter = new ElapsedMeter(clock);
-		this.all = bucket(perMinute);
-		this.bucket = all;
+		this.whole = bucket(perMinute);
+		this.bucket = whole;
 	}
 
 	private Bucket bucket(long size) {
@@ -45,84 +49,94 @@ public final class RequestLimit {
 			.build();
 	}
 
-	public boolean take() {
-		boolean taken = bucket.tryConsume(1);
-		UnreportedRequests shared = uncounted;
-		if (taken && shared != null) {
+	/**
+	 * Counts a request, if the limit allows it.
+	 * @return whether it does
+	 */
+	public boolean tryAcquire() {
+		boolean acquired = bucket.tryConsume(1);
+		UnreportedRequests shared = unreported;
+		if (acquired && shared != null) {
 			shared.add();
 		}
-		return taken;
+		return acquired;
 	}
 
 	/**
-	 * Gives back a request that {@link #take} took from a limit that is not shared.
+	 * Gives back a request that {@link #tryAcquire} counted. Only for limits that are not
+	 * shared.
 	 */
-	public void giveBack() {
+	public void release() {
 		bucket.addTokens(1);
 	}
 
 	/**
-	 * Shares the requests with other replicas from now on.
-	 * @param full is run when some requests were taken that are not counted elsewhere yet
-	 * @return the requests taken here
+	 * Starts to share this limit with other replicas.
+	 * @param replicas number of replicas; each falls back to an equal part of the limit
+	 * @param full runs when requests should be added to the shared count: after each batch
+	 * of them, and after the first one since a quiet time
+	 * @return the requests of this replica that are not in the shared count yet
 	 */
 	public UnreportedRequests share(int replicas, Runnable full) {
 		long part = Math.max(1, perMinute / replicas);
 		UnreportedRequests shared = new UnreportedRequests(Math.max(1, perMinute / BATCHES), bucket(part), part, full);
-		uncounted = shared;
+		unreported = shared;
 		return shared;
 	}
 
 	/**
-	 * Goes on from what all replicas have left.
+	 * Replaces the remaining requests by those that all replicas have left together.
+	 * @param shared the requests of this replica that are not in the shared count yet
+	 * @param left remaining requests according to the shared count
 	 */
 	public void goOn(UnreportedRequests shared, long left) {
-		long more = left - shared.calls() - all.getAvailableTokens();
+		long more = left - shared.count() - whole.getAvailableTokens();
 		if (more > 0) {
-			all.addTokens(more);
+			whole.addTokens(more);
 		}
 		else if (more < 0) {
-			all.consumeIgnoringRateLimits(-more);
+			whole.consumeIgnoringRateLimits(-more);
 		}
-		bucket = all;
+		bucket = whole;
 	}
 
 	/**
-	 * Goes on with an equal part for each replica, since nothing is known of the others.
+	 * Falls back to this replica's part of the limit, while the shared count is
+	 * unavailable.
 	 */
 	public void goOnApart(UnreportedRequests shared) {
-		bucket = shared.apart();
+		bucket = shared.fallback();
 	}
 
 	/**
-	 * Most requests a minute.
+	 * Returns the most requests a minute.
 	 */
 	public long perMinute() {
 		return perMinute;
 	}
 
 	/**
-	 * Requests that may come at once.
+	 * Returns the number of requests that are admitted now.
 	 */
 	public long left() {
 		return Math.max(0, bucket.getAvailableTokens());
 	}
 
 	/**
-	 * Time until another request may come.
+	 * Returns the time until the next request is admitted.
 	 */
 	public Duration retryAfter() {
 		return Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
 	}
 
 	/**
-	 * Time until all of them may come again.
+	 * Returns the time until the limit is unused again, if no further request comes.
 	 */
 	public Duration resetAfter() {
-		Bucket present = bucket;
-		UnreportedRequests shared = uncounted;
-		long most = (shared != null && present == shared.apart()) ? shared.part() : perMinute;
-		return Duration.ofNanos(present.estimateAbilityToConsume(most).getNanosToWaitForRefill());
+		Bucket current = bucket;
+		UnreportedRequests shared = unreported;
+		long most = (shared != null && current == shared.fallback()) ? shared.fallbackLimit() : perMinute;
+		return Duration.ofNanos(current.estimateAbilityToConsume(most).getNanosToWaitForRefill());
 	}
 
 }

@@ -5,79 +5,86 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.bucket4j.Bucket;
 
 /**
- * The requests of a team at this replica that the other replicas do not know of yet.
+ * Requests of a team at this replica that are not in the count that replicas share yet.
  */
 public final class UnreportedRequests {
 
-	private final AtomicLong calls = new AtomicLong();
+	private final AtomicLong count = new AtomicLong();
 
 	private final long batch;
 
-	private final Bucket apart;
+	private final Bucket fallback;
 
-	private final long part;
+	private final long fallbackLimit;
 
 	private final Runnable full;
 
 	private volatile boolean idle = true;
 
-	UnreportedRequests(long batch, Bucket apart, long part, Runnable full) {
+	/**
+	 * Creates an empty count.
+	 * @param batch number of requests after which they should be reported
+	 * @param fallback limits this replica while the shared count is unavailable
+	 * @param fallbackLimit most requests a minute of the fallback
+	 * @param full runs when requests should be reported
+	 */
+	UnreportedRequests(long batch, Bucket fallback, long fallbackLimit, Runnable full) {
 		this.batch = batch;
-		this.apart = apart;
-		this.part = part;
+		this.fallback = fallback;
+		this.fallbackLimit = fallbackLimit;
 		this.full = full;
 	}
 
-	Bucket apart() {
-		return apart;
+	Bucket fallback() {
+		return fallback;
 	}
 
-	long part() {
-		return part;
+	long fallbackLimit() {
+		return fallbackLimit;
 	}
 
-	long calls() {
-		return calls.get();
+	long count() {
+		return count.get();
 	}
 
 	/**
-	 * Counts a request. The first one after a while may find that others have used up
-	 * what is known to be left, so it does not wait for more of them.
+	 * Counts a request. The first one after a quiet time is reported at once, without
+	 * waiting for a full batch: other replicas may have used up the limit meanwhile.
 	 */
 	void add() {
-		long now = calls.incrementAndGet();
-		if (now == batch || idle) {
+		long unreported = count.incrementAndGet();
+		if (unreported == batch || idle) {
 			idle = false;
 			full.run();
 		}
 	}
 
 	/**
-	 * Whether there were none lately.
+	 * Returns whether no request came lately.
 	 */
 	public boolean isIdle() {
 		return idle;
 	}
 
 	/**
-	 * There were none lately.
+	 * Marks the team as idle, if no request is waiting to be reported.
 	 */
 	public void rest() {
-		idle = calls.get() == 0;
+		idle = count.get() == 0;
 	}
 
 	/**
-	 * Whether there are so many that they should be counted.
+	 * Returns whether a whole batch waits to be reported.
 	 */
 	public boolean isFull() {
-		return calls.get() >= batch;
+		return count.get() >= batch;
 	}
 
 	/**
-	 * Takes them all, to be counted elsewhere.
+	 * Removes and returns all requests, to be added to the shared count.
 	 */
 	public long take() {
-		return calls.getAndSet(0);
+		return count.getAndSet(0);
 	}
 
 }

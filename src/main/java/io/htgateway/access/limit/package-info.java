@@ -1,5 +1,5 @@
 /**
- * How many requests a caller may send in a minute.
+ * Limits of requests a minute.
  */
 @NullMarked
 package io.htgateway.access.limit;

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Configures how client addresses are found.
+ * Configuration of how client addresses are found.
  */
 @EnableConfigurationProperties(AccessProperties.class)
 @Configuration(proxyBeanMethods = false)

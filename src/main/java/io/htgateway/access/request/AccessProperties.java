@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings for the origin of requests.
+ * Settings of client addresses.
  *
- * @param trustedProxies networks (CIDR) of proxies whose X-Forwarded-For names the
- * client; by default the client is the peer of the connection
+ * @param trustedProxies networks (CIDR) of proxies whose X-Forwarded-For header names the
+ * client; without any, the client is the peer of the connection
  */
 @ConfigurationProperties(prefix = "gateway.access")
 record AccessProperties(@DefaultValue List<String> trustedProxies) {

@@ -12,9 +12,9 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Finds the address of the client that sent a request: the peer of its connection or, if
+ * Finder of client addresses. The client of a request is the peer of its connection or, if
  * that is a trusted proxy, the right-most address in <code>X-Forwarded-For</code> that is
- * not a trusted proxy. Reads no other header.
+ * not a trusted proxy. No other header is read.
  */
 public final class ClientAddresses {
 
@@ -30,7 +30,7 @@ public final class ClientAddresses {
 	 * Returns the client of the given request, or null if its connection has no address.
 	 */
 	public @Nullable InetSocketAddress of(ServerHttpRequest request) {
-		// The framework sees requests without these headers.
+		// Spring's request has no forwarded headers, so the native one is read.
 		HttpServerRequest original = ServerHttpRequestDecorator.getNativeRequest(request);
 		return of(original);
 	}
@@ -45,7 +45,7 @@ public final class ClientAddresses {
 	/**
 	 * Returns the client of a request with the given headers, which must have been read
 	 * completely.
-	 * @param peer the other end of the connection
+	 * @param peer address of the other end of the connection
 	 */
 	public @Nullable InetSocketAddress of(@Nullable SocketAddress peer, HttpHeaders headers) {
 		if (!(peer instanceof InetSocketAddress address) || address.getAddress() == null) {
@@ -57,8 +57,8 @@ public final class ClientAddresses {
 		return new InetSocketAddress(client(address.getAddress(), headers.getAll(FORWARDED_FOR)), 0);
 	}
 
-	// From right to left, since each proxy appends its peer. An entry that is not an
-	// address ends the search: the author of the entries to its left is not known.
+	// Reads from right to left, since each proxy appends its peer. An entry that is not
+	// an address ends the search, since nobody knows who wrote the entries to its left.
 	private InetAddress client(InetAddress peer, List<String> values) {
 		InetAddress client = peer;
 		for (String value : values.reversed()) {

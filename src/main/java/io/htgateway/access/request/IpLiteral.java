@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parser for textual IP addresses. Resolves no names and accepts no short or octal forms.
+ * Parser of textual IP addresses. Resolves no names and accepts no short or octal forms.
  */
 final class IpLiteral {
 
@@ -26,9 +26,9 @@ final class IpLiteral {
 	 * Returns the given address, or null if the text is not an address.
 	 */
 	static @Nullable InetAddress parse(String text) {
-		boolean looksRight = IPV4.matcher(text).matches() || (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());
+		boolean maybeAddress = IPV4.matcher(text).matches() || (text.indexOf(':') >= 0 && IPV6.matcher(text).matches());
 		try {
-			return looksRight ? InetAddress.ofLiteral(text) : null;
+			return maybeAddress ? InetAddress.ofLiteral(text) : null;
 		}
 		catch (IllegalArgumentException notAddress) {
 			return null;

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * The path and the query of a request. All code that decides, counts or logs by path
- * reads it here, so that every decision uses the path by which the request is routed
- * (<code>ArchitectureTests</code>).
+ * Path and query of a request. All code that decides, counts or logs by path reads it
+ * here, so that every decision uses the path by which the request is routed. A test checks
+ * this (<code>ArchitectureTests</code>).
  */
 public final class RequestTarget {
 

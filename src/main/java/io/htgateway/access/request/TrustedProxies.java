@@ -9,7 +9,7 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 
 /**
- * The networks of proxies that are trusted to name the client.
+ * Networks of the proxies whose <code>X-Forwarded-For</code> is trusted.
  *
  * @param networks one matcher for each network
  */
@@ -22,8 +22,8 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 	}
 
 	/**
-	 * Parses the given networks. Fails with an {@link IllegalArgumentException} that
-	 * names the invalid one.
+	 * Parses the given networks.
+	 * @throws IllegalArgumentException with a sentence that names the first invalid one
 	 */
 	static TrustedProxies of(List<String> networks) {
 		return new TrustedProxies(networks.stream().map(TrustedProxies::network).toList());
@@ -47,8 +47,8 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 		int prefix = (slash < 0) ? bits : prefix(text, slash, bits);
 		InetAddress first = first(address, prefix);
 		if (!first.equals(address)) {
-			throw wrong(text, "has bits after its prefix: the network is " + first.getHostAddress() + "/" + prefix
-					+ ", the address alone " + address.getHostAddress());
+			throw wrong(text, "has bits set after its prefix: write " + first.getHostAddress() + "/" + prefix
+					+ " for the network, or " + address.getHostAddress() + " for the address alone");
 		}
 		return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
 	}
@@ -57,7 +57,8 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 		String digits = text.substring(slash + 1);
 		int prefix = digits.matches("0|[1-9][0-9]{0,2}") ? Integer.parseInt(digits) : -1;
 		if (prefix == 0) {
-			throw wrong(text, "trusts everybody, so that each client could name any address as its own");
+			throw wrong(text, "trusts every address, so any client could claim any address: list only your proxies,"
+					+ " such as 10.0.0.0/8");
 		}
 		if (prefix < 0 || prefix > bits) {
 			throw wrong(text, "must have a prefix of 1 to " + bits + " bits after the slash");
@@ -74,7 +75,7 @@ record TrustedProxies(List<IpSubnetFilterRule> networks) {
 		return IpLiteral.of(bytes);
 	}
 
-	// Text that may be a misplaced secret is not printed.
+	// Does not show text that may be a misplaced secret.
 	private static IllegalArgumentException wrong(String text, String rule) {
 		String shown = text.matches("[0-9A-Za-z:./_-]{0,64}") ? "\"" + text + "\"" : "an entry";
 		return new IllegalArgumentException(PROPERTY + ": " + shown + " " + rule);

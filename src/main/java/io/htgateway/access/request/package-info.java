@@ -1,5 +1,5 @@
 /**
- * What all other packages read of a request: its path, and the address of its client.
+ * A request's path, query and client address, as all other packages read them.
  */
 @NullMarked
 package io.htgateway.access.request;

@@ -28,8 +28,8 @@ import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
- * Explains at start which property of the gateway has a bad value, and what would be a
- * good one.
+ * Reports properties with invalid values at startup: where each is set, its value unless
+ * it may be a secret, and what a valid value is.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
@@ -37,11 +37,14 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	private static final ConfigurationPropertyName GATEWAY = ConfigurationPropertyName.of("gateway");
 
 	/**
-	 * Its values may be tokens in the wrong place.
+	 * Section whose values may be misplaced tokens, so that they are not shown.
 	 */
 	private static final String TEAMS = "gateway.teams";
 
-	private static final String OTHER = "another value";
+	/**
+	 * Rule for a property whose type has no rule of its own: mostly, a placeholder failed.
+	 */
+	private static final String READABLE = "a value without unresolved or circular ${...} placeholders";
 
 	private final @Nullable Environment environment;
 
@@ -55,7 +58,7 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			return null;
 		}
 		if (!GATEWAY.equals(cause.getName()) && !GATEWAY.isAncestorOf(cause.getName())) {
-			return ofOthers(cause);
+			return ofFramework(cause);
 		}
 		BindValidationException invalid = findCause(cause, BindValidationException.class);
 		if (invalid != null) {
@@ -67,28 +70,28 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 				.collect(Collectors.joining(System.lineSeparator())), cause);
 		}
 		ConfigurationProperty property = cause.getProperty();
-		IllegalArgumentException refused = findCause(cause, IllegalArgumentException.class);
-		if (property == null && refused != null) {
-			return analysis(PropertyLocation.in(environment, refused.getMessage() + "."), cause);
+		IllegalArgumentException rejected = findCause(cause, IllegalArgumentException.class);
+		if (property == null && rejected != null) {
+			return analysis(PropertyLocation.in(environment, rejected.getMessage() + "."), cause);
 		}
 		return analysis(describe(cause.getName(), property,
 				String.valueOf(cause.getTarget().getType().resolve(Object.class).getName())), cause);
 	}
 
-	// A property of the framework, whose value is shown where it has to be a number, a
-	// duration, a size or a word of a few. A URI may have a password.
-	private static @Nullable FailureAnalysis ofOthers(BindException cause) {
+	// Shows the value of a framework property only if its type is a number, a boolean, a
+	// duration, a size or an enum. A URI may contain a password.
+	private static @Nullable FailureAnalysis ofFramework(BindException cause) {
 		ConfigurationProperty property = cause.getProperty();
 		Class<?> target = cause.getTarget().getType().resolve();
-		Optional<String> right = (target != null)
+		Optional<String> expected = (target != null)
 				? expectation(ClassUtils.resolvePrimitiveIfNecessary(target).getName()) : Optional.empty();
-		if (property == null || right.isEmpty() || target == URI.class || target == Path.class) {
+		if (property == null || expected.isEmpty() || target == URI.class || target == Path.class) {
 			return null;
 		}
 		return new FailureAnalysis(
 				"%s%s is \"%s\" and must be %s.".formatted(property.getName(),
-						PropertyLocation.of(property.getOrigin()), property.getValue(), right.get()),
-				"Correct or remove it.", cause);
+						PropertyLocation.of(property.getOrigin()), property.getValue(), expected.get()),
+				UnusableSettingsFailureAnalyzer.FRAMEWORK_ACTION, cause);
 	}
 
 	private static FailureAnalysis analysis(String description, Throwable cause) {
@@ -100,14 +103,14 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			return prefix + " " + error.getDefaultMessage() + ".";
 		}
 		String name = prefix + "." + field.getField().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-		Optional<ConfigurationProperty> written = PropertyLocation.find(environment, name);
-		String place = PropertyLocation.of(environment, written.isPresent() ? name : name.replaceAll("\\[.*", ""));
-		return "%s%s%s %s.".formatted(name, place,
-				value(name, written.map((property) -> text(name)).orElse(field.getRejectedValue())),
+		Optional<ConfigurationProperty> configured = PropertyLocation.find(environment, name);
+		String location = PropertyLocation.of(environment, configured.isPresent() ? name : name.replaceAll("\\[.*", ""));
+		return "%s%s%s %s.".formatted(name, location,
+				value(name, configured.map((property) -> text(name)).orElse(field.getRejectedValue())),
 				error.getDefaultMessage());
 	}
 
-	// As it is written, and not as a Duration prints it.
+	// Returns the value as the operator wrote it, not as a Duration prints it.
 	private @Nullable Object text(String name) {
 		return (environment != null) ? environment.getProperty(name) : null;
 	}
@@ -117,7 +120,7 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		Object value = (property != null) ? property.getValue() : null;
 		String origin = (property != null) ? PropertyLocation.of(property.getOrigin()) : "";
 		return "%s%s%s must be %s.".formatted(name, origin, value(name.toString(), value),
-				known(name).flatMap(BindingFailureAnalyzer::expectation).or(() -> expectation(target)).orElse(OTHER));
+				known(name).flatMap(BindingFailureAnalyzer::expectation).or(() -> expectation(target)).orElse(READABLE));
 	}
 
 	private static String value(String name, @Nullable Object value) {
@@ -143,7 +146,7 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 			case "java.time.Duration" -> Optional.of("a duration such as 30s, 5m or 1h");
 			case "org.springframework.util.unit.DataSize" ->
 				Optional.of("a size such as 512KB or 64MB (1MB is 1024KB; there is no unit Mi)");
-			case "java.lang.Integer", "java.lang.Long" -> Optional.of("a whole number, without separators");
+			case "java.lang.Integer", "java.lang.Long" -> Optional.of("a whole number without separators, such as 20");
 			case "java.lang.Double" -> Optional.of("a number such as 0.25");
 			case "java.lang.Boolean" -> Optional.of("true or false");
 			case "java.net.URI" -> Optional.of("a URL such as https://host.example");

@@ -15,16 +15,17 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains at start which certificate, key, file of the configuration or URL of Redis
- * cannot be used. The framework prints a stack trace for them, or the password in a URL.
+ * Reports certificates, keys, configuration files and Redis URLs that cannot be used at
+ * startup. Without this report, the framework would print a stack trace, or the password
+ * in a URL.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 
 	private static final int MAX_CAUSES = 20;
 
-	// Not visible outside of its package.
-	private static final String REDIS_URL = "DataRedisUrlSyntaxException";
+	// The class is not visible outside of its package, so it is compared by name.
+	private static final String REDIS_URL_FAILURE = "DataRedisUrlSyntaxException";
 
 	private static final List<String> BUNDLES = List.of("server.ssl.bundle", "management.server.ssl.bundle",
 			"spring.http.clients.ssl.bundle", "spring.data.redis.ssl.bundle");
@@ -59,15 +60,18 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 		Matcher configuration = CONFIGURATION.matcher(message);
 		if (configuration.matches()) {
 			return new FailureAnalysis(
-					"%s cannot be read as configuration: its name does not end in .yaml, .yml or .properties."
+					"%s cannot be read as configuration: its name must end in .yaml, .yml or .properties."
 						.formatted(configuration.group(1).replaceFirst("^file:", "")),
-					"Write it in one of these formats, or put a slash after the name if it is a directory.", cause);
+					"Rename the file, and write it in one of these formats. If it is a directory, end its name with a"
+							+ " slash.",
+					cause);
 		}
-		if (cause.getClass().getSimpleName().equals(REDIS_URL)) {
+		if (cause.getClass().getSimpleName().equals(REDIS_URL_FAILURE)) {
 			return new FailureAnalysis(
-					"spring.data.redis.url%s is not a URL of Redis. It is not shown, since it may have a password."
+					"spring.data.redis.url%s is not a Redis URL. Its value is not shown, since it may have a password."
 						.formatted(PropertyLocation.of(environment, "spring.data.redis.url")),
-					"Write redis://host:6379, or rediss://host:6379 for TLS, or set spring.data.redis.host and port.",
+					"Set it to a URL such as redis://host:6379, or rediss://host:6379 for TLS, or set"
+							+ " spring.data.redis.host and spring.data.redis.port instead.",
 					cause);
 		}
 		if (cause instanceof NoSuchSslBundleException missing) {
@@ -83,18 +87,19 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 			.filter((property) -> environment != null && name.equals(environment.getProperty(property)))
 			.map((property) -> property + PropertyLocation.of(environment, property))
 			.collect(Collectors.joining(", "));
-		return new FailureAnalysis("%s names the bundle \"%s\", which is not configured.".formatted(properties, name),
-				"Configure it with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or name another one."
+		return new FailureAnalysis("%s is \"%s\", but no SSL bundle of that name is configured.".formatted(properties, name),
+				("Configure the bundle with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or set the"
+						+ " name of a configured bundle.")
 					.formatted(name),
 				missing);
 	}
 
 	private static FailureAnalysis ofStore(String store, String message, Throwable cause) {
 		Matcher file = FILE.matcher(message);
-		String problem = file.find() ? "The file %s of a certificate or key cannot be read.".formatted(file.group(1))
-				: "A certificate or key is not valid: the %s store cannot be made of it.".formatted(store);
+		String problem = file.find() ? "The certificate or key file %s cannot be read.".formatted(file.group(1))
+				: "A certificate or key is not valid: the %s store cannot be created from it.".formatted(store);
 		return new FailureAnalysis(problem,
-				"Check spring.ssl.bundle.*: certificates and keys are files in PEM, which the gateway's user may read.",
+				"Check spring.ssl.bundle.*: certificates and keys must be PEM files that the gateway's user may read.",
 				cause);
 	}
 

@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains at start which property of the framework has a value that the gateway refuses.
+ * Reports a property of the framework at startup whose value the gateway does not accept.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConfigurationPropertyValueException> {
@@ -25,7 +25,7 @@ final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<InvalidC
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationPropertyValueException cause) {
 		return new FailureAnalysis("%s%s is \"%s\" and %s.".formatted(cause.getName(),
 				PropertyLocation.of(environment, cause.getName()), cause.getValue(), cause.getReason()),
-				"Correct or remove it.", cause);
+				UnusableSettingsFailureAnalyzer.FRAMEWORK_ACTION, cause);
 	}
 
 }

@@ -11,8 +11,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains at start that the numbers of a list have a gap. The framework would print the
- * values too, which may be secrets.
+ * Reports a gap in the indexes of a list at startup. Without this report, the framework
+ * would print the values too, which may be secrets.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ListGapFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
@@ -29,8 +29,9 @@ final class ListGapFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfig
 			.sorted()
 			.limit(10)
 			.collect(Collectors.joining(", "));
-		return names.isEmpty() ? null : new FailureAnalysis("The numbers of a list have a gap before " + names + ".",
-				"Number the elements of a list from 0, without gaps.", cause);
+		return names.isEmpty() ? null : new FailureAnalysis("The indexes of a list have a gap before " + names + ".",
+				"Number the elements of a list from 0 without gaps, such as gateway.teams[0] and gateway.teams[1].",
+				cause);
 	}
 
 }

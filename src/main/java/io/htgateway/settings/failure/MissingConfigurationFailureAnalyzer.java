@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Explains at start which file or directory of the configuration does not exist, and
- * where it is named.
+ * Reports a configuration file or directory that does not exist at startup, and which
+ * setting names it.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class MissingConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ConfigDataNotFoundException> {
@@ -29,9 +29,11 @@ final class MissingConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<
 			return null;
 		}
 		String path = location.getNonPrefixedValue("file:");
-		return new FailureAnalysis("%s %s of the configuration%s does not exist.".formatted(
-				path.endsWith("/") ? "The directory" : "The file", path, PropertyLocation.of(location.getOrigin())),
-				"Correct the path, or write optional: before it if it may be missing.", cause);
+		return new FailureAnalysis("The configuration %s %s%s does not exist.".formatted(
+				path.endsWith("/") ? "directory" : "file", path, PropertyLocation.of(location.getOrigin())),
+				"Correct the path. If it may be missing, write optional: before it, such as"
+						+ " optional:file:/etc/gateway.yaml.",
+				cause);
 	}
 
 }

@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains at start which property has the port that another process uses.
+ * Reports a port that another process uses at startup, and the property that sets it.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {

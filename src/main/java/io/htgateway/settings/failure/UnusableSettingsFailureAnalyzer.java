@@ -10,14 +10,20 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains at start, instead of a stack trace, which settings are wrong.
+ * Reports invalid settings at startup, instead of a stack trace.
  */
 final class UnusableSettingsFailureAnalyzer extends AbstractFailureAnalyzer<UnusableSettingsException> {
 
 	/**
-	 * What to do about a property of the gateway.
+	 * Action for invalid settings of the gateway.
 	 */
-	static final String ACTION = "Correct or remove it. docs/configuration.md lists every property with its default.";
+	static final String ACTION = "Correct each setting named above, or remove it to use its default."
+			+ " docs/configuration.md lists all properties with their defaults.";
+
+	/**
+	 * Action for invalid settings of the framework.
+	 */
+	static final String FRAMEWORK_ACTION = "Correct the setting named above, or remove it to use its default.";
 
 	private final @Nullable Environment environment;
 

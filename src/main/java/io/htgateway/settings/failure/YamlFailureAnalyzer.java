@@ -5,15 +5,15 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains at start which file of the configuration is not YAML, and where.
+ * Reports a configuration file that is not valid YAML at startup, with the line.
  */
 final class YamlFailureAnalyzer extends AbstractFailureAnalyzer<InvalidYamlException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidYamlException cause) {
 		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Correct the file. Each level is indented by two spaces and not by tabs, each name stands once in its section, and a"
-						+ " colon is followed by a space.",
+				"Correct the file: indent each level by two spaces and not by tabs, write each name once in its"
+						+ " section, and put a space after each colon, such as ttl: 5m.",
 				cause);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Explains why a start was refused, with the property and its source.
+ * Reports of startup failures: what is wrong, where it is set, and what to do.
  */
 @NullMarked
 package io.htgateway.settings.failure;

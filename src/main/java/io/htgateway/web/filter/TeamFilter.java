@@ -59,11 +59,11 @@ class TeamFilter implements WebFilter {
 	}
 
 	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Team team) {
-		boolean admitted = team.admits();
+		boolean admitted = team.tryAdmit();
 		RequestRecord.of(exchange).ifPresent((record) -> record.sentBy(team.name()));
-		if (limits.has(team)) {
+		if (limits.appliesTo(team)) {
 			exchange.getResponse()
-				.beforeCommit(() -> Mono.fromRunnable(() -> limits.of(team, exchange.getResponse().getHeaders()::set)));
+				.beforeCommit(() -> Mono.fromRunnable(() -> limits.addTo(team, exchange.getResponse().getHeaders()::set)));
 		}
 		RequestLimit limit = team.limit();
 		if (!admitted && limit != null) {

@@ -64,11 +64,11 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 
 	private HttpHeaders headers() {
 		HttpHeaders shared = replay.headers().of(reply);
-		if (!limits.has(team)) {
+		if (!limits.appliesTo(team)) {
 			return shared;
 		}
 		HttpHeaders own = shared.copy();
-		limits.of(team, own::set);
+		limits.addTo(team, own::set);
 		return own;
 	}
 

@@ -109,7 +109,7 @@ public final class Hits {
 			return null;
 		}
 		Reply reply = Reply.of(result, team, (name) -> joined(request.headers(), name));
-		return team.admits() ? new Hit(request, replay, reply, team, limits, start) : null;
+		return team.tryAdmit() ? new Hit(request, replay, reply, team, limits, start) : null;
 	}
 
 	/**

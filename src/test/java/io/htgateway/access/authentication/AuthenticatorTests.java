@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests of {@link Authenticator} with JWTs of a real issuer, and tokens beside them.
+ * Tests of {@link Authenticator} with JWTs of a local issuer and with team tokens.
  */
 class AuthenticatorTests {
 
@@ -65,7 +65,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void tokenOfATeamIsTakenBesideJwts() {
+	void teamTokenIsAcceptedBesideJwts() {
 		assertThat(team("trading-token")).isEqualTo("trading");
 		assertThat(issuer.keyRequests()).isZero();
 	}
@@ -92,7 +92,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void jwtWithoutEndIsRefused() {
+	void jwtWithoutExpiryIsRefused() {
 		refused(issuer.token(claims().expirationTime(null).build()));
 	}
 
@@ -109,9 +109,9 @@ class AuthenticatorTests {
 		refused(good.substring(0, good.lastIndexOf('.') + 1));
 	}
 
-	// The public key taken for the secret of a MAC.
+	// Signs with the public key as the secret of a MAC.
 	@Test
-	void jwtSignedWithTheSecretThatEverybodyKnowsIsRefused() throws Exception {
+	void jwtSignedWithThePublicKeyAsSecretIsRefused() throws Exception {
 		JWSObject forged = new JWSObject(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("current").build(),
 				new Payload(claims().build().toJSONObject()));
 		forged.sign(new MACSigner("a public key, which is long enough for it"));
@@ -126,7 +126,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void goodJwtIsRememberedForFiveMinutesAndThenVerifiedAnew() {
+	void validJwtIsRememberedForFiveMinutesAndThenVerifiedAgain() {
 		String token = issuer.token("research", clock.instant());
 		assertThat(authenticator.known(Secret.of(token))).isNull();
 		team(token);
@@ -140,7 +140,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void goodJwtIsNotRememberedBeyondItsEnd() {
+	void validJwtIsNotRememberedBeyondItsExpiry() {
 		String token = issuer.token(claims().expirationTime(Date.from(clock.instant().plusSeconds(60))).build());
 		team(token);
 
@@ -150,7 +150,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void jwtWhenKeysCannotBeReadIsNeitherGoodNorBadAndKnownOnesGoOn() {
+	void jwtWhenKeysAreUnavailableIsNotRejectedAndVerifiedOnesStayValid() {
 		String known = issuer.token("research", clock.instant());
 		Authenticator fresh = authenticator(URI.create(issuer.uri()), "sub");
 		issuer.serveNothing();
@@ -177,7 +177,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void jwtWhenItsAddressFailsTooOftenIsVerifiedAllTheSame() {
+	void plausibleJwtIsVerifiedAfterTooManyFailuresOfItsAddress() {
 		failTooOften();
 
 		assertThat(team(issuer.token("research", clock.instant()))).isEqualTo("research");
@@ -186,7 +186,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void jwtThatCannotBeGoodIsNoMoreLookedAtWhenItsAddressFailsTooOften() {
+	void implausibleJwtIsNotCheckedAfterTooManyFailuresOfItsAddress() {
 		failTooOften();
 		Date past = Date.from(clock.instant().minusSeconds(120));
 		Date future = Date.from(clock.instant().plusSeconds(120));
@@ -223,7 +223,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void goodJwtsAreNoFailuresHoweverManyThereAre() {
+	void validJwtsNeverCountAsFailures() {
 		for (int caller = 0; caller < 3 * FailedAttempts.PER_MINUTE; caller++) {
 			assertThat(team(issuer.token("caller" + caller, clock.instant()))).isEqualTo("other");
 		}
@@ -234,7 +234,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void forgedJwtsAtTheSameTimeAreBoundedToo() {
+	void concurrentForgedJwtsAreBoundedToo() {
 		Authenticator closed = authenticator(
 				new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub"));
 		String forged = Issuer.token(claims().issuer("https://elsewhere.example").build(), Issuer.key("current"));
@@ -253,7 +253,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void jwtWhenKeysCannotBeReadIsNoFailure() {
+	void jwtWhenKeysAreUnavailableDoesNotCountAsFailure() {
 		String token = issuer.token("research", clock.instant());
 		issuer.serveNothing();
 		for (int attempt = 0; attempt < 2 * FailedAttempts.PER_MINUTE; attempt++) {
@@ -264,7 +264,7 @@ class AuthenticatorTests {
 	}
 
 	@Test
-	void jwtThatHasJustEndedIsVerifiedAsOftenAsAFailureIs() {
+	void expiredJwtWithinClockSkewCountsAsFailure() {
 		String token = issuer.token(claims().issueTime(Date.from(clock.instant().minusSeconds(600)))
 			.expirationTime(Date.from(clock.instant().minusSeconds(5)))
 			.build());

@@ -21,7 +21,7 @@ class FailedAttemptsTests {
 	private final FailedAttempts failures = new FailedAttempts(clock);
 
 	@Test
-	void attemptWhenThereWereTooManyIsRefusedUntilTheNextMayBe() {
+	void attemptAfterTooManyFailuresIsRefusedUntilRetryAfter() {
 		fail("192.0.2.1");
 
 		assertThat(begin("192.0.2.1", false)).isEqualTo(new Attempt.Refused(Duration.ofSeconds(2)));
@@ -31,7 +31,7 @@ class FailedAttemptsTests {
 	}
 
 	@Test
-	void attemptsAreOfAllOfANetwork() {
+	void attemptsOfOneIpv6NetworkCountTogether() {
 		fail("2001:db8:0:1::1");
 
 		assertThat(begin("2001:db8:0:1:ffff::2", false)).isInstanceOf(Attempt.Refused.class);
@@ -39,9 +39,9 @@ class FailedAttemptsTests {
 	}
 
 	@Test
-	void attemptThatHasNotFailedDoesNotCount() {
+	void releasedAttemptDoesNotCount() {
 		for (int attempt = 0; attempt < 2 * FailedAttempts.PER_MINUTE; attempt++) {
-			((Attempt.Allowed) begin("192.0.2.1", false)).hasNotFailed();
+			((Attempt.Allowed) begin("192.0.2.1", false)).release();
 		}
 
 		fail("192.0.2.1");
@@ -73,10 +73,10 @@ class FailedAttemptsTests {
 	}
 
 	@Test
-	void plausibleAttemptThatHasNotFailedDoesNotCount() {
+	void releasedPlausibleAttemptDoesNotCount() {
 		fail("192.0.2.1");
 		for (int attempt = 0; attempt < FailedAttempts.ALL_PLAUSIBLE_PER_MINUTE + 1; attempt++) {
-			((Attempt.Allowed) begin("192.0.2.1", true)).hasNotFailed();
+			((Attempt.Allowed) begin("192.0.2.1", true)).release();
 		}
 
 		assertThat(begin("192.0.2.1", true)).isInstanceOf(Attempt.Allowed.class);

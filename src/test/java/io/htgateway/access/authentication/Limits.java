@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import io.htgateway.access.limit.RequestLimit;
 
 /**
- * Limits of requests for tests.
+ * Request limits for tests.
  */
 public final class Limits {
 
@@ -17,12 +17,12 @@ public final class Limits {
 	}
 
 	/**
-	 * Takes up to so many requests.
-	 * @return how many there were
+	 * Counts up to the given number of requests against the limit.
+	 * @return the number of requests that the limit allowed
 	 */
 	public static int take(RequestLimit limit, int most) {
 		int taken = 0;
-		while (taken < most && limit.take()) {
+		while (taken < most && limit.tryAcquire()) {
 			taken++;
 		}
 		return taken;

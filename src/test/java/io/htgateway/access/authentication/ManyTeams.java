@@ -9,7 +9,7 @@ import io.htgateway.access.config.TokenHash;
 import io.htgateway.testing.TeamsYaml;
 
 /**
- * More teams than anybody writes by hand.
+ * Generated teams, more than anybody writes by hand.
  */
 public final class ManyTeams {
 
@@ -17,7 +17,7 @@ public final class ManyTeams {
 	}
 
 	/**
-	 * As many teams, each with a token and a limit of its own.
+	 * Returns the given number of teams, each with a token and a limit of its own.
 	 */
 	public static Teams of(int number) {
 		return new Teams(entries(number), false, InstantSource.system());
@@ -32,7 +32,7 @@ public final class ManyTeams {
 	}
 
 	/**
-	 * The content of a file with as many.
+	 * Returns the content of a teams file with the given number of teams.
 	 */
 	static String yaml(int number) {
 		TeamsYaml yaml = new TeamsYaml();

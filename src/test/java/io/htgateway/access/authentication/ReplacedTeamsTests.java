@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests of {@link Teams} that are replaced, and of the {@link Authenticator} that goes by
- * them.
+ * Tests of replacing {@link Teams}, and of the {@link Authenticator} that uses them.
  */
 class ReplacedTeamsTests {
 
@@ -42,7 +41,7 @@ class ReplacedTeamsTests {
 	private final Authenticator authenticator = new Authenticator(teams, null, null, clock);
 
 	@Test
-	void tokenThatWentIsRefusedAtOnceAndTheNewOneTaken() {
+	void removedTokenIsRefusedAtOnceAndTheNewOneAccepted() {
 		authenticate("old");
 		Object before = authenticator.edition();
 
@@ -55,7 +54,7 @@ class ReplacedTeamsTests {
 	}
 
 	@Test
-	void tokenThatGoesToAnotherTeamIsTheOthersAtOnce() {
+	void tokenMovedToAnotherTeamBelongsToItAtOnce() {
 		authenticate("old");
 
 		teams.prepare(List.of(entry("trading", "old", 0))).run();
@@ -64,23 +63,23 @@ class ReplacedTeamsTests {
 	}
 
 	@Test
-	void limitThatStaysTheSameIsNotGivenAnew() {
+	void unchangedLimitKeepsItsRemainingRequests() {
 		Team before = authenticate("old");
-		assertThat(before.admits()).isTrue();
-		assertThat(before.admits()).isTrue();
+		assertThat(before.tryAdmit()).isTrue();
+		assertThat(before.tryAdmit()).isTrue();
 
 		teams.prepare(List.of(entry("trading", "t", 3), entry("research", "new", 3))).run();
 		Team after = authenticate("new");
 
-		assertThat(after.admits()).isTrue();
-		assertThat(after.admits()).isFalse();
-		assertThat(before.admits()).isFalse();
+		assertThat(after.tryAdmit()).isTrue();
+		assertThat(after.tryAdmit()).isFalse();
+		assertThat(before.tryAdmit()).isFalse();
 		assertThat(authenticate("t").limit()).extracting(RequestLimit::left).isEqualTo(3L);
 	}
 
-	// Meters of new teams, which may fail, are there before the teams are.
+	// Creating meters for new teams may fail, so it happens before the teams are replaced.
 	@Test
-	void listenerThatFailsLeavesTheTeamsAsTheyWere() {
+	void failedListenerLeavesTheTeamsUnchanged() {
 		teams.forEachName((name) -> {
 			if (name.equals("trading")) {
 				throw new IllegalStateException();
@@ -94,8 +93,8 @@ class ReplacedTeamsTests {
 	}
 
 	@Test
-	void limitThatChangesIsGivenAnew() {
-		assertThat(authenticate("old").admits()).isTrue();
+	void changedLimitStartsFull() {
+		assertThat(authenticate("old").tryAdmit()).isTrue();
 
 		teams.prepare(List.of(entry("research", "old", 2))).run();
 		assertThat(authenticate("old").limit()).extracting(RequestLimit::left).isEqualTo(2L);
@@ -105,19 +104,19 @@ class ReplacedTeamsTests {
 	}
 
 	@Test
-	void namesAreToldNowAndWhenTheyChange() {
-		List<String> told = new ArrayList<>();
-		teams.forEachName(told::add);
-		assertThat(told).containsExactly("research");
+	void listenersGetNamesAtOnceAndOnChanges() {
+		List<String> names = new ArrayList<>();
+		teams.forEachName(names::add);
+		assertThat(names).containsExactly("research");
 
 		teams.prepare(List.of(entry("lab", "old", 0))).run();
 
-		assertThat(told).containsExactly("research", "lab");
+		assertThat(names).containsExactly("research", "lab");
 		assertThat(teams.names()).containsExactly("lab");
 	}
 
 	@Test
-	void tokenThatIsFoundGoodWhileTeamsChangeIsNotRememberedAfterwards() {
+	void tokenVerifiedWhileTeamsAreReplacedIsNotRemembered() {
 		AtomicBoolean over = new AtomicBoolean();
 		CompletableFuture<Void> callers = CompletableFuture.runAsync(() -> {
 			while (!over.get()) {
@@ -140,7 +139,7 @@ class ReplacedTeamsTests {
 	}
 
 	@Test
-	void jwtThatIsVerifiedWhileItsTeamGoesIsNotTheTeamsAfterwards() {
+	void jwtVerifiedWhileItsTeamIsRemovedIsNotOfThatTeam() {
 		try (Issuer issuer = new Issuer()) {
 			TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
 			Teams withJwts = new Teams(List.of(jwtTeam("research")), true, clock);

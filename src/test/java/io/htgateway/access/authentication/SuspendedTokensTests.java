@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what is remembered of tokens while the machine is suspended, or its clock set.
+ * Tests of remembered tokens when the machine is suspended or its clock is set.
  */
 class SuspendedTokensTests {
 
@@ -42,7 +42,7 @@ class SuspendedTokensTests {
 	}
 
 	@Test
-	void tokenThatEndedDuringSuspensionIsNotTaken() {
+	void tokenThatExpiredDuringSuspensionIsNotAccepted() {
 		clock.suspend(Duration.ofHours(8));
 
 		assertThat(tokens.remember(TOKEN, Team.ANONYMOUS, START.plus(Duration.ofHours(7)))).isFalse();
@@ -50,7 +50,7 @@ class SuspendedTokensTests {
 	}
 
 	@Test
-	void tokenWhenClockIsSetBackIsKnownNoLonger() {
+	void tokenIsNotRememberedLongerWhenClockIsSetBack() {
 		tokens.remember(TOKEN, Team.ANONYMOUS, null);
 		clock.set(Duration.ofHours(-8));
 		clock.pass(Duration.ofMinutes(4));

@@ -32,7 +32,7 @@ class VerifiedTokensTests {
 	}
 
 	@Test
-	void tokenIsNotKnownBeyondItsEnd() {
+	void tokenIsNotKnownBeyondItsExpiry() {
 		tokens.remember(Secret.of("a"), Team.ANONYMOUS, START.plusSeconds(10));
 		tokens.remember(Secret.of("b"), Team.ANONYMOUS, START.plus(Duration.ofHours(1)));
 		tokens.remember(Secret.of("c"), Team.ANONYMOUS, START);
@@ -46,7 +46,7 @@ class VerifiedTokensTests {
 	}
 
 	@Test
-	void tokenWhenVerifiedAnewIsKnownFromThenOn() {
+	void tokenVerifiedAgainIsKnownForAnotherFiveMinutes() {
 		tokens.remember(Secret.of("a"), Team.ANONYMOUS, null);
 		clock.advance(Duration.ofMinutes(4));
 		tokens.remember(Secret.of("a"), Team.ANONYMOUS, null);
@@ -56,7 +56,7 @@ class VerifiedTokensTests {
 	}
 
 	@Test
-	void tokensThatAreNotKnownAnyMoreAreNotKept() {
+	void expiredTokensAreRemoved() {
 		for (int token = 0; token < 1_000; token++) {
 			tokens.remember(Secret.of("token" + token), Team.ANONYMOUS, null);
 		}

@@ -36,24 +36,24 @@ class NewTeamTokenTests {
 	}
 
 	@Test
-	void answerIsAnotherTokenEachTime() {
-		assertThat(NewTeamToken.answer("--new-team-token=research"))
-			.isNotEqualTo(NewTeamToken.answer("--new-team-token=research"));
+	void runCreatesAnotherTokenEachTime() {
+		assertThat(NewTeamToken.run("--new-team-token=research"))
+			.isNotEqualTo(NewTeamToken.run("--new-team-token=research"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--new-team-token", "--new-team-token=", "--new-team-token=Re search",
 			"--new-team-token=anonymous" })
-	void answerWhenNameIsNoneTellsHow(String argument) {
-		assertThat(NewTeamToken.answer(argument)).get()
-			.isInstanceOf(NewTeamToken.Answer.Refused.class)
-			.extracting(NewTeamToken.Answer::text, STRING)
+	void runWhenNameIsInvalidExplainsUsage(String argument) {
+		assertThat(NewTeamToken.run(argument)).get()
+			.isInstanceOf(NewTeamToken.Result.InvalidName.class)
+			.extracting(NewTeamToken.Result::text, STRING)
 			.startsWith("Usage: --new-team-token=<team>")
 			.doesNotContain("htgw_");
 	}
 
 	@Test
-	void processWhenNameIsNoneFailsAndStartsNothing() throws IOException, InterruptedException {
+	void processWhenNameIsInvalidFailsAndStartsNothing() throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), GatewayApplication.class.getName(), "--new-team-token=Re search")
 			.redirectErrorStream(true)
@@ -65,8 +65,8 @@ class NewTeamTokenTests {
 	}
 
 	@Test
-	void answerWhenNotAskedIsNone() {
-		assertThat(NewTeamToken.answer("--server.port=8080", "--new-team-tokens=1")).isEmpty();
+	void runWithoutTheOptionReturnsNothing() {
+		assertThat(NewTeamToken.run("--server.port=8080", "--new-team-tokens=1")).isEmpty();
 	}
 
 }

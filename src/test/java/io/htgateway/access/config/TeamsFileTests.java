@@ -43,7 +43,7 @@ class TeamsFileTests {
 
 	@Test
 	void parseTakesWhatTheCommandForANewTokenPrints() {
-		String printed = NewTeamToken.answer("--new-team-token=research").orElseThrow().text();
+		String printed = NewTeamToken.run("--new-team-token=research").orElseThrow().text();
 
 		List<TeamsProperties.Entry> teams = parse(Secret.of(printed.substring(printed.indexOf("gateway:"))), false);
 
@@ -71,23 +71,23 @@ class TeamsFileTests {
 			"gateway: {teams: | is not valid YAML at line 1",
 			"'gateway: {teams: \"canary}' | is not valid YAML at line 1",
 			"gateway: !!java.net.URL [canary] | is not valid YAML at line 1",
-			"gateway: {teams: &a [*a, canary]} | is YAML without end",
+			"gateway: {teams: &a [*a, canary]} | is YAML without end: a list or section contains itself",
 			"'{gateway: canary, gateway: canary}' | is not valid YAML at line 1",
-			"gateway: {teams: canary} | has no good value for gateway.teams",
-			"gateway: {teams: [canary]} | has no good value for gateway.teams[0]",
+			"gateway: {teams: canary} | has an invalid value for gateway.teams",
+			"gateway: {teams: [canary]} | has an invalid value for gateway.teams[0]",
 			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | gateway.teams[0].name (line 1) must be",
 			"gateway: {teams: [{name: a, token-sha256: canary}]} | gateway.teams[0].token-sha256 (line 1) must be",
 			"gateway: {teams: [{name: a, token: canary}]} | cannot be used: gateway.teams[0].token",
 			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | used: A name that is not shown",
 			"gateway: {teams: [{name: a, requests-per-minute: canary}]} | gateway.teams[0].requests-per-minute",
-			"gateway: {teams: [{name: a, upstream-share: 10%}]} | no good value for gateway.teams[0].upstream-share",
+			"gateway: {teams: [{name: a, upstream-share: 10%}]} | an invalid value for gateway.teams[0].upstream-share",
 			"gateway: {teams: [{name: a, token-sha256: HASH, request-per-minute: 5}]} | teams[0].request-per-minute",
 			"gateway: {teams: [{name: a, token-sha256: HASH}], rate-limit-headers: true} | gateway.rate-limit-headers",
 			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | used: server.port",
 			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-file: b} | used: gateway.teams-file",
 			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-jwt: {claim: b}} | used: gateway.teams-jwt.claim",
 			"gateway: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]} | gateway.teams[1].name (line 1) must differ from that of gateway.teams[0]",
-			"gateway: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]} | not a part from 0 to 1" })
+			"gateway: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]} | not a fraction from 0 to 1, such as 0.25" })
 	void parseWhenContentIsBadSaysWhyAndShowsNothingOfIt(String content, String reason) {
 		assertThat(failure(content.replace("HASH", "'" + HASH + "'"))).contains(reason)
 			.doesNotContain("canary", "5d1f");
@@ -97,8 +97,8 @@ class TeamsFileTests {
 	void parseWhenThereAreTwoDocumentsSaysSo() {
 		String document = "gateway: {teams: [{name: a, token-sha256: '" + HASH + "'}]}\n";
 
-		assertThat(failure(document + "---\n" + document)).isEqualTo("has no document of YAML, or more than one");
-		assertThat(failure("# canary")).isEqualTo("has no document of YAML, or more than one");
+		assertThat(failure(document + "---\n" + document)).isEqualTo("must have exactly one YAML document");
+		assertThat(failure("# canary")).isEqualTo("must have exactly one YAML document");
 	}
 
 	@Test

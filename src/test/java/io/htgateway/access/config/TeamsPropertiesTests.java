@@ -52,7 +52,7 @@ class TeamsPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Research", "re search", "research=1", "research:a", "-research", "research-", "größe",
 			"anonymous", "a234567890123456789012345678901234567890x" })
-	void bindWhenNameIsNoWordForLogsAndMetricsSaysSo(String name) {
+	void bindWhenNameIsInvalidGivesTheRule(String name) {
 		assertThat(failure("gateway.teams[0].name=" + name)).contains("gateway.teams[0].name must be 1 to 40")
 			.doesNotContain("größe");
 	}
@@ -67,19 +67,19 @@ class TeamsPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "requests-per-minute=many", "upstream-share=10%" })
-	void bindWhenNumberIsNoneNamesIt(String property) {
+	void bindWhenNumberIsMalformedNamesIt(String property) {
 		assertThat(failure("gateway.teams[0]." + property)).contains("gateway.teams[0].");
 	}
 
 	@Test
-	void bindWhenHashIsATokenSaysSoWithoutTellingIt() {
+	void bindWhenHashIsATokenGivesTheRuleWithoutTheValue() {
 		assertThat(failure("gateway.teams[0].token-sha256=htgw_the-token-itself"))
 			.contains("gateway.teams[0].token-sha256 must be 64 hexadecimal digits")
 			.doesNotContain("the-token-itself");
 	}
 
 	@Test
-	void bindWhenTokenIsMissingSaysSoAndTellsNothingOfWhatIsThereInstead() {
+	void bindWhenTokenIsMissingSaysSoWithoutOtherValues() {
 		assertThat(binding.failure("gateway.teams[0].name=research"))
 			.contains("team research of gateway.teams needs a token-sha256");
 		assertThat(binding.failure("gateway.teams[0].name=research", "gateway.teams[0].token=the-token-itself"))
@@ -101,14 +101,14 @@ class TeamsPropertiesTests {
 	}
 
 	@Test
-	void bindWhenSharesAreMoreThanAllSaysSo() {
+	void bindWhenSharesAddUpToMoreThanOneSaysSo() {
 		assertThat(failure("gateway.teams[0].upstream-share=0.7", "gateway.teams[1].name=trading",
 				"gateway.teams[1].token-sha256=" + HASH.replace('0', '1'), "gateway.teams[1].upstream-share=0.4"))
 			.contains("the upstream-share values of gateway.teams add up to 1.1");
 	}
 
 	@Test
-	void bindWhenSharesAreAllIsGood() {
+	void bindAcceptsSharesThatAddUpToOne() {
 		String[] tenths = Stream.iterate(0, (number) -> number + 1)
 			.limit(10)
 			.flatMap((number) -> Stream.of("gateway.teams[" + number + "].name=t" + number,
@@ -146,7 +146,8 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindWhenSubjectsAreSetWithoutJwtSaysSo() {
-		assertThat(failure("gateway.teams[0].subjects=research")).contains("gateway.teams-jwt has to be set");
+		assertThat(failure("gateway.teams[0].subjects=research"))
+			.contains("which need gateway.teams-jwt: set it, or remove the subjects");
 	}
 
 	private String failure(String... more) {

@@ -25,12 +25,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests of what an operator sees who starts the gateway with teams that cannot be used.
+ * Tests of the startup failures for teams that cannot be used.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusableTeamsTests {
 
-	private static final String ADVICE = "Correct the file (docs/teams.md). To make a token and its hash:";
+	private static final String ADVICE = "Correct the file as docs/teams.md describes. To generate a token and its"
+			+ " hash, run";
 
 	private static final String HASH = "0123456789abcdef".repeat(4);
 
@@ -94,7 +95,10 @@ class UnusableTeamsTests {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams-file=" + file);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("Both gateway.teams and gateway.teams-file are configured.", "Remove one of them.")
+			.contains(
+					"Both gateway.teams and gateway.teams-file are configured, but the gateway reads teams from only one"
+							+ " place.",
+					"Remove one of them.")
 			.doesNotContain("canary");
 	}
 
@@ -124,7 +128,7 @@ class UnusableTeamsTests {
 	void startWhenTeamsHaveAGapTellsNoValue(CapturedOutput output) {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[2].name=canary");
 
-		assertThat(output).contains("The numbers of a list have a gap before gateway.teams[2].name.", "without gaps")
+		assertThat(output).contains("The indexes of a list have a gap before gateway.teams[2].name.", "without gaps")
 			.doesNotContain("canary");
 	}
 

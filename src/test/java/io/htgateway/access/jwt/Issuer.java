@@ -20,7 +20,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
 /**
- * Issues JWTs, and serves its keys on loopback.
+ * Issuer of JWTs for tests, which serves its keys on loopback.
  */
 public final class Issuer implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * Serves the given text as the set of keys.
+	 * Serves the given text as the key set.
 	 */
 	void serveKeySet(String text) {
 		serveKeys();
@@ -68,7 +68,7 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * Serves the given text as the set of keys, at a path below that of the metadata.
+	 * Serves the given text as the key set, at a path below that of the metadata.
 	 */
 	void serveKeySetBelowMetadata(String text) {
 		String path = "/.well-known/openid-configuration/jwks";
@@ -79,14 +79,15 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * Serves a set of its key and the given ones, in JSON, before and after it.
+	 * Serves a key set in JSON: the given keys, the issuer's own key, the given keys again.
 	 */
 	void serveKeysBeside(String... others) {
 		serveKeySet(keysBeside(others));
 	}
 
 	/**
-	 * Returns a set of its key and the given ones, in JSON, before and after it.
+	 * Returns a key set in JSON: the given keys, the issuer's own key, the given keys
+	 * again.
 	 */
 	String keysBeside(String... others) {
 		String list = String.join(",", others);
@@ -94,7 +95,7 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * Answers everything with the given status.
+	 * Answers every request with the given status.
 	 */
 	void serveStatus(int status) {
 		server.resetAll();
@@ -119,7 +120,8 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * A good token of the given subject, which ends ten minutes after the given time.
+	 * Returns a valid token of the given subject, which expires ten minutes after the given
+	 * time.
 	 */
 	public String token(String subject, Instant now) {
 		return token(claims(subject, now).build());
@@ -142,7 +144,7 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * The claims of a good token, which ends ten minutes after the given time.
+	 * Returns the claims of a valid token, which expires ten minutes after the given time.
 	 */
 	public JWTClaimsSet.Builder claims(String subject, Instant now) {
 		return new JWTClaimsSet.Builder().issuer(uri())

@@ -25,36 +25,36 @@ class JwkSetThrottleTests {
 	private final JwkSetThrottle requests = new JwkSetThrottle(clock,
 			new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
 
-	private final AtomicInteger asked = new AtomicInteger();
+	private final AtomicInteger sent = new AtomicInteger();
 
 	private final ExchangeFunction silent = (request) -> Mono.<ClientResponse>never()
-		.doOnSubscribe((subscription) -> asked.incrementAndGet());
+		.doOnSubscribe((subscription) -> sent.incrementAndGet());
 
-	// Who sends a JWT and goes away at once must not have the next one ask again.
+	// A client that sends a JWT and disconnects must not cause a second request.
 	@Test
-	void filterWhenNobodyWaitsAnyMoreAsksOnceASecond() {
+	void filterSendsOneRequestASecondEvenIfNobodyWaits() {
 		for (int time = 0; time < 5; time++) {
-			ask("keys");
+			send("keys");
 		}
-		assertThat(asked).hasValue(1);
+		assertThat(sent).hasValue(1);
 
 		clock.advance(Duration.ofMillis(999));
-		ask("keys");
-		assertThat(asked).hasValue(1);
+		send("keys");
+		assertThat(sent).hasValue(1);
 		clock.advance(Duration.ofMillis(1));
-		ask("keys");
-		assertThat(asked).hasValue(2);
+		send("keys");
+		assertThat(sent).hasValue(2);
 	}
 
 	@Test
-	void filterAsksForEachAddress() {
-		ask("keys");
-		ask("configuration");
+	void filterSendsARequestForEachUrl() {
+		send("keys");
+		send("configuration");
 
-		assertThat(asked).hasValue(2);
+		assertThat(sent).hasValue(2);
 	}
 
-	private void ask(String path) {
+	private void send(String path) {
 		ClientRequest request = ClientRequest.create(HttpMethod.GET, URI.create("http://127.0.0.1/" + path)).build();
 		requests.filter(request, silent).subscribe().dispose();
 	}

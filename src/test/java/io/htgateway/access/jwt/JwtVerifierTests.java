@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests of {@link JwtVerifier} with what anybody may send.
+ * Tests of {@link JwtVerifier} with invalid tokens and an unreliable issuer.
  */
 class JwtVerifierTests {
 
@@ -41,7 +41,7 @@ class JwtVerifierTests {
 		issuer.close();
 	}
 
-	// None of them says anything of the keys.
+	// These tokens must not be reported as unavailable keys.
 	@ParameterizedTest
 	@ValueSource(strings = { "{'alg':'ES384','kid':'current'}", "{'alg':'ES512','kid':'current'}",
 			"{'alg':'ES256K','kid':'current'}", "{'alg':'RS256','kid':'current'}", "{'alg':'PS512'}",
@@ -49,7 +49,7 @@ class JwtVerifierTests {
 			"{'alg':'ES256','kid':'current','b64':false,'crit':['b64']}",
 			"{'alg':'ES256','kid':'current','x':1,'crit':['x']}",
 			"{'alg':'ES256','kid':'other','jku':'http://127.0.0.1:1/keys'}", "[]", "null" })
-	void verifyWhenHeaderIsAnotherOneIsBad(String header) {
+	void verifyWhenHeaderIsUnsupportedReturnsNothing(String header) {
 		String good = issuer.token("research", clock.instant());
 		String encoded = Base64.getUrlEncoder()
 			.withoutPadding()
@@ -78,7 +78,7 @@ class JwtVerifierTests {
 	}
 
 	@Test
-	void verifyWhenIssuerIsDownAsksOnceASecond() {
+	void verifyWhenIssuerIsDownSendsOneRequestASecond() {
 		String good = issuer.token("research", clock.instant());
 		issuer.serveNothing();
 		for (int time = 0; time < 5; time++) {
@@ -107,8 +107,8 @@ class JwtVerifierTests {
 	}
 
 	private @Nullable String subject(String token) {
-		JwtVerifier.Good good = verifier.verify(Secret.of(token)).block();
-		return (good != null) ? good.subject() : null;
+		JwtVerifier.Verified verified = verifier.verify(Secret.of(token)).block();
+		return (verified != null) ? verified.subject() : null;
 	}
 
 }

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests of {@link JwtVerifier} with sets of keys that are not all good (RFC 7517 5).
+ * Tests of {@link JwtVerifier} with key sets that have unusable keys (RFC 7517 5).
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UnusableKeysTests {
@@ -59,7 +59,7 @@ class UnusableKeysTests {
 
 	@ParameterizedTest
 	@MethodSource("unusable")
-	void verifyWhenAnotherKeyIsUnusableTakesTheGoodOne(String key, String reason, CapturedOutput output) {
+	void verifyWhenAnotherKeyIsUnusableUsesTheUsableOne(String key, String reason, CapturedOutput output) {
 		issuer.serveKeysBeside(key.replace('\'', '"'));
 
 		assertThat(subject()).isEqualTo("research");
@@ -107,7 +107,7 @@ class UnusableKeysTests {
 	}
 
 	@Test
-	void verifyWhenKeysAreBelowTheMetadataTakesTheGoodOne(CapturedOutput output) {
+	void verifyWhenKeysAreBelowTheMetadataUsesTheUsableOne(CapturedOutput output) {
 		issuer.serveKeySetBelowMetadata(issuer
 			.keysBeside("{'kty':'EC','crv':'brainpoolP256r1','kid':'c','x':'AA','y':'AA'}".replace('\'', '"')));
 
@@ -124,11 +124,11 @@ class UnusableKeysTests {
 		assertThat(warnings(output)).hasSize(1).first().asString().endsWith("cause=no list of keys");
 	}
 
-	// What is for encryption is no fault, and no key of signatures.
+	// Keys for other purposes are neither faults nor keys for signatures.
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "'use':'enc'", "'key_ops':['encrypt']", "'use':'sig','key_ops':['sign']", "'alg':'RSA-OAEP'" })
-	void verifyWhenAnotherKeyIsForSomethingElseTakesTheGoodOneWithoutAWarning(String purpose, CapturedOutput output) {
+	void verifyWhenAnotherKeyHasAnotherPurposeUsesTheUsableOneWithoutAWarning(String purpose, CapturedOutput output) {
 		issuer.serveKeysBeside(
 				("{'kty':'RSA','kid':'current','n':'" + MODULUS + "','e':'AQAB'," + purpose + "}").replace('\'', '"'));
 
@@ -158,7 +158,7 @@ class UnusableKeysTests {
 
 	@ParameterizedTest
 	@CsvSource({ "403, status=403", "500, status=500", "404, status=404", "302, status=302" })
-	void verifyWhenIssuerRefusesSaysOnceWhichAndWhyAndOnceThatItWorksAgain(int status, String cause,
+	void verifyWhenIssuerRefusesLogsOnceWhyAndOnceThatItRecovered(int status, String cause,
 			CapturedOutput output) {
 		issuer.serveStatus(status);
 		for (int time = 0; time < 3; time++) {
@@ -171,13 +171,13 @@ class UnusableKeysTests {
 		for (int time = 0; time < 3; time++) {
 			assertThat(subject()).isEqualTo("research");
 		}
-		assertThat(lines(output, "INFO")).hasSize(1).first().asString().contains("can be read again");
+		assertThat(lines(output, "INFO")).hasSize(1).first().asString().contains("JWT keys available again");
 		assertThat(warnings(output)).hasSize(1);
 	}
 
-	// A JWT whose key is known is taken meanwhile: that is not the end of it.
+	// A JWT with a known key is verified meanwhile, which does not end the outage.
 	@Test
-	void verifyWhenIssuerFailsWhileKeysAreKnownTellsOnce(CapturedOutput output) {
+	void verifyWhenIssuerFailsWhileKeysAreKnownLogsOnce(CapturedOutput output) {
 		assertThat(subject()).isEqualTo("research");
 		issuer.serveStatus(503);
 		String unknown = Issuer.token(issuer.claims("research", clock.instant()).build(), Issuer.key("unknown"));
@@ -230,9 +230,9 @@ class UnusableKeysTests {
 		assertThat(warnings(output)).isEmpty();
 	}
 
-	// Somebody may have written a password into the URL.
+	// The URL may contain a password.
 	@Test
-	void verifyWhenUrlHasMoreThanAPlaceShowsThePlaceAlone(CapturedOutput output) {
+	void verifyLogsTheUrlWithoutUserInfoQueryAndFragment(CapturedOutput output) {
 		issuer.serveStatus(403);
 		URI keys = URI.create(issuer.uri().replace("//", "//canary:canary@") + "/keys?secret=canary#canary");
 		JwtVerifier byKeys = new JwtVerifier(
@@ -249,7 +249,7 @@ class UnusableKeysTests {
 	}
 
 	@Test
-	void verifyWhenUnusableKeysStayTellsOnceOfThem(CapturedOutput output) {
+	void verifyWhenUnusableKeysStayLogsThemOnce(CapturedOutput output) {
 		issuer.serveKeysBeside("{\"kty\":\"canary\"}");
 		for (int time = 0; time < 5; time++) {
 			clock.advance(Duration.ofSeconds(1));
@@ -273,17 +273,17 @@ class UnusableKeysTests {
 					"{'keys':[{'kty':'oct','k':'AAAA'}]};no usable key", "{'keys':{}};no list of keys",
 					"{'keys':null};no list of keys", "{};no list of keys", "[];no list of keys", "<html>;not JSON",
 					"'';not JSON", "{'keys':[;not JSON" })
-	void verifyWhenNoKeyIsUsableCannotTellAndSaysWhy(String set, String reason, CapturedOutput output) {
+	void verifyWhenNoKeyIsUsableReportsUnavailableKeysAndLogsWhy(String set, String reason, CapturedOutput output) {
 		issuer.serveKeySet(set.replace('\'', '"'));
 
 		assertThat(catchThrowable(this::subject)).isInstanceOf(TeamRefusal.KeysUnavailable.class);
-		assertThat(warnings(output).filter((line) -> line.contains("cannot be read"))).hasSize(1)
+		assertThat(warnings(output).filter((line) -> line.contains("JWT keys unavailable"))).hasSize(1)
 			.first()
 			.asString()
 			.contains("cause=" + reason, "url=" + issuer.uri());
 	}
 
-	// Whoever reads it in the set could sign with it.
+	// Anybody who reads the key set could sign with a symmetric key.
 	@Test
 	void verifyWhenSetHasASymmetricKeyDoesNotTakeWhatIsSignedWithIt() throws JOSEException {
 		OctetSequenceKey shared = new OctetSequenceKeyGenerator(256).keyID("shared").generate();
@@ -301,8 +301,8 @@ class UnusableKeysTests {
 	}
 
 	private @Nullable String subject(String token) {
-		JwtVerifier.Good good = verifier.verify(Secret.of(token)).block();
-		return (good != null) ? good.subject() : null;
+		JwtVerifier.Verified verified = verifier.verify(Secret.of(token)).block();
+		return (verified != null) ? verified.subject() : null;
 	}
 
 	private Stream<String> warnings(CapturedOutput output) {

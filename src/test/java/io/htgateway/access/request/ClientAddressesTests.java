@@ -68,7 +68,7 @@ class ClientAddressesTests {
 			6.6.6.6, :                               | 10.0.0.1
 			6.6.6.6, ::                              | 0:0:0:0:0:0:0:0
 			""")
-	void clientIsTheLastAddressThatIsNoProxyAndGarbageEndsTheSearch(String forwardedFor, String client) {
+	void clientIsTheLastAddressThatIsNotAProxyAndGarbageEndsTheSearch(String forwardedFor, String client) {
 		HttpHeaders headers = new DefaultHttpHeaders();
 		for (String value : forwardedFor.split(";", -1)) {
 			headers.add("x-forwarded-for", value.strip());
@@ -79,7 +79,7 @@ class ClientAddressesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "192.0.2.7", "11.0.0.1", "2001:db9:0:0:0:0:0:1" })
-	void clientThatIsNoProxyIsItself(String peer) {
+	void peerThatIsNotAProxyIsTheClient(String peer) {
 		assertThat(client(peer, new DefaultHttpHeaders().add("X-Forwarded-For", "6.6.6.6"))).isEqualTo(peer);
 	}
 

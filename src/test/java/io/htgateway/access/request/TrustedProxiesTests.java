@@ -29,7 +29,7 @@ class TrustedProxiesTests {
 	}
 
 	@Test
-	void listIsTakenInOneValueOrInMany() {
+	void listMayBeOneValueOrMany() {
 		assertThat(BINDING.bind(PROPERTY + "=10.0.0.0/8, 2001:db8::/32").trustedProxies()).containsExactly("10.0.0.0/8",
 				"2001:db8::/32");
 		assertThat(BINDING.bind(PROPERTY + "[0]=10.0.0.0/8", PROPERTY + "[1]=192.0.2.7").trustedProxies())
@@ -42,7 +42,7 @@ class TrustedProxiesTests {
 			"128.0.0.0/1, 255.1.1.1, 127.0.0.1", "2001:db8::/32, 2001:db8:ffff::1, 2001:db9::1", "::1, ::1, ::2",
 			"::1/128, ::1, 127.0.0.1", "10.0.0.0/8, ::ffff:10.1.2.3, ::a01:203", "fe80::/10, febf::1, fec0::1",
 			"10.0.0.0/8, 10.0.0.1, 2001:db8::1", "2001:db8::/32, 2001:db8::1, 32.1.13.184" })
-	void addressIsInItsNetworkAlone(String network, String inside, String outside) {
+	void networkContainsOnlyItsAddresses(String network, String inside, String outside) {
 		TrustedProxies proxies = TrustedProxies.of(List.of(network));
 
 		assertThat(proxies.contains(InetAddress.ofLiteral(inside))).isTrue();
@@ -60,10 +60,10 @@ class TrustedProxiesTests {
 			10.0.0.0/8/8     | must have a prefix of 1 to 32 bits
 			10.0.0.0/255.0.0.0 | must have a prefix of 1 to 32 bits
 			2001:db8::/129   | must have a prefix of 1 to 128 bits
-			0.0.0.0/0        | "0.0.0.0/0" trusts everybody
-			::/0             | trusts everybody
-			10.1.2.3/8       | has bits after its prefix: the network is 10.0.0.0/8, the address alone 10.1.2.3
-			2001:db8::1/32   | has bits after its prefix: the network is 2001:db8:0:0:0:0:0:0/32
+			0.0.0.0/0        | "0.0.0.0/0" trusts every address
+			::/0             | trusts every address
+			10.1.2.3/8       | has bits set after its prefix: write 10.0.0.0/8 for the network, or 10.1.2.3 for the address alone
+			2001:db8::1/32   | has bits set after its prefix: write 2001:db8:0:0:0:0:0:0/32 for the network
 			10.0/16          | must be a network or an address
 			010.0.0.0/8      | must be a network or an address
 			256.0.0.0/8      | must be a network or an address
@@ -73,7 +73,7 @@ class TrustedProxiesTests {
 			::ffff:10.0.0.0/104 | must have a prefix of 1 to 32 bits
 			10.0.0.0/8,,::1  | must be a network or an address
 			""")
-	void whatIsNoNetworkIsRefusedInWords(String networks, String reason) {
+	void invalidNetworkIsRefusedWithTheRule(String networks, String reason) {
 		assertThat(BINDING.failure(PROPERTY + "=" + networks)).contains(PROPERTY, reason);
 	}
 
