@@ -187,7 +187,7 @@ class DeclaredFailuresIntegrationTests {
 			.path("errors")
 			.path(0)
 			.path("message")
-			.asString()).endsWith("which knows limit");
+			.asString()).endsWith("; allowed: limit");
 	}
 
 	@Test

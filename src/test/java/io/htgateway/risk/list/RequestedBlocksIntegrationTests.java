@@ -46,7 +46,7 @@ class RequestedBlocksIntegrationTests {
 	void addWhenMarkWasEvictedMarksAgain() {
 		RequestedBlocks requested = new RequestedBlocks(cache, POLICY, clock);
 		RiskBlock head = head();
-		requested.answered(SEGMENT, head.response());
+		requested.served(SEGMENT, head.response());
 		requested.add(SEGMENT, BLOCK, head).block();
 		assertThat(last(requested, head)).isEqualTo(BLOCK);
 		Awaitility.await().until(() -> {
@@ -61,7 +61,7 @@ class RequestedBlocksIntegrationTests {
 	}
 
 	private static int last(RequestedBlocks requested, RiskBlock head) {
-		return Objects.requireNonNull(requested.lastOfListBefore(SEGMENT, head.response()).block());
+		return Objects.requireNonNull(requested.lastOfPreviousList(SEGMENT, head.response()).block());
 	}
 
 	// The cache prefers to keep what is read often.
