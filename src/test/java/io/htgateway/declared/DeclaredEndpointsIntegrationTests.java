@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Endpoints that configuration declares, of every kind.
+ * Declared endpoints of every kind.
  */
 @GatewayTest
 @TestPropertySource(properties = { "gateway.endpoints.segments.path=/segments", "gateway.endpoints.segments.ttl=1h",

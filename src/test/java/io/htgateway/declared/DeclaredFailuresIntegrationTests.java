@@ -23,8 +23,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What declared endpoints answer when a response is too large, missing, of another kind,
- * or not acceptable.
+ * Responses of declared endpoints when the upstream's response is too large, missing, of
+ * another kind, or not acceptable.
  */
 @GatewayTest
 @TestPropertySource(properties = { "gateway.upstream.max-size=64KB", "gateway.downloads.max-size=32KB",

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Declared endpoints that the gateway does not start with.
+ * Invalid declared endpoints, with which the gateway does not start.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedEndpointsTests {
@@ -77,7 +77,8 @@ class RefusedEndpointsTests {
 		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class,
 				"--gateway.upstream.api-key=x", "--gateway.endpoints[a/b].path=/x"));
 
-		assertThat(output).contains("must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk");
+		assertThat(output).contains("must have a name of at most 40 lower-case letters and digits, with - between words,"
+				+ " such as bias-history, and none of the reserved names fills, heatmap, none, other, risk");
 	}
 
 }

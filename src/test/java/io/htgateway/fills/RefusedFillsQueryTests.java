@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests of what {@link FillsQuery} refuses.
+ * Tests of the parameters that {@link FillsQuery} rejects.
  */
 class RefusedFillsQueryTests {
 
