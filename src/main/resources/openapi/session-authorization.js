@@ -1,5 +1,5 @@
 
-// Stores authorisations in the session of the tab, one entry for each address of the page.
+// Stores authorizations for the session of the browser tab, one entry for each path of the page.
 function SessionAuthorization() {
   const entry = "authorized " + window.location.pathname;
   return {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Loads responses that are the body of one call.
+ * Loads responses whose body is the body of one upstream call.
  *
- * @param upstream makes the call
- * @param clock tells when the body was received
- * @param kind json or text
+ * @param upstream client for the call
+ * @param clock source of the time at which a body was received
+ * @param kind JSON or text
  * @param mediaType media type of a text
  */
 record BodyLoader(UpstreamClient upstream, InstantSource clock, Kind kind, String mediaType) implements DeclaredLoader {

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Adds the declared endpoints.
+ * Registers the declared endpoints.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(DeclaredEndpoints.class)

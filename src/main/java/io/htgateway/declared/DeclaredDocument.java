@@ -15,18 +15,20 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 
 /**
- * Makes the documents of declared endpoints.
+ * Creates the API documents of declared endpoints.
  */
 final class DeclaredDocument {
 
 	private static final String JSON = "application/json";
 
-	private static final String UNKNOWN = "HyperTracker has no such data: the path, or a value in it, does not exist there."
-			+ " `detail` repeats its reason.";
+	private static final String UNKNOWN = "HyperTracker does not have the path, or a value in it. `detail` repeats its reason.";
 
 	private DeclaredDocument() {
 	}
 
+	/**
+	 * Returns the document of the endpoint with the given name and properties.
+	 */
 	static EndpointDocument of(String name, DeclaredProperties properties) {
 		List<Parameter> parameters = new ArrayList<>();
 		properties.template().variables().forEach((variable) -> parameters.add(variable(variable)));
@@ -34,19 +36,19 @@ final class DeclaredDocument {
 		Schema<?> schema = (properties.kind() == Kind.JSON) ? new Schema<>() : new StringSchema();
 		Operation operation = new Operation().operationId(name)
 			.summary(properties.path())
-			.description("Mirrors " + properties.template().route() + " of HyperTracker, as this gateway's operators"
-					+ " declared it. HyperTracker's documentation describes the response.")
+			.description("HyperTracker's endpoint " + properties.template().route() + ", declared by the operators of"
+					+ " this gateway. HyperTracker's documentation describes the response.")
 			.addTagsItem("Other data")
 			.parameters(parameters)
 			.responses(new ApiResponses()
 				.addApiResponse("200",
-						new ApiResponse().description("The response, byte for byte as HyperTracker gave it")
+						new ApiResponse().description("The response, byte for byte as HyperTracker sent it")
 							.content(content(properties, schema)))
 				.addApiResponse("404", new ApiResponse().description(UNKNOWN)));
 		return EndpointDocument.of(operation);
 	}
 
-	// A file may be JSON whatever else it may be.
+	// A file may be JSON, whatever its declared media type.
 	private static Content content(DeclaredProperties properties, Schema<?> schema) {
 		Content content = new Content().addMediaType(properties.type(), new MediaType().schema(schema));
 		return (properties.kind() == Kind.FILE) ? content.addMediaType(JSON, new MediaType().schema(new Schema<>()))
@@ -62,7 +64,7 @@ final class DeclaredDocument {
 	}
 
 	private static Parameter query(DeclaredParameter parameter) {
-		Schema<?> value = new StringSchema().pattern(parameter.form().pattern());
+		Schema<?> value = new StringSchema().pattern(parameter.compiledPattern().pattern());
 		return new Parameter().name(parameter.name())
 			.in("query")
 			.required(parameter.required() ? Boolean.TRUE : null)

@@ -19,13 +19,13 @@ import io.htgateway.traffic.Endpoint;
 import reactor.core.publisher.Mono;
 
 /**
- * An endpoint that configuration declares.
+ * Mirrored endpoint that is declared in the configuration.
  */
 final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 
 	private final List<String> variables;
 
-	private final List<Allowed> parameters;
+	private final List<AllowedParameter> parameters;
 
 	private final int maxBytes;
 
@@ -41,7 +41,7 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 
 	DeclaredEndpoint(String name, DeclaredProperties properties, ResponseCache cache, DeclaredLoader loader) {
 		this.variables = properties.template().variables();
-		this.parameters = properties.parameters().stream().map(Allowed::of).toList();
+		this.parameters = properties.parameters().stream().map(AllowedParameter::of).toList();
 		this.maxBytes = properties.maxBytes();
 		this.description = properties.endpoint(name);
 		this.document = DeclaredDocument.of(name, properties);
@@ -69,7 +69,7 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 					request.path(variable, DeclaredProperties::isVariable, DeclaredProperties.VARIABLE_EXPECTATION));
 		}
 		SortedMap<String, List<String>> values = new TreeMap<>();
-		for (Allowed allowed : parameters) {
+		for (AllowedParameter allowed : parameters) {
 			List<String> given = allowed.values(request);
 			if (!given.isEmpty()) {
 				values.put(allowed.parameter().upstreamName(), given);
@@ -79,24 +79,24 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(DeclaredQuery query, Reach lookup) {
-		return cache.get(query, policy, lookup,
+	public Mono<CacheResult> get(DeclaredQuery query, Reach reach) {
+		return cache.get(query, policy, reach,
 				(previous) -> loader.load(query.toUpstream().ofDeclared(maxBytes), previous));
 	}
 
 	/**
-	 * A parameter with its pattern, which is compiled once.
+	 * A declared parameter with its pattern, which is compiled only once.
 	 */
-	private record Allowed(DeclaredParameter parameter, Pattern form) {
+	private record AllowedParameter(DeclaredParameter parameter, Pattern pattern) {
 
-		static Allowed of(DeclaredParameter parameter) {
-			return new Allowed(parameter, parameter.form());
+		static AllowedParameter of(DeclaredParameter parameter) {
+			return new AllowedParameter(parameter, parameter.compiledPattern());
 		}
 
 		List<String> values(RequestParameters request) {
 			return request
 				.texts(parameter.name(), parameter.array(), parameter.required(),
-						(text) -> form.matcher(text).matches(), parameter.expectation())
+						(text) -> pattern.matcher(text).matches(), parameter.expectation())
 				.stream()
 				.map(parameter::canonical)
 				.distinct()

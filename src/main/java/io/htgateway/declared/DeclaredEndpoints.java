@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Registers each declared endpoint, after those that are built in.
+ * Registers every declared endpoint, after the built-in ones.
  */
 final class DeclaredEndpoints implements BeanRegistrar {
 

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Loads responses of one kind.
+ * Loads the responses of one kind of declared endpoint.
  */
 interface DeclaredLoader {
 
 	/**
-	 * Returns the response to the given request.
-	 * @param previous the stale response that is to be replaced or confirmed, if any
+	 * Loads the response to the given request.
+	 * @param previous the stale response to replace or confirm, or null if none is stored
 	 */
 	Mono<Loaded> load(UpstreamRequest request, @Nullable CachedResponse previous);
 
 	/**
-	 * Returns the longest time that a load takes.
+	 * Returns the maximum duration of a load.
 	 */
 	Duration deadline();
 

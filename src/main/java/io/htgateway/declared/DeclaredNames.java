@@ -22,50 +22,51 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks the names of the properties of declared endpoints, and that their durations and
- * sizes have a unit, in every source of the environment.
+ * Checks the properties of declared endpoints in every source of the environment: their
+ * names must exist, and their durations and sizes must have a unit.
  */
 final class DeclaredNames {
 
 	private static final ConfigurationPropertyName ENDPOINTS = ConfigurationPropertyName.of("gateway.endpoints");
 
 	/**
-	 * Number of elements before the name of a property of an endpoint.
+	 * Number of name elements before the property of an endpoint:
+	 * <code>gateway.endpoints.name</code>.
 	 */
-	private static final int BEFORE = 3;
+	private static final int PREFIX_LENGTH = 3;
 
-	private static final List<RecordComponent> OF_ENDPOINTS = List.of(DeclaredProperties.class.getRecordComponents());
+	private static final List<RecordComponent> ENDPOINT_PROPERTIES = List.of(DeclaredProperties.class.getRecordComponents());
 
-	private static final List<RecordComponent> OF_PARAMETERS = List.of(DeclaredParameter.class.getRecordComponents());
+	private static final List<RecordComponent> PARAMETER_PROPERTIES = List.of(DeclaredParameter.class.getRecordComponents());
 
 	private static final Pattern PARAMETER = Pattern.compile("parameters\\[[0-9]+]([a-z]*)");
 
-	private static final Pattern BARE = Pattern.compile("[+-]?[0-9]+");
+	private static final Pattern UNITLESS = Pattern.compile("[+-]?[0-9]+");
 
 	private DeclaredNames() {
 	}
 
 	/**
-	 * Requires that all of them are right.
-	 * @throws UnusableSettingsException with a sentence about one that is not
+	 * Checks all properties of declared endpoints.
+	 * @throws UnusableSettingsException if one is invalid; the message names it and the rule
 	 */
 	static void check(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-			if (source instanceof IterableConfigurationPropertySource names) {
-				names.stream()
-					.filter((name) -> ENDPOINTS.isAncestorOf(name) && name.getNumberOfElements() >= BEFORE)
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				iterable.stream()
+					.filter((name) -> ENDPOINTS.isAncestorOf(name) && name.getNumberOfElements() >= PREFIX_LENGTH)
 					.forEach((name) -> check(name, source));
 			}
 		}
 	}
 
 	private static void check(ConfigurationPropertyName name, ConfigurationPropertySource source) {
-		String own = own(name);
-		Optional<RecordComponent> known = find(own, OF_ENDPOINTS);
-		if (known.isEmpty() && !isOfParameter(own)) {
-			throw new UnusableSettingsException(name + " is not a property of an endpoint, which has "
-					+ names(OF_ENDPOINTS).sorted().collect(Collectors.joining(", ")) + "; parameters have "
-					+ names(OF_PARAMETERS).collect(Collectors.joining(", ")) + ".");
+		String relative = relativeName(name);
+		Optional<RecordComponent> known = find(relative, ENDPOINT_PROPERTIES);
+		if (known.isEmpty() && !isParameterProperty(relative)) {
+			throw new UnusableSettingsException(name + " is not a property of an endpoint. Endpoints have "
+					+ names(ENDPOINT_PROPERTIES).sorted().collect(Collectors.joining(", ")) + "; parameters have "
+					+ names(PARAMETER_PROPERTIES).collect(Collectors.joining(", ")) + ".");
 		}
 		Class<?> type = known.<Class<?>>map(RecordComponent::getType).orElse(Object.class);
 		if (type == Duration.class) {
@@ -76,33 +77,33 @@ final class DeclaredNames {
 		}
 	}
 
-	private static boolean isOfParameter(String own) {
-		Matcher parameter = PARAMETER.matcher(own);
+	private static boolean isParameterProperty(String relative) {
+		Matcher parameter = PARAMETER.matcher(relative);
 		return parameter.matches()
-				&& (parameter.group(1).isEmpty() || find(parameter.group(1), OF_PARAMETERS).isPresent());
+				&& (parameter.group(1).isEmpty() || find(parameter.group(1), PARAMETER_PROPERTIES).isPresent());
 	}
 
-	// The names of the binder are in small letters, without dashes.
-	private static Optional<RecordComponent> find(String uniform, List<RecordComponent> properties) {
-		return properties.stream().filter((property) -> property.getName().equalsIgnoreCase(uniform)).findFirst();
+	// The binder's uniform names are in lower case, without dashes.
+	private static Optional<RecordComponent> find(String uniformName, List<RecordComponent> properties) {
+		return properties.stream().filter((property) -> property.getName().equalsIgnoreCase(uniformName)).findFirst();
 	}
 
 	private static Stream<String> names(List<RecordComponent> properties) {
 		return properties.stream().map((property) -> DataObjectPropertyName.toDashedForm(property.getName()));
 	}
 
-	private static void requireUnit(ConfigurationPropertyName name, ConfigurationPropertySource source, String right) {
+	private static void requireUnit(ConfigurationPropertyName name, ConfigurationPropertySource source, String example) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		String value = (property != null) ? property.getValue().toString().strip() : "";
-		if (BARE.matcher(value).matches()) {
+		if (UNITLESS.matcher(value).matches()) {
 			throw new UnusableSettingsException(
-					("%s is %s, which has no unit: write " + right + ".").formatted(name, value));
+					("%s is %s, which has no unit: write " + example + ".").formatted(name, value));
 		}
 	}
 
-	// A variable has one character for dots and dashes.
-	private static String own(ConfigurationPropertyName name) {
-		return IntStream.range(BEFORE, name.getNumberOfElements())
+	// An environment variable has the same character for dots and dashes.
+	private static String relativeName(ConfigurationPropertyName name) {
+		return IntStream.range(PREFIX_LENGTH, name.getNumberOfElements())
 			.mapToObj((index) -> name.isNumericIndex(index) ? "[" + name.getElement(index, Form.ORIGINAL) + "]"
 					: name.getElement(index, Form.UNIFORM))
 			.collect(Collectors.joining());

@@ -12,18 +12,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A declared endpoint.
+ * Properties of a declared endpoint.
  *
- * @param path its path below <code>/api/external</code>, with variables in braces
- * @param kind what the upstream answers: json, text or file
+ * @param path path below <code>/api/external</code>, with variables in braces
+ * @param kind kind of the upstream's response: json, text or file
  * @param ttl freshness lifetime of a response; 0s means that every request is forwarded
- * @param staleWhileRevalidate how long behind its freshness a response is answered at
- * once while it is reloaded
- * @param staleIfError how long behind its freshness a response is answered when it cannot
- * be reloaded
- * @param parameters the query parameters that clients may send
- * @param mediaType media type of text and of files that are not JSON
- * @param maxSize largest body, counted after decompression, instead of
+ * @param staleWhileRevalidate how long after its lifetime a stale response is served while
+ * it is reloaded in the background
+ * @param staleIfError how long after its lifetime a stale response is served when a reload
+ * fails
+ * @param parameters query parameters that clients may send; others are rejected
+ * @param mediaType media type of text, and of files that are not JSON
+ * @param maxSize maximum size of a body after decompression, instead of
  * gateway.upstream.max-size and gateway.downloads.max-size
  */
 record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @DefaultValue("5m") @Lifetime Duration ttl,
@@ -32,21 +32,29 @@ record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @Default
 		@Nullable String mediaType, @Nullable DataSize maxSize) {
 
 	/**
-	 * What a value of a path variable may be. It has no slash, and no dot at its start.
+	 * Syntax of the value of a path variable. A slash or a leading dot could lead to another
+	 * path.
 	 */
 	private static final java.util.regex.Pattern VARIABLE = java.util.regex.Pattern
 		.compile("[A-Za-z0-9_~:-][A-Za-z0-9._~:-]{0,127}");
 
-	static final String VARIABLE_EXPECTATION = "must be 1 to 128 letters, digits and . _ ~ : -, with no dot first";
+	static final String VARIABLE_EXPECTATION = "must be 1 to 128 letters, digits and . _ ~ : -, not starting with a dot";
 
 	DeclaredProperties {
 		parameters = List.copyOf(parameters);
 	}
 
+	/**
+	 * Parses the path.
+	 * @throws IllegalArgumentException if it is invalid
+	 */
 	PathTemplate template() {
 		return new PathTemplate(path);
 	}
 
+	/**
+	 * Returns the media type of the responses, or the default of their kind.
+	 */
 	String type() {
 		return (mediaType != null) ? mediaType : switch (kind) {
 			case JSON -> "application/json";
@@ -56,19 +64,22 @@ record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @Default
 	}
 
 	/**
-	 * Returns the bytes of the largest body, or 0 for those of the upstream and of
+	 * Returns the maximum size of a body in bytes, or 0 for the limits of upstream calls and
 	 * downloads.
 	 */
 	int maxBytes() {
 		return (maxSize != null) ? Math.toIntExact(maxSize.toBytes()) : 0;
 	}
 
+	/**
+	 * Returns whether the given text can be the value of a path variable.
+	 */
 	static boolean isVariable(String value) {
 		return VARIABLE.matcher(value).matches();
 	}
 
 	/**
-	 * Returns what the rest of the gateway knows of this endpoint.
+	 * Returns the name, path, cache policy and purge tags of this endpoint.
 	 */
 	Endpoint endpoint(String name) {
 		List<Tag> tags = template().variables()

@@ -15,13 +15,14 @@ import org.springframework.web.util.UriUtils;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A validated request for a declared endpoint, in the one form in which it is cached and
- * sent.
+ * A validated request for a declared endpoint, in the canonical form that the cache and the
+ * upstream call use.
  *
  * @param endpoint name of the endpoint
  * @param route path template of the endpoint
- * @param variables values of the variables in the path
- * @param parameters sorted values of the query parameters, by the upstream's names
+ * @param variables values of the path variables by name
+ * @param parameters sorted values of the query parameters by the name that the upstream
+ * expects
  */
 record DeclaredQuery(String endpoint, String route, Map<String, String> variables,
 		SortedMap<String, List<String>> parameters) implements CacheKey {
@@ -51,7 +52,7 @@ record DeclaredQuery(String endpoint, String route, Map<String, String> variable
 	}
 
 	/**
-	 * Returns the upstream's request for this query.
+	 * Returns the upstream request for this query.
 	 */
 	UpstreamRequest toUpstream() {
 		UpstreamRequest request = UpstreamRequest.of(route, variables);

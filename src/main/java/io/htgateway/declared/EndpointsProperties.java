@@ -14,35 +14,35 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The endpoints that configuration declares.
+ * The declared endpoints.
  *
- * @param endpoints each endpoint by its name in metrics, logs and purges
+ * @param endpoints endpoints by their name in metrics, logs and purges
  */
 @ConfigurationProperties(prefix = "gateway")
 record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoints) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-	private static final Set<String> BUILT_IN = Set.of("fills", "risk", "heatmap", "other", "none");
+	private static final Set<String> RESERVED = Set.of("fills", "risk", "heatmap", "other", "none");
 
 	EndpointsProperties {
 		endpoints = new TreeMap<>(endpoints);
-		Map<String, String> forms = new HashMap<>();
-		forms.put("/fills/liquidation", "fills");
-		forms.put("/{}/assets/liquidation-risk", "risk");
-		forms.put("/exports/coins/{}/liquidation-heatmap", "heatmap");
-		endpoints.forEach((name, endpoint) -> check(name, endpoint, forms));
+		Map<String, String> namesByShape = new HashMap<>();
+		namesByShape.put("/fills/liquidation", "fills");
+		namesByShape.put("/{}/assets/liquidation-risk", "risk");
+		namesByShape.put("/exports/coins/{}/liquidation-heatmap", "heatmap");
+		endpoints.forEach((name, endpoint) -> check(name, endpoint, namesByShape));
 	}
 
-	private static void check(String name, DeclaredProperties endpoint, Map<String, String> forms) {
+	private static void check(String name, DeclaredProperties endpoint, Map<String, String> namesByShape) {
 		String property = "gateway.endpoints." + name;
-		if (!NAME.matcher(name).matches() || name.length() > 40 || BUILT_IN.contains(name)) {
-			throw new IllegalArgumentException(property + " must have a name of its own: words of small letters and"
-					+ " digits with - between them, and none of "
-					+ String.join(", ", BUILT_IN.stream().sorted().toList()));
+		if (!NAME.matcher(name).matches() || name.length() > 40 || RESERVED.contains(name)) {
+			throw new IllegalArgumentException(property + " must have a name of at most 40 lower-case letters and"
+					+ " digits, with - between words, such as bias-history, and none of the reserved names "
+					+ String.join(", ", RESERVED.stream().sorted().toList()));
 		}
 		if (endpoint.path() == null) {
-			throw new IllegalArgumentException(property + ".path is missing, such as /segments");
+			throw new IllegalArgumentException(property + ".path is missing: set the path below /api/external, such as /segments");
 		}
 		check(property + ".media-type", () -> MimeTypeUtils.parseMimeType(endpoint.type()));
 		DataSize size = endpoint.maxSize();
@@ -51,11 +51,10 @@ record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoin
 		}
 		check(property + ".parameters", () -> endpoint.parameters().forEach(DeclaredParameter::check));
 		check(property + ".path", () -> {
-			String form = endpoint.template().form();
-			String other = forms.put(form, name);
+			String other = namesByShape.put(endpoint.template().shape(), name);
 			if (other != null) {
 				throw new IllegalArgumentException(
-						"must differ from that of the endpoint " + other + ": no request tells them apart");
+						"must differ from the path of the endpoint " + other + ": both match the same requests");
 			}
 		});
 	}
@@ -64,11 +63,11 @@ record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoin
 		try {
 			check.run();
 		}
-		catch (InvalidMimeTypeException wrong) {
-			throw new IllegalArgumentException(property + " must be a media type, such as text/csv", wrong);
+		catch (InvalidMimeTypeException invalid) {
+			throw new IllegalArgumentException(property + " must be a media type, such as text/csv", invalid);
 		}
-		catch (IllegalArgumentException wrong) {
-			throw new IllegalArgumentException(property + " " + wrong.getMessage(), wrong);
+		catch (IllegalArgumentException invalid) {
+			throw new IllegalArgumentException(property + " " + invalid.getMessage(), invalid);
 		}
 	}
 

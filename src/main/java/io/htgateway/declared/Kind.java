@@ -1,7 +1,7 @@
 package io.htgateway.declared;
 
 /**
- * What the upstream answers at a declared endpoint.
+ * Kind of the upstream's response at a declared endpoint.
  */
 enum Kind {
 
@@ -16,8 +16,8 @@ enum Kind {
 	TEXT,
 
 	/**
-	 * A file: a redirect to it, JSON with a link to it, or the file itself. Compressed
-	 * files are answered decompressed.
+	 * A file: a redirect to it, JSON with a link to it, or the file itself. Callers receive
+	 * the file, decompressed.
 	 */
 	FILE
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Loads files, which the upstream may link to.
+ * Loads files that the upstream links to or sends itself.
  *
- * @param files follows the links
- * @param format what the files are
+ * @param files loader that follows the links
+ * @param format expected format of the files
  */
 record LinkedFileLoader(FileLoader files, FileFormat format) implements DeclaredLoader {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The path of a declared endpoint: plain words, and variables in braces, each between two
- * slashes. A value can never lead to another path.
+ * The path of a declared endpoint: words and variables in braces, separated by slashes. A
+ * variable is a whole segment, so its value cannot lead to another path.
  *
  * @param text the path below <code>/api/external</code>
  */
@@ -16,14 +16,14 @@ record PathTemplate(String text) {
 
 	private static final String VARIABLE = "\\{[a-zA-Z][a-zA-Z0-9]{0,39}}";
 
-	private static final Pattern FORM = Pattern.compile("(/([a-zA-Z0-9][a-zA-Z0-9._-]{0,79}|" + VARIABLE + ")){1,12}");
+	private static final Pattern SYNTAX = Pattern.compile("(/([a-zA-Z0-9][a-zA-Z0-9._-]{0,79}|" + VARIABLE + ")){1,12}");
 
 	PathTemplate {
 		if (text.equals(ROOT) || text.startsWith(ROOT + "/")) {
 			throw new IllegalArgumentException(
 					"must be the path below " + ROOT + ": write " + text.substring(ROOT.length()));
 		}
-		if (!FORM.matcher(text).matches() || text.contains("..")) {
+		if (!SYNTAX.matcher(text).matches() || text.contains("..")) {
 			throw new IllegalArgumentException(
 					"must be a path of words and {variables}, such as /segments/{segmentId}/summary");
 		}
@@ -40,21 +40,25 @@ record PathTemplate(String text) {
 			.toList();
 	}
 
+	/**
+	 * Returns the names of the variables in their order.
+	 */
 	List<String> variables() {
 		return variables(text);
 	}
 
 	/**
-	 * Returns the whole path, as clients request it and the upstream has it.
+	 * Returns the full path template, of the gateway and of the upstream.
 	 */
 	String route() {
 		return ROOT + text;
 	}
 
 	/**
-	 * Returns the form that two paths have in common if nothing tells them apart.
+	 * Returns this path without the names of its variables. Two paths with the same shape
+	 * match the same requests.
 	 */
-	String form() {
+	String shape() {
 		return text.replaceAll(VARIABLE, "{}");
 	}
 

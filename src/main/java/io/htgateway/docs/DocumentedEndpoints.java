@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Documents all mirrored endpoints in their order: what each says of itself, the headers
- * that all have, and problems with examples from the error contract itself.
+ * Adds all mirrored endpoints to the API document: the document of each, the headers common
+ * to all, and the problems with examples that are rendered as in a real response.
  */
 @Component
 class DocumentedEndpoints implements OpenApiCustomizer {
@@ -55,7 +55,7 @@ class DocumentedEndpoints implements OpenApiCustomizer {
 		document.setPaths(paths);
 	}
 
-	// Springdoc may ask for the document again.
+	// Springdoc may create the document again, so the original must not change.
 	private static Operation copy(Operation operation) {
 		return Json31.mapper().convertValue(operation, Operation.class);
 	}
@@ -63,21 +63,21 @@ class DocumentedEndpoints implements OpenApiCustomizer {
 	private void document(MirroredEndpoint<?> endpoint, Operation operation) {
 		String template = endpoint.description().route();
 		ApiResponses declared = operation.getResponses();
-		ApiResponse answer = Objects.requireNonNull(declared.get("200"));
-		answer.setHeaders(DocumentedHeaders.with(answer.getHeaders()));
+		ApiResponse success = Objects.requireNonNull(declared.get("200"));
+		success.setHeaders(DocumentedHeaders.with(success.getHeaders()));
 		ApiResponses responses = new ApiResponses();
-		responses.addApiResponse("200", answer);
-		responses.addApiResponse("304", new ApiResponse().description("The response that the client has is unchanged")
-			.headers(DocumentedHeaders.ofUnchanged(answer.getHeaders())));
-		WrongParameter wrong = WrongParameter.of(template, operation);
-		add(responses, wrong.problem(), wrong.path());
-		String path = WrongParameter.path(template, operation);
+		responses.addApiResponse("200", success);
+		responses.addApiResponse("304", new ApiResponse().description("The client's stored response is unchanged; sent without a body")
+			.headers(DocumentedHeaders.ofUnchanged(success.getHeaders())));
+		InvalidRequest invalid = InvalidRequest.of(template, operation);
+		add(responses, invalid.problem(), invalid.path());
+		String path = InvalidRequest.path(template, operation);
 		ApiResponse unknown = declared.get("404");
 		DocumentedProblem
 			.all(endpoint.description(), endpoint.document().mediaTypes(),
 					(unknown != null) ? unknown.getDescription() : null)
 			.forEach((problem) -> add(responses, problem,
-					problem.status().equals("404") ? WrongParameter.unknownPath(template, operation) : path));
+					problem.status().equals("404") ? InvalidRequest.unknownPath(template, operation) : path));
 		operation.setResponses(responses);
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Response headers of mirrored endpoints.
+ * Descriptions of the response headers of mirrored endpoints.
  */
 final class DocumentedHeaders {
 
@@ -20,22 +20,28 @@ final class DocumentedHeaders {
 	}
 
 	/**
-	 * Headers of responses from the cache, 200 and 304.
-	 * @param own headers of the endpoint alone
+	 * Returns the headers of successful responses, 200 and 304.
+	 * @param own headers of one endpoint only, or null if it has none
 	 */
 	static Map<String, Header> with(@Nullable Map<String, Header> own) {
 		Map<String, Header> headers = new LinkedHashMap<>();
 		headers.put("Age",
-				seconds("Seconds since HyperTracker made the response; absent if the response is not cached"));
+				seconds("Age of the response: seconds since HyperTracker sent it, plus the age that it had then (RFC 9111 5.1)."
+						+ " Absent if the response is not cached"));
 		headers.put("Cache-Control",
-				text("`max-age` with the freshness lifetime in seconds, or `no-store`; to a team also `private`"));
+				text("`max-age` is the freshness lifetime in seconds; `no-store` means that responses of this endpoint"
+						+ " are not cached; `private` is added for teams. Example: `max-age=300, private`"));
 		headers.put("Cache-Status",
-				text("Where the response came from, such as a hit, a miss or a stale response (RFC 9211)"));
-		headers.put("Date", text("Time at which the gateway received the response from HyperTracker"));
-		headers.put("ETag", text("Validator: with `If-None-Match` and this value an unchanged response is 304"));
+				text("How the cache answered (RFC 9211). `hit; ttl=258`: fresh from the cache, for another 258 seconds."
+						+ " `fwd=uri-miss; stored`: loaded from HyperTracker. `fwd=stale; fwd-status=200; stored`: loaded"
+						+ " in place of a stale response. A negative `ttl`: a stale response; `detail` says why, such as"
+						+ " `stale-while-revalidate` or `budget`. `fwd=bypass`: not cached"));
+		headers.put("Date", text("Time at which the gateway received the response from HyperTracker, as an HTTP date"));
+		headers.put("ETag", text("Validator of the response. Send it as `If-None-Match`: an unchanged response is then answered 304"
+						+ " without a body"));
 		headers.put("Vary",
-				text("`Accept-Encoding`, since large responses are sent with gzip to clients that accept it; with CORS"
-						+ " also `Origin`"));
+				text("Request headers on which the response depends: `Accept-Encoding`, because bodies from 1 KB on are"
+						+ " compressed with gzip for clients that accept it; with CORS also `Origin`"));
 		headers.putAll(ofTeams());
 		if (own != null) {
 			headers.putAll(own);
@@ -44,7 +50,7 @@ final class DocumentedHeaders {
 	}
 
 	/**
-	 * The given headers without those that a 304 does not have.
+	 * Returns the given headers without those that a 304 lacks.
 	 */
 	static Map<String, Header> ofUnchanged(Map<String, Header> headers) {
 		Map<String, Header> unchanged = new LinkedHashMap<>(headers);
@@ -53,20 +59,20 @@ final class DocumentedHeaders {
 	}
 
 	/**
-	 * Headers of problems with the given status.
+	 * Returns the headers of problems with the given status.
 	 */
 	static Map<String, Header> ofProblems(String status) {
 		Map<String, Header> headers = new LinkedHashMap<>();
 		switch (status) {
-			case "401" -> headers.put("WWW-Authenticate", text("`Bearer`"));
-			case "405" -> headers.put("Allow", text("The supported methods"));
-			case "429", "503" -> headers.put("Retry-After", seconds("Seconds to wait before the request is repeated"));
+			case "401" -> headers.put("WWW-Authenticate", text("Authentication scheme to use: `Bearer`"));
+			case "405" -> headers.put("Allow", text("Methods that the endpoint supports"));
+			case "429", "503" -> headers.put("Retry-After", seconds("Seconds to wait before a retry"));
 			case "502", "504" -> headers.put("Retry-After", seconds(
-					"Seconds to wait before the request is repeated, if the gateway makes no upstream call until then"));
+					"Seconds to wait before a retry. Present if the gateway makes no upstream call for this until then"));
 			default -> {
 			}
 		}
-		// Without a team there are no requests to count.
+		// A request without a team has no request limit.
 		if (!status.equals("401")) {
 			headers.putAll(ofTeams());
 		}
@@ -75,10 +81,12 @@ final class DocumentedHeaders {
 
 	private static Map<String, Header> ofTeams() {
 		Map<String, Header> headers = new LinkedHashMap<>();
-		headers.put("RateLimit", text("Requests that the team can send now, and seconds until it has all of them again:"
-				+ " `\"team\";r=37;t=57`. Only with `gateway.rate-limit-headers`, for teams with a limit"));
+		headers.put("RateLimit", text("Requests that your team can send now (`r`), and seconds until the full limit is available"
+				+ " again (`t`): `\"team\";r=37;t=57`. Sent to teams with a request limit, if the operators set"
+				+ " `gateway.rate-limit-headers`"));
 		headers.put("RateLimit-Policy",
-				text("Requests of the team in each minute: `\"team\";q=600;w=60`. Only with `RateLimit`"));
+				text("Request limit of your team: `q` requests in `w` seconds: `\"team\";q=600;w=60`. Sent together"
+						+ " with `RateLimit`"));
 		return headers;
 	}
 

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Sends who comes to the gateway's address with a browser to its documentation.
+ * Redirects browsers from the root of the gateway to Swagger UI.
  */
 @Hidden
 @RestController
@@ -20,13 +20,13 @@ class HomeController {
 		return seeOther("swagger-ui.html");
 	}
 
-	// A copy of the page at another depth, where its relative links would be wrong.
+	// This copy of the page has another path depth, so its relative links would be wrong.
 	@GetMapping("/webjars/swagger-ui/index.html")
 	ResponseEntity<Void> packagedPage() {
 		return seeOther("../../" + RelativeSwaggerWelcome.PAGE);
 	}
 
-	// Relative, since the gateway does not know its path as seen from outside.
+	// Relative, because the gateway does not know its external path.
 	private static ResponseEntity<Void> seeOther(String location) {
 		return ResponseEntity.status(HttpStatus.FOUND).location(URI.create(location)).build();
 	}

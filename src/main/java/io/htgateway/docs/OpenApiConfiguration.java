@@ -32,7 +32,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The head of the API's OpenAPI document.
+ * Configuration of Swagger UI and of the API document's title, security schemes and examples.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration implements WebFluxConfigurer {
@@ -41,10 +41,10 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 
 	private static final String API_KEY = "apiKey";
 
-	// An empty requirement makes the others optional.
+	// An empty requirement makes the other ones optional.
 	private static final SecurityRequirement OPEN_MODE = new SecurityRequirement();
 
-	// Making the document reads files and takes locks, which must not stop an event loop.
+	// Creating the document reads files and takes locks, which must not block an event loop.
 	@Override
 	public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
 		configurer.setExecutor(new VirtualThreadTaskExecutor("api-docs-"))
@@ -57,9 +57,9 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 		return new RelativeSwaggerWelcome(swaggerUi, springDoc, provider);
 	}
 
-	// A server relative to the document (/v3/api-docs), so that "Try it out" calls the
-	// instance that served the page, under its path prefix, whatever the Host or
-	// X-Forwarded-* headers of a request.
+	// The server URL is relative to the document (/v3/api-docs), so that "Try it out" calls
+	// the gateway that served the page, with its path prefix and independent of the Host and
+	// X-Forwarded-* headers.
 	@Bean
 	OpenAPI openApi(JsonMapper json, ObjectProvider<BuildProperties> build) throws IOException {
 		String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown");
@@ -76,17 +76,18 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 						new SecurityScheme().type(SecurityScheme.Type.APIKEY)
 							.in(SecurityScheme.In.HEADER)
 							.name("X-API-Key")
-							.description("For clients that cannot send `Authorization`: your team's token in the header"
-									+ " `X-API-Key`. Never the HyperTracker key. If both headers are sent,"
-									+ " `Authorization: Bearer` counts.")))
+							.description("Your team's token in the header `X-API-Key`, for clients that cannot send"
+									+ " `Authorization`. Never enter the HyperTracker key. If a request has both"
+									+ " headers, `Authorization: Bearer` applies.")))
 			.security(List.of(new SecurityRequirement().addList(TEAM_TOKEN), new SecurityRequirement().addList(API_KEY),
 					OPEN_MODE))
 			.info(new Info().title("hypertracker-gateway")
 				.version(version)
-				.description("HyperTracker's liquidation data for the teams of one organisation: the same requests and"
-						+ " the same bytes as upstream, from a shared cache where possible and with the"
-						+ " organisation's one API key where necessary. Requests carry a team's token, unless the"
-						+ " gateway runs in open mode. Errors are problem details (RFC 9457).")
+				.description("HyperTracker's liquidation data for the teams of one organisation. Requests and response"
+						+ " bodies are those of HyperTracker's API. A shared cache answers where it can;"
+						+ " otherwise the gateway calls HyperTracker with the organisation's API key. Send your"
+						+ " team's token with each request, unless the gateway runs in open mode. Errors are"
+						+ " problem details (RFC 9457).")
 				.license(new License().name("Apache 2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
 			.servers(List.of(new Server().url("..").description("This gateway")));
 	}

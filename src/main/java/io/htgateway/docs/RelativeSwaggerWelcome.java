@@ -14,8 +14,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Links to Swagger UI, and from there to the OpenAPI document, by relative links, which
- * work with any external host, scheme and path prefix of the gateway.
+ * Links to Swagger UI, and from there to the API document, by relative URLs. They work with
+ * any external host, scheme and path prefix of the gateway.
  */
 final class RelativeSwaggerWelcome extends SwaggerWelcomeWebFlux {
 
@@ -46,7 +46,7 @@ final class RelativeSwaggerWelcome extends SwaggerWelcomeWebFlux {
 		return ROOT + path;
 	}
 
-	// The page finds its own address, and no security scheme of the API needs it.
+	// Without a value Swagger UI computes the URL itself. The API has no OAuth2 scheme.
 	@Override
 	protected void calculateOauth2RedirectUrl(SwaggerUiConfigParameters parameters, UriComponentsBuilder builder) {
 		parameters.setOauth2RedirectUrl(null);

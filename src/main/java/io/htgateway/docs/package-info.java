@@ -1,5 +1,5 @@
 /**
- * The pages for developers: home, Swagger UI and the OpenAPI document.
+ * Documentation pages for callers: the home page, Swagger UI and the API document.
  */
 @NullMarked
 package io.htgateway.docs;

@@ -8,14 +8,13 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * Refuses requests whose <code>Accept</code> (RFC 9110 12.5.1) excludes all media types
- * of an endpoint, or gives them the weight 0, which means not acceptable (RFC 9110
- * 12.4.2).
+ * Rejects requests whose <code>Accept</code> (RFC 9110 12.5.1) excludes all media types of
+ * an endpoint, or gives them the weight 0, which means not acceptable (RFC 9110 12.4.2).
  */
 final class Acceptance {
 
 	/**
-	 * Most media ranges that are read in one request; clients send about five.
+	 * Maximum number of media ranges in one request; clients send about five.
 	 */
 	private static final int MAX_RANGES = 50;
 
@@ -23,7 +22,7 @@ final class Acceptance {
 	}
 
 	/**
-	 * Requires that the given request accepts one of the given types.
+	 * Checks that the given request accepts one of the given types.
 	 * @throws NotAcceptableStatusException if it does not
 	 */
 	static void requireAcceptable(ServerHttpRequest request, List<MediaType> types) {
@@ -40,17 +39,17 @@ final class Acceptance {
 		try {
 			return request.getHeaders().getAccept();
 		}
-		catch (InvalidMediaTypeException notRanges) {
-			throw new NotAcceptableStatusException(notRanges.getMessage());
+		catch (InvalidMediaTypeException malformed) {
+			throw new NotAcceptableStatusException(malformed.getMessage());
 		}
 	}
 
-	// Of the ranges that the type is in, the most specific ones count (RFC 9110 12.5.1).
+	// Of the ranges that include the type, the most specific ones apply (RFC 9110 12.5.1).
 	private static boolean isAcceptable(MediaType type, List<MediaType> ranges) {
 		List<MediaType> matching = ranges.stream().filter((range) -> range.includes(type)).toList();
-		int most = matching.stream().mapToInt(Acceptance::specificity).max().orElse(0);
+		int highest = matching.stream().mapToInt(Acceptance::specificity).max().orElse(0);
 		return matching.stream()
-			.filter((range) -> specificity(range) == most)
+			.filter((range) -> specificity(range) == highest)
 			.anyMatch((range) -> range.getQualityValue() > 0);
 	}
 

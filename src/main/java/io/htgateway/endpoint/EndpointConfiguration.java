@@ -15,14 +15,14 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.WebHandler;
 
 /**
- * Maps the path of each mirrored endpoint to its handler. Of two paths that match a
- * request the more specific one wins.
+ * Maps the path of each mirrored endpoint to its handler. If two paths match a request,
+ * the more specific one wins.
  */
 @Configuration(proxyBeanMethods = false)
 class EndpointConfiguration {
 
 	/**
-	 * Before static files, which match every path.
+	 * Precedes static files, which match every path.
 	 */
 	private static final int ORDER = 1;
 
@@ -31,15 +31,15 @@ class EndpointConfiguration {
 		return new EndpointNames(endpoints.stream().map(Endpoint::name).collect(Collectors.toCollection(TreeSet::new)));
 	}
 
-	// In the order of their text, where a word is before a variable: of two paths with as
-	// many variables and characters the one wins whose word comes first.
+	// Sorted by text, where a literal segment precedes a variable. If two paths have the same
+	// number of variables and characters, the one whose literal segment comes first wins.
 	@Bean
 	SimpleUrlHandlerMapping endpointMapping(List<MirroredEndpoint<?>> endpoints, ResponseWriter responses) {
 		List<String> routes = endpoints.stream().map((endpoint) -> endpoint.description().route()).toList();
 		Map<String, WebHandler> handlers = new TreeMap<>();
 		endpoints.forEach((endpoint) -> {
 			String route = endpoint.description().route();
-			handlers.put(route, new EndpointHandler<>(endpoint, responses, OtherSpellings.of(route, routes)));
+			handlers.put(route, new EndpointHandler<>(endpoint, responses, CaseVariants.of(route, routes)));
 		});
 		return new SimpleUrlHandlerMapping(handlers, ORDER);
 	}

@@ -17,33 +17,35 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 
 /**
- * What the API document says of an endpoint: its parameters, and its response 200.
+ * An endpoint's part of the API document: its parameters and its successful response.
  *
- * @param operation the operation, without the headers and problems that all endpoints
- * have
- * @param mediaTypes media types that its responses can have
- * @param queryParameters names of the query parameters; one with several values has two
+ * @param operation the operation, without the headers and problems common to all
+ * endpoints
+ * @param mediaTypes media types of the responses
+ * @param queryParameters accepted names of query parameters; a parameter with several
+ * values has two, with and without <code>[]</code>
  */
 public record EndpointDocument(Operation operation, List<MediaType> mediaTypes, Set<String> queryParameters) {
 
 	/**
-	 * Creates the document of an endpoint that is described in code.
+	 * Creates the document from an operation with a response 200.
 	 */
 	public static EndpointDocument of(Operation operation) {
-		ApiResponse answer = Objects.requireNonNull(operation.getResponses().get("200"));
+		ApiResponse success = Objects.requireNonNull(operation.getResponses().get("200"));
 		return new EndpointDocument(operation,
-				answer.getContent().keySet().stream().map(MediaType::parseMediaType).toList(),
+				success.getContent().keySet().stream().map(MediaType::parseMediaType).toList(),
 				operation.getParameters()
 					.stream()
 					.filter((parameter) -> "query".equals(parameter.getIn()))
 					.flatMap((parameter) -> (parameter.getSchema() instanceof ArraySchema)
-							? Stream.of(parameter.getName(), parameter.getName() + RequestParameters.ARRAY)
+							? Stream.of(parameter.getName(), parameter.getName() + RequestParameters.ARRAY_SUFFIX)
 							: Stream.of(parameter.getName()))
 					.collect(Collectors.toUnmodifiableSet()));
 	}
 
 	/**
-	 * Reads the document of the endpoint with the given name from the resources.
+	 * Reads the document of the endpoint with the given name from the class path.
+	 * @throws UncheckedIOException if it is missing or malformed
 	 */
 	public static EndpointDocument read(String name) {
 		try {
@@ -51,8 +53,8 @@ public record EndpointDocument(Operation operation, List<MediaType> mediaTypes, 
 				.getContentAsString(StandardCharsets.UTF_8);
 			return of(Yaml31.mapper().readValue(text, Operation.class));
 		}
-		catch (IOException broken) {
-			throw new UncheckedIOException("the document of " + name, broken);
+		catch (IOException malformed) {
+			throw new UncheckedIOException("cannot read the API document of endpoint " + name, malformed);
 		}
 	}
 

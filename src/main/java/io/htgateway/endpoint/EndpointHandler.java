@@ -8,9 +8,9 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers the requests for one mirrored endpoint.
+ * Handles the requests for one mirrored endpoint.
  *
- * @param <Q> a validated request for it
+ * @param <Q> type of a validated request
  */
 final class EndpointHandler<Q> implements WebHandler {
 
@@ -18,19 +18,19 @@ final class EndpointHandler<Q> implements WebHandler {
 
 	private final ResponseWriter responses;
 
-	private final OtherSpellings others;
+	private final CaseVariants caseVariants;
 
-	EndpointHandler(MirroredEndpoint<Q> endpoint, ResponseWriter responses, OtherSpellings others) {
+	EndpointHandler(MirroredEndpoint<Q> endpoint, ResponseWriter responses, CaseVariants caseVariants) {
 		this.endpoint = endpoint;
 		this.responses = responses;
-		this.others = others;
+		this.caseVariants = caseVariants;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		return Mono.deferContextual((context) -> {
 			Team.of(context).requireUse(endpoint.description().name());
-			others.refuse(exchange.getRequest());
+			caseVariants.reject(exchange.getRequest());
 			Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaTypes());
 			Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
 			return endpoint.get(query, RequestDirectives.reach(exchange))

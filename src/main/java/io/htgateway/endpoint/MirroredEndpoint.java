@@ -7,37 +7,38 @@ import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
 /**
- * An endpoint of the upstream that the gateway mirrors: what is known of it, and how its
- * responses are loaded. Everything else is the same for all endpoints.
+ * An endpoint of the upstream that the gateway mirrors: its description, its parameters
+ * and the way its responses are loaded. Everything else is the same for all endpoints.
  *
- * @param <Q> a validated request for it
+ * @param <Q> type of a validated request
  */
 public interface MirroredEndpoint<Q> {
 
 	/**
-	 * Returns its name, path, policy and tags.
+	 * Returns the name, path, cache policy and purge tags.
 	 */
 	Endpoint description();
 
 	/**
-	 * Returns what the API document says of it. Requests may have the documented query
-	 * parameters and no others.
+	 * Returns this endpoint's part of the API document. A request with a query parameter
+	 * that is not documented is rejected.
 	 */
 	EndpointDocument document();
 
 	/**
-	 * Returns the validated request of the given parameters. Notes wrong parameters, for
-	 * which the request is refused afterwards.
+	 * Validates the given parameters and records the invalid ones in them. The caller
+	 * rejects the request if there are any.
 	 */
 	Q query(RequestParameters parameters);
 
 	/**
-	 * Returns the response to the given request, from the cache or loaded.
+	 * Returns the response to the given request, from the cache or by a load.
+	 * @param reach whether the cache may load the response
 	 */
-	Mono<CacheResult> get(Q query, Reach lookup);
+	Mono<CacheResult> get(Q query, Reach reach);
 
 	/**
-	 * Returns response headers that depend on the given request, often none.
+	 * Returns additional response headers for the given request; empty by default.
 	 */
 	default HttpHeaders headers(Q query) {
 		return HttpHeaders.EMPTY;

@@ -21,25 +21,25 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The parameters of a request while they are checked: every wrong one is noted, and all
- * of them are refused together.
+ * Validates the parameters of a request. Collects every error, so that the response names
+ * all invalid parameters at once.
  */
 public final class RequestParameters {
 
 	/**
-	 * End of the name of a parameter that may have several values.
+	 * Suffix of the name of a parameter that may have several values.
 	 */
-	static final String ARRAY = "[]";
+	static final String ARRAY_SUFFIX = "[]";
 
 	private static final Pattern INTEGER = Pattern.compile("[0-9]{1,9}");
 
 	/**
-	 * Form of a coin, in any case.
+	 * Syntax of a coin, in any case.
 	 */
 	public static final Pattern COIN = Pattern.compile("(?:[A-Za-z0-9]{1,24}:)?[A-Za-z0-9]{1,24}");
 
 	/**
-	 * Form of a coin, as the end of the sentence "the parameter ...".
+	 * Rule for a coin, as the end of the sentence "the parameter ...".
 	 */
 	public static final String COIN_EXPECTATION = "must be a symbol of at most 24 letters and digits,"
 			+ " with at most one dex prefix, like BTC or xyz:MSTR";
@@ -56,9 +56,11 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns what the given reader makes of the parameters of a request.
-	 * @param known names of the query parameters that it may have
-	 * @throws InvalidParametersException with all that is wrong
+	 * Validates the parameters of the given request.
+	 * @param known names of the query parameters that the request may have
+	 * @param reader reads the parameters and records the invalid ones
+	 * @return the result of the reader
+	 * @throws InvalidParametersException with all errors, if there are any
 	 */
 	static <Q> Q read(ServerWebExchange exchange, Set<String> known, Function<RequestParameters, Q> reader) {
 		Map<String, String> variables = exchange.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
@@ -66,8 +68,11 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns what the given reader makes of the parameters of a request with the given
-	 * path variables.
+	 * Validates the parameters of the given request with the given path variables.
+	 * @param known names of the query parameters that the request may have
+	 * @param reader reads the parameters and records the invalid ones
+	 * @return the result of the reader
+	 * @throws InvalidParametersException with all errors, if there are any
 	 */
 	public static <Q> Q read(ServerHttpRequest request, Map<String, String> variables, Set<String> known,
 			Function<RequestParameters, Q> reader) {
@@ -84,7 +89,7 @@ public final class RequestParameters {
 		try {
 			return request.getQueryParams();
 		}
-		catch (IllegalArgumentException notEncoded) {
+		catch (IllegalArgumentException malformed) {
 			throw new InvalidParametersException(List
 				.of(new ParameterError("query", "must be percent-encoded UTF-8", RequestTarget.query(request))));
 		}
@@ -92,34 +97,35 @@ public final class RequestParameters {
 
 	private void checkOccurrence(String name, List<String> values, Set<String> known) {
 		if (!known.contains(name)) {
-			reject(name, unknown(name, known), values.getFirst());
+			reject(name, unknownName(name, known), values.getFirst());
 		}
-		else if (isAmbiguous(values) && !known.contains(name + ARRAY) && !name.endsWith(ARRAY)) {
+		else if (isAmbiguous(values) && !known.contains(name + ARRAY_SUFFIX) && !name.endsWith(ARRAY_SUFFIX)) {
 			reject(name, "must not be given more than once", String.join(", ", values));
 		}
 	}
 
-	// The upstream's own documentation has an example that repeats a parameter with the
-	// same value.
+	// Repeating a parameter with the same value is allowed: an example in the upstream's
+	// documentation does it.
 	private static boolean isAmbiguous(List<String> values) {
 		return values.stream().distinct().count() > 1;
 	}
 
-	private static String unknown(String name, Set<String> known) {
+	private static String unknownName(String name, Set<String> known) {
 		if (name.equalsIgnoreCase("cursor") && known.contains("nextCursor")) {
 			return "is not a parameter of this endpoint; did you mean nextCursor?";
 		}
 		return known.stream()
 			.filter(name::equalsIgnoreCase)
 			.findFirst()
-			.map((right) -> "is not a parameter of this endpoint; did you mean " + right + "?")
-			.orElseGet(() -> "is not a parameter of this endpoint, which knows "
+			.map((exact) -> "is not a parameter of this endpoint; did you mean " + exact + "?")
+			.orElseGet(() -> "is not a parameter of this endpoint; allowed: "
 					+ (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
 	}
 
 	/**
-	 * The integer of the given name within the given bounds, or null when absent or
-	 * wrong.
+	 * Returns the integer with the given name, or null if it is absent or invalid.
+	 * @param min least valid value
+	 * @param max greatest valid value
 	 */
 	public @Nullable Integer integer(String name, int min, int max) {
 		String value = text(name, (text) -> isInteger(text, min, max), integerExpectation(min, max));
@@ -127,16 +133,17 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns the range of an integer, as the end of the sentence "the parameter ...".
+	 * Returns the rule for an integer, as the end of the sentence "the parameter ...".
 	 */
 	public static String integerExpectation(int min, int max) {
 		return "must be an integer from " + min + " to " + max;
 	}
 
 	/**
-	 * The text of the given name when it is as expected, or null when absent or wrong.
-	 * @param expectation what would be right, as the end of the sentence "the parameter
-	 * ..."
+	 * Returns the text with the given name, or null if it is absent or invalid.
+	 * @param expected whether a value is valid
+	 * @param expectation the rule for a valid value, as the end of the sentence "the
+	 * parameter ..."
 	 */
 	public @Nullable String text(String name, Predicate<String> expected, String expectation) {
 		List<String> values = query.get(name);
@@ -152,16 +159,20 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns the values of a parameter that are as expected, or nothing when absent or
-	 * wrong.
-	 * @param array whether it may have several values, also under its name with
+	 * Returns the values of the parameter with the given name; empty if it is absent or one
+	 * of them is invalid.
+	 * @param array whether the parameter may have several values, also under its name with
 	 * <code>[]</code>
+	 * @param required whether an absent parameter is an error
+	 * @param expected whether a value is valid
+	 * @param expectation the rule for a valid value, as the end of the sentence "the
+	 * parameter ..."
 	 */
 	public List<String> texts(String name, boolean array, boolean required, Predicate<String> expected,
 			String expectation) {
 		List<String> values = new ArrayList<>(query.getOrDefault(name, List.of()));
 		if (array) {
-			values.addAll(query.getOrDefault(name + ARRAY, List.of()));
+			values.addAll(query.getOrDefault(name + ARRAY_SUFFIX, List.of()));
 		}
 		if (values.isEmpty() && required) {
 			reject(name, "is required", null);
@@ -180,21 +191,25 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * The coin of the given name as it was written, or null when absent or wrong.
+	 * Returns the coin with the given name, in the case that the client sent, or null if it
+	 * is absent or invalid.
 	 */
 	public @Nullable String coin(String name) {
 		return text(name, RequestParameters::isCoin, COIN_EXPECTATION);
 	}
 
 	/**
-	 * Returns whether the query has the given parameter, right or wrong.
+	 * Returns whether the query has the given parameter, valid or not.
 	 */
 	public boolean has(String name) {
 		return query.containsKey(name);
 	}
 
 	/**
-	 * The integer of a path variable, or 0 when it is wrong.
+	 * Returns the integer in the path variable with the given name, or 0 if it is invalid.
+	 * @param expected whether a value is valid
+	 * @param expectation the rule for a valid value, as the end of the sentence "the
+	 * parameter ..."
 	 */
 	public int pathInteger(String name, IntPredicate expected, String expectation) {
 		String value = variable(name);
@@ -206,16 +221,18 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * The coin of a path variable as it was written.
+	 * Returns the coin in the path variable with the given name, in the case that the client
+	 * sent, even if it is invalid.
 	 */
 	public String pathCoin(String name) {
 		return path(name, RequestParameters::isCoin, COIN_EXPECTATION);
 	}
 
 	/**
-	 * The text of a path variable, right or wrong.
-	 * @param expectation what would be right, as the end of the sentence "the parameter
-	 * ..."
+	 * Returns the text of the path variable with the given name, even if it is invalid.
+	 * @param expected whether a value is valid
+	 * @param expectation the rule for a valid value, as the end of the sentence "the
+	 * parameter ..."
 	 */
 	public String path(String name, Predicate<String> expected, String expectation) {
 		String value = variable(name);
@@ -230,7 +247,10 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Notes a wrong parameter.
+	 * Records that a parameter is invalid.
+	 * @param message the rule for a valid value, as the end of the sentence "the parameter
+	 * ..."
+	 * @param rejected the invalid value, or null if there is none
 	 */
 	public void reject(String name, String message, @Nullable String rejected) {
 		errors.add(new ParameterError(name, message, rejected));

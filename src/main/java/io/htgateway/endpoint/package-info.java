@@ -1,6 +1,6 @@
 /**
- * Mirrored endpoints: what one is, how its parameters are read, and the one handler that
- * serves all of them.
+ * Mirrored endpoints: their contract, the validation of their parameters, and the handler
+ * that serves all of them.
  */
 @NullMarked
 package io.htgateway.endpoint;

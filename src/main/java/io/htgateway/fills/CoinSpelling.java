@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Spelling of markets, which HyperTracker compares with regard to case. A market is
- * written in capitals, with a small <code>k</code> before it if its unit is a thousand
- * coins (<code>kPEPE</code>). A dex prefix is written in small letters.
+ * Spelling of markets, which HyperTracker compares case-sensitively. A market is in upper
+ * case, with a lower-case <code>k</code> in front if its unit is a thousand coins
+ * (<code>kPEPE</code>). A dex prefix is in lower case.
  */
 final class CoinSpelling {
 
 	/**
-	 * Response header with the right spellings, as a list of strings (RFC 9651).
+	 * Response header with the correct spellings, as a List of Strings (RFC 9651 3.1).
 	 */
 	static final String HEADER = "Coin-Spelling";
 
@@ -24,7 +24,8 @@ final class CoinSpelling {
 	}
 
 	/**
-	 * Returns the header for a valid coin, or no headers if a market can be spelt so.
+	 * Returns the header for a valid coin, or no headers if a market can have this spelling.
+	 * @param coin the coin in the case that the client sent, or null if it is absent
 	 */
 	static HttpHeaders headers(@Nullable String coin) {
 		if (coin == null || POSSIBLE.matcher(coin).matches()) {
@@ -42,13 +43,13 @@ final class CoinSpelling {
 		if (POSSIBLE.matcher(symbol).matches()) {
 			return quoted(dex + symbol);
 		}
-		String capitals = symbol.toUpperCase(Locale.ROOT);
-		String right = quoted(dex + capitals);
-		return isOfThousands(capitals) ? right + ", " + quoted(dex + 'k' + capitals.substring(1)) : right;
+		String upperCase = symbol.toUpperCase(Locale.ROOT);
+		String plain = quoted(dex + upperCase);
+		return hasThousandsForm(upperCase) ? plain + ", " + quoted(dex + 'k' + upperCase.substring(1)) : plain;
 	}
 
-	private static boolean isOfThousands(String capitals) {
-		return capitals.length() > 1 && capitals.charAt(0) == 'K';
+	private static boolean hasThousandsForm(String upperCase) {
+		return upperCase.length() > 1 && upperCase.charAt(0) == 'K';
 	}
 
 	private static String quoted(String spelling) {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Raw liquidation fills, filtered and paged by the upstream.
+ * Endpoint of raw liquidation fills, which the upstream filters and pages.
  */
 @Component
 @Order(1)
@@ -64,8 +64,8 @@ class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(FillsQuery query, Reach lookup) {
-		return cache.get(query, policy, lookup, (previous) -> load(query));
+	public Mono<CacheResult> get(FillsQuery query, Reach reach) {
+		return cache.get(query, policy, reach, (previous) -> load(query));
 	}
 
 	@Override

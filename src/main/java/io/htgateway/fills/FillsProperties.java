@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How fills are kept.
+ * Cache policy of fills.
  *
  * @param ttl freshness lifetime of a response; 0s means that every request is forwarded
  */
@@ -25,7 +25,7 @@ record FillsProperties(@DefaultValue("1s") @Lifetime Duration ttl) {
 			"a symbol, with its dex prefix if it has one");
 
 	/**
-	 * Returns what the rest of the gateway knows of this endpoint.
+	 * Returns the name, path, cache policy and purge tags of this endpoint.
 	 */
 	Endpoint endpoint() {
 		return new Endpoint(FillsQuery.NAME, FillsQuery.PATH, ttl, List.of(COIN));

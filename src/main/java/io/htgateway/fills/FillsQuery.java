@@ -14,15 +14,16 @@ import io.htgateway.upstream.UpstreamRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A validated query for fills; absent parameters are null, and stay absent upstream.
+ * A validated query for fills. A parameter that the client did not send is null and is not
+ * sent to the upstream.
  *
  * @param limit number of fills, 1 to 1000
- * @param coin one coin, in the case in which it was asked for
+ * @param coin one coin, in the case that the client sent
  * @param address one wallet, in lower case
- * @param start first time, as it was written
- * @param end last time, as it was written
- * @param side A for ask or B for bid
- * @param nextCursor opaque position from the page before
+ * @param start start of the period, as the client sent it
+ * @param end end of the period, as the client sent it
+ * @param side <code>A</code> for ask or <code>B</code> for bid
+ * @param nextCursor opaque cursor from the previous page
  */
 record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable String address, @Nullable String start,
 		@Nullable String end, @Nullable String side, @Nullable String nextCursor) implements CacheKey {
@@ -43,7 +44,7 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 			+ " (a + in it is written %2B)";
 
 	/**
-	 * Returns the query of the given parameters, and notes wrong ones.
+	 * Reads the query from the given parameters and records the invalid ones.
 	 */
 	static FillsQuery of(RequestParameters parameters) {
 		FillsQuery query = new FillsQuery(parameters.integer("limit", 1, MAX_LIMIT), parameters.coin("coin"),
@@ -53,7 +54,7 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 				parameters.text("end", (text) -> IsoTime.parse(text).isPresent(), TIME_EXPECTATION),
 				parameters.text("side", (text) -> text.equals("A") || text.equals("B"), "must be A (ask) or B (bid)"),
 				parameters.text("nextCursor", (text) -> CURSOR.matcher(text).matches(),
-						"must be 1 to 2048 printable ASCII characters, as a page before gave it"));
+						"must be the nextCursor of the previous page, unchanged: 1 to 2048 printable ASCII characters"));
 		query.checkPeriod(parameters);
 		return query;
 	}
@@ -64,7 +65,7 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 		}
 		if (start == null) {
 			if (!parameters.has("start")) {
-				parameters.reject("end", "must only be given together with start", end);
+				parameters.reject("end", "requires the parameter start", end);
 			}
 			return;
 		}
@@ -93,7 +94,7 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 	}
 
 	/**
-	 * The upstream's request for this query.
+	 * Returns the upstream request for this query.
 	 */
 	UpstreamRequest toUpstream() {
 		UpstreamRequest request = UpstreamRequest.of(PATH);

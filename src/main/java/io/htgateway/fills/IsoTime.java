@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Times of ISO 8601 as the upstream takes them: a date, or a date and a time to the
- * minute, second or fraction, with or without an offset (without one, UTC).
+ * Parser of the ISO 8601 times that the upstream accepts: a date, or a date and a time to
+ * the minute, second or fraction of a second, with or without an offset. Without an offset
+ * the time is in UTC.
  */
 final class IsoTime {
 
-	// Lenient parsing takes an offset with and without minutes and colon, and more.
+	// Lenient parsing accepts offsets with and without minutes and colon, but also other
+	// forms, so the shape is checked first.
 	private static final Pattern SHAPE = Pattern
 		.compile("[0-9-]{10}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?");
 
@@ -40,6 +42,10 @@ final class IsoTime {
 	private IsoTime() {
 	}
 
+	/**
+	 * Parses the given text.
+	 * @return the time, or nothing if the text is not an ISO 8601 time
+	 */
 	static Optional<Instant> parse(String text) {
 		if (!SHAPE.matcher(text).matches()) {
 			return Optional.empty();
@@ -48,7 +54,7 @@ final class IsoTime {
 			return Optional
 				.of(instant(FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from)));
 		}
-		catch (DateTimeParseException notIso) {
+		catch (DateTimeParseException malformed) {
 			return Optional.empty();
 		}
 	}

@@ -1,5 +1,6 @@
 /**
- * Liquidation fills: each query is a response of its own, kept for a moment at most.
+ * The endpoint of liquidation fills. Each query has its own response, cached for a second
+ * by default.
  */
 @NullMarked
 package io.htgateway.fills;

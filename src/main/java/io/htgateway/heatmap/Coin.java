@@ -7,10 +7,10 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.Subject;
 
 /**
- * A coin in the one form in which it is cached and asked for: the symbol in upper case,
- * the dex prefix, if any, in lower case.
+ * A coin in its canonical form, which the cache and the upstream call use: the symbol in
+ * upper case, the dex prefix, if there is one, in lower case.
  *
- * @param symbol like <code>BTC</code> or <code>xyz:MSTR</code>
+ * @param symbol the canonical form, such as <code>BTC</code> or <code>xyz:MSTR</code>
  */
 record Coin(String symbol) implements CacheKey {
 
@@ -25,7 +25,8 @@ record Coin(String symbol) implements CacheKey {
 	}
 
 	/**
-	 * The coin of a validated text in any case.
+	 * Returns the coin with the given valid symbol.
+	 * @param text symbol in any case
 	 */
 	static Coin of(String text) {
 		int colon = text.indexOf(':') + 1;

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Makes the endpoint known to those who look from outside.
+ * Registers the description of the endpoint for metrics, logs and purges.
  */
 @EnableConfigurationProperties(HeatmapProperties.class)
 @Configuration(proxyBeanMethods = false)

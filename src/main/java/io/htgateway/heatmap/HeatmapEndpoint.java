@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Price bins of potential liquidations of one coin.
+ * Endpoint of the potential liquidations of one coin by price.
  */
 @Component
 @Order(3)
@@ -63,8 +63,8 @@ class HeatmapEndpoint implements MirroredEndpoint<Coin> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(Coin coin, Reach lookup) {
-		return cache.get(coin, policy, lookup,
+	public Mono<CacheResult> get(Coin coin, Reach reach) {
+		return cache.get(coin, policy, reach,
 				(previous) -> files.load(UpstreamRequest.of(PATH, "coin", coin.symbol()), FORMAT, previous));
 	}
 

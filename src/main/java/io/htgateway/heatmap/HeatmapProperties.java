@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How heatmaps are kept.
+ * Cache policy of heatmaps.
  *
  * @param ttl freshness lifetime of a heatmap; 0s means that every request is forwarded
  * @param staleWhileRevalidate how long after its lifetime a stale heatmap is served while
@@ -31,7 +31,7 @@ record HeatmapProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 			"a symbol, with its dex prefix if it has one");
 
 	/**
-	 * Returns what the rest of the gateway knows of this endpoint.
+	 * Returns the name, path, cache policy and purge tags of this endpoint.
 	 */
 	Endpoint endpoint() {
 		return new Endpoint(HeatmapEndpoint.NAME, HeatmapEndpoint.PATH, ttl, staleWhileRevalidate, staleIfError,

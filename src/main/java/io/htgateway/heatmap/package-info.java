@@ -1,5 +1,6 @@
 /**
- * Liquidation heatmaps: the file itself, never the link that the upstream gives.
+ * The endpoint of liquidation heatmaps. Callers receive the file, never the upstream's
+ * link to it.
  */
 @NullMarked
 package io.htgateway.heatmap;

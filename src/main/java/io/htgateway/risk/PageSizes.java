@@ -21,23 +21,27 @@ import io.htgateway.upstream.response.UpstreamException;
 import reactor.core.publisher.Mono;
 
 /**
- * Learns the number of items in an upstream page without a limit: from one answer, for
- * all cohorts and all replicas, and again after a day, after a purge, or when the number
- * cannot be right. A smaller number than before must be confirmed by a second answer.
+ * Learns the number of items on an upstream page without a limit. One upstream response is
+ * enough for all cohorts and all replicas. The number is learned again after a day, after a
+ * purge, and when a list shows that it is wrong. A smaller number than before must be
+ * confirmed by a second response.
  */
 final class PageSizes {
 
-	private static final Duration CURRENT = Duration.ofDays(1);
+	/**
+	 * Time after which the size is learned again.
+	 */
+	private static final Duration LIFETIME = Duration.ofDays(1);
 
 	/**
-	 * Time for which a size is still used when none can be learnt.
+	 * Time for which a size is still used if a newer one cannot be learned.
 	 */
-	private static final Duration KEPT = Duration.ofDays(30);
+	private static final Duration MAX_AGE = Duration.ofDays(30);
 
 	/**
-	 * Time in which the same cohort is not requested again.
+	 * Time in which the first page of the same cohort is not requested again.
 	 */
-	private static final Duration JUST_LEARNT = Duration.ofSeconds(10);
+	private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
 
 	private static final RiskKey ANY = new RiskKey.AnyPage();
 
@@ -49,78 +53,81 @@ final class PageSizes {
 
 	private final CachePolicy policy;
 
-	private final CachePolicy justLearnt;
+	private final CachePolicy recentlyLearned;
 
 	PageSizes(RiskCalls calls, RiskLists lists, ResponseCache cache, Duration deadline) {
 		this.calls = calls;
 		this.lists = lists;
 		this.cache = cache;
-		this.policy = new CachePolicy(CURRENT, Duration.ZERO, KEPT.minus(CURRENT), deadline, LoadFailures::of);
-		this.justLearnt = CachePolicy.fresh(JUST_LEARNT, deadline.multipliedBy(2), LoadFailures::of);
+		this.policy = new CachePolicy(LIFETIME, Duration.ZERO, MAX_AGE.minus(LIFETIME), deadline, LoadFailures::of);
+		this.recentlyLearned = CachePolicy.fresh(MIN_INTERVAL, deadline.multipliedBy(2), LoadFailures::of);
 	}
 
 	/**
-	 * Returns the size that was learnt last, or nothing.
+	 * Returns the stored size, even if it is outdated, or nothing.
 	 */
-	Mono<CacheResult> last() {
+	Mono<CacheResult> stored() {
 		return cache.get(ANY, policy, Reach.ONLY_IF_CACHED, (previous) -> Mono.empty())
 			.onErrorComplete(CacheRefusal.NotCached.class);
 	}
 
+	/**
+	 * Returns whether the given size was learned within its lifetime and not purged.
+	 */
 	static boolean isCurrent(CacheResult size) {
-		return size.age().compareTo(CURRENT) < 0 && size.ttl().isPositive();
+		return size.age().compareTo(LIFETIME) < 0 && size.ttl().isPositive();
 	}
 
 	/**
-	 * Learns the size from the first page of the given cohort, which becomes the head of
-	 * its list unless more of the list is known.
+	 * Learns the size from the first page of the given cohort. That page becomes the head
+	 * of the cohort's list, unless a fresh head is stored.
 	 */
 	Mono<CacheResult> learn(int segment) {
-		return cache.get(new RiskKey.FirstPage(segment), justLearnt, Reach.LOAD, learning(segment, 0))
-			.flatMap(this::remember);
+		return cache.get(new RiskKey.FirstPage(segment), recentlyLearned, Reach.LOAD, loader(segment, 0))
+			.flatMap(this::storeForAll);
 	}
 
 	/**
-	 * Learns the size again, because the list turned out to have the given number of
-	 * items.
+	 * Learns the size again, because the list has more items than the size allows.
+	 * @param known number of items that the list has at least
 	 */
 	Mono<CacheResult> learnAgain(int segment, long known) {
 		RiskKey key = new RiskKey.FirstPage(segment);
-		Loader loader = learning(segment, known);
-		return cache.get(key, justLearnt, Reach.ONLY_IF_CACHED, loader)
-			.flatMap((before) -> cache.renew(key, justLearnt, before.stored(), loader))
-			.onErrorResume(CacheRefusal.NotCached.class, (missing) -> cache.get(key, justLearnt, Reach.LOAD, loader))
-			.flatMap(this::remember);
+		Loader loader = loader(segment, known);
+		return cache.get(key, recentlyLearned, Reach.ONLY_IF_CACHED, loader)
+			.flatMap((previous) -> cache.renew(key, recentlyLearned, previous.stored(), loader))
+			.onErrorResume(CacheRefusal.NotCached.class, (missing) -> cache.get(key, recentlyLearned, Reach.LOAD, loader))
+			.flatMap(this::storeForAll);
 	}
 
-	private Loader learning(int segment, long known) {
+	private Loader loader(int segment, long known) {
 		return (previous) -> calls.firstPage(segment)
 			.flatMap((page) -> confirmed(segment, page, PageSize.of(page, known)))
-			.flatMap((page) -> learnt(segment, page, PageSize.of(page, known)));
+			.flatMap((page) -> offerHead(segment, page, PageSize.of(page, known)));
 	}
 
-	private Mono<Loaded> learnt(int segment, RiskBlock page, PageSize size) {
+	private Mono<Loaded> offerHead(int segment, RiskBlock page, PageSize size) {
 		return lists.offer(segment, page).thenReturn(Loaded.fetched(page.response().withBody(size.bytes())));
 	}
 
-	// One answer that was cut short must not shorten the pages of all cohorts.
+	// A single truncated response must not shorten the pages of all cohorts.
 	private Mono<RiskBlock> confirmed(int segment, RiskBlock page, PageSize size) {
-		return last().map((last) -> PageSize.of(last.response()))
+		return stored().map((before) -> PageSize.of(before.response()))
 			.filter(size::contradicts)
-			.flatMap((last) -> calls.firstPage(segment).doOnNext((second) -> requireConfirmed(page, second, last)))
+			.flatMap((before) -> calls.firstPage(segment).doOnNext((second) -> requireConfirmed(page, second, before)))
 			.defaultIfEmpty(page);
 	}
 
-	private static void requireConfirmed(RiskBlock first, RiskBlock second, PageSize last) {
-		if (second.size() != first.size() && second.size() < last.items()) {
+	private static void requireConfirmed(RiskBlock first, RiskBlock second, PageSize before) {
+		if (second.size() != first.size() && second.size() < before.items()) {
 			throw new UpstreamException.Malformed(
-					"first pages of " + first.size() + " and " + second.size() + " items instead of " + last.items());
+					"first pages with " + first.size() + " and " + second.size() + " items, expected " + before.items());
 		}
 	}
 
-	// Done here too, because the load may have been another replica's.
-	private Mono<CacheResult> remember(CacheResult size) {
-		return last().map(Optional::of)
+	// The load may have run in another replica, so the size is stored here as well.
+	private Mono<CacheResult> storeForAll(CacheResult size) {
+		return stored().map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.filter((before) -> before.isEmpty() || isLater(size, before.get()))
 			.flatMap(
@@ -129,9 +136,9 @@ final class PageSizes {
 	}
 
 	private static boolean isLater(CacheResult size, CacheResult other) {
-		Origin source = size.response().origin();
+		Origin origin = size.response().origin();
 		Origin before = other.response().origin();
-		return !Objects.equals(source.load(), before.load()) && !source.fetchedAt().isBefore(before.fetchedAt());
+		return !Objects.equals(origin.load(), before.load()) && !origin.fetchedAt().isBefore(before.fetchedAt());
 	}
 
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Share of open interest close to liquidation, per asset, for one cohort.
+ * Endpoint of the share of open interest close to liquidation, per asset, for one cohort.
  */
 @Component
 @Order(2)
@@ -45,8 +45,8 @@ class RiskEndpoint implements MirroredEndpoint<RiskQuery> {
 	}
 
 	@Override
-	public Mono<CacheResult> get(RiskQuery query, Reach lookup) {
-		return source.page(query, lookup);
+	public Mono<CacheResult> get(RiskQuery query, Reach reach) {
+		return source.page(query, reach);
 	}
 
 }

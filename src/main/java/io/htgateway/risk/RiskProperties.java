@@ -16,14 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which cohorts there are, and how their lists are kept.
+ * Cohorts, and the cache policy of their lists.
  *
  * @param ttl freshness lifetime of a list; 0s means that every request is forwarded
  * @param staleWhileRevalidate how long after its lifetime a stale list is served while it
  * is reloaded in the background
  * @param staleIfError how long after its lifetime a stale list is served when a reload
  * fails
- * @param segments ids of the cohorts, as numbers and ranges of them
+ * @param segments ids of the cohorts: numbers and ranges of numbers
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.risk")
@@ -39,7 +39,7 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 			"the number of a cohort");
 
 	/**
-	 * Room for cohorts that the upstream may add to its 16.
+	 * Greatest id of a cohort. The upstream has 16 and may add more.
 	 */
 	private static final int MAX_SEGMENT = 99;
 
@@ -48,29 +48,29 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 		for (String range : segments) {
 			if (range.matches(RANGE) && !contains(range, first(range))) {
 				throw new IllegalArgumentException(
-						"gateway.risk.segments must not have a range that ends before it starts," + " and has "
-								+ range);
+						"gateway.risk.segments has " + range + ", a range that ends before it starts: write the"
+								+ " smaller id first, such as 1-16");
 			}
 		}
 		segments.stream()
 			.filter((range) -> range.matches(RANGE) && !isWithinBounds(range))
 			.findFirst()
 			.ifPresent((wrong) -> {
-				throw new IllegalArgumentException("gateway.risk.segments must have ids from 1 to " + MAX_SEGMENT
-						+ ", such as 1-16, and has " + wrong);
+				throw new IllegalArgumentException("gateway.risk.segments has " + wrong + ": ids must be from 1 to "
+						+ MAX_SEGMENT + ", such as 1-16");
 			});
 	}
 
 	/**
-	 * Returns what the rest of the gateway knows of this endpoint.
+	 * Returns the name, path, cache policy and purge tags of this endpoint.
 	 */
 	Endpoint endpoint() {
 		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COHORT));
 	}
 
 	/**
-	 * Returns how a cohort's list is kept.
-	 * @param deadline longest time that a load may take
+	 * Returns the cache policy of a cohort's list.
+	 * @param deadline maximum duration of a load
 	 */
 	CachePolicy policy(Duration deadline) {
 		return new CachePolicy(ttl, staleWhileRevalidate, staleIfError, deadline, LoadFailures::of);
@@ -81,7 +81,7 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	}
 
 	/**
-	 * Whether the given id is that of a cohort.
+	 * Returns whether the given id is one of a configured cohort.
 	 */
 	boolean hasSegment(int id) {
 		return segments.stream().anyMatch((range) -> contains(range, id));

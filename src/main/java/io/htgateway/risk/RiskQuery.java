@@ -4,11 +4,11 @@ import io.htgateway.endpoint.RequestParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A validated query for a page of one cohort's list.
+ * A validated query for one page of a cohort's list.
  *
  * @param segment id of the cohort
  * @param offset number of items to skip, 0 to 1,000,000
- * @param limit most items of the page, 1 to 500; null leaves it to the upstream
+ * @param limit maximum number of items, 1 to 500, or null for the upstream's own page size
  */
 record RiskQuery(int segment, int offset, @Nullable Integer limit) {
 
@@ -17,7 +17,7 @@ record RiskQuery(int segment, int offset, @Nullable Integer limit) {
 	private static final int MAX_LIMIT = 500;
 
 	/**
-	 * Returns the query of the given parameters, and notes wrong ones.
+	 * Reads the query from the given parameters and records the invalid ones.
 	 */
 	static RiskQuery of(RequestParameters parameters, RiskProperties properties) {
 		int segment = parameters.pathInteger("segmentId", properties::hasSegment,

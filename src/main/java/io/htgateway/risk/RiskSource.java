@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Pages of cohorts. Those without a limit are as long as the upstream's own.
+ * Source of pages of cohorts. A page without a limit has as many items as the upstream's
+ * own page without a limit.
  */
 @Component
 class RiskSource {
@@ -33,33 +34,37 @@ class RiskSource {
 		this.sizes = new PageSizes(calls, lists, cache, upstream.deadline());
 	}
 
-	Mono<CacheResult> page(RiskQuery query, Reach lookup) {
+	/**
+	 * Returns the requested page.
+	 * @param reach whether the cache may load missing parts of it
+	 */
+	Mono<CacheResult> page(RiskQuery query, Reach reach) {
 		Integer limit = query.limit();
-		return (limit != null) ? lists.page(new RiskRange(query.segment(), query.offset(), limit, false), lookup)
-				: sizes.last()
-					.flatMap((size) -> PageSizes.isCurrent(size) ? page(query, size, lookup)
-							: learn(query, size, lookup))
-					.switchIfEmpty(Mono.defer(() -> learn(query, null, lookup)));
+		return (limit != null) ? lists.page(new RiskRange(query.segment(), query.offset(), limit, false), reach)
+				: sizes.stored()
+					.flatMap((size) -> PageSizes.isCurrent(size) ? page(query, size, reach)
+							: learn(query, size, reach))
+					.switchIfEmpty(Mono.defer(() -> learn(query, null, reach)));
 	}
 
-	private Mono<CacheResult> page(RiskQuery query, CacheResult size, Reach lookup) {
-		return lists.page(range(query, size), lookup)
-			.onErrorResume(ListIsLonger.class, (longer) -> (lookup == Reach.LOAD) ? learnAgain(query, longer)
+	private Mono<CacheResult> page(RiskQuery query, CacheResult size, Reach reach) {
+		return lists.page(range(query, size), reach)
+			.onErrorResume(ListIsLonger.class, (longer) -> (reach == Reach.LOAD) ? learnAgain(query, longer)
 					: Mono.error(new CacheRefusal.NotCached()));
 	}
 
-	private Mono<CacheResult> learn(RiskQuery query, @Nullable CacheResult outdated, Reach lookup) {
-		if (lookup == Reach.ONLY_IF_CACHED) {
-			return (outdated != null) ? page(query, outdated, lookup) : Mono.error(new CacheRefusal.NotCached());
+	private Mono<CacheResult> learn(RiskQuery query, @Nullable CacheResult outdated, Reach reach) {
+		if (reach == Reach.ONLY_IF_CACHED) {
+			return (outdated != null) ? page(query, outdated, reach) : Mono.error(new CacheRefusal.NotCached());
 		}
 		return sizes.learn(query.segment())
-			.map((size) -> page(query, size, lookup).map((page) -> page.after(size.outcome())))
-			.onErrorResume((failure) -> Mono.just(known(query, outdated, failure)))
+			.map((size) -> page(query, size, reach).map((page) -> page.after(size.outcome())))
+			.onErrorResume((failure) -> Mono.just(storedPage(query, outdated, failure)))
 			.flatMap(Function.identity());
 	}
 
-	// A failure to learn the size does not hide stored responses.
-	private Mono<CacheResult> known(RiskQuery query, @Nullable CacheResult size, Throwable failure) {
+	// A stored page is served even if the page size cannot be learned.
+	private Mono<CacheResult> storedPage(RiskQuery query, @Nullable CacheResult size, Throwable failure) {
 		return (size == null) ? Mono.error(failure)
 				: page(query, size, Reach.ONLY_IF_CACHED)
 					.map((page) -> page.staleAfter(failure, LoadFailures.of(failure)))
@@ -69,7 +74,7 @@ class RiskSource {
 	private Mono<CacheResult> learnAgain(RiskQuery query, ListIsLonger longer) {
 		return sizes.learnAgain(query.segment(), longer.total())
 			.flatMap((size) -> lists.page(range(query, size), Reach.LOAD).map((page) -> page.after(size.outcome())))
-			.onErrorMap(ListIsLonger.class, RiskLists::keepsChanging);
+			.onErrorMap(ListIsLonger.class, RiskLists::listKeepsChanging);
 	}
 
 	private static RiskRange range(RiskQuery query, CacheResult size) {

@@ -1,5 +1,6 @@
 /**
- * Liquidation risk: one list a cohort, from which every page is cut.
+ * The endpoint of liquidation risk. The gateway stores one list for each cohort and cuts
+ * every page from it.
  */
 @NullMarked
 package io.htgateway.risk;

@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Endpoints that configuration declares, of every kind.
+ * Declared endpoints of every kind.
  */
 @GatewayTest
 @TestPropertySource(properties = { "gateway.endpoints.segments.path=/segments", "gateway.endpoints.segments.ttl=1h",
@@ -130,7 +130,7 @@ class DeclaredEndpointsIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
-			value = { "/segments?page=2 | page | is not a parameter of this endpoint, which knows none",
+			value = { "/segments?page=2 | page | is not a parameter of this endpoint; allowed: none",
 					"/fills | address | is required", "/fills?address=x | address | must match 0x[0-9a-fA-F]{1,40}",
 					"/segments/7/bias-history?start=a&start=b | start | must not be given more than once",
 					"/segments/7/bias-history?start= | start | must be 1 to 2048 printable ASCII characters" })

@@ -23,8 +23,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What declared endpoints answer when a response is too large, missing, of another kind,
- * or not acceptable.
+ * Responses of declared endpoints when the upstream's response is too large, missing, of
+ * another kind, or not acceptable.
  */
 @GatewayTest
 @TestPropertySource(properties = { "gateway.upstream.max-size=64KB", "gateway.downloads.max-size=32KB",
@@ -187,7 +187,7 @@ class DeclaredFailuresIntegrationTests {
 			.path("errors")
 			.path(0)
 			.path("message")
-			.asString()).endsWith("which knows limit");
+			.asString()).endsWith("; allowed: limit");
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Declared endpoints at replicas that share a Redis.
+ * Declared endpoints of replicas that share a Redis.
  */
 @Tag("replicas")
 class DeclaredReplicasIntegrationTests {

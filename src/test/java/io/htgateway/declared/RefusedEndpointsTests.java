@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Declared endpoints that the gateway does not start with.
+ * Invalid declared endpoints, with which the gateway does not start.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedEndpointsTests {
@@ -29,20 +29,20 @@ class RefusedEndpointsTests {
 			"a.path=/x?y=1 | must be a path of words and {variables}",
 			"a.path=/x/{} | must be a path of words and {variables}",
 			"a.path=/{a}/{a} | must not have a variable twice",
-			"a.path=/fills/liquidation | must differ from that of the endpoint fills: no request tells them apart",
-			"a.path=/{x}/assets/liquidation-risk | must differ from that of the endpoint risk",
-			"a.ttl=5m | gateway.endpoints.a.path is missing", "fills.path=/x | must have a name of its own",
-			"other.path=/x | must have a name of its own",
+			"a.path=/fills/liquidation | must differ from the path of the endpoint fills: both match the same requests",
+			"a.path=/{x}/assets/liquidation-risk | must differ from the path of the endpoint risk",
+			"a.ttl=5m | gateway.endpoints.a.path is missing: set the path below /api/external, such as /segments", "fills.path=/x | must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk",
+			"other.path=/x | must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk",
 			"a.kind=xml --gateway.endpoints.a.path=/x | must be one of json, text, file",
-			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint, which has kind, max-size, media-type, parameters, path",
+			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint. Endpoints have kind, max-size, media-type, parameters, path",
 			"a.ttl=5 --gateway.endpoints.a.path=/x | is 5, which has no unit: write 5s (seconds) or 5m (minutes)",
 			"a.parameters[0].nam=x --gateway.endpoints.a.path=/x | is not a property of an endpoint",
-			"a.parameters=a[] --gateway.endpoints.a.path=/x | gateway.endpoints.a.parameters (argument --gateway.endpoints.a.parameters) must have names of letters, digits and _",
+			"a.parameters=a[] --gateway.endpoints.a.path=/x | gateway.endpoints.a.parameters (argument --gateway.endpoints.a.parameters) must have names of letters, digits and _, starting with a letter and without [], such as address",
 			"a.media-type=csv --gateway.endpoints.a.path=/x | gateway.endpoints.a.media-type (argument --gateway.endpoints.a.media-type) must be a media type, such as text/csv",
 			"a.max-size=64 --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size (argument --gateway.endpoints.a.max-size) is 64, which has no unit: write 64MB (megabytes) or 64KB (kilobytes)",
 			"a.max-size=1GB --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size (argument --gateway.endpoints.a.max-size) must be at least 1KB and less than 1GB",
 			"a.max-size=big --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size",
-			"a.path=/{x}/y --gateway.endpoints.b.path=/{z}/y | gateway.endpoints.b.path (argument --gateway.endpoints.b.path) must differ from that of the endpoint a: no request tells them apart" })
+			"a.path=/{x}/y --gateway.endpoints.b.path=/{z}/y | gateway.endpoints.b.path (argument --gateway.endpoints.b.path) must differ from the path of the endpoint a: both match the same requests" })
 	void startWhenAnEndpointIsWrongSaysWhatIsRight(String arguments, String text, CapturedOutput output) {
 		String[] all = ("--server.port=0 --management.server.port=0 --gateway.upstream.api-key=x --gateway.endpoints."
 				+ arguments)
@@ -77,7 +77,8 @@ class RefusedEndpointsTests {
 		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class,
 				"--gateway.upstream.api-key=x", "--gateway.endpoints[a/b].path=/x"));
 
-		assertThat(output).contains("must have a name of its own");
+		assertThat(output).contains("must have a name of at most 40 lower-case letters and digits, with - between words,"
+				+ " such as bias-history, and none of the reserved names fills, heatmap, none, other, risk");
 	}
 
 }

@@ -40,7 +40,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoints that teams may use: research all, and lab only risk and other exports.
+ * Endpoints that teams may use: research may use all, lab only risk and other exports.
  */
 @SecurityTest
 @GatewayTest

@@ -15,9 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Keeps the tables of <code>docs/configuration.md</code> equal to the properties that
- * there are; run with <code>-Dconfiguration.write=true</code> to write them anew. What is
- * around the tables is written by hand.
+ * Compares the tables of <code>docs/configuration.md</code> with the properties. Run with
+ * <code>-Dconfiguration.write=true</code> to regenerate the tables. The text around them is
+ * written by hand.
  */
 class ConfigurationDocumentTests {
 

@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tables of the configuration reference, from the metadata of the properties that the
- * build makes.
+ * The tables of the configuration reference, generated from the metadata of the properties.
  */
 final class ConfigurationReference {
 
@@ -34,7 +33,7 @@ final class ConfigurationReference {
 	}
 
 	/**
-	 * A table for each group of properties, by the group's name.
+	 * Returns a table for each group of properties, by the name of the group.
 	 */
 	static Map<String, String> tables() {
 		return tables(metadata());

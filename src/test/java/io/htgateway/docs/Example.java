@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An example of the documentation that can be run.
+ * A runnable example from the documentation.
  *
- * @param page where it is
- * @param language what it is written in; nothing for commands
- * @param text the example
+ * @param page page that contains it
+ * @param language programming language; empty for shell commands
+ * @param text source of the example
  */
 record Example(Path page, String language, String text) {
 
 	private static final long LONGEST_SECONDS = 60;
 
 	/**
-	 * All of a page: programs, and commands that begin with curl or are for it.
+	 * Returns the examples of a page: programs, and shell commands that call curl or
+	 * prepare a call.
 	 */
 	static List<Example> of(MarkdownPage page) {
 		return page.code()
@@ -31,15 +32,15 @@ record Example(Path page, String language, String text) {
 	}
 
 	/**
-	 * The same with another text.
+	 * Returns this example with another text.
 	 */
 	Example with(String other) {
 		return new Example(page, language, other);
 	}
 
 	/**
-	 * Runs it to its end.
-	 * @return all that it has printed
+	 * Runs this example until it exits.
+	 * @return its output
 	 */
 	String run(Path directory, Map<String, String> environment) throws IOException, InterruptedException {
 		Files.writeString(directory.resolve(".curlrc"), "fail-with-body\nsilent\nshow-error\n");
@@ -65,7 +66,7 @@ record Example(Path page, String language, String text) {
 	}
 
 	/**
-	 * Where it is, and how it begins.
+	 * Returns the page and the first line of the text.
 	 */
 	@Override
 	public String toString() {

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of Markdown, as far as this project uses it.
+ * A Markdown page, with the syntax that this project uses.
  *
- * @param path where it is, from the directory of the project
- * @param text its content
+ * @param path path relative to the project's directory
+ * @param text content of the page
  */
 record MarkdownPage(Path path, String text) {
 
@@ -32,7 +32,7 @@ record MarkdownPage(Path path, String text) {
 	/**
 	 * A block of code between fences.
 	 *
-	 * @param language what is written behind the first fence, or nothing
+	 * @param language text after the opening fence, or empty
 	 */
 	record Code(String language, String text) {
 
@@ -48,7 +48,7 @@ record MarkdownPage(Path path, String text) {
 	}
 
 	/**
-	 * All pages of the project.
+	 * Returns all pages of the project.
 	 */
 	static List<MarkdownPage> all() throws IOException {
 		try (Stream<Path> top = Files.list(Path.of(""));
@@ -65,14 +65,14 @@ record MarkdownPage(Path path, String text) {
 	}
 
 	/**
-	 * Targets of all links and pictures.
+	 * Returns the targets of all links and images.
 	 */
 	List<String> links() {
 		return LINK.matcher(prose().replaceAll("`[^`\n]*`", "")).results().map((link) -> link.group(1)).toList();
 	}
 
 	/**
-	 * What a link can have behind <code>#</code>: the headings, written as GitHub does.
+	 * Returns the anchors of the headings, as GitHub generates them.
 	 */
 	Set<String> anchors() {
 		Set<String> anchors = new HashSet<>();
@@ -85,7 +85,7 @@ record MarkdownPage(Path path, String text) {
 	}
 
 	/**
-	 * Its blocks of code, in their order.
+	 * Returns the code blocks in their order.
 	 */
 	List<Code> code() {
 		return FENCED.matcher(text).results().map((block) -> new Code(block.group(1), block.group(2))).toList();

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The pages behind a proxy that takes a path prefix off: no link leaves the prefix.
+ * Documentation pages behind a proxy that strips a path prefix: no link leaves the prefix.
  */
 @GatewayTest
 class PathPrefixIntegrationTests {

@@ -10,11 +10,11 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A reverse proxy as an ingress is one: takes a path prefix off, says so in the usual
- * headers, and changes nothing of the answers.
+ * A reverse proxy like an ingress. It strips a path prefix, sends the usual headers for it,
+ * and forwards responses unchanged.
  *
- * @param server the proxy
- * @param prefix what it takes off
+ * @param server server of the proxy
+ * @param prefix path prefix that it strips
  */
 record PrefixProxy(DisposableServer server, String prefix) implements AutoCloseable {
 

@@ -10,27 +10,29 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 
 /**
- * Swagger UI as somebody at a browser uses it.
+ * Swagger UI in a browser.
  *
- * @param driver the browser that shows it
+ * @param driver driver of the browser
  */
 record SwaggerUi(WebDriver driver) {
+
+	private static final String EXAMPLES = "tr[data-param-name='%s'] .examples-select-element";
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
 	/**
-	 * What is shown after "Execute".
+	 * The response shown after "Execute".
 	 *
-	 * @param url what was asked for
-	 * @param status status of the answer
-	 * @param body body of the answer
+	 * @param url URL of the request
+	 * @param status status code of the response
+	 * @param body body of the response
 	 */
-	record Answer(String url, String status, String body) {
+	record Response(String url, String status, String body) {
 
 	}
 
 	/**
-	 * Opens it, and waits until it shows operations.
+	 * Opens Swagger UI and waits until it shows operations.
 	 */
 	static SwaggerUi open(WebDriver driver, int port) {
 		driver.get("http://127.0.0.1:" + port + "/swagger-ui.html");
@@ -40,7 +42,7 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
-	 * Method and path of each operation that is listed.
+	 * Returns the method and the path of each listed operation.
 	 */
 	List<String> operations() {
 		return driver.findElements(css(".opblock"))
@@ -50,14 +52,14 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
-	 * Number of elements that are shown.
+	 * Returns the number of matching elements.
 	 */
 	int count(String selector) {
 		return driver.findElements(css(selector)).size();
 	}
 
 	/**
-	 * Text of the first element, when it is shown.
+	 * Waits for the first matching element and returns its text.
 	 */
 	String text(String selector) {
 		return await(selector).getText();
@@ -72,7 +74,7 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
-	 * Opens the list of schemas, and the first of them.
+	 * Opens the list of schemas and its first entry.
 	 */
 	void openSchemas() {
 		click("section.models .models-control");
@@ -88,7 +90,7 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
-	 * Takes the token of the first scheme back.
+	 * Removes the token of the first scheme.
 	 */
 	void logOut() {
 		click(".auth-wrapper .authorize");
@@ -107,27 +109,64 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
-	 * Opens an operation, and executes it with the values that are filled in.
+	 * Opens an operation and executes it with the values that Swagger UI filled in.
 	 */
-	Answer tryOut(String path) {
+	Response tryOut(String path) {
 		return tryOut(path, null, "");
 	}
 
 	/**
-	 * Opens an operation, fills one parameter in, and executes it.
+	 * Opens an operation, fills in one parameter and executes the operation.
 	 */
-	Answer tryOut(String path, @Nullable String parameter, String value) {
+	Response tryOut(String path, @Nullable String parameter, String value) {
 		WebElement block = block(path);
 		String inBlock = "#" + block.getDomAttribute("id") + " ";
 		click(inBlock + ".opblock-summary-control");
 		click(inBlock + ".try-out__btn");
 		if (parameter != null) {
-			await(inBlock + "tr[data-param-name='" + parameter + "'] input").sendKeys(value);
+			WebElement input = await(inBlock + "tr[data-param-name='" + parameter + "'] input");
+			input.clear();
+			input.sendKeys(value);
 		}
+		return execute(block);
+	}
+
+	/**
+	 * Returns the labels of the examples of a parameter, which Swagger UI shows as a select.
+	 */
+	List<String> examples(String parameter) {
+		await(EXAMPLES.formatted(parameter));
+		return driver.findElements(css(EXAMPLES.formatted(parameter) + " option"))
+			.stream()
+			.map(WebElement::getText)
+			.toList();
+	}
+
+	/**
+	 * Opens an operation, selects an example of one parameter by its label and executes the
+	 * operation.
+	 */
+	Response tryOutExample(String path, String parameter, String label) {
+		WebElement block = block(path);
+		String inBlock = "#" + block.getDomAttribute("id") + " ";
+		click(inBlock + ".opblock-summary-control");
+		click(inBlock + ".try-out__btn");
+		await(inBlock + EXAMPLES.formatted(parameter));
+		driver.findElements(css(inBlock + EXAMPLES.formatted(parameter) + " option"))
+			.stream()
+			.filter((option) -> option.getText().equals(label))
+			.findFirst()
+			.orElseThrow()
+			.click();
+		return execute(block);
+	}
+
+	private Response execute(WebElement block) {
+		String inBlock = "#" + block.getDomAttribute("id") + " ";
 		click(inBlock + ".execute");
 		String row = inBlock + ".live-responses-table tr.response ";
 		await(row + ".highlight-code");
-		return new Answer(text(block, ".request-url pre"), text(block, ".live-responses-table tr.response td"),
+		return new Response(text(block, ".request-url pre"), text(block, ".live-responses-table tr.response td"),
 				text(block, ".live-responses-table tr.response .highlight-code code"));
 	}
 

@@ -22,8 +22,8 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Swagger UI in Chromium, where teams are configured. What it looks like in the end is in
- * <code>target/swagger-ui.png</code>.
+ * Swagger UI in Chromium, with a configured team. The tests write screenshots to
+ * <code>target/swagger-ui*.png</code>.
  */
 @Tag("browser")
 @GatewayTest
@@ -61,10 +61,10 @@ class SwaggerUiBrowserTests {
 
 		page.authorize("research-token");
 		for (String path : List.of(FILLS, RISK, HEATMAP)) {
-			SwaggerUi.Answer answer = page.tryOut(path);
+			SwaggerUi.Response response = page.tryOut(path);
 
-			assertThat(answer.status()).as(path).isEqualTo("200");
-			assertThat(normalized(answer.body())).as(path).isEqualTo(normalized(body(answer.url())));
+			assertThat(response.status()).as(path).isEqualTo("200");
+			assertThat(normalized(response.body())).as(path).isEqualTo(normalized(body(response.url())));
 		}
 		Files.write(SCREENSHOT, chromium.driver().getScreenshotAs(OutputType.BYTES));
 
@@ -92,10 +92,26 @@ class SwaggerUiBrowserTests {
 		page.openSchemas();
 		Files.write(Path.of("target/swagger-ui-risk.png"), chromium.driver().getScreenshotAs(OutputType.BYTES));
 
-		assertThat(page.count("tr[data-param-name='segmentId'] option")).isEqualTo(16);
+		assertThat(page.examples("segmentId")).hasSize(16)
+			.contains("16 Shrimp: perp equity up to $250", "9 Smart Money: all-time perp PnL $100k to $1M");
 		assertThat(page.text("tr[data-param-name='segmentId']")).contains("16 Shrimp", "15 Giga-Rekt");
 		assertThat(page.text("section.models")).contains("SegmentId", "LiquidationFill", "AssetRisk", "HeatmapBin");
 		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void selectedCohortAndCoinAreRequested() {
+		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
+		page.authorize("research-token");
+
+		SwaggerUi.Response smartMoney = page.tryOutExample(RISK, "segmentId",
+				"9 Smart Money: all-time perp PnL $100k to $1M");
+		SwaggerUi.Response otherDex = page.tryOutExample(FILLS, "coin", "xyz:MSTR: MSTR on the dex xyz");
+
+		assertThat(smartMoney.status()).isEqualTo("200");
+		assertThat(smartMoney.url()).contains("/api/external/9/assets/liquidation-risk");
+		assertThat(otherDex.status()).isEqualTo("200");
+		assertThat(otherDex.url()).contains("coin=xyz%3AMSTR");
 	}
 
 	@Test
@@ -141,20 +157,20 @@ class SwaggerUiBrowserTests {
 		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
 		page.authorize("research-token");
 
-		SwaggerUi.Answer answer = page.tryOut(FILLS, "coin", "BTC/USD");
+		SwaggerUi.Response response = page.tryOut(FILLS, "coin", "BTC/USD");
 
-		assertThat(answer.status()).startsWith("400");
-		assertThat(answer.body()).contains("must be a symbol of at most 24 letters and digits");
+		assertThat(response.status()).startsWith("400");
+		assertThat(response.body()).contains("must be a symbol of at most 24 letters and digits");
 	}
 
 	@Test
 	void tryItOutWithoutTokenShowsTheProblem() {
 		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
 
-		SwaggerUi.Answer answer = page.tryOut(RISK);
+		SwaggerUi.Response response = page.tryOut(RISK);
 
-		assertThat(answer.status()).startsWith("401");
-		assertThat(answer.body()).contains("urn:hypertracker-gateway:unauthenticated");
+		assertThat(response.status()).startsWith("401");
+		assertThat(response.body()).contains("urn:hypertracker-gateway:unauthenticated");
 		assertThat(chromium.complaints()).singleElement().asString().contains("401");
 	}
 
@@ -167,7 +183,7 @@ class SwaggerUiBrowserTests {
 	}
 
 	/**
-	 * JSON as the browser reads and writes it, whose numbers have no trailing zeros.
+	 * Returns JSON as the browser serializes it: without trailing zeros in numbers.
 	 */
 	private String normalized(String json) {
 		return String.valueOf(chromium.driver().executeScript("return JSON.stringify(JSON.parse(arguments[0]))", json));

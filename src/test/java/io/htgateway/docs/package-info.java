@@ -1,5 +1,5 @@
 /**
- * Holds what the documentation says to what the gateway is and does.
+ * Tests that compare the documentation with the gateway.
  */
 @NullMarked
 package io.htgateway.docs;

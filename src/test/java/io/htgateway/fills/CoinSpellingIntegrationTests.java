@@ -16,7 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fills of a coin in a case that no market has.
+ * Fills of a coin whose spelling no market can have.
  */
 @GatewayTest
 class CoinSpellingIntegrationTests {

@@ -185,7 +185,7 @@ class FillsIntegrationTests {
 		}
 	}
 
-	// An empty cell is written as two quotes.
+	// Two quotes stand for an empty value.
 	private static String unquoted(String cell) {
 		return cell.equals("''") ? "" : cell;
 	}

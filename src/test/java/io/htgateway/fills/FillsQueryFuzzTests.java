@@ -32,7 +32,7 @@ class FillsQueryFuzzTests {
 	private static final List<String> NAMES = List.of("limit", "coin", "address", "start", "end", "side", "nextCursor");
 
 	/**
-	 * Two spellings of some parameters, and one of others.
+	 * Two equivalent spellings of a query, and the spelling of a different query.
 	 */
 	record Spellings(Map<String, String> parameters, String first, String second, Map<String, String> others,
 			String third) {
@@ -95,7 +95,7 @@ class FillsQueryFuzzTests {
 		return parameters;
 	}
 
-	// An end needs a start.
+	// The parameter end requires start.
 	private static void change(Draw draw, Map<String, String> parameters, String name) {
 		parameters.put(name, rightValue(draw, name));
 		if (parameters.containsKey("end")) {
@@ -115,7 +115,7 @@ class FillsQueryFuzzTests {
 		};
 	}
 
-	// The value of a limit is a number, and that of an address has no case.
+	// A limit is compared as a number, an address without regard to case.
 	private static String spell(Draw draw, Map<String, String> parameters) {
 		Map<String, String> spelled = new HashMap<>(parameters);
 		spelled.computeIfPresent("limit", (name, limit) -> draw.text("0", 0, 5) + limit);

@@ -12,7 +12,7 @@ import static io.htgateway.fills.FillsRequests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what {@link FillsQuery} takes, and makes of it.
+ * Tests of the parameters that {@link FillsQuery} accepts and of the resulting query.
  */
 class FillsQueryTests {
 

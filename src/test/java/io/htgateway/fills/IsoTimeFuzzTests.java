@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IsoTimeFuzzTests {
 
 	/**
-	 * A text, and the time that it is, if it is one.
+	 * A text and its time, if it is valid.
 	 */
 	record Written(String text, Optional<Instant> time) {
 	}

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests of what {@link FillsQuery} refuses.
+ * Tests of the parameters that {@link FillsQuery} rejects.
  */
 class RefusedFillsQueryTests {
 
@@ -20,7 +20,7 @@ class RefusedFillsQueryTests {
 
 	private static final String TIME = "must be an ISO 8601 time like 2026-05-28T17:27:35Z (a + in it is written %2B)";
 
-	private static final String CURSOR = "must be 1 to 2048 printable ASCII characters, as a page before gave it";
+	private static final String CURSOR = "must be the nextCursor of the previous page, unchanged: 1 to 2048 printable ASCII characters";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "=", "=0", "=-1", "=1001", "=1.0", "=1e3", "=+5", "=%2B5", "=x", "=5,6", "=0x10",
@@ -73,7 +73,7 @@ class RefusedFillsQueryTests {
 
 	@Test
 	void ofWhenEndIsGivenWithoutStartIsRefused() {
-		assertOnly("end=2026-05-01", "end", "must only be given together with start");
+		assertOnly("end=2026-05-01", "end", "requires the parameter start");
 	}
 
 	@ParameterizedTest
@@ -116,7 +116,7 @@ class RefusedFillsQueryTests {
 	@ParameterizedTest
 	@CsvSource({ "offset, offset", "coin%5B%5D, coin[]", "limit%20, 'limit '", "limit%E2%80%8B, limit\u200b" })
 	void ofWhenParameterIsUnknownNamesThoseThatAreKnown(String name, String decoded) {
-		assertOnly(name + "=1", decoded, "is not a parameter of this endpoint, which knows"
+		assertOnly(name + "=1", decoded, "is not a parameter of this endpoint; allowed:"
 				+ " address, coin, end, limit, nextCursor, side, start");
 	}
 

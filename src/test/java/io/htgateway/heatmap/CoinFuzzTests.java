@@ -19,7 +19,7 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of {@link Coin}, as a request names it.
+ * Property-based tests of {@link Coin}, read from requests.
  */
 @Tag("fuzz")
 class CoinFuzzTests {

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the age of a file at the object store is for the age of the heatmap.
+ * Effect of a file's age at the object store on the age of the heatmap.
  */
 @GatewayTest
 class HeatmapAgeIntegrationTests {

@@ -25,7 +25,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Files whose headers say little or wrong things of them: their bytes decide.
+ * Files with missing or wrong headers: the gateway detects their coding from the bytes.
  */
 @SecurityTest
 @GatewayTest

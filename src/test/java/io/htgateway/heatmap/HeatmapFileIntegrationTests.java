@@ -26,7 +26,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Files that are too large, broken, or no heatmaps.
+ * Files that are too large, malformed, or not heatmaps.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.downloads.max-size=64KB")
@@ -160,7 +160,7 @@ class HeatmapFileIntegrationTests {
 		assertServedFrom(2);
 	}
 
-	// Without another state in between, so that only what was stored could differ.
+	// No other state in between, so that only the stored response could differ.
 	private void assertServedFrom(int call) {
 		int calls = upstream.calls(Endpoint.HEATMAP);
 		upstream.reset();

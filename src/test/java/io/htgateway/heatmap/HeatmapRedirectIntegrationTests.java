@@ -30,8 +30,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where links and redirects lead, byte for byte as the store sees it, and how long they
- * may be.
+ * Targets of links and redirects, byte for byte as the store receives them, and their
+ * maximum length.
  */
 @SecurityTest
 @GatewayTest
@@ -109,12 +109,12 @@ class HeatmapRedirectIntegrationTests {
 			assertThat(upstream.requests(Endpoint.HEATMAP).getLast().containsHeader("Authorization")).isFalse();
 		}
 		else {
-			// Nothing is there.
+			// No server listens there.
 			Problems.check(response, 404, Problems.OWN + "upstream-rejected");
 		}
 	}
 
-	// Raw as it was sent, and as it has to be asked for.
+	// The raw link, and the target that the store must receive.
 	static Stream<Arguments> rawLinks() {
 		return Stream.of(Arguments.of("/a b?c d", "/a%20b?c%20d"), Arguments.of("/a|b?c|d", "/a%7Cb?c%7Cd"),
 				Arguments.of("/a\"b?c\"d", "/a%22b?c%22d"), Arguments.of("/{a}?{b}", "/%7Ba%7D?%7Bb%7D"),
@@ -195,7 +195,7 @@ class HeatmapRedirectIntegrationTests {
 		}
 	}
 
-	// Thirty times, which would open a breaker that counted them.
+	// Thirty failures would open a breaker that counted them.
 	@ParameterizedTest
 	@MethodSource("longHeads")
 	void headOfStoreWhenOverLimitIsNamedAndNoFailureOfTheConnection(String head, String reason) {

@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The error code in a refusal of the store decides what the gateway does: it asks for a
- * new link, answers that there is no such file, or answers with a failure.
+ * Refusals of the object store: by their error code the gateway requests a new link,
+ * returns 404, or fails the load.
  */
 @SecurityTest
 @GatewayTest

@@ -23,7 +23,7 @@ import org.springframework.http.HttpHeaders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Validation of stale heatmaps at the store, by tag or by date (RFC 9111 4.3).
+ * Revalidation of stale heatmaps at the object store, by ETag or date (RFC 9111 4.3).
  */
 @GatewayTest
 class HeatmapValidationIntegrationTests {
@@ -101,7 +101,7 @@ class HeatmapValidationIntegrationTests {
 		assertThat(sent("If-Modified-Since")).containsExactly(null, CHANGED, null);
 	}
 
-	// It could change again within the same second (RFC 9110 8.8.2.2).
+	// The file could change again within the same second (RFC 9110 8.8.2.2).
 	@Test
 	void heatmapWhenChangedInTheSecondOfItsDownloadIsNotValidated() {
 		HttpHeaders headers = new HttpHeaders();

@@ -17,9 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Reads pages of a cohort with 1203 assets for one lifetime after another, and counts the
- * upstream calls. These tests hold for lists that may be stale and for those that may
- * not.
+ * Requests pages of a cohort with 1203 assets over several lifetimes and counts the upstream
+ * calls. These tests apply to lists with and without stale windows.
  */
 abstract class DeepPageCalls {
 
@@ -82,7 +81,7 @@ abstract class DeepPageCalls {
 		assertCalls(1, HEAD);
 	}
 
-	// The first target may be answered stale, while the list is reloaded in background.
+	// The first response may be stale while the list is reloaded in the background.
 	final void assertCalls(int calls, String first, String... others) {
 		clock.advance(LIFETIME);
 		upstream.reset();

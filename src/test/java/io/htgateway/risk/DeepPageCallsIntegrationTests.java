@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Number of upstream calls for one lifetime after another of a list that may be stale.
+ * Number of upstream calls over several lifetimes of a list with stale windows.
  */
 @GatewayTest
 class DeepPageCallsIntegrationTests extends DeepPageCalls {

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * First pages that must not be believed, and those that cannot be stored as usual.
+ * First pages that need confirmation, and first pages that cannot be stored as usual.
  */
 @GatewayTest
 class FirstPageIntegrationTests {

@@ -10,8 +10,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Number of upstream calls for one lifetime after another of a list that is never
- * answered stale.
+ * Number of upstream calls over several lifetimes of a list without stale windows.
  */
 @GatewayTest
 @TestPropertySource(properties = { "gateway.risk.stale-while-revalidate=0s", "gateway.risk.stale-if-error=0s" })

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cohorts with more assets than one call gives.
+ * Cohorts with more assets than one upstream call returns.
  */
 @GatewayTest
 class LongCohortIntegrationTests {

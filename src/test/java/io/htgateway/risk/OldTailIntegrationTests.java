@@ -158,7 +158,7 @@ class OldTailIntegrationTests {
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
 	}
 
-	// Blocks behind a head are read after it is answered.
+	// The blocks after a head are loaded after the response with the head.
 	private void awaitLoads(int calls) {
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(calls);

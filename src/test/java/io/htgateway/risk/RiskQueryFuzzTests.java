@@ -29,7 +29,7 @@ class RiskQueryFuzzTests {
 			Duration.ZERO, List.of("1-16", "21"));
 
 	/**
-	 * What is asked for in two spellings, and another page.
+	 * Two equivalent spellings of a request, and a request for another page.
 	 */
 	record Pages(RiskQuery page, Raw first, Raw second, RiskQuery other, Raw third) {
 	}

@@ -74,14 +74,14 @@ class RiskQueryTests {
 				new ParameterError("segmentId", "must be the id of a cohort: 1-16, 21", "17"),
 				new ParameterError("limit", LIMIT, null),
 				new ParameterError("offset", "must not be given more than once", "5, 6"),
-				new ParameterError("page", "is not a parameter of this endpoint, which knows limit, offset", "2"),
+				new ParameterError("page", "is not a parameter of this endpoint; allowed: limit, offset", "2"),
 				new ParameterError("LIMIT", "is not a parameter of this endpoint; did you mean limit?", "3"));
 	}
 
 	@Test
 	void ofWhenCursorIsGivenDoesNotSuggestWhatIsNotHere() {
 		assertThat(refused("5", "?cursor=a")).extracting(ParameterError::message)
-			.containsExactly("is not a parameter of this endpoint, which knows limit, offset");
+			.containsExactly("is not a parameter of this endpoint; allowed: limit, offset");
 	}
 
 	private static RiskQuery query(String segment, String parameters) {

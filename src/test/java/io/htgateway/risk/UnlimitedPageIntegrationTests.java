@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pages whose length the upstream chooses: 100 items, unless a test says otherwise.
+ * Pages without a limit, whose length the upstream chooses: 100 items unless a test sets it.
  */
 @GatewayTest
 class UnlimitedPageIntegrationTests {

@@ -41,7 +41,7 @@ class RefusedStartTests {
 			"gateway.access-log.outcomes[1]=miss | gateway.access-log.outcomes",
 			"gateway.budget.per-month=lots | is \"lots\" and must be a whole number without separators, such as 20.",
 			"gateway.pacing.enabled=perhaps | is \"perhaps\" and must be true or false.",
-			"gateway.risk.segments=1-99999 | gateway.risk.segments (argument --gateway.risk.segments) must have ids from 1 to 99, such as 1-16",
+			"gateway.risk.segments=1-99999 | gateway.risk.segments (argument --gateway.risk.segments) has 1-99999: ids must be from 1 to 99, such as 1-16",
 			"gateway.upstream.base-url=https://host/api/external | write https://host.",
 			"gateway.risk.tll=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",
 			"gatway.risk.ttl=5s | is not a property of the gateway; did you mean gateway.risk.ttl?",

@@ -1,7 +1,7 @@
 package io.htgateway.risk.list;
 
 /**
- * A later block is missing, or belongs to another list than the head.
+ * Signals that a block after the head is missing or belongs to another list than the head.
  */
 @SuppressWarnings("serial")
 final class ListChanged extends RuntimeException {

@@ -17,20 +17,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The later blocks of each list that clients have requested at any replica, so that a
- * reload of the list reads the same blocks and no others. Marks are cache entries of one
- * load of a head and are not carried over to the next load.
+ * Marks of the blocks after the head that clients have requested from any replica, so that a
+ * reload of the list loads these blocks and no others. Marks are cache entries. They belong
+ * to one load of a head and are not copied to the next one.
  */
 final class RequestedBlocks {
 
 	private static final byte[] MARK = {};
 
 	/**
-	 * Time after which marks are verified again, because the cache may evict them.
+	 * Time after which marks are looked up again, because the cache may evict them.
 	 */
-	private static final Duration VERIFIED = Duration.ofSeconds(30);
+	private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
 
-	private final ConcurrentMap<Integer, Answered> latest = new ConcurrentHashMap<>();
+	private final ConcurrentMap<Integer, ServedList> latest = new ConcurrentHashMap<>();
 
 	private final ResponseCache cache;
 
@@ -45,19 +45,20 @@ final class RequestedBlocks {
 	}
 
 	/**
-	 * Records that the list of the given head is answered here.
+	 * Records that this replica serves the list of the given head.
 	 */
-	void answered(int segment, CachedResponse head) {
-		Answered now = new Answered(load(head), Instant.EPOCH, 0);
-		latest.merge(segment, now, (known, next) -> next.load().equals(known.load()) ? known : next);
+	void served(int segment, CachedResponse head) {
+		ServedList current = new ServedList(load(head), Instant.EPOCH, 0);
+		latest.merge(segment, current, (known, next) -> next.load().equals(known.load()) ? known : next);
 	}
 
 	/**
 	 * Marks the blocks up to the given one as requested. Never fails.
+	 * @param last number of the last requested block
 	 */
 	Mono<Void> add(int segment, int last, RiskBlock head) {
 		Instant now = clock.instant();
-		Answered known = latest.get(segment);
+		ServedList known = latest.get(segment);
 		if (known != null && known.hasMarked(last, head.load(), now)) {
 			return Mono.empty();
 		}
@@ -66,22 +67,21 @@ final class RequestedBlocks {
 			.concatMap((key) -> contains(key).filter((marked) -> !marked)
 				.flatMap((unmarked) -> cache.offer(key, policy, head.response().withBody(MARK), null)))
 			.doOnComplete(() -> latest.computeIfPresent(segment,
-					(number, answered) -> answered.marking(last, head.load(), now)))
+					(number, served) -> served.withMarks(last, head.load(), now)))
 			.onErrorComplete()
 			.then();
 	}
 
 	/**
-	 * Returns the number of the last requested block of the list before the one that is
-	 * loaded, or 0.
-	 * @param replaced the head of the list before; null if it can no longer be answered,
-	 * so that the last one answered here is used
+	 * Returns the number of the last requested block of the previous list, or 0.
+	 * @param replaced the head of the previous list, or null if it is no longer usable; then
+	 * the list that this replica served last counts
 	 */
-	Mono<Integer> lastOfListBefore(int segment, @Nullable CachedResponse replaced) {
+	Mono<Integer> lastOfPreviousList(int segment, @Nullable CachedResponse replaced) {
 		if (replaced != null) {
 			return last(segment, load(replaced));
 		}
-		Answered known = latest.get(segment);
+		ServedList known = latest.get(segment);
 		return (known != null) ? last(segment, known.load()) : Mono.just(0);
 	}
 
@@ -105,20 +105,21 @@ final class RequestedBlocks {
 	}
 
 	/**
-	 * The latest list of a cohort that was answered here.
+	 * The list of a cohort that this replica served last.
 	 *
-	 * @param markedAt when its blocks were last marked
+	 * @param load id of the load of its head
+	 * @param markedAt time at which its blocks were last marked
 	 * @param marked number of the last block that was marked then, or 0
 	 */
-	private record Answered(String load, Instant markedAt, int marked) {
+	private record ServedList(String load, Instant markedAt, int marked) {
 
 		private boolean hasMarked(int last, String ofLoad, Instant now) {
 			Duration age = Duration.between(markedAt, now);
-			return load.equals(ofLoad) && marked >= last && !age.isNegative() && age.compareTo(VERIFIED) < 0;
+			return load.equals(ofLoad) && marked >= last && !age.isNegative() && age.compareTo(RECHECK_INTERVAL) < 0;
 		}
 
-		private Answered marking(int last, String ofLoad, Instant now) {
-			return load.equals(ofLoad) ? new Answered(load, now, last) : this;
+		private ServedList withMarks(int last, String ofLoad, Instant now) {
+			return load.equals(ofLoad) ? new ServedList(load, now, last) : this;
 		}
 
 	}

@@ -10,16 +10,16 @@ import io.htgateway.upstream.json.JsonEnvelope.Items;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of the upstream with items of a cohort's list, and their positions in its
- * bytes: up to {@link #SIZE}, or as many as an upstream page without a limit has.
+ * One upstream response with items of a cohort's list, and their positions in its bytes. It
+ * has up to {@link #SIZE} items, or as many as an upstream page without a limit.
  *
- * @param response the answer
- * @param layout positions of its items
+ * @param response the upstream response
+ * @param layout positions of the items in its body
  */
 public record RiskBlock(CachedResponse response, RiskLayout layout) {
 
 	/**
-	 * Most items that the upstream gives at once.
+	 * Maximum number of items that the upstream sends in one response.
 	 */
 	static final int SIZE = 500;
 
@@ -32,28 +32,29 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Returns the number of items of the whole list, if the answer has it.
+	 * Returns the number of items of the whole list, or null if the response lacks it.
 	 */
 	public @Nullable Long total() {
 		return layout.total();
 	}
 
 	/**
-	 * Returns the name of the load of the list whose head this is.
+	 * Returns the id of the load of the list whose head this is.
 	 */
 	String load() {
 		return Objects.requireNonNull(response.origin().load());
 	}
 
 	/**
-	 * Whether there may be more items behind this block.
+	 * Returns whether the list may continue after this block.
 	 */
 	boolean isFull() {
 		return size() == SIZE;
 	}
 
 	/**
-	 * Returns the last block of the list of this head, but no later one than the given.
+	 * Returns the smaller of the given block number and the number of the last block of the
+	 * list of this head, if its length is known.
 	 */
 	int last(int number) {
 		Long total = total();
@@ -61,9 +62,9 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Returns whether this head and the blocks after it have the items from the given one
-	 * up to the given end, as far as the list has them. A head that was read without a
-	 * limit may be too short.
+	 * Returns whether this head and the blocks after it cover the items of the list from the
+	 * given offset to the given end. A head that was requested without a limit may be too
+	 * short.
 	 */
 	boolean reaches(int offset, int end) {
 		Long total = total();
@@ -71,8 +72,8 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Returns the age of this block at the time when the given head was fetched, as if it
-	 * had existed then.
+	 * Returns the age that this block had when the given head was fetched; negative if the
+	 * upstream made it later.
 	 */
 	Duration ageAt(RiskBlock head) {
 		Origin origin = response.origin();
@@ -80,28 +81,30 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Whether all that is around the items is as in the given block.
+	 * Returns whether the bytes before and after the items equal those of the given head.
 	 */
 	boolean belongsTo(RiskBlock head) {
 		return prefix(true).equals(head.prefix(true)) && suffix(true).equals(head.suffix(true));
 	}
 
 	/**
-	 * All bytes.
+	 * Returns the whole body.
 	 */
 	ByteBuffer body() {
 		return slice(0, response.identity().length());
 	}
 
 	/**
-	 * The given items with what is between them.
+	 * Returns the bytes of the given items, with the separators between them.
+	 * @param from index of the first item
+	 * @param to index after the last item
 	 */
 	ByteBuffer items(int from, int to) {
 		return slice(items().ranges().get(from).start(), items().ranges().get(to - 1).end());
 	}
 
 	/**
-	 * What is between two items.
+	 * Returns the bytes between the first two items.
 	 */
 	ByteBuffer separator() {
 		int start = items().ranges().get(0).end();
@@ -110,14 +113,16 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * What is before the first item, or up to the opening bracket of the items.
+	 * Returns the bytes before the first item.
+	 * @param empty whether to end after the opening bracket of the items, for an empty page
 	 */
 	ByteBuffer prefix(boolean empty) {
 		return slice(0, (empty || size() == 0) ? items().open() : items().ranges().getFirst().start());
 	}
 
 	/**
-	 * What is behind the last item, or from the closing bracket of the items on.
+	 * Returns the bytes after the last item.
+	 * @param empty whether to start at the closing bracket of the items, for an empty page
 	 */
 	ByteBuffer suffix(boolean empty) {
 		return slice((empty || size() == 0) ? items().close() : items().ranges().getLast().end(),

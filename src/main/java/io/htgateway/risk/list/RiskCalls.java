@@ -14,12 +14,18 @@ import io.htgateway.upstream.response.UpstreamResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * The upstream calls that read cohorts' lists.
+ * Makes the upstream calls for cohorts' lists.
  */
 public final class RiskCalls {
 
+	/**
+	 * Name of the endpoint.
+	 */
 	public static final String NAME = "risk";
 
+	/**
+	 * Path template of the endpoint, of the gateway and of the upstream.
+	 */
 	public static final String PATH = "/api/external/{segmentId}/assets/liquidation-risk";
 
 	private final UpstreamClient upstream;
@@ -32,17 +38,19 @@ public final class RiskCalls {
 	}
 
 	/**
-	 * One block of a list, the head being number 0.
-	 * @param refresh whether no client waits for it, or something stale can be answered
+	 * Requests one block of a list.
+	 * @param number 0 for the head
+	 * @param refresh whether no client waits for the block, or a stale response can be served
 	 */
 	Mono<RiskBlock> block(int segment, int number, boolean refresh) {
 		int offset = number * RiskBlock.SIZE;
 		UpstreamRequest request = request(segment, refresh).with("offset", offset).with("limit", RiskBlock.SIZE);
-		return upstream.fetchArray(request, RiskLayout.ITEMS).map((answer) -> block(answer, offset));
+		return upstream.fetchArray(request, RiskLayout.ITEMS).map((response) -> block(response, offset));
 	}
 
 	/**
-	 * Requests the first page of a list, whose length the upstream chooses.
+	 * Requests the first page of a list without a limit, so that the upstream chooses its
+	 * length.
 	 */
 	public Mono<RiskBlock> firstPage(int segment) {
 		return upstream.fetchArray(request(segment, false), RiskLayout.ITEMS).map(this::read);
@@ -52,30 +60,30 @@ public final class RiskCalls {
 		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment)).refreshing(refresh);
 	}
 
-	// Off-heap as it is stored, so that its positions are those of what is stored.
-	private RiskBlock read(JsonResponse answer) {
-		return new RiskBlock(response(answer).offHeap(), RiskLayout.of(answer.envelope()));
+	// Off-heap, as in the cache, so that the item positions are those of the stored bytes.
+	private RiskBlock read(JsonResponse response) {
+		return new RiskBlock(toCached(response).offHeap(), RiskLayout.of(response.envelope()));
 	}
 
-	// An upstream that gives fewer items than it was asked for must not end the list, and
-	// what is behind those that were asked for would never be seen.
-	private RiskBlock block(JsonResponse answer, int offset) {
-		RiskBlock block = read(answer);
+	// A block with fewer items than requested would end the list too early. Items beyond the
+	// requested ones would never be served.
+	private RiskBlock block(JsonResponse response, int offset) {
+		RiskBlock block = read(response);
 		Long total = block.total();
 		long expected = Math.clamp((total != null) ? total - offset : block.size(), 0, RiskBlock.SIZE);
 		if (block.size() != expected) {
-			throw new UpstreamException.Malformed("a block of " + block.size() + " items instead of " + expected);
+			throw new UpstreamException.Malformed("a block of " + block.size() + " items, expected " + expected);
 		}
 		return block;
 	}
 
-	private CachedResponse response(JsonResponse answer) {
-		UpstreamResponse.Content content = answer.content();
+	private CachedResponse toCached(JsonResponse response) {
+		UpstreamResponse.Content content = response.content();
 		return CachedResponse.of(content.body(), content.contentType(),
 				new Origin(clock.instant(), content.age(), null, null, newLoad()));
 	}
 
-	// A random name, since many loads may return the same bytes.
+	// A random id, because several loads may return the same bytes.
 	private static String newLoad() {
 		return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 	}

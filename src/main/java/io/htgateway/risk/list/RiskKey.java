@@ -7,12 +7,12 @@ import io.htgateway.cache.store.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is cached of a cohort's list.
+ * Cache key of a cohort's list, or of a part of it.
  */
 public sealed interface RiskKey extends CacheKey {
 
 	/**
-	 * Id of the cohort, or null for data of all cohorts.
+	 * Returns the id of the cohort, or null for data of all cohorts.
 	 */
 	@Nullable Integer cohort();
 
@@ -23,7 +23,7 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * Key of what belongs to lists.
+	 * Key of an entry that belongs to a list and is no response of its own.
 	 */
 	sealed interface Part extends RiskKey {
 
@@ -35,7 +35,7 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * The first block of a list. All pages of a cohort start from here.
+	 * Key of the first block of a list. Every page of the cohort needs this block.
 	 */
 	record Head(int segment) implements RiskKey {
 
@@ -52,11 +52,11 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * Key of a later block of a list. It belongs to one load of its head and is never
-	 * combined with another, even if that returned the same bytes.
+	 * Key of a block after the head. It belongs to one load of its head and is never combined
+	 * with another load, even if that returned the same bytes.
 	 *
-	 * @param number 1 for the block behind the head
-	 * @param load name of the load of that head
+	 * @param number 1 for the block after the head
+	 * @param load id of the load of the head
 	 */
 	record Tail(int segment, int number, String load) implements Part {
 
@@ -73,10 +73,10 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * Key of the mark that clients have requested a later block of one load of its head.
+	 * Key of the mark that clients have requested a block after the head of one load.
 	 *
-	 * @param number 1 for the block behind the head
-	 * @param load name of the load of that head
+	 * @param number 1 for the block after the head
+	 * @param load id of the load of the head
 	 */
 	record Requested(int segment, int number, String load) implements Part {
 
@@ -93,7 +93,7 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * Key of the number of items in one cohort's page without a limit.
+	 * Key of the number of items on one cohort's page without a limit.
 	 */
 	record FirstPage(int segment) implements Part {
 
@@ -115,7 +115,7 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * Key of the number of items in any cohort's page without a limit.
+	 * Key of the number of items on a page without a limit, for all cohorts.
 	 */
 	record AnyPage() implements Part {
 

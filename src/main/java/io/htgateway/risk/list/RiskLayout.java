@@ -5,10 +5,10 @@ import io.htgateway.upstream.json.JsonEnvelope.Items;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions of the items in an answer, and the number of items of the list.
+ * Positions of the items in a response, and the number of items of the list.
  *
  * @param items positions in the bytes
- * @param total number of items of the whole list, if the answer has it
+ * @param total number of items of the whole list, or null if the response lacks it
  */
 record RiskLayout(Items items, @Nullable Long total) {
 

@@ -9,10 +9,10 @@ import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 
 /**
- * One cohort's list, as far as it was read, from which pages are cut byte for byte: items
- * and all that is around them stay as the upstream wrote them.
+ * The loaded part of one cohort's list. Pages are cut from it byte for byte: the items and
+ * the bytes around them stay as the upstream sent them.
  *
- * @param blocks the head and what follows it, each but the last one full
+ * @param blocks the head and the following blocks; all but the last one are full
  */
 record RiskList(List<RiskBlock> blocks) {
 
@@ -25,14 +25,15 @@ record RiskList(List<RiskBlock> blocks) {
 	}
 
 	/**
-	 * Returns the name of the load that returned all of this.
+	 * Returns the id of the load that returned this list.
 	 */
 	String load() {
 		return head().load();
 	}
 
 	/**
-	 * Returns the number of items of the whole list, as far as known.
+	 * Returns the number of items of the whole list, or of the loaded blocks if the upstream
+	 * does not send it.
 	 */
 	long total() {
 		Long total = head().total();
@@ -40,8 +41,8 @@ record RiskList(List<RiskBlock> blocks) {
 	}
 
 	/**
-	 * Returns the response with the given body: from the source of the head, with the age
-	 * of the oldest block.
+	 * Returns a response with the given body, the origin of the head and the age of the
+	 * oldest block.
 	 */
 	CachedResponse response(byte[] body) {
 		Origin origin = head().response().origin();
@@ -53,14 +54,14 @@ record RiskList(List<RiskBlock> blocks) {
 	}
 
 	/**
-	 * The body that the upstream gives for the given offset and limit.
+	 * Returns the body that the upstream would send for the given offset and limit.
 	 */
 	byte[] page(int offset, int limit) {
 		return join(parts(offset, limit));
 	}
 
 	/**
-	 * Returns the size of that body.
+	 * Returns the length of that body in bytes.
 	 */
 	int length(int offset, int limit) {
 		return length(parts(offset, limit));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Lists of cohorts: each is read once, as far as requested, and every page is cut from
- * the blocks of one load.
+ * Loads lists of cohorts as far as requested, and cuts every page from the blocks of one
+ * load.
  */
 public final class RiskLists {
 
@@ -40,19 +40,20 @@ public final class RiskLists {
 	}
 
 	/**
-	 * Returns the page of the given range. Fails with {@link ListIsLonger} if the range
-	 * is too short for the list.
+	 * Returns the page of the given range. Fails with {@link ListIsLonger} if the range is
+	 * open-ended and the list continues after it.
+	 * @param reach whether the cache may load missing parts of the list
 	 */
-	public Mono<CacheResult> page(RiskRange range, Reach lookup) {
-		return cache.get(range.head(), policy, lookup, (previous) -> head(range, previous))
-			.flatMap((head) -> cut(range, head, lookup).onErrorResume(ListChanged.class,
-					(changed) -> (lookup == Reach.LOAD) ? cutAnew(range, head.stored())
+	public Mono<CacheResult> page(RiskRange range, Reach reach) {
+		return cache.get(range.head(), policy, reach, (previous) -> head(range, previous))
+			.flatMap((head) -> cut(range, head, reach).onErrorResume(ListChanged.class,
+					(changed) -> (reach == Reach.LOAD) ? reloadAndCut(range, head.stored())
 							: Mono.error(new CacheRefusal.NotCached())));
 	}
 
 	/**
-	 * Stores a first page as the head of its list, unless a fresh head is known. A page
-	 * that does not show whether it is the whole list is not used.
+	 * Stores a first page as the head of its list, unless a fresh head is stored. A page
+	 * without a total is not stored, because it may not be the whole list.
 	 */
 	public Mono<Void> offer(int segment, RiskBlock firstPage) {
 		return (firstPage.total() == null) ? Mono.empty()
@@ -60,35 +61,37 @@ public final class RiskLists {
 	}
 
 	private Mono<Loaded> head(RiskRange range, @Nullable CachedResponse previous) {
-		return readOn(range, calls.block(range.segment(), 0, previous != null), previous).map(this::loaded);
+		return thenLoadTail(range, calls.block(range.segment(), 0, previous != null), previous).map(this::loaded);
 	}
 
-	// The head does not wait for the blocks after it, of which its reader may need none.
-	private Mono<RiskBlock> readOn(RiskRange range, Mono<RiskBlock> head, @Nullable CachedResponse replaced) {
+	// The head does not wait for the blocks after it: the current request may need none.
+	private Mono<RiskBlock> thenLoadTail(RiskRange range, Mono<RiskBlock> head, @Nullable CachedResponse replaced) {
 		return Mono
-			.deferContextual((context) -> head.doOnNext((block) -> tails.readOn(range, block, replaced, context)));
+			.deferContextual((context) -> head
+				.doOnNext((block) -> tails.loadInBackground(range, block, replaced, context)));
 	}
 
-	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Reach lookup) {
-		tails.answered(range.segment(), head.response());
-		CachedResponse known = range.least() ? null : pages.find(load(head), range);
-		return (known != null) ? cutBefore(range, head, known, lookup) : positions.block(head.response())
-			.flatMap((block) -> tails.list(range, block, lookup))
-			.flatMap((read) -> cut(range, read.list()).map(head::with).map((page) -> page.after(read.outcome())));
+	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Reach reach) {
+		tails.served(range.segment(), head.response());
+		CachedResponse stored = range.openEnded() ? null : pages.find(load(head), range);
+		return (stored != null) ? marked(range, head, stored, reach) : positions.block(head.response())
+			.flatMap((block) -> tails.list(range, block, reach))
+			.flatMap((assembled) -> cut(range, assembled.list()).map(head::with)
+				.map((page) -> page.after(assembled.outcome())));
 	}
 
-	// The request that it was cut for may not have marked its blocks. The page needs no
-	// marks, so a failure to read the head does not matter here.
-	private Mono<CacheResult> cutBefore(RiskRange range, CacheResult head, CachedResponse page, Reach lookup) {
+	// Marks the blocks of a page that was cut earlier: the request that it was cut for may not
+	// have marked them. The page does not need the marks, so a failure is ignored.
+	private Mono<CacheResult> marked(RiskRange range, CacheResult head, CachedResponse page, Reach reach) {
 		return (range.lastBlock() == 0) ? Mono.just(head.with(page))
 				: positions.block(head.response())
-					.doOnNext((block) -> tails.mark(range, block, lookup))
+					.doOnNext((block) -> tails.mark(range, block, reach))
 					.onErrorComplete()
 					.thenReturn(head.with(page));
 	}
 
 	private Mono<CachedResponse> cut(RiskRange range, RiskList list) {
-		return (range.least() && list.total() > range.end()) ? Mono.error(new ListIsLonger(list.total()))
+		return (range.openEnded() && list.total() > range.end()) ? Mono.error(new ListIsLonger(list.total()))
 				: pages.page(list, range);
 	}
 
@@ -96,18 +99,19 @@ public final class RiskLists {
 		return String.valueOf(head.response().origin().load());
 	}
 
-	// The old head stays until the requested part of the new list has been read.
-	private Mono<CacheResult> cutAnew(RiskRange range, StoredResponse outdated) {
+	// The old head stays in the cache until the requested part of the new list is loaded.
+	private Mono<CacheResult> reloadAndCut(RiskRange range, StoredResponse outdated) {
 		CachePolicy longer = policy.withDeadline(policy.deadline().multipliedBy(range.lastBlock() + 1L));
-		return cache.renew(range.head(), longer, outdated, (previous) -> anew(range, outdated.response()))
+		return cache.renew(range.head(), longer, outdated, (previous) -> reload(range, outdated.response()))
 			.flatMap((head) -> cut(range, head, Reach.LOAD))
-			.onErrorMap(ListChanged.class, RiskLists::keepsChanging);
+			.onErrorMap(ListChanged.class, RiskLists::listKeepsChanging);
 	}
 
-	private Mono<Loaded> anew(RiskRange range, CachedResponse outdated) {
+	private Mono<Loaded> reload(RiskRange range, CachedResponse outdated) {
 		Mono<RiskBlock> list = calls.block(range.segment(), 0, false)
 			.flatMap((head) -> tails.list(range, head, Reach.LOAD).thenReturn(head));
-		return readOn(range, list, outdated).map(this::loaded).onErrorMap(ListChanged.class, RiskLists::keepsChanging);
+		return thenLoadTail(range, list, outdated).map(this::loaded)
+			.onErrorMap(ListChanged.class, RiskLists::listKeepsChanging);
 	}
 
 	private Loaded loaded(RiskBlock block) {
@@ -115,12 +119,16 @@ public final class RiskLists {
 		return Loaded.fetched(block.response());
 	}
 
-	public static UpstreamException keepsChanging(RuntimeException changed) {
+	/**
+	 * Returns the failure for a list that changed again while it was reloaded.
+	 */
+	public static UpstreamException listKeepsChanging(RuntimeException changed) {
 		return new UpstreamException.Malformed("a list that keeps changing");
 	}
 
 	/**
-	 * A list continues after a page that has to be as long as the upstream's own.
+	 * Signals that the list continues after a page that must be as long as the upstream's own
+	 * page.
 	 */
 	@SuppressWarnings("serial")
 	public static final class ListIsLonger extends RuntimeException {
@@ -133,7 +141,7 @@ public final class RiskLists {
 		}
 
 		/**
-		 * Returns the least number of items of the list.
+		 * Returns the number of items that the list has at least.
 		 */
 		public long total() {
 			return total;

@@ -11,8 +11,8 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
 /**
- * Pages that were cut from lists, so that each is assembled and hashed once. A page
- * belongs to one load of its list, and is not found after that load is replaced.
+ * Cache of pages cut from lists, so that each page is assembled and hashed once. A page
+ * belongs to one load of its list and is not found after that load is replaced.
  */
 final class RiskPages {
 
@@ -25,14 +25,15 @@ final class RiskPages {
 		.buildAsync();
 
 	/**
-	 * Returns the page of the given range, if it was cut from the given load of its list.
+	 * Returns the page of the given range, or null if it has not been cut from the given load
+	 * of its list.
 	 */
 	@Nullable CachedResponse find(String load, RiskRange range) {
 		return pages.synchronous().getIfPresent(new Key(load, range.offset(), range.limit()));
 	}
 
 	/**
-	 * Returns the page of the given range, cut once for all concurrent callers.
+	 * Returns the page of the given range, which is cut once for all concurrent callers.
 	 */
 	Mono<CachedResponse> page(RiskList list, RiskRange range) {
 		Key page = new Key(list.load(), range.offset(), range.limit());

@@ -12,15 +12,15 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
 /**
- * The positions of items in cached answers. They are kept beside the cache and not in it,
- * so that what is cached stays plain bytes; an entry goes with its answer, to which it
- * must therefore hold no reference. What is pushed out is found again in the bytes.
+ * Cache of the positions of items in stored responses. It is separate from the response
+ * cache, so that stored responses stay plain bytes. An entry disappears with its response and
+ * must therefore hold no reference to it. Evicted positions are computed again from the bytes.
  */
 final class RiskPositions {
 
 	private static final long MAX_SIZE = DataSize.ofMegabytes(16).toBytes();
 
-	private static final int SIZE = 128;
+	private static final int ENTRY_SIZE = 128;
 
 	private static final int ITEM_SIZE = 32;
 
@@ -31,41 +31,42 @@ final class RiskPositions {
 	}
 
 	/**
-	 * Keeps positions that take about as many bytes at most.
+	 * Creates a cache of positions.
+	 * @param maxSize approximate maximum size in bytes
 	 */
 	RiskPositions(long maxSize) {
 		positions = Caffeine.newBuilder()
 			.weakKeys()
 			.maximumWeight(maxSize)
-			.weigher((CachedResponse response, RiskLayout layout) -> SIZE + ITEM_SIZE * layout.items().size())
+			.weigher((CachedResponse response, RiskLayout layout) -> ENTRY_SIZE + ITEM_SIZE * layout.items().size())
 			.buildAsync();
 	}
 
 	/**
-	 * Keeps the positions in a block that was just read.
+	 * Stores the positions of a block that was just loaded.
 	 */
 	void put(RiskBlock block) {
 		positions.put(block.response(), CompletableFuture.completedFuture(block.layout()));
 	}
 
 	/**
-	 * Returns the given answer with its positions. Large answers are read on another
+	 * Returns the given response with its positions. Large responses are parsed on another
 	 * thread, once for all concurrent callers.
 	 */
 	Mono<RiskBlock> block(CachedResponse response) {
-		return Mono.fromFuture(() -> positions.get(response, (key, executor) -> read(response)), true)
+		return Mono.fromFuture(() -> positions.get(response, (key, executor) -> parse(response)), true)
 			.map((layout) -> new RiskBlock(response, layout));
 	}
 
 	/**
-	 * How many answers have their positions kept.
+	 * Returns the number of responses whose positions are stored.
 	 */
 	long size() {
 		positions.synchronous().cleanUp();
 		return positions.synchronous().estimatedSize();
 	}
 
-	private static CompletableFuture<RiskLayout> read(CachedResponse response) {
+	private static CompletableFuture<RiskLayout> parse(CachedResponse response) {
 		Representation body = response.identity();
 		return Work.start(body.length(), () -> RiskLayout.of(JsonEnvelope.of(body.bytes())));
 	}

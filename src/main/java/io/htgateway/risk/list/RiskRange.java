@@ -1,17 +1,19 @@
 package io.htgateway.risk.list;
 
 /**
- * Requested items of a cohort.
+ * Requested range of a cohort's list.
  *
+ * @param segment id of the cohort
  * @param offset number of items to skip
- * @param limit most items of the page
- * @param least whether the limit is only a lower bound, so that the page has more items
- * if the list has more
+ * @param limit maximum number of items on the page
+ * @param openEnded whether <code>limit</code> is only the page size known so far. If the list
+ * continues after the range, the page must have more items
  */
-public record RiskRange(int segment, int offset, int limit, boolean least) {
+public record RiskRange(int segment, int offset, int limit, boolean openEnded) {
 
 	/**
-	 * Most blocks after the head: far more than there are assets.
+	 * Maximum number of blocks after the head. They hold far more items than the upstream has
+	 * assets.
 	 */
 	static final int MAX_BLOCKS = 20;
 
@@ -24,16 +26,18 @@ public record RiskRange(int segment, int offset, int limit, boolean least) {
 	}
 
 	/**
-	 * Returns the last block of a list that is needed.
+	 * Returns the number of the last block that this range needs.
+	 * @param head the first block, whose total bounds the range if it is known
 	 */
 	int lastBlock(RiskBlock head) {
 		Long total = head.total();
-		boolean none = limit == 0 || (total != null && offset >= total);
-		return none ? 0 : lastBlock(Math.clamp((total != null) ? total : end(), 0, end()));
+		boolean isEmpty = limit == 0 || (total != null && offset >= total);
+		return isEmpty ? 0 : lastBlock(Math.clamp((total != null) ? total : end(), 0, end()));
 	}
 
 	/**
-	 * Returns the last block that may be needed.
+	 * Returns the number of the last block that this range may need, whatever the length of
+	 * the list.
 	 */
 	int lastBlock() {
 		return lastBlock(end());

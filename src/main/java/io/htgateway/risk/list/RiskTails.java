@@ -19,20 +19,21 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * The blocks after the heads of lists. Each belongs to one load of its head.
+ * Loads and caches the blocks after the heads of lists. Each block belongs to one load of
+ * its head.
  */
 final class RiskTails {
 
 	/**
-	 * Longest time between the loads of a head and of the blocks after it.
+	 * Maximum time between the load of a head and the loads of the blocks after it.
 	 */
 	private static final Duration MAX_SPREAD = Duration.ofSeconds(10);
 
 	/**
-	 * Time for which marks outlive their list, so that the next load of the list finds
-	 * them even if the list can no longer be answered then.
+	 * Time for which the marks of requested blocks outlive their list, so that the next load
+	 * of the list finds them even if the list is no longer usable.
 	 */
-	private static final Duration REMEMBERED = Duration.ofMinutes(20);
+	private static final Duration MARK_EXTENSION = Duration.ofMinutes(20);
 
 	private final RiskCalls calls;
 
@@ -57,34 +58,35 @@ final class RiskTails {
 	}
 
 	/**
-	 * Creates the blocks after heads of the given policy. Each is usable for as long as
-	 * its head may be answered.
+	 * Creates tails whose blocks are usable as long as their head.
+	 * @param heads cache policy of heads
 	 */
 	static RiskTails of(RiskCalls calls, ResponseCache cache, CachePolicy heads, RiskPositions positions,
 			InstantSource clock) {
 		Duration longest = cache.longestUse(heads);
-		Duration remembered = longest.isZero() ? longest : longest.plus(REMEMBERED);
+		Duration marks = longest.isZero() ? longest : longest.plus(MARK_EXTENSION);
 		RequestedBlocks requested = new RequestedBlocks(cache,
-				CachePolicy.fresh(remembered, heads.deadline(), heads.failures()), clock);
+				CachePolicy.fresh(marks, heads.deadline(), heads.failures()), clock);
 		return new RiskTails(calls, cache, CachePolicy.fresh(longest, heads.deadline(), heads.failures()), requested,
 				positions, clock);
 	}
 
 	/**
-	 * Returns the list of the given head, as far as the range needs it. Fails with
-	 * {@link ListChanged} if a block cannot be had for this head.
+	 * Returns the list of the given head, up to the last block that the range needs. Fails
+	 * with {@link ListChanged} if a block does not belong to this head or cannot be loaded
+	 * for it any more.
 	 */
-	Mono<ReadList> list(RiskRange range, RiskBlock head, Reach lookup) {
+	Mono<AssembledList> list(RiskRange range, RiskBlock head, Reach reach) {
 		if (!head.reaches(range.offset(), range.end())) {
 			return Mono.error(new ListChanged());
 		}
 		int last = last(range, head);
 		if (last == 0) {
-			return Mono.just(new ReadList(new RiskList(List.of(head)), CacheOutcome.HIT));
+			return Mono.just(new AssembledList(new RiskList(List.of(head)), CacheOutcome.HIT));
 		}
-		return tail(range.segment(), last, head, lookup, false).collectList()
-			.map((tail) -> ReadList.of(head, tail))
-			.doOnNext((list) -> mark(range, head, lookup));
+		return tail(range.segment(), last, head, reach, false).collectList()
+			.map((tail) -> AssembledList.of(head, tail))
+			.doOnNext((list) -> mark(range, head, reach));
 	}
 
 	private static int last(RiskRange range, RiskBlock head) {
@@ -92,35 +94,37 @@ final class RiskTails {
 	}
 
 	/**
-	 * Marks the blocks that the given range needs as requested. A client that wants only
-	 * cached responses must not cause later calls.
+	 * Marks the blocks that the given range needs as requested, unless the client accepts
+	 * only stored responses: its request must not cause calls later.
 	 */
-	void mark(RiskRange range, RiskBlock head, Reach lookup) {
+	void mark(RiskRange range, RiskBlock head, Reach reach) {
 		int last = last(range, head);
-		if (lookup == Reach.LOAD && last > 0) {
+		if (reach == Reach.LOAD && last > 0) {
 			requested.add(range.segment(), last, head).subscribe();
 		}
 	}
 
 	/**
-	 * Records that the list of the given head is answered here.
+	 * Records that this replica serves the list of the given head.
 	 */
-	void answered(int segment, CachedResponse head) {
-		requested.answered(segment, head);
+	void served(int segment, CachedResponse head) {
+		requested.served(segment, head);
 	}
 
 	/**
-	 * Reads on after a new head, in background: the blocks that were requested of the
-	 * list before, and those that are requested now if their client can be answered
-	 * stale. Otherwise the next client would have to wait, or to have the whole list read
-	 * again.
-	 * @param replaced the head before, if it can still be answered
+	 * Loads the blocks after a new head in the background: those that were requested of the
+	 * previous list and, while the previous list is still served, those that the current
+	 * request needs. Without this the next client would have to wait for them, or cause a
+	 * reload of the whole list.
+	 * @param range the range of the current request
+	 * @param replaced the previous head, or null if it is no longer usable
+	 * @param context context of the current request
 	 */
-	void readOn(RiskRange range, RiskBlock head, @Nullable CachedResponse replaced, ContextView context) {
+	void loadInBackground(RiskRange range, RiskBlock head, @Nullable CachedResponse replaced, ContextView context) {
 		if (head.isFull() && policy.ttl().isPositive()) {
-			int now = (replaced != null) ? range.lastBlock(head) : 0;
-			requested.lastOfListBefore(range.segment(), replaced)
-				.map((last) -> Math.max(now, last))
+			int current = (replaced != null) ? range.lastBlock(head) : 0;
+			requested.lastOfPreviousList(range.segment(), replaced)
+				.map((last) -> Math.max(current, last))
 				.flatMapMany((last) -> tail(range.segment(), head.last(last), head, Reach.LOAD, true))
 				.onErrorComplete()
 				.contextWrite(context)
@@ -128,24 +132,24 @@ final class RiskTails {
 		}
 	}
 
-	private Flux<Tail> tail(int segment, int last, RiskBlock head, Reach lookup, boolean refresh) {
+	private Flux<Tail> tail(int segment, int last, RiskBlock head, Reach reach, boolean refresh) {
 		return Flux.range(1, last)
-			.concatMap((number) -> tail(new RiskKey.Tail(segment, number, head.load()), head, lookup, refresh), 0)
+			.concatMap((number) -> tail(new RiskKey.Tail(segment, number, head.load()), head, reach, refresh), 0)
 			.takeUntil((tail) -> !tail.block().isFull());
 	}
 
-	private Mono<Tail> tail(RiskKey.Tail key, RiskBlock head, Reach lookup, boolean refresh) {
+	private Mono<Tail> tail(RiskKey.Tail key, RiskBlock head, Reach reach, boolean refresh) {
 		return cache
-			.get(key, policy, reach(head, lookup),
+			.get(key, policy, limited(reach, head),
 					(previous) -> calls.block(key.segment(), key.number(), refresh)
-						.map((block) -> requireBelonging(block, head)))
+						.map((block) -> requireSameList(block, head)))
 			.flatMap((result) -> positions.block(result.response()).map((block) -> new Tail(block, result.outcome())))
 			.onErrorMap(CacheRefusal.NotCached.class, (missing) -> new ListChanged())
 			.onErrorMap(CacheRefusal.Backoff.class,
 					(backoff) -> (backoff.failure() instanceof ListChanged changed) ? changed : backoff);
 	}
 
-	private Loaded requireBelonging(RiskBlock block, RiskBlock head) {
+	private Loaded requireSameList(RiskBlock block, RiskBlock head) {
 		if (!block.belongsTo(head)) {
 			throw new ListChanged();
 		}
@@ -153,30 +157,30 @@ final class RiskTails {
 		return Loaded.fetched(block.response());
 	}
 
-	// A block loaded long after its head may show another state of the data.
-	private Reach reach(RiskBlock head, Reach lookup) {
+	// A block loaded long after its head may show a later state of the data.
+	private Reach limited(Reach reach, RiskBlock head) {
 		Instant latest = head.response().origin().fetchedAt().plus(MAX_SPREAD);
-		return clock.instant().isAfter(latest) ? Reach.ONLY_IF_CACHED : lookup;
+		return clock.instant().isAfter(latest) ? Reach.ONLY_IF_CACHED : reach;
 	}
 
 	/**
-	 * A later block.
+	 * A block after the head.
 	 *
-	 * @param outcome how the cache came by it
+	 * @param outcome how the cache answered for it
 	 */
 	private record Tail(RiskBlock block, CacheOutcome outcome) {
 	}
 
 	/**
-	 * A list.
+	 * A list with the blocks that a range needs.
 	 *
-	 * @param outcome how the cache came by the blocks after the head
+	 * @param outcome how the cache answered for the blocks after the head
 	 */
-	record ReadList(RiskList list, CacheOutcome outcome) {
+	record AssembledList(RiskList list, CacheOutcome outcome) {
 
-		private static ReadList of(RiskBlock head, List<Tail> tail) {
+		private static AssembledList of(RiskBlock head, List<Tail> tail) {
 			Stream<RiskBlock> blocks = Stream.concat(Stream.of(head), tail.stream().map(Tail::block));
-			return new ReadList(new RiskList(blocks.toList()),
+			return new AssembledList(new RiskList(blocks.toList()),
 					tail.stream().map(Tail::outcome).reduce(CacheOutcome.HIT, CacheOutcome::and));
 		}
 

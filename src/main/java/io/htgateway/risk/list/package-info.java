@@ -1,5 +1,5 @@
 /**
- * Lists of cohorts, read in blocks and cut into pages.
+ * Lists of cohorts, loaded in blocks and cut into pages.
  */
 @NullMarked
 package io.htgateway.risk.list;

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link RequestedBlocks} with a cache that has no room for all.
+ * Tests of {@link RequestedBlocks} with a cache that is too small for all marks.
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.cache.max-size=1MB")
@@ -46,7 +46,7 @@ class RequestedBlocksIntegrationTests {
 	void addWhenMarkWasEvictedMarksAgain() {
 		RequestedBlocks requested = new RequestedBlocks(cache, POLICY, clock);
 		RiskBlock head = head();
-		requested.answered(SEGMENT, head.response());
+		requested.served(SEGMENT, head.response());
 		requested.add(SEGMENT, BLOCK, head).block();
 		assertThat(last(requested, head)).isEqualTo(BLOCK);
 		Awaitility.await().until(() -> {
@@ -61,10 +61,10 @@ class RequestedBlocksIntegrationTests {
 	}
 
 	private static int last(RequestedBlocks requested, RiskBlock head) {
-		return Objects.requireNonNull(requested.lastOfListBefore(SEGMENT, head.response()).block());
+		return Objects.requireNonNull(requested.lastOfPreviousList(SEGMENT, head.response()).block());
 	}
 
-	// The cache prefers to keep what is read often.
+	// The cache prefers to retain entries that are read often.
 	private void fill() {
 		for (int number = 0; number < 20; number++) {
 			Filler key = new Filler(number);

@@ -21,15 +21,15 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of {@link RiskList}: a page is the text that the upstream would
- * have written for it.
+ * Property-based tests of {@link RiskList}: a page is the text that the upstream would have
+ * sent for it.
  */
 @Tag("fuzz")
 class RiskListFuzzTests {
 
 	/**
-	 * A list in one block or two, the first of which has at least two items where there
-	 * is a second, and a page of it.
+	 * A list in one or two blocks, and a page of it. If there are two blocks, the first one
+	 * has at least two items.
 	 */
 	record Page(String head, List<String> blanks, String tail, List<String> items, int cut, int offset, int limit) {
 

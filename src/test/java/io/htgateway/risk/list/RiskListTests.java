@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the pages that {@link RiskList} cuts: each has to be what the upstream would
- * write itself, which {@link Writer} does here from the items.
+ * Tests of the pages that {@link RiskList} cuts: each must equal the upstream's own page,
+ * which {@link Writer} writes here from the items.
  */
 class RiskListTests {
 
 	/**
-	 * How an upstream writes a list.
+	 * Writes a list as an upstream does.
 	 */
 	record Writer(String head, String separator, String tail, String empty) {
 

@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link RiskPages}: a page that was cut is the same object, with its hash.
+ * Tests of {@link RiskPages}: a page is cut once, and later the same object with its hash is returned.
  */
 class RiskPagesTests {
 

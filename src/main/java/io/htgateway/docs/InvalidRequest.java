@@ -1,71 +1,78 @@
 package io.htgateway.docs;
 
 import java.util.List;
+import java.util.Map;
 
 import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 
 /**
- * Example of a request that an operation refuses, made of the documented limits of its
+ * Example of a request that an operation rejects, derived from the documented limits of its
  * parameters.
  *
  * @param path path of the request
- * @param error the wrong parameter
+ * @param error the invalid parameter
  */
-record WrongParameter(String path, ParameterError error) {
+record InvalidRequest(String path, ParameterError error) {
 
-	private static final String MEANING = "A parameter is wrong or unknown. `errors` names each of them and says what is"
-			+ " right. Correct the request.";
+	private static final String MEANING = "A parameter is invalid or unknown. `errors` names each one with the rule that it"
+			+ " breaks. Correct the request.";
 
 	private static final ParameterError UNKNOWN = new ParameterError("page", "is not a parameter of this endpoint",
 			"2");
 
-	private static final String NO_COIN = "BTC-USD";
+	private static final String INVALID_COIN = "BTC-USD";
 
 	private static final String UNKNOWN_COIN = "NOPE";
 
 	/**
-	 * The largest <code>limit</code> and one more, or a coin that is none, or an unknown
-	 * parameter.
+	 * Returns a request with a <code>limit</code> that is one too large, or with an invalid
+	 * coin, or with an unknown parameter, whichever the operation allows first.
 	 */
-	static WrongParameter of(String template, Operation operation) {
+	static InvalidRequest of(String template, Operation operation) {
 		for (Parameter parameter : operation.getParameters()) {
 			if (parameter.getName().equals("limit") && parameter.getSchema().getMaximum() != null) {
-				return new WrongParameter(path(template, operation), ofLimit(parameter.getSchema()));
+				return new InvalidRequest(path(template, operation), ofLimit(parameter.getSchema()));
 			}
 		}
 		return hasCoinAlone(operation)
-				? new WrongParameter(template.replace("{coin}", NO_COIN),
-						new ParameterError("coin", RequestParameters.COIN_EXPECTATION, NO_COIN))
-				: new WrongParameter(path(template, operation), UNKNOWN);
+				? new InvalidRequest(template.replace("{coin}", INVALID_COIN),
+						new ParameterError("coin", RequestParameters.COIN_EXPECTATION, INVALID_COIN))
+				: new InvalidRequest(path(template, operation), UNKNOWN);
 	}
 
 	private static boolean hasCoinAlone(Operation operation) {
 		List<Parameter> parameters = operation.getParameters();
 		return parameters.size() == 1 && parameters.getFirst().getName().equals("coin")
-				&& "BTC".equals(parameters.getFirst().getExample());
+				&& parameters.getFirst().getExamples() != null;
 	}
 
 	/**
-	 * Returns the path with data that HyperTracker does not have.
+	 * Returns a path whose data HyperTracker does not have.
 	 */
 	static String unknownPath(String template, Operation operation) {
 		return path(template.replace("{coin}", UNKNOWN_COIN), operation);
 	}
 
 	/**
-	 * Returns the path with the examples of its variables.
+	 * Returns the path with the first example of each variable.
 	 */
 	static String path(String template, Operation operation) {
 		String path = template;
 		for (Parameter parameter : operation.getParameters()) {
-			path = path.replace('{' + parameter.getName() + '}', String.valueOf(parameter.getExample()));
+			path = path.replace('{' + parameter.getName() + '}', String.valueOf(example(parameter)));
 		}
 		return path;
+	}
+
+	private static Object example(Parameter parameter) {
+		Map<String, Example> examples = parameter.getExamples();
+		return (examples != null) ? examples.values().iterator().next().getValue() : parameter.getExample();
 	}
 
 	private static ParameterError ofLimit(Schema<?> schema) {
@@ -75,6 +82,9 @@ record WrongParameter(String path, ParameterError error) {
 				Integer.toString(max + 1));
 	}
 
+	/**
+	 * Returns the problem that the gateway returns for this request.
+	 */
 	DocumentedProblem problem() {
 		return DocumentedProblem.of("invalid-parameters", new InvalidParametersException(List.of(error)), MEANING);
 	}

@@ -14,22 +14,24 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Refuses paths that differ from the path of a more specific endpoint only in case: the
- * upstream may read them as the same, so they would escape the rules of that endpoint.
+ * Rejects paths that differ from the path of a more specific endpoint only in case. The
+ * upstream may treat them as the same path, so they would bypass that endpoint's
+ * validation and cache.
  *
- * @param routes paths of the more specific endpoints, which match in any case
+ * @param routes paths of the more specific endpoints, matched in any case
  */
-record OtherSpellings(List<PathPattern> routes) {
+record CaseVariants(List<PathPattern> routes) {
 
-	private static final PathPatternParser PARSER = inAnyCase();
+	private static final PathPatternParser PARSER = caseInsensitiveParser();
 
 	/**
-	 * Returns those of the given route.
-	 * @param all the routes of all endpoints
+	 * Finds the more specific paths that a request for the given route could imitate.
+	 * @param route path template of the endpoint that received the request
+	 * @param all path templates of all endpoints
 	 */
-	static OtherSpellings of(String route, Collection<String> all) {
+	static CaseVariants of(String route, Collection<String> all) {
 		PathPattern own = PARSER.parse(route);
-		return new OtherSpellings(all.stream()
+		return new CaseVariants(all.stream()
 			.filter(Predicate.not(route::equals))
 			.filter((other) -> segments(other) == segments(route) && own.getPatternString().contains("{"))
 			.map(PARSER::parse)
@@ -38,10 +40,10 @@ record OtherSpellings(List<PathPattern> routes) {
 	}
 
 	/**
-	 * Requires that the path of the given request is no such path.
-	 * @throws ResponseStatusException with 404 if it is one
+	 * Checks that the request's path is not a case variant of a more specific endpoint.
+	 * @throws ResponseStatusException with 404 if it is
 	 */
-	void refuse(ServerHttpRequest request) {
+	void reject(ServerHttpRequest request) {
 		if (routes.isEmpty()) {
 			return;
 		}
@@ -52,7 +54,7 @@ record OtherSpellings(List<PathPattern> routes) {
 		});
 	}
 
-	private static PathPatternParser inAnyCase() {
+	private static PathPatternParser caseInsensitiveParser() {
 		PathPatternParser parser = new PathPatternParser();
 		parser.setCaseSensitive(false);
 		return parser;
