@@ -22,7 +22,7 @@ class SharedFieldsTests {
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
-			"Reservations", "SharedSpend", "LedgerCount", "Questions", "PeriodCalls", "AgeClock", "Latches", "Purges",
+			"Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock", "Latches", "Purges",
 			"ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper", "Allowance", "LoadLog",
 			"SecretFile", "Availability", "HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
 			"ProbeSchedule", "OddEndpoints");

@@ -59,7 +59,7 @@ class BudgetPropertiesTests {
 	@Test
 	void bindWhenReplicasLeaveNothingForOneSaysSo() {
 		assertThat(binding.failure("gateway.budget.replicas=61"))
-			.contains("gateway.budget.replicas must not be more than the calls per-minute, of which there are 60");
+			.contains("gateway.budget.replicas must be at most 60, the calls per-minute");
 	}
 
 	@ParameterizedTest

@@ -34,7 +34,7 @@ public record Stores(SharedStore store, LettuceConnectionFactory connections) im
 	 */
 	public static Stores connect(int port, String prefix, Duration timeout) {
 		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
-			.commandTimeout(SharedStore.patience(timeout))
+			.commandTimeout(SharedStore.trialTimeout(timeout))
 			.clientOptions(ClientOptions.builder()
 				.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 				.build())

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The second level in Redis: a string for each response, which ends with the time for
- * which it may be answered.
+ * The Redis tier of the cache: one string for each response. It expires when the response
+ * may not be served any more.
  */
 final class RedisSecondLevelCache implements SecondLevelCache {
 
@@ -29,7 +29,8 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	private static final Script PUT = Script.named("put");
 
 	/**
-	 * How exact a time is that went to Redis and back: what is later by less is the same.
+	 * Accuracy of a time that was sent to Redis and back: a time that is later by less
+	 * counts as the same.
 	 */
 	private static final Duration ACCURACY = Duration.ofMillis(25);
 
@@ -55,10 +56,10 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	@Override
 	public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
 		Instant asked = clock.instant();
-		return store.runAgain(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
+		return store.runIdempotent(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
 			.publishOn(Schedulers.parallel())
 			.mapNotNull((found) -> read(key, found, asked))
-			.transform(meters::countFind)
+			.transform(meters::countLookup)
 			.onErrorComplete();
 	}
 
@@ -69,7 +70,8 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 		return Long.toString(Math.max(0, Duration.between(after, clock.instant()).minus(ACCURACY).toMillis()));
 	}
 
-	// The answer may be late: from the time of asking, nothing gets younger.
+	// The age is counted from the time of the request, because the reply may be late: it
+	// never makes a response younger.
 	private @Nullable Entry read(CacheKey key, byte[] found, Instant asked) {
 		ByteBuffer times = ByteBuffer.wrap(found);
 		Instant fetchedAt = asked.minusMillis(times.getLong());
@@ -79,14 +81,14 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 			.orElse(null);
 	}
 
-	// In two steps: what Redis runs late has the right time all the same.
+	// In two steps, so that the time is right even if Redis stores the response late.
 	@Override
 	public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
 		List<String> name = List.of(name(key));
 		return Mono.fromCallable(() -> ResponseCodec.write(entry))
 			.subscribeOn(Schedulers.parallel())
-			.flatMap((form) -> store.runAgain(TIME, name)
-				.flatMap((time) -> store.runAgain(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
+			.flatMap((form) -> store.runIdempotent(TIME, name)
+				.flatMap((time) -> store.runIdempotent(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
 						SharedStore.argument(usefulness.toMillis()), form)))
 			.transform(meters::countPut)
 			.onErrorComplete()
@@ -100,7 +102,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	@Override
 	public Mono<Lease> lease(CacheKey key, Duration patience) {
-		return leases.take(store.names().of(CacheKeyText.of(key), "lease"), patience);
+		return leases.acquire(store.names().of(CacheKeyText.of(key), "lease"), patience);
 	}
 
 	@Override

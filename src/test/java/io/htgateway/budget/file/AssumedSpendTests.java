@@ -155,7 +155,7 @@ class AssumedSpendTests {
 
 		assertThat(second.used()).isEqualTo(7);
 		assertThat(second.counted()).isEqualTo(33_334);
-		assertThat(output).contains("it has no count of this period, so an even use until now is assumed");
+		assertThat(output).contains("it has no count of the current period; assuming an even spend until now");
 	}
 
 	@Test

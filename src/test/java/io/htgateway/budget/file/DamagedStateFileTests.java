@@ -55,7 +55,7 @@ class DamagedStateFileTests {
 
 		assertThat(run.counted()).isEqualTo(EVEN_SPEND);
 		assertThat(run.minute()).isZero();
-		assertThat(output).containsOnlyOnce("Spend of earlier runs is not known");
+		assertThat(output).containsOnlyOnce("Spend of earlier runs is unknown");
 		run.keeper().close();
 		assertThat(start().counted()).isEqualTo(EVEN_SPEND);
 	}

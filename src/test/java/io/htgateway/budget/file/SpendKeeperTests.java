@@ -78,7 +78,7 @@ class SpendKeeperTests {
 		String last = Files.readString(file());
 
 		assertThatExceptionOfType(BudgetExhausted.class).isThrownBy(() -> first.charge(1))
-			.withMessage("the gateway shuts down and makes no more upstream calls");
+			.withMessage("the gateway is shutting down and makes no more upstream calls");
 		first.keeper().save();
 
 		assertThat(Files.readString(file())).isEqualTo(last);

@@ -28,7 +28,7 @@ class StateFileLockTests {
 		try (StateFileLock first = StateFileLock.of(file)) {
 			assertThat(first).isNotNull();
 			assertRefused(file,
-					"is %s, which another gateway uses: give each gateway a file of its own.".formatted(file));
+					"is %s, which another gateway uses: give each gateway its own file.".formatted(file));
 		}
 
 		StateFileLock.of(file).close();
@@ -48,7 +48,7 @@ class StateFileLockTests {
 	void missingDirectoryIsRefused() {
 		Path file = directory.resolve("missing").resolve("spend.json");
 
-		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
 				directory.resolve("missing")));
 	}
 
@@ -56,7 +56,7 @@ class StateFileLockTests {
 	void fileBelowAFileIsRefused() throws Exception {
 		Path file = Files.writeString(directory.resolve("volume"), "").resolve("spend.json");
 
-		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
 				directory.resolve("volume")));
 	}
 

@@ -58,7 +58,7 @@ class BudgetConfigurationTests {
 		}
 
 		@Override
-		public Mono<Answer> ask(Question question) {
+		public Mono<Reply> send(Request request) {
 			return Mono.never();
 		}
 

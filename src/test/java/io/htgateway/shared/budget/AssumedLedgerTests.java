@@ -130,7 +130,7 @@ class AssumedLedgerTests {
 	void callsOfMonthThatAnEarlierVersionMovedToAreNotAssumed() {
 		ReplicaBudget first = start(true);
 		assertThat(first.spends()).isTrue();
-		first.watch().stop();
+		first.synchronizer().stop();
 		// An earlier version begins a month with the calls that it knows of, and leaves
 		// other fields as they are.
 		redis.command("HSET", ledger(), "month.floor", "1000", "month.count", "0", "month.start", "1");

@@ -99,7 +99,7 @@ class LateLedgerTests {
 				assertThatExceptionOfType(BudgetExhausted.class)
 					.isThrownBy(() -> Budgets.charge(alone.budget(), Priority.INTERACTIVE, "anyone"))
 					.withMessageStartingWith(
-							"the shared count of upstream calls has not been reached since this replica started")
+							"the shared count of upstream calls has been unavailable since this replica started")
 					.matches(BudgetExhausted::isUncounted)
 					.matches((refused) -> refused.retryAfter().compareTo(Duration.ofSeconds(40)) > 0);
 				assertThat(alone.budget().obstacle()).get().matches(BudgetExhausted::isUncounted);

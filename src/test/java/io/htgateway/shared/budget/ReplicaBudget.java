@@ -16,7 +16,7 @@ import io.htgateway.testing.redis.RedisServer;
 /**
  * The budget of one of three replicas.
  */
-record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watch) implements AutoCloseable {
+record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer synchronizer) implements AutoCloseable {
 
 	static final int REPLICAS = 3;
 
@@ -38,9 +38,9 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watc
 	}
 
 	private static ReplicaBudget start(Stores stores, SharedBudget budget) {
-		LedgerSynchronizer watch = new LedgerSynchronizer(budget, stores.store());
-		watch.start();
-		return new ReplicaBudget(budget, stores, watch);
+		LedgerSynchronizer synchronizer = new LedgerSynchronizer(budget, stores.store());
+		synchronizer.start();
+		return new ReplicaBudget(budget, stores, synchronizer);
 	}
 
 	boolean spends() {
@@ -86,7 +86,7 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watc
 
 	@Override
 	public void close() {
-		watch.stop();
+		synchronizer.stop();
 		stores.close();
 	}
 

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests of a shared budget whose questions and answers are delayed, reordered and lost.
+ * Tests of a shared budget whose requests and answers are delayed, reordered and lost.
  */
 @Tag("faults")
 class UnreliableLedgerTests {
@@ -90,8 +90,8 @@ class UnreliableLedgerTests {
 		}, failures::add);
 
 		assertThat(failures).singleElement()
-			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls has not been reached"
-					+ " since this replica started, and without it no call may be made yet");
+			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls has been unavailable"
+					+ " since this replica started, and no call may be made without it yet");
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class UnreliableLedgerTests {
 
 		ledger.goDown();
 		assertThat(failures).singleElement()
-			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls cannot be reached,"
+			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls is unavailable,"
 					+ " and the calls that this replica may make without it are used up");
 		assertThat(budget.charges(ChargeOutcome.UNCOUNTED)).isEqualTo(1);
 		ledger.comeBack();
@@ -235,7 +235,7 @@ class UnreliableLedgerTests {
 						draw.of(loads).dispose();
 					}
 				}
-				default -> ledger.goOn(draw);
+				default -> ledger.advance(draw);
 			}
 		}
 

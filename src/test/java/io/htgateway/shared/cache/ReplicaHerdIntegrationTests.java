@@ -24,18 +24,18 @@ class ReplicaHerdIntegrationTests {
 	 * Requests that are under way at the same time: a test's machine has no place for all
 	 * of their connections.
 	 */
-	private static final int AT_ONCE = 600;
+	private static final int MAX_IN_FLIGHT = 600;
 
 	@Test
 	void threeReplicasWhenTwoHundredAskEachForEachKeyCallUpstreamOnceForEach() {
 		try (Replicas replicas = Replicas.on(RedisServer.shared()).with("gateway.access-log.enabled", false).start(3)) {
-			Semaphore places = new Semaphore(AT_ONCE);
+			Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
 
 			List<Gateway.Response> responses = Targets.all()
 				.stream()
 				.flatMap((target) -> IntStream.range(0, 200)
 					.boxed()
-					.flatMap((client) -> replicas.gateways().stream().map((gateway) -> send(gateway, target, places))))
+					.flatMap((client) -> replicas.gateways().stream().map((gateway) -> send(gateway, target, permits))))
 				.toList()
 				.stream()
 				.map(CompletableFuture::join)
@@ -49,9 +49,9 @@ class ReplicaHerdIntegrationTests {
 		}
 	}
 
-	private static CompletableFuture<Gateway.Response> send(Gateway gateway, String target, Semaphore places) {
-		places.acquireUninterruptibly();
-		return gateway.send("GET", target).whenComplete((response, failure) -> places.release());
+	private static CompletableFuture<Gateway.Response> send(Gateway gateway, String target, Semaphore permits) {
+		permits.acquireUninterruptibly();
+		return gateway.send("GET", target).whenComplete((response, failure) -> permits.release());
 	}
 
 }

@@ -53,7 +53,7 @@ class SpoiledKeysTests {
 		String name = names.of("key", "lease");
 		RedisServer.shared().command(command, name, "garbage");
 		try (Leases leases = new Leases(stores.store())) {
-			Lease lease = leases.take(name, PATIENCE).blockOptional(PATIENCE).orElseThrow();
+			Lease lease = leases.acquire(name, PATIENCE).blockOptional(PATIENCE).orElseThrow();
 
 			assertThat(lease).isNotSameAs(Lease.NONE);
 			lease.release();
@@ -69,7 +69,7 @@ class SpoiledKeysTests {
 				Leases leases = new Leases(silent.store())) {
 			route.killSilently();
 
-			Lease lease = leases.take(names.of("key", "lease"), Duration.ofMillis(200)).block(PATIENCE);
+			Lease lease = leases.acquire(names.of("key", "lease"), Duration.ofMillis(200)).block(PATIENCE);
 
 			assertThat(lease).isSameAs(Lease.NONE);
 			assertThat(silent.store().isAvailable()).isTrue();
@@ -80,9 +80,9 @@ class SpoiledKeysTests {
 	void leaseWhenAnotherHasItIsNone() {
 		String name = names.of("key", "lease");
 		try (Leases leases = new Leases(stores.store())) {
-			leases.take(name, PATIENCE).block(PATIENCE);
+			leases.acquire(name, PATIENCE).block(PATIENCE);
 
-			assertThat(leases.take(name, PATIENCE).blockOptional(PATIENCE)).isEmpty();
+			assertThat(leases.acquire(name, PATIENCE).blockOptional(PATIENCE)).isEmpty();
 		}
 	}
 
@@ -92,7 +92,7 @@ class SpoiledKeysTests {
 		List<Purge> seen = new CopyOnWriteArrayList<>();
 		RedisServer.shared().command(command, names.of("purges"), "garbage");
 		try (Purges purges = new Purges(stores.store(), InstantSource.system())) {
-			purges.follow(seen::add);
+			purges.subscribe(seen::add);
 
 			purges.publish(new Subjects("risk", Map.of("cohort", "1")));
 

@@ -124,7 +124,7 @@ class StoredTimesTests {
 		MutableClock local = new MutableClock(clock.instant());
 		try (Purges purges = new Purges(stores.store(), local)) {
 			purges.publish(Subjects.ALL);
-			purges.follow((purge) -> {
+			purges.subscribe((purge) -> {
 			});
 			awaitTimeOfRedis(Duration.ofMillis(500));
 			put("new");
@@ -144,7 +144,7 @@ class StoredTimesTests {
 		try (Purges purges = new Purges(stores.store(), clock)) {
 			awaitTimeOfRedis(Duration.ofMillis(5));
 			purges.publish(Subjects.ALL);
-			purges.follow((purge) -> {
+			purges.subscribe((purge) -> {
 			});
 			RedisSecondLevelCache purged = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), purges,
 					new SecondLevelMeters(new SimpleMeterRegistry()), clock);

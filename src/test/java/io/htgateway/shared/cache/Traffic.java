@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
  */
 final class Traffic implements AutoCloseable {
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	private final List<Thread> clients = new ArrayList<>();
 
@@ -38,8 +38,8 @@ final class Traffic implements AutoCloseable {
 		for (int number = 0; number < gateways.size(); number++) {
 			int client = number;
 			clients.add(Thread.ofPlatform().start(() -> {
-				while (!over.get()) {
-					targets.forEach((target) -> ask(client, target));
+				while (!stopped.get()) {
+					targets.forEach((target) -> send(client, target));
 				}
 			}));
 		}
@@ -57,7 +57,7 @@ final class Traffic implements AutoCloseable {
 				.allMatch((client) -> rounds.get(client).get() > before.get(client)));
 	}
 
-	private void ask(int client, String target) {
+	private void send(int client, String target) {
 		List<Gateway> current = gateways;
 		Gateway gateway = current.get(client % current.size());
 		long start = System.nanoTime();
@@ -100,7 +100,7 @@ final class Traffic implements AutoCloseable {
 
 	@Override
 	public void close() {
-		over.set(true);
+		stopped.set(true);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> clients.stream().noneMatch(Thread::isAlive));
 	}
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The guard of one replica.
  */
 record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, RedisReplicas replicas,
-		GuardSynchronizer watch) implements AutoCloseable {
+		GuardSynchronizer synchronizer) implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -54,9 +54,9 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 		Breaker breaker = new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock);
 		UpstreamGuard guard = new UpstreamGuard(breaker, clock, replicas);
 		guard.useKey(key);
-		GuardSynchronizer watch = new GuardSynchronizer(guard, replicas, stores.store());
-		watch.start();
-		return new ReplicaGuard(guard, clock, stores, replicas, watch);
+		GuardSynchronizer synchronizer = new GuardSynchronizer(guard, replicas, stores.store());
+		synchronizer.start();
+		return new ReplicaGuard(guard, clock, stores, replicas, synchronizer);
 	}
 
 	/**
@@ -109,7 +109,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 
 	@Override
 	public void close() {
-		watch.stop();
+		synchronizer.stop();
 		stores.close();
 	}
 
