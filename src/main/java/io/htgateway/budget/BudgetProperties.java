@@ -43,7 +43,8 @@ public record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_
 					"gateway.budget.plan is custom, which needs at least one of gateway.budget.per-minute, per-day and per-month");
 		}
 		if (stateFile != null && stateFile.toString().isBlank()) {
-			throw new IllegalArgumentException("gateway.budget.state-file must be a file name, such as /var/lib/gateway/spend.json");
+			throw new IllegalArgumentException(
+					"gateway.budget.state-file must be a file name, such as /var/lib/gateway/spend.json");
 		}
 	}
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Redis is available, as far as this replica knows. Several failures in a row
+ * Availability of Redis, as far as this replica knows. Several failures in a row
  * start an outage. Only successful trials end it: one, or more if the previous outage
  * ended only a short time ago. Failures within a short time count once.
  */

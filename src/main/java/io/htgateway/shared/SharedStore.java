@@ -76,7 +76,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	private final ReplyTimeouts replies;
 
 	// The first trial connects, which blocks.
-	private final Scheduler trialThread = Schedulers.newBoundedElastic(1, MAX_TASKS, "shared-store", SECONDS_TO_LIVE, true);
+	private final Scheduler trialThread = Schedulers.newBoundedElastic(1, MAX_TASKS, "shared-store", SECONDS_TO_LIVE,
+			true);
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 

@@ -46,7 +46,8 @@ final class StateFileLock implements AutoCloseable {
 		}
 		if (Files.exists(file) && !Files.isReadable(file)) {
 			throw unusable(
-					"is %s, which the user %s may not read: grant access, or name another file.".formatted(file, System.getProperty("user.name")));
+					"is %s, which the user %s may not read: grant access, or name another file.".formatted(file,
+							System.getProperty("user.name")));
 		}
 		return lock(file);
 	}

@@ -69,7 +69,8 @@ final class Purges implements AutoCloseable {
 		store.runIdempotent(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
 				SharedStore.argument(RETENTION.toMillis()), SharedStore.argument(MAX_PURGES), SharedStore.argument(channel()))
 			.doOnError(
-					(failure) -> LOG.warn("Purge not published: Redis is unavailable; other replicas may still serve the purged responses"))
+					(failure) -> LOG.warn("Purge not published: Redis is unavailable; other replicas may still serve the"
+							+ " purged responses"))
 			.onErrorComplete()
 			.subscribe();
 	}

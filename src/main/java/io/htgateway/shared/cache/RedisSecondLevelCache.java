@@ -55,10 +55,10 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	@Override
 	public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
-		Instant asked = clock.instant();
+		Instant requestedAt = clock.instant();
 		return store.runIdempotent(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
 			.publishOn(Schedulers.parallel())
-			.mapNotNull((found) -> read(key, found, asked))
+			.mapNotNull((found) -> read(key, found, requestedAt))
 			.transform(meters::countLookup)
 			.onErrorComplete();
 	}
@@ -72,9 +72,9 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	// The age is counted from the time of the request, because the reply may be late: it
 	// never makes a response younger.
-	private @Nullable Entry read(CacheKey key, byte[] found, Instant asked) {
+	private @Nullable Entry read(CacheKey key, byte[] found, Instant requestedAt) {
 		ByteBuffer times = ByteBuffer.wrap(found);
-		Instant fetchedAt = asked.minusMillis(times.getLong());
+		Instant fetchedAt = requestedAt.minusMillis(times.getLong());
 		long fetchedInRedis = times.getLong();
 		return ResponseCodec.read(found, times.position(), fetchedAt)
 			.map((entry) -> key.isPurged() ? purges.apply(key.subject(), entry, fetchedInRedis) : entry)

@@ -116,12 +116,12 @@ final class RedisReplicas implements Replicas {
 				SharedStore.argument(channel), SharedStore.argument(endpoint) };
 	}
 
-	private static State state(byte[] answer) {
-		return JsonMapper.shared().readValue(answer, State.class);
+	private static State state(byte[] reply) {
+		return JsonMapper.shared().readValue(reply, State.class);
 	}
 
 	/**
-	 * What a message is about.
+	 * Subject of a message.
 	 */
 	enum Message {
 

@@ -28,7 +28,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Calls that are assumed are told apart from calls that were made, and both count.
+ * Tests that a state file separates assumed calls from calls that were made, and that
+ * both count.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class AssumedSpendTests {
@@ -64,7 +65,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartTellsThemApartAsBefore(CapturedOutput output) {
+	void restartStillSeparatesUsedAndAssumedCalls(CapturedOutput output) {
 		Run first = start(true);
 		first.charge(7);
 		first.keeper().close();
@@ -103,7 +104,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void nextMonthBeginsWithNeither() {
+	void nextMonthBeginsWithoutUsedOrAssumedCalls() {
 		Run run = start(true);
 		run.charge(7);
 
@@ -123,7 +124,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void fileTellsEarlierVersionsTheSum() throws IOException {
+	void fileHasTheSumForEarlierVersions() throws IOException {
 		Run run = start(true);
 		run.charge(7);
 		run.keeper().close();
@@ -143,7 +144,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartWithAnotherBillingDayAssumesWhatIsMissingToAnEvenSpend(CapturedOutput output) {
+	void restartWithAnotherBillingDayAssumesTheRestOfAnEvenSpend(CapturedOutput output) {
 		Run first = start(true);
 		first.charge(7);
 		first.keeper().close();
@@ -159,7 +160,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void startWithoutARecordSaysWhatIsAssumedAndHowToChangeIt(CapturedOutput output) {
+	void startWithoutARecordLogsTheAssumedCallsAndHowToChangeThem(CapturedOutput output) {
 		start(true);
 
 		assertThat(LogLines.of(AssumedCalls.class, output)).singleElement()
@@ -171,7 +172,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void startWhenNothingIsToBeAssumedAssumesNothing(CapturedOutput output) {
+	void startWithoutEvenSpendAssumesNoCalls(CapturedOutput output) {
 		Run run = start(false);
 		run.charge(22);
 
@@ -182,7 +183,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartWhenNothingIsToBeAssumedDropsWhatAnEarlierRunAssumed() {
+	void restartWithoutEvenSpendDropsCallsThatAnEarlierRunAssumed() {
 		Run first = start(true);
 		first.charge(7);
 		first.keeper().close();
@@ -191,7 +192,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartAfterAKillWhenNothingIsToBeAssumedAssumesUnsavedCallsAllTheSame() {
+	void restartAfterAKillWithoutEvenSpendStillAssumesUnsavedCalls() {
 		Run first = start(false);
 		first.charge(7);
 		first.keeper().save();
@@ -204,7 +205,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartWithADamagedFileAssumesAnEvenSpendWhateverIsSet() throws IOException {
+	void restartWithADamagedFileAlwaysAssumesAnEvenSpend() throws IOException {
 		Files.writeString(file(), "{");
 
 		Run run = start(false);

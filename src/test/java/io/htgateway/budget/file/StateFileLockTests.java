@@ -35,7 +35,7 @@ class StateFileLockTests {
 	}
 
 	@Test
-	void directoryIsRefusedAndLeftAsItIs() throws Exception {
+	void directoryIsRefusedAndStaysEmpty() throws Exception {
 		assertRefused(directory, "is the directory %s: name a file in it, such as %s.".formatted(directory,
 				directory.resolve("spend.json")));
 
@@ -61,7 +61,7 @@ class StateFileLockTests {
 	}
 
 	@Test
-	void placeThatCannotBeWrittenIsRefused() {
+	void directoryThatCannotBeWrittenIsRefused() {
 		Path file = Path.of("/proc/self/spend.json");
 
 		assertThatExceptionOfType(UnusableSettingsException.class).isThrownBy(() -> StateFileLock.of(file))
@@ -70,7 +70,7 @@ class StateFileLockTests {
 	}
 
 	@Test
-	void secondGatewayOnTheSameFileDoesNotStartAndTheFirstGoesOn() throws Exception {
+	void secondGatewayOnTheSameFileDoesNotStartAndTheFirstKeepsRunning() throws Exception {
 		Path file = directory.resolve("spend.json");
 		try (ConfigurableApplicationContext first = start(file)) {
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(file).close())

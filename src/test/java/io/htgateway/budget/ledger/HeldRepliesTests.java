@@ -23,8 +23,8 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a shared budget for which one reply of the ledger is held back until later
- * ones have arrived.
+ * Tests of a shared budget for which a reply of the ledger is held back until later ones
+ * have arrived.
  */
 class HeldRepliesTests {
 
@@ -189,7 +189,7 @@ class HeldRepliesTests {
 	}
 
 	/**
-	 * A ledger whose replies a test gives, in any order.
+	 * A ledger whose replies the test sends, in any order.
 	 */
 	private static final class HoldingLedger implements Ledger {
 

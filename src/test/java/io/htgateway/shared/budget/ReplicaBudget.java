@@ -14,7 +14,7 @@ import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 
 /**
- * The budget of one of three replicas.
+ * The budget of one of three replicas, for tests.
  */
 record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer synchronizer) implements AutoCloseable {
 
@@ -78,7 +78,7 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer sync
 	}
 
 	/**
-	 * Ends without a last word.
+	 * Ends without reporting calls or saving the spend.
 	 */
 	void kill() {
 		stores.close();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The calls of any minute, as the upstream sees them, while more is targets for than the
- * plan has.
+ * Tests of the calls in any minute, as the upstream counts them, while clients request
+ * more than the plan allows.
  */
 @Tag("replicas")
 class ReplicasMinuteIntegrationTests {
@@ -33,7 +33,7 @@ class ReplicasMinuteIntegrationTests {
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	@Test
-	void callsOfNoMinuteAreMoreThanThePlansWhileReplicasAndRedisComeAndGo() throws Exception {
+	void callsOfNoMinuteExceedThePlanWhileReplicasAndRedisComeAndGo() throws Exception {
 		try (RedisServer redis = RedisServer.start(); Replicas replicas = replicas(redis).start(2)) {
 			ReplicaProcess loading = replicas.addProcess();
 			replicas.upstream().delay(Endpoint.FILLS, Duration.ofSeconds(2));
@@ -73,7 +73,7 @@ class ReplicasMinuteIntegrationTests {
 			.with("gateway.budget.replicas", 4);
 	}
 
-	// Ends when there is no gateway to ask any more.
+	// Ends when there are no gateways left.
 	private static List<Thread> clients(AtomicReference<List<Gateway>> targets) {
 		return IntStream.range(0, 2).mapToObj((client) -> Thread.ofPlatform().start(() -> {
 			int request = 0;

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A ledger whose requests and answers arrive when a test says so: late, in another
+ * A ledger whose requests and replies arrive when the test says so: late, in another
  * order, or never.
  */
 final class UnreliableLedger implements Ledger {
@@ -45,7 +45,7 @@ final class UnreliableLedger implements Ledger {
 	}
 
 	/**
-	 * Loses all answers, but not the requests.
+	 * Loses all replies, but not the requests.
 	 */
 	void goDown() {
 		available = false;
@@ -57,14 +57,14 @@ final class UnreliableLedger implements Ledger {
 	}
 
 	/**
-	 * Picks one request that is under way, and lets it arrive, answers it or loses it.
+	 * Picks one request in flight, and delivers it, replies to it or loses its reply.
 	 */
 	void advance(Draw draw) {
 		if (!inFlight.isEmpty()) {
 			InFlight one = draw.of(inFlight);
 			switch (draw.below(4)) {
 				case 0, 1 -> one.arrive();
-				case 2 -> one.answer();
+				case 2 -> one.reply();
 				default -> one.lose();
 			}
 			inFlight.removeIf(InFlight::isOver);
@@ -72,17 +72,17 @@ final class UnreliableLedger implements Ledger {
 	}
 
 	/**
-	 * Answers every request that is under way, until there is none.
+	 * Replies to every request until none is in flight.
 	 */
 	void finish() {
 		while (!inFlight.isEmpty()) {
-			List.copyOf(inFlight).forEach(InFlight::answer);
+			List.copyOf(inFlight).forEach(InFlight::reply);
 			inFlight.removeIf(InFlight::isOver);
 		}
 	}
 
 	/**
-	 * A request on its way, or its answer.
+	 * A request in flight, or its reply.
 	 */
 	private final class InFlight {
 
@@ -102,7 +102,7 @@ final class UnreliableLedger implements Ledger {
 			reply = (reply != null) ? reply : Objects.requireNonNull(reliable.send(request).block());
 		}
 
-		private void answer() {
+		private void reply() {
 			arrive();
 			if (!replied) {
 				replied = true;
@@ -113,7 +113,7 @@ final class UnreliableLedger implements Ledger {
 		private void lose() {
 			if (!replied) {
 				replied = true;
-				sink.tryEmitError(new IllegalStateException("no answer"));
+				sink.tryEmitError(new IllegalStateException("no reply"));
 			}
 		}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Leases of a replica to which Redis answers late, while it counts as available.
+ * Tests of leases of a replica to which Redis replies late while it counts as available.
  */
 class LateLeaseTests {
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LostPurgeTests {
 
 	@Test
-	void publishWhenRedisCannotBeUsedIsTold(CapturedOutput output) {
+	void publishWhenRedisIsUnavailableIsLogged(CapturedOutput output) {
 		try (RedisServer redis = RedisServer.start()) {
 			redis.kill();
 			try (Stores stores = Stores.connect(redis, "lost-purge");

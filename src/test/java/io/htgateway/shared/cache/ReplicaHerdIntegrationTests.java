@@ -15,19 +15,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many clients that ask several replicas for the same at once.
+ * Tests of many clients that request the same from several replicas at once.
  */
 @Tag("replicas")
 class ReplicaHerdIntegrationTests {
 
 	/**
-	 * Requests that are under way at the same time: a test's machine has no place for all
-	 * of their connections.
+	 * Most requests in flight: a test machine cannot hold the connections of all.
 	 */
 	private static final int MAX_IN_FLIGHT = 600;
 
 	@Test
-	void threeReplicasWhenTwoHundredAskEachForEachKeyCallUpstreamOnceForEach() {
+	void threeReplicasWithTwoHundredRequestsEachForEachKeyCallUpstreamOnceForEach() {
 		try (Replicas replicas = Replicas.on(RedisServer.shared()).with("gateway.access-log.enabled", false).start(3)) {
 			Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
 

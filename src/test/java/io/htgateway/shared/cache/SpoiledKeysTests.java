@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Keys under which something foreign was stored.
+ * Tests of keys with foreign values.
  */
 @Tag("replicas")
 class SpoiledKeysTests {
@@ -49,7 +49,7 @@ class SpoiledKeysTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SET", "LPUSH" })
-	void leaseWhenKeyWouldNeverEndIsTakenAndReleased(String command) {
+	void leaseWhenKeyWouldNeverExpireIsAcquiredAndReleased(String command) {
 		String name = names.of("key", "lease");
 		RedisServer.shared().command(command, name, "garbage");
 		try (Leases leases = new Leases(stores.store())) {
@@ -63,7 +63,7 @@ class SpoiledKeysTests {
 	}
 
 	@Test
-	void leaseWhenRedisDoesNotAnswerIsNotAwaited() throws IOException {
+	void leaseWhenRedisDoesNotReplyIsNotAwaited() throws IOException {
 		try (RedisRoute route = RedisRoute.to(RedisServer.shared());
 				Stores silent = Stores.connect(route.port(), names.prefix(), PATIENCE);
 				Leases leases = new Leases(silent.store())) {
@@ -77,7 +77,7 @@ class SpoiledKeysTests {
 	}
 
 	@Test
-	void leaseWhenAnotherHasItIsNone() {
+	void leaseWhenAnotherReplicaHoldsItIsEmpty() {
 		String name = names.of("key", "lease");
 		try (Leases leases = new Leases(stores.store())) {
 			leases.acquire(name, PATIENCE).block(PATIENCE);
@@ -88,7 +88,7 @@ class SpoiledKeysTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SET", "LPUSH" })
-	void purgeWhenNotesAreSpoiledIsSeenByOthers(String command) {
+	void purgeWhenStoredPurgesAreForeignReachesOthers(String command) {
 		List<Purge> seen = new CopyOnWriteArrayList<>();
 		RedisServer.shared().command(command, names.of("purges"), "garbage");
 		try (Purges purges = new Purges(stores.store(), InstantSource.system())) {

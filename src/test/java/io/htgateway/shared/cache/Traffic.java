@@ -13,7 +13,7 @@ import io.htgateway.testing.Gateway;
 import org.awaitility.Awaitility;
 
 /**
- * Clients that ask gateways for the same targets all the time, and how they are answered.
+ * Clients that continuously request the same targets from gateways, and the responses.
  */
 final class Traffic implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class Traffic implements AutoCloseable {
 	private volatile List<Gateway> gateways;
 
 	/**
-	 * As many clients as gateways.
+	 * Starts one client for each gateway.
 	 */
 	Traffic(List<Gateway> gateways, List<String> targets) {
 		this.gateways = List.copyOf(gateways);
@@ -46,8 +46,8 @@ final class Traffic implements AutoCloseable {
 	}
 
 	/**
-	 * Has the given gateways asked from now on, and waits until those before are asked no
-	 * more.
+	 * Sends further requests to the given gateways, and waits until the previous ones get
+	 * no more requests.
 	 */
 	void moveTo(List<Gateway> others) {
 		gateways = List.copyOf(others);
@@ -75,7 +75,7 @@ final class Traffic implements AutoCloseable {
 	}
 
 	/**
-	 * The answers of the given time from now.
+	 * Returns the responses within the given time from now.
 	 */
 	List<Answer> during(Duration time) {
 		long start = System.nanoTime();
@@ -88,7 +88,7 @@ final class Traffic implements AutoCloseable {
 	}
 
 	/**
-	 * The answers so far.
+	 * Returns the responses so far.
 	 */
 	List<Answer> all() {
 		return List.copyOf(all);
@@ -105,10 +105,10 @@ final class Traffic implements AutoCloseable {
 	}
 
 	/**
-	 * How a request was answered.
+	 * The response to a request.
 	 *
-	 * @param status its status, 0 where there was none
-	 * @param time until then
+	 * @param status its status, or 0 without a response
+	 * @param time time until the response
 	 */
 	record Answer(int status, Duration time) {
 	}
