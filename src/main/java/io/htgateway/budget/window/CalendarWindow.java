@@ -173,7 +173,7 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Returns whether the period is spent, and true only once for each period.
+	 * Returns true once in each spent period, at the first call after it was spent.
 	 */
 	boolean isNewlySpent() {
 		boolean newly = calls.left() <= 0 && !loggedSpent;

@@ -19,7 +19,7 @@ final class TeamRequests {
 	private static final Script COUNT = Script.named("requests");
 
 	/**
-	 * Polls without a request of the team after which polling stops.
+	 * Polls after which this replica counts as idle if the team has sent no request.
 	 */
 	private static final int MAX_IDLE_POLLS = 60;
 
