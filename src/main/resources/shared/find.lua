@@ -1,6 +1,5 @@
--- What is stored, if it was fetched later than the given age ago (in ms; none: any).
--- Returns the age of what is found, 8 bytes, and behind it what is stored, which begins with the time when it was
--- fetched, 8 bytes.
+-- Finds a stored response that is younger than the given age (ARGV[1], in ms; empty: any age).
+-- Returns its age in ms (8 bytes) and the stored value, which begins with the time when the response was fetched (8 bytes).
 if redis.call('TYPE', KEYS[1]).ok ~= 'string' then
   return false
 end
@@ -11,7 +10,7 @@ end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local age = now - struct.unpack('>l', string.sub(value, 1, 8))
--- Its age is not known where the clock was set back since.
+-- If the clock was set back since, the age is unknown.
 if age < -1000 then
   return false
 end

@@ -1,6 +1,6 @@
--- Shared state of the guard: a pause with the ramp after it, and keys that are refused for all endpoints or for some.
--- KEYS: pause, latch of one key, probe of the key or of one endpoint, refused endpoints of the key;
--- ARGV: operation, argument, channel, endpoint or nothing for the key.
+-- Shared state of the guard: the pause and the ramp after it, and API keys that are refused for all or some endpoints.
+-- KEYS: pause, latch of one API key, probe of that key or of one endpoint, refused endpoints of the key.
+-- ARGV: operation, its argument, channel, endpoint (empty for the key itself).
 local operation, argument, channel, endpoint = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local kinds = { 'hash', 'string', 'string', 'hash' }
 for i, key in ipairs(KEYS) do
@@ -10,7 +10,7 @@ for i, key in ipairs(KEYS) do
 end
 
 local RAMP = 10
--- A little less than a minute, by which replicas send their probes.
+-- A little less than the minute after which replicas send probes.
 local PROBE = 59000
 local LATCH = 600000
 
@@ -20,12 +20,12 @@ local pause = redis.call('HMGET', KEYS[1], 'until', 'second', 'admitted', 'lengt
 local ends = tonumber(pause[1] or nil) or 0
 local admitted = true
 
--- It cannot last longer than it was asked for: the clock was set back since.
-local asked = tonumber(pause[4] or nil)
-if asked and ends > now + asked then
-  ends = now + asked
+-- A pause cannot last longer than its length: the clock was set back since.
+local length = tonumber(pause[4] or nil)
+if length and ends > now + length then
+  ends = now + length
   redis.call('HSET', KEYS[1], 'until', string.format('%.0f', ends))
-  redis.call('PEXPIRE', KEYS[1], asked + RAMP * 1000)
+  redis.call('PEXPIRE', KEYS[1], length + RAMP * 1000)
 end
 
 if operation == 'pause' then
@@ -59,7 +59,7 @@ elseif operation == 'refused' then
   if endpoint == '' then
     redis.call('SET', KEYS[2], '1', 'PX', LATCH)
   else
-    -- The time of the first refusal stays: a probe that is refused again is not news. Anything else is no past time.
+    -- The first refusal keeps its time: a refused probe changes nothing. A value that is no past time is replaced.
     local first = tonumber(redis.call('HGET', KEYS[4], endpoint) or nil)
     if not first or first > now then
       redis.call('HSET', KEYS[4], endpoint, string.format('%.0f', now - age))
@@ -67,7 +67,7 @@ elseif operation == 'refused' then
     redis.call('PEXPIRE', KEYS[4], LATCH)
   end
   if age < PROBE then
-    -- The minute of a probe began before its answer.
+    -- The minute of a probe began when it was sent, before its response.
     redis.call('SET', KEYS[3], '1', 'NX', 'PX', PROBE - age)
   end
   redis.call('PUBLISH', channel, 'look')

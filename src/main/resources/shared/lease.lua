@@ -1,6 +1,6 @@
--- Takes the lease with the given token (ARGV[1]) for the given time (ARGV[2], in ms).
--- A repeated request with the same token gets the same lease.
--- One that would last longer is none of ours, or from before the clock was set back.
+-- Acquires the lease for the holder of the given token (ARGV[1]), for the given time (ARGV[2], in ms).
+-- A repeated request with the same token renews the lease.
+-- A value that would last longer is foreign, or from before the clock was set back.
 local left = redis.call('PTTL', KEYS[1])
 if left == -1 or left > tonumber(ARGV[2]) then
   redis.call('DEL', KEYS[1])

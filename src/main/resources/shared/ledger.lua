@@ -1,12 +1,14 @@
--- The count of all calls: decides on one of them in all windows at once, and tells what is known.
-local ask = cjson.decode(ARGV[1])
+-- The count of the calls of all replicas. Charges or releases one call in all windows at once, counts a report of calls,
+-- and returns the current count.
+-- KEYS: ledger, receipt of the charge or report. ARGV: request as JSON.
+local request = cjson.decode(ARGV[1])
 local key = KEYS[1]
 
-local function given(value)
+local function isGiven(value)
   return value ~= nil and value ~= cjson.null
 end
 
--- What has another type can be nothing but garbage.
+-- A value of another type is garbage.
 if redis.call('TYPE', key).ok ~= 'hash' then
   redis.call('DEL', key)
 end
@@ -28,20 +30,20 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local minute = given(ask.minute) and ask.minute or { burst = 0, refill = 0, period = 1, needed = 0 }
-local changed = ask.change ~= 0
+local minute = isGiven(request.minute) and request.minute or { burst = 0, refill = 0, period = 1, needed = 0 }
+local changed = request.change ~= 0
 local fresh = not state.epoch
 local calls = number('calls')
 local tokens = number('tokens')
 local at = math.min(now, number('at'))
 
--- Who knew another ledger knows that calls were made of which this one does not know.
-local lost = ask.epoch ~= '' and (fresh or ask.epoch ~= state.epoch)
+-- A replica that knows another ledger knows of calls that this one does not know of.
+local lost = request.epoch ~= '' and (fresh or request.epoch ~= state.epoch)
 if fresh then
   redis.call('DEL', key)
   state = { epoch = time[1] .. '.' .. time[2], full = now }
   calls = 0
-  tokens = (ask.epoch == '') and minute.burst or 0
+  tokens = (request.epoch == '') and minute.burst or 0
   at = now
 elseif now > at then
   tokens = tokens + minute.refill * (now - at) / minute.period
@@ -53,14 +55,14 @@ elseif now > at then
 end
 if lost then
   tokens = 0
-elseif ask.epoch == state.epoch and ask.calls > calls then
-  tokens = tokens - (ask.calls - calls)
-  calls = ask.calls
+elseif request.epoch == state.epoch and request.calls > calls then
+  tokens = tokens - (request.calls - calls)
+  calls = request.calls
   lost = true
 end
 changed = changed or fresh or lost
 
--- Remembers how many calls were counted while a day or month was the present one, of the last 12 of them.
+-- Remembers how many calls were counted while a day or month was the current one, for the latest 12 of them.
 local function remember(name, start)
   local made = name .. '.made.'
   local count = number(made .. start) + number(name .. '.count')
@@ -80,9 +82,10 @@ local function remember(name, start)
   end
 end
 
--- A floor is what is known of the calls before the count. A part of it may be assumed: those calls have the place of calls
--- of which nothing is known. Of these, a part is certain to stay: a run that certainly made calls did not save them. Earlier
--- versions leave the assumed calls as they are when they move to another period, so each number is valid for one period.
+-- The floor of a window is what is known of the calls before its count began. A part of it may be assumed: these calls may
+-- have been made, but were not counted. A part of the assumed calls is certain and never dropped: a run made calls without
+-- saving them. Earlier versions do not reset the assumed calls when they move to another period, so the numbers are stored
+-- with the start of their period and are valid only for it.
 local function assumed(name, start, floor)
   if number(name .. '.assumed.start') ~= start then
     return 0, 0
@@ -98,7 +101,7 @@ local function assume(name, start, guess, certain)
   state[name .. '.assumed.certain'] = certain
   state[name .. '.assumed.start'] = start
 end
--- Of two floors, calls that were made are made, certain ones stay, and the greater sum counts.
+-- Combines two floors: the larger number of made calls, of certain calls, and of all calls.
 local function raise(name, known, guess, certain)
   local floor = number(name .. '.floor')
   local before, kept = present(name)
@@ -109,10 +112,10 @@ local function raise(name, known, guess, certain)
   assume(name, number(name .. '.start'), math.max(0, floor - made), math.max(0, least - made))
 end
 
--- A day or month moves to the next one when its time has come. If clocks were set forward and back, it returns to the
--- earlier one, with the calls that were counted since: they were made in it. If clocks were set back, time leads to the
--- same one again, with the calls that were counted in it before.
-for _, window in ipairs(ask.windows) do
+-- A window moves to the next day or month when its time has come. If clocks were set forward and back, it returns to the
+-- earlier period, and the calls counted in the meantime are added to it: they were made in it. If clocks were set back, the
+-- window later reaches the same period again, with the calls that were counted in it before.
+for _, window in ipairs(request.windows) do
   local name = window.name
   local start = number(name .. '.start')
   local earlier = window.start < start and now < start
@@ -145,7 +148,7 @@ for _, window in ipairs(ask.windows) do
     end
     changed = true
   elseif lost and window.start == start then
-    local count = (ask.epoch == state.epoch) and number(name .. '.count') or 0
+    local count = (request.epoch == state.epoch) and number(name .. '.count') or 0
     raise(name, window.known - count, window.assumed, window.certain)
   end
   local guess, certain = present(name)
@@ -163,17 +166,17 @@ local function used(window)
   return number(window .. '.floor') + number(window .. '.count')
 end
 
--- What a replica did alone counts once.
-if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.report.number then
-  local report = ask.report
-  -- Calls reported for a later one were made in this one, by a replica whose clock is ahead.
-  for window, told in pairs(report.windows) do
-    if told.start >= number(window .. '.start') then
-      add(window .. '.count', told.calls)
+-- A report of calls that a replica made without the ledger counts once.
+if isGiven(request.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < request.report.number then
+  local report = request.report
+  -- Calls reported for a later period were made in this one, by a replica whose clock is ahead.
+  for window, made in pairs(report.windows) do
+    if made.start >= number(window .. '.start') then
+      add(window .. '.count', made.calls)
     end
   end
-  for account, told in pairs(report.accounts) do
-    add('a:' .. account, told)
+  for account, made in pairs(report.accounts) do
+    add('a:' .. account, made)
   end
   add('interactive', report.interactive)
   add('refresh', report.refresh)
@@ -182,18 +185,18 @@ if given(ask.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < ask.
   changed = true
 end
 
--- A charge is noted with the windows that counted it. A repeated charge counts once. A charge that is given back does
--- not count, even if it arrives after that. The minute gets the call back if it has not been full since, a day or month
--- if it is the same.
-local name = given(ask.charge) and ask.charge or ''
-local charge = name ~= '' and redis.call('GET', KEYS[2]) or ''
-local RETURNED = 'returned'
+-- The receipt of a charge names the windows that counted it. A repeated charge counts once. A released charge does not
+-- count, even if it arrives after its release. A release gives the call back to the minute if that has not been full since,
+-- and to a day or month if it is still the same one.
+local name = isGiven(request.charge) and request.charge or ''
+local receipt = name ~= '' and redis.call('GET', KEYS[2]) or ''
+local RELEASED = 'returned'
 local COUNTED = 'counted in ' .. state.epoch .. ' '
-local isCounted = string.sub(charge, 1, #COUNTED) == COUNTED
+local isCounted = string.sub(receipt, 1, #COUNTED) == COUNTED
 local function counter(window)
   return '[' .. window.name .. ' ' .. text(number(window.name .. '.start')) .. ']'
 end
-local function note(value)
+local function storeReceipt(value)
   if name ~= '' then
     redis.call('SET', KEYS[2], value, 'EX', 300)
   end
@@ -201,26 +204,26 @@ end
 
 local refused
 local function count(change)
-  if change > 0 or (tonumber(string.match(charge, ' at (%d+)')) or 0) >= number('full') then
+  if change > 0 or (tonumber(string.match(receipt, ' at (%d+)')) or 0) >= number('full') then
     tokens = math.min(minute.burst, tokens - change)
   end
-  for _, window in ipairs(ask.windows) do
-    if change > 0 or string.find(charge, counter(window), 1, true) then
+  for _, window in ipairs(request.windows) do
+    if change > 0 or string.find(receipt, counter(window), 1, true) then
       add(window.name .. '.count', change)
     end
   end
-  if ask.account ~= '' then
-    add('a:' .. ask.account, change)
+  if request.account ~= '' then
+    add('a:' .. request.account, change)
   end
-  add(string.lower(ask.priority), change)
+  add(string.lower(request.priority), change)
 end
-if ask.change > 0 and charge == RETURNED then
-  refused = RETURNED
-elseif ask.change > 0 and not isCounted then
-  if given(ask.minute) and tokens + 1e-6 < minute.needed then
+if request.change > 0 and receipt == RELEASED then
+  refused = RELEASED
+elseif request.change > 0 and not isCounted then
+  if isGiven(request.minute) and tokens + 1e-6 < minute.needed then
     refused = 'minute'
   end
-  for _, window in ipairs(ask.windows) do
+  for _, window in ipairs(request.windows) do
     if window.limit - used(window.name) < window.needed then
       refused = window.name
     end
@@ -229,16 +232,16 @@ elseif ask.change > 0 and not isCounted then
     calls = calls + 1
     count(1)
     local counters = ''
-    for _, window in ipairs(ask.windows) do
+    for _, window in ipairs(request.windows) do
       counters = counters .. counter(window)
     end
-    note(COUNTED .. counters .. ' at ' .. text(now))
+    storeReceipt(COUNTED .. counters .. ' at ' .. text(now))
   end
-elseif ask.change < 0 then
+elseif request.change < 0 then
   if isCounted then
     count(-1)
   end
-  note(RETURNED)
+  storeReceipt(RELEASED)
 end
 
 if changed then
@@ -255,20 +258,20 @@ if changed then
   redis.call('EXPIRE', key, 86400 * 400)
 end
 
-local answer = {
+local reply = {
   epoch = state.epoch, calls = calls, refused = refused, tokens = tokens,
   interactive = number('interactive'), refresh = number('refresh'), accounts = {}, windows = {},
-  reported = given(ask.report) and ask.report.number or 0
+  reported = isGiven(request.report) and request.report.number or 0
 }
 for field in pairs(state) do
   if string.sub(field, 1, 2) == 'a:' then
-    answer.accounts[string.sub(field, 3)] = number(field)
+    reply.accounts[string.sub(field, 3)] = number(field)
   end
 end
-for _, window in ipairs(ask.windows) do
+for _, window in ipairs(request.windows) do
   local guess, certain = present(window.name)
-  answer.windows[window.name] = {
+  reply.windows[window.name] = {
     start = number(window.name .. '.start'), calls = used(window.name), assumed = guess, certain = certain
   }
 end
-return cjson.encode(answer)
+return cjson.encode(reply)

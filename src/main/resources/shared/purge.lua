@@ -1,5 +1,5 @@
--- Notes that the given subjects (ARGV[1]) are stale as of now, keeps such notes for the
--- given time (ARGV[2], in ms) and the latest so many (ARGV[3]), and tells everybody.
+-- Stores a purge of the given subjects (ARGV[1]) as of now, and publishes it in the channel (ARGV[4]).
+-- Purges are stored for the given time (ARGV[2], in ms), and at most the given number (ARGV[3]) of the latest.
 if redis.call('TYPE', KEYS[1]).ok ~= 'zset' then
   redis.call('DEL', KEYS[1])
 end

@@ -1,4 +1,4 @@
--- Releases the lease with the given token, and no other.
+-- Releases the lease if it has the given token (ARGV[1]).
 if redis.call('TYPE', KEYS[1]).ok ~= 'string' or redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return false
 end

@@ -1,3 +1,3 @@
--- Whether Redis can be read and written.
+-- Fails unless Redis can be written and read.
 redis.call('SET', KEYS[1], ARGV[1], 'PX', 10000)
 return redis.call('GET', KEYS[1])

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * No call was made: a window of the budget is spent for this kind of call, the call
- * cannot be counted, or the gateway shuts down.
+ * The refusal of an upstream call: a window of the budget has no call left for it, the
+ * call cannot be counted, or the gateway shuts down.
  */
 @SuppressWarnings("serial")
 public final class BudgetExhausted extends RuntimeException {
 
-	private static final String RUN = "run";
+	private static final String SHUTDOWN = "run";
 
 	private final String window;
 
@@ -23,7 +23,9 @@ public final class BudgetExhausted extends RuntimeException {
 	private final boolean refresh;
 
 	/**
-	 * Creates the refusal of such calls for every account.
+	 * Creates a refusal that applies to every account.
+	 * @param window minute, day or month
+	 * @param retryAfter time until a call may be made
 	 */
 	public BudgetExhausted(String window, Duration retryAfter) {
 		this("the budget of upstream calls for this " + window + " is spent", window, retryAfter, false, false, false);
@@ -40,8 +42,8 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Returns the refusal of a call because all calls left are reserved for other
-	 * accounts.
+	 * Returns a refusal that applies to one account: all calls left are reserved for
+	 * other accounts.
 	 */
 	public static BudgetExhausted ofShare(String window, Duration retryAfter) {
 		return new BudgetExhausted("the team's share of the upstream calls for this " + window + " is spent", window,
@@ -49,73 +51,76 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
-	 * Returns the same refusal for a replica that cannot reach the shared count and has
-	 * used up its own part.
+	 * Returns this refusal for a replica that cannot reach the ledger and has used up its
+	 * fallback part.
+	 * @param later time until a call may be made
 	 */
 	public BudgetExhausted uncounted(Duration later) {
 		return new BudgetExhausted(
-				"the shared count of upstream calls cannot be reached, and the calls that "
-						+ (share ? "the team may have" : "this replica may make") + " without it are used up",
+				"the shared count of upstream calls is unavailable, and the calls that "
+						+ (share ? "the team may use" : "this replica may make") + " without it are used up",
 				window, later, share, true, refresh);
 	}
 
 	/**
-	 * Returns the same refusal for a replica that has not reached the shared count since
-	 * its start and has made no call: the run before it may have used up the part.
+	 * Returns this refusal for a replica that has neither reached the ledger nor made a
+	 * call since its start. Its previous run may have used up the fallback part.
+	 * @param later time until a call may be made
 	 */
 	public BudgetExhausted uncountedYet(Duration later) {
-		return new BudgetExhausted("the shared count of upstream calls has not been reached since this replica started,"
-				+ " and without it no call may be made yet", window, later, share, true, refresh);
+		return new BudgetExhausted("the shared count of upstream calls has been unavailable since this replica started,"
+				+ " and no call may be made without it yet", window, later, share, true, refresh);
 	}
 
 	/**
-	 * Returns the refusal of a gateway that shuts down: another one has to make the call.
+	 * Returns the refusal of every call during shutdown: another gateway has to make it.
 	 */
-	public static BudgetExhausted ofEnd() {
-		return new BudgetExhausted("the gateway shuts down and makes no more upstream calls", RUN,
+	public static BudgetExhausted ofShutdown() {
+		return new BudgetExhausted("the gateway is shutting down and makes no more upstream calls", SHUTDOWN,
 				Duration.ofSeconds(1), false, false, false);
 	}
 
 	/**
-	 * Returns the same refusal of a call that was made for the given purpose.
+	 * Returns this refusal for a call of the given priority.
 	 */
-	public BudgetExhausted to(Priority priority) {
-		return (priority == Priority.REFRESH && !isOfEnd())
+	public BudgetExhausted forPriority(Priority priority) {
+		return (priority == Priority.REFRESH && !isShutdown())
 				? new BudgetExhausted(Objects.requireNonNull(getMessage()), window, retryAfter, share, uncounted, true)
 				: this;
 	}
 
 	/**
-	 * Returns whether other accounts can still make calls.
+	 * Returns whether only this account is refused: other accounts may still make calls.
 	 */
 	public boolean isOfShare() {
 		return share;
 	}
 
 	/**
-	 * Returns whether a refresh was refused: calls for clients that wait may be left.
+	 * Returns whether a refresh was refused: calls for waiting clients may be left.
 	 */
 	public boolean isOfRefresh() {
 		return refresh;
 	}
 
 	/**
-	 * Returns whether the shared count could not be reached, so that more calls may be
-	 * left than this replica knows of.
+	 * Returns whether the ledger could not be reached: more calls may be left than this
+	 * replica knows of.
 	 */
 	public boolean isUncounted() {
 		return uncounted;
 	}
 
 	/**
-	 * Returns whether the gateway shuts down, so that nothing is said of the budget.
+	 * Returns whether the call was refused because the gateway shuts down, whatever is
+	 * left of the budget.
 	 */
-	public boolean isOfEnd() {
-		return window.equals(RUN);
+	public boolean isShutdown() {
+		return window.equals(SHUTDOWN);
 	}
 
 	/**
-	 * Returns the window: minute, day or month, or run when the gateway shuts down.
+	 * Returns the window: minute, day or month, or run during shutdown.
 	 */
 	public String window() {
 		return window;

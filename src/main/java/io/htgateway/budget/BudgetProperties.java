@@ -12,21 +12,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many upstream calls may be made.
+ * The plan and the budget of upstream calls.
  *
- * @param plan the plan that is paid for: free, pulse, surge, flow, stream, or custom,
- * which has no limits but those that are set
- * @param perMinute calls in any minute, instead of the plan's
- * @param perDay calls in a day of UTC, instead of the plan's
- * @param perMonth calls in a billing month, instead of the plan's
- * @param billingDay day on which a billing month begins at 0:00 UTC; in a shorter month
- * its last day
- * @param replicas how many gateways share the plan, in equal parts without Redis
- * @param interactiveReserve part of each limit that is kept for clients that wait for
- * something not cached
+ * @param plan the HyperTracker plan: free, pulse, surge, flow, stream, or custom, which
+ * has only the limits that are set here
+ * @param perMinute most calls in any minute, instead of the plan's limit
+ * @param perDay most calls in a day (UTC), instead of the plan's limit
+ * @param perMonth most calls in a billing month, instead of the plan's limit
+ * @param billingDay day of the month on which a billing month begins at 0:00 UTC; the
+ * last day of a shorter month
+ * @param replicas number of gateways that share the plan; without Redis each may spend an
+ * equal part
+ * @param interactiveReserve part of each limit that is reserved for clients that wait for
+ * a response that is not cached
  * @param stateFile file in which the spend survives a restart
  * @param assumeEvenSpend whether a start without a record of earlier calls assumes that
- * the plan was used evenly until then; false if no calls were made before
+ * the plan was used evenly until then; set false if no calls were made before
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.budget")
@@ -42,12 +43,13 @@ public record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_
 					"gateway.budget.plan is custom, which needs at least one of gateway.budget.per-minute, per-day and per-month");
 		}
 		if (stateFile != null && stateFile.toString().isBlank()) {
-			throw new IllegalArgumentException("gateway.budget.state-file must be the name of a file");
+			throw new IllegalArgumentException(
+					"gateway.budget.state-file must be a file name, such as /var/lib/gateway/spend.json");
 		}
 	}
 
 	/**
-	 * Returns the limits of this replica, which has an equal part of the plan.
+	 * Returns the limits of one replica: an equal part of the plan.
 	 */
 	public Plan.Limits limits() {
 		return limits(plan, perMinute, perDay, perMonth).share(replicas);

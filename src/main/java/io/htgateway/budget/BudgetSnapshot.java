@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The budget at one moment.
+ * The state of the budget at one moment.
  *
- * @param windows the windows that the plan has
- * @param interactiveCalls calls for clients that waited, since the start
- * @param refreshCalls calls that replaced something stale, since the start
- * @param refreshRate refreshes per second that can be afforded in every window to its end
- * @param projectedSpend calls in the longest calendar window at its end, if it goes on as
- * it went so far; 0 when there is none
+ * @param windows the windows that the plan limits
+ * @param interactiveCalls calls since the start for clients that waited
+ * @param refreshCalls calls since the start that refreshed a stale response
+ * @param refreshRate refreshes per second that every window can sustain until its end
+ * @param projectedSpend calls in the longest calendar window at its end, if the rate so
+ * far continues; 0 without a calendar window
  */
 public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long refreshCalls, double refreshRate,
 		long projectedSpend) {
@@ -21,17 +21,19 @@ public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long r
 	}
 
 	/**
-	 * One window.
+	 * The state of one window.
 	 *
 	 * @param name minute, day or month
-	 * @param limit most calls in it
-	 * @param used calls that were made; in the minute those that are not made up for yet
-	 * @param assumed calls that may have been made, but of which nothing is known; they
-	 * count like used ones
+	 * @param limit most calls in the window
+	 * @param used calls that were made; in the minute those that have not been refilled
+	 * yet
+	 * @param assumed calls that may have been made, but were not counted; they count like
+	 * used ones
 	 * @param remaining calls that may be made at once
-	 * @param nextCallAt when the next call may be made for a client that waits: now, or
-	 * later when none is left
-	 * @param resetsAt when all of the limit is there again, if no call is made until then
+	 * @param nextCallAt when the next interactive call may be made: now, or later if no
+	 * call is left
+	 * @param resetsAt when the whole limit is available again, if no call is made until
+	 * then
 	 */
 	public record Window(String name, long limit, long used, long assumed, long remaining, Instant nextCallAt,
 			Instant resetsAt) {

@@ -8,28 +8,29 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
- * The upstream calls that the plan allows. Each call is charged before it is sent, and
- * refused if any window has no call left for it. A part of each window is reserved for
- * interactive calls. Thread-safe.
+ * Budget of upstream calls. Every call is charged before it is sent, and refused if any
+ * window has no call left for it. A part of each window is reserved for interactive
+ * calls. Thread-safe.
  */
 public interface CallBudget {
 
 	/**
-	 * Charges one call, right before it is sent. A retry is another call, and the answer
-	 * to it does not matter. Fails with {@link BudgetExhausted} if the call must not be
-	 * made.
+	 * Charges one call. Must be called right before the call is sent. A retry is another
+	 * call, and a call costs the same whatever its response is. Fails with {@link
+	 * BudgetExhausted} if the call must not be made.
 	 * @param account on whose behalf the call is made
-	 * @param patience longest time to wait for the shared count
+	 * @param patience longest time to wait for the ledger
 	 */
 	Mono<Charge> charge(Priority priority, String account, Duration patience);
 
 	/**
-	 * Takes back the charge of a call that was not sent.
+	 * Releases the charge of a call that was not sent.
 	 */
 	void release(Charge charge);
 
 	/**
-	 * Returns the reason why no interactive call is currently possible, if none is.
+	 * Returns why no interactive call is currently possible, or nothing if one is
+	 * possible.
 	 */
 	Optional<BudgetExhausted> obstacle();
 
@@ -39,14 +40,15 @@ public interface CallBudget {
 	BudgetSnapshot snapshot();
 
 	/**
-	 * Replaces the shares of accounts. Calls that were made stay counted.
+	 * Replaces the shares of accounts. Calls already made stay counted.
 	 */
 	void replace(Shares shares);
 
 	/**
-	 * A call that was charged.
+	 * A charged call.
 	 *
-	 * @param id its name in the count of all replicas, or empty
+	 * @param at when it was charged
+	 * @param id identifies the charge in the ledger; empty if the ledger did not count it
 	 */
 	record Charge(Priority priority, String account, Instant at, String id) {
 

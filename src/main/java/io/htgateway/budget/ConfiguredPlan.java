@@ -5,19 +5,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan as it is configured, for all replicas together.
+ * The configured plan, for all replicas together.
  *
  * @param name name of the plan
- * @param perMinute calls in any minute, or null without such a limit
- * @param perDay calls in a day, or null without such a limit
- * @param perMonth calls in a billing month, or null without such a limit
+ * @param perMinute most calls in any minute, or null without such a limit
+ * @param perDay most calls in a day, or null without such a limit
+ * @param perMonth most calls in a billing month, or null without such a limit
  * @param replicas number of gateways that share the plan
  */
 public record ConfiguredPlan(String name, @Nullable Long perMinute, @Nullable Long perDay, @Nullable Long perMonth,
 		int replicas) {
 
 	/**
-	 * Returns the plan of the given properties.
+	 * Returns the plan that the given properties describe.
 	 */
 	public static ConfiguredPlan of(BudgetProperties properties) {
 		Plan.Limits limits = properties.limitsOfAll();

@@ -1,7 +1,7 @@
 package io.htgateway.budget;
 
 /**
- * What HyperTracker sells; 0 means that there is no such limit.
+ * The plans that HyperTracker sells, with their limits; 0 means no such limit.
  */
 public enum Plan {
 
@@ -16,7 +16,7 @@ public enum Plan {
 	STREAM(500, 0, 2_000_000),
 
 	/**
-	 * Only what is set.
+	 * Has only the limits that are configured.
 	 */
 	CUSTOM(0, 0, 0);
 
@@ -37,7 +37,7 @@ public enum Plan {
 	}
 
 	/**
-	 * Most calls in each window; 0 means that there is no such limit.
+	 * Most calls in each window; 0 means no such limit.
 	 */
 	public record Limits(long perMinute, long perDay, long perMonth) {
 
@@ -46,7 +46,9 @@ public enum Plan {
 		}
 
 		/**
-		 * The share of one of several replicas.
+		 * Returns the limits of one of several replicas.
+		 * @throws IllegalArgumentException if a limit leaves less than one call for each
+		 * replica
 		 */
 		Limits share(int replicas) {
 			return new Limits(share("per-minute", perMinute, replicas), share("per-day", perDay, replicas),
@@ -55,8 +57,8 @@ public enum Plan {
 
 		private static long share(String name, long limit, int replicas) {
 			if (limit > 0 && limit < replicas) {
-				throw new IllegalArgumentException("gateway.budget.replicas must not be more than the calls " + name
-						+ ", of which there are " + limit + ", and is " + replicas);
+				throw new IllegalArgumentException("gateway.budget.replicas must be at most " + limit + ", the calls "
+						+ name + ", and is " + replicas);
 			}
 			return limit / replicas;
 		}

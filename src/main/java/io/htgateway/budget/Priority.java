@@ -1,17 +1,17 @@
 package io.htgateway.budget;
 
 /**
- * What a call is made for.
+ * Purpose of an upstream call.
  */
 public enum Priority {
 
 	/**
-	 * A client waits for something of which nothing is cached.
+	 * A client waits for a response that is not cached.
 	 */
 	INTERACTIVE,
 
 	/**
-	 * Something stale is cached, and could be answered for longer.
+	 * A stale response is refreshed; it could be served for longer.
 	 */
 	REFRESH
 

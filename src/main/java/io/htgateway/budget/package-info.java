@@ -1,5 +1,5 @@
 /**
- * Contract of the budget of upstream calls: the plan, charges, refusals and snapshots.
+ * The contract of the call budget: plan, charges, refusals and snapshots.
  */
 @NullMarked
 package io.htgateway.budget;

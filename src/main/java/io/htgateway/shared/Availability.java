@@ -9,169 +9,170 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Redis can be used, as far as is known. Some failures in a row mean that it
- * cannot; only successes of what is tried from time to time mean that it can again: one,
- * or more if the last return was short. Failures within a short moment count once.
+ * Availability of Redis, as far as this replica knows. Several failures in a row
+ * start an outage. Only successful trials end it: one, or more if the previous outage
+ * ended only a short time ago. Failures within a short time count once.
  */
 final class Availability {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
 
 	/**
-	 * Fewer may be a moment's, such as a collection of garbage here.
+	 * Failures in a row that start an outage. Fewer may have a momentary cause, such as a
+	 * garbage collection in this process.
 	 */
-	private static final int FAILURES = 3;
+	private static final int MAX_FAILURES = 3;
 
 	/**
-	 * Trials after which it is as if it had always been there.
+	 * Successful trials after which earlier outages do not matter.
 	 */
-	private static final int STEADY = 30;
+	private static final int STEADY_TRIALS = 30;
 
-	private static final int MOST_TRIALS = 16;
+	private static final int MAX_TRIALS = 16;
 
 	private final String address;
 
-	private final long moment;
+	private final long failureWindow;
 
 	private final LongSupplier nanos;
 
 	/**
-	 * A shorter outage may be only a stall, whose end is found by a trial or two.
+	 * A shorter outage may be only a stall, whose end one or two trials find.
 	 */
 	private static final long STALL = Duration.ofSeconds(2).toNanos();
 
-	private final List<Runnable> returns = new CopyOnWriteArrayList<>();
+	private final List<Runnable> onAvailableTasks = new CopyOnWriteArrayList<>();
 
-	private volatile boolean up;
+	private volatile boolean available;
 
-	private boolean told;
+	private boolean logged;
 
-	private boolean ending;
+	private boolean closing;
 
-	private volatile int failures;
+	private volatile int countedFailures;
 
-	private int inARow;
+	private int consecutiveFailures;
 
-	private int needed = 1;
+	private int neededTrials = 1;
 
-	private int trials;
+	private int successfulTrials;
 
 	private long failedAt;
 
-	private boolean lost;
+	private boolean wasAvailable;
 
-	private long lostAt;
+	private long unavailableSince;
 
 	/**
-	 * Creates a state that is unavailable until the first trial.
-	 * @param address of Redis, for operators
-	 * @param moment time within which all failures count once
-	 * @param nanos the current time of a monotonic clock
+	 * Creates a state that is unavailable until the first successful trial.
+	 * @param address address of Redis, for operators
+	 * @param failureWindow time within which all failures count once
+	 * @param nanos current time of a monotonic clock, in nanoseconds
 	 */
-	Availability(String address, Duration moment, LongSupplier nanos) {
+	Availability(String address, Duration failureWindow, LongSupplier nanos) {
 		this.address = address;
-		this.moment = moment.toNanos();
+		this.failureWindow = failureWindow.toNanos();
 		this.nanos = nanos;
 	}
 
-	boolean isUp() {
-		return up;
+	boolean isAvailable() {
+		return available;
 	}
 
 	/**
-	 * Returns whether Redis became unavailable only a moment ago.
+	 * Returns whether Redis became unavailable within the last two seconds.
 	 */
 	synchronized boolean isStalled() {
-		return lost && !up && nanos.getAsLong() - lostAt < STALL;
+		return wasAvailable && !available && nanos.getAsLong() - unavailableSince < STALL;
 	}
 
 	/**
-	 * Has the given task run whenever Redis can be used again, the first time included.
+	 * Registers a task that runs whenever Redis becomes available, including the first
+	 * time.
 	 */
-	void onReturn(Runnable task) {
-		returns.add(task);
+	void onAvailable(Runnable task) {
+		onAvailableTasks.add(task);
 	}
 
 	/**
-	 * How many failures were counted so far.
+	 * Returns how many failures were counted so far.
 	 */
 	int failures() {
-		return failures;
+		return countedFailures;
 	}
 
 	/**
-	 * Records a failed command. Failures of commands that were in flight together count
-	 * as one, since they have one cause. So do the failures until a lost connection is
-	 * replaced.
-	 * @param counted how many failures were counted when it was sent
+	 * Records a failed command. Failures of commands that were in flight together have
+	 * one cause and count once. So do the failures until a lost connection is replaced.
+	 * @param countedBefore how many failures were counted when the command was sent
 	 */
-	synchronized void failed(Throwable failure, int counted) {
+	synchronized void failed(Throwable failure, int countedBefore) {
 		long now = nanos.getAsLong();
-		if (counted != failures || (failures > 0 && now - failedAt < moment)) {
+		if (countedBefore != countedFailures || (countedFailures > 0 && now - failedAt < failureWindow)) {
 			return;
 		}
 		failedAt = now;
-		failures++;
-		inARow++;
-		if (inARow >= FAILURES || !told) {
-			down(failure);
+		countedFailures++;
+		consecutiveFailures++;
+		if (consecutiveFailures >= MAX_FAILURES || !logged) {
+			markUnavailable(failure);
 		}
 	}
 
 	/**
-	 * A command succeeded.
+	 * Records a successful command.
 	 */
 	synchronized void succeeded() {
-		inARow = 0;
+		consecutiveFailures = 0;
 	}
 
 	/**
-	 * Redis was tried and can be read and written.
+	 * Records a successful trial: Redis can be read and written.
 	 */
 	void trialSucceeded() {
 		synchronized (this) {
-			inARow = 0;
-			trials++;
-			if (up) {
-				needed = (trials >= STEADY) ? 1 : needed;
+			consecutiveFailures = 0;
+			successfulTrials++;
+			if (available) {
+				neededTrials = (successfulTrials >= STEADY_TRIALS) ? 1 : neededTrials;
 				return;
 			}
-			if (trials < needed) {
+			if (successfulTrials < neededTrials) {
 				return;
 			}
-			trials = 0;
-			LOG.info("Redis can be used: responses, loads and the budget are shared with other replicas");
-			up = true;
-			told = true;
+			successfulTrials = 0;
+			LOG.info("Redis available: responses, loads and the budget are shared with other replicas");
+			available = true;
+			logged = true;
 		}
 		// Each task runs, even if another one fails.
-		returns.forEach(RepeatedTask::attempt);
+		onAvailableTasks.forEach(RepeatedTask::attempt);
 	}
 
 	/**
-	 * Nothing is told from now on: connections end before all who use them.
+	 * Stops logging: during shutdown connections end before their users.
 	 */
-	synchronized void end() {
-		ending = true;
+	synchronized void close() {
+		closing = true;
 	}
 
-	private void down(Throwable failure) {
-		if (up && trials < STEADY) {
-			needed = Math.min(2 * needed, MOST_TRIALS);
+	private void markUnavailable(Throwable failure) {
+		if (available && successfulTrials < STEADY_TRIALS) {
+			neededTrials = Math.min(2 * neededTrials, MAX_TRIALS);
 		}
-		trials = 0;
-		if (up) {
-			lost = true;
-			lostAt = nanos.getAsLong();
+		successfulTrials = 0;
+		if (available) {
+			wasAvailable = true;
+			unavailableSince = nanos.getAsLong();
 		}
-		if ((up || !told) && !ending) {
+		if ((available || !logged) && !closing) {
 			LOG.warn(
 					"Redis unavailable; continuing with the local cache and this replica's part of the budget: address={}"
 							+ " reason={}",
 					address, UnavailabilityReason.of(failure));
 		}
-		up = false;
-		told = true;
+		available = false;
+		logged = true;
 	}
 
 }

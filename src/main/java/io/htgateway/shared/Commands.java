@@ -18,17 +18,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends scripts to Redis on one connection, which is looked up from time to time and not
- * for each command: to look it up takes a lock, and event loops must not wait for each
- * other.
+ * Sends scripts to Redis on one connection. The connection is not looked up for each
+ * command, because a lookup takes a lock, and event loops must not wait for each other.
  */
 final class Commands {
 
 	private final ReactiveRedisConnectionFactory connections;
 
 	/**
-	 * Digests of the scripts that were sent to Redis before. The first run of a script
-	 * needs no second round trip.
+	 * Digests of the scripts that were sent to Redis before, and can be run by their
+	 * digest. The first run sends the text, and so needs no second round trip.
 	 */
 	private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
@@ -39,26 +38,27 @@ final class Commands {
 	}
 
 	/**
-	 * Looks up the connection for all that is run from now on. Blocks while it is made.
+	 * Looks up the connection for all further commands. Blocks while a connection is
+	 * made.
 	 */
 	void connect() {
 		connection = connections.getReactiveConnection();
 	}
 
 	/**
-	 * What the given script returns, or nothing.
+	 * Returns the result of the given script, or nothing.
 	 */
 	Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
 		return Mono.defer(() -> {
-			ReactiveRedisConnection found = connection;
-			if (found == null) {
-				return Mono.error(new IllegalStateException("not connected so far"));
+			ReactiveRedisConnection current = connection;
+			if (current == null) {
+				return Mono.error(new IllegalStateException("not connected yet"));
 			}
-			ReactiveScriptingCommands scripting = found.scriptingCommands();
+			ReactiveScriptingCommands scripting = current.scriptingCommands();
 			return sent.contains(script.sha1())
 					? byDigest(scripting, script, keys, arguments).onErrorResume(Commands::isUnknownScript,
-							(unknown) -> whole(scripting, script, keys, arguments))
-					: whole(scripting, script, keys, arguments).doOnSuccess((result) -> sent.add(script.sha1()));
+							(unknown) -> byText(scripting, script, keys, arguments))
+					: byText(scripting, script, keys, arguments).doOnSuccess((result) -> sent.add(script.sha1()));
 		});
 	}
 
@@ -68,7 +68,7 @@ final class Commands {
 				scripting.<ByteBuffer>evalSha(script.sha1(), ReturnType.VALUE, keys.size(), buffers(keys, arguments)));
 	}
 
-	private static Mono<byte[]> whole(ReactiveScriptingCommands scripting, Script script, List<String> keys,
+	private static Mono<byte[]> byText(ReactiveScriptingCommands scripting, Script script, List<String> keys,
 			byte[]... arguments) {
 		return first(scripting.<ByteBuffer>eval(ByteBuffer.wrap(bytes(script.text())), ReturnType.VALUE, keys.size(),
 				buffers(keys, arguments)));

@@ -14,17 +14,18 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Repeats a task, one run at a time, each a minute long at most. No failure of a run ends
- * the repetition, not even an error of the virtual machine, which would end a Reactor
- * sequence silently.
+ * Repeats a task. Runs never overlap, and each may take at most a minute. No failure of a
+ * run ends the repetition, not even an error of the virtual machine, which would silently
+ * end a Reactor sequence.
  */
 public final class RepeatedTask {
 
 	private static final Logger LOG = LoggerFactory.getLogger(RepeatedTask.class);
 
 	/**
-	 * Longest time of a run, much more than it needs: 40 s are the most that a trial of
-	 * Redis may take. An error of the virtual machine on another thread ends nothing.
+	 * Longest time of a run, much more than it needs: a trial of Redis may take at most
+	 * 40 s. Without a limit, an error of the virtual machine on another thread could
+	 * leave a run without an end.
 	 */
 	static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -45,7 +46,7 @@ public final class RepeatedTask {
 	}
 
 	/**
-	 * Repeats the given task until the result is disposed.
+	 * Repeats the given task until the returned subscription is disposed.
 	 */
 	public static Disposable every(Duration interval, Supplier<Mono<Void>> task) {
 		return every(interval, Schedulers.parallel(), task);
@@ -75,12 +76,12 @@ public final class RepeatedTask {
 
 	private void failed(Throwable failure) {
 		if (!failing.getAndSet(true)) {
-			LOG.error("A repeated task failed and runs again: cause={}", failure.getClass().getSimpleName(), failure);
+			LOG.error("A repeated task failed; it will run again: cause={}", failure.getClass().getSimpleName(), failure);
 		}
 	}
 
 	/**
-	 * Runs the given task, and logs its failure without passing it on.
+	 * Runs the given task. A failure is logged and not thrown.
 	 */
 	public static void attempt(Runnable task) {
 		try {

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Waits for the answers of Redis. A late answer is used while Redis counts as available:
- * only several timeouts in a row without an answer make it unavailable.
+ * Waits for replies of Redis. A late reply is used while Redis counts as available; only
+ * several timeouts in a row without any reply make it unavailable.
  */
 final class ReplyTimeouts {
 
@@ -26,7 +26,7 @@ final class ReplyTimeouts {
 
 	private final LongAdder late = new LongAdder();
 
-	private volatile long nextLine = System.nanoTime();
+	private volatile long nextLogAt = System.nanoTime();
 
 	ReplyTimeouts(Availability availability, Duration timeout) {
 		this.availability = availability;
@@ -34,19 +34,19 @@ final class ReplyTimeouts {
 	}
 
 	/**
-	 * Returns the answer to the given command, however late while Redis counts as
+	 * Returns the reply to the given command, however late while Redis counts as
 	 * available.
 	 */
 	Mono<byte[]> await(Mono<byte[]> command) {
 		return Mono.defer(() -> {
 			Wait wait = new Wait(availability.failures());
-			return counted(command, wait.counted).doOnSuccess((result) -> came(wait))
-				.takeUntilOther(Flux.interval(timeout).doOnNext((tick) -> silent(wait)).then());
+			return counted(command, wait.counted).doOnSuccess((result) -> arrived(wait))
+				.takeUntilOther(Flux.interval(timeout).doOnNext((tick) -> timedOut(wait)).then());
 		}).onErrorMap(ReplyTimeouts::unavailable);
 	}
 
 	/**
-	 * Returns the answer to the given command within the given time.
+	 * Returns the reply to the given command within the given time.
 	 */
 	Mono<byte[]> within(Duration limit, Mono<byte[]> command) {
 		return Mono.defer(() -> counted(command.timeout(limit, Schedulers.parallel()), availability.failures()))
@@ -54,7 +54,7 @@ final class ReplyTimeouts {
 	}
 
 	/**
-	 * Returns the number of late answers.
+	 * Returns the number of late replies.
 	 */
 	double late() {
 		return late.doubleValue();
@@ -65,29 +65,30 @@ final class ReplyTimeouts {
 			.doOnError((failure) -> availability.failed(failure, counted));
 	}
 
-	// Commands in flight together count once each time. A thread that did not run on time
-	// shows nothing about Redis: then this process is late.
-	private void silent(Wait wait) {
+	// Commands in flight together count as one failure at each timeout. If this thread
+	// did not run on time, the process is late, and the timeout shows nothing about
+	// Redis.
+	private void timedOut(Wait wait) {
 		wait.isLate = true;
 		long now = System.nanoTime();
-		long since = now - wait.looked;
-		wait.looked = now;
+		long since = now - wait.checkedAt;
+		wait.checkedAt = now;
 		if (since > timeout.toNanos() / 2 && since < timeout.toNanos() * 3 / 2) {
 			availability.failed(new TimeoutException(), wait.counted);
 		}
 		wait.counted = availability.failures();
-		if (!availability.isUp()) {
+		if (!availability.isAvailable()) {
 			throw new SharedStoreUnavailable();
 		}
 	}
 
-	private void came(Wait wait) {
+	private void arrived(Wait wait) {
 		if (wait.isLate) {
 			late.increment();
 			long now = System.nanoTime();
-			if (now - nextLine >= 0) {
-				nextLine = now + MINUTE;
-				LOG.info("Redis answered late; the answer is used: ms={} timeoutMs={}",
+			if (now - nextLogAt >= 0) {
+				nextLogAt = now + MINUTE;
+				LOG.info("Redis replied late; using the reply: ms={} timeoutMs={}",
 						Duration.ofNanos(now - wait.start).toMillis(), timeout.toMillis());
 			}
 		}
@@ -98,13 +99,13 @@ final class ReplyTimeouts {
 	}
 
 	/**
-	 * One command that is in flight.
+	 * A command in flight.
 	 */
 	private static final class Wait {
 
 		private final long start = System.nanoTime();
 
-		private volatile long looked = start;
+		private volatile long checkedAt = start;
 
 		private volatile int counted;
 

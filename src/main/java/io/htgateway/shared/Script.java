@@ -8,20 +8,21 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.script.DigestUtils;
 
 /**
- * What Redis does in one step: a Lua script, whose keys are all in one hash slot, and
- * whose result is a string or nothing.
+ * A Lua script, which Redis runs in one step. All its keys are in one hash slot, and its
+ * result is a string or nothing.
  *
- * @param text the script as Redis gets it
- * @param sha1 the name that Redis gives it
+ * @param text source of the script
+ * @param sha1 digest by which Redis identifies it
  */
 public record Script(String text, String sha1) {
 
 	/**
-	 * The script of the given name in this application.
+	 * Returns the script of the given name from this application's resources.
 	 */
 	public static Script named(String name) {
 		try {
-			// Read here: the first command would read it on the event loop.
+			// Read at once: otherwise the first command would read the file on the event
+			// loop.
 			String text = new ClassPathResource("shared/" + name + ".lua").getContentAsString(StandardCharsets.UTF_8);
 			return new Script(text, DigestUtils.sha1DigestAsHex(text));
 		}

@@ -20,7 +20,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Connects to Redis where replicas share anything. Nothing of Redis is built otherwise.
+ * Connects to Redis if sharing is on. Otherwise no part of Redis is created.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("gateway.shared.enabled")
@@ -28,12 +28,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 class SharedConfiguration {
 
 	/**
-	 * Commands that may wait to be written.
+	 * Most commands that may wait to be written.
 	 */
 	private static final int QUEUE = 10_000;
 
-	// Commands are not kept for a connection that is to come: who sent them has given up
-	// by then, and a late one could do harm.
+	// Commands are rejected while there is no connection. Their sender has given up by
+	// the time there is one, and a late command could do harm.
 	@Bean
 	LettuceClientOptionsBuilderCustomizer sharedClientOptions(SharedProperties properties) {
 		return (options) -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -41,10 +41,10 @@ class SharedConfiguration {
 			.socketOptions(SocketOptions.builder().connectTimeout(properties.timeout()).keepAlive(true).build());
 	}
 
-	// The time to log in is that of a trial, in which it is done.
+	// This timeout also limits the login, which is part of a trial.
 	@Bean
 	LettuceClientConfigurationBuilderCustomizer sharedClientTimeout(SharedProperties properties) {
-		return (client) -> client.commandTimeout(SharedStore.patience(properties.timeout()));
+		return (client) -> client.commandTimeout(SharedStore.trialTimeout(properties.timeout()));
 	}
 
 	@Bean
@@ -60,8 +60,8 @@ class SharedConfiguration {
 	}
 
 	@Bean
-	ApplicationListener<ContextClosedEvent> messagesEnd(SharedStore store) {
-		return (closed) -> store.endMessages();
+	ApplicationListener<ContextClosedEvent> stopMessagesOnShutdown(SharedStore store) {
+		return (closed) -> store.stopMessages();
 	}
 
 }

@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What replicas share. Where Redis is, and how to get in, is Spring's
+ * Sharing between replicas. The address and credentials of Redis are set by Spring's
  * <code>spring.data.redis</code>.
  *
  * @param enabled whether replicas share responses, loads and the budget in Redis
- * @param prefix what the names of all keys and channels in Redis begin with
- * @param timeout time after which an answer of Redis is late; a late answer is still used
+ * @param prefix prefix of all keys and channels in Redis
+ * @param timeout time after which a reply of Redis is late; a late reply is still used
  * unless Redis is silent for three times as long
  */
 @Validated

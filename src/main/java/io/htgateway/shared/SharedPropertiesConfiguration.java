@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Has what is set for replicas checked, even where they share nothing.
+ * Validates <code>gateway.shared.*</code> even if sharing is off.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SharedProperties.class)

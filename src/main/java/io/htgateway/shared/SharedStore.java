@@ -23,40 +23,41 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * The Redis that replicas share. While it cannot be used it is not asked, but for one
- * trial a second: nobody waits for it then.
+ * The Redis that replicas share. During an outage it gets no command but one trial a
+ * second, so that no request waits for it.
  */
 public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	/**
-	 * How much longer a trial may take, so that the first one can connect.
+	 * Timeout of a trial, in timeouts of a command, so that the first trial can connect.
 	 */
-	private static final int PATIENCE = 4;
+	private static final int TRIAL_TIMEOUTS = 4;
 
 	/**
-	 * Tasks that may wait for the thread of the trials, and how long it is kept idle.
+	 * Most tasks that may wait for the thread of the trials, and how long the idle thread
+	 * lives.
 	 */
-	private static final int TASKS = 100;
+	private static final int MAX_TASKS = 100;
 
 	private static final int SECONDS_TO_LIVE = 60;
 
 	/**
-	 * Failed trials after which another connection is made: the one there may be dead, or
-	 * lead to a server that is not the right one any more.
+	 * Failed trials after which another connection is made. The current one may be dead,
+	 * or lead to a server that is not the right one any more.
 	 */
-	private static final int PATIENT_TRIALS = 3;
+	private static final int TRIALS_BEFORE_RECONNECT = 3;
 
 	/**
-	 * Number of times, and delay, with which a failed command is sent again while Redis
-	 * counts as available. A lost connection is usually replaced by then.
+	 * How often, and after which delay, a failed command is sent again while Redis counts
+	 * as available. A lost connection is usually replaced by then.
 	 */
 	private static final int RETRIES = 3;
 
 	private static final Duration RETRY_DELAY = Duration.ofMillis(250);
 
-	private static final Duration POLL = Duration.ofMillis(50);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
 	private static final Script TRIAL = Script.named("trial");
 
@@ -72,16 +73,17 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 
 	private final Availability availability;
 
-	private final ReplyTimeouts answers;
+	private final ReplyTimeouts replies;
 
-	// To connect blocks, which the first trial does.
-	private final Scheduler trials = Schedulers.newBoundedElastic(1, TASKS, "shared-store", SECONDS_TO_LIVE, true);
+	// The first trial connects, which blocks.
+	private final Scheduler trialThread = Schedulers.newBoundedElastic(1, MAX_TASKS, "shared-store", SECONDS_TO_LIVE,
+			true);
 
 	private final Sinks.Empty<Void> closing = Sinks.empty();
 
 	private final AtomicInteger failedTrials = new AtomicInteger();
 
-	private volatile Disposable trying = () -> {
+	private volatile Disposable repeatedTrial = () -> {
 	};
 
 	SharedStore(ReactiveRedisConnectionFactory connections, KeyNames names, Duration timeout, Runnable reconnect) {
@@ -90,8 +92,8 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 		this.names = names;
 		this.timeout = timeout;
 		this.reconnect = reconnect;
-		this.availability = new Availability(address(connections), moment(timeout), System::nanoTime);
-		this.answers = new ReplyTimeouts(availability, timeout);
+		this.availability = new Availability(address(connections), failureWindow(timeout), System::nanoTime);
+		this.replies = new ReplyTimeouts(availability, timeout);
 	}
 
 	private static String address(ReactiveRedisConnectionFactory connections) {
@@ -102,43 +104,44 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
-	 * The names of keys and channels.
+	 * Returns the names of keys and channels.
 	 */
 	public KeyNames names() {
 		return names;
 	}
 
 	/**
-	 * Whether it can be used, as far as is known.
+	 * Returns whether Redis is available, as far as this replica knows.
 	 */
 	public boolean isAvailable() {
-		return availability.isUp();
+		return availability.isAvailable();
 	}
 
 	/**
-	 * Has the given task run whenever it can be used again, the first time included.
+	 * Registers a task that runs whenever Redis becomes available, including the first
+	 * time.
 	 */
-	public void onReturn(Runnable task) {
-		availability.onReturn(task);
+	public void onAvailable(Runnable task) {
+		availability.onAvailable(task);
 	}
 
 	/**
-	 * Returns the result of the given script, or nothing. Waits for a late answer while
-	 * Redis counts as available. Fails with {@link SharedStoreUnavailable}, at once if
-	 * Redis is known to be unavailable; the script may have run nevertheless.
+	 * Returns the result of the given script, or nothing. Uses a late reply while Redis
+	 * counts as available. Fails with {@link SharedStoreUnavailable}, at once during a
+	 * known outage; the script may have run nevertheless.
 	 */
 	public Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
-		return Mono.defer(() -> availability.isUp() ? answers.await(commands.run(script, keys, arguments))
+		return Mono.defer(() -> availability.isAvailable() ? replies.await(commands.run(script, keys, arguments))
 				: Mono.error(new SharedStoreUnavailable()));
 	}
 
 	/**
-	 * Runs a script whose repetition has no further effect. It is sent again a few times
-	 * if it fails while Redis counts as available.
+	 * Runs an idempotent script. After a failure it is sent again up to three times while
+	 * Redis counts as available.
 	 */
-	public Mono<byte[]> runAgain(Script script, List<String> keys, byte[]... arguments) {
+	public Mono<byte[]> runIdempotent(Script script, List<String> keys, byte[]... arguments) {
 		return run(script, keys, arguments).retryWhen(Retry.fixedDelay(RETRIES, atMostRetryDelay(timeout))
-			.filter((failure) -> availability.isUp())
+			.filter((failure) -> availability.isAvailable())
 			.onRetryExhaustedThrow((retries, last) -> last.failure()));
 	}
 
@@ -146,18 +149,18 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	 * Returns whether Redis is available. Waits during the first two seconds of an
 	 * outage, which may be only a stall.
 	 */
-	public Mono<Boolean> returnsSoon() {
-		return Flux.interval(Duration.ZERO, POLL)
-			.map((tick) -> availability.isUp())
-			.takeUntil((up) -> up || !availability.isStalled())
+	public Mono<Boolean> awaitAvailable() {
+		return Flux.interval(Duration.ZERO, POLL_INTERVAL)
+			.map((tick) -> availability.isAvailable())
+			.takeUntil((available) -> available || !availability.isStalled())
 			.last();
 	}
 
 	/**
-	 * Time within which all failures count once. A timeout may end a little early after a
-	 * late one, and counts nevertheless.
+	 * Returns the time within which all failures count once. It is shorter than the
+	 * timeout, so that a timeout counts even if it ends a little early after a late one.
 	 */
-	static Duration moment(Duration timeout) {
+	static Duration failureWindow(Duration timeout) {
 		return atMostRetryDelay(timeout.dividedBy(2));
 	}
 
@@ -166,62 +169,61 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
-	 * What is published in the given channel from now on. Begins again whenever Redis can
-	 * be used again, and may miss what was published before.
+	 * Returns the messages published in the given channel from now on. Listens again
+	 * whenever Redis becomes available, and may miss messages published in the meantime.
 	 */
 	public Flux<String> messages(String channel) {
-		return Flux.defer(() -> availability.isUp() ? listen(channel) : Flux.empty())
-			.subscribeOn(trials)
+		return Flux.defer(() -> availability.isAvailable() ? listen(channel) : Flux.empty())
+			.subscribeOn(trialThread)
 			.onErrorComplete()
 			.repeatWhen((ends) -> ends.delayElements(INTERVAL))
 			.takeUntilOther(closing.asMono());
 	}
 
-	// A connection that is dead says nothing, not even that.
+	// A dead connection sends nothing, not even an error.
 	private Flux<String> listen(String channel) {
-		Flux<Long> down = Flux.interval(INTERVAL).filter((tick) -> !availability.isUp());
+		Flux<Long> down = Flux.interval(INTERVAL).filter((tick) -> !availability.isAvailable());
 		return channels.listenToChannel(channel).map(Message::getMessage).takeUntilOther(down);
 	}
 
 	/**
-	 * The given text as an argument.
+	 * Returns the given value as an argument of a script.
 	 */
 	public static byte[] argument(Object value) {
 		return value.toString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
-	 * Tries it now, and from then on once a second. Waits for the first trial: what is
-	 * shared is then there for the first request.
+	 * Starts the trials: one now, and then one a second. Waits for the first one, so that
+	 * shared data is available to the first request.
 	 */
 	void start() {
-		Mono<Void> trial = Mono.defer(this::trial).subscribeOn(trials);
+		Mono<Void> trial = Mono.defer(this::trial).subscribeOn(trialThread);
 		trial.block();
-		trying = RepeatedTask.every(INTERVAL, trials, () -> trial);
+		repeatedTrial = RepeatedTask.every(INTERVAL, trialThread, () -> trial);
 	}
 
 	private Mono<Void> trial() {
 		Mono<byte[]> trial = commands.run(TRIAL, List.of(names.of("trial")), argument("1"));
 		Mono<byte[]> connected = connected().then(trial);
-		return answers.within(patience(timeout), connected).doOnSuccess((result) -> {
+		return replies.within(trialTimeout(timeout), connected).doOnSuccess((result) -> {
 			failedTrials.set(0);
 			availability.trialSucceeded();
 		}).doOnError((failure) -> failedTrials.incrementAndGet()).onErrorComplete().then();
 	}
 
-	// An attempt that nobody waits for any more is interrupted, and its failure is none
-	// of
-	// this trial: Reactor would log it with its trace.
+	// A cancelled attempt is interrupted. Its failure is not reported to the trial:
+	// Reactor would log it with its trace.
 	private Mono<Void> connected() {
 		return Mono.create((sink) -> {
-			AtomicBoolean given = new AtomicBoolean();
-			sink.onCancel(() -> given.set(true));
+			AtomicBoolean cancelled = new AtomicBoolean();
+			sink.onCancel(() -> cancelled.set(true));
 			try {
 				connect();
 				sink.success();
 			}
 			catch (RuntimeException failure) {
-				if (!given.get()) {
+				if (!cancelled.get()) {
 					sink.error(failure);
 				}
 			}
@@ -229,7 +231,7 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	private void connect() {
-		if (failedTrials.get() >= PATIENT_TRIALS) {
+		if (failedTrials.get() >= TRIALS_BEFORE_RECONNECT) {
 			failedTrials.set(0);
 			reconnect.run();
 		}
@@ -237,34 +239,35 @@ public final class SharedStore implements MeterBinder, AutoCloseable {
 	}
 
 	/**
-	 * How long a trial may take, where any other command has the given time.
+	 * Returns how long a trial may take, if the given time is the timeout of any other
+	 * command.
 	 */
-	static Duration patience(Duration timeout) {
-		return timeout.multipliedBy(PATIENCE);
+	static Duration trialTimeout(Duration timeout) {
+		return timeout.multipliedBy(TRIAL_TIMEOUTS);
 	}
 
 	/**
-	 * Ends all messages, while their connection is still there. Everything else goes on
-	 * for requests that are under way.
+	 * Ends all subscriptions while their connection is still open. Everything else
+	 * continues for requests in flight.
 	 */
-	void endMessages() {
-		availability.end();
+	void stopMessages() {
+		availability.close();
 		var _ = closing.tryEmitEmpty();
 	}
 
 	@Override
 	public void close() {
-		trying.dispose();
-		trials.dispose();
+		repeatedTrial.dispose();
+		trialThread.dispose();
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder("gateway.shared.available", availability, (now) -> now.isUp() ? 1 : 0)
-			.description("1 while Redis can be used")
+		Gauge.builder("gateway.shared.available", availability, (now) -> now.isAvailable() ? 1 : 0)
+			.description("1 while Redis is available")
 			.register(registry);
-		FunctionCounter.builder("gateway.shared.late", answers, ReplyTimeouts::late)
-			.description("ReplyTimeouts of Redis that came later than gateway.shared.timeout, and were used")
+		FunctionCounter.builder("gateway.shared.late", replies, ReplyTimeouts::late)
+			.description("Replies of Redis that arrived later than gateway.shared.timeout, and were used")
 			.register(registry);
 	}
 

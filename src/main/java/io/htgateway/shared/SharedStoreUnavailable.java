@@ -1,7 +1,7 @@
 package io.htgateway.shared;
 
 /**
- * Redis is currently unavailable.
+ * Thrown if Redis is unavailable.
  */
 @SuppressWarnings("serial")
 public final class SharedStoreUnavailable extends RuntimeException {

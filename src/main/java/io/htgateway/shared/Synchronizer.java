@@ -8,68 +8,67 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps something as Redis has it: before the first request, and once a second from then
- * on.
+ * Synchronizes local state with Redis: before the first request, and then once a second.
  */
 public abstract class Synchronizer implements SmartLifecycle {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	/**
-	 * Later than connections to Redis, and before the server.
+	 * Starts after the connections to Redis, and before the server.
 	 */
 	private static final int PHASE = 1_000;
 
-	private final Disposable.Composite watching = Disposables.composite();
+	private final Disposable.Composite subscriptions = Disposables.composite();
 
 	private volatile boolean running;
 
 	/**
-	 * Looks what Redis has. Never fails.
+	 * Synchronizes with Redis. Never fails.
 	 */
 	protected abstract Mono<Void> synchronize();
 
 	/**
-	 * What is done once a second.
+	 * Runs once a second. Synchronizes by default.
 	 */
-	protected Mono<Void> look() {
+	protected Mono<Void> poll() {
 		return synchronize();
 	}
 
 	/**
-	 * Waits for a look, a short time at most.
+	 * Synchronizes and waits until that is done, for two seconds at most.
 	 */
 	protected final void synchronizeNow() {
-		synchronize().timeout(PATIENCE, Mono.empty()).block();
+		synchronize().timeout(TIMEOUT, Mono.empty()).block();
 	}
 
 	/**
-	 * Ends the given subscription with this.
+	 * Disposes the given subscription when this is stopped.
 	 */
 	protected final void untilStop(Disposable subscription) {
-		watching.add(subscription);
+		subscriptions.add(subscription);
 	}
 
 	/**
-	 * Work that is done before the first request.
+	 * Synchronizes before the first request, and waits until that is done.
 	 */
-	protected void lookFirst() {
+	protected void synchronizeBeforeStart() {
 		synchronizeNow();
 	}
 
 	@Override
 	public void start() {
-		lookFirst();
-		untilStop(RepeatedTask.every(INTERVAL, this::look));
+		synchronizeBeforeStart();
+		untilStop(RepeatedTask.every(INTERVAL, this::poll));
 		running = true;
 	}
 
 	@Override
 	public void stop() {
 		running = false;
-		watching.dispose();
+		subscriptions.dispose();
 	}
 
 	@Override

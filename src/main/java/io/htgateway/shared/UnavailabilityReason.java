@@ -3,7 +3,7 @@ package io.htgateway.shared;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Why Redis cannot be used, without what could be a secret.
+ * The reason for an outage of Redis, as a log line that cannot contain a secret.
  */
 final class UnavailabilityReason {
 
@@ -13,7 +13,7 @@ final class UnavailabilityReason {
 	}
 
 	/**
-	 * The innermost cause in one line.
+	 * Returns the innermost cause in one line of at most 200 characters.
 	 */
 	static String of(Throwable failure) {
 		Throwable innermost = failure;
@@ -21,7 +21,7 @@ final class UnavailabilityReason {
 			innermost = innermost.getCause();
 		}
 		if (innermost instanceof TimeoutException) {
-			return "no answer in time";
+			return "no reply in time";
 		}
 		String text = innermost.getClass().getSimpleName() + ": " + innermost.getMessage();
 		String line = text.replaceAll("[^\\x20-\\x7e]", " ");

@@ -1,5 +1,5 @@
 /**
- * What replicas have in common, in a Redis that is never needed to answer.
+ * State that replicas share in Redis, which is never needed to serve a request.
  */
 @NullMarked
 package io.htgateway.shared;

@@ -94,7 +94,7 @@ public final class CallMeters {
 		return switch (failure) {
 			case UpstreamException upstream -> outcome(upstream);
 			case BudgetExhausted spent when spent.isUncounted() -> "refused-uncounted";
-			case BudgetExhausted end when end.isOfEnd() -> "refused-shutdown";
+			case BudgetExhausted end when end.isShutdown() -> "refused-shutdown";
 			case BudgetExhausted spent -> spent.isOfShare() ? "refused-share" : "refused-budget";
 			default -> "failed";
 		};

@@ -16,7 +16,7 @@ class BudgetSnapshotTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
 
 	@Test
-	void snapshotTellsEveryWindow() {
+	void snapshotHasEveryWindow() {
 		CallBudget budget = Budgets.of(60, 1000, 30_000, clock);
 		clock.advance(Duration.ofHours(12));
 		for (int call = 0; call < 20; call++) {
@@ -37,7 +37,7 @@ class BudgetSnapshotTests {
 	}
 
 	@Test
-	void snapshotWhenWindowsAreSpentTellsWhenTheNextCallMayBeMade() {
+	void snapshotWhenWindowsAreSpentHasTheTimeOfTheNextCall() {
 		CallBudget budget = Budgets.of(60, 40, 0, clock);
 		Budgets.drain(budget, Priority.INTERACTIVE);
 

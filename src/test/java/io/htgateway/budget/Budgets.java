@@ -11,12 +11,12 @@ import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.budget.strategy.SharedBudget;
 
 /**
- * Budgets for tests; 0 means that there is no such limit.
+ * Creates budgets for tests; a limit of 0 means no such limit.
  */
 public final class Budgets {
 
 	/**
-	 * Longer than any answer of a shared count takes.
+	 * Longer than any reply of a ledger takes.
 	 */
 	public static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -24,7 +24,7 @@ public final class Budgets {
 	}
 
 	/**
-	 * A budget with the usual reserve.
+	 * Creates a budget with the default reserve.
 	 */
 	public static LocalBudget of(long perMinute, long perDay, long perMonth, InstantSource clock) {
 		return of(perMinute, perDay, perMonth, 0.1, clock);
@@ -40,7 +40,7 @@ public final class Budgets {
 	}
 
 	/**
-	 * A budget that replicas share in a ledger.
+	 * Creates a budget that replicas share in a ledger.
 	 */
 	public static SharedBudget shared(long perMinute, long perMonth, int replicas, Shares shares, Ledger ledger,
 			InstantSource clock) {
@@ -48,7 +48,7 @@ public final class Budgets {
 	}
 
 	/**
-	 * A budget without a minute that replicas share in a ledger.
+	 * Creates a budget that replicas share in a ledger, without a limit per minute.
 	 */
 	public static SharedBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
 			InstantSource clock) {
@@ -64,7 +64,7 @@ public final class Budgets {
 	}
 
 	/**
-	 * Restores the budget as after a run whose file is damaged.
+	 * Restores the budget as after a run whose state file is damaged.
 	 */
 	public static void restoreDamaged(RestorableBudget budget) {
 		budget.state().restoreUnknown();
@@ -101,7 +101,7 @@ public final class Budgets {
 
 	/**
 	 * Charges calls until one is refused.
-	 * @return how many were not
+	 * @return how many were granted
 	 */
 	public static int drain(CallBudget budget, Priority priority) {
 		return drain(budget, priority, "anyone");

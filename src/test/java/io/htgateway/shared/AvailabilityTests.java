@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class AvailabilityTests {
 
-	private final Throwable no = new IllegalStateException("no");
+	private final Throwable failure = new IllegalStateException("failure");
 
 	private final AtomicLong nanos = new AtomicLong();
 
@@ -26,114 +26,114 @@ class AvailabilityTests {
 			nanos::getAndIncrement);
 
 	@Test
-	void isUpAfterOneTrialAndDownAfterThreeFailuresInARow() {
+	void isAvailableAfterOneTrialAndUnavailableAfterThreeFailuresInARow() {
 		availability.trialSucceeded();
 		fail(2);
 		availability.succeeded();
 		fail(2);
 
-		assertThat(availability.isUp()).isTrue();
+		assertThat(availability.isAvailable()).isTrue();
 		fail(1);
-		assertThat(availability.isUp()).isFalse();
+		assertThat(availability.isAvailable()).isFalse();
 	}
 
 	@Test
-	void isUpWhenAllThatWasUnderWayInOneMomentFails() {
+	void isAvailableWhenAllCommandsInFlightFailTogether() {
 		availability.trialSucceeded();
 		int sent = availability.failures();
 
-		IntStream.range(0, 100).forEach((number) -> availability.failed(no, sent));
-		assertThat(availability.isUp()).isTrue();
+		IntStream.range(0, 100).forEach((number) -> availability.failed(failure, sent));
+		assertThat(availability.isAvailable()).isTrue();
 
 		fail(2);
-		assertThat(availability.isUp()).isFalse();
+		assertThat(availability.isAvailable()).isFalse();
 	}
 
 	@Test
-	void returnIsToldToAllWhenOneOfThemFails() {
-		AtomicInteger told = new AtomicInteger();
-		availability.onReturn(() -> {
+	void tasksRunOnReturnEvenWhenOneOfThemFails() {
+		AtomicInteger runs = new AtomicInteger();
+		availability.onAvailable(() -> {
 			throw new StackOverflowError();
 		});
-		availability.onReturn(told::incrementAndGet);
+		availability.onAvailable(runs::incrementAndGet);
 
 		availability.trialSucceeded();
 
-		assertThat(told).hasValue(1);
-		assertThat(availability.isUp()).isTrue();
+		assertThat(runs).hasValue(1);
+		assertThat(availability.isAvailable()).isTrue();
 	}
 
 	@Test
-	void endsWithoutAWordOfIt(CapturedOutput output) {
+	void closedLogsNothingMore(CapturedOutput output) {
 		availability.trialSucceeded();
-		availability.end();
+		availability.close();
 
 		fail(3);
 
-		assertThat(availability.isUp()).isFalse();
-		assertThat(output).contains("Redis can be used").doesNotContain("Redis unavailable");
+		assertThat(availability.isAvailable()).isFalse();
+		assertThat(output).contains("Redis available").doesNotContain("Redis unavailable");
 	}
 
 	@Test
-	void returnWhenItLastedIsAfterOneTrial() {
-		tries(31);
+	void isAvailableAfterOneTrialWhenItWasSteadyBefore() {
+		succeedTrials(31);
 		fail(3);
 		availability.trialSucceeded();
 
-		assertThat(availability.isUp()).isTrue();
+		assertThat(availability.isAvailable()).isTrue();
 	}
 
 	@Test
-	void returnsWhenNoneLastsAreSeldom() {
+	void returnsAreRareWhenNoneLasts() {
 		AtomicInteger returns = new AtomicInteger();
-		availability.onReturn(returns::incrementAndGet);
+		availability.onAvailable(returns::incrementAndGet);
 
 		for (int second = 0; second < 3600; second++) {
 			availability.trialSucceeded();
-			fail(availability.isUp() ? 3 : 0);
+			fail(availability.isAvailable() ? 3 : 0);
 		}
 
 		assertThat(returns).hasValueLessThan(3600 / 15);
 	}
 
 	@Test
-	void isUpWhenAllFailuresAreOfOneMoment() {
+	void isAvailableWhenAllFailuresFallIntoOneFailureWindow() {
 		Availability patient = new Availability("redis:6379", Duration.ofMillis(250), nanos::get);
 		patient.trialSucceeded();
 
-		for (int failure = 0; failure < 100; failure++) {
-			patient.failed(no, patient.failures());
+		for (int number = 0; number < 100; number++) {
+			patient.failed(failure, patient.failures());
 		}
-		assertThat(patient.isUp()).isTrue();
+		assertThat(patient.isAvailable()).isTrue();
 		for (int moment = 0; moment < 2; moment++) {
-			assertThat(patient.isUp()).isTrue();
+			assertThat(patient.isAvailable()).isTrue();
 			nanos.addAndGet(Duration.ofMillis(250).toNanos());
-			patient.failed(no, patient.failures());
+			patient.failed(failure, patient.failures());
 		}
-		assertThat(patient.isUp()).isFalse();
+		assertThat(patient.isAvailable()).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 10, 250, 260, 500, 10_000 })
-	void isDownAfterThreeTimeoutsOfWhichOneEndsEarly(int millis) {
+	void isUnavailableAfterThreeTimeoutsOfWhichOneEndsEarly(int millis) {
 		Duration timeout = Duration.ofMillis(millis);
-		Availability silent = new Availability("redis:6379", SharedStore.moment(timeout), nanos::get);
+		Availability silent = new Availability("redis:6379", SharedStore.failureWindow(timeout), nanos::get);
 		silent.trialSucceeded();
 
 		for (Duration passed : List.of(timeout, timeout.multipliedBy(9).dividedBy(10), timeout)) {
-			assertThat(silent.isUp()).isTrue();
+			assertThat(silent.isAvailable()).isTrue();
 			nanos.addAndGet(passed.toNanos());
-			silent.failed(no, silent.failures());
+			silent.failed(failure, silent.failures());
 		}
-		assertThat(silent.isUp()).isFalse();
+		assertThat(silent.isAvailable()).isFalse();
 	}
 
-	private void tries(int count) {
+	private void succeedTrials(int count) {
 		IntStream.range(0, count).forEach((number) -> availability.trialSucceeded());
 	}
 
 	private void fail(int count) {
-		IntStream.range(0, count).forEach((number) -> availability.failed(no, availability.failures()));
+		IntStream.range(0, count).forEach((number) -> availability.failed(failure, availability.failures()));
 	}
 
 }

@@ -19,17 +19,17 @@ class CommandsTests {
 	private final String prefix = "commands-" + UUID.randomUUID();
 
 	@Test
-	void runWhenManyEventLoopsSendAtOnceHasNoneWaitForAnother() {
-		assertNoneWaitsForAnother(5_000);
+	void manyEventLoopsThatSendAtOnceDoNotWaitForEachOther() {
+		assertEventLoopsDoNotWait(5_000);
 	}
 
 	@Test
 	@Tag("replicas")
-	void runWhenManyEventLoopsSendForLongHasNoneWaitForAnother() {
-		assertNoneWaitsForAnother(50_000);
+	void manyEventLoopsThatSendForLongDoNotWaitForEachOther() {
+		assertEventLoopsDoNotWait(50_000);
 	}
 
-	private void assertNoneWaitsForAnother(int commands) {
+	private void assertEventLoopsDoNotWait(int commands) {
 		try (Stores stores = Stores.connect(RedisServer.shared(), prefix)) {
 			Mono<byte[]> time = stores.store().run(TIME, List.of(prefix)).subscribeOn(Schedulers.parallel());
 
@@ -40,7 +40,7 @@ class CommandsTests {
 	}
 
 	@Test
-	void runWhenRedisHasForgottenItsScriptsTellsThemAnew() {
+	void runWhenRedisHasForgottenItsScriptsSendsThemAgain() {
 		RedisServer redis = RedisServer.shared();
 		try (Stores stores = Stores.connect(redis, prefix)) {
 			assertThat(stores.store().run(TIME, List.of(prefix)).block()).isNotEmpty();

@@ -17,19 +17,19 @@ class MissingRedisIntegrationTests {
 	private static final String NOWHERE = "127.0.0.1:" + LoopbackPorts.freePair();
 
 	@Test
-	void startWhenClusterIsMissingIsToldInOneLine(CapturedOutput output) {
+	void startWhenClusterIsMissingLogsOneLine(CapturedOutput output) {
 		assertOneLine(Replicas.on(RedisServer.shared()).with("spring.data.redis.cluster.nodes", NOWHERE), output);
 	}
 
 	@Test
-	void startWhenSentinelIsMissingIsToldInOneLine(CapturedOutput output) {
+	void startWhenSentinelIsMissingLogsOneLine(CapturedOutput output) {
 		assertOneLine(Replicas.on(RedisServer.shared())
 			.with("spring.data.redis.sentinel.nodes", NOWHERE)
 			.with("spring.data.redis.sentinel.master", "main"), output);
 	}
 
 	@Test
-	void startAndStopWhenServerIsMissingIsToldInOneLine(CapturedOutput output) {
+	void startAndStopWhenServerIsMissingLogsOneLine(CapturedOutput output) {
 		assertOneLine(Replicas.on(RedisServer.shared())
 			.with("spring.data.redis.host", "no-such-redis.invalid")
 			.with("spring.data.redis.port", 6379), output);

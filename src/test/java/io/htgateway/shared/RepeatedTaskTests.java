@@ -37,7 +37,7 @@ class RepeatedTaskTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void everyWhenRunsFailGoesOnAndTellsOnce(Supplier<Mono<Void>> failing, CapturedOutput output) {
+	void everyWhenRunsFailContinuesAndLogsOnce(Supplier<Mono<Void>> failing, CapturedOutput output) {
 		RepeatedTask.every(SECOND, time, () -> (runs.incrementAndGet() <= 3) ? failing.get() : Mono.empty());
 		time.advanceTimeBy(SECOND.multipliedBy(5));
 
@@ -58,7 +58,7 @@ class RepeatedTaskTests {
 	}
 
 	@Test
-	void everyWhenARunIsLongBeginsNoOther() {
+	void everyWhenARunIsLongStartsNoOther() {
 		RepeatedTask.every(SECOND, time, () -> {
 			runs.incrementAndGet();
 			return Mono.delay(Duration.ofMillis(2_500), time).then();
@@ -69,7 +69,7 @@ class RepeatedTaskTests {
 	}
 
 	@Test
-	void everyWhenRunsNeverEndGoesOnAndTellsOnce(CapturedOutput output) {
+	void everyWhenRunsNeverEndContinuesAndLogsOnce(CapturedOutput output) {
 		AtomicInteger ended = new AtomicInteger();
 		RepeatedTask.every(SECOND, time, () -> (runs.incrementAndGet() <= 2)
 				? Mono.<Void>never().doOnCancel(ended::incrementAndGet) : Mono.empty());
@@ -81,7 +81,7 @@ class RepeatedTaskTests {
 	}
 
 	@Test
-	void everyWhenDisposedEndsTheRunAndBeginsNoOther() {
+	void everyWhenDisposedCancelsTheRunAndStartsNoOther() {
 		AtomicInteger ended = new AtomicInteger();
 		Disposable repeated = RepeatedTask.every(SECOND, time, () -> {
 			runs.incrementAndGet();

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Scripts of this application.
+ * Tests of {@link Script}.
  */
 class ScriptTests {
 
 	@Test
-	void namedHasTheNameThatRedisGivesIt() throws Exception {
+	void namedHasTheDigestThatRedisUses() throws Exception {
 		Script script = Script.named("time");
 
 		byte[] digest = MessageDigest.getInstance("SHA-1").digest(script.text().getBytes(StandardCharsets.UTF_8));

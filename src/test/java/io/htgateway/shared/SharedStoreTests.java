@@ -23,11 +23,11 @@ class SharedStoreTests {
 
 	@Tag("replicas")
 	@Test
-	void storeWhenConnectionsAreDeadButOpenMakesOthersAndHearsMessages() throws IOException {
+	void storeWhenConnectionsAreDeadButOpenReconnectsAndReceivesMessages() throws IOException {
 		RedisServer redis = RedisServer.shared();
-		List<String> heard = new CopyOnWriteArrayList<>();
+		List<String> received = new CopyOnWriteArrayList<>();
 		try (RedisRoute route = RedisRoute.to(redis); Stores stores = Stores.connect(route.port(), prefix)) {
-			Disposable listening = stores.store().messages(prefix).subscribe(heard::add);
+			Disposable listening = stores.store().messages(prefix).subscribe(received::add);
 			awaitListener(redis);
 
 			route.killSilently();
@@ -36,26 +36,26 @@ class SharedStoreTests {
 			Awaitility.await().atMost(PATIENCE).until(stores.store()::isAvailable);
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 				redis.command("PUBLISH", prefix, "hello");
-				assertThat(heard).contains("hello");
+				assertThat(received).contains("hello");
 			});
 			listening.dispose();
 		}
 	}
 
 	@Test
-	void messagesWhenRedisWasDownAtTheStartAreHeardOnceItIsThere() {
-		List<String> heard = new CopyOnWriteArrayList<>();
+	void messagesWhenRedisWasDownAtTheStartArriveOnceItIsAvailable() {
+		List<String> received = new CopyOnWriteArrayList<>();
 		try (RedisServer redis = RedisServer.start()) {
 			redis.kill();
 			try (Stores stores = Stores.connect(redis, prefix)) {
-				Disposable listening = stores.store().messages(prefix).subscribe(heard::add);
+				Disposable listening = stores.store().messages(prefix).subscribe(received::add);
 				assertThat(stores.store().isAvailable()).isFalse();
 
 				redis.restartEmpty();
 				awaitListener(redis);
 				redis.command("PUBLISH", prefix, "hello");
 
-				Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("hello"));
+				Awaitility.await().untilAsserted(() -> assertThat(received).containsExactly("hello"));
 				listening.dispose();
 			}
 		}

@@ -9,10 +9,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The Redis of a test as each of several replicas sees it.
+ * A test's Redis as one of several replicas sees it.
  *
- * @param store what the replica uses
- * @param connections its connections
+ * @param store the store of the replica
+ * @param connections connections of the replica
  */
 public record Stores(SharedStore store, LettuceConnectionFactory connections) implements AutoCloseable {
 
@@ -30,11 +30,11 @@ public record Stores(SharedStore store, LettuceConnectionFactory connections) im
 	}
 
 	/**
-	 * Connects one replica that waits for the given time.
+	 * Connects one replica with the given timeout.
 	 */
 	public static Stores connect(int port, String prefix, Duration timeout) {
 		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
-			.commandTimeout(SharedStore.patience(timeout))
+			.commandTimeout(SharedStore.trialTimeout(timeout))
 			.clientOptions(ClientOptions.builder()
 				.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 				.build())

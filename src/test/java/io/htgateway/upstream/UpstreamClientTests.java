@@ -295,7 +295,7 @@ class UpstreamClientTests {
 	void callThatTheBudgetRefusesGivesItsPermitBack() {
 		pause();
 		clock.advance(Duration.ofSeconds(30));
-		budget.state().end();
+		budget.state().close();
 		StepVerifier.create(client().fetch(REQUEST, Mono::just)).expectError(BudgetExhausted.class).verify(PATIENCE);
 		budget = Budgets.of(1_000_000, 0, 0, clock);
 		answers.add(ok());

@@ -151,7 +151,7 @@ class BudgetIntegrationTests {
 	void loadWhenTheGatewayShutsDownIsRefusedForThatReason() {
 		gateway.get(RISK);
 		clock.advance(LONG_STALE);
-		budget.state().end();
+		budget.state().close();
 		try {
 			Gateway.Response refused = gateway.get(HEATMAP);
 			Gateway.Response stale = gateway.get(RISK);
@@ -159,7 +159,7 @@ class BudgetIntegrationTests {
 			JsonNode problem = Problems.check(refused, 503,
 					"https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
 			assertThat(problem.path("detail").asString())
-				.isEqualTo("the gateway shuts down and makes no more upstream calls");
+				.isEqualTo("the gateway is shutting down and makes no more upstream calls");
 			assertThat(refused.header("Retry-After")).isEqualTo("1");
 			assertThat(refused.header("Cache-Status")).isEqualTo("hypertracker-gateway; detail=shutdown");
 			assertThat(stale.header("Cache-Status")).matches("hypertracker-gateway; hit; ttl=-\\d+; detail=shutdown");
@@ -167,7 +167,7 @@ class BudgetIntegrationTests {
 				.isNotEmpty();
 		}
 		finally {
-			budget.state().begin();
+			budget.state().open();
 		}
 	}
 

@@ -198,19 +198,19 @@ class RefusedReloadIntegrationTests {
 		}
 
 		@Override
-		public synchronized Mono<Answer> ask(Question question) {
-			if (question.change() > 0 && question.priority() == Priority.REFRESH && refreshesToGrant-- <= 0) {
+		public synchronized Mono<Reply> send(Request request) {
+			if (request.change() > 0 && request.priority() == Priority.REFRESH && refreshesToGrant-- <= 0) {
 				Sinks.One<Boolean> sink = Sinks.one();
 				held.add(sink);
-				return sink.asMono().map((granted) -> answer("minute"));
+				return sink.asMono().map((granted) -> reply("minute"));
 			}
-			calls += Math.max(question.change(), 0);
-			return Mono.just(answer(null));
+			calls += Math.max(request.change(), 0);
+			return Mono.just(reply(null));
 		}
 
-		private synchronized Answer answer(@Nullable String refused) {
+		private synchronized Reply reply(@Nullable String refused) {
 			refusals += (refused != null) ? 1 : 0;
-			return new Answer("only", calls, refused, TOKENS, calls, 0, Map.of(), Map.of(), 0);
+			return new Reply("only", calls, refused, TOKENS, calls, 0, Map.of(), Map.of(), 0);
 		}
 
 		private synchronized void grantAll() {

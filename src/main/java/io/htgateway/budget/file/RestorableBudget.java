@@ -9,15 +9,14 @@ import io.htgateway.budget.window.BudgetState;
 public interface RestorableBudget extends CallBudget {
 
 	/**
-	 * Returns what this replica knows of the budget.
+	 * Returns the budget as this replica knows it.
 	 */
 	BudgetState state();
 
 	/**
-	 * Logs that nothing is known of the calls before this start, unless the budget is
-	 * also counted elsewhere.
-	 * @param reason why nothing is known
-	 * @param advice what to do to know it next time, or an empty text
+	 * Logs that the calls before this start are unknown, unless a ledger counts them too.
+	 * @param reason why they are unknown
+	 * @param advice how to record them for the next start, as a sentence, or empty
 	 */
 	void logUnknown(String reason, String advice);
 

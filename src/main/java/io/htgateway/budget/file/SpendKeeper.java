@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the spend survive a restart: restores it at the start, and saves it where it
- * changed, at most once a second and at the end, on a thread of its own.
+ * Restores the spend at the start and saves it to the state file: at most once a second
+ * if it changed, and at the end. Saves on a thread of its own.
  */
 final class SpendKeeper implements AutoCloseable {
 
@@ -43,9 +43,9 @@ final class SpendKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Restores what an earlier run saved. From then on the file says that a run is under
-	 * way, which may end without its last word.
-	 * @throws UnusableSettingsException when the file cannot be written
+	 * Restores the spend that an earlier run saved. From then on the file says that a run
+	 * is in progress, which may end without saving its last calls.
+	 * @throws UnusableSettingsException if the file cannot be written
 	 */
 	void restore() {
 		Spend spend = load();
@@ -59,7 +59,7 @@ final class SpendKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Restores, and saves from then on.
+	 * Restores the spend, and saves it from then on.
 	 */
 	void start() {
 		restore();
@@ -75,8 +75,8 @@ final class SpendKeeper implements AutoCloseable {
 		}
 		catch (IOException failure) {
 			LOG.error(
-					"Spend of earlier runs is not known, because gateway.budget.state-file cannot be read; assuming an even"
-							+ " spend and an empty minute: file={} reason={}",
+					"Spend of earlier runs is unknown: gateway.budget.state-file cannot be read; assuming an even spend"
+							+ " and an empty minute: file={} reason={}",
 					file, failure.getMessage());
 			state.restoreUnknown();
 			return state.spend();
@@ -94,18 +94,18 @@ final class SpendKeeper implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException | Error failure) {
-			// The next attempt follows a second later: an exception would end the
-			// schedule.
+			// An exception would end the schedule. The next attempt follows a second
+			// later.
 			report(failure);
 		}
 	}
 
-	// Nothing is charged after the last report.
+	// No call is charged after the last save.
 	@Override
 	public synchronized void close() {
 		thread.shutdown();
 		closed = true;
-		state.end();
+		state.close();
 		write(state.spend().completed());
 	}
 
@@ -120,11 +120,11 @@ final class SpendKeeper implements AutoCloseable {
 		}
 	}
 
-	// Once when it begins and once when it is over. An error of the JVM is logged whole,
-	// since whoever ends the process on it finds it in the log.
+	// Logged once when saving fails and once when it works again. An error of the JVM is
+	// logged with its trace: it may be the cause for which somebody ends the process.
 	private void report(@Nullable Throwable failure) {
 		if (failure != null && !failing) {
-			LOG.error("Spend cannot be saved, a restart would have to assume it: reason={}", failure.toString(),
+			LOG.error("Spend cannot be saved; a restart would have to assume the unsaved calls: reason={}", failure.toString(),
 					(failure instanceof Error) ? failure : null);
 		}
 		else if (failing && failure == null) {

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The file in which the spend survives a restart. It is replaced as a whole, so that it
- * is the old one or the new one whatever happens meanwhile.
+ * The file in which the spend survives a restart. It is replaced as a whole, so that
+ * after a crash it has either the old or the new content.
  */
 final class StateFile {
 
@@ -35,17 +35,18 @@ final class StateFile {
 
 	private final Path directory;
 
-	private final Path next;
+	private final Path temporary;
 
 	StateFile(Path file) {
 		this.file = file.toAbsolutePath();
 		this.directory = this.file.resolveSibling("").toAbsolutePath();
-		this.next = this.file.resolveSibling(this.file.getFileName() + ".tmp");
+		this.temporary = this.file.resolveSibling(this.file.getFileName() + ".tmp");
 	}
 
 	/**
-	 * What the file says, or nothing where there is none.
-	 * @throws IOException when it cannot be read or makes no sense
+	 * Returns the saved spend, or nothing if the file does not exist.
+	 * @throws IOException if the file cannot be read or is malformed
+	 * @throws UnusableSettingsException if it is not a state file
 	 */
 	Optional<Spend> load() throws IOException {
 		try {
@@ -53,7 +54,7 @@ final class StateFile {
 				throw new IOException("too large");
 			}
 			byte[] content = Files.readAllBytes(file);
-			requireOwn(content);
+			requireStateFile(content);
 			Spend spend = JSON.readValue(content, Spend.class);
 			if (spend == null) {
 				throw new IOException("empty");
@@ -63,25 +64,25 @@ final class StateFile {
 		catch (NoSuchFileException missing) {
 			return Optional.empty();
 		}
-		catch (JacksonException senseless) {
-			throw new IOException("not the state of a budget", senseless);
+		catch (JacksonException malformed) {
+			throw new IOException("malformed", malformed);
 		}
 	}
 
-	// The next save would overwrite it. A damaged file of the gateway begins as a whole
-	// one, is empty or has zeros.
-	private void requireOwn(byte[] content) {
+	// The next save would overwrite a foreign file. A damaged state file begins like an
+	// intact one, is empty or contains zeros.
+	private void requireStateFile(byte[] content) {
 		String text = new String(content, StandardCharsets.UTF_8).strip();
 		if (text.isEmpty() || text.indexOf('\0') >= 0) {
 			return;
 		}
-		if (!text.startsWith("{") || isAnotherObject(text)) {
+		if (!text.startsWith("{") || isOtherJson(text)) {
 			throw new UnusableSettingsException("gateway.budget.state-file is " + file
 					+ ", which is not a state file of the gateway: name another file, or remove it.");
 		}
 	}
 
-	private static boolean isAnotherObject(String text) {
+	private static boolean isOtherJson(String text) {
 		try {
 			JsonNode json = JSON.readTree(text);
 			return !json.isEmpty() && !json.has("savedAt") && !json.has("windows");
@@ -98,14 +99,14 @@ final class StateFile {
 
 	void save(Spend spend) throws IOException {
 		ByteBuffer content = ByteBuffer.wrap(JSON.writeValueAsBytes(spend));
-		try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
 				StandardOpenOption.TRUNCATE_EXISTING)) {
 			while (content.hasRemaining()) {
 				channel.write(content);
 			}
 			channel.force(true);
 		}
-		Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
 			channel.force(true);
 		}

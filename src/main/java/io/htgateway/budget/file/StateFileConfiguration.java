@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Saves the spend of the budget in a file, if one is set.
+ * Saves the spend to a file, if one is configured.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("gateway.budget.state-file")
@@ -19,7 +19,7 @@ class StateFileConfiguration {
 		return StateFileLock.of(Objects.requireNonNull(properties.stateFile()));
 	}
 
-	// Closed before the lock, which it depends on.
+	// Depends on the lock, so that it is closed before the lock.
 	@Bean(initMethod = "start")
 	SpendKeeper spendKeeper(RestorableBudget budget, BudgetProperties properties, StateFileLock lock) {
 		return new SpendKeeper(budget, new StateFile(Objects.requireNonNull(properties.stateFile())));

@@ -15,9 +15,9 @@ import io.htgateway.settings.UnusableSettingsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other gateways off a state file while this one runs. A file of its own is locked,
- * since the state file is replaced each time it is written; the operating system unlocks
- * it when the process ends, however it ends.
+ * Locks a state file against other gateways while this one runs. The lock is on a
+ * separate file, because each save replaces the state file. The operating system releases
+ * the lock when the process ends, however it ends.
  */
 final class StateFileLock implements AutoCloseable {
 
@@ -31,8 +31,8 @@ final class StateFileLock implements AutoCloseable {
 
 	/**
 	 * Locks the given state file, which need not exist yet.
-	 * @throws UnusableSettingsException when it cannot be used, or another gateway uses
-	 * it
+	 * @throws UnusableSettingsException if the file cannot be used, or another gateway
+	 * uses it
 	 */
 	static StateFileLock of(Path stateFile) {
 		Path file = stateFile.toAbsolutePath();
@@ -41,12 +41,13 @@ final class StateFileLock implements AutoCloseable {
 					"is the directory %s: name a file in it, such as %s.".formatted(file, file.resolve("spend.json")));
 		}
 		if (!Files.isDirectory(directory(file))) {
-			throw unusable("is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+			throw unusable("is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
 					directory(file)));
 		}
 		if (Files.exists(file) && !Files.isReadable(file)) {
 			throw unusable(
-					"is %s, which may not be read by the user %s.".formatted(file, System.getProperty("user.name")));
+					"is %s, which the user %s may not read: grant access, or name another file.".formatted(file,
+							System.getProperty("user.name")));
 		}
 		return lock(file);
 	}
@@ -56,19 +57,19 @@ final class StateFileLock implements AutoCloseable {
 		FileChannel channel = null;
 		try {
 			channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			if (isLocked(channel)) {
+			if (tryLock(channel)) {
 				return new StateFileLock(channel);
 			}
 		}
 		catch (IOException failure) {
 			close(channel);
-			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(file, path, words(failure)));
+			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(file, path, reason(failure)));
 		}
 		close(channel);
-		throw unusable("is %s, which another gateway uses: give each gateway a file of its own.".formatted(file));
+		throw unusable("is %s, which another gateway uses: give each gateway its own file.".formatted(file));
 	}
 
-	private static String words(IOException failure) {
+	private static String reason(IOException failure) {
 		return switch (failure) {
 			case AccessDeniedException _ -> "the user " + System.getProperty("user.name") + " may not write there";
 			case NoSuchFileException _ -> "no file can be created there";
@@ -77,7 +78,7 @@ final class StateFileLock implements AutoCloseable {
 		};
 	}
 
-	private static boolean isLocked(FileChannel channel) throws IOException {
+	private static boolean tryLock(FileChannel channel) throws IOException {
 		try {
 			FileLock lock = channel.tryLock();
 			return lock != null;
@@ -107,7 +108,7 @@ final class StateFileLock implements AutoCloseable {
 	}
 
 	/**
-	 * Lets others use the file.
+	 * Releases the lock.
 	 */
 	@Override
 	public void close() {

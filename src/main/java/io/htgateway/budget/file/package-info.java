@@ -1,5 +1,5 @@
 /**
- * The file that carries the spend over a restart.
+ * The state file, in which the spend survives a restart.
  */
 @NullMarked
 package io.htgateway.budget.file;

@@ -11,29 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the outcomes of charges to the shared budget. Logs once when the shared count
- * becomes unreachable and once when it is reached again. Not thread-safe.
+ * Counts the outcomes of charges to the shared budget. Logs once when the ledger becomes
+ * unavailable and once when it is available again. Not thread-safe.
  */
 final class ChargeLog {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ChargeLog.class);
 
 	/**
-	 * Shortest time between two logged changes.
+	 * Shortest time between two logged outages.
 	 */
-	private static final Duration QUIET = Duration.ofMinutes(1);
+	private static final Duration QUIET_TIME = Duration.ofMinutes(1);
 
 	private final InstantSource clock;
 
 	private final Map<ChargeOutcome, Long> counts = new EnumMap<>(ChargeOutcome.class);
 
-	private ChargeOutcome worst = ChargeOutcome.COUNTED;
+	private ChargeOutcome worstLogged = ChargeOutcome.COUNTED;
 
-	private long apart;
+	private long fallbackCharges;
 
 	private long refused;
 
-	private Instant next = Instant.MIN;
+	private Instant quietUntil = Instant.MIN;
 
 	private boolean logged;
 
@@ -48,24 +48,26 @@ final class ChargeLog {
 	void counted() {
 		add(ChargeOutcome.COUNTED);
 		if (logged) {
-			LOG.info("Shared count of upstream calls is available again: chargedApart={} refused={}", apart, refused);
+			LOG.info("Shared count of upstream calls available again: chargedApart={} refused={}", fallbackCharges,
+					refused);
 		}
-		worst = ChargeOutcome.COUNTED;
+		worstLogged = ChargeOutcome.COUNTED;
 		logged = false;
-		apart = 0;
+		fallbackCharges = 0;
 		refused = 0;
 	}
 
-	void apart() {
+	void fallback() {
 		add(ChargeOutcome.APART);
-		apart++;
+		fallbackCharges++;
 		if (isWorse(ChargeOutcome.APART)) {
-			LOG.warn("Shared count of upstream calls is unavailable: calls are charged to this replica's part");
+			LOG.warn("Shared count of upstream calls unavailable; charging calls to this replica's part of the budget");
 		}
 	}
 
 	/**
-	 * Logs that this replica's own part, or the whole budget, has no call left.
+	 * Records a refused charge. Logs it if the ledger is unavailable and the fallback
+	 * part has no call left.
 	 */
 	void refused(BudgetExhausted refusal) {
 		if (!refusal.isUncounted()) {
@@ -74,8 +76,8 @@ final class ChargeLog {
 		add(ChargeOutcome.UNCOUNTED);
 		refused++;
 		if (isWorse(ChargeOutcome.UNCOUNTED)) {
-			LOG.warn("Shared count of upstream calls is unavailable and this replica's part has no call now: calls are"
-					+ " refused, nextCallInSeconds={}", refusal.retryAfter().toSeconds());
+			LOG.warn("Shared count of upstream calls unavailable and this replica's part of the budget used up; refusing"
+					+ " calls: nextCallInSeconds={}", refusal.retryAfter().toSeconds());
 		}
 	}
 
@@ -83,16 +85,16 @@ final class ChargeLog {
 		counts.merge(outcome, 1L, Long::sum);
 	}
 
-	// A clock that is set back does not extend the silence.
+	// A clock that is set back does not extend the quiet time.
 	private boolean isWorse(ChargeOutcome outcome) {
 		Instant now = clock.instant();
-		boolean quiet = !logged && now.isBefore(next) && now.plus(QUIET).isAfter(next);
-		if (outcome.compareTo(worst) <= 0 || quiet) {
+		boolean quiet = !logged && now.isBefore(quietUntil) && now.plus(QUIET_TIME).isAfter(quietUntil);
+		if (outcome.compareTo(worstLogged) <= 0 || quiet) {
 			return false;
 		}
-		worst = outcome;
+		worstLogged = outcome;
 		logged = true;
-		next = now.plus(QUIET);
+		quietUntil = now.plus(QUIET_TIME);
 		return true;
 	}
 

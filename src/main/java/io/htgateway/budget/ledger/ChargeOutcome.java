@@ -6,17 +6,17 @@ package io.htgateway.budget.ledger;
 public enum ChargeOutcome {
 
 	/**
-	 * The shared count granted or refused the call.
+	 * The ledger granted or refused the call.
 	 */
 	COUNTED,
 
 	/**
-	 * The shared count was unavailable, and the replica's own part granted the call.
+	 * The ledger was unavailable, and the fallback part granted the call.
 	 */
 	APART,
 
 	/**
-	 * The shared count was unavailable, and the replica's own part was used up.
+	 * The ledger was unavailable, and the fallback part was used up.
 	 */
 	UNCOUNTED
 

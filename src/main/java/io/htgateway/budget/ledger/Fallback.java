@@ -13,9 +13,9 @@ import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Own part of this replica, which it falls back to while the ledger is unavailable: a
- * part of each minute that no other replica spends, and a part of the rest of the day and
- * the month. Not thread-safe.
+ * The fallback part of this replica, which it may spend while the ledger is unavailable:
+ * a part of each minute that no other replica spends, and an equal part of what is left
+ * of the day and the month. Not thread-safe.
  */
 final class Fallback {
 
@@ -34,7 +34,7 @@ final class Fallback {
 		this.replicas = properties.replicas();
 		long limit = properties.limitsOfAll().perMinute();
 		this.perMinute = limit > 0;
-		this.minute = minute(MinuteRate.ownParts(limit) / replicas, properties, shares, clock);
+		this.minute = minute(MinuteRate.fallbackParts(limit) / replicas, properties, shares, clock);
 	}
 
 	// Empty at the start: the previous run may have used it up a moment ago.
@@ -49,7 +49,7 @@ final class Fallback {
 	}
 
 	/**
-	 * Replaces the shares of teams.
+	 * Replaces the shares of accounts.
 	 */
 	void replace(Shares shares) {
 		if (minute != null) {
@@ -58,14 +58,15 @@ final class Fallback {
 	}
 
 	/**
-	 * Limits each day and month to the part of this replica.
+	 * Limits each day and month to this replica's part.
 	 */
 	void divide() {
 		windows.calendar().forEach((window) -> window.divide(replicas));
 	}
 
 	/**
-	 * Returns the current minute, or null if this replica may make no call in it.
+	 * Returns the current minute, or null if the minute is not limited or this replica
+	 * may not make a call in it.
 	 */
 	@Nullable MinuteWindow minute() {
 		if (minute != null) {
@@ -75,27 +76,27 @@ final class Fallback {
 	}
 
 	/**
-	 * Charges a call.
-	 * @throws BudgetExhausted if the part is used up
+	 * Charges a call to the fallback part.
+	 * @throws BudgetExhausted if it has no call left
 	 */
 	void charge(Priority priority, String account) {
 		divide();
-		requireAny();
+		requireFallback();
 		windows.require(priority, account, minute());
-		windows.calendar().forEach((window) -> window.countApart(account));
+		windows.calendar().forEach((window) -> window.countUnreported(account));
 		if (minute != null) {
 			minute.count(account);
 		}
 	}
 
-	private void requireAny() {
+	private void requireFallback() {
 		if (perMinute && minute == null) {
 			throw new BudgetExhausted(MinuteWindow.NAME, MINUTE);
 		}
 	}
 
 	/**
-	 * Returns the reason why no call may be made, or null if one may be made.
+	 * Returns why no call may be made, or null if one may be made.
 	 */
 	@Nullable BudgetExhausted refusal(Priority priority) {
 		divide();

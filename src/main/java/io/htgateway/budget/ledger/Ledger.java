@@ -8,55 +8,56 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The one count of the calls of all replicas, which grants or refuses each of them. It
- * may be unavailable.
+ * The count of the calls of all replicas, which grants or refuses each call. It may be
+ * unavailable.
  */
 public interface Ledger {
 
 	/**
-	 * Returns whether the ledger is available, as far as is known.
+	 * Returns whether the ledger is available, as far as this replica knows.
 	 */
 	boolean isAvailable();
 
 	/**
-	 * Returns whether the ledger is available, or may be soon enough to wait for it.
+	 * Returns whether the ledger is available. May wait during a short outage.
 	 */
-	default Mono<Boolean> returnsSoon() {
+	default Mono<Boolean> awaitAvailable() {
 		return Mono.fromSupplier(this::isAvailable);
 	}
 
 	/**
-	 * Returns the answer of the ledger, which can be late. After a failure it is unknown
-	 * whether the call was counted. The same question may be asked again: it takes effect
-	 * once.
+	 * Sends a request and returns the ledger's reply, which may be late. After a failure
+	 * it is unknown whether the call was counted. A request may be sent again: it takes
+	 * effect once.
 	 */
-	Mono<Answer> ask(Question question);
+	Mono<Reply> send(Request request);
 
 	/**
-	 * One step of the ledger.
+	 * A request to the ledger.
 	 *
-	 * @param number position among the questions of this replica
-	 * @param change 1 charges a call, -1 gives one back, 0 changes nothing
-	 * @param charge name of the call that is requested or given back, or empty
-	 * @param epoch the ledger that this replica knows, or nothing yet
-	 * @param calls how far it knows that
-	 * @param priority of the call
-	 * @param account of the call, if calls are reserved for it
-	 * @param minute the minute, if it is limited
-	 * @param windows all others
-	 * @param report calls that were made without the ledger
+	 * @param number sequence number among the requests of this replica
+	 * @param change 1 charges a call, -1 releases one, 0 changes nothing
+	 * @param charge id of the call that is charged or released, or empty
+	 * @param epoch epoch of the ledger in the latest reply, or empty before the first
+	 * reply
+	 * @param calls number of calls in the latest reply
+	 * @param priority priority of the call
+	 * @param account account of the call, or empty if no calls are reserved for it
+	 * @param minute the minute, or null if it is not limited
+	 * @param windows the day and the month, as far as they are limited
+	 * @param report calls that were made without the ledger, or null
 	 */
-	record Question(long number, int change, String charge, String epoch, long calls, Priority priority, String account,
+	record Request(long number, int change, String charge, String epoch, long calls, Priority priority, String account,
 			@Nullable Minute minute, List<Window> windows, @Nullable Report report) {
 	}
 
 	/**
-	 * The bucket of the minute.
+	 * The token bucket of the minute.
 	 *
-	 * @param burst calls that it holds
-	 * @param refill calls that flow in during the period
-	 * @param period in milliseconds
-	 * @param needed calls that it must have for this one
+	 * @param burst capacity in calls
+	 * @param refill calls added in each period
+	 * @param period length of the period in milliseconds
+	 * @param needed calls that must be left to grant this one
 	 */
 	record Minute(long burst, long refill, long period, long needed) {
 	}
@@ -64,29 +65,37 @@ public interface Ledger {
 	/**
 	 * A day or a month.
 	 *
-	 * @param start which one it is, in milliseconds
-	 * @param limit calls that it has
-	 * @param needed calls that must be left for this one
-	 * @param known calls in it that this replica knows of
-	 * @param assumed how many of those are assumed
+	 * @param name day or month
+	 * @param start start of the period, in milliseconds since 1970
+	 * @param limit most calls in the period
+	 * @param needed calls that must be left to grant this one
+	 * @param known calls in the period that this replica knows of
+	 * @param assumed how many of the known calls are assumed
 	 * @param certain how many of the assumed calls are never dropped
-	 * @param assumesNone whether other assumed calls are dropped
+	 * @param assumesNone whether the other assumed calls are dropped
 	 */
 	record Window(String name, long start, long limit, long needed, long known, long assumed, long certain,
 			boolean assumesNone) {
 	}
 
 	/**
-	 * Calls that one replica made without the ledger. Counted once, however often it is
-	 * sent.
+	 * Calls that one replica made without the ledger. A report is counted once, however
+	 * often it is sent.
+	 *
+	 * @param replica id of the replica
+	 * @param number sequence number among the reports of the replica
+	 * @param accounts calls by account, for accounts with reservations
+	 * @param windows calls by the name of the window
 	 */
 	record Report(String replica, long number, long interactive, long refresh, Map<String, Long> accounts,
 			Map<String, Calls> windows) {
 	}
 
 	/**
-	 * Calls in the day or month that starts then.
+	 * Calls in a day or month.
 	 *
+	 * @param start start of the period, in milliseconds since 1970
+	 * @param calls all calls that count, whether made or assumed
 	 * @param assumed how many of them are assumed
 	 * @param certain how many of the assumed calls are never dropped
 	 */
@@ -94,17 +103,21 @@ public interface Ledger {
 	}
 
 	/**
-	 * The answer of the ledger.
+	 * The reply of the ledger.
 	 *
-	 * @param epoch which ledger it is: a Redis that lost everything has another one
-	 * @param calls all calls that it granted or that were reported to it
-	 * @param refused the window that has no call left for it, if one has none
-	 * @param tokens calls that the minute has left
+	 * @param epoch identifies the ledger: a Redis that lost its data starts another one
+	 * @param calls all calls that the ledger granted or that were reported to it
+	 * @param refused name of the window that has no call left, or null if the call is
+	 * granted
+	 * @param tokens calls left in the minute
+	 * @param interactive all interactive calls
+	 * @param refresh all refreshes
 	 * @param accounts calls of each account for which calls are reserved
-	 * @param windows the calls of the other windows
-	 * @param reported number of the report that it has seen, if it was given one
+	 * @param windows calls of the day and the month by name
+	 * @param reported number of the report in the request, which is counted now; 0
+	 * without one
 	 */
-	record Answer(String epoch, long calls, @Nullable String refused, double tokens, long interactive, long refresh,
+	record Reply(String epoch, long calls, @Nullable String refused, double tokens, long interactive, long refresh,
 			Map<String, Long> accounts, Map<String, Calls> windows, long reported) {
 	}
 

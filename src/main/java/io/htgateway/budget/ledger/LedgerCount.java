@@ -10,10 +10,10 @@ import io.htgateway.budget.window.Tally;
 import io.htgateway.budget.window.Windows;
 
 /**
- * The ledger's count as this replica knows it from the latest answer. LedgerRequests and
- * answers may arrive in any order. Of one ledger, the answer with the higher count is the
- * later one; between answers with the same count, and of different ledgers, the number of
- * the question decides. An earlier answer is ignored. Not thread-safe.
+ * The ledger's count as this replica knows it from the latest reply. Requests and replies
+ * may arrive in any order. Between replies of one ledger, the higher count is the later
+ * one. Between replies with the same count, and between replies of different ledgers, the
+ * number of the request decides. Earlier replies are ignored. Not thread-safe.
  */
 final class LedgerCount {
 
@@ -24,16 +24,17 @@ final class LedgerCount {
 	private final UnreportedCalls unreported;
 
 	/**
-	 * Number of the question whose answer is in use. It may be lower than the newest one,
-	 * because an answer with a higher count is used even if its question was older; then
-	 * each of the two numbers decides on a case of its own.
+	 * Number of the request whose reply is in use. It may be lower than {@link
+	 * #newestRequest}, because a reply with a higher count is used even if its request is
+	 * older. This number decides between replies with the same count, the other between
+	 * different ledgers.
 	 */
-	private long question;
+	private long latestRequest;
 
 	/**
-	 * Highest number of a question whose answer was used.
+	 * Highest number of a request whose reply was used.
 	 */
-	private long newest;
+	private long newestRequest;
 
 	private String epoch = "";
 
@@ -51,7 +52,7 @@ final class LedgerCount {
 	}
 
 	/**
-	 * Returns whether the ledger has answered yet.
+	 * Returns whether the ledger has replied yet.
 	 */
 	boolean isKnown() {
 		return !epoch.isEmpty();
@@ -66,49 +67,50 @@ final class LedgerCount {
 	}
 
 	/**
-	 * Takes over the ledger's answer, unless a later one was taken over before.
-	 * @param asked the question that is answered
+	 * Adopts the ledger's reply, unless a later one was adopted before.
+	 * @param request the request to which the ledger replied
 	 * @param reserved accounts for which calls are reserved
-	 * @return the calls since, without those that this replica charged to its own part
+	 * @return the calls since the previous reply, without those that this replica charged
+	 * to its fallback part; none if the ledger is another one
 	 */
-	CallCounts apply(Ledger.Question asked, Ledger.Answer answer, Set<String> reserved) {
+	CallCounts apply(Ledger.Request request, Ledger.Reply reply, Set<String> reserved) {
 		boolean first = !isKnown();
-		boolean same = answer.epoch().equals(epoch);
-		if (same ? isEarlier(asked, answer) : asked.number() < newest) {
+		boolean same = reply.epoch().equals(epoch);
+		if (same ? isEarlier(request, reply) : request.number() < newestRequest) {
 			return CallCounts.NONE;
 		}
-		Ledger.Report reported = unreported.accept(answer.reported());
-		replaceWindows(answer, reported);
+		Ledger.Report reported = unreported.confirm(reply.reported());
+		replaceWindows(reply, reported);
 		if (first) {
 			AssumedCalls.logShared(windows.calendar());
 		}
 		if (same) {
-			reserved.forEach((account) -> spend(account, answer, reported));
+			reserved.forEach((account) -> spend(account, reply, reported));
 		}
-		CallCounts more = same ? new CallCounts(answer.interactive() - interactive - reported.interactive(),
-				answer.refresh() - refresh - reported.refresh()) : CallCounts.NONE;
-		question = asked.number();
-		newest = Math.max(newest, question);
-		epoch = answer.epoch();
-		calls = answer.calls();
-		interactive = answer.interactive();
-		refresh = answer.refresh();
-		accounts = answer.accounts();
+		CallCounts more = same ? new CallCounts(reply.interactive() - interactive - reported.interactive(),
+				reply.refresh() - refresh - reported.refresh()) : CallCounts.NONE;
+		latestRequest = request.number();
+		newestRequest = Math.max(newestRequest, latestRequest);
+		epoch = reply.epoch();
+		calls = reply.calls();
+		interactive = reply.interactive();
+		refresh = reply.refresh();
+		accounts = reply.accounts();
 		return more;
 	}
 
-	private boolean isEarlier(Ledger.Question asked, Ledger.Answer answer) {
-		return (answer.calls() == calls) ? asked.number() < question : answer.calls() < calls;
+	private boolean isEarlier(Ledger.Request request, Ledger.Reply reply) {
+		return (reply.calls() == calls) ? request.number() < latestRequest : reply.calls() < calls;
 	}
 
-	private void replaceWindows(Ledger.Answer answer, Ledger.Report reported) {
+	private void replaceWindows(Ledger.Reply reply, Ledger.Report reported) {
 		windows.roll();
 		for (CalendarWindow window : windows.calendar()) {
-			replace(window, answer.windows().getOrDefault(window.name(), NONE),
+			replace(window, reply.windows().getOrDefault(window.name(), NONE),
 					reported.windows().getOrDefault(window.name(), NONE));
 		}
 		if (windows.minute() != null) {
-			windows.minute().set(answer.tokens());
+			windows.minute().set(reply.tokens());
 		}
 	}
 
@@ -116,15 +118,15 @@ final class LedgerCount {
 	private static void replace(CalendarWindow window, Ledger.Calls counted, Ledger.Calls reported) {
 		long start = window.period().start().toEpochMilli();
 		if (reported.start() == start) {
-			window.calls().report(reported.calls());
+			window.calls().markReported(reported.calls());
 		}
 		if (counted.start() == start) {
 			window.set(Tally.of(counted.calls(), counted.assumed()), counted.certain());
 		}
 	}
 
-	private void spend(String account, Ledger.Answer answer, Ledger.Report reported) {
-		long more = answer.accounts().getOrDefault(account, 0L) - accounts.getOrDefault(account, 0L)
+	private void spend(String account, Ledger.Reply reply, Ledger.Report reported) {
+		long more = reply.accounts().getOrDefault(account, 0L) - accounts.getOrDefault(account, 0L)
 				- reported.accounts().getOrDefault(account, 0L);
 		windows.calendar().forEach((window) -> window.spend(account, more));
 		if (windows.minute() != null) {

@@ -13,7 +13,7 @@ import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LedgerRequests of this replica to the ledger, numbered in their order. Not thread-safe.
+ * Creates the requests of this replica to the ledger and numbers them. Not thread-safe.
  */
 final class LedgerRequests {
 
@@ -28,8 +28,8 @@ final class LedgerRequests {
 	private long number;
 
 	/**
-	 * Creates questions about the given windows.
-	 * @param assumesNone whether assumed calls are dropped that were not certainly made
+	 * Creates requests for the given windows.
+	 * @param assumesNone whether assumed calls are dropped, unless they are certain
 	 */
 	LedgerRequests(Windows windows, LedgerCount count, InstantSource clock, boolean assumesNone) {
 		this.windows = windows;
@@ -39,19 +39,19 @@ final class LedgerRequests {
 	}
 
 	/**
-	 * Returns the next question.
-	 * @param change 1 to charge a call, -1 to give it back, 0 otherwise
-	 * @param charge name of the call, or empty
-	 * @param account on whose behalf the call is made, if calls are reserved for it
-	 * @param report calls that the ledger does not know of, if any
+	 * Returns the next request.
+	 * @param change 1 to charge a call, -1 to release it, 0 otherwise
+	 * @param charge id of the charge, or empty
+	 * @param account account of the call, or empty if no calls are reserved for it
+	 * @param report calls that the ledger does not know of, or null
 	 */
-	Ledger.Question next(int change, String charge, Priority priority, String account, Ledger.@Nullable Report report) {
+	Ledger.Request next(int change, String charge, Priority priority, String account, Ledger.@Nullable Report report) {
 		Instant now = clock.instant();
 		List<Ledger.Window> calendar = windows.calendar()
 			.stream()
 			.map((window) -> window(window, priority, account, now))
 			.toList();
-		return new Ledger.Question(++number, change, charge, count.epoch(), count.calls(), priority, account,
+		return new Ledger.Request(++number, change, charge, count.epoch(), count.calls(), priority, account,
 				minute(priority, account), calendar, report);
 	}
 
@@ -64,7 +64,7 @@ final class LedgerRequests {
 	private Ledger.Window window(CalendarWindow window, Priority priority, String account, Instant now) {
 		PeriodCalls calls = window.calls();
 		return new Ledger.Window(window.name(), window.period().start().toEpochMilli(), window.limit(),
-				window.needed(priority, account, now), calls.all().total() - calls.apart(), calls.all().assumed(),
+				window.needed(priority, account, now), calls.all().total() - calls.unreported(), calls.all().assumed(),
 				calls.certain(), assumesNone);
 	}
 

@@ -14,9 +14,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Charges calls to the ledger of all replicas, and to this replica's own part while the
- * ledger does not answer. Each charge has a name, by which the ledger counts it once and
- * takes it back once.
+ * Charges calls to the ledger of all replicas, and to the fallback part while the ledger
+ * does not reply. Each charge has an id, so that the ledger counts it once and releases
+ * it once.
  */
 public final class SharedCharges {
 
@@ -32,7 +32,7 @@ public final class SharedCharges {
 
 	/**
 	 * Creates charges to the given spend.
-	 * @param state whose monitor is held while the spend is used
+	 * @param state its monitor guards the spend
 	 */
 	public SharedCharges(Ledger ledger, SharedSpend spend, BudgetState state, InstantSource clock) {
 		this.ledger = ledger;
@@ -43,13 +43,15 @@ public final class SharedCharges {
 	}
 
 	/**
-	 * Charges one call. Waits for the ledger at most the given time. Asks it once more if
-	 * it was unavailable only for a moment and this replica's own part has no call left.
+	 * Charges one call. If the ledger was unavailable only for a moment and the fallback
+	 * part has no call left, the charge is attempted once more.
+	 * @param patience longest time to wait for the ledger, in each attempt and before the
+	 * second one
 	 */
 	public Mono<CallBudget.Charge> charge(Priority priority, String account, Duration patience) {
 		return attempt(priority, account, patience)
 			.onErrorResume(SharedCharges::isUncounted,
-					(refusal) -> ledger.returnsSoon()
+					(refusal) -> ledger.awaitAvailable()
 						.timeout(patience, Mono.just(false))
 						.flatMap((back) -> back ? attempt(priority, account, patience) : Mono.error(refusal)))
 			.doOnError(BudgetExhausted.class, this::refused);
@@ -66,105 +68,105 @@ public final class SharedCharges {
 	}
 
 	private Mono<CallBudget.Charge> attempt(Priority priority, String account, Duration patience) {
-		return Mono.defer(() -> spend.isInReach() ? chargeShared(priority, account, patience)
-				: Mono.just(chargeApart(priority, account)));
+		return Mono.defer(() -> spend.isLedgerAvailable() ? chargeShared(priority, account, patience)
+				: Mono.just(chargeFallback(priority, account)));
 	}
 
-	// If the ledger does not answer in time, it may have counted the call. The charge is
-	// given back there, and the call is made only if this replica's part has one left.
-	// The charge of a load that ended is given back too.
+	// If the ledger does not reply in time, it may have counted the call. Then the charge
+	// is released in the ledger, and the call is charged to the fallback part. The charge
+	// of a cancelled load is released too.
 	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, Duration patience) {
-		Ledger.Question question = question(priority, account);
+		Ledger.Request request = request(priority, account);
 		AtomicBoolean settled = new AtomicBoolean();
-		return ask(question).timeout(patience)
-			.mapNotNull((answer) -> settle(question, answer, settled, account))
+		return send(request).timeout(patience)
+			.mapNotNull((reply) -> settle(request, reply, settled, account))
 			.onErrorResume((failure) -> settled.compareAndSet(false, true), (failure) -> Mono.fromCallable(() -> {
-				giveBack(question.charge(), priority, account);
-				return chargeApart(priority, account);
+				release(request.charge(), priority, account);
+				return chargeFallback(priority, account);
 			}))
 			.doOnCancel(() -> {
 				if (settled.compareAndSet(false, true)) {
-					giveBack(question.charge(), priority, account);
+					release(request.charge(), priority, account);
 				}
 			});
 	}
 
-	private Ledger.Question question(Priority priority, String account) {
+	private Ledger.Request request(Priority priority, String account) {
 		synchronized (state) {
 			state.requireOpen();
-			return spend.question(priority, account);
+			return spend.request(priority, account);
 		}
 	}
 
-	// Null if the charge was given back in the meantime.
-	private CallBudget.@Nullable Charge settle(Ledger.Question question, Ledger.Answer answer, AtomicBoolean settled,
+	// Null if the charge was released in the meantime.
+	private CallBudget.@Nullable Charge settle(Ledger.Request request, Ledger.Reply reply, AtomicBoolean settled,
 			String account) {
 		synchronized (state) {
-			state.add(spend.apply(question, answer));
+			state.add(spend.apply(request, reply));
 			if (!settled.compareAndSet(false, true)) {
 				return null;
 			}
 			log.counted();
-			spend.requireGranted(answer, question.priority(), account);
-			return new CallBudget.Charge(question.priority(), account, clock.instant(), question.charge());
+			spend.requireGranted(reply, request.priority(), account);
+			return new CallBudget.Charge(request.priority(), account, clock.instant(), request.charge());
 		}
 	}
 
-	private CallBudget.Charge chargeApart(Priority priority, String account) {
+	private CallBudget.Charge chargeFallback(Priority priority, String account) {
 		synchronized (state) {
 			state.requireOpen();
-			spend.chargeApart(priority, account);
-			log.apart();
+			spend.chargeFallback(priority, account);
+			log.fallback();
 			state.add(CallCounts.one(priority));
 			return new CallBudget.Charge(priority, account, clock.instant(), "");
 		}
 	}
 
 	/**
-	 * Gives back the charge of the given name, for which no call is made.
+	 * Releases the charge with the given id, for which no call is made.
 	 */
-	public void giveBack(String charge, Priority priority, String account) {
-		Ledger.Question question;
+	public void release(String charge, Priority priority, String account) {
+		Ledger.Request request;
 		synchronized (state) {
-			question = spend.release(charge, priority, account);
+			request = spend.release(charge, priority, account);
 		}
-		if (spend.isInReach()) {
-			giveBack(question).onErrorComplete().subscribe();
+		if (spend.isLedgerAvailable()) {
+			release(request).onErrorComplete().subscribe();
 		}
 	}
 
-	private Mono<Ledger.Answer> ask(Ledger.Question question) {
-		return ledger.ask(question)
-			.switchIfEmpty(Mono.error(() -> new IllegalStateException("The ledger says nothing")));
+	private Mono<Ledger.Reply> send(Ledger.Request request) {
+		return ledger.send(request)
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("The ledger sent no reply")));
 	}
 
-	private Mono<Void> giveBack(Ledger.Question question) {
-		return ask(question).doOnNext((answer) -> {
-			apply(question, answer);
+	private Mono<Void> release(Ledger.Request request) {
+		return send(request).doOnNext((reply) -> {
+			apply(request, reply);
 			synchronized (state) {
-				spend.released(question.charge());
+				spend.released(request.charge());
 			}
 		}).then();
 	}
 
 	/**
-	 * Takes over the spend of other replicas, reports calls that this one counted alone,
-	 * and gives back charges that could not be given back at once.
+	 * Adopts the spend of other replicas, reports the calls that this replica charged
+	 * without the ledger, and releases charges whose release was not confirmed yet.
 	 */
 	public Mono<Void> synchronize() {
 		return Mono.defer(() -> {
-			Ledger.Question question;
+			Ledger.Request request;
 			synchronized (state) {
-				question = spend.report();
+				request = spend.report();
 			}
-			return ask(question).doOnNext((answer) -> apply(question, answer))
-				.thenMany(unused())
-				.concatMap(this::giveBack)
+			return send(request).doOnNext((reply) -> apply(request, reply))
+				.thenMany(releases())
+				.concatMap(this::release)
 				.then();
 		});
 	}
 
-	private Flux<Ledger.Question> unused() {
+	private Flux<Ledger.Request> releases() {
 		return Flux.defer(() -> {
 			synchronized (state) {
 				return Flux.fromIterable(spend.releases());
@@ -172,14 +174,14 @@ public final class SharedCharges {
 		});
 	}
 
-	private void apply(Ledger.Question question, Ledger.Answer answer) {
+	private void apply(Ledger.Request request, Ledger.Reply reply) {
 		synchronized (state) {
-			state.add(spend.apply(question, answer));
+			state.add(spend.apply(request, reply));
 		}
 	}
 
 	/**
-	 * Returns the number of charges with the given outcome.
+	 * Returns the number of charges with the given outcome since the start.
 	 */
 	public long count(ChargeOutcome outcome) {
 		synchronized (state) {

@@ -15,15 +15,15 @@ import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spend of all replicas as this one knows it, with the fallback to its own part while
- * the ledger is unavailable. Not thread-safe.
+ * The spend of all replicas as this one knows it, with the fallback part for the time
+ * while the ledger is unavailable. Not thread-safe.
  */
 public final class SharedSpend {
 
 	/**
-	 * Until the next look at the ledger.
+	 * Time until the next synchronization with the ledger.
 	 */
-	private static final Duration SOON = Duration.ofSeconds(1);
+	private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
 	private final Ledger ledger;
 
@@ -43,14 +43,14 @@ public final class SharedSpend {
 
 	private final LedgerCount count;
 
-	private final LedgerRequests questions;
+	private final LedgerRequests requests;
 
 	private long charges;
 
-	private boolean calledApart;
+	private boolean hasUsedFallback;
 
 	/**
-	 * Creates a spend of which the ledger has reported nothing yet.
+	 * Creates a spend that has not received a reply from the ledger yet.
 	 */
 	public SharedSpend(Ledger ledger, Windows windows, BudgetProperties properties, Shares shares,
 			InstantSource clock) {
@@ -60,7 +60,7 @@ public final class SharedSpend {
 		this.shares = shares;
 		this.fallback = new Fallback(windows, properties, shares, clock);
 		this.count = new LedgerCount(windows, unreported);
-		this.questions = new LedgerRequests(windows, count, clock, !properties.assumeEvenSpend());
+		this.requests = new LedgerRequests(windows, count, clock, !properties.assumeEvenSpend());
 	}
 
 	/**
@@ -71,56 +71,58 @@ public final class SharedSpend {
 		fallback.replace(next);
 	}
 
-	boolean isInReach() {
+	boolean isLedgerAvailable() {
 		return ledger.isAvailable();
 	}
 
 	/**
-	 * Returns the minute in which calls are currently counted, or null without one.
+	 * Returns the minute in which calls are currently counted, or null if the plan does
+	 * not limit it.
 	 */
 	public @Nullable MinuteWindow minute() {
-		if (!isInReach()) {
+		if (!isLedgerAvailable()) {
 			fallback.divide();
 			return fallback.minute();
 		}
-		unite();
+		useWholePlan();
 		return windows.minute();
 	}
 
-	private void unite() {
+	private void useWholePlan() {
 		windows.calendar().forEach((window) -> window.divide(1));
 	}
 
 	/**
-	 * Returns the reason why no such call is possible, or null if one is.
+	 * Returns why no call of the given priority is possible, or null if one is possible.
 	 */
 	public @Nullable BudgetExhausted refusal(Priority priority) {
-		if (isInReach()) {
-			unite();
+		if (isLedgerAvailable()) {
+			useWholePlan();
 			return windows.refusal(priority);
 		}
 		BudgetExhausted refusal = fallback.refusal(priority);
-		return (refusal != null) ? known(refusal) : null;
+		return (refusal != null) ? explain(refusal) : null;
 	}
 
 	/**
-	 * Charges a call to this replica's own part.
-	 * @throws BudgetExhausted if that part is used up
+	 * Charges a call to the fallback part.
+	 * @throws BudgetExhausted if it has no call left
 	 */
-	void chargeApart(Priority priority, String account) {
+	void chargeFallback(Priority priority, String account) {
 		windows.roll();
 		try {
 			fallback.charge(priority, account);
 		}
 		catch (BudgetExhausted refused) {
-			throw known(refused);
+			throw explain(refused);
 		}
-		calledApart = true;
+		hasUsedFallback = true;
 		unreported.count(priority, reserved(account), windows.calendar());
 	}
 
-	// Only this replica's part is spent, unless the ledger reported more before.
-	private BudgetExhausted known(BudgetExhausted refused) {
+	// The refusal may concern only the fallback part, unless the last reply of the ledger
+	// says that the window is spent for all replicas.
+	private BudgetExhausted explain(BudgetExhausted refused) {
 		boolean known = count.isKnown() && windows.calendar()
 			.stream()
 			.filter((window) -> window.name().equals(refused.window()))
@@ -128,80 +130,82 @@ public final class SharedSpend {
 		if (known) {
 			return refused;
 		}
-		Duration later = isInReach() ? SOON : refused.retryAfter();
-		return (!count.isKnown() && !calledApart) ? refused.uncountedYet(later) : refused.uncounted(later);
+		Duration later = isLedgerAvailable() ? RETRY_DELAY : refused.retryAfter();
+		return (!count.isKnown() && !hasUsedFallback) ? refused.uncountedYet(later) : refused.uncounted(later);
 	}
 
 	/**
-	 * Returns the question that charges a call.
-	 * @throws BudgetExhausted if it is known that no call is left
+	 * Returns the request that charges a call.
+	 * @throws BudgetExhausted if this replica already knows that no call is left
 	 */
-	Ledger.Question question(Priority priority, String account) {
+	Ledger.Request request(Priority priority, String account) {
 		if (count.isKnown()) {
-			unite();
+			useWholePlan();
 			windows.require(priority, account);
 		}
-		return questions.next(1, replica + "-" + ++charges, priority, reserved(account), null);
+		return requests.next(1, replica + "-" + ++charges, priority, reserved(account), null);
 	}
 
 	/**
-	 * Returns the question that gives back the charge of the given name, for which no
-	 * call is made. It is repeated until the ledger confirms it, even if the ledger may
-	 * never have counted the charge.
+	 * Returns the request that releases the given charge, for which no call is made. It
+	 * is repeated until the ledger confirms it, even if the ledger may never have counted
+	 * the charge.
+	 * @param charge id of the charge
 	 */
-	Ledger.Question release(String charge, Priority priority, String account) {
-		UnusedCharges.Unused given = unused.add(charge, priority, account, clock.instant());
-		return release(given);
+	Ledger.Request release(String charge, Priority priority, String account) {
+		return release(unused.add(charge, priority, account, clock.instant()));
 	}
 
-	private Ledger.Question release(UnusedCharges.Unused given) {
+	private Ledger.Request release(UnusedCharges.Unused unusedCharge) {
 		windows.roll();
-		return questions.next(-1, given.charge(), given.priority(), reserved(given.account()), null);
+		return requests.next(-1, unusedCharge.charge(), unusedCharge.priority(), reserved(unusedCharge.account()),
+				null);
 	}
 
 	/**
-	 * Returns the questions that give back charges not yet confirmed by the ledger.
+	 * Returns the requests for releases that the ledger has not confirmed yet.
 	 */
-	List<Ledger.Question> releases() {
+	List<Ledger.Request> releases() {
 		return unused.all(clock.instant()).stream().map(this::release).toList();
 	}
 
 	/**
-	 * Records that the ledger has taken back the given charge.
+	 * Records that the ledger has released the given charge.
 	 */
 	void released(String charge) {
 		unused.remove(charge);
 	}
 
 	/**
-	 * Returns the question that reports the calls that the ledger does not know of.
+	 * Returns the request that reports the calls that the ledger does not know of.
 	 */
-	Ledger.Question report() {
+	Ledger.Request report() {
 		windows.roll();
-		return questions.next(0, "", Priority.INTERACTIVE, "", unreported.report());
+		return requests.next(0, "", Priority.INTERACTIVE, "", unreported.report());
 	}
 
-	// The account, if calls are reserved for it.
+	// The account if calls are reserved for it, or empty.
 	private String reserved(String account) {
 		return shares.parts().containsKey(account) ? account : "";
 	}
 
 	/**
-	 * Takes over the ledger's answer to the given question.
-	 * @return the calls since, without those that this replica charged to its own part
+	 * Adopts the ledger's reply to the given request.
+	 * @return the calls since the previous reply, without those that this replica charged
+	 * to its fallback part
 	 */
-	CallCounts apply(Ledger.Question question, Ledger.Answer answer) {
-		return count.apply(question, answer, shares.parts().keySet());
+	CallCounts apply(Ledger.Request request, Ledger.Reply reply) {
+		return count.apply(request, reply, shares.parts().keySet());
 	}
 
 	/**
 	 * Requires that the ledger has granted the call.
-	 * @throws BudgetExhausted if it has not
+	 * @throws BudgetExhausted if it has refused the call
 	 */
-	void requireGranted(Ledger.Answer answer, Priority priority, String account) {
-		if (answer.refused() != null) {
+	void requireGranted(Ledger.Reply reply, Priority priority, String account) {
+		if (reply.refused() != null) {
 			windows.require(priority, account);
-			throw new BudgetExhausted(answer.refused(), SOON);
+			throw new BudgetExhausted(reply.refused(), RETRY_DELAY);
 		}
 	}
 

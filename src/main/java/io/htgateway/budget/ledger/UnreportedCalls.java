@@ -10,8 +10,8 @@ import io.htgateway.budget.window.CalendarWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of this replica that the ledger does not know of. What was sent to it is sent
- * again as it was, until it is known to have arrived. Not thread-safe.
+ * The calls of this replica that the ledger does not know of. A report that was sent is
+ * sent again unchanged until the ledger confirms it. Not thread-safe.
  */
 final class UnreportedCalls {
 
@@ -29,7 +29,7 @@ final class UnreportedCalls {
 
 	private long number;
 
-	private Ledger.@Nullable Report sent;
+	private Ledger.@Nullable Report pending;
 
 	void count(Priority priority, String account, List<CalendarWindow> calendar) {
 		switch (priority) {
@@ -48,31 +48,31 @@ final class UnreportedCalls {
 	}
 
 	/**
-	 * What the ledger has to be told, if anything.
+	 * Returns the report that the ledger needs, or null if all calls are reported.
 	 */
 	Ledger.@Nullable Report report() {
-		if (sent == null && interactive + refresh > 0) {
-			sent = new Ledger.Report(replica, ++number, interactive, refresh, Map.copyOf(accounts),
+		if (pending == null && interactive + refresh > 0) {
+			pending = new Ledger.Report(replica, ++number, interactive, refresh, Map.copyOf(accounts),
 					Map.copyOf(windows));
 			interactive = 0;
 			refresh = 0;
 			accounts.clear();
 			windows.clear();
 		}
-		return sent;
+		return pending;
 	}
 
 	/**
-	 * What is known to have arrived now.
-	 * @param reported number of the latest report that the ledger has seen
+	 * Returns the report that the ledger has confirmed now, or an empty one.
+	 * @param reported number of the latest report that the ledger has counted
 	 */
-	Ledger.Report accept(long reported) {
-		Ledger.Report arrived = sent;
-		if (arrived == null || arrived.number() != reported) {
+	Ledger.Report confirm(long reported) {
+		Ledger.Report confirmed = pending;
+		if (confirmed == null || confirmed.number() != reported) {
 			return nothing;
 		}
-		sent = null;
-		return arrived;
+		pending = null;
+		return confirmed;
 	}
 
 }

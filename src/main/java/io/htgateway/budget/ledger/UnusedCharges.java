@@ -10,47 +10,47 @@ import java.util.Map;
 import io.htgateway.budget.Priority;
 
 /**
- * Charges without a call, until the ledger confirms that it has taken them back. A charge
- * that is dropped here stays counted there. Not thread-safe.
+ * Charges for which no call was made, until the ledger confirms that it has released
+ * them. A charge that is dropped here stays counted in the ledger. Not thread-safe.
  */
 final class UnusedCharges {
 
-	private static final int MOST = 1000;
+	private static final int MAX_CHARGES = 1000;
 
 	/**
 	 * Time for which the ledger remembers a charge.
 	 */
-	private static final Duration KEPT = Duration.ofMinutes(5);
+	private static final Duration LEDGER_MEMORY = Duration.ofMinutes(5);
 
-	private final Map<String, Unused> waiting = new LinkedHashMap<>();
+	private final Map<String, Unused> unconfirmed = new LinkedHashMap<>();
 
 	Unused add(String charge, Priority priority, String account, Instant now) {
-		Unused unused = new Unused(charge, priority, account, now.plus(KEPT));
-		if (waiting.size() < MOST) {
-			waiting.put(charge, unused);
+		Unused unused = new Unused(charge, priority, account, now.plus(LEDGER_MEMORY));
+		if (unconfirmed.size() < MAX_CHARGES) {
+			unconfirmed.put(charge, unused);
 		}
 		return unused;
 	}
 
 	void remove(String charge) {
-		waiting.remove(charge);
+		unconfirmed.remove(charge);
 	}
 
 	/**
 	 * Returns all charges that the ledger still remembers.
 	 */
 	List<Unused> all(Instant now) {
-		waiting.values().removeIf((unused) -> !now.isBefore(unused.end()));
-		return new ArrayList<>(waiting.values());
+		unconfirmed.values().removeIf((unused) -> !now.isBefore(unused.expiresAt()));
+		return new ArrayList<>(unconfirmed.values());
 	}
 
 	/**
-	 * A charge that is to be given back.
+	 * A charge that is to be released.
 	 *
-	 * @param charge its name
-	 * @param end until when the ledger remembers it
+	 * @param charge id of the charge
+	 * @param expiresAt until when the ledger remembers it
 	 */
-	record Unused(String charge, Priority priority, String account, Instant end) {
+	record Unused(String charge, Priority priority, String account, Instant expiresAt) {
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * The count of calls that all replicas share, and what a replica does while the count is
+ * The ledger, which counts the calls of all replicas, and the fallback while it is
  * unavailable.
  */
 @NullMarked

@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the budget and chooses its strategy: counted by this replica alone, or shared
- * through a ledger.
+ * Creates the budget: a local one, counted by this replica alone, or a shared one,
+ * counted in a ledger.
  */
 @EnableConfigurationProperties(BudgetProperties.class)
 @Configuration(proxyBeanMethods = false)
@@ -32,7 +32,7 @@ class BudgetConfiguration {
 	@Bean
 	@Conditional(NotShared.class)
 	LocalBudget localBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates) {
-		warnOfContradictions(properties);
+		warnAboutContradictions(properties);
 		LocalBudget budget = new LocalBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting());
 		if (properties.stateFile() == null) {
 			budget.logUnknown("gateway.budget.state-file is not set",
@@ -44,7 +44,7 @@ class BudgetConfiguration {
 	@Bean
 	@ConditionalOnBooleanProperty(SHARED)
 	SharedBudget sharedBudget(BudgetProperties properties, ObjectProvider<Shares> shares, Dates dates, Ledger ledger) {
-		warnOfContradictions(properties);
+		warnAboutContradictions(properties);
 		return new SharedBudget(properties, shares.getIfAvailable(() -> Shares.NONE), dates.counting(), ledger);
 	}
 
@@ -53,7 +53,7 @@ class BudgetConfiguration {
 		return ConfiguredPlan.of(properties);
 	}
 
-	private static void warnOfContradictions(BudgetProperties properties) {
+	private static void warnAboutContradictions(BudgetProperties properties) {
 		Plan.Limits all = properties.limitsOfAll();
 		warn("per-minute", properties.perMinute(), "day", all.perDay());
 		warn("per-minute", properties.perMinute(), "month", all.perMonth());
@@ -68,7 +68,7 @@ class BudgetConfiguration {
 	}
 
 	/**
-	 * Matches unless replicas share a ledger.
+	 * Matches if replicas do not share a ledger.
 	 */
 	static final class NotShared extends NoneNestedConditions {
 

@@ -17,8 +17,8 @@ import io.htgateway.budget.window.Windows;
 import reactor.core.publisher.Mono;
 
 /**
- * The budget of a replica that counts its calls alone: its part of the plan, or all of it
- * if it is the only one.
+ * Budget of a replica that counts its calls alone. It has an equal part of the plan, or
+ * all of it as the only replica.
  */
 public final class LocalBudget implements RestorableBudget {
 
@@ -31,7 +31,7 @@ public final class LocalBudget implements RestorableBudget {
 	private final BudgetProperties properties;
 
 	/**
-	 * Creates a budget of which this run has spent nothing.
+	 * Creates a budget of which this run has not spent any call yet.
 	 */
 	public LocalBudget(BudgetProperties properties, Shares shares, InstantSource clock) {
 		this.clock = clock;
@@ -43,7 +43,7 @@ public final class LocalBudget implements RestorableBudget {
 	@Override
 	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
 		return Mono.fromCallable(() -> charge(priority, account))
-			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.to(priority));
+			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.forPriority(priority));
 	}
 
 	private Charge charge(Priority priority, String account) {

@@ -19,8 +19,8 @@ import io.htgateway.budget.window.Windows;
 import reactor.core.publisher.Mono;
 
 /**
- * The budget of all replicas, counted in a ledger. While the ledger is unavailable, each
- * replica falls back to a part of the plan that no other replica spends.
+ * Budget that all replicas share, counted in a ledger. While the ledger is unavailable,
+ * each replica falls back to a part of the plan that no other replica spends.
  */
 public final class SharedBudget implements RestorableBudget {
 
@@ -31,7 +31,7 @@ public final class SharedBudget implements RestorableBudget {
 	private final SharedCharges charges;
 
 	/**
-	 * Creates a budget to which the ledger has reported nothing yet.
+	 * Creates a budget that has not received a reply from the ledger yet.
 	 */
 	public SharedBudget(BudgetProperties properties, Shares shares, InstantSource clock, Ledger ledger) {
 		this.state = new BudgetState(Windows.ofAll(properties, shares, clock));
@@ -42,17 +42,17 @@ public final class SharedBudget implements RestorableBudget {
 	@Override
 	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
 		return charges.charge(priority, account, patience)
-			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.to(priority));
+			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.forPriority(priority));
 	}
 
 	/**
-	 * Takes back the charge of a call that was not sent. A charge to this replica's own
-	 * part stays, because it may have been reported already.
+	 * Releases the charge of a call that was not sent. A charge to the fallback part is
+	 * not released, because it may have been reported to the ledger already.
 	 */
 	@Override
 	public void release(Charge charge) {
 		if (!charge.id().isEmpty()) {
-			charges.giveBack(charge.id(), charge.priority(), charge.account());
+			charges.release(charge.id(), charge.priority(), charge.account());
 		}
 	}
 
@@ -84,15 +84,15 @@ public final class SharedBudget implements RestorableBudget {
 	}
 
 	/**
-	 * Logs nothing, because the ledger may know of the calls before this start.
+	 * Logs nothing: the ledger may know the calls before this start.
 	 */
 	@Override
 	public void logUnknown(String reason, String advice) {
 	}
 
 	/**
-	 * Takes over the spend of other replicas, and reports the calls that this one counted
-	 * without them.
+	 * Adopts the spend of other replicas, and reports the calls that this replica charged
+	 * without the ledger.
 	 */
 	public Mono<Void> synchronize() {
 		return charges.synchronize();

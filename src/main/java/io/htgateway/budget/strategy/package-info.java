@@ -1,6 +1,5 @@
 /**
- * The two budgets (counted by one replica alone, or shared through a ledger) and the
- * choice between them.
+ * The two budgets, local and shared, and the choice between them.
  */
 @NullMarked
 package io.htgateway.budget.strategy;

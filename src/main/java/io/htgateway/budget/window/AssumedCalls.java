@@ -20,10 +20,10 @@ public final class AssumedCalls {
 	}
 
 	/**
-	 * Logs the start of a gateway without a record of earlier calls.
-	 * @param evenSpend whether an even spend is assumed, or none
-	 * @param reason why there is none
-	 * @param advice what would keep a record, as a sentence, or an empty text
+	 * Logs a start without a record of earlier calls.
+	 * @param evenSpend whether an even spend is assumed, or no calls
+	 * @param reason why there is no record
+	 * @param advice how to keep a record, as a sentence, or empty
 	 */
 	public static void logUnknown(boolean evenSpend, Collection<CalendarWindow> windows, String reason, String advice) {
 		if (windows.isEmpty()) {
@@ -42,7 +42,7 @@ public final class AssumedCalls {
 	}
 
 	/**
-	 * Logs the calls that have to be assumed beside those of a state file.
+	 * Logs the calls that are assumed in addition to those of the state file.
 	 */
 	static void logRestored(Spend earlier, Collection<CalendarWindow> windows) {
 		List<CalendarWindow> more = windows.stream()
@@ -50,14 +50,14 @@ public final class AssumedCalls {
 			.toList();
 		if (!more.isEmpty()) {
 			String reason = more.stream().allMatch(earlier::knows)
-					? "the last run ended without saving its last calls, so as many are assumed as it can have made"
-					: "it has no count of this period, so an even use until now is assumed";
+					? "the last run ended without saving its last calls; assuming as many as it can have made"
+					: "it has no count of the current period; assuming an even spend until now";
 			LOG.info("Calls in the file of gateway.budget.state-file may be incomplete: {} ({})", reason, text(more));
 		}
 	}
 
 	/**
-	 * Logs the assumed calls in the count of all replicas.
+	 * Logs the assumed calls in the ledger.
 	 */
 	public static void logShared(Collection<CalendarWindow> windows) {
 		List<CalendarWindow> assumed = windows.stream().filter((window) -> window.calls().all().assumed() > 0).toList();

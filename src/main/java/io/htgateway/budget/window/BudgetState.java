@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The budget as this replica knows it: its windows, its calls since the start, and
- * whether it grants calls at all. Its monitor guards everything in it, and has to be held
- * while the windows are used.
+ * whether it grants calls at all. Its monitor guards all of them, and must be held while
+ * the windows are used.
  */
 public final class BudgetState {
 
@@ -19,10 +19,10 @@ public final class BudgetState {
 
 	private CallCounts calls = CallCounts.NONE;
 
-	private boolean ended;
+	private boolean closed;
 
 	/**
-	 * Creates the state of a run that has made no calls.
+	 * Creates the state of a run that has not made any calls.
 	 */
 	public BudgetState(Windows windows) {
 		this.windows = windows;
@@ -36,32 +36,32 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Grants calls again after an end.
+	 * Grants calls again after {@link #close()}.
 	 */
-	public synchronized void begin() {
-		ended = false;
+	public synchronized void open() {
+		closed = false;
 	}
 
 	/**
-	 * Stops granting calls: loads may outlive the last client, and calls after the spend
-	 * was last recorded would be forgotten.
+	 * Stops granting calls. Loads may outlive the last client, and calls made after the
+	 * last save of the spend would be lost.
 	 */
-	public synchronized void end() {
-		ended = true;
+	public synchronized void close() {
+		closed = true;
 	}
 
 	/**
 	 * Requires that calls are granted.
-	 * @throws BudgetExhausted after the end
+	 * @throws BudgetExhausted if this state is closed
 	 */
 	public synchronized void requireOpen() {
-		if (ended) {
-			throw BudgetExhausted.ofEnd();
+		if (closed) {
+			throw BudgetExhausted.ofShutdown();
 		}
 	}
 
 	/**
-	 * Counts calls of this run.
+	 * Adds calls of this run.
 	 */
 	public synchronized void add(CallCounts more) {
 		calls = calls.plus(more);
@@ -69,7 +69,8 @@ public final class BudgetState {
 
 	/**
 	 * Returns the current state of the budget.
-	 * @param minute the minute in which calls are currently counted, or null without one
+	 * @param minute the minute in which calls are currently counted, or null if the plan
+	 * does not limit it
 	 */
 	public synchronized BudgetSnapshot snapshot(@Nullable MinuteWindow minute) {
 		Instant now = windows.roll();
@@ -89,7 +90,7 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Returns the spend that has to survive a restart.
+	 * Returns the spend to save for the next run.
 	 */
 	public synchronized Spend spend() {
 		return Spend.of(windows.roll(), windows.minute(), windows.calendar());
@@ -105,7 +106,8 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Prepares for an earlier run of unknown spend, which may have spent the minute.
+	 * Assumes an even spend and an empty minute, after an earlier run whose spend is
+	 * unknown.
 	 */
 	public synchronized void restoreUnknown() {
 		Instant now = windows.roll();

@@ -9,18 +9,18 @@ import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
 
 /**
- * The calls of a day or a month, counted. The reserve is a part of what the time that is
- * left would get of an even spend, so that it melts and all can be used up. Not
- * thread-safe.
+ * Count of the calls in a day or a month. The reserve for interactive calls is a part of
+ * what an even spend would leave for the rest of the period. It shrinks with time, so
+ * that all calls can be used in the end. Not thread-safe.
  */
 public final class CalendarWindow {
 
 	/**
-	 * Calls are whole, and the reserve is rounded.
+	 * Calls are whole numbers, and the reserve is rounded.
 	 */
-	private static final double HALF = 0.5;
+	private static final double ROUNDING = 0.5;
 
-	private static final Duration RETRY = Duration.ofMinutes(1);
+	private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
 
 	private final String name;
 
@@ -32,9 +32,9 @@ public final class CalendarWindow {
 
 	private final Reservations reservations;
 
-	private int parts = 1;
+	private int divisor = 1;
 
-	private boolean toldSpent;
+	private boolean loggedSpent;
 
 	CalendarWindow(String name, long limit, double reserve, Function<Instant, Period> calendar, Shares shares,
 			Instant now) {
@@ -46,7 +46,7 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Returns day or month.
+	 * Returns the name of the window: day or month.
 	 */
 	public String name() {
 		return name;
@@ -60,7 +60,7 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Returns the calls that count.
+	 * Returns the calls of the current period.
 	 */
 	public PeriodCalls calls() {
 		return calls;
@@ -79,22 +79,23 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Limits this replica to one of so many parts of the calls that are left.
+	 * Limits this replica to an equal part of the calls left.
+	 * @param replicas number of parts; 1 allows all calls
 	 */
 	public void divide(int replicas) {
-		parts = replicas;
+		divisor = replicas;
 	}
 
 	/**
-	 * Counts a call that the other replicas do not know of.
+	 * Counts a call that the ledger does not know of.
 	 */
-	public void countApart(String account) {
-		calls.countApart();
+	public void countUnreported(String account) {
+		calls.countUnreported();
 		reservations.spend(account);
 	}
 
 	/**
-	 * Takes over the count of all replicas.
+	 * Adopts the count of all replicas.
 	 * @param certain how many of the assumed calls are never dropped
 	 */
 	public void set(Tally counted, long certain) {
@@ -103,33 +104,33 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Subtracts calls that the account made at other replicas from its reservation.
+	 * Subtracts calls that other replicas made for the account from its reservation.
 	 */
 	public void spend(String account, long calls) {
 		reservations.spend(account, calls);
 	}
 
 	/**
-	 * Returns how many calls have to be left for one of the account.
+	 * Returns how many calls must be left to grant one to the account.
 	 */
 	public long needed(Priority priority, String account, Instant now) {
-		long needed = (long) Math.floor(reserved(priority, now) + HALF) + 1;
+		long needed = (long) Math.floor(reserved(priority, now) + ROUNDING) + 1;
 		return Math.max(needed, reservations.needed(account));
 	}
 
 	void release(Instant at, String account) {
 		if (calls.release(at)) {
-			reservations.giveBack(account);
+			reservations.release(account);
 		}
 	}
 
 	/**
-	 * Moves on to the period of the given time.
+	 * Moves to the period of the given time.
 	 * @param jump whether the clock was set since the last call
 	 */
 	void roll(Instant now, boolean jump) {
 		if (calls.roll(now, jump)) {
-			toldSpent = false;
+			loggedSpent = false;
 			reservations.fill(limit * period().partLeft(now));
 		}
 		reservations.limit(limit * period().partLeft(now));
@@ -144,88 +145,89 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Returns whether a call of the account leaves the reservations of others.
+	 * Returns whether a call of the account leaves the reservations of others untouched.
 	 */
-	boolean leavesTheOthers(String account) {
+	boolean leavesOthersReservations(String account) {
 		return reservations.allows(account, calls.left());
 	}
 
 	/**
-	 * Returns the time until it does, if no call is made until then: unused reservations
-	 * of others shrink.
+	 * Returns the time until a call of the account leaves the reservations of others
+	 * untouched, if no call is made until then. Unused reservations of others shrink with
+	 * time.
 	 */
 	Duration shareWait(String account, Instant now) {
-		long early = 0;
-		long late = period().left(now).toMillis();
-		while (late - early > 1) {
-			long middle = (early + late) / 2;
+		long tooEarly = 0;
+		long possible = period().left(now).toMillis();
+		while (possible - tooEarly > 1) {
+			long middle = (tooEarly + possible) / 2;
 			double most = limit * period().partLeft(now.plusMillis(middle));
 			if (reservations.allows(account, calls.left(), most)) {
-				late = middle;
+				possible = middle;
 			}
 			else {
-				early = middle;
+				tooEarly = middle;
 			}
 		}
-		return Duration.ofMillis(late);
+		return Duration.ofMillis(possible);
 	}
 
 	/**
-	 * Whether all is spent, the first time that this is asked then.
+	 * Returns true once in each spent period, at the first call after it was spent.
 	 */
 	boolean isNewlySpent() {
-		boolean newly = calls.left() <= 0 && !toldSpent;
-		toldSpent |= newly;
+		boolean newly = calls.left() <= 0 && !loggedSpent;
+		loggedSpent |= newly;
 		return newly;
 	}
 
 	boolean allows(Priority priority, Instant now) {
-		return spendable(priority, now) > HALF;
+		return spendable(priority, now) > ROUNDING;
 	}
 
 	/**
 	 * Returns the time until a call is allowed that is not allowed now.
 	 */
 	Duration wait(Priority priority, Instant now) {
-		if (parts > 1 && calls.left() > 0) {
-			return (period().left(now).compareTo(RETRY) < 0) ? period().left(now) : RETRY;
+		if (divisor > 1 && calls.left() > 0) {
+			return (period().left(now).compareTo(RETRY_DELAY) < 0) ? period().left(now) : RETRY_DELAY;
 		}
 		if (priority == Priority.INTERACTIVE || calls.left() <= 0) {
 			return period().left(now);
 		}
-		double partLeft = (calls.left() - HALF) / (limit * reserve);
+		double partLeft = (calls.left() - ROUNDING) / (limit * reserve);
 		Duration after = Duration.ofMillis((long) (period().length().toMillis() * partLeft));
 		return period().left(now).minus(after).plusMillis(1);
 	}
 
 	/**
-	 * Refreshes per second that can go on until the end.
+	 * Returns the refreshes per second that the window can sustain until its end.
 	 */
 	double refreshRate(Instant now) {
 		return Math.max(0, spendable(Priority.REFRESH, now)) * 1000 / period().left(now).toMillis();
 	}
 
 	/**
-	 * Calls at the end of the period, if it goes on as it went so far. What happened in
-	 * less than a day's time tells nothing yet.
+	 * Returns the calls at the end of the period, if the rate so far continues. The rate
+	 * is taken over at least a day, since a shorter time is not representative.
 	 */
 	long projectedSpend(Instant now) {
-		Duration over = Duration.between(period().start(), now);
-		long seconds = Math.max(over.toSeconds(), Math.min(period().length().toSeconds(), 86_400));
+		Duration passed = Duration.between(period().start(), now);
+		long seconds = Math.max(passed.toSeconds(), Math.min(period().length().toSeconds(), 86_400));
 		long total = calls.all().total();
 		return total + total * period().left(now).toSeconds() / seconds;
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {
-		long remaining = Math.max(0, (long) (spendable(Priority.INTERACTIVE, now) + HALF));
-		Instant nextCallAt = (remaining > 0) ? now : (calls.left() > 0) ? now.plus(RETRY) : period().end();
+		long remaining = Math.max(0, (long) (spendable(Priority.INTERACTIVE, now) + ROUNDING));
+		Instant nextCallAt = (remaining > 0) ? now : (calls.left() > 0) ? now.plus(RETRY_DELAY) : period().end();
 		return new BudgetSnapshot.Window(name, limit, calls.all().made(), calls.all().assumed(), remaining, nextCallAt,
 				period().end());
 	}
 
 	private double spendable(Priority priority, Instant now) {
-		double left = calls.left() + calls.apart() - reserved(priority, now);
-		return (parts == 1) ? left - calls.apart() : Math.floor(left / parts) - calls.apart();
+		double left = calls.left() + calls.unreported() - reserved(priority, now);
+		return (divisor == 1) ? left - calls.unreported() : Math.floor(left / divisor) - calls.unreported();
 	}
 
 	private double reserved(Priority priority, Instant now) {

@@ -3,7 +3,7 @@ package io.htgateway.budget.window;
 import io.htgateway.budget.Priority;
 
 /**
- * Numbers of calls by their purpose.
+ * Numbers of calls by priority.
  */
 public record CallCounts(long interactive, long refresh) {
 
@@ -13,7 +13,7 @@ public record CallCounts(long interactive, long refresh) {
 	public static final CallCounts NONE = new CallCounts(0, 0);
 
 	/**
-	 * Returns one call of the given purpose.
+	 * Returns one call of the given priority.
 	 */
 	public static CallCounts one(Priority priority) {
 		return switch (priority) {
@@ -23,14 +23,14 @@ public record CallCounts(long interactive, long refresh) {
 	}
 
 	/**
-	 * Returns these and the given calls together.
+	 * Returns the sum of these and the given calls.
 	 */
 	CallCounts plus(CallCounts more) {
 		return new CallCounts(interactive + more.interactive, refresh + more.refresh);
 	}
 
 	/**
-	 * Returns the numbers that take these calls back.
+	 * Returns these numbers with the opposite sign, to take the calls back.
 	 */
 	public CallCounts negated() {
 		return new CallCounts(-interactive, -refresh);

@@ -9,32 +9,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Periods of a window that the clock has left, each with its calls. A clock that was set
  * forward and back returns to one of them. Calls made in the meantime count in all of
- * them, since it is not known which clock was right. Not thread-safe.
+ * them, because it is unknown which clock was right. Not thread-safe.
  */
 final class EarlierPeriods {
 
 	/**
-	 * Most periods that are remembered, which is more than a clock visits before it is
-	 * right again.
+	 * Most periods that are remembered. A wrong clock visits fewer before it is
+	 * corrected.
 	 */
 	private static final int MAX_PERIODS = 12;
 
 	/**
-	 * By the start of the period, without the calls made since the beginning.
+	 * By the start of the period. The calls added since the beginning are subtracted, so
+	 * that {@link #present} can add the current number.
 	 */
 	private final Map<Instant, Calls> periods = new LinkedHashMap<>();
 
 	private long made;
 
 	/**
-	 * Counts calls that were made, or subtracts (negative) calls that were not sent.
+	 * Adds calls that were made, or subtracts (negative) calls that were not sent.
 	 */
 	void add(long calls) {
 		made += calls;
 	}
 
 	/**
-	 * Remembers the calls of the period.
+	 * Remembers the calls of a period.
 	 */
 	void put(Instant start, Calls calls) {
 		periods.remove(start);
@@ -45,15 +46,15 @@ final class EarlierPeriods {
 	}
 
 	/**
-	 * Forgets the period and returns its calls, if it was remembered.
+	 * Removes a period and returns its calls, or null if it was not remembered.
 	 */
-	@Nullable Calls take(Instant start) {
+	@Nullable Calls remove(Instant start) {
 		Calls calls = periods.remove(start);
 		return (calls != null) ? present(calls) : null;
 	}
 
 	/**
-	 * Returns all periods with their calls.
+	 * Returns all remembered periods with their calls, by start.
 	 */
 	Map<Instant, Calls> all() {
 		Map<Instant, Calls> all = new LinkedHashMap<>();
@@ -69,8 +70,8 @@ final class EarlierPeriods {
 	/**
 	 * The calls of a period.
 	 *
-	 * @param all all that count in it
-	 * @param charged those of them that were charged while the clock stood in it
+	 * @param all all calls that count in it
+	 * @param charged those charged while the clock was in the period
 	 */
 	record Calls(Tally all, Tally charged) {
 

@@ -12,7 +12,7 @@ import io.htgateway.time.Dates;
 import io.htgateway.time.ElapsedMeter;
 
 /**
- * The calls of any minute, wherever it begins: a bucket that calls flow into. Not
+ * Limit of the calls in any minute, wherever it begins, as a token bucket. Not
  * thread-safe.
  */
 public final class MinuteWindow {
@@ -30,7 +30,7 @@ public final class MinuteWindow {
 
 	private final Reservations reservations;
 
-	private final InstantSource waiting;
+	private final InstantSource elapsed;
 
 	private Instant refilledAt;
 
@@ -39,29 +39,30 @@ public final class MinuteWindow {
 	private Instant assumedAt = Instant.MIN;
 
 	/**
-	 * Creates a full minute.
+	 * Creates a minute with all calls available.
+	 * @param reserve part of the burst that is reserved for interactive calls
 	 */
 	public MinuteWindow(MinuteRate rate, double reserve, Shares shares, InstantSource clock) {
 		this.rate = rate;
 		this.reserved = (long) (rate.burst() * reserve);
-		this.waiting = Dates.elapsed(clock);
+		this.elapsed = Dates.elapsed(clock);
 		this.bucket = Bucket.builder()
 			.addLimit((bandwidth) -> bandwidth.capacity(rate.burst()).refillGreedy(rate.refill(), MinuteRate.PERIOD))
 			.withCustomTimePrecision(new ElapsedMeter(clock))
 			.build();
 		this.reservations = new Reservations(shares, rate.burst());
-		this.refilledAt = waiting.instant();
+		this.refilledAt = elapsed.instant();
 	}
 
 	/**
-	 * Returns the calls that the minute holds, and those that flow in.
+	 * Returns the capacity and refill.
 	 */
 	public MinuteRate rate() {
 		return rate;
 	}
 
 	/**
-	 * Takes over the number of calls that the count of all replicas has left.
+	 * Adopts the number of calls that the ledger has left.
 	 */
 	public void set(double tokens) {
 		assumed = 0;
@@ -76,14 +77,14 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Returns how many calls have to be left for one of the account.
+	 * Returns how many calls must be left to grant one to the account.
 	 */
 	public long needed(Priority priority, String account) {
 		return Math.max(needed(priority), reservations.needed(account));
 	}
 
 	/**
-	 * Subtracts calls that the account made at other replicas from its reservation.
+	 * Subtracts calls that other replicas made for the account from its reservation.
 	 */
 	public void spend(String account, long calls) {
 		reservations.spend(account, calls);
@@ -97,32 +98,34 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Restores the calls that an earlier run left.
+	 * Restores the calls that an earlier run had left.
+	 * @param since time since then
 	 */
 	void restore(long available, Duration since) {
-		long gone = rate.burst() - (long) Math.min((double) rate.burst(), Math.max(0, available) + rate.inflow(since));
-		if (gone > 0) {
-			bucket.tryConsume(gone);
+		long spent = rate.burst() - (long) Math.min((double) rate.burst(), Math.max(0, available) + rate.inflow(since));
+		if (spent > 0) {
+			bucket.tryConsume(spent);
 		}
-		reservations.fit((double) (rate.burst() - gone));
+		reservations.fit((double) (rate.burst() - spent));
 	}
 
 	/**
-	 * Starts empty after a run of which nothing is known: it may have spent the minute.
+	 * Empties the minute after an earlier run of unknown spend, which may have used it
+	 * up.
 	 */
 	public void restoreUnknown() {
 		restore(0, Duration.ZERO);
 		assumed = rate.burst();
-		assumedAt = waiting.instant();
+		assumedAt = elapsed.instant();
 	}
 
-	// The oldest calls are made up for first.
-	private long assumed(long gone) {
+	// The assumed calls are the oldest, and the refill replaces the oldest calls first.
+	private long assumed(long spent) {
 		if (assumed == 0) {
 			return 0;
 		}
-		double left = assumed - rate.inflow(Duration.between(assumedAt, waiting.instant()));
-		return Math.clamp((long) Math.ceil(left), 0, gone);
+		double left = assumed - rate.inflow(Duration.between(assumedAt, elapsed.instant()));
+		return Math.clamp((long) Math.ceil(left), 0, spent);
 	}
 
 	boolean allows(Priority priority) {
@@ -138,10 +141,10 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Moves on to the current time: reserved calls flow in like all others.
+	 * Moves to the current time. Reservations are refilled like all other calls.
 	 */
 	public void roll() {
-		Instant now = waiting.instant();
+		Instant now = elapsed.instant();
 		if (now.isAfter(refilledAt)) {
 			reservations.add(rate.inflow(Duration.between(refilledAt, now)), (double) rate.burst());
 		}
@@ -156,31 +159,32 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Returns whether a call of the account leaves the reservations of others.
+	 * Returns whether a call of the account leaves the reservations of others untouched.
 	 */
-	boolean leavesTheOthers(String account) {
+	boolean leavesOthersReservations(String account) {
 		return reservations.allows(account, available());
 	}
 
 	/**
-	 * Returns the time until it does: until a call is reserved for the account or, if
-	 * that is sooner, one more call is left than can be reserved for others.
+	 * Returns the time until a call of the account leaves the reservations of others
+	 * untouched: until a call is reserved for the account, or until more calls are left
+	 * than can be reserved for others, whichever is sooner.
 	 */
 	Duration shareWait(String account) {
 		double part = reservations.part(account);
-		double own = (part * rate.burst() >= 1) ? reservations.missing(account) / part / rate.refill() : 1;
-		long enough = reservations.enough(account, rate.burst());
-		Duration wait = Duration.ofMillis((long) Math.ceil(MinuteRate.PERIOD.toMillis() * own));
-		if (enough > rate.burst()) {
+		double periods = (part * rate.burst() >= 1) ? reservations.missing(account) / part / rate.refill() : 1;
+		long needed = reservations.neededWhenFull(account, rate.burst());
+		Duration wait = Duration.ofMillis((long) Math.ceil(MinuteRate.PERIOD.toMillis() * periods));
+		if (needed > rate.burst()) {
 			return wait;
 		}
-		Duration other = Duration.ofNanos(bucket.estimateAbilityToConsume(enough).getNanosToWaitForRefill());
+		Duration other = Duration.ofNanos(bucket.estimateAbilityToConsume(needed).getNanosToWaitForRefill());
 		return (other.compareTo(wait) < 0) ? other : wait;
 	}
 
 	void release(String account) {
 		bucket.addTokens(1);
-		reservations.giveBack(account);
+		reservations.release(account);
 	}
 
 	/**

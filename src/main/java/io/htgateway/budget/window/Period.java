@@ -7,10 +7,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * A day or a billing month of UTC.
+ * A day (UTC) or a billing month.
  *
- * @param start its first moment
- * @param end the first moment after it
+ * @param start first instant of the period
+ * @param end first instant after the period
  */
 public record Period(Instant start, Instant end) {
 
@@ -20,8 +20,8 @@ public record Period(Instant start, Instant end) {
 	}
 
 	/**
-	 * The month that begins on the given day, or on the last of a month that has no such
-	 * day.
+	 * Returns the billing month of the given time. It begins on the billing day, or on
+	 * the last day of a month that has no such day.
 	 */
 	static Period month(Instant now, int billingDay) {
 		LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
@@ -43,7 +43,7 @@ public record Period(Instant start, Instant end) {
 	}
 
 	/**
-	 * Time to the end, at least a millisecond.
+	 * Returns the time until the end, at least a millisecond.
 	 */
 	Duration left(Instant now) {
 		long millis = Math.clamp(Duration.between(now, end).toMillis(), 1, length().toMillis());
@@ -51,7 +51,7 @@ public record Period(Instant start, Instant end) {
 	}
 
 	/**
-	 * The part of the period that is not over, from 0 to 1.
+	 * Returns the part of the period that is left, from 0 to 1.
 	 */
 	double partLeft(Instant now) {
 		return (double) left(now).toMillis() / length().toMillis();

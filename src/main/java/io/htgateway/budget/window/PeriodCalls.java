@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * The calls of the current day or month, and of those to which a set clock may return.
+ * Calls of the current day or month, and of earlier ones to which a set clock may return.
  * Not thread-safe.
  */
 public final class PeriodCalls {
@@ -20,7 +20,7 @@ public final class PeriodCalls {
 	private Tally calls;
 
 	/**
-	 * Those of them that were charged while the clock stood in the period.
+	 * The calls that were charged while the clock was in the period.
 	 */
 	private Tally charged = Tally.NONE;
 
@@ -29,10 +29,10 @@ public final class PeriodCalls {
 	 */
 	private long certain;
 
-	private long apart;
+	private long unreported;
 
 	/**
-	 * Assumes the calls of an even spend.
+	 * Creates the count of the current period and assumes an even spend until now.
 	 */
 	PeriodCalls(long limit, Function<Instant, Period> calendar, Instant now) {
 		this.limit = limit;
@@ -46,8 +46,8 @@ public final class PeriodCalls {
 	}
 
 	/**
-	 * What an even spend would have come to by now, which is assumed where nothing better
-	 * is known.
+	 * Returns the calls that an even spend would have made by now. They are assumed if
+	 * nothing better is known.
 	 */
 	long evenSpend(Instant now) {
 		long length = period.length().toMillis();
@@ -55,14 +55,14 @@ public final class PeriodCalls {
 	}
 
 	/**
-	 * Drops assumed calls, but for those that a run can have made without saving them.
+	 * Drops assumed calls, except those that a run can have made without saving them.
 	 */
 	void assumeOnlyCharged() {
 		calls = new Tally(calls.made(), Math.min(calls.assumed(), charged.assumed()));
 	}
 
 	/**
-	 * Assumes the calls of an even spend, where calls were certainly made.
+	 * Assumes an even spend by a run that certainly made calls: they are never dropped.
 	 */
 	void assumeEvenSpend(Instant now) {
 		charged = Tally.NONE.atLeast(evenSpend(now));
@@ -77,7 +77,7 @@ public final class PeriodCalls {
 	}
 
 	/**
-	 * Returns how many calls are left.
+	 * Returns how many calls are left; negative if more calls than the limit count.
 	 */
 	public long left() {
 		return limit - calls.total();
@@ -85,21 +85,21 @@ public final class PeriodCalls {
 
 	/**
 	 * Returns how many of the assumed calls are never dropped: those that a run can have
-	 * made without saving them, here or at another replica.
+	 * made without saving them, at this or another replica.
 	 */
 	public long certain() {
 		return Math.min(calls.assumed(), Math.max(certain, charged.assumed()));
 	}
 
 	/**
-	 * Returns the calls of this replica that the others do not know of.
+	 * Returns the calls of this replica that the ledger does not know of.
 	 */
-	public long apart() {
-		return apart;
+	public long unreported() {
+		return unreported;
 	}
 
 	/**
-	 * All calls of the period, and those that were charged in it.
+	 * Returns all calls of the period, and those charged in it.
 	 */
 	EarlierPeriods.Calls toRemember() {
 		return new EarlierPeriods.Calls(calls, charged);
@@ -111,7 +111,7 @@ public final class PeriodCalls {
 	}
 
 	/**
-	 * Other periods with their calls, to which a set clock may return.
+	 * Returns other periods with their calls, to which a set clock may return.
 	 */
 	EarlierPeriods earlier() {
 		return earlier;
@@ -124,33 +124,33 @@ public final class PeriodCalls {
 	}
 
 	/**
-	 * Counts a call that the others do not know of.
+	 * Counts a call that the ledger does not know of.
 	 */
-	void countApart() {
+	void countUnreported() {
 		count();
-		apart++;
+		unreported++;
 	}
 
 	/**
-	 * Records that the other replicas know of the given calls of this one from now on.
+	 * Records that the ledger now knows the given number of calls of this replica.
 	 */
-	public void report(long reported) {
-		apart = Math.max(0, apart - reported);
+	public void markReported(long reported) {
+		unreported = Math.max(0, unreported - reported);
 	}
 
 	/**
-	 * Takes over the count of all replicas.
+	 * Adopts the count of all replicas.
 	 * @param certainly how many of the assumed calls are never dropped
 	 */
 	void set(Tally counted, long certainly) {
-		earlier.add(Math.max(0, counted.total() + apart - calls.total()));
-		calls = counted.plusMade(apart);
+		earlier.add(Math.max(0, counted.total() + unreported - calls.total()));
+		calls = counted.plusMade(unreported);
 		certain = certainly;
 	}
 
 	/**
-	 * Takes back a call that was counted at the given time.
-	 * @return false if it does not count in this period
+	 * Releases a call that was charged at the given time.
+	 * @return false if the call does not count in this period
 	 */
 	boolean release(Instant at) {
 		if (at.isBefore(period.start()) || calls.total() == 0) {
@@ -166,9 +166,10 @@ public final class PeriodCalls {
 
 	/**
 	 * Moves to the next period when its time has come, or to the period that the clock
-	 * was set to. A period that the clock is set to has the calls it had, or no more left
-	 * than after an even spend. A period that passing time leads to has only the calls
-	 * that were charged in it before the clock was set back.
+	 * was set to. If the clock was set, a period that was left before has its calls
+	 * again, and any other has at least the calls of an even spend. If time has passed,
+	 * the next period has only the calls that were charged in it before the clock was set
+	 * back.
 	 * @param jump whether the clock was set since the last call
 	 * @return whether this is another period
 	 */
@@ -180,11 +181,11 @@ public final class PeriodCalls {
 		Tally before = back ? calls : Tally.NONE;
 		earlier.put(period.start(), toRemember());
 		period = calendar.apply(now);
-		EarlierPeriods.Calls known = earlier.take(period.start());
+		EarlierPeriods.Calls known = earlier.remove(period.start());
 		charged = (known != null) ? known.charged() : Tally.NONE;
 		calls = (!back && !jump) ? charged : (known != null) ? known.all() : before.atLeast(evenSpend(now));
 		certain = 0;
-		apart = 0;
+		unreported = 0;
 		return true;
 	}
 

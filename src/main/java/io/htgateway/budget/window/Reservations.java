@@ -7,14 +7,14 @@ import java.util.function.ToDoubleBiFunction;
 import io.htgateway.budget.Shares;
 
 /**
- * The calls of one window that are reserved for accounts, by their shares. Together they
- * are never more than the calls that are left, so that each account gets its own ones,
- * whatever the others do. Not thread-safe.
+ * Calls of one window that are reserved for accounts, by their shares. Together they
+ * never exceed the calls left, so that each account gets its reservation, whatever others
+ * do. Not thread-safe.
  */
 final class Reservations {
 
-	// Sums of fractions are a little off the whole numbers that they stand for.
-	private static final double ONE = 1 - 1e-6;
+	// Sums of fractions deviate slightly from whole numbers.
+	private static final double ONE_CALL = 1 - 1e-6;
 
 	private Map<String, Double> parts;
 
@@ -33,22 +33,22 @@ final class Reservations {
 	}
 
 	/**
-	 * Reserves no more than each account's part of the given calls.
+	 * Limits each reservation to the account's part of the given calls.
 	 */
 	void limit(double calls) {
 		change((part, before) -> Math.min(part * calls, before));
 	}
 
 	/**
-	 * Reserves each account's part of the given calls in addition, and no more than its
-	 * part of the most.
+	 * Adds each account's part of the given calls to its reservation, up to its part of
+	 * the given maximum.
 	 */
 	void add(double calls, double most) {
 		change((part, before) -> Math.min(part * most, before + part * calls));
 	}
 
 	/**
-	 * Reserves no more than the given calls together.
+	 * Limits all reservations together to the given calls, in proportion.
 	 */
 	void fit(double calls) {
 		double all = sum(reserved);
@@ -58,72 +58,75 @@ final class Reservations {
 	}
 
 	/**
-	 * Replaces the parts of accounts. Calls that were made stay spent. No account loses a
-	 * reservation to others: a greater part is filled from calls that are free.
-	 * @param calls the calls whose parts are reserved now
+	 * Replaces the shares of accounts. Calls already made stay subtracted. No account
+	 * loses reserved calls to others: a larger share is filled from calls that are not
+	 * reserved.
+	 * @param calls the calls of which parts are reserved now
 	 * @param left calls that are left
 	 */
 	void replace(Shares shares, double calls, double left) {
 		Map<String, Double> before = parts;
-		Map<String, Double> more = new HashMap<>();
+		Map<String, Double> increases = new HashMap<>();
 		parts = shares.parts();
 		reserved.keySet().retainAll(parts.keySet());
 		parts.forEach((account, part) -> {
 			double change = (part - before.getOrDefault(account, 0.0)) * calls;
 			reserved.put(account, Math.max(0, reserved.getOrDefault(account, 0.0) + Math.min(change, 0)));
-			more.put(account, Math.max(change, 0));
+			increases.put(account, Math.max(change, 0));
 		});
 		double free = Math.max(0, left - sum(reserved));
-		double wanted = sum(more);
-		more.forEach(
-				(account, wish) -> reserved.merge(account, (wanted > free) ? wish * free / wanted : wish, Double::sum));
+		double allIncreases = sum(increases);
+		increases.forEach((account, increase) -> reserved.merge(account,
+				(allIncreases > free) ? increase * free / allIncreases : increase, Double::sum));
 	}
 
 	/**
-	 * Subtracts a call that the account makes from its reservation.
+	 * Subtracts a call of the account from its reservation.
 	 */
 	void spend(String account) {
 		reserved.computeIfPresent(account, (name, before) -> Math.max(0, before - 1));
 	}
 
 	/**
-	 * Adds a call that the account has not made after all to its reservation.
+	 * Adds a call of the account that was not sent to its reservation.
 	 */
-	void giveBack(String account) {
+	void release(String account) {
 		reserved.computeIfPresent(account, (name, before) -> before + 1);
 	}
 
 	/**
-	 * Returns whether the account can make a call when so many are left: one that is
-	 * reserved for it, or one more than all that are reserved for others.
+	 * Returns whether the account can make a call when the given number is left: a call
+	 * that is reserved for it, or one more than all that are reserved for others.
 	 */
 	boolean allows(String account, long left) {
-		return missing(account) <= 0 || left - forOthers(account, Double.MAX_VALUE) >= ONE;
+		return missing(account) <= 0 || left - reservedForOthers(account, Double.MAX_VALUE) >= ONE_CALL;
 	}
 
 	/**
-	 * Returns the same if no more than each account's part of the given calls were
-	 * reserved.
+	 * Returns whether the account can make a call when the given number is left and each
+	 * reservation is at most its part of the given calls. The account's own reservation
+	 * does not matter.
 	 */
 	boolean allows(String account, long left, double calls) {
-		return left - forOthers(account, calls) >= ONE;
+		return left - reservedForOthers(account, calls) >= ONE_CALL;
 	}
 
 	/**
-	 * Returns how many calls have to be left for one of the account.
+	 * Returns how many calls must be left to grant one to the account.
 	 */
 	long needed(String account) {
-		return (missing(account) <= 0) ? 1 : (long) Math.ceil(forOthers(account, Double.MAX_VALUE) + ONE);
+		return (missing(account) <= 0) ? 1 : (long) Math.ceil(reservedForOthers(account, Double.MAX_VALUE) + ONE_CALL);
 	}
 
 	/**
-	 * Subtracts calls that the account made at other replicas, or adds them (negative).
+	 * Subtracts calls that other replicas made for the account, or adds (negative) calls
+	 * that they released.
 	 */
 	void spend(String account, long calls) {
 		reserved.computeIfPresent(account, (name, before) -> Math.max(0, before - calls));
 	}
 
-	private double forOthers(String account, double calls) {
+	private double reservedForOthers(String account, double calls) {
 		return reserved.entrySet()
 			.stream()
 			.filter((other) -> !other.getKey().equals(account))
@@ -132,23 +135,24 @@ final class Reservations {
 	}
 
 	/**
-	 * Returns how many calls have to be left for one of the account when the parts of the
-	 * given calls are reserved in full.
+	 * Returns how many calls must be left to grant one to the account when all parts of
+	 * the given calls are reserved.
 	 */
-	long enough(String account, long calls) {
+	long neededWhenFull(String account, long calls) {
 		double others = sum(parts) - part(account);
-		return (long) Math.ceil(others * calls + ONE);
+		return (long) Math.ceil(others * calls + ONE_CALL);
 	}
 
 	/**
-	 * Returns how much of a call the reservation of the account lacks.
+	 * Returns how much the account's reservation lacks to a whole call; 0 or less if it
+	 * has one.
 	 */
 	double missing(String account) {
-		return ONE - reserved.getOrDefault(account, 0.0);
+		return ONE_CALL - reserved.getOrDefault(account, 0.0);
 	}
 
 	/**
-	 * Returns the part of the account.
+	 * Returns the share of the account, from 0 to 1.
 	 */
 	double part(String account) {
 		return parts.getOrDefault(account, 0.0);

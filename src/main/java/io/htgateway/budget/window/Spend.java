@@ -13,33 +13,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spend as it survives a restart.
+ * The spend as it is saved for the next run.
  *
- * @param savedAt when this was so
- * @param complete whether no call was made after it
- * @param minute calls that the minute had left, if it is limited
- * @param windows the spend of each calendar window by its name, of its other periods by
- * its name and their start, what was charged while the clock stood in each, and how much
- * of all these is assumed
+ * @param savedAt when it was saved
+ * @param complete whether no call was made after that
+ * @param minute calls left in the minute, or null if it is not limited
+ * @param windows calls by name: of each calendar window by its name, of its other periods
+ * by its name and their start, and with a prefix the calls charged while the clock was in
+ * the period and the assumed ones
  */
 public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
 	/**
-	 * Where no minute tells how many calls a moment can have.
+	 * Part of a window that a moment can have spent, if the minute is not limited.
 	 */
 	private static final double UNSAVED_PART = 0.1;
 
 	private static final String EARLIER = "@";
 
 	/**
-	 * In front of a name that earlier versions must not take for a period.
+	 * Prefix of a name that earlier versions must not read as a period.
 	 */
 	private static final String CHARGED = "charged:";
 
 	private static final String ASSUMED = "assumed:";
 
 	/**
-	 * More than any plan has, and far from where sums overflow.
+	 * More than any plan allows, and small enough for sums not to overflow.
 	 */
 	private static final long MAX_CALLS = 1_000_000_000_000L;
 
@@ -76,14 +76,14 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	}
 
 	/**
-	 * Returns the same spend as of a run that has not ended, and may be killed.
+	 * Returns this spend as that of a run that is in progress, and may be killed.
 	 */
 	public Spend continued() {
 		return new Spend(savedAt, false, minute, windows);
 	}
 
 	/**
-	 * Returns the same spend as of a run that has ended in order.
+	 * Returns this spend as that of a run that has ended in order.
 	 */
 	public Spend completed() {
 		return new Spend(savedAt, true, minute, windows);
@@ -110,7 +110,8 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		}
 	}
 
-	// What was not saved was charged in the period that was the present one then.
+	// Unsaved calls were charged in the period that was the current one when the spend
+	// was saved.
 	private EarlierPeriods.Calls calls(CalendarWindow window, Instant start, Tally all, long unsaved) {
 		String charged = CHARGED + window.name() + EARLIER + start;
 		Counted last = windows.get(window.name());
@@ -129,15 +130,15 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	}
 
 	/**
-	 * Returns how many calls of the current period of the given window were assumed when
-	 * this was saved.
+	 * Returns how many calls of the given window's current period were assumed when this
+	 * was saved.
 	 */
 	long assumed(CalendarWindow window) {
 		return number(ASSUMED + window.name() + EARLIER + window.period().start());
 	}
 
 	/**
-	 * Returns whether the calls of the current period of the given window are known.
+	 * Returns whether the calls of the given window's current period are known.
 	 */
 	boolean knows(CalendarWindow window) {
 		Instant start = window.period().start();
@@ -159,7 +160,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		return other.atLeast(window.calls().evenSpend(now));
 	}
 
-	// The current period is the last one in the file.
+	// The current period comes last in the file.
 	private Stream<Counted> periods(CalendarWindow window) {
 		return windows.entrySet()
 			.stream()
@@ -169,8 +170,9 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 			.map(Map.Entry::getValue);
 	}
 
-	// A run that was killed can have made as many calls after this as the minute had left
-	// and got since; not more than fit into it, since it saves every second.
+	// A killed run can have made as many unsaved calls as the minute had left and got
+	// since. They cannot exceed the minute's burst, because the spend is saved every
+	// second.
 	private long unsaved(CalendarWindow window, @Nullable MinuteWindow minuteWindow, Instant now) {
 		long most;
 		if (minuteWindow == null) {
@@ -186,7 +188,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	/**
 	 * The spend of one calendar window.
 	 *
-	 * @param start which one of its kind it is
+	 * @param start start of the period
 	 * @param used calls in it
 	 */
 	record Counted(Instant start, long used) {

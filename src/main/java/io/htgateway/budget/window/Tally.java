@@ -4,15 +4,15 @@ package io.htgateway.budget.window;
  * The calls that count in a period.
  *
  * @param made calls that were made
- * @param assumed calls that may have been made, but of which nothing is known
+ * @param assumed calls that may have been made, but were not counted
  */
 public record Tally(long made, long assumed) {
 
 	static final Tally NONE = new Tally(0, 0);
 
 	/**
-	 * Returns the given number of calls, of which so many are assumed, and not more than
-	 * all of them.
+	 * Returns a tally of the given total, of which the given number, at most all, is
+	 * assumed.
 	 */
 	public static Tally of(long total, long assumed) {
 		long guess = Math.clamp(assumed, 0, Math.max(0, total));
@@ -27,28 +27,30 @@ public record Tally(long made, long assumed) {
 	}
 
 	/**
-	 * Adds calls that were made, or subtracts (negative) calls that were not sent.
+	 * Returns this tally with calls added that were made, or subtracted (negative) that
+	 * were not sent.
 	 */
 	Tally plusMade(long calls) {
 		return new Tally(made + calls, assumed);
 	}
 
 	/**
-	 * Adds calls that may have been made.
+	 * Returns this tally with assumed calls added.
 	 */
 	Tally plusAssumed(long calls) {
 		return new Tally(made, assumed + calls);
 	}
 
 	/**
-	 * Assumes as many calls as are missing to the given number.
+	 * Returns this tally with as many assumed calls added as are missing to the given
+	 * total.
 	 */
 	Tally atLeast(long total) {
 		return plusAssumed(Math.max(0, total - total()));
 	}
 
 	/**
-	 * Returns the same calls with no number below 0.
+	 * Returns this tally without negative numbers.
 	 */
 	Tally notNegative() {
 		return (made >= 0) ? this : new Tally(0, Math.max(0, total()));

@@ -26,13 +26,13 @@ public final class Windows {
 
 	private final InstantSource clock;
 
-	private final InstantSource waiting;
+	private final InstantSource elapsed;
 
 	private final @Nullable MinuteWindow minute;
 
 	private Instant rolledAt;
 
-	private Instant passedAt;
+	private Instant elapsedAtRoll;
 
 	private final List<CalendarWindow> calendar = new ArrayList<>();
 
@@ -43,9 +43,9 @@ public final class Windows {
 		double reserve = properties.interactiveReserve();
 		Instant now = clock.instant();
 		this.clock = clock;
-		this.waiting = Dates.elapsed(clock);
+		this.elapsed = Dates.elapsed(clock);
 		this.rolledAt = now;
-		this.passedAt = waiting.instant();
+		this.elapsedAtRoll = elapsed.instant();
 		this.minute = (limits.perMinute() > 0)
 				? new MinuteWindow(rate.apply(limits.perMinute()), reserve, shares, clock) : null;
 		if (limits.perDay() > 0) {
@@ -60,7 +60,7 @@ public final class Windows {
 	}
 
 	/**
-	 * Returns the windows of one replica, which has an equal part of each limit.
+	 * Returns the windows of one replica, each with an equal part of the limit.
 	 */
 	public static Windows ofOne(BudgetProperties properties, Shares shares, InstantSource clock) {
 		return new Windows(properties.limits(), MinuteRate::ofOne, properties, shares, clock);
@@ -88,14 +88,14 @@ public final class Windows {
 	}
 
 	/**
-	 * Moves all windows on to the current time, and returns it.
+	 * Moves all windows to the current time and returns it.
 	 */
 	public Instant roll() {
 		Instant now = clock.instant();
-		Instant passed = waiting.instant();
-		boolean jump = Dates.isJump(Duration.between(rolledAt, now), Duration.between(passedAt, passed));
+		Instant elapsedNow = elapsed.instant();
+		boolean jump = Dates.isJump(Duration.between(rolledAt, now), Duration.between(elapsedAtRoll, elapsedNow));
 		rolledAt = now;
-		passedAt = passed;
+		elapsedAtRoll = elapsedNow;
 		calendar.forEach((window) -> window.roll(now, jump));
 		if (minute != null) {
 			minute.roll();
@@ -114,7 +114,7 @@ public final class Windows {
 	}
 
 	/**
-	 * Takes back a call of the account that was counted at the given time.
+	 * Releases a call of the account that was counted at the given time.
 	 */
 	public void release(Instant at, String account) {
 		roll();
@@ -125,7 +125,7 @@ public final class Windows {
 	}
 
 	/**
-	 * Drops the calls of an even spend, unless they are to be assumed.
+	 * Drops the calls of an even spend, unless it is to be assumed.
 	 */
 	void dropAssumed() {
 		if (!assumesEvenSpend) {
@@ -146,7 +146,7 @@ public final class Windows {
 
 	/**
 	 * Requires that every window has a call for the account.
-	 * @throws BudgetExhausted if one has none
+	 * @throws BudgetExhausted if a window has no call
 	 */
 	public void require(Priority priority, String account) {
 		require(priority, account, minute);
@@ -154,35 +154,35 @@ public final class Windows {
 
 	/**
 	 * Requires that every window has a call for the account.
-	 * @param present the minute to use instead of the own one
-	 * @throws BudgetExhausted if one has none
+	 * @param currentMinute the minute to use instead of {@link #minute()}
+	 * @throws BudgetExhausted if a window has no call
 	 */
-	public void require(Priority priority, String account, @Nullable MinuteWindow present) {
-		BudgetExhausted refusal = refusal(priority, present);
+	public void require(Priority priority, String account, @Nullable MinuteWindow currentMinute) {
+		BudgetExhausted refusal = refusal(priority, currentMinute);
 		if (refusal != null) {
-			calendar.forEach(Windows::tell);
+			calendar.forEach(Windows::logIfNewlySpent);
 			throw refusal;
 		}
-		requireShare(account, present);
+		requireShare(account, currentMinute);
 	}
 
 	/**
-	 * Returns the reason why no such call is possible, or null if one is.
+	 * Returns why no call of the given priority is possible, or null if one is possible.
 	 */
 	public @Nullable BudgetExhausted refusal(Priority priority) {
 		return refusal(priority, minute);
 	}
 
 	/**
-	 * Returns the reason why no such call is possible, or null if one is: of the windows
-	 * that are spent, the one that stays so for the longest.
-	 * @param present the minute to use instead of the own one
+	 * Returns why no call of the given priority is possible, or null if one is possible.
+	 * Of several spent windows, the one that stays spent longest is the reason.
+	 * @param currentMinute the minute to use instead of {@link #minute()}
 	 */
-	public @Nullable BudgetExhausted refusal(Priority priority, @Nullable MinuteWindow present) {
+	public @Nullable BudgetExhausted refusal(Priority priority, @Nullable MinuteWindow currentMinute) {
 		Instant now = roll();
 		BudgetExhausted longest = null;
-		if (present != null && !present.allows(priority)) {
-			longest = new BudgetExhausted(MinuteWindow.NAME, present.wait(priority));
+		if (currentMinute != null && !currentMinute.allows(priority)) {
+			longest = new BudgetExhausted(MinuteWindow.NAME, currentMinute.wait(priority));
 		}
 		for (CalendarWindow window : calendar) {
 			if (!window.allows(priority, now)) {
@@ -194,23 +194,23 @@ public final class Windows {
 		return longest;
 	}
 
-	// Once in each window, and not where only the reserve is left.
-	private static void tell(CalendarWindow window) {
+	// Logged once for each period, and not if only the reserve is left.
+	private static void logIfNewlySpent(CalendarWindow window) {
 		if (window.isNewlySpent()) {
 			LOG.warn("Budget is spent: window={} limit={} until={}", window.name(), window.limit(),
 					window.period().end());
 		}
 	}
 
-	private void requireShare(String account, @Nullable MinuteWindow present) {
+	private void requireShare(String account, @Nullable MinuteWindow currentMinute) {
 		Instant now = clock.instant();
 		for (CalendarWindow window : calendar) {
-			if (!window.leavesTheOthers(account)) {
+			if (!window.leavesOthersReservations(account)) {
 				throw BudgetExhausted.ofShare(window.name(), window.shareWait(account, now));
 			}
 		}
-		if (present != null && !present.leavesTheOthers(account)) {
-			throw BudgetExhausted.ofShare(MinuteWindow.NAME, present.shareWait(account));
+		if (currentMinute != null && !currentMinute.leavesOthersReservations(account)) {
+			throw BudgetExhausted.ofShare(MinuteWindow.NAME, currentMinute.shareWait(account));
 		}
 	}
 

@@ -1,5 +1,5 @@
 /**
- * Calls counted in the minute, the day and the month, and the calls reserved in each.
+ * Counts of calls in the minute, the day and the month, and the reservations in each.
  */
 @NullMarked
 package io.htgateway.budget.window;

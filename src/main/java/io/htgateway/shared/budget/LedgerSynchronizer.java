@@ -9,14 +9,14 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Lets the budget know what other replicas spend: before the first request, then once a
- * second, and when Redis can be used again. At the end it reports what this one spent
- * alone.
+ * Synchronizes the budget with the ledger: before the first request, then once a second,
+ * and when Redis becomes available again. At shutdown it reports the calls that this
+ * replica charged without the ledger.
  */
 final class LedgerSynchronizer extends Synchronizer {
 
 	/**
-	 * Longest wait for the first answer before requests are served.
+	 * Longest wait for the first reply before requests are served.
 	 */
 	private static final Duration LONGEST_START = Duration.ofSeconds(3);
 
@@ -26,7 +26,7 @@ final class LedgerSynchronizer extends Synchronizer {
 
 	LedgerSynchronizer(SharedBudget budget, SharedStore store) {
 		this.budget = budget;
-		store.onReturn(() -> synchronize().subscribe());
+		store.onAvailable(() -> synchronize().subscribe());
 	}
 
 	@Override
@@ -34,9 +34,9 @@ final class LedgerSynchronizer extends Synchronizer {
 		return budget.synchronize().onErrorComplete();
 	}
 
-	// Without an answer this replica has almost no calls, so waiting is worthwhile.
+	// Without a reply this replica may make almost no calls, so waiting is worthwhile.
 	@Override
-	protected void lookFirst() {
+	protected void synchronizeBeforeStart() {
 		budget.synchronize()
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY_DELAY))
 			.timeout(LONGEST_START, Mono.empty())
@@ -46,15 +46,15 @@ final class LedgerSynchronizer extends Synchronizer {
 
 	@Override
 	public void start() {
-		budget.state().begin();
+		budget.state().open();
 		super.start();
 	}
 
-	// The server has stopped before this, and Redis is closed after it.
+	// The server stops before this, and Redis is closed after it.
 	@Override
 	public void stop() {
 		super.stop();
-		budget.state().end();
+		budget.state().close();
 		synchronizeNow();
 	}
 

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The ledger in one hash of Redis. One script decides on each call, in all windows at
+ * The ledger, as one hash in Redis. One script decides on each call, in all windows at
  * once and by the clock of Redis.
  */
 final class RedisLedger implements Ledger {
@@ -35,22 +35,22 @@ final class RedisLedger implements Ledger {
 	}
 
 	@Override
-	public Mono<Boolean> returnsSoon() {
-		return store.returnsSoon();
+	public Mono<Boolean> awaitAvailable() {
+		return store.awaitAvailable();
 	}
 
 	@Override
-	public Mono<Answer> ask(Question question) {
-		return store.runAgain(STEP, List.of(key, note(question)), JSON.writeValueAsBytes(question))
-			.map((answer) -> JSON.readValue(answer, Answer.class));
+	public Mono<Reply> send(Request request) {
+		return store.runIdempotent(STEP, List.of(key, receiptKey(request)), JSON.writeValueAsBytes(request))
+			.map((reply) -> JSON.readValue(reply, Reply.class));
 	}
 
-	// Key under which the ledger notes that it has seen this question.
-	private String note(Question question) {
-		if (!question.charge().isEmpty()) {
-			return store.names().of(GROUP, "charges:" + question.charge());
+	// Key under which the ledger records that it has seen the request.
+	private String receiptKey(Request request) {
+		if (!request.charge().isEmpty()) {
+			return store.names().of(GROUP, "charges:" + request.charge());
 		}
-		Report report = question.report();
+		Report report = request.report();
 		return store.names().of(GROUP, (report != null) ? "reports:" + report.replica() : "reports");
 	}
 

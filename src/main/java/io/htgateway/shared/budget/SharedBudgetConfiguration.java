@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Has the budget be that of all replicas, where they share anything.
+ * Shares the call budget between all replicas, if sharing is on.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("gateway.shared.enabled")
@@ -20,7 +20,7 @@ class SharedBudgetConfiguration {
 	}
 
 	@Bean
-	LedgerSynchronizer ledgerWatch(SharedBudget budget, SharedStore store) {
+	LedgerSynchronizer ledgerSynchronizer(SharedBudget budget, SharedStore store) {
 		return new LedgerSynchronizer(budget, store);
 	}
 

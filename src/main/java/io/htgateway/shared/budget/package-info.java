@@ -1,5 +1,5 @@
 /**
- * One count of upstream calls for all replicas, in Redis.
+ * The ledger in Redis, which counts the upstream calls of all replicas.
  */
 @NullMarked
 package io.htgateway.shared.budget;

@@ -6,8 +6,8 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.digest.Sha256;
 
 /**
- * The text of a key as Redis gets it: as it is where that is short, which operators can
- * read.
+ * The text of a cache key in Redis: unchanged and readable for operators if it is short,
+ * otherwise with its parameters as a digest.
  */
 final class CacheKeyText {
 

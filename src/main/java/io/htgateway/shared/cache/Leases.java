@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The leases of loads. One is short and renewed while its holder lives, so that it ends
- * soon after a holder that is killed.
+ * Leases of loads. A lease is short and renewed while its holder runs, so that it ends
+ * soon after a holder is killed.
  */
 final class Leases implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Leases implements AutoCloseable {
 
 	private static final byte[] LENGTH_MILLIS = SharedStore.argument(LENGTH.toMillis());
 
-	private static final Script TAKE = Script.named("lease");
+	private static final Script ACQUIRE = Script.named("lease");
 
 	private static final Script RENEW = Script.named("renew");
 
@@ -35,10 +35,10 @@ final class Leases implements AutoCloseable {
 
 	private final SharedStore store;
 
-	// Once: the system's random numbers are read from a file, which blocks.
+	// Created once: the system's random numbers are read from a file, which blocks.
 	private final UUID holder = UUID.randomUUID();
 
-	private final AtomicLong taken = new AtomicLong();
+	private final AtomicLong count = new AtomicLong();
 
 	private final Set<Held> held = ConcurrentHashMap.newKeySet();
 
@@ -50,18 +50,18 @@ final class Leases implements AutoCloseable {
 	}
 
 	/**
-	 * The lease of the given name; empty where another has it, and none where Redis
-	 * cannot tell within the given time.
+	 * Acquires the lease of the given name. Ends empty if another replica holds it.
+	 * Returns {@link Lease#NONE} if Redis does not reply within the given time.
 	 */
-	Mono<Lease> take(String name, Duration patience) {
+	Mono<Lease> acquire(String name, Duration patience) {
 		return Mono.defer(() -> {
-			Held lease = new Held(name, SharedStore.argument(holder + "-" + taken.incrementAndGet()));
-			return lease.takeInTime()
+			Held lease = new Held(name, SharedStore.argument(holder + "-" + count.incrementAndGet()));
+			return lease.acquireInTime()
 				.timeout(patience)
-				.<Lease>map((won) -> lease)
-				.doOnNext((won) -> held.add(lease))
+				.<Lease>map((acquired) -> lease)
+				.doOnNext((acquired) -> held.add(lease))
 				.onErrorResume((failure) -> {
-					// Redis may have granted it nevertheless.
+					// Redis may have granted the lease nevertheless.
 					lease.release();
 					return Mono.just(Lease.NONE);
 				});
@@ -74,7 +74,7 @@ final class Leases implements AutoCloseable {
 	}
 
 	/**
-	 * A lease that this replica has.
+	 * A lease that this replica holds.
 	 */
 	private final class Held implements Lease {
 
@@ -87,23 +87,22 @@ final class Leases implements AutoCloseable {
 			this.token = token;
 		}
 
-		// After a late answer the lease may have ended and be another's by now. A
-		// repeated
-		// request with the same token renews it or ends empty.
-		private Mono<Boolean> takeInTime() {
-			return take().flatMap((inTime) -> inTime ? Mono.just(true) : takeInTime());
+		// When a reply is late, the lease may have ended and another replica may hold it.
+		// Repeating the request with the same token renews the lease or ends empty.
+		private Mono<Boolean> acquireInTime() {
+			return acquire().flatMap((inTime) -> inTime ? Mono.just(true) : acquireInTime());
 		}
 
-		// Emits false if the answer is late.
-		private Mono<Boolean> take() {
+		// Emits false if the reply is late.
+		private Mono<Boolean> acquire() {
 			return Mono.defer(() -> {
 				long latest = System.nanoTime() + RENEWAL.toNanos();
-				return store.runAgain(TAKE, List.of(name), token, LENGTH_MILLIS)
-					.map((won) -> System.nanoTime() - latest < 0);
+				return store.runIdempotent(ACQUIRE, List.of(name), token, LENGTH_MILLIS)
+					.map((acquired) -> System.nanoTime() - latest < 0);
 			});
 		}
 
-		// A late answer does not delay the next renewals.
+		// A late reply does not delay the next renewals.
 		private Mono<byte[]> renew() {
 			return store.run(RENEW, List.of(name), token, LENGTH_MILLIS)
 				.timeout(RENEWAL.dividedBy(2), Mono.empty())
@@ -113,7 +112,7 @@ final class Leases implements AutoCloseable {
 		@Override
 		public void release() {
 			held.remove(this);
-			store.runAgain(RELEASE, List.of(name), token).onErrorComplete().subscribe();
+			store.runIdempotent(RELEASE, List.of(name), token).onErrorComplete().subscribe();
 		}
 
 	}

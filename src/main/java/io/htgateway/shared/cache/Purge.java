@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import io.htgateway.cache.store.Subjects;
 
 /**
- * What was fetched about the given subjects before a time is stale.
+ * A purge: responses of the given subjects that were fetched before the given time are
+ * stale.
  *
- * @param since that time, in ms by the clock of Redis
- * @param at that time, by this replica's clock
+ * @param since the time of the purge, in ms by the clock of Redis
+ * @param at the time of the purge, by this replica's clock
  */
 record Purge(Subjects subjects, long since, Instant at) {
 
@@ -26,7 +27,7 @@ record Purge(Subjects subjects, long since, Instant at) {
 	private static final Pattern LINE = Pattern.compile("([0-9]{1,15}) ([0-9]{1,15}) (\\S+)((?: [^ =]+=[^ =]+)*)");
 
 	/**
-	 * Returns the given selection in one line.
+	 * Returns the given subjects as one line.
 	 */
 	static String text(Subjects subjects) {
 		return Stream
@@ -36,8 +37,8 @@ record Purge(Subjects subjects, long since, Instant at) {
 	}
 
 	/**
-	 * Returns the purge of a line: its age in ms, its time, and the selection; nothing if
-	 * the line has another form.
+	 * Parses a line with the purge's age in ms, its time and its subjects. Returns
+	 * nothing if the line has another form.
 	 */
 	static Optional<Purge> parse(String line, Instant now) {
 		Matcher parts = LINE.matcher(line);
@@ -55,7 +56,7 @@ record Purge(Subjects subjects, long since, Instant at) {
 	}
 
 	/**
-	 * Whether this is the given one, seen another time.
+	 * Returns whether this is the given purge, read another time.
 	 */
 	boolean isSame(Purge other) {
 		return subjects.equals(other.subjects) && since == other.since;

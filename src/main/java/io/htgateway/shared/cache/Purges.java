@@ -22,8 +22,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * What operators have let be stale: noted in Redis for those who come later, and told to
- * all replicas at once.
+ * The purges that operators made. They are stored in Redis, for replicas that start
+ * later, and published to all replicas at once.
  */
 final class Purges implements AutoCloseable {
 
@@ -34,14 +34,14 @@ final class Purges implements AutoCloseable {
 	private static final Script PURGES = Script.named("purges");
 
 	/**
-	 * Nothing is answered for longer.
+	 * Longer than any response is served.
 	 */
-	private static final Duration KEPT = Duration.ofDays(7);
+	private static final Duration RETENTION = Duration.ofDays(7);
 
-	private static final int MAX_KEPT = 1000;
+	private static final int MAX_PURGES = 1000;
 
 	/**
-	 * Time between two looks, since a message can be missed.
+	 * Time between two polls, because a message can be lost.
 	 */
 	private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -49,13 +49,13 @@ final class Purges implements AutoCloseable {
 
 	private final InstantSource clock;
 
-	private final Disposable.Composite following = Disposables.composite();
+	private final Disposable.Composite subscriptions = Disposables.composite();
 
 	private volatile List<Purge> known = List.of();
 
-	private final AtomicLong looks = new AtomicLong();
+	private final AtomicLong polls = new AtomicLong();
 
-	private long replaced;
+	private long latestPoll;
 
 	Purges(SharedStore store, InstantSource clock) {
 		this.store = store;
@@ -63,23 +63,23 @@ final class Purges implements AutoCloseable {
 	}
 
 	/**
-	 * Notes that what is stored about the given subjects is stale, and notifies all
-	 * replicas.
+	 * Stores a purge of the given subjects and publishes it to all replicas.
 	 */
 	void publish(Subjects subjects) {
-		store.runAgain(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
-				SharedStore.argument(KEPT.toMillis()), SharedStore.argument(MAX_KEPT), SharedStore.argument(channel()))
+		store.runIdempotent(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
+				SharedStore.argument(RETENTION.toMillis()), SharedStore.argument(MAX_PURGES), SharedStore.argument(channel()))
 			.doOnError(
-					(failure) -> LOG.warn("Redis cannot be used: other replicas may go on to answer what was purged"))
+					(failure) -> LOG.warn("Purge not published: Redis is unavailable; other replicas may still serve the"
+							+ " purged responses"))
 			.onErrorComplete()
 			.subscribe();
 	}
 
 	/**
-	 * Returns the given response, stale if it was purged after it was fetched. Both times
-	 * are those of Redis: by this replica's clock either is wrong by as much as an answer
-	 * was late.
-	 * @param fetchedAt when it was fetched, in ms by the clock of Redis
+	 * Returns the given response, as a stale one if it was fetched before a purge. Both
+	 * times are those of Redis: by this replica's clock each would be wrong by the delay
+	 * of a late reply.
+	 * @param fetchedAt when the response was fetched, in ms by the clock of Redis
 	 */
 	Entry apply(Subject subject, Entry found, long fetchedAt) {
 		return known.stream()
@@ -92,22 +92,22 @@ final class Purges implements AutoCloseable {
 	}
 
 	/**
-	 * Has the given listener told of each purge from now on, whoever made it.
+	 * Passes each purge from now on to the given listener, whichever replica made it.
 	 */
-	void follow(Consumer<Purge> listener) {
+	void subscribe(Consumer<Purge> listener) {
 		refresh().block();
-		Mono<Void> look = refresh().doOnNext((purges) -> purges.forEach(listener)).then();
-		store.onReturn(() -> look.subscribe());
-		following.add(RepeatedTask.every(INTERVAL, () -> look));
-		following.add(store.messages(channel()).subscribe((message) -> RepeatedTask.attempt(() -> look.subscribe())));
+		Mono<Void> poll = refresh().doOnNext((purges) -> purges.forEach(listener)).then();
+		store.onAvailable(() -> poll.subscribe());
+		subscriptions.add(RepeatedTask.every(INTERVAL, () -> poll));
+		subscriptions.add(store.messages(channel()).subscribe((message) -> RepeatedTask.attempt(() -> poll.subscribe())));
 	}
 
 	private Mono<List<Purge>> refresh() {
 		return Mono.defer(() -> {
-			long look = looks.incrementAndGet();
-			return store.runAgain(PURGES, List.of(key()))
+			long poll = polls.incrementAndGet();
+			return store.runIdempotent(PURGES, List.of(key()))
 				.map((lines) -> new String(lines, StandardCharsets.UTF_8))
-				.map((lines) -> replace(look, parse(lines)))
+				.map((lines) -> replace(poll, parse(lines)))
 				.onErrorComplete();
 		});
 	}
@@ -117,13 +117,14 @@ final class Purges implements AutoCloseable {
 		return lines.lines().map((line) -> Purge.parse(line, now)).flatMap(Optional::stream).toList();
 	}
 
-	// Only what is new: a time that is measured again is a little different. The answer
-	// to an earlier look lacks what a later one has found.
-	private synchronized List<Purge> replace(long look, List<Purge> next) {
-		if (look < replaced) {
+	// Returns only new purges. They are compared by the clock of Redis, because the local
+	// time differs a little at each poll. The reply to an earlier poll lacks purges that
+	// a later one has found.
+	private synchronized List<Purge> replace(long poll, List<Purge> next) {
+		if (poll < latestPoll) {
 			return List.of();
 		}
-		replaced = look;
+		latestPoll = poll;
 		List<Purge> before = known;
 		List<Purge> added = next.stream().filter((purge) -> before.stream().noneMatch(purge::isSame)).toList();
 		known = next;
@@ -140,7 +141,7 @@ final class Purges implements AutoCloseable {
 
 	@Override
 	public void close() {
-		following.dispose();
+		subscriptions.dispose();
 	}
 
 }

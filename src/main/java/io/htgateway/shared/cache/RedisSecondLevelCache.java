@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The second level in Redis: a string for each response, which ends with the time for
- * which it may be answered.
+ * The Redis tier of the cache: one string for each response. It expires when the response
+ * may not be served any more.
  */
 final class RedisSecondLevelCache implements SecondLevelCache {
 
@@ -29,7 +29,8 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	private static final Script PUT = Script.named("put");
 
 	/**
-	 * How exact a time is that went to Redis and back: what is later by less is the same.
+	 * Accuracy of a time that was sent to Redis and back: a time that is later by less
+	 * counts as the same.
 	 */
 	private static final Duration ACCURACY = Duration.ofMillis(25);
 
@@ -54,11 +55,11 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	@Override
 	public Mono<Entry> find(CacheKey key, @Nullable Instant after) {
-		Instant asked = clock.instant();
-		return store.runAgain(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
+		Instant requestedAt = clock.instant();
+		return store.runIdempotent(FIND, List.of(name(key)), SharedStore.argument(maxAge(after)))
 			.publishOn(Schedulers.parallel())
-			.mapNotNull((found) -> read(key, found, asked))
-			.transform(meters::countFind)
+			.mapNotNull((found) -> read(key, found, requestedAt))
+			.transform(meters::countLookup)
 			.onErrorComplete();
 	}
 
@@ -69,24 +70,25 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 		return Long.toString(Math.max(0, Duration.between(after, clock.instant()).minus(ACCURACY).toMillis()));
 	}
 
-	// The answer may be late: from the time of asking, nothing gets younger.
-	private @Nullable Entry read(CacheKey key, byte[] found, Instant asked) {
+	// The age is counted from the time of the request, because the reply may be late: it
+	// never makes a response younger.
+	private @Nullable Entry read(CacheKey key, byte[] found, Instant requestedAt) {
 		ByteBuffer times = ByteBuffer.wrap(found);
-		Instant fetchedAt = asked.minusMillis(times.getLong());
+		Instant fetchedAt = requestedAt.minusMillis(times.getLong());
 		long fetchedInRedis = times.getLong();
 		return ResponseCodec.read(found, times.position(), fetchedAt)
 			.map((entry) -> key.isPurgeable() ? purges.apply(key.subject(), entry, fetchedInRedis) : entry)
 			.orElse(null);
 	}
 
-	// In two steps: what Redis runs late has the right time all the same.
+	// In two steps, so that the time is right even if Redis stores the response late.
 	@Override
 	public Mono<Void> put(CacheKey key, Entry entry, Duration usefulness) {
 		List<String> name = List.of(name(key));
 		return Mono.fromCallable(() -> ResponseCodec.write(entry))
 			.subscribeOn(Schedulers.parallel())
-			.flatMap((form) -> store.runAgain(TIME, name)
-				.flatMap((time) -> store.runAgain(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
+			.flatMap((form) -> store.runIdempotent(TIME, name)
+				.flatMap((time) -> store.runIdempotent(PUT, name, SharedStore.argument(fetchedAt(entry, time)),
 						SharedStore.argument(usefulness.toMillis()), form)))
 			.transform(meters::countPut)
 			.onErrorComplete()
@@ -100,7 +102,7 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	@Override
 	public Mono<Lease> lease(CacheKey key, Duration patience) {
-		return leases.take(store.names().of(CacheKeyText.of(key), "lease"), patience);
+		return leases.acquire(store.names().of(CacheKeyText.of(key), "lease"), patience);
 	}
 
 	@Override

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The binary form of a shared response: version, checksum of the rest, lifetime, age at
- * its source, what is known of its source and its load, its entity tag, and its bytes, as
- * gzip where that is smaller. When it was fetched stands before it in Redis, by Redis's
- * clock.
+ * its source, validators of its source and the name of its load, media type, entity tag,
+ * and its bytes, as gzip if that is smaller. In Redis the form follows the time when the
+ * response was fetched, by the clock of Redis.
  */
 final class ResponseCodec {
 
 	/**
-	 * Changes with the form. What has another one is not read.
+	 * Changes with the form. Another version is not read.
 	 */
 	private static final int VERSION = 0x48540002;
 
 	/**
-	 * No body is larger, whatever a foreign value says.
+	 * Longest body in bytes, so that a foreign value cannot claim more.
 	 */
 	private static final int MAX_BODY = 64 * 1024 * 1024;
 
@@ -72,22 +72,23 @@ final class ResponseCodec {
 	}
 
 	/**
-	 * The response of the given form, or nothing where that is another or damaged.
-	 * @param offset where it begins
-	 * @param fetchedAt when it was fetched, by this replica's clock
+	 * Reads the response of the given form, or nothing if the form has another version or
+	 * is damaged.
+	 * @param offset where the form begins
+	 * @param fetchedAt when the response was fetched, by this replica's clock
 	 */
 	static Optional<Entry> read(byte[] form, int offset, Instant fetchedAt) {
 		try (DataInputStream in = new DataInputStream(
 				new ByteArrayInputStream(form, offset, Math.max(0, form.length - offset)))) {
-			boolean whole = in.readInt() == VERSION && in.readInt() == checksum(form, offset);
-			return whole ? readBehindChecksum(in, fetchedAt) : Optional.empty();
+			boolean isValid = in.readInt() == VERSION && in.readInt() == checksum(form, offset);
+			return isValid ? readContent(in, fetchedAt) : Optional.empty();
 		}
 		catch (IOException | RuntimeException damaged) {
 			return Optional.empty();
 		}
 	}
 
-	private static Optional<Entry> readBehindChecksum(DataInputStream in, Instant fetchedAt) throws IOException {
+	private static Optional<Entry> readContent(DataInputStream in, Instant fetchedAt) throws IOException {
 		Duration lifetime = Duration.ofMillis(in.readLong());
 		Duration age = Duration.ofMillis(in.readLong());
 		String sourceTag = readText(in);

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the second level of the cache where replicas share one.
+ * Creates the tier of the cache that replicas share, if sharing is on.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("gateway.shared.enabled")
@@ -35,8 +35,8 @@ class SharedCacheConfiguration {
 	}
 
 	@Bean
-	SmartInitializingSingleton purgesFollower(Purges purges, CacheContents contents) {
-		return () -> purges.follow((purge) -> contents.expire(purge.subjects(), purge.at()));
+	SmartInitializingSingleton purgesSubscriber(Purges purges, CacheContents contents) {
+		return () -> purges.subscribe((purge) -> contents.expire(purge.subjects(), purge.at()));
 	}
 
 }

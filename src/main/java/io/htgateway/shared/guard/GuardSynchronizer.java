@@ -7,8 +7,8 @@ import io.htgateway.upstream.guard.UpstreamGuard;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets the guard know what other replicas have learned: before the first request, when
- * they say so, and once a second in case that was lost.
+ * Synchronizes the guard with the findings of other replicas: before the first request,
+ * when they publish some, and once a second in case a message was lost.
  */
 final class GuardSynchronizer extends Synchronizer {
 
@@ -19,7 +19,7 @@ final class GuardSynchronizer extends Synchronizer {
 	GuardSynchronizer(UpstreamGuard guard, RedisReplicas replicas, SharedStore store) {
 		this.guard = guard;
 		this.replicas = replicas;
-		store.onReturn(guard::sharePauseAgain);
+		store.onAvailable(guard::sharePauseAgain);
 	}
 
 	@Override
@@ -30,13 +30,13 @@ final class GuardSynchronizer extends Synchronizer {
 	@Override
 	public void start() {
 		super.start();
-		untilStop(replicas.messages().subscribe((message) -> RepeatedTask.attempt(() -> hear(message))));
+		untilStop(replicas.messages().subscribe((message) -> RepeatedTask.attempt(() -> handle(message))));
 	}
 
-	private void hear(RedisReplicas.Message message) {
+	private void handle(RedisReplicas.Message message) {
 		switch (message) {
-			case LOOK -> synchronize().subscribe();
-			case KEY -> guard.keyHint();
+			case STATE_CHANGED -> synchronize().subscribe();
+			case KEY_CHANGED -> guard.keyHint();
 		}
 	}
 

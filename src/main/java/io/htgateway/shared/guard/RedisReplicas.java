@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The replicas that share a Redis. What changes is published there, and only then: a
- * message is a reason to look, and is never answered by another one.
+ * The replicas that share a Redis. A replica publishes a message only when something
+ * changes. A message makes the others poll, and is never answered by another one.
  */
 final class RedisReplicas implements Replicas {
 
@@ -23,7 +23,7 @@ final class RedisReplicas implements Replicas {
 	private static final String GROUP = "guard";
 
 	/**
-	 * Where it does not matter which key it is.
+	 * Placeholder for operations that do not depend on the key.
 	 */
 	private static final String ANY = "any";
 
@@ -37,25 +37,25 @@ final class RedisReplicas implements Replicas {
 	}
 
 	/**
-	 * What is published.
+	 * Returns the messages of all replicas.
 	 */
 	Flux<Message> messages() {
-		return store.messages(channel).map((text) -> "key".equals(text) ? Message.KEY : Message.LOOK);
+		return store.messages(channel).map((text) -> "key".equals(text) ? Message.KEY_CHANGED : Message.STATE_CHANGED);
 	}
 
 	@Override
 	public void pause(Duration length) {
-		publish(again("pause", ANY, ALL_ENDPOINTS, String.valueOf(length.toMillis())));
+		publish(repeatableStep("pause", ANY, ALL_ENDPOINTS, String.valueOf(length.toMillis())));
 	}
 
 	@Override
 	public Mono<Void> refused(String key, String endpoint, Duration age) {
-		return again("refused", key, endpoint, String.valueOf(age.toMillis())).then();
+		return repeatableStep("refused", key, endpoint, String.valueOf(age.toMillis())).then();
 	}
 
 	@Override
 	public void accepted(String key, String endpoint) {
-		publish(again("accepted", key, endpoint, ""));
+		publish(repeatableStep("accepted", key, endpoint, ""));
 	}
 
 	@Override
@@ -88,8 +88,8 @@ final class RedisReplicas implements Replicas {
 		return step("look", key, ALL_ENDPOINTS, "").map(State::findings);
 	}
 
-	// Nobody waits for it, and all look once a second: what is lost is found then, or
-	// learned anew.
+	// No caller waits for it. If it is lost, the once-a-second poll finds it, or it is
+	// learned again.
 	private static void publish(Mono<State> step) {
 		step.onErrorComplete().subscribe();
 	}
@@ -98,9 +98,10 @@ final class RedisReplicas implements Replicas {
 		return store.run(STEP, keys(key, endpoint), arguments(operation, endpoint, argument)).map(RedisReplicas::state);
 	}
 
-	// Run twice it does no more than once, but that a time may begin a second later.
-	private Mono<State> again(String operation, String key, String endpoint, String argument) {
-		return store.runAgain(STEP, keys(key, endpoint), arguments(operation, endpoint, argument))
+	// For operations that have the same effect when they are repeated, except that a time
+	// may begin a second later.
+	private Mono<State> repeatableStep(String operation, String key, String endpoint, String argument) {
+		return store.runIdempotent(STEP, keys(key, endpoint), arguments(operation, endpoint, argument))
 			.map(RedisReplicas::state);
 	}
 
@@ -115,23 +116,25 @@ final class RedisReplicas implements Replicas {
 				SharedStore.argument(channel), SharedStore.argument(endpoint) };
 	}
 
-	private static State state(byte[] answer) {
-		return JsonMapper.shared().readValue(answer, State.class);
+	private static State state(byte[] reply) {
+		return JsonMapper.shared().readValue(reply, State.class);
 	}
 
 	/**
-	 * Why to look, and at what.
+	 * Subject of a message.
 	 */
 	enum Message {
 
-		LOOK, KEY
+		STATE_CHANGED, KEY_CHANGED
 
 	}
 
 	/**
-	 * What the script returns.
+	 * The result of the script.
 	 *
-	 * @param pause what is left of it, in milliseconds
+	 * @param pause time left of the pause, in milliseconds
+	 * @param refused whether the key is refused for all endpoints
+	 * @param admitted whether the call or probe is admitted
 	 * @param endpoints milliseconds since each endpoint was refused
 	 */
 	record State(long pause, boolean refused, boolean admitted, Map<String, Long> endpoints) {

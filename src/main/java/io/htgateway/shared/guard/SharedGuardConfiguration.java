@@ -7,8 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Has replicas tell each other what they learn of the upstream, where they share
- * anything.
+ * Shares findings about the upstream between replicas, if sharing is on.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("gateway.shared.enabled")
@@ -20,7 +19,7 @@ class SharedGuardConfiguration {
 	}
 
 	@Bean
-	GuardSynchronizer guardWatch(UpstreamGuard guard, RedisReplicas replicas, SharedStore store) {
+	GuardSynchronizer guardSynchronizer(UpstreamGuard guard, RedisReplicas replicas, SharedStore store) {
 		return new GuardSynchronizer(guard, replicas, store);
 	}
 

@@ -1,5 +1,5 @@
 /**
- * What one replica learns of the upstream, told to all in Redis.
+ * Findings about the upstream, which each replica publishes to all others through Redis.
  */
 @NullMarked
 package io.htgateway.shared.guard;

@@ -8,14 +8,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Has the limits of teams hold over all replicas, where they share anything.
+ * Enforces the request limits of teams across all replicas, if sharing is on.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("gateway.shared.enabled")
 class SharedTeamsConfiguration {
 
 	@Bean
-	TeamRequestsSynchronizer teamRequestsWatch(Teams teams, SharedStore store, ConfiguredPlan plan) {
+	TeamRequestsSynchronizer teamRequestsSynchronizer(Teams teams, SharedStore store, ConfiguredPlan plan) {
 		return new TeamRequestsSynchronizer(teams, store, plan.replicas());
 	}
 

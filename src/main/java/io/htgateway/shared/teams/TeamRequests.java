@@ -11,17 +11,17 @@ import io.htgateway.shared.SharedStore;
 import reactor.core.publisher.Mono;
 
 /**
- * The requests of one team: this replica lets pass what it knows to be left, and has it
- * counted behind the answer. No request waits for Redis.
+ * The requests of one team. This replica admits as many as it knows to be left, and
+ * reports them to Redis in the background. No request waits for Redis.
  */
 final class TeamRequests {
 
 	private static final Script COUNT = Script.named("requests");
 
 	/**
-	 * Looks without a request after which others are no longer looked for.
+	 * Polls after which this replica counts as idle if the team has sent no request.
 	 */
-	private static final int REST = 60;
+	private static final int MAX_IDLE_POLLS = 60;
 
 	private final SharedStore store;
 
@@ -29,72 +29,72 @@ final class TeamRequests {
 
 	private final RequestLimit limit;
 
-	private final UnreportedRequests uncounted;
+	private final UnreportedRequests unreported;
 
-	private final AtomicBoolean counting = new AtomicBoolean();
+	private final AtomicBoolean isCounting = new AtomicBoolean();
 
-	private int looks;
+	private int idlePolls;
 
 	TeamRequests(SharedStore store, String team, RequestLimit limit, int replicas) {
 		this.store = store;
 		this.key = List.of(store.names().of("requests:" + team));
 		this.limit = limit;
-		this.uncounted = limit.share(replicas, this::count);
+		this.unreported = limit.share(replicas, this::count);
 	}
 
 	/**
-	 * Whether it is this limit that is shared.
+	 * Returns whether this shares the given limit.
 	 */
 	boolean isOf(RequestLimit other) {
 		return limit == other;
 	}
 
 	/**
-	 * Looks what others have left, unless nobody asks here.
+	 * Polls the requests left at all replicas, unless this replica is idle.
 	 */
-	void look() {
-		looks = (uncounted.isIdle() || looks >= REST) ? 0 : looks + 1;
-		if (looks >= REST) {
-			uncounted.rest();
+	void poll() {
+		idlePolls = (unreported.isIdle() || idlePolls >= MAX_IDLE_POLLS) ? 0 : idlePolls + 1;
+		if (idlePolls >= MAX_IDLE_POLLS) {
+			unreported.rest();
 		}
 		if (!store.isAvailable()) {
-			limit.goOnApart(uncounted);
+			limit.goOnApart(unreported);
 		}
-		else if (!uncounted.isIdle()) {
+		else if (!unreported.isIdle()) {
 			count();
 		}
 	}
 
-	// One at a time: what comes meanwhile goes with the next one.
+	// One at a time: requests in the meantime are reported by the next one.
 	private void count() {
-		if (counting.compareAndSet(false, true)) {
+		if (isCounting.compareAndSet(false, true)) {
 			synchronize().doFinally((end) -> counted()).subscribe();
 		}
 	}
 
 	private void counted() {
-		counting.set(false);
-		if (uncounted.isFull()) {
+		isCounting.set(false);
+		if (unreported.isFull()) {
 			count();
 		}
 	}
 
-	// One lost answer does not affect the next: the last known remainder is used.
-	private void goOn() {
+	// A single lost reply has no effect: the last known remainder is used.
+	private void fallBackWhenUnavailable() {
 		if (!store.isAvailable()) {
-			limit.goOnApart(uncounted);
+			limit.goOnApart(unreported);
 		}
 	}
 
 	/**
-	 * Counts what passed here, and goes on from what is left.
+	 * Reports the requests admitted here, and adopts the number left at all replicas.
 	 */
 	Mono<Void> synchronize() {
 		return Mono
 			.defer(() -> store.run(COUNT, key, SharedStore.argument(limit.perMinute()),
-					SharedStore.argument(uncounted.take())))
-			.doOnNext((left) -> limit.goOn(uncounted, Long.parseLong(new String(left, StandardCharsets.US_ASCII))))
-			.doOnError((failure) -> goOn())
+					SharedStore.argument(unreported.take())))
+			.doOnNext((left) -> limit.goOn(unreported, Long.parseLong(new String(left, StandardCharsets.US_ASCII))))
+			.doOnError((failure) -> fallBackWhenUnavailable())
 			.onErrorComplete()
 			.then();
 	}

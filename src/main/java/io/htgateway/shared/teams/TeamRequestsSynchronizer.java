@@ -13,8 +13,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets teams have their requests once, however many replicas they ask: looks once a
- * second what is left, and at which teams there are.
+ * Synchronizes the request limits of all teams with other replicas once a second, so that
+ * a team has its requests once, however many replicas it uses. Follows changes of teams.
  */
 final class TeamRequestsSynchronizer extends Synchronizer {
 
@@ -34,18 +34,18 @@ final class TeamRequestsSynchronizer extends Synchronizer {
 
 	@Override
 	protected Mono<Void> synchronize() {
-		follow();
+		updateTeams();
 		return Flux.fromIterable(shared.values()).flatMap(TeamRequests::synchronize).then();
 	}
 
 	@Override
-	protected Mono<Void> look() {
-		follow();
-		shared.values().forEach(TeamRequests::look);
+	protected Mono<Void> poll() {
+		updateTeams();
+		shared.values().forEach(TeamRequests::poll);
 		return Mono.empty();
 	}
 
-	private void follow() {
+	private void updateTeams() {
 		Map<String, TeamRequests> before = Map.copyOf(shared);
 		shared.clear();
 		for (Team team : teams.limited()) {

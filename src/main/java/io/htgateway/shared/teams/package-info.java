@@ -1,5 +1,5 @@
 /**
- * The requests of each team at all replicas, counted in Redis.
+ * Counts of each team's requests at all replicas, in Redis.
  */
 @NullMarked
 package io.htgateway.shared.teams;

@@ -101,7 +101,7 @@ public final class CacheHeaders {
 			case CacheRefusal.NotCached _ -> ONLY_IF_CACHED;
 			case CacheRefusal.Backoff backoff -> isNotFound(backoff.failure()) ? "not-found" : "backoff";
 			case BudgetExhausted spent when spent.isUncounted() -> "uncounted";
-			case BudgetExhausted end when end.isOfEnd() -> "shutdown";
+			case BudgetExhausted end when end.isShutdown() -> "shutdown";
 			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
 			case CacheRefusal _, UpstreamException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _ -> "cooldown";

@@ -28,7 +28,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Calls that are assumed are told apart from calls that were made, and both count.
+ * Tests that a state file separates assumed calls from calls that were made, and that
+ * both count.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class AssumedSpendTests {
@@ -64,7 +65,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartTellsThemApartAsBefore(CapturedOutput output) {
+	void restartStillSeparatesUsedAndAssumedCalls(CapturedOutput output) {
 		Run first = start(true);
 		first.charge(7);
 		first.keeper().close();
@@ -103,7 +104,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void nextMonthBeginsWithNeither() {
+	void nextMonthBeginsWithoutUsedOrAssumedCalls() {
 		Run run = start(true);
 		run.charge(7);
 
@@ -123,7 +124,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void fileTellsEarlierVersionsTheSum() throws IOException {
+	void fileHasTheSumForEarlierVersions() throws IOException {
 		Run run = start(true);
 		run.charge(7);
 		run.keeper().close();
@@ -143,7 +144,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartWithAnotherBillingDayAssumesWhatIsMissingToAnEvenSpend(CapturedOutput output) {
+	void restartWithAnotherBillingDayAssumesTheRestOfAnEvenSpend(CapturedOutput output) {
 		Run first = start(true);
 		first.charge(7);
 		first.keeper().close();
@@ -155,11 +156,11 @@ class AssumedSpendTests {
 
 		assertThat(second.used()).isEqualTo(7);
 		assertThat(second.counted()).isEqualTo(33_334);
-		assertThat(output).contains("it has no count of this period, so an even use until now is assumed");
+		assertThat(output).contains("it has no count of the current period; assuming an even spend until now");
 	}
 
 	@Test
-	void startWithoutARecordSaysWhatIsAssumedAndHowToChangeIt(CapturedOutput output) {
+	void startWithoutARecordLogsTheAssumedCallsAndHowToChangeThem(CapturedOutput output) {
 		start(true);
 
 		assertThat(LogLines.of(AssumedCalls.class, output)).singleElement()
@@ -171,7 +172,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void startWhenNothingIsToBeAssumedAssumesNothing(CapturedOutput output) {
+	void startWithoutEvenSpendAssumesNoCalls(CapturedOutput output) {
 		Run run = start(false);
 		run.charge(22);
 
@@ -182,7 +183,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartWhenNothingIsToBeAssumedDropsWhatAnEarlierRunAssumed() {
+	void restartWithoutEvenSpendDropsCallsThatAnEarlierRunAssumed() {
 		Run first = start(true);
 		first.charge(7);
 		first.keeper().close();
@@ -191,7 +192,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartAfterAKillWhenNothingIsToBeAssumedAssumesUnsavedCallsAllTheSame() {
+	void restartAfterAKillWithoutEvenSpendStillAssumesUnsavedCalls() {
 		Run first = start(false);
 		first.charge(7);
 		first.keeper().save();
@@ -204,7 +205,7 @@ class AssumedSpendTests {
 	}
 
 	@Test
-	void restartWithADamagedFileAssumesAnEvenSpendWhateverIsSet() throws IOException {
+	void restartWithADamagedFileAlwaysAssumesAnEvenSpend() throws IOException {
 		Files.writeString(file(), "{");
 
 		Run run = start(false);

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of a {@link StateFile} that is damaged.
+ * Tests of a damaged {@link StateFile}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DamagedStateFileTests {
@@ -55,14 +55,14 @@ class DamagedStateFileTests {
 
 		assertThat(run.counted()).isEqualTo(EVEN_SPEND);
 		assertThat(run.minute()).isZero();
-		assertThat(output).containsOnlyOnce("Spend of earlier runs is not known");
+		assertThat(output).containsOnlyOnce("Spend of earlier runs is unknown");
 		run.keeper().close();
 		assertThat(start().counted()).isEqualTo(EVEN_SPEND);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "hello", "null", "[]", "{\"plan\":\"pulse\"}", "gateway:\n  risk:\n" })
-	void startWhenFileIsOfSomethingElseRefusesAndLeavesIt(String content) throws Exception {
+	void startWhenFileIsForeignFailsAndLeavesItUnchanged(String content) throws Exception {
 		Files.writeString(file(), content);
 
 		assertThatExceptionOfType(UnusableSettingsException.class).isThrownBy(this::start)
@@ -73,7 +73,7 @@ class DamagedStateFileTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-1000000000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z" })
-	void startWhenFileIsOfAnotherAgeGoesOn(String savedAt) throws Exception {
+	void startWhenSaveTimeIsExtremeRestoresTheBudget(String savedAt) throws Exception {
 		Files.writeString(file(),
 				"{\"savedAt\":\"" + savedAt + "\",\"complete\":true,\"minute\":9223372036854775807,\"windows\":{}}");
 

@@ -6,7 +6,7 @@ import io.htgateway.budget.Budgets;
 import io.htgateway.budget.Priority;
 
 /**
- * One run of a gateway, which leaves its spend in a file.
+ * A run of a gateway, which saves its spend in a file.
  */
 record Run(RestorableBudget budget, SpendKeeper keeper) {
 
@@ -21,7 +21,7 @@ record Run(RestorableBudget budget, SpendKeeper keeper) {
 	}
 
 	/**
-	 * Returns the calls that count in the longest window, used and assumed ones.
+	 * Returns the calls that count in the longest window, whether used or assumed.
 	 */
 	long counted() {
 		return Budgets.counted(budget);

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The budget survives a restart on a machine whose clock is set forward or back.
+ * Tests that the budget survives a restart on a machine whose clock is set forward or
+ * back.
  */
 class SetClockRestartTests {
 
@@ -25,7 +26,7 @@ class SetClockRestartTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "P40D", "P1096D", "P-40D", "P-20000D" })
-	void restartDuringAndAfterAJumpKnowsTheMonthThatItReturnsTo(Duration jump) {
+	void restartDuringAndAfterAJumpRestoresTheMonthThatTheClockReturnsTo(Duration jump) {
 		SetClock clock = new SetClock(Instant.parse("2026-11-15T00:00:00Z"));
 		Run first = start(clock);
 		first.charge(100);
@@ -79,7 +80,7 @@ class SetClockRestartTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void restartAfterAStepBackKnowsTheCallsOfThePeriodThatTimeLeadsToAgain(boolean complete) {
+	void restartAfterAStepBackRestoresTheCallsOfThePeriodReachedAgain(boolean complete) {
 		SetClock clock = new SetClock(Instant.parse("2026-11-01T00:00:00Z"));
 		Run first = start(clock);
 		clock.pass(Duration.ofDays(30).plusMinutes(90));

@@ -58,7 +58,7 @@ class SpendKeeperTests {
 	}
 
 	@Test
-	void startAfterOrderlyEndGoesOnWithTheSpend() throws Exception {
+	void startAfterOrderlyEndRestoresTheSpend() throws Exception {
 		Run first = start();
 		first.charge(7);
 		first.keeper().close();
@@ -71,14 +71,14 @@ class SpendKeeperTests {
 	}
 
 	@Test
-	void chargeAfterTheLastWordIsRefusedAndLeavesTheFileTrue() throws Exception {
+	void chargeAfterTheLastSaveIsRefusedAndLeavesTheFileUnchanged() throws Exception {
 		Run first = start();
 		first.charge(7);
 		first.keeper().close();
 		String last = Files.readString(file());
 
 		assertThatExceptionOfType(BudgetExhausted.class).isThrownBy(() -> first.charge(1))
-			.withMessage("the gateway shuts down and makes no more upstream calls");
+			.withMessage("the gateway is shutting down and makes no more upstream calls");
 		first.keeper().save();
 
 		assertThat(Files.readString(file())).isEqualTo(last);
@@ -107,7 +107,7 @@ class SpendKeeperTests {
 	}
 
 	@Test
-	void startAfterKillAssumesWhatOneMomentCanHaveSpentUnsaved() {
+	void startAfterKillAssumesTheUnsavedCallsOfTheMinute() {
 		Run first = start();
 		first.charge(7);
 		first.keeper().save();
@@ -120,7 +120,7 @@ class SpendKeeperTests {
 	}
 
 	@Test
-	void startAfterKillAssumesWhatFlowedIntoTheMinuteUnsaved() {
+	void startAfterKillAssumesTheUnsavedRefillOfTheMinute() {
 		Run first = start();
 		first.charge(BURST);
 		first.keeper().save();
@@ -175,7 +175,7 @@ class SpendKeeperTests {
 		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(file()));
 		keeper.restore();
 
-		// One day of thirty is over; more than that was counted.
+		// One of thirty days has passed; more than an even spend was counted.
 		assertThat(new Run(budget, keeper).counted()).isEqualTo(EVEN_SPEND + 7);
 	}
 
@@ -190,7 +190,7 @@ class SpendKeeperTests {
 	}
 
 	@Test
-	void saveWhenDirectoryIsGoneReportsItOnceAndAgainWhenItWorks(CapturedOutput output) throws Exception {
+	void saveWhenDirectoryIsGoneLogsTheFailureOnceAndTheRecoveryOnce(CapturedOutput output) throws Exception {
 		Path file = Files.createDirectory(directory.resolve("volume")).resolve("spend.json");
 		Run run = Run.of(Budgets.of(60, 0, LIMIT, clock), file);
 		run.keeper().restore();
@@ -222,7 +222,7 @@ class SpendKeeperTests {
 	}
 
 	@Test
-	void spendIsSavedByItself() throws Exception {
+	void spendIsSavedInTheBackground() throws Exception {
 		Run run = run();
 		run.keeper().start();
 		String before = Files.readString(file());

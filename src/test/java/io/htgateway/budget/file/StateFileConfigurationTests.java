@@ -36,7 +36,7 @@ class StateFileConfigurationTests {
 		.withUserConfiguration(Scanned.class);
 
 	@Test
-	void spendWhenNoFileIsSetIsKeptNowhereAndThatIsTold(CapturedOutput output) {
+	void spendWhenNoFileIsSetIsNotSavedAndLogged(CapturedOutput output) {
 		runner.run((context) -> assertThat(context).hasSingleBean(CallBudget.class).doesNotHaveBean(SpendKeeper.class));
 
 		assertThat(output)
@@ -47,11 +47,11 @@ class StateFileConfigurationTests {
 	@Test
 	void spendWhenFileIsSetSurvivesTheEndOfTheGateway(CapturedOutput output) {
 		Path file = directory.resolve("spend.json");
-		ApplicationContextRunner kept = runner.withPropertyValues("gateway.budget.state-file=" + file);
-		kept.run((context) -> Budgets.charge(context.getBean(CallBudget.class), Priority.INTERACTIVE, "anyone"));
+		ApplicationContextRunner saving = runner.withPropertyValues("gateway.budget.state-file=" + file);
+		saving.run((context) -> Budgets.charge(context.getBean(CallBudget.class), Priority.INTERACTIVE, "anyone"));
 
 		assertThat(file).content().contains("\"complete\":true");
-		kept.run((context) -> {
+		saving.run((context) -> {
 			assertThat(context.getBean(CallBudget.class).snapshot().windows().getLast().used()).isEqualTo(1);
 			assertThat(Files.readString(file)).contains("\"complete\":false");
 		});

@@ -28,14 +28,14 @@ class StateFileLockTests {
 		try (StateFileLock first = StateFileLock.of(file)) {
 			assertThat(first).isNotNull();
 			assertRefused(file,
-					"is %s, which another gateway uses: give each gateway a file of its own.".formatted(file));
+					"is %s, which another gateway uses: give each gateway its own file.".formatted(file));
 		}
 
 		StateFileLock.of(file).close();
 	}
 
 	@Test
-	void directoryIsRefusedAndLeftAsItIs() throws Exception {
+	void directoryIsRefusedAndStaysEmpty() throws Exception {
 		assertRefused(directory, "is the directory %s: name a file in it, such as %s.".formatted(directory,
 				directory.resolve("spend.json")));
 
@@ -48,7 +48,7 @@ class StateFileLockTests {
 	void missingDirectoryIsRefused() {
 		Path file = directory.resolve("missing").resolve("spend.json");
 
-		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
 				directory.resolve("missing")));
 	}
 
@@ -56,12 +56,12 @@ class StateFileLockTests {
 	void fileBelowAFileIsRefused() throws Exception {
 		Path file = Files.writeString(directory.resolve("volume"), "").resolve("spend.json");
 
-		assertRefused(file, "is %s, but there is no directory %s: create it, or name another file.".formatted(file,
+		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
 				directory.resolve("volume")));
 	}
 
 	@Test
-	void placeThatCannotBeWrittenIsRefused() {
+	void directoryThatCannotBeWrittenIsRefused() {
 		Path file = Path.of("/proc/self/spend.json");
 
 		assertThatExceptionOfType(UnusableSettingsException.class).isThrownBy(() -> StateFileLock.of(file))
@@ -70,7 +70,7 @@ class StateFileLockTests {
 	}
 
 	@Test
-	void secondGatewayOnTheSameFileDoesNotStartAndTheFirstGoesOn() throws Exception {
+	void secondGatewayOnTheSameFileDoesNotStartAndTheFirstKeepsRunning() throws Exception {
 		Path file = directory.resolve("spend.json");
 		try (ConfigurableApplicationContext first = start(file)) {
 			assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(file).close())

@@ -31,7 +31,7 @@ class BudgetConfigurationTests {
 		runner.run((context) -> assertThat(context).getBean(CallBudget.class).isInstanceOf(LocalBudget.class));
 	}
 
-	// The ledger is also made for true alone.
+	// The ledger, too, is created only for true.
 	@ParameterizedTest
 	@ValueSource(strings = { "false", "FALSE", "on", "" })
 	void budgetWhenSharingIsNotOnIsLocal(String enabled) {
@@ -48,7 +48,7 @@ class BudgetConfigurationTests {
 	}
 
 	/**
-	 * A ledger that is out of reach.
+	 * A ledger that is unavailable.
 	 */
 	private static final class SilentLedger implements Ledger {
 
@@ -58,7 +58,7 @@ class BudgetConfigurationTests {
 		}
 
 		@Override
-		public Mono<Answer> ask(Question question) {
+		public Mono<Reply> send(Request request) {
 			return Mono.never();
 		}
 

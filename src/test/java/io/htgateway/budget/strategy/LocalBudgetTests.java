@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests of {@link CallBudget}.
+ * Tests of {@link LocalBudget}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LocalBudgetTests {
@@ -31,7 +31,7 @@ class LocalBudgetTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
 
 	@Test
-	void chargeWhenMonthIsSpentSaysWhenTheNextBegins() {
+	void chargeWhenMonthIsSpentIsRefusedUntilTheNextMonth() {
 		CallBudget budget = Budgets.of(0, 0, 100, clock);
 
 		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(100);
@@ -43,7 +43,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void chargeWhenWindowEndsHasAllOfTheNext() {
+	void chargeWhenWindowEndsHasAllCallsOfTheNext() {
 		CallBudget budget = Budgets.of(0, 10, 100, clock);
 
 		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(10);
@@ -55,7 +55,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void chargeWhenTwoWindowsAreSpentSaysWhenTheLastOfThemHasCallsAgain() {
+	void chargeWhenTwoWindowsAreSpentIsRefusedUntilTheLastOfThemHasCallsAgain() {
 		CallBudget budget = Budgets.of(15, 10, 10, clock);
 		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(10);
 
@@ -77,7 +77,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void releaseWhenNextDayHasBegunGivesItNothing() {
+	void releaseWhenNextDayHasBegunAddsNoCallToIt() {
 		CallBudget budget = Budgets.of(0, 10, 1000, clock);
 		clock.advance(Duration.ofDays(1).minusMillis(1));
 		CallBudget.Charge charge = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
@@ -90,7 +90,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void obstacleWhenMinuteIsSpentSaysWhenTheNextCallComes() {
+	void obstacleWhenMinuteIsSpentHasTheTimeOfTheNextCall() {
 		CallBudget budget = Budgets.of(60, 0, 1000, clock);
 		assertThat(budget.obstacle()).isEmpty();
 
@@ -124,7 +124,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void chargeWhenReserveMeltsLetsRefreshesHaveItOneByOne() {
+	void chargeWhenReserveShrinksGrantsRefreshesOneByOne() {
 		CallBudget budget = Budgets.of(0, 0, 100, clock);
 		Budgets.drain(budget, Priority.REFRESH);
 		Duration wait = refusal(budget, Priority.REFRESH).retryAfter();
@@ -150,7 +150,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void startWhenMonthIsUnderWayAssumesAnEvenSpend() {
+	void startInTheMiddleOfAMonthAssumesAnEvenSpend() {
 		clock.advance(Duration.ofDays(15));
 
 		assertThat(Budgets.drain(Budgets.of(0, 0, 100, clock), Priority.INTERACTIVE)).isEqualTo(50);
@@ -177,7 +177,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void chargeWhenWindowIsSpentSaysSoOnceInEachOfThem(CapturedOutput output) {
+	void chargeWhenWindowIsSpentLogsItOnceInEachPeriod(CapturedOutput output) {
 		CallBudget budget = Budgets.of(0, 10, 0, clock);
 		Budgets.drain(budget, Priority.REFRESH);
 		assertThat(output).doesNotContain("Budget");
@@ -192,7 +192,7 @@ class LocalBudgetTests {
 	}
 
 	@Test
-	void refreshRateIsWhatEveryWindowAffordsToItsEnd() {
+	void refreshRateIsSustainableInEveryWindow() {
 		CallBudget month = Budgets.of(60, 0, 30_000, clock);
 		CallBudget day = Budgets.of(60, 100, 30_000, clock);
 		CallBudget minute = Budgets.of(60, 0, 0, clock);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what {@link CallBudget} keeps for accounts whose shares are replaced: half for
- * research and a fifth for trading before.
+ * Tests of reservations whose shares are replaced: before, half is reserved for research
+ * and a fifth for trading.
  */
 class ReplacedSharesTests {
 
@@ -31,7 +31,7 @@ class ReplacedSharesTests {
 	private final CallBudget budget = Budgets.of(0, 0, 1000, 0.1, BEFORE, clock);
 
 	@Test
-	void sharesThatStayTheSameKeepWhatIsLeftOfThem() {
+	void unchangedSharesKeepTheirReservations() {
 		drain("research", 300);
 
 		budget.replace(shares(0.5, 0.2, 0));
@@ -42,7 +42,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void shareThatIsNewIsKeptOfWhatIsFree() {
+	void newShareIsReservedFromUnreservedCalls() {
 		budget.replace(shares(0.5, 0.2, 0.1));
 
 		assertThat(drain("anyone")).isEqualTo(200);
@@ -50,7 +50,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void shareThatIsNewTakesNothingOfWhatIsKeptForOthers() {
+	void newShareTakesNothingReservedForOthers() {
 		drain("anyone", 250);
 
 		budget.replace(shares(0.5, 0.2, 0.3));
@@ -62,7 +62,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void shareThatGrowsHasSpentWhatItHasSpent() {
+	void largerShareStaysReducedByItsSpentCalls() {
 		drain("trading", 150);
 
 		budget.replace(shares(0.5, 0.4, 0));
@@ -73,7 +73,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void shareThatShrinksHasSpentWhatItHasSpent() {
+	void smallerShareStaysReducedByItsSpentCalls() {
 		drain("research", 150);
 
 		budget.replace(shares(0.2, 0.2, 0));
@@ -84,7 +84,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void shareThatIsSpentStaysSpentWhenItShrinks() {
+	void spentShareStaysSpentWhenItShrinks() {
 		drain("anyone", 300);
 		drain("research", 500);
 
@@ -95,7 +95,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void shareThatGoesIsForEverybody() {
+	void removedShareIsAvailableToAll() {
 		budget.replace(shares(0, 0.2, 0));
 
 		assertThat(drain("anyone")).isEqualTo(800);
@@ -103,7 +103,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void nextMonthKeepsTheNewShares() {
+	void nextMonthReservesTheNewShares() {
 		drain("anyone", 300);
 		budget.replace(shares(0, 0.1, 0.6));
 		clock.advance(Duration.ofDays(30));
@@ -114,7 +114,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void minuteKeepsTheNewSharesOfWhatIsFreeAndOfWhatFlowsIn() {
+	void minuteReservesTheNewSharesOfUnreservedCallsAndOfTheRefill() {
 		CallBudget minute = Budgets.of(60, 0, 0, 0.1, BEFORE, clock);
 		Budgets.drain(minute, Priority.INTERACTIVE, "anyone");
 
@@ -127,7 +127,8 @@ class ReplacedSharesTests {
 		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "research")).isEqualTo(20);
 	}
 
-	// Whatever is replaced in whatever order: who has not used its share can use it.
+	// An account that has not used its share can use it, whatever shares are replaced in
+	// whatever order.
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
 	void accountWhoseShareStaysTheSameLosesNothing(long seed) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The budget stays the same on a machine whose clock is set forward or back.
+ * Tests that the budget stays the same on a machine whose clock is set forward or back.
  */
 class SetClockTests {
 
@@ -27,7 +27,7 @@ class SetClockTests {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
-	// Across the end of the day, of the month, of the year, and of a billing month.
+	// Across the end of a day, a month, a year and a billing month.
 	@ParameterizedTest
 	@CsvSource({ "2026-11-30T23:59:50Z, PT20S", "2026-11-30T23:59:50Z, PT1H", "2026-11-27T10:00:00Z, P40D",
 			"2026-11-27T10:00:00Z, P1096D", "2026-12-31T23:59:00Z, PT2M", "2026-11-27T10:00:00Z, P-40D",
@@ -70,7 +70,8 @@ class SetClockTests {
 		assertThat(Budgets.counted(month(budget))).isEqualTo(jump.equals(Duration.ofDays(40)) ? during : 0);
 	}
 
-	// Half past one on the first of December, set back to before midnight for good.
+	// At 1:30 on the first of December the clock is set back for good to a time before
+	// midnight.
 	@ParameterizedTest
 	@ValueSource(strings = { "PT-2H-30M", "P-3D", "P-9D" })
 	void callsOfAPeriodWhenClockIsSetBackCountWhenTimeLeadsThereAgain(Duration jump) {
@@ -174,7 +175,7 @@ class SetClockTests {
 		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isBetween(3, 4);
 	}
 
-	// However the clock is set: what was counted in a month stays counted in it.
+	// However the clock is set, a call counted in a month stays counted in it.
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
 	void monthWhenClockIsSetAtRandomNeverHasMoreCallsThanItsLimit(long seed) {
@@ -197,7 +198,7 @@ class SetClockTests {
 		assertThat(calls).isEqualTo(LIMIT);
 	}
 
-	// As the pacing looks at the budget all the time.
+	// Like the pacing, which reads the budget all the time.
 	private static void passDays(SetClock clock, CallBudget budget, Duration time) {
 		for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusMinutes(30)) {
 			clock.pass(Duration.ofMinutes(30));

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests of what {@link CallBudget} keeps for accounts: half for research, a fifth for
- * trading, nothing for anyone else.
+ * Tests of reservations for accounts: half for research, a fifth for trading, none for
+ * others.
  */
 class SharesTests {
 
@@ -30,7 +30,7 @@ class SharesTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
 
 	@Test
-	void accountThatTakesAllItCanLeavesTheOthersTheirShares() {
+	void accountThatSpendsAllItCanLeavesOthersTheirShares() {
 		CallBudget budget = month(1000);
 
 		assertThat(drain(budget, "trading")).isEqualTo(500);
@@ -39,7 +39,7 @@ class SharesTests {
 	}
 
 	@Test
-	void accountWithoutShareGetsWhatSharesLeave() {
+	void accountWithoutShareGetsTheUnreservedCalls() {
 		CallBudget budget = month(1000);
 
 		assertThat(drain(budget, "anyone")).isEqualTo(300);
@@ -48,7 +48,7 @@ class SharesTests {
 	}
 
 	@Test
-	void whatIsKeptGoesToWhoeverAsksWhenItsTimeIsOver() {
+	void unusedReservationsGoToAnyAccountAsTimePasses() {
 		CallBudget budget = month(1000);
 		drain(budget, "trading");
 
@@ -59,7 +59,7 @@ class SharesTests {
 	}
 
 	@Test
-	void refusalTellsWhenTheNextCallIsPossibleAndIsRight() {
+	void refusalHasTheTimeOfTheNextPossibleCall() {
 		CallBudget budget = month(1000);
 		drain(budget, "trading");
 
@@ -75,7 +75,7 @@ class SharesTests {
 	}
 
 	@Test
-	void refusalWhenAllIsSpentIsEverybodys() {
+	void refusalWhenAllIsSpentAppliesToAllAccounts() {
 		CallBudget budget = month(1000);
 		drain(budget, "trading");
 		drain(budget, "research");
@@ -85,7 +85,7 @@ class SharesTests {
 	}
 
 	@Test
-	void nextMonthKeepsAllAnew() {
+	void nextMonthReservesAllSharesAgain() {
 		CallBudget budget = month(1000);
 		drain(budget, "trading");
 
@@ -96,7 +96,7 @@ class SharesTests {
 	}
 
 	@Test
-	void minuteLeavesTheOthersTheirSharesOfWhatIsAllowedAtOnce() {
+	void minuteLeavesOthersTheirSharesOfTheBurst() {
 		CallBudget budget = Budgets.of(60, 0, 0, 0.1, SHARES, clock);
 
 		assertThat(drain(budget, "trading")).isEqualTo(20);
@@ -104,7 +104,7 @@ class SharesTests {
 	}
 
 	@Test
-	void minuteWhenNobodyElseAsksGivesAllThatFlowsIn() {
+	void minuteGivesTheWholeRefillToTheOnlyAccount() {
 		CallBudget budget = Budgets.of(60, 0, 0, 0.1, SHARES, clock);
 		drain(budget, "trading");
 
@@ -114,7 +114,7 @@ class SharesTests {
 	}
 
 	@Test
-	void minuteWhenBothAskGivesEachItsPartOfWhatFlowsIn() {
+	void minuteGivesEachOfTwoAccountsItsPartOfTheRefill() {
 		CallBudget budget = Budgets.of(60, 0, 0, 0.1, SHARES, clock);
 		drain(budget, "trading");
 		drain(budget, "research");
@@ -133,7 +133,7 @@ class SharesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "trading", "anyone" })
-	void refusalOfTheMinuteTellsNoTooShortTime(String account) {
+	void refusalOfTheMinuteHasNoTooShortTime(String account) {
 		CallBudget budget = Budgets.of(60, 0, 0, 0.1, SHARES, clock);
 		drain(budget, "trading");
 
@@ -145,10 +145,11 @@ class SharesTests {
 		assertThat(drain(budget, account)).isPositive();
 	}
 
-	// Whatever was asked for in whatever order: who has not used its share can use it.
+	// An account that has not used its share can use it, whatever calls others make in
+	// whatever order.
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })
-	void everyAccountCanAlwaysMakeTheCallsThatAreKeptForIt(long seed) {
+	void everyAccountCanAlwaysMakeItsReservedCalls(long seed) {
 		Random random = new Random(seed);
 		CallBudget budget = Budgets.of(60, 0, 5000, 0.1, new Shares(Map.of("a", 0.3, "b", 0.3, "c", 0.4)), clock);
 		for (int step = 0; step < 2000; step++) {
@@ -162,9 +163,10 @@ class SharesTests {
 		assertThat(drain(budget, "c")).isGreaterThanOrEqualTo(16);
 	}
 
-	// Fractions that melt must not add up to calls that are taken from others.
+	// Fractions of shrinking reservations must not add up to calls that are taken from
+	// others.
 	@Test
-	void accountThatTakesEveryCallThatMeltsTakesNoneThatIsKept() {
+	void accountThatTakesEveryFreedCallTakesNoReservedOne() {
 		CallBudget budget = Budgets.of(0, 20, 0, 0.1, SHARES, clock);
 		drain(budget, "research", 1);
 		int anyone = drain(budget, "anyone");
@@ -179,7 +181,7 @@ class SharesTests {
 	}
 
 	@Test
-	void restartKeepsNoMoreThanThereIs() {
+	void restartReservesNoMoreThanIsLeft() {
 		LocalBudget first = month(1000);
 		drain(first, "trading");
 		drain(first, "research", 400);

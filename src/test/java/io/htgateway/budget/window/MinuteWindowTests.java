@@ -24,10 +24,11 @@ class MinuteWindowTests {
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
-	// Arrivals in bursts and pauses of all lengths, and always at the very first moment.
+	// Arrivals come in bursts after pauses of all lengths, each at the earliest possible
+	// moment.
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 20, 60, 100, 500 })
-	void noMinuteHasMoreThanItsLimitWhereverItBegins(int limit) {
+	void noMinuteExceedsItsLimitWhereverItBegins(int limit) {
 		Random random = new Random(limit);
 		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(limit), 0.1, Shares.NONE, clock);
 		Deque<Instant> lastMinute = new ArrayDeque<>();
@@ -73,7 +74,7 @@ class MinuteWindowTests {
 	}
 
 	@Test
-	void restoreTakesUpWhatWasLeftAndWhatCameInSince() {
+	void restoreAddsTheRefillToTheCallsLeft() {
 		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
 
 		window.restore(10, Duration.ofMillis(32_500));
@@ -92,7 +93,7 @@ class MinuteWindowTests {
 	}
 
 	@Test
-	void clockWhenItJumpsBackBringsNoCallsAndTakesNoneAway() {
+	void clockThatJumpsBackNeitherAddsNorRemovesCalls() {
 		SetClock set = new SetClock(clock.instant());
 		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, set.dates());
 		drain(window, Priority.INTERACTIVE);

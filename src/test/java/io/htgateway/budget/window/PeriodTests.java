@@ -19,7 +19,7 @@ class PeriodTests {
 			"2026-11-30T23:59:59.999Z, 1, 2026-11-01, 2026-12-01", "2026-12-01T00:00:00Z, 1, 2026-12-01, 2027-01-01",
 			"2026-11-14T23:59:59Z, 15, 2026-10-15, 2026-11-15", "2026-11-15T00:00:00Z, 15, 2026-11-15, 2026-12-15",
 			"2027-01-01T00:00:00Z, 15, 2026-12-15, 2027-01-15",
-			// No 31st of February, and none of April.
+			// February and April have no 31st.
 			"2026-02-27T23:59:59Z, 31, 2026-01-31, 2026-02-28", "2026-02-28T00:00:00Z, 31, 2026-02-28, 2026-03-31",
 			"2026-03-30T12:00:00Z, 31, 2026-02-28, 2026-03-31", "2026-04-30T00:00:00Z, 31, 2026-04-30, 2026-05-31",
 			// A leap year.
@@ -30,7 +30,7 @@ class PeriodTests {
 			.isEqualTo(new Period(Instant.parse(start + "T00:00:00Z"), Instant.parse(end + "T00:00:00Z")));
 	}
 
-	// Where clocks are moved in spring and autumn.
+	// Daylight saving time begins and ends.
 	@ParameterizedTest
 	@CsvSource({ "2026-03-29T12:00:00Z, 2026-03-29", "2026-10-25T00:30:00Z, 2026-10-25",
 			"2026-11-01T23:59:59.999Z, 2026-11-01" })

@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replicas tell assumed calls from calls that any of them made.
+ * Tests that replicas separate assumed calls from calls that any of them made.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class AssumedLedgerTests {
@@ -84,7 +84,7 @@ class AssumedLedgerTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void callsOfDamagedFileStayAssumedWhoeverAssumesNothing(boolean assumeEvenSpend) {
+	void callsOfDamagedFileStayAssumedWhenAnyReplicaAssumesNothing(boolean assumeEvenSpend) {
 		ReplicaBudget damaged = start(assumeEvenSpend, Budgets::restoreDamaged);
 		long assumed = damaged.month().assumed();
 		assertThat(assumed).isPositive();
@@ -98,7 +98,7 @@ class AssumedLedgerTests {
 	}
 
 	@Test
-	void callsOfKilledRunStayAssumedWhoeverAssumesNothing() {
+	void callsOfKilledRunStayAssumedWhenAnyReplicaAssumesNothing() {
 		ReplicaBudget killed = start(false, Budgets::restoreKilled);
 		assertThat(killed.spends()).isTrue();
 
@@ -130,9 +130,9 @@ class AssumedLedgerTests {
 	void callsOfMonthThatAnEarlierVersionMovedToAreNotAssumed() {
 		ReplicaBudget first = start(true);
 		assertThat(first.spends()).isTrue();
-		first.watch().stop();
-		// An earlier version begins a month with the calls that it knows of, and leaves
-		// other fields as they are.
+		first.synchronizer().stop();
+		// An earlier version starts a month with the calls that it knows of, and does not
+		// change other fields.
 		redis.command("HSET", ledger(), "month.floor", "1000", "month.count", "0", "month.start", "1");
 		redis.command("HSET", ledger(), "month.assumed", "700");
 		SharedBudget budget = Budgets.shared(LIMIT, 1, false, new RedisLedger(first.stores().store()),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three gateways on a Redis that is well, of which single answers come late.
+ * Tests of three gateways on a working Redis that sends single replies late.
  */
 @Tag("replicas")
 class LateAnswersIntegrationTests {
@@ -38,12 +38,12 @@ class LateAnswersIntegrationTests {
 		.toList();
 
 	/**
-	 * The first one is contained in answers of the ledger only, the others in any, in
+	 * The first text is only in replies of the ledger, the others in any reply, in
 	 * granted leases, and in times.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "epoch", "", "OK", "17" })
-	void coldKeysWhenSingleAnswersAreLateCostOneCallEachAndNoneIsRefused(String text) throws IOException {
+	void coldKeysWhenSingleRepliesAreLateCostOneCallEachAndNoneIsRefused(String text) throws IOException {
 		List<RedisRoute> routes = new ArrayList<>();
 		try (Replicas replicas = Replicas.on(RedisServer.shared())) {
 			replicas.with("gateway.access-log.enabled", false)

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of a shared budget whose Redis is well but answers late once, or loses a
- * connection once.
+ * Tests of a shared budget whose Redis works, but replies late once or loses a connection
+ * once.
  */
 class LateLedgerTests {
 
@@ -33,7 +33,7 @@ class LateLedgerTests {
 	private static final Duration LATE = Duration.ofMillis(300);
 
 	/**
-	 * A text that is in every answer of the ledger, and in no other answer of Redis.
+	 * Text in every reply of the ledger, and in no other reply of Redis.
 	 */
 	private static final String LEDGER = "epoch";
 
@@ -53,7 +53,7 @@ class LateLedgerTests {
 	}
 
 	@Test
-	void chargeWhenOneAnswerIsLateIsCountedOnceInTheLedger() {
+	void chargeWhenOneReplyIsLateIsCountedOnceInTheLedger() {
 		long before = calls();
 		route.holdBack(1, LEDGER, LATE);
 
@@ -78,7 +78,7 @@ class LateLedgerTests {
 	}
 
 	@Test
-	void startWhenTheFirstAnswersAreLateKnowsWhatIsSpent() {
+	void startWhenTheFirstRepliesAreLateKnowsTheSpend() {
 		assertThat(chargeAtOnce(50)).isEqualTo(50);
 		Stores stores = Stores.connect(route.port(), prefix, TIMEOUT);
 		route.holdBack(2, LEDGER, LATE);
@@ -89,7 +89,7 @@ class LateLedgerTests {
 	}
 
 	@Test
-	void startWhenRedisIsDownServesAndDoesNotSayThatTheBudgetIsSpent() {
+	void startWhenRedisIsDownServesAndDoesNotReportASpentBudget() {
 		try (RedisServer down = RedisServer.start()) {
 			down.kill();
 			long start = System.nanoTime();
@@ -99,7 +99,7 @@ class LateLedgerTests {
 				assertThatExceptionOfType(BudgetExhausted.class)
 					.isThrownBy(() -> Budgets.charge(alone.budget(), Priority.INTERACTIVE, "anyone"))
 					.withMessageStartingWith(
-							"the shared count of upstream calls has not been reached since this replica started")
+							"the shared count of upstream calls has been unavailable since this replica started")
 					.matches(BudgetExhausted::isUncounted)
 					.matches((refused) -> refused.retryAfter().compareTo(Duration.ofSeconds(40)) > 0);
 				assertThat(alone.budget().obstacle()).get().matches(BudgetExhausted::isUncounted);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a budget that three replicas share in a Redis that fails.
+ * Tests of a budget that three replicas share in a failing Redis.
  */
 @Tag("replicas")
 class LostLedgerTests {
@@ -32,7 +32,7 @@ class LostLedgerTests {
 	}
 
 	@Test
-	void monthWhenRedisIsDownIsDividedAndToldWhenItIsBackEmpty() {
+	void monthWhenRedisIsDownIsDividedAndReportedWhenItIsBackEmpty() {
 		start(0, 3000);
 		assertThat(three.getFirst().spends()).isTrue();
 		long before = three.getFirst().counted();
@@ -55,7 +55,7 @@ class LostLedgerTests {
 	}
 
 	@Test
-	void monthWhenRedisIsRestartedEmptyIsWhatIsKnown() {
+	void monthWhenRedisIsRestartedEmptyIsRestoredByReplicas() {
 		start(0, 50_000);
 		for (int call = 0; call < 10; call++) {
 			assertThat(three.getFirst().spends()).isTrue();
@@ -89,7 +89,7 @@ class LostLedgerTests {
 	}
 
 	@Test
-	void minuteWhenRedisComesAndGoesHasNoCallMore() {
+	void minuteWhenRedisComesAndGoesStaysWithinItsLimit() {
 		start(1200, 0);
 		int calls = drain();
 		assertThat(calls).isGreaterThanOrEqualTo(600);
@@ -119,7 +119,7 @@ class LostLedgerTests {
 	}
 
 	@Test
-	void chargeWhenRedisIsReadOnlyIsMadeAlone() {
+	void chargeWhenRedisIsReadOnlyIsMadeToTheFallbackPart() {
 		start(0, 3000);
 		redis.makeReadOnly();
 		awaitShared(false);

@@ -14,9 +14,9 @@ import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 
 /**
- * The budget of one of three replicas.
+ * The budget of one of three replicas, for tests.
  */
-record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watch) implements AutoCloseable {
+record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer synchronizer) implements AutoCloseable {
 
 	static final int REPLICAS = 3;
 
@@ -38,9 +38,9 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watc
 	}
 
 	private static ReplicaBudget start(Stores stores, SharedBudget budget) {
-		LedgerSynchronizer watch = new LedgerSynchronizer(budget, stores.store());
-		watch.start();
-		return new ReplicaBudget(budget, stores, watch);
+		LedgerSynchronizer synchronizer = new LedgerSynchronizer(budget, stores.store());
+		synchronizer.start();
+		return new ReplicaBudget(budget, stores, synchronizer);
 	}
 
 	boolean spends() {
@@ -78,7 +78,7 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watc
 	}
 
 	/**
-	 * Ends without a last word.
+	 * Ends without reporting calls or saving the spend.
 	 */
 	void kill() {
 		stores.close();
@@ -86,7 +86,7 @@ record ReplicaBudget(SharedBudget budget, Stores stores, LedgerSynchronizer watc
 
 	@Override
 	public void close() {
-		watch.stop();
+		synchronizer.stop();
 		stores.close();
 	}
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What three gateways before one upstream cost together.
+ * Tests of the calls that three gateways with one plan make together.
  */
 @Tag("replicas")
 class ReplicasBudgetIntegrationTests {
@@ -39,7 +39,7 @@ class ReplicasBudgetIntegrationTests {
 	}
 
 	@Test
-	void pauseThatOneReplicaIsAskedForHoldsForTheOther() {
+	void pauseOfOneReplicaAppliesToTheOther() {
 		try (Replicas replicas = replicas().start(2)) {
 			replicas.upstream().answerNext(Endpoint.FILLS, 1, WireMock.status(429).withHeader("Retry-After", "60"));
 			assertThat(replicas.gateway(0).get(FILLS + 1).status()).isEqualTo(503);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The calls of any minute, as the upstream sees them, while more is asked for than the
- * plan has.
+ * Tests of the calls in any minute, as the upstream counts them, while clients request
+ * more than the plan allows.
  */
 @Tag("replicas")
 class ReplicasMinuteIntegrationTests {
@@ -33,27 +33,27 @@ class ReplicasMinuteIntegrationTests {
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	@Test
-	void callsOfNoMinuteAreMoreThanThePlansWhileReplicasAndRedisComeAndGo() throws Exception {
+	void callsOfNoMinuteExceedThePlanWhileReplicasAndRedisComeAndGo() throws Exception {
 		try (RedisServer redis = RedisServer.start(); Replicas replicas = replicas(redis).start(2)) {
 			ReplicaProcess loading = replicas.addProcess();
 			replicas.upstream().delay(Endpoint.FILLS, Duration.ofSeconds(2));
 			CompletableFuture<Gateway.Response> lost = loading.gateway().send("GET", FILLS + 100);
 			Awaitility.await().untilAsserted(() -> assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(1));
-			AtomicReference<List<Gateway>> asked = new AtomicReference<>(replicas.gateways().subList(0, 2));
-			List<Thread> clients = clients(asked);
+			AtomicReference<List<Gateway>> targets = new AtomicReference<>(replicas.gateways().subList(0, 2));
+			List<Thread> clients = clients(targets);
 
 			loading.kill();
 			replicas.upstream().delay(Endpoint.FILLS, Duration.ZERO);
 			assertThat(lost).failsWithin(Duration.ofSeconds(5));
 			after(replicas, Duration.ofSeconds(15));
-			asked.set(List.of(replicas.gateway(0), replicas.gateway(1), replicas.add().gateway()));
+			targets.set(List.of(replicas.gateway(0), replicas.gateway(1), replicas.add().gateway()));
 			after(replicas, Duration.ofSeconds(35));
 			redis.kill();
 			after(replicas, Duration.ofSeconds(45));
 			redis.restartEmpty();
 			after(replicas, Duration.ofSeconds(90));
 
-			asked.set(List.of());
+			targets.set(List.of());
 			for (Thread client : clients) {
 				client.join();
 			}
@@ -73,11 +73,11 @@ class ReplicasMinuteIntegrationTests {
 			.with("gateway.budget.replicas", 4);
 	}
 
-	// Ends when there is no gateway to ask any more.
-	private static List<Thread> clients(AtomicReference<List<Gateway>> asked) {
+	// Ends when there are no gateways left.
+	private static List<Thread> clients(AtomicReference<List<Gateway>> targets) {
 		return IntStream.range(0, 2).mapToObj((client) -> Thread.ofPlatform().start(() -> {
 			int request = 0;
-			for (List<Gateway> gateways = asked.get(); !gateways.isEmpty(); gateways = asked.get()) {
+			for (List<Gateway> gateways = targets.get(); !gateways.isEmpty(); gateways = targets.get()) {
 				request++;
 				gateways.get((client + request) % gateways.size()).get(FILLS + (1 + request % 99));
 			}

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replicas that share a budget keep within it when their own clocks, or the clock of
+ * Tests that replicas keep within a shared budget when their own clocks, or the clock of
  * Redis, are set forward or back.
  */
 class SetClockLedgerTests {
@@ -60,9 +60,10 @@ class SetClockLedgerTests {
 		assertThat(redis.number("HGET", ledger, "month.start")).isEqualTo(month(0).toEpochMilli());
 	}
 
-	// As if Redis and a replica had been set forward together, and back.
+	// Simulates that the clocks of Redis and a replica were set forward together, and
+	// back.
 	@Test
-	void monthWhenTheClockOfRedisWasSetForwardAndBackIsTheFormerWithItsCalls() {
+	void monthWhenTheClockOfRedisWasSetForwardAndBackIsTheEarlierOneWithItsCalls() {
 		right.synchronize().block();
 		long before = used(right);
 		redis.command("HSET", ledger, "month.left.start", text(month(0)), "month.left.calls", String.valueOf(before),
@@ -77,9 +78,10 @@ class SetClockLedgerTests {
 		assertThat(used(right)).isEqualTo(before + 7 + 2);
 	}
 
-	// As if Redis and a replica had been set back, in a month before.
+	// Simulates that the clocks of Redis and a replica were set back, to the month
+	// before.
 	@Test
-	void monthWhenTimeLeadsThereAgainAfterAStepBackHasTheCallsMadeInIt() {
+	void monthReachedAgainAfterAStepBackHasTheCallsMadeInIt() {
 		SetClock clock = new SetClock(month(0).minusSeconds(1));
 		SharedBudget replica = replica(clock.dates());
 		replica.synchronize().block();
@@ -120,7 +122,7 @@ class SetClockLedgerTests {
 	}
 
 	@Test
-	void monthThatAReplicaWithAWrongClockBeganIsReplacedByThatOfTheOthers() {
+	void monthThatAReplicaWithAWrongClockStartedIsReplacedByThatOfTheOthers() {
 		SharedBudget ahead = replica(new SetClock(Instant.now().plus(Duration.ofDays(400))).dates());
 		Budgets.charge(ahead, Priority.INTERACTIVE, "anyone");
 		long even = used(right);

@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a budget that three replicas share in a Redis that is well.
+ * Tests of a budget that three replicas share in a working Redis.
  */
 class SharedBudgetTests {
 
@@ -42,7 +42,7 @@ class SharedBudgetTests {
 	}
 
 	@Test
-	void minuteWhenAllChargeAtOnceHasNoCallMoreThanOneAlone() {
+	void minuteWhenAllChargeAtOnceHasNoMoreCallsThanForOneReplica() {
 		List<ReplicaBudget> three = List.of(start(2000, 0), start(2000, 0), start(2000, 0));
 
 		Long calls = Flux.range(0, 3000)
@@ -53,12 +53,12 @@ class SharedBudgetTests {
 			.count()
 			.block();
 
-		// 500 flow in during 65 s; on a busy machine some answers come too late.
+		// The refill is 500 calls in 65 s. On a busy machine some replies come too late.
 		assertThat(calls).isBetween(800L, 1060L);
 	}
 
 	@Test
-	void minuteWhenReplicaJoinsOrIsKilledHasNoCallMore() {
+	void minuteWhenReplicaJoinsOrIsKilledStaysWithinItsLimit() {
 		ReplicaBudget first = start(60, 0);
 		ReplicaBudget second = start(60, 0);
 		int calls = 0;
@@ -74,7 +74,7 @@ class SharedBudgetTests {
 	}
 
 	@Test
-	void snapshotTellsTheSpendOfAll() {
+	void snapshotHasTheSpendOfAllReplicas() {
 		ReplicaBudget first = start(60, 50_000);
 		ReplicaBudget second = start(60, 50_000);
 		long before = second.counted();
@@ -130,7 +130,7 @@ class SharedBudgetTests {
 	}
 
 	@Test
-	void sharesHoldOverReplicas() {
+	void sharesApplyAcrossReplicas() {
 		Map<String, Double> half = Map.of("research", 0.5);
 		ReplicaBudget first = start(60, half);
 		ReplicaBudget second = start(60, half);
@@ -150,7 +150,7 @@ class SharedBudgetTests {
 	}
 
 	@Test
-	void chargeWhenRedisHasGarbageGoesOn() {
+	void chargeWhenRedisHasGarbageIsGranted() {
 		redis.command("SET", prefix + ":1:{budget}:ledger", "garbage");
 
 		ReplicaBudget replica = start(60, 0);

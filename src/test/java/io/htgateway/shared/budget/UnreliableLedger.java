@@ -11,14 +11,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A ledger whose questions and answers arrive when a test says so: late, in another
+ * A ledger whose requests and replies arrive when the test says so: late, in another
  * order, or never.
  */
 final class UnreliableLedger implements Ledger {
 
 	private final Ledger reliable;
 
-	private final List<Asked> asked = new ArrayList<>();
+	private final List<InFlight> inFlight = new ArrayList<>();
 
 	private boolean available = true;
 
@@ -32,24 +32,24 @@ final class UnreliableLedger implements Ledger {
 	}
 
 	@Override
-	public Mono<Answer> ask(Question question) {
+	public Mono<Reply> send(Request request) {
 		return Mono.defer(() -> {
-			Asked next = new Asked(question);
-			asked.add(next);
+			InFlight next = new InFlight(request);
+			inFlight.add(next);
 			return next.sink.asMono();
 		});
 	}
 
 	boolean isIdle() {
-		return asked.isEmpty();
+		return inFlight.isEmpty();
 	}
 
 	/**
-	 * Loses all answers, but not the questions.
+	 * Loses all replies, but not the requests.
 	 */
 	void goDown() {
 		available = false;
-		List.copyOf(asked).forEach(Asked::lose);
+		List.copyOf(inFlight).forEach(InFlight::lose);
 	}
 
 	void comeBack() {
@@ -57,68 +57,68 @@ final class UnreliableLedger implements Ledger {
 	}
 
 	/**
-	 * Picks one question that is under way, and lets it arrive, answers it or loses it.
+	 * Picks one request in flight, and delivers it, replies to it or loses its reply.
 	 */
-	void goOn(Draw draw) {
-		if (!asked.isEmpty()) {
-			Asked one = draw.of(asked);
+	void advance(Draw draw) {
+		if (!inFlight.isEmpty()) {
+			InFlight one = draw.of(inFlight);
 			switch (draw.below(4)) {
 				case 0, 1 -> one.arrive();
-				case 2 -> one.answer();
+				case 2 -> one.reply();
 				default -> one.lose();
 			}
-			asked.removeIf(Asked::isOver);
+			inFlight.removeIf(InFlight::isOver);
 		}
 	}
 
 	/**
-	 * Answers every question that is under way, until there is none.
+	 * Replies to every request until none is in flight.
 	 */
 	void finish() {
-		while (!asked.isEmpty()) {
-			List.copyOf(asked).forEach(Asked::answer);
-			asked.removeIf(Asked::isOver);
+		while (!inFlight.isEmpty()) {
+			List.copyOf(inFlight).forEach(InFlight::reply);
+			inFlight.removeIf(InFlight::isOver);
 		}
 	}
 
 	/**
-	 * A question on its way, or its answer.
+	 * A request in flight, or its reply.
 	 */
-	private final class Asked {
+	private final class InFlight {
 
-		private final Question question;
+		private final Request request;
 
-		private final Sinks.One<Answer> sink = Sinks.one();
+		private final Sinks.One<Reply> sink = Sinks.one();
 
-		private @Nullable Answer answer;
+		private @Nullable Reply reply;
 
-		private boolean told;
+		private boolean replied;
 
-		private Asked(Question question) {
-			this.question = question;
+		private InFlight(Request request) {
+			this.request = request;
 		}
 
 		private void arrive() {
-			answer = (answer != null) ? answer : Objects.requireNonNull(reliable.ask(question).block());
+			reply = (reply != null) ? reply : Objects.requireNonNull(reliable.send(request).block());
 		}
 
-		private void answer() {
+		private void reply() {
 			arrive();
-			if (!told) {
-				told = true;
-				sink.tryEmitValue(answer);
+			if (!replied) {
+				replied = true;
+				sink.tryEmitValue(reply);
 			}
 		}
 
 		private void lose() {
-			if (!told) {
-				told = true;
-				sink.tryEmitError(new IllegalStateException("no answer"));
+			if (!replied) {
+				replied = true;
+				sink.tryEmitError(new IllegalStateException("no reply"));
 			}
 		}
 
 		private boolean isOver() {
-			return told && answer != null;
+			return replied && reply != null;
 		}
 
 	}

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests of a shared budget whose questions and answers are delayed, reordered and lost.
+ * Tests of a shared budget whose requests and replies are delayed, reordered and lost.
  */
 @Tag("faults")
 class UnreliableLedgerTests {
@@ -44,9 +44,9 @@ class UnreliableLedgerTests {
 	private static final int PER_MINUTE = 40;
 
 	/**
-	 * With so many a replica has no call in the minute without the others.
+	 * Number of replicas with which the fallback part has no call in the minute.
 	 */
-	private static final int MANY = 11;
+	private static final int MANY_REPLICAS = 11;
 
 	private final RedisServer redis = RedisServer.shared();
 
@@ -63,7 +63,7 @@ class UnreliableLedgerTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 3 })
-	void callsWhateverIsLateOrLostAreNoMoreThanThePlansAndAllCounted(int replicas) {
+	void callsStayWithinThePlanAndAreAllCountedWhateverIsLateOrLost(int replicas) {
 		for (int seed = 0; seed < SEEDS; seed++) {
 			redis.command("DEL", prefix + ":1:{budget}:ledger");
 			Run run = new Run(replicas, new Draw(new Random(seed)));
@@ -81,23 +81,23 @@ class UnreliableLedgerTests {
 	}
 
 	@Test
-	void firstChargeWhenLedgerIsMissingAtTheStartIsNotToldThatAnythingIsUsedUp() {
+	void firstChargeWhenLedgerIsUnavailableAtTheStartIsNotReportedAsUsedUp() {
 		UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
 		ledger.goDown();
 		List<Throwable> failures = new ArrayList<>();
 
-		budget(ledger, MANY).charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
+		budget(ledger, MANY_REPLICAS).charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
 		}, failures::add);
 
 		assertThat(failures).singleElement()
-			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls has not been reached"
-					+ " since this replica started, and without it no call may be made yet");
+			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls has been unavailable"
+					+ " since this replica started, and no call may be made without it yet");
 	}
 
 	@Test
-	void chargeWhenNobodyAnswersIsRefusedTrulyAndGivenBackOnce() {
+	void chargeWithoutAReplyIsRefusedAndReleasedOnce() {
 		UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
-		SharedBudget budget = budget(ledger, MANY);
+		SharedBudget budget = budget(ledger, MANY_REPLICAS);
 		budget.synchronize().subscribe();
 		ledger.finish();
 		List<Throwable> failures = new ArrayList<>();
@@ -106,7 +106,7 @@ class UnreliableLedgerTests {
 
 		ledger.goDown();
 		assertThat(failures).singleElement()
-			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls cannot be reached,"
+			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls is unavailable,"
 					+ " and the calls that this replica may make without it are used up");
 		assertThat(budget.charges(ChargeOutcome.UNCOUNTED)).isEqualTo(1);
 		ledger.comeBack();
@@ -119,7 +119,7 @@ class UnreliableLedgerTests {
 	}
 
 	@Test
-	void chargeThatIsGivenBackInTheNextMonthIsNotTakenFromIt() {
+	void chargeReleasedInTheNextMonthIsNotSubtractedFromIt() {
 		clock.advance(Duration.ofMinutes(-1));
 		SharedBudget budget = Budgets.shared(0, 1_000_000, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
 		CallBudget.Charge october = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
@@ -134,7 +134,7 @@ class UnreliableLedgerTests {
 	}
 
 	@Test
-	void chargeThatIsGivenBackTwiceIsTakenBackOnce() {
+	void chargeReleasedTwiceIsSubtractedOnce() {
 		SharedBudget budget = budget(new RedisLedger(stores.store()), 1);
 		Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		CallBudget.Charge unsent = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
@@ -147,7 +147,7 @@ class UnreliableLedgerTests {
 	}
 
 	@Test
-	void minuteThatWasFullSinceGetsNoCallBack() {
+	void minuteThatWasFullSinceGetsNoReleasedCall() {
 		SharedBudget budget = Budgets.shared(2000, 0, 1, Shares.NONE, new RedisLedger(stores.store()), clock);
 		CallBudget.Charge unsent = Budgets.charge(budget, Priority.INTERACTIVE, "anyone");
 		Awaitility.await().until(() -> {
@@ -183,14 +183,14 @@ class UnreliableLedgerTests {
 	}
 
 	/**
-	 * Calls that the minute has left, and the time of that in milliseconds.
+	 * Calls left in the minute, and the time of that count in milliseconds.
 	 */
 	private record Minute(double tokens, long at) {
 	}
 
 	/**
-	 * Replicas of one ledger, and what they did. One alone may also call while the ledger
-	 * is out of reach.
+	 * Replicas of one ledger, and their calls. A single replica may also call while the
+	 * ledger is unavailable.
 	 */
 	private final class Run {
 
@@ -211,7 +211,7 @@ class UnreliableLedgerTests {
 			for (int replica = 0; replica < replicas; replica++) {
 				UnreliableLedger ledger = new UnreliableLedger(new RedisLedger(stores.store()));
 				ledgers.add(ledger);
-				budgets.add(budget(ledger, (replicas == 1) ? 1 : MANY));
+				budgets.add(budget(ledger, (replicas == 1) ? 1 : MANY_REPLICAS));
 			}
 			budgets.forEach((budget) -> budget.synchronize().subscribe());
 			ledgers.forEach(UnreliableLedger::finish);
@@ -235,11 +235,12 @@ class UnreliableLedgerTests {
 						draw.of(loads).dispose();
 					}
 				}
-				default -> ledger.goOn(draw);
+				default -> ledger.advance(draw);
 			}
 		}
 
-		// Some calls are not sent after all; those apart stay charged.
+		// Some calls are not sent, and their charges are released, except charges to the
+		// fallback part.
 		private void charged(CallBudget budget, CallBudget.Charge charge) {
 			if (draw.chance(20) && !charge.id().isEmpty()) {
 				budget.release(charge);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Leases of a replica to which Redis answers late, while it counts as available.
+ * Tests of leases of a replica to which Redis replies late while it counts as available.
  */
 class LateLeaseTests {
 
@@ -60,40 +60,40 @@ class LateLeaseTests {
 	}
 
 	@Test
-	void takeWhenLeaseHasEndedBeforeItsLateAnswerAndAnotherReplicaHasItIsEmpty() {
-		CompletableFuture<@Nullable Lease> lease = takeLate();
+	void acquireWhenLeaseHasEndedBeforeItsLateAnswerAndAnotherReplicaHoldsItIsEmpty() {
+		CompletableFuture<@Nullable Lease> lease = acquireLate();
 		REDIS.command("DEL", name);
-		assertThat(others.take(name, PATIENCE).block()).isNotNull().isNotSameAs(Lease.NONE);
+		assertThat(others.acquire(name, PATIENCE).block()).isNotNull().isNotSameAs(Lease.NONE);
 
 		assertThat(lease.join()).isNull();
 	}
 
 	@Test
-	void takeWhenLeaseHasEndedBeforeItsLateAnswerTakesItAgain() {
-		CompletableFuture<@Nullable Lease> lease = takeLate();
+	void acquireWhenLeaseHasEndedBeforeItsLateAnswerAcquiresItAgain() {
+		CompletableFuture<@Nullable Lease> lease = acquireLate();
 		REDIS.command("DEL", name);
 
 		assertThat(lease.join()).isNotNull().isNotSameAs(Lease.NONE);
-		assertThat(others.take(name, PATIENCE).blockOptional()).isEmpty();
+		assertThat(others.acquire(name, PATIENCE).blockOptional()).isEmpty();
 	}
 
 	@Test
 	void leaseWhenAnswerToItsRenewalIsLateIsRenewed() {
-		leases.take(name, PATIENCE).block();
+		leases.acquire(name, PATIENCE).block();
 		route.holdBack(1, "OK", Duration.ofMillis(4_500));
 		Awaitility.await().until(() -> route.toHoldBack() == 0);
 
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.during(Duration.ofMillis(3_500))
-			.until(() -> others.take(name, PATIENCE).blockOptional().isEmpty());
+			.until(() -> others.acquire(name, PATIENCE).blockOptional().isEmpty());
 	}
 
-	private CompletableFuture<@Nullable Lease> takeLate() {
-		leases.take(name, PATIENCE).blockOptional().ifPresent(Lease::release);
+	private CompletableFuture<@Nullable Lease> acquireLate() {
+		leases.acquire(name, PATIENCE).blockOptional().ifPresent(Lease::release);
 		Awaitility.await().until(() -> REDIS.number("EXISTS", name) == 0);
 		route.holdBack(1, "OK", Duration.ofMillis(1_300));
-		CompletableFuture<@Nullable Lease> lease = leases.take(name, PATIENCE).toFuture();
+		CompletableFuture<@Nullable Lease> lease = leases.acquire(name, PATIENCE).toFuture();
 		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> REDIS.number("EXISTS", name) == 1);
 		return lease;
 	}

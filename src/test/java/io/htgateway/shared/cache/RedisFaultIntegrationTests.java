@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Redis fails under traffic, in every way that is known of it.
+ * Tests that Redis may fail under traffic, in every way that is known.
  */
 @Tag("replicas")
 class RedisFaultIntegrationTests {
@@ -31,7 +31,7 @@ class RedisFaultIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void warmKeysAreAnsweredAsQuicklyWhen(Fault fault) {
+	void warmKeysAreServedAsQuicklyWhen(Fault fault) {
 		try (RedisServer redis = RedisServer.start(); Replicas replicas = replicas(redis).start(2)) {
 			TARGETS.forEach((target) -> replicas.gateways().forEach((gateway) -> gateway.get(target)));
 			try (Traffic traffic = new Traffic(replicas.gateways(), TARGETS)) {
@@ -53,7 +53,7 @@ class RedisFaultIntegrationTests {
 	}
 
 	@Test
-	void replicaStartsAndAnswersWhenRedisIsDownAndUsesItWhenItIsThere() {
+	void replicaServesWhenRedisIsDownAtItsStartAndUsesItLater() {
 		try (RedisServer redis = RedisServer.start(); Replicas replicas = replicas(redis)) {
 			redis.kill();
 			ReplicaContext replica = replicas.add();

@@ -20,19 +20,19 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * All that is shared, where Redis is a cluster, is found by a sentinel, or lets one in
- * with the least rights.
+ * Tests of all shared state with a Redis cluster, with a sentinel, and with the fewest
+ * permissions.
  */
 @Tag("replicas")
 class RedisKindsIntegrationTests {
 
-	private static final List<String> RIGHTS = List.of("-@all", "+hello", "+auth", "+client", "+eval", "+evalsha",
+	private static final List<String> PERMISSIONS = List.of("-@all", "+hello", "+auth", "+client", "+eval", "+evalsha",
 			"+subscribe", "+unsubscribe", "+publish", "+time", "+type", "+get", "+getrange", "+set", "+del", "+exists",
 			"+expire", "+pexpire", "+pttl", "+hgetall", "+hmget", "+hset", "+zadd", "+zrange", "+zremrangebyscore",
 			"+zremrangebyrank");
 
 	@Test
-	void replicasShareAllInAClusterWithTheLeastRights() {
+	void replicasShareAllInAClusterWithTheFewestPermissions() {
 		try (RedisServer redis = RedisServer.startCluster();
 				Replicas replicas = Replicas.on(redis)
 					.with("spring.data.redis.cluster.nodes", "127.0.0.1:" + redis.port())) {
@@ -55,7 +55,7 @@ class RedisKindsIntegrationTests {
 	}
 
 	@Test
-	void replicasShareAllWithTheLeastRights() {
+	void replicasShareAllWithTheFewestPermissions() {
 		try (RedisServer redis = RedisServer.start(); Replicas replicas = Replicas.on(redis)) {
 			limit(redis, replicas);
 			assertAllIsShared(replicas.start(2), redis);
@@ -68,7 +68,7 @@ class RedisKindsIntegrationTests {
 		Stream<String> user = Stream.of("ACL", "SETUSER", "gateway", "on", ">secret-of-redis", "resetchannels",
 				"~" + replicas.prefix() + ":*", "&" + replicas.prefix() + ":*");
 		redis.command(
-				Stream.of(user, RIGHTS.stream(), Stream.of(more)).flatMap(Function.identity()).toArray(String[]::new));
+				Stream.of(user, PERMISSIONS.stream(), Stream.of(more)).flatMap(Function.identity()).toArray(String[]::new));
 	}
 
 	private static void assertAllIsShared(Replicas replicas, RedisServer redis) {

@@ -15,27 +15,26 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many clients that ask several replicas for the same at once.
+ * Tests of many clients that request the same from several replicas at once.
  */
 @Tag("replicas")
 class ReplicaHerdIntegrationTests {
 
 	/**
-	 * Requests that are under way at the same time: a test's machine has no place for all
-	 * of their connections.
+	 * Most requests in flight: a test machine cannot hold the connections of all.
 	 */
-	private static final int AT_ONCE = 600;
+	private static final int MAX_IN_FLIGHT = 600;
 
 	@Test
-	void threeReplicasWhenTwoHundredAskEachForEachKeyCallUpstreamOnceForEach() {
+	void threeReplicasWithTwoHundredRequestsEachForEachKeyCallUpstreamOnceForEach() {
 		try (Replicas replicas = Replicas.on(RedisServer.shared()).with("gateway.access-log.enabled", false).start(3)) {
-			Semaphore places = new Semaphore(AT_ONCE);
+			Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
 
 			List<Gateway.Response> responses = Targets.all()
 				.stream()
 				.flatMap((target) -> IntStream.range(0, 200)
 					.boxed()
-					.flatMap((client) -> replicas.gateways().stream().map((gateway) -> send(gateway, target, places))))
+					.flatMap((client) -> replicas.gateways().stream().map((gateway) -> send(gateway, target, permits))))
 				.toList()
 				.stream()
 				.map(CompletableFuture::join)
@@ -49,9 +48,9 @@ class ReplicaHerdIntegrationTests {
 		}
 	}
 
-	private static CompletableFuture<Gateway.Response> send(Gateway gateway, String target, Semaphore places) {
-		places.acquireUninterruptibly();
-		return gateway.send("GET", target).whenComplete((response, failure) -> places.release());
+	private static CompletableFuture<Gateway.Response> send(Gateway gateway, String target, Semaphore permits) {
+		permits.acquireUninterruptibly();
+		return gateway.send("GET", target).whenComplete((response, failure) -> permits.release());
 	}
 
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Steady load on several replicas.
+ * Tests of steady load on several replicas.
  */
 @Tag("replicas")
 class ReplicaLoadIntegrationTests {

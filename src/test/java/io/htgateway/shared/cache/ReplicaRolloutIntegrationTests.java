@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replicas come and go under load.
+ * Tests of replicas that start and stop under load.
  */
 @Tag("replicas")
 class ReplicaRolloutIntegrationTests {
@@ -44,7 +44,7 @@ class ReplicaRolloutIntegrationTests {
 	}
 
 	@Test
-	void loadOfReplicaThatIsKilledIsTakenOverByOneThatWaits() {
+	void loadOfAKilledReplicaIsRepeatedByAWaitingOne() {
 		String target = Targets.heatmap("ETH");
 		try (Replicas replicas = Replicas.on(RedisServer.shared()).start(1)) {
 			ReplicaProcess loading = replicas.addProcess();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lists of cohorts that replicas share in parts.
+ * Tests of lists of cohorts that replicas share in parts.
  */
 @Tag("replicas")
 class SharedListIntegrationTests {
@@ -36,7 +36,7 @@ class SharedListIntegrationTests {
 	private static final int TOTAL = 1203;
 
 	/**
-	 * The answer to the first command of each write: the time of Redis, in 13 digits.
+	 * Reply to the first command of each write: the time of Redis, in 13 digits.
 	 */
 	private static final String TIME = "$13\r\n1";
 
@@ -151,7 +151,7 @@ class SharedListIntegrationTests {
 	}
 
 	@Test
-	void pageWhenAnotherReplicaHasLearntTheSizeOfPagesIsCutFromTheListUntilThatIsPurged() {
+	void pageWhenAnotherReplicaKnowsTheSizeOfPagesIsCutFromTheListUntilThatIsPurged() {
 		List<CompletableFuture<Gateway.Response>> cold = IntStream.range(0, 20)
 			.mapToObj((number) -> replicas.gateway(number % 2).send("GET", path(8, "")))
 			.toList();

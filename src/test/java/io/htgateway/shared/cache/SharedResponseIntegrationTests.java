@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What one replica has loaded, as others answer it.
+ * Tests of responses that one replica has loaded and others serve.
  */
 @Tag("replicas")
 class SharedResponseIntegrationTests {
@@ -81,7 +81,7 @@ class SharedResponseIntegrationTests {
 	}
 
 	@Test
-	void getWhenWhatIsStoredIsForeignOrDamagedIsMiss() {
+	void getWhenStoredValueIsForeignOrDamagedIsMiss() {
 		replicas.gateway(0).get(Targets.cohort(2));
 		awaitShared(Targets.cohort(2));
 		byte[] good = (byte[]) Objects.requireNonNull(REDIS.command("GET", key(2)));
@@ -97,14 +97,14 @@ class SharedResponseIntegrationTests {
 	}
 
 	@Test
-	void getWhenWhatIsStoredIsNoStringIsMiss() {
+	void getWhenStoredValueIsNoStringIsMiss() {
 		REDIS.command("LPUSH", key(9), "a list");
 
 		assertMissIsStored(9);
 	}
 
 	@Test
-	void purgeWhenMadeAtOneReplicaHoldsForTheOthersAndForThoseToCome() {
+	void purgeAtOneReplicaAppliesToTheOthersAndToNewOnes() {
 		String target = Targets.cohort(12);
 		replicas.gateway(0).get(target);
 		awaitShared(target);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Keys under which something foreign was stored.
+ * Tests of keys with foreign values.
  */
 @Tag("replicas")
 class SpoiledKeysTests {
@@ -49,11 +49,11 @@ class SpoiledKeysTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SET", "LPUSH" })
-	void leaseWhenKeyWouldNeverEndIsTakenAndReleased(String command) {
+	void leaseWhenKeyWouldNeverExpireIsAcquiredAndReleased(String command) {
 		String name = names.of("key", "lease");
 		RedisServer.shared().command(command, name, "garbage");
 		try (Leases leases = new Leases(stores.store())) {
-			Lease lease = leases.take(name, PATIENCE).blockOptional(PATIENCE).orElseThrow();
+			Lease lease = leases.acquire(name, PATIENCE).blockOptional(PATIENCE).orElseThrow();
 
 			assertThat(lease).isNotSameAs(Lease.NONE);
 			lease.release();
@@ -63,13 +63,13 @@ class SpoiledKeysTests {
 	}
 
 	@Test
-	void leaseWhenRedisDoesNotAnswerIsNotAwaited() throws IOException {
+	void leaseWhenRedisDoesNotReplyIsNotAwaited() throws IOException {
 		try (RedisRoute route = RedisRoute.to(RedisServer.shared());
 				Stores silent = Stores.connect(route.port(), names.prefix(), PATIENCE);
 				Leases leases = new Leases(silent.store())) {
 			route.killSilently();
 
-			Lease lease = leases.take(names.of("key", "lease"), Duration.ofMillis(200)).block(PATIENCE);
+			Lease lease = leases.acquire(names.of("key", "lease"), Duration.ofMillis(200)).block(PATIENCE);
 
 			assertThat(lease).isSameAs(Lease.NONE);
 			assertThat(silent.store().isAvailable()).isTrue();
@@ -77,22 +77,22 @@ class SpoiledKeysTests {
 	}
 
 	@Test
-	void leaseWhenAnotherHasItIsNone() {
+	void leaseWhenAnotherReplicaHoldsItIsEmpty() {
 		String name = names.of("key", "lease");
 		try (Leases leases = new Leases(stores.store())) {
-			leases.take(name, PATIENCE).block(PATIENCE);
+			leases.acquire(name, PATIENCE).block(PATIENCE);
 
-			assertThat(leases.take(name, PATIENCE).blockOptional(PATIENCE)).isEmpty();
+			assertThat(leases.acquire(name, PATIENCE).blockOptional(PATIENCE)).isEmpty();
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SET", "LPUSH" })
-	void purgeWhenNotesAreSpoiledIsSeenByOthers(String command) {
+	void purgeWhenStoredPurgesAreForeignReachesOthers(String command) {
 		List<Purge> seen = new CopyOnWriteArrayList<>();
 		RedisServer.shared().command(command, names.of("purges"), "garbage");
 		try (Purges purges = new Purges(stores.store(), InstantSource.system())) {
-			purges.follow(seen::add);
+			purges.subscribe(seen::add);
 
 			purges.publish(new Subjects("risk", Map.of("cohort", "1")));
 

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is newer stays so, whatever becomes of clocks and commands.
+ * Tests that the newer of two responses stays the newer one, whatever happens to clocks
+ * and commands.
  */
 @Tag("replicas")
 class StoredTimesTests {
@@ -84,7 +85,7 @@ class StoredTimesTests {
 	}
 
 	@Test
-	void putWhenRedisRunsItLateDoesNotHideWhatWasFetchedMeanwhile() {
+	void putWhenRedisRunsItLateDoesNotHideANewerResponse() {
 		Entry early = entry("early");
 		redis.pause();
 		cache.put(KEY, early, PATIENCE).block(PATIENCE);
@@ -99,7 +100,7 @@ class StoredTimesTests {
 	}
 
 	@Test
-	void findWhenRedisAnswersLateIsNoYounger() {
+	void findWhenRedisRepliesLateIsNoYounger() {
 		MutableClock local = new MutableClock(clock.instant());
 		try (Stores patient = Stores.connect(redis.port(), prefix, PATIENCE)) {
 			RedisSecondLevelCache late = new RedisSecondLevelCache(patient.store(), new Leases(patient.store()),
@@ -116,15 +117,14 @@ class StoredTimesTests {
 		}
 	}
 
-	// The clock that stands still is that of a replica whose answers are late: all ages
-	// in
-	// them are greater by then.
+	// The clock that stands still is that of a replica whose replies are late: all ages
+	// in them have grown by then.
 	@Test
 	void findWhenPurgeWasEarlierThanTheResponseAndAnswersAreLateIsFresh() {
 		MutableClock local = new MutableClock(clock.instant());
 		try (Purges purges = new Purges(stores.store(), local)) {
 			purges.publish(Subjects.ALL);
-			purges.follow((purge) -> {
+			purges.subscribe((purge) -> {
 			});
 			awaitTimeOfRedis(Duration.ofMillis(500));
 			put("new");
@@ -144,7 +144,7 @@ class StoredTimesTests {
 		try (Purges purges = new Purges(stores.store(), clock)) {
 			awaitTimeOfRedis(Duration.ofMillis(5));
 			purges.publish(Subjects.ALL);
-			purges.follow((purge) -> {
+			purges.subscribe((purge) -> {
 			});
 			RedisSecondLevelCache purged = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), purges,
 					new SecondLevelMeters(new SimpleMeterRegistry()), clock);

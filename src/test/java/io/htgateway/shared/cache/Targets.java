@@ -8,7 +8,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 
 /**
- * The targets of all that the simulated upstream has to cache: 16 cohorts and 30 coins.
+ * Request targets of everything that the simulated upstream has: 16 cohorts and 30 coins.
  */
 final class Targets {
 
@@ -36,7 +36,7 @@ final class Targets {
 	}
 
 	/**
-	 * Upstream calls so far.
+	 * Returns the upstream calls so far.
 	 */
 	static int calls(SimulatedHyperTracker upstream) {
 		return upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.HEATMAP) + upstream.calls(Endpoint.FILLS);

@@ -13,11 +13,11 @@ import io.htgateway.testing.Gateway;
 import org.awaitility.Awaitility;
 
 /**
- * Clients that ask gateways for the same targets all the time, and how they are answered.
+ * Clients that continuously request the same targets from gateways, and the responses.
  */
 final class Traffic implements AutoCloseable {
 
-	private final AtomicBoolean over = new AtomicBoolean();
+	private final AtomicBoolean stopped = new AtomicBoolean();
 
 	private final List<Thread> clients = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class Traffic implements AutoCloseable {
 	private volatile List<Gateway> gateways;
 
 	/**
-	 * As many clients as gateways.
+	 * Starts one client for each gateway.
 	 */
 	Traffic(List<Gateway> gateways, List<String> targets) {
 		this.gateways = List.copyOf(gateways);
@@ -38,16 +38,16 @@ final class Traffic implements AutoCloseable {
 		for (int number = 0; number < gateways.size(); number++) {
 			int client = number;
 			clients.add(Thread.ofPlatform().start(() -> {
-				while (!over.get()) {
-					targets.forEach((target) -> ask(client, target));
+				while (!stopped.get()) {
+					targets.forEach((target) -> send(client, target));
 				}
 			}));
 		}
 	}
 
 	/**
-	 * Has the given gateways asked from now on, and waits until those before are asked no
-	 * more.
+	 * Sends further requests to the given gateways, and waits until the previous ones get
+	 * no more requests.
 	 */
 	void moveTo(List<Gateway> others) {
 		gateways = List.copyOf(others);
@@ -57,7 +57,7 @@ final class Traffic implements AutoCloseable {
 				.allMatch((client) -> rounds.get(client).get() > before.get(client)));
 	}
 
-	private void ask(int client, String target) {
+	private void send(int client, String target) {
 		List<Gateway> current = gateways;
 		Gateway gateway = current.get(client % current.size());
 		long start = System.nanoTime();
@@ -75,7 +75,7 @@ final class Traffic implements AutoCloseable {
 	}
 
 	/**
-	 * The answers of the given time from now.
+	 * Returns the responses within the given time from now.
 	 */
 	List<Answer> during(Duration time) {
 		long start = System.nanoTime();
@@ -88,7 +88,7 @@ final class Traffic implements AutoCloseable {
 	}
 
 	/**
-	 * The answers so far.
+	 * Returns the responses so far.
 	 */
 	List<Answer> all() {
 		return List.copyOf(all);
@@ -100,15 +100,15 @@ final class Traffic implements AutoCloseable {
 
 	@Override
 	public void close() {
-		over.set(true);
+		stopped.set(true);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> clients.stream().noneMatch(Thread::isAlive));
 	}
 
 	/**
-	 * How a request was answered.
+	 * The response to a request.
 	 *
-	 * @param status its status, 0 where there was none
-	 * @param time until then
+	 * @param status its status, or 0 without a response
+	 * @param time time until the response
 	 */
 	record Answer(int status, Duration time) {
 	}

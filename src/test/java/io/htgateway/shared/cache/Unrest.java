@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 import io.htgateway.testing.redis.RedisServer;
 
 /**
- * What is done to a Redis again and again, until it ends.
+ * A fault that is repeated at a Redis until it is ended.
  */
 final class Unrest {
 
@@ -23,8 +23,8 @@ final class Unrest {
 	}
 
 	/**
-	 * Does the given each time behind the given pause.
-	 * @param step is given its number, from 0
+	 * Repeats the given step, with the given pause after each.
+	 * @param step gets its number, from 0
 	 */
 	static void begin(RedisServer redis, Duration pause, IntConsumer step) {
 		AtomicInteger rounds = new AtomicInteger();
@@ -35,7 +35,7 @@ final class Unrest {
 	}
 
 	/**
-	 * Ends it: Redis works again, and is empty.
+	 * Ends the fault: Redis works again, and is empty.
 	 */
 	static void end(RedisServer redis) {
 		Objects.requireNonNull(RUNNING.remove(redis)).close();

@@ -16,20 +16,20 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The guard of one replica.
+ * The guard of one replica, for tests.
  */
 record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, RedisReplicas replicas,
-		GuardSynchronizer watch) implements AutoCloseable {
+		GuardSynchronizer synchronizer) implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	/**
-	 * Time for which a Redis that is well may be late on a busy machine.
+	 * Timeout of Redis, long enough for a busy machine.
 	 */
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	/**
-	 * Starts one, and waits until messages reach it.
+	 * Starts a guard and waits until messages reach it.
 	 */
 	static ReplicaGuard start(RedisServer redis, String prefix, String key) {
 		Stores stores = Stores.connect(redis.port(), prefix, TIMEOUT);
@@ -45,8 +45,8 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 		return Long.parseLong(redis.texts("PUBSUB", "NUMSUB", channel).getLast());
 	}
 
-	// The first trial of Redis may be late too, and what is learned before it succeeds
-	// is told only later.
+	// Waits for Redis, because findings before its first successful trial are published
+	// later.
 	static ReplicaGuard start(Stores stores, String key) {
 		Awaitility.await().pollDelay(Duration.ZERO).until(stores.store()::isAvailable);
 		MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
@@ -54,20 +54,20 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 		Breaker breaker = new Breaker("upstream", Duration.ofMinutes(1), UpstreamGuard::isFault, clock);
 		UpstreamGuard guard = new UpstreamGuard(breaker, clock, replicas);
 		guard.useKey(key);
-		GuardSynchronizer watch = new GuardSynchronizer(guard, replicas, stores.store());
-		watch.start();
-		return new ReplicaGuard(guard, clock, stores, replicas, watch);
+		GuardSynchronizer synchronizer = new GuardSynchronizer(guard, replicas, stores.store());
+		synchronizer.start();
+		return new ReplicaGuard(guard, clock, stores, replicas, synchronizer);
 	}
 
 	/**
-	 * Whether a call passes.
+	 * Returns whether a call is admitted.
 	 */
 	boolean succeeds() {
 		return succeeds("fills");
 	}
 
 	/**
-	 * Whether a call of the given endpoint passes.
+	 * Returns whether a call of the given endpoint is admitted.
 	 */
 	boolean succeeds(String endpoint) {
 		try {
@@ -94,7 +94,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 	}
 
 	/**
-	 * Waits until messages reach it.
+	 * Waits until messages reach this replica.
 	 */
 	void awaitListening() {
 		AtomicInteger seen = new AtomicInteger();
@@ -109,7 +109,7 @@ record ReplicaGuard(UpstreamGuard guard, MutableClock clock, Stores stores, Redi
 
 	@Override
 	public void close() {
-		watch.stop();
+		synchronizer.stop();
 		stores.close();
 	}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what replicas tell each other of the upstream.
+ * Tests of the findings about the upstream that replicas share.
  */
 class SharedGuardTests {
 
@@ -38,7 +38,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void pauseThatOneIsAskedForHoldsForAll() {
+	void pauseOfOneReplicaAppliesToAll() {
 		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 
 		Awaitility.await().until(() -> !second.succeeds());
@@ -47,7 +47,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void pauseWhoseMessageIsLostHoldsForAllSoon() {
+	void pauseWhoseMessageIsLostAppliesToAllSoon() {
 		redis.command("HSET", prefix + ":1:{guard}:pause", "until", String.valueOf(System.currentTimeMillis() + 30_000),
 				"second", "-1", "admitted", "0", "length", "30000");
 
@@ -67,7 +67,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void rampBehindAPauseIsOneForAll() {
+	void rampAfterAPauseIsSharedByAll() {
 		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		Awaitility.await().until(() -> !second.succeeds());
 
@@ -79,7 +79,7 @@ class SharedGuardTests {
 			calls += first.succeeds() ? 1 : 0;
 			calls += second.succeeds() ? 1 : 0;
 		}
-		// Each alone would let four pass in this second of its clock.
+		// Each replica alone would admit four calls in this second of its clock.
 		assertThat(calls).isBetween(1, 3);
 	}
 
@@ -151,7 +151,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void endpointsThatAreRefusedToOneReplicaEachWithinAMinuteCloseAll() {
+	void endpointsRefusedToOneReplicaEachWithinAMinuteCloseTheKeysLatch() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));
 		second.end("heatmap", new UpstreamException.CredentialsRefused(403));
 
@@ -160,7 +160,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void endpointsThatWereRefusedLongAgoDoNotCloseAllAtAReplicaThatStarts() {
+	void endpointsRefusedLongAgoDoNotCloseTheKeysLatchAtANewReplica() {
 		refuseTwoEndpointsTwoMinutesApart();
 		assertThat(first.guard().isKeyRefused()).isFalse();
 
@@ -172,7 +172,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void endpointsWhoseProbesAreRefusedDoNotCloseAllAtAReplicaThatStarts() {
+	void endpointsWhoseProbesAreRefusedDoNotCloseTheKeysLatchAtANewReplica() {
 		refuseTwoEndpointsTwoMinutesApart();
 		for (String endpoint : List.of("fills", "heatmap")) {
 			redis.command("HINCRBY", endpoints(), endpoint, "-120000");
@@ -186,7 +186,7 @@ class SharedGuardTests {
 				return redis.number("EXISTS", prefix + ":1:{guard}:probe:key:" + endpoint) == 1;
 			});
 		}
-		// Answered behind what was told of the probes.
+		// This reply follows the findings about the probes.
 		first.guard().synchronize().block();
 		ReplicaGuard third = start("key");
 
@@ -196,7 +196,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void permitOfTheRampWhenTheCallIsNotSentIsLeftToTheOthers() {
+	void permitOfTheRampIsReturnedWhenTheCallIsNotSent() {
 		first.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
 		Awaitility.await().until(() -> !second.succeeds());
 		String pause = prefix + ":1:{guard}:pause";
@@ -209,7 +209,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void keyThatIsRefusedSaysNothingOfAnotherKey() {
+	void refusedKeyDoesNotAffectAnotherKey() {
 		ReplicaGuard other = start("new key");
 		first.end(new UpstreamException.CredentialsRefused(401));
 		Awaitility.await().until(second.guard()::isKeyRefused);
@@ -221,7 +221,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void keyWhenItChangesAtOneIsLookedForAtAll() {
+	void keyThatChangesAtOneReplicaIsReloadedAtAll() {
 		AtomicInteger others = new AtomicInteger();
 		second.guard().onKeyHint(others::incrementAndGet);
 		second.awaitListening();
@@ -233,7 +233,7 @@ class SharedGuardTests {
 	}
 
 	@Test
-	void replicasWhenRedisHasGarbageGoOn() {
+	void guardWorksWhenRedisHasGarbage() {
 		redis.command("SET", prefix + ":1:{guard}:pause", "garbage");
 		redis.command("LPUSH", prefix + ":1:{guard}:latch:key", "garbage");
 		redis.command("HSET", prefix + ":1:{guard}:endpoints:key", "fills", "garbage");
@@ -244,7 +244,7 @@ class SharedGuardTests {
 		assertThat(second.stores().store().isAvailable()).isTrue();
 	}
 
-	// The second replica and Redis see the two minutes pass as well. Otherwise the second
+	// The two minutes pass for the second replica and for Redis too. Otherwise the second
 	// replica sees two refusals within a minute, and closes the key's latch for all.
 	private void refuseTwoEndpointsTwoMinutesApart() {
 		first.end("fills", new UpstreamException.CredentialsRefused(403));

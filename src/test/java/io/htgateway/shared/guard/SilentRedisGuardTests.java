@@ -15,12 +15,12 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a guard whose Redis does not answer, before that is found out.
+ * Tests of a guard whose Redis does not reply and still counts as available.
  */
 class SilentRedisGuardTests {
 
 	/**
-	 * Redis counts as available for three times as long.
+	 * Redis counts as available for three times this long.
 	 */
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -31,7 +31,7 @@ class SilentRedisGuardTests {
 	private final String prefix = UUID.randomUUID().toString();
 
 	@Test
-	void permitThatIsNotConfirmedInTimeIsUsedAlone() throws IOException {
+	void permitThatIsNotConfirmedInTimeIsUsedWithoutRedis() throws IOException {
 		try (RedisRoute route = RedisRoute.to(redis);
 				ReplicaGuard replica = ReplicaGuard.start(Stores.connect(route.port(), prefix, TIMEOUT), "key")) {
 			replica.end(new UpstreamException.RateLimited(Duration.ofSeconds(30)));
@@ -47,7 +47,7 @@ class SilentRedisGuardTests {
 	}
 
 	@Test
-	void refusalWhileRedisIsAwayIsToldOnceItIsBack() throws IOException {
+	void refusalDuringAnOutageOfRedisIsPublishedAfterIt() throws IOException {
 		try (RedisRoute route = RedisRoute.to(redis);
 				ReplicaGuard first = ReplicaGuard.start(Stores.connect(route.port(), prefix, Duration.ofMillis(200)),
 						"key");

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link TeamRequests} of two replicas, of which nobody but the test has them
- * look.
+ * Tests of {@link TeamRequests} at two replicas, which synchronize only when the test
+ * tells them to.
  */
 class TeamRequestsTests {
 
@@ -39,7 +39,7 @@ class TeamRequestsTests {
 	}
 
 	@Test
-	void requestsAtOneReplicaAreNoLongerLeftAtTheOther() {
+	void requestsAtOneReplicaAreSubtractedAtTheOther() {
 		TeamRequests here = share(first, RedisServer.shared());
 		TeamRequests there = share(second, RedisServer.shared());
 		assertThat(Limits.take(first, 8)).isEqualTo(8);
@@ -53,7 +53,7 @@ class TeamRequestsTests {
 	}
 
 	@Test
-	void requestsAreCountedBehindTheAnswerWithoutALook() {
+	void requestsAreReportedInTheBackgroundWithoutAPoll() {
 		share(first, RedisServer.shared());
 		TeamRequests there = share(second, RedisServer.shared());
 
@@ -66,7 +66,7 @@ class TeamRequestsTests {
 	}
 
 	@Test
-	void requestsThatWereTooManyAreMadeUpFor() {
+	void excessRequestsAreSubtractedFromLaterOnes() {
 		TeamRequests here = share(first, RedisServer.shared());
 		TeamRequests there = share(second, RedisServer.shared());
 		Limits.take(first, 10);
@@ -81,7 +81,7 @@ class TeamRequestsTests {
 	}
 
 	@Test
-	void requestsWhenRedisIsLostAreThisReplicasPart() {
+	void requestsWhenRedisIsUnavailableAreThisReplicasPart() {
 		try (RedisServer redis = RedisServer.start()) {
 			TeamRequests here = share(first, redis);
 			here.synchronize().block();
@@ -99,7 +99,7 @@ class TeamRequestsTests {
 	}
 
 	@Test
-	void requestsWhenOneAnswerIsLateOrLostAreThoseOfAllReplicas() throws IOException {
+	void requestsWhenOneReplyIsLateOrLostAreThoseOfAllReplicas() throws IOException {
 		try (RedisRoute route = RedisRoute.to(RedisServer.shared())) {
 			Stores stores = Stores.connect(route.port(), prefix, Duration.ofMillis(250));
 			connected.add(stores);

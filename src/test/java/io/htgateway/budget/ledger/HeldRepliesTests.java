@@ -23,10 +23,10 @@ import reactor.core.publisher.Sinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a shared budget for which one answer of the ledger is held back until later
- * ones have arrived.
+ * Tests of a shared budget for which a reply of the ledger is held back until later ones
+ * have arrived.
  */
-class HeldAnswersTests {
+class HeldRepliesTests {
 
 	private final HoldingLedger ledger = new HoldingLedger();
 
@@ -35,53 +35,53 @@ class HeldAnswersTests {
 
 	@BeforeEach
 	void start() {
-		look();
-		ledger.answer(0, "first", 5, 20, 5);
+		synchronize();
+		ledger.reply(0, "first", 5, 20, 5);
 	}
 
 	@Test
-	void olderAnswerWithTheSameCallsDoesNotEmptyTheMinute() {
-		look();
-		look();
-		ledger.answer(2, "first", 5, 10, 5);
+	void olderReplyWithTheSameCallsDoesNotEmptyTheMinute() {
+		synchronize();
+		synchronize();
+		ledger.reply(2, "first", 5, 10, 5);
 
-		ledger.answer(1, "first", 5, 0, 5);
+		ledger.reply(1, "first", 5, 0, 5);
 
 		assertThat(minute().remaining()).isEqualTo(10);
 		assertThat(charge()).isNotDone();
 	}
 
 	@Test
-	void olderAnswerWithFewerCallsDoesNotFillTheMinute() {
-		look();
-		look();
-		ledger.answer(2, "first", 25, 0, 25);
+	void olderReplyWithFewerCallsDoesNotFillTheMinute() {
+		synchronize();
+		synchronize();
+		ledger.reply(2, "first", 25, 0, 25);
 
-		ledger.answer(1, "first", 5, 20, 5);
+		ledger.reply(1, "first", 5, 20, 5);
 
 		assertThat(minute().remaining()).isZero();
 		assertThat(month().used()).isEqualTo(25);
 	}
 
 	@Test
-	void olderAnswerOfALedgerThatIsGoneIsIgnored() {
-		look();
-		look();
-		ledger.answer(2, "second", 40, 0, 40);
+	void olderReplyOfALostLedgerIsIgnored() {
+		synchronize();
+		synchronize();
+		ledger.reply(2, "second", 40, 0, 40);
 
-		ledger.answer(1, "first", 5, 20, 5);
-		look();
+		ledger.reply(1, "first", 5, 20, 5);
+		synchronize();
 
-		assertThat(ledger.question(3).epoch()).isEqualTo("second");
+		assertThat(ledger.request(3).epoch()).isEqualTo("second");
 		assertThat(minute().remaining()).isZero();
 		assertThat(month().used()).isEqualTo(40);
 	}
 
 	@Test
-	void olderAnswerOfARefusalDoesNotHideCallsThatCameSince() {
+	void olderReplyThatRefusesDoesNotHideLaterCalls() {
 		CompletableFuture<CallBudget.@Nullable Charge> refused = charge();
 		CompletableFuture<CallBudget.@Nullable Charge> granted = charge();
-		ledger.answer(2, "first", 6, 9, 6);
+		ledger.reply(2, "first", 6, 9, 6);
 
 		ledger.refuse(1, "first", 5, 0, 5);
 
@@ -91,12 +91,12 @@ class HeldAnswersTests {
 	}
 
 	@Test
-	void olderAnswerThatGrantsACallGrantsIt() {
+	void olderReplyThatGrantsACallIsUsed() {
 		CompletableFuture<CallBudget.@Nullable Charge> first = charge();
-		look();
-		ledger.answer(2, "first", 6, 19, 6);
+		synchronize();
+		ledger.reply(2, "first", 6, 19, 6);
 
-		ledger.answer(1, "first", 6, 19, 6);
+		ledger.reply(1, "first", 6, 19, 6);
 
 		assertThat(first).isCompleted();
 		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(1);
@@ -104,28 +104,28 @@ class HeldAnswersTests {
 	}
 
 	@Test
-	void answerToAnEarlierQuestionThatTheLedgerAnsweredLaterCounts() {
+	void replyToAnEarlierRequestThatTheLedgerAnsweredLaterCounts() {
 		CompletableFuture<CallBudget.@Nullable Charge> charged = charge();
-		look();
-		ledger.answer(2, "first", 5, 20, 5);
+		synchronize();
+		ledger.reply(2, "first", 5, 20, 5);
 
-		ledger.answer(1, "first", 6, 19, 6);
+		ledger.reply(1, "first", 6, 19, 6);
 
 		assertThat(charged).isCompleted();
 		assertThat(minute().remaining()).isEqualTo(19);
 		assertThat(month().used()).isEqualTo(6);
 		assertThat(budget.snapshot().interactiveCalls()).isEqualTo(1);
-		look();
-		assertThat(ledger.question(3).calls()).isEqualTo(6);
+		synchronize();
+		assertThat(ledger.request(3).calls()).isEqualTo(6);
 	}
 
 	@Test
-	void answerToALaterQuestionThatTheLedgerAnsweredEarlierIsIgnored() {
+	void replyToALaterRequestThatTheLedgerAnsweredEarlierIsIgnored() {
 		CompletableFuture<CallBudget.@Nullable Charge> charged = charge();
-		look();
-		ledger.answer(1, "first", 6, 19, 6);
+		synchronize();
+		ledger.reply(1, "first", 6, 19, 6);
 
-		ledger.answer(2, "first", 5, 20, 5);
+		ledger.reply(2, "first", 5, 20, 5);
 
 		assertThat(charged).isCompleted();
 		assertThat(minute().remaining()).isEqualTo(19);
@@ -133,46 +133,46 @@ class HeldAnswersTests {
 	}
 
 	@Test
-	void olderAnswerOfALedgerThatIsGoneIsIgnoredAfterAnAnswerToAnEarlierQuestion() {
-		look();
-		look();
-		look();
-		ledger.answer(3, "second", 40, 0, 40);
-		ledger.answer(1, "second", 41, 0, 41);
+	void olderReplyOfALostLedgerIsIgnoredAfterAReplyToAnEarlierRequest() {
+		synchronize();
+		synchronize();
+		synchronize();
+		ledger.reply(3, "second", 40, 0, 40);
+		ledger.reply(1, "second", 41, 0, 41);
 
-		ledger.answer(2, "first", 5, 20, 5);
+		ledger.reply(2, "first", 5, 20, 5);
 
 		assertThat(minute().remaining()).isZero();
 		assertThat(month().used()).isEqualTo(41);
 	}
 
 	@Test
-	void answersWithTheSameCallsAfterAnAnswerToAnEarlierQuestionCountInTheOrderOfTheirQuestions() {
-		look();
-		look();
-		look();
-		ledger.answer(3, "first", 5, 20, 5);
-		ledger.answer(1, "first", 6, 19, 6);
+	void repliesWithTheSameCallsAfterAReplyToAnEarlierRequestCountInTheOrderOfTheirRequests() {
+		synchronize();
+		synchronize();
+		synchronize();
+		ledger.reply(3, "first", 5, 20, 5);
+		ledger.reply(1, "first", 6, 19, 6);
 		assertThat(minute().remaining()).isEqualTo(19);
 
-		ledger.answer(2, "first", 6, 18, 6);
+		ledger.reply(2, "first", 6, 18, 6);
 
 		assertThat(minute().remaining()).isEqualTo(18);
 	}
 
 	@Test
-	void answersInTheOrderOfTheirQuestionsAllCount() {
-		look();
-		look();
-		ledger.answer(1, "first", 7, 18, 7);
+	void repliesInTheOrderOfTheirRequestsAllCount() {
+		synchronize();
+		synchronize();
+		ledger.reply(1, "first", 7, 18, 7);
 		assertThat(minute().remaining()).isEqualTo(18);
 
-		ledger.answer(2, "first", 7, 20, 7);
+		ledger.reply(2, "first", 7, 20, 7);
 
 		assertThat(minute().remaining()).isEqualTo(20);
 	}
 
-	private void look() {
+	private void synchronize() {
 		budget.synchronize().subscribe();
 	}
 
@@ -189,13 +189,13 @@ class HeldAnswersTests {
 	}
 
 	/**
-	 * A ledger whose answers a test gives, in any order.
+	 * A ledger whose replies the test sends, in any order.
 	 */
 	private static final class HoldingLedger implements Ledger {
 
-		private final List<Question> questions = new ArrayList<>();
+		private final List<Request> requests = new ArrayList<>();
 
-		private final List<Sinks.One<Answer>> answers = new ArrayList<>();
+		private final List<Sinks.One<Reply>> replies = new ArrayList<>();
 
 		@Override
 		public boolean isAvailable() {
@@ -203,29 +203,29 @@ class HeldAnswersTests {
 		}
 
 		@Override
-		public Mono<Answer> ask(Question question) {
-			questions.add(question);
-			Sinks.One<Answer> answer = Sinks.one();
-			answers.add(answer);
-			return answer.asMono();
+		public Mono<Reply> send(Request request) {
+			requests.add(request);
+			Sinks.One<Reply> reply = Sinks.one();
+			replies.add(reply);
+			return reply.asMono();
 		}
 
-		private Question question(int number) {
-			return questions.get(number);
+		private Request request(int number) {
+			return requests.get(number);
 		}
 
-		private void answer(int number, String epoch, long calls, double tokens, long month) {
-			answer(number, epoch, calls, tokens, month, null);
+		private void reply(int number, String epoch, long calls, double tokens, long month) {
+			reply(number, epoch, calls, tokens, month, null);
 		}
 
 		private void refuse(int number, String epoch, long calls, double tokens, long month) {
-			answer(number, epoch, calls, tokens, month, MinuteWindow.NAME);
+			reply(number, epoch, calls, tokens, month, MinuteWindow.NAME);
 		}
 
-		private void answer(int number, String epoch, long calls, double tokens, long month, @Nullable String refused) {
+		private void reply(int number, String epoch, long calls, double tokens, long month, @Nullable String refused) {
 			Map<String, Calls> windows = Map.of("month", new Calls(0, month, 0, 0));
-			answers.get(number)
-				.tryEmitValue(new Answer(epoch, calls, refused, tokens, calls, 0, Map.of(), windows, 0))
+			replies.get(number)
+				.tryEmitValue(new Reply(epoch, calls, refused, tokens, calls, 0, Map.of(), windows, 0))
 				.orThrow();
 		}
 
