@@ -34,7 +34,7 @@ final class DocumentedHeaders {
 		headers.put("Cache-Status",
 				text("How the cache answered (RFC 9211). `hit; ttl=258`: fresh from the cache, for another 258 seconds."
 						+ " `fwd=uri-miss; stored`: loaded from HyperTracker. `fwd=stale; fwd-status=200; stored`: loaded"
-						+ " in place of a stale response. A negative `ttl`: a stale response; `detail` says why, such as"
+						+ " instead of a stale response. A negative `ttl`: a stale response; `detail` says why, such as"
 						+ " `stale-while-revalidate` or `budget`. `fwd=bypass`: not cached"));
 		headers.put("Date", text("Time at which the gateway received the response from HyperTracker, as an HTTP date"));
 		headers.put("ETag", text("Validator of the response. Send it as `If-None-Match`: an unchanged response is then answered 304"
@@ -68,7 +68,7 @@ final class DocumentedHeaders {
 			case "405" -> headers.put("Allow", text("Methods that the endpoint supports"));
 			case "429", "503" -> headers.put("Retry-After", seconds("Seconds to wait before a retry"));
 			case "502", "504" -> headers.put("Retry-After", seconds(
-					"Seconds to wait before a retry. Present if the gateway makes no upstream call for this until then"));
+					"Seconds to wait before a retry. Present if the gateway makes no upstream call before then"));
 			default -> {
 			}
 		}
