@@ -6,13 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import org.springframework.http.HttpStatus;
 
 /**
  * The tables of <code>docs/messages.md</code>: problems and log lines as the source code
@@ -65,7 +70,7 @@ final class MessageTables {
 
 	private static String status(SourceTexts.Call call) {
 		String written = call.expressions().getFirst();
-		return written.startsWith("HttpStatus.") ? String.valueOf(org.springframework.http.HttpStatus
+		return written.startsWith("HttpStatus.") ? String.valueOf(HttpStatus
 			.valueOf(written.substring("HttpStatus.".length()))
 			.value()) : "that of the upstream";
 	}
@@ -73,7 +78,7 @@ final class MessageTables {
 	private Set<String> details() {
 		Set<String> rows = new TreeSet<>(rows((call) -> call.target().equals("super") && isFailure(call.type()) && !call.text(0).isEmpty(),
 				(call) -> call.text(0) + " | `" + call.type() + "`"));
-		rows.addAll(rows((call) -> isFailure(call.target()) && !call.text(0).isEmpty(),
+		rows.addAll(rows((call) -> isFailure(call.target()) && !call.type().startsWith("Documented") && !call.text(0).isEmpty(),
 				(call) -> call.text(0) + " | `" + call.type() + "`"));
 		return rows;
 	}
@@ -84,7 +89,7 @@ final class MessageTables {
 
 	private Set<String> logLines() {
 		return rows((call) -> LOGGED.matcher(call.target()).matches() && !call.text(0).isEmpty(),
-				(call) -> call.target().replaceAll(".*[.]", "").toUpperCase(java.util.Locale.ROOT) + " | " + call.text(0) + " | `"
+				(call) -> call.target().replaceAll(".*[.]", "").toUpperCase(Locale.ROOT) + " | " + call.text(0) + " | `"
 						+ call.type() + "`");
 	}
 
@@ -101,8 +106,8 @@ final class MessageTables {
 		return rows;
 	}
 
-	private Set<String> rows(java.util.function.Predicate<SourceTexts.Call> filter,
-			java.util.function.Function<SourceTexts.Call, String> row) {
+	private Set<String> rows(Predicate<SourceTexts.Call> filter,
+			Function<SourceTexts.Call, String> row) {
 		return calls.stream().filter(filter).map(row).map(MessageTables::cell).collect(Collectors.toCollection(TreeSet::new));
 	}
 
