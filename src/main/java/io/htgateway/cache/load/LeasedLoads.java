@@ -13,7 +13,9 @@ import io.htgateway.cache.observation.LoadFaults;
 import io.htgateway.cache.observation.LoadLog;
 import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.SecondLevelCache.Lease;
 import io.htgateway.cache.store.StoredResponse;
@@ -95,11 +97,28 @@ public final class LeasedLoads {
 		}
 		return levels.take(request)
 			.then(Mono.defer(() -> found(request).doOnNext((arrival) -> lease.release())))
+			.switchIfEmpty(levels.rejection(request).flatMap((rejection) -> rejected(request, rejection, lease)))
 			.switchIfEmpty(load
 				.doOnNext((arrival) -> levels.share(request, arrival.entry())
 					.doFinally((signal) -> lease.release())
 					.subscribe())
-				.doOnError((failure) -> lease.release()));
+				.doOnError((failure) -> reject(request).doFinally((signal) -> lease.release()).subscribe()));
+	}
+
+	// Another replica's rejection counts as this one's, also when its time has passed.
+	private Mono<Arrival> rejected(CacheQuery request, Rejection rejection, Lease lease) {
+		failures.record(request.key(), rejection, clock.instant());
+		if (rejection.retryAfter().isZero()) {
+			return Mono.empty();
+		}
+		lease.release();
+		return Mono.error(new CacheRefusal.Backoff(rejection.cause(), rejection.retryAfter()));
+	}
+
+	// Before the lease is released: whoever takes it next reads this first.
+	private Mono<Void> reject(CacheQuery request) {
+		Rejection rejection = failures.rejection(request.key(), clock.instant());
+		return (rejection != null) ? levels.reject(request, rejection) : Mono.empty();
 	}
 
 	private Mono<Arrival> found(CacheQuery request) {
@@ -122,7 +141,9 @@ public final class LeasedLoads {
 	}
 
 	private StoredResponse store(CacheQuery request, CachedResponse response) {
-		failures.forget(request.key());
+		if (failures.forget(request.key())) {
+			levels.accept(request).subscribe();
+		}
 		log.succeeded(clock.instant());
 		return levels.put(request, new Entry(response, freshness.lifetime(request.key(), request.policy())));
 	}
@@ -145,7 +166,7 @@ public final class LeasedLoads {
 		Instant now = clock.instant();
 		log.failed(request.key(), kind, failure, now);
 		if (kind.isOfKey()) {
-			failures.record(request.key(), failure, kind == LoadFailure.NOT_FOUND, now);
+			failures.record(request.key(), failure, kind, now);
 		}
 	}
 

@@ -6,70 +6,104 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads that failed last, and when they may be tried again: after a backoff with
- * jitter that doubles from failure to failure. What does not exist is remembered in a
- * table of its own, so that asking for ever new names pushes nothing else out.
+ * The loads that failed last, and when each key may be loaded again: after a backoff that
+ * doubles from failure to failure. A failure waits from 1 s to 1 min, with jitter. A
+ * rejection waits from 30 s to 1 h, since it rarely changes and each attempt costs a
+ * call; rejections have a table of their own, so that requests for ever new names evict
+ * nothing else.
  */
 final class LoadBackoff {
 
-	private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+	private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);
 
-	private static final Duration MAX_BACKOFF = Duration.ofSeconds(60);
+	private static final Duration MAX_FAILURE = Duration.ofSeconds(60);
+
+	private static final Duration FIRST_REJECTION = Duration.ofSeconds(30);
+
+	private static final Duration MAX_REJECTION = Duration.ofHours(1);
 
 	private static final double JITTER = 0.2;
 
-	private static final Duration NOT_FOUND = Duration.ofSeconds(30);
+	private final Cache<CacheKey, Failure> failed = Caffeine.newBuilder().maximumSize(2_000).build();
 
-	private final Cache<CacheKey, Failure> failing = Caffeine.newBuilder().maximumSize(2_000).build();
-
-	private final Cache<CacheKey, Failure> notFound = Caffeine.newBuilder().maximumSize(1_000).build();
+	private final Cache<CacheKey, Failure> rejected = Caffeine.newBuilder().maximumSize(1_000).build();
 
 	/**
-	 * Why no load is tried now, or null.
+	 * Returns why the given key is not loaded now, or null if it may be loaded.
 	 */
 	CacheRefusal.@Nullable Backoff find(CacheKey key, Instant now) {
-		Failure missing = notFound.getIfPresent(key);
-		if (missing != null && now.isBefore(missing.retryAt())) {
-			return missing.backoff(now);
+		Failure rejection = rejected.getIfPresent(key);
+		if (rejection != null && now.isBefore(rejection.retryAt())) {
+			return rejection.backoff(now);
 		}
-		Failure failure = failing.getIfPresent(key);
+		Failure failure = failed.getIfPresent(key);
 		return (failure != null && now.isBefore(failure.retryAt())) ? failure.backoff(now) : null;
 	}
 
-	void record(CacheKey key, Throwable cause, boolean isNotFound, Instant now) {
-		if (isNotFound) {
-			notFound.put(key, new Failure(cause, 1, now.plus(NOT_FOUND)));
-			return;
-		}
-		Failure last = failing.getIfPresent(key);
-		boolean inARow = last != null && now.isBefore(last.retryAt().plus(MAX_BACKOFF));
-		int attempts = (last != null && inARow) ? last.attempts() + 1 : 1;
-		failing.put(key, new Failure(cause, attempts, now.plus(backoff(attempts))));
-	}
-
-	void forget(CacheKey key) {
-		failing.invalidate(key);
-		notFound.invalidate(key);
+	/**
+	 * Returns the rejection because of which the given key is not loaded now, or null.
+	 */
+	@Nullable Rejection rejection(CacheKey key, Instant now) {
+		Failure rejection = rejected.getIfPresent(key);
+		return (rejection != null && now.isBefore(rejection.retryAt()))
+				? new Rejection(rejection.cause(), rejection.attempts(), Duration.between(now, rejection.retryAt()))
+				: null;
 	}
 
 	/**
-	 * How many failures are remembered.
+	 * Records a failed load of the given key.
 	 */
-	long size() {
-		failing.cleanUp();
-		notFound.cleanUp();
-		return failing.estimatedSize() + notFound.estimatedSize();
+	void record(CacheKey key, Throwable cause, LoadFailure kind, Instant now) {
+		if (kind == LoadFailure.REJECTED) {
+			int attempts = inARow(rejected.getIfPresent(key), MAX_REJECTION, now);
+			record(key, new Rejection(cause, attempts, doubled(FIRST_REJECTION, attempts, MAX_REJECTION)), now);
+			return;
+		}
+		int attempts = inARow(failed.getIfPresent(key), MAX_FAILURE, now);
+		double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
+		Duration first = Duration.ofMillis((long) (FIRST_FAILURE.toMillis() * jitter));
+		failed.put(key, new Failure(cause, attempts, now.plus(doubled(first, attempts, MAX_FAILURE))));
 	}
 
-	private static Duration backoff(int attempts) {
-		long doubled = FIRST_BACKOFF.toMillis() << Math.min(attempts - 1, 16);
-		double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
-		return Duration.ofMillis(Math.min((long) (doubled * jitter), MAX_BACKOFF.toMillis()));
+	/**
+	 * Records a rejection, also one of another replica.
+	 */
+	void record(CacheKey key, Rejection rejection, Instant now) {
+		rejected.put(key, new Failure(rejection.cause(), rejection.attempts(), now.plus(rejection.retryAfter())));
+	}
+
+	/**
+	 * Forgets the failures of a key that was loaded.
+	 * @return whether it had been rejected before
+	 */
+	boolean forget(CacheKey key) {
+		failed.invalidate(key);
+		return rejected.asMap().remove(key) != null;
+	}
+
+	/**
+	 * Returns the number of keys with a recorded failure.
+	 */
+	long size() {
+		failed.cleanUp();
+		rejected.cleanUp();
+		return failed.estimatedSize() + rejected.estimatedSize();
+	}
+
+	private static int inARow(@Nullable Failure last, Duration max, Instant now) {
+		return (last != null && now.isBefore(last.retryAt().plus(max))) ? last.attempts() + 1 : 1;
+	}
+
+	private static Duration doubled(Duration first, int attempts, Duration max) {
+		Duration wait = first.multipliedBy(1L << Math.min(attempts - 1, 16));
+		return (wait.compareTo(max) < 0) ? wait : max;
 	}
 
 	private record Failure(Throwable cause, int attempts, Instant retryAt) {
@@ -77,6 +111,7 @@ final class LoadBackoff {
 		CacheRefusal.Backoff backoff(Instant now) {
 			return new CacheRefusal.Backoff(cause, Duration.between(now, retryAt));
 		}
+
 	}
 
 }

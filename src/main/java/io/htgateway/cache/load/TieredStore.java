@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.StoredResponse;
@@ -156,6 +157,28 @@ public final class TieredStore {
 		return request.policy().stores()
 				? shared.put(request.key(), new Entry(stored.response(), stored.lifetime()), stored.usefulness())
 				: Mono.empty();
+	}
+
+	/**
+	 * Returns the rejection of the given request's load by another replica, or nothing
+	 * where none is shared. Never fails.
+	 */
+	Mono<Rejection> rejection(CacheQuery request) {
+		return Mono.defer(() -> shared.rejection(request.key()).timeout(patience(request), Mono.empty()));
+	}
+
+	/**
+	 * Shares a rejection with other replicas. Never fails.
+	 */
+	Mono<Void> reject(CacheQuery request, Rejection rejection) {
+		return request.policy().stores() ? shared.reject(request.key(), rejection) : Mono.empty();
+	}
+
+	/**
+	 * Removes the shared rejection of a request that was loaded. Never fails.
+	 */
+	Mono<Void> accept(CacheQuery request) {
+		return request.policy().stores() ? shared.accept(request.key()) : Mono.empty();
 	}
 
 	/**

@@ -6,11 +6,7 @@ package io.htgateway.cache.observation;
 public enum LoadFailure {
 
 	/**
-	 * There is no such thing, which is remembered for a while.
-	 */
-	NOT_FOUND,
-	/**
-	 * The source does not want this request, but works.
+	 * The source works, but has nothing under this key, or finds the request wrong.
 	 */
 	REJECTED,
 	/**

@@ -115,6 +115,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		private final int status;
 
+		private final String code;
+
 		/**
 		 * A missing file.
 		 * @param code the store's code, if it is a known one
@@ -122,6 +124,14 @@ public abstract sealed class DownloadException extends RuntimeException {
 		public NotFound(int status, @Nullable String code) {
 			super("the object store has no such file: it answered " + answer(status, code), null);
 			this.status = status;
+			this.code = (code != null) ? code : "";
+		}
+
+		/**
+		 * Returns the store's code, or an empty text.
+		 */
+		public String code() {
+			return code;
 		}
 
 		public int status() {
