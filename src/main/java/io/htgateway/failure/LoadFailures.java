@@ -26,7 +26,7 @@ public final class LoadFailures {
 			case BudgetExhausted spent when spent.isOfRefresh() -> LoadFailure.REFUSED_TO_REFRESH;
 			case BudgetExhausted _ -> LoadFailure.REFUSED;
 			case DownloadException.BreakerOpen _ -> LoadFailure.REFUSED;
-			case DownloadException.NotFound _ -> LoadFailure.NOT_FOUND;
+			case DownloadException.NotFound _ -> LoadFailure.REJECTED;
 			default -> LoadFailure.FAILED;
 		};
 	}
@@ -37,8 +37,7 @@ public final class LoadFailures {
 
 	private static LoadFailure withoutSign(UpstreamException failure) {
 		return switch (failure) {
-			case UpstreamException.Rejected rejected ->
-				(rejected.status() == 404) ? LoadFailure.NOT_FOUND : LoadFailure.REJECTED;
+			case UpstreamException.Rejected _ -> LoadFailure.REJECTED;
 			case UpstreamRefusal _, UpstreamException.Busy _ -> LoadFailure.REFUSED;
 			case UpstreamException.RateLimited _, UpstreamException.CredentialsRefused _ -> LoadFailure.UNAVAILABLE;
 			case UpstreamException.Failed _, UpstreamException.Malformed _, UpstreamException.Unreachable _,

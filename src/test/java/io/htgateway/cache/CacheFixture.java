@@ -27,7 +27,7 @@ abstract class CacheFixture {
 
 	static final CachePolicy POLICY = new CachePolicy(TTL, Duration.ofMinutes(10), Duration.ofHours(24),
 			Duration.ofSeconds(10),
-			(failure) -> (failure instanceof IllegalArgumentException) ? LoadFailure.NOT_FOUND : LoadFailure.FAILED);
+			(failure) -> (failure instanceof IllegalArgumentException) ? LoadFailure.REJECTED : LoadFailure.FAILED);
 
 	static final CacheKey KEY = new Key(0);
 

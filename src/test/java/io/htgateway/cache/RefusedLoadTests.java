@@ -100,7 +100,7 @@ class RefusedLoadTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "REJECTED", "FAILED", "NOT_FOUND" })
+	@EnumSource(names = { "REJECTED", "FAILED" })
 	void getWhenLoadFailedForItsOwnReasonIsNotLoadedAgainAtOnce(LoadFailure own) {
 		kind = own;
 		clock.advance(Duration.ofDays(2));

@@ -11,6 +11,7 @@ import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.SecondLevelCache.Lease;
@@ -90,6 +91,21 @@ class SharedLoadTests extends CacheFixture {
 		}
 
 		@Override
+		public Mono<Rejection> rejection(CacheKey key) {
+			return Mono.never();
+		}
+
+		@Override
+		public Mono<Void> reject(CacheKey key, Rejection rejection) {
+			return Mono.never();
+		}
+
+		@Override
+		public Mono<Void> accept(CacheKey key) {
+			return Mono.never();
+		}
+
+		@Override
 		public void expire(Subjects subjects) {
 		}
 
@@ -122,6 +138,21 @@ class SharedLoadTests extends CacheFixture {
 		public Mono<Lease> lease(CacheKey key, Duration timeout) {
 			return Mono
 				.defer(() -> (others.getAndDecrement() > 0) ? Mono.empty() : Mono.just(released::incrementAndGet));
+		}
+
+		@Override
+		public Mono<Rejection> rejection(CacheKey key) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> reject(CacheKey key, Rejection rejection) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> accept(CacheKey key) {
+			return Mono.empty();
 		}
 
 		@Override

@@ -13,7 +13,9 @@ import io.htgateway.cache.observation.LoadFaults;
 import io.htgateway.cache.observation.LoadLog;
 import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.SecondLevelCache.Lease;
 import io.htgateway.cache.store.StoredResponse;
@@ -94,11 +96,29 @@ public final class LeasedLoads {
 		}
 		return store.fetchShared(query)
 			.then(Mono.defer(() -> fresh(query).doOnNext((result) -> lease.release())))
+			.switchIfEmpty(store.rejection(query).flatMap((rejection) -> rejected(query, rejection, lease)))
 			.switchIfEmpty(load
 				.doOnNext((result) -> store.share(query, result.entry())
 					.doFinally((signal) -> lease.release())
 					.subscribe())
-				.doOnError((failure) -> lease.release()));
+				.doOnError((failure) -> reject(query).doFinally((signal) -> lease.release()).subscribe()));
+	}
+
+	// A rejection of another replica counts as one of this replica, even if its time has
+	// passed: the next one waits longer.
+	private Mono<LoadResult> rejected(CacheQuery query, Rejection rejection, Lease lease) {
+		backoff.record(query.key(), rejection, clock.instant());
+		if (rejection.retryAfter().isZero()) {
+			return Mono.empty();
+		}
+		lease.release();
+		return Mono.error(new CacheRefusal.Backoff(rejection.cause(), rejection.retryAfter()));
+	}
+
+	// Before the lease is released: its next holder reads the rejection first.
+	private Mono<Void> reject(CacheQuery query) {
+		Rejection rejection = backoff.rejection(query.key(), clock.instant());
+		return (rejection != null) ? store.reject(query, rejection) : Mono.empty();
 	}
 
 	private Mono<LoadResult> fresh(CacheQuery query) {
@@ -121,7 +141,9 @@ public final class LeasedLoads {
 	}
 
 	private StoredResponse succeed(CacheQuery query, CachedResponse response) {
-		backoff.forget(query.key());
+		if (backoff.forget(query.key())) {
+			store.accept(query).subscribe();
+		}
 		log.succeeded(clock.instant());
 		return store.put(query, new Entry(response, freshness.lifetime(query.key(), query.policy())));
 	}
@@ -144,7 +166,7 @@ public final class LeasedLoads {
 		Instant now = clock.instant();
 		log.failed(query.key(), kind, failure, now);
 		if (kind.needsBackoff()) {
-			backoff.record(query.key(), failure, kind == LoadFailure.NOT_FOUND, now);
+			backoff.record(query.key(), failure, kind, now);
 		}
 	}
 

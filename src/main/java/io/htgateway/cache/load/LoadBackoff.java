@@ -6,70 +6,103 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backoff of keys whose last load failed. It doubles with each failure in a row, with
- * jitter. Resources that do not exist have a table of their own, so that requests for
- * ever new names evict no other failures.
+ * Backoff of keys whose last load failed, which doubles with each failure in a row. After
+ * a failure it is 1 s to 1 min, with jitter. After a rejection it is 30 s to 1 h, since
+ * rejections rarely end and each attempt costs a call; rejections have a table of their
+ * own, so that requests for ever new names evict no other failures.
  */
 final class LoadBackoff {
 
-	private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+	private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);
 
-	private static final Duration MAX_BACKOFF = Duration.ofSeconds(60);
+	private static final Duration MAX_FAILURE = Duration.ofSeconds(60);
+
+	private static final Duration FIRST_REJECTION = Duration.ofSeconds(30);
+
+	private static final Duration MAX_REJECTION = Duration.ofHours(1);
 
 	private static final double JITTER = 0.2;
 
-	private static final Duration NOT_FOUND = Duration.ofSeconds(30);
+	private final Cache<CacheKey, Failure> failed = Caffeine.newBuilder().maximumSize(2_000).build();
 
-	private final Cache<CacheKey, Failure> failing = Caffeine.newBuilder().maximumSize(2_000).build();
-
-	private final Cache<CacheKey, Failure> notFound = Caffeine.newBuilder().maximumSize(1_000).build();
+	private final Cache<CacheKey, Failure> rejected = Caffeine.newBuilder().maximumSize(1_000).build();
 
 	/**
 	 * Returns the backoff of the given key, or null if it may be loaded now.
 	 */
 	CacheRefusal.@Nullable Backoff find(CacheKey key, Instant now) {
-		Failure missing = notFound.getIfPresent(key);
-		if (missing != null && now.isBefore(missing.retryAt())) {
-			return missing.backoff(now);
+		Failure rejection = rejected.getIfPresent(key);
+		if (rejection != null && now.isBefore(rejection.retryAt())) {
+			return rejection.backoff(now);
 		}
-		Failure failure = failing.getIfPresent(key);
+		Failure failure = failed.getIfPresent(key);
 		return (failure != null && now.isBefore(failure.retryAt())) ? failure.backoff(now) : null;
 	}
 
-	void record(CacheKey key, Throwable cause, boolean isNotFound, Instant now) {
-		if (isNotFound) {
-			notFound.put(key, new Failure(cause, 1, now.plus(NOT_FOUND)));
-			return;
-		}
-		Failure last = failing.getIfPresent(key);
-		boolean consecutive = last != null && now.isBefore(last.retryAt().plus(MAX_BACKOFF));
-		int attempts = (last != null && consecutive) ? last.attempts() + 1 : 1;
-		failing.put(key, new Failure(cause, attempts, now.plus(backoff(attempts))));
-	}
-
-	void forget(CacheKey key) {
-		failing.invalidate(key);
-		notFound.invalidate(key);
+	/**
+	 * Returns the rejection because of which the given key is not loaded now, or null.
+	 */
+	@Nullable Rejection rejection(CacheKey key, Instant now) {
+		Failure rejection = rejected.getIfPresent(key);
+		return (rejection != null && now.isBefore(rejection.retryAt()))
+				? new Rejection(rejection.cause(), rejection.attempts(), Duration.between(now, rejection.retryAt()))
+				: null;
 	}
 
 	/**
-	 * Returns the number of remembered failures.
+	 * Records a failed load of the given key.
 	 */
-	long size() {
-		failing.cleanUp();
-		notFound.cleanUp();
-		return failing.estimatedSize() + notFound.estimatedSize();
+	void record(CacheKey key, Throwable cause, LoadFailure kind, Instant now) {
+		if (kind == LoadFailure.REJECTED) {
+			int attempts = consecutive(rejected.getIfPresent(key), MAX_REJECTION, now);
+			record(key, new Rejection(cause, attempts, doubled(FIRST_REJECTION, attempts, MAX_REJECTION)), now);
+			return;
+		}
+		int attempts = consecutive(failed.getIfPresent(key), MAX_FAILURE, now);
+		double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
+		Duration first = Duration.ofMillis((long) (FIRST_FAILURE.toMillis() * jitter));
+		failed.put(key, new Failure(cause, attempts, now.plus(doubled(first, attempts, MAX_FAILURE))));
 	}
 
-	private static Duration backoff(int attempts) {
-		long doubled = FIRST_BACKOFF.toMillis() << Math.min(attempts - 1, 16);
-		double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
-		return Duration.ofMillis(Math.min((long) (doubled * jitter), MAX_BACKOFF.toMillis()));
+	/**
+	 * Records a rejection, also one of another replica.
+	 */
+	void record(CacheKey key, Rejection rejection, Instant now) {
+		rejected.put(key, new Failure(rejection.cause(), rejection.attempts(), now.plus(rejection.retryAfter())));
+	}
+
+	/**
+	 * Forgets the failures of a key that was loaded.
+	 * @return whether it had been rejected before
+	 */
+	boolean forget(CacheKey key) {
+		failed.invalidate(key);
+		return rejected.asMap().remove(key) != null;
+	}
+
+	/**
+	 * Returns the number of keys with a recorded failure.
+	 */
+	long size() {
+		failed.cleanUp();
+		rejected.cleanUp();
+		return failed.estimatedSize() + rejected.estimatedSize();
+	}
+
+	private static int consecutive(@Nullable Failure last, Duration max, Instant now) {
+		return (last != null && now.isBefore(last.retryAt().plus(max))) ? last.attempts() + 1 : 1;
+	}
+
+	private static Duration doubled(Duration first, int attempts, Duration max) {
+		Duration wait = first.multipliedBy(1L << Math.min(attempts - 1, 16));
+		return (wait.compareTo(max) < 0) ? wait : max;
 	}
 
 	private record Failure(Throwable cause, int attempts, Instant retryAt) {
@@ -77,6 +110,7 @@ final class LoadBackoff {
 		CacheRefusal.Backoff backoff(Instant now) {
 			return new CacheRefusal.Backoff(cause, Duration.between(now, retryAt));
 		}
+
 	}
 
 }

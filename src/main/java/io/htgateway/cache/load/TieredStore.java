@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.StoredResponse;
@@ -160,6 +161,28 @@ public final class TieredStore {
 		return query.policy().stores()
 				? shared.put(query.key(), new Entry(stored.response(), stored.lifetime()), stored.usableFor())
 				: Mono.empty();
+	}
+
+	/**
+	 * Returns the rejection of the given request's load by another replica, or nothing
+	 * where none is shared. Never fails.
+	 */
+	Mono<Rejection> rejection(CacheQuery query) {
+		return Mono.defer(() -> shared.rejection(query.key()).timeout(sharedTimeout(query), Mono.empty()));
+	}
+
+	/**
+	 * Shares a rejection with other replicas. Never fails.
+	 */
+	Mono<Void> reject(CacheQuery query, Rejection rejection) {
+		return query.policy().stores() ? shared.reject(query.key(), rejection) : Mono.empty();
+	}
+
+	/**
+	 * Removes the shared rejection of a request that was loaded. Never fails.
+	 */
+	Mono<Void> accept(CacheQuery query) {
+		return query.policy().stores() ? shared.accept(query.key()) : Mono.empty();
 	}
 
 	/**

@@ -6,11 +6,7 @@ package io.htgateway.cache.observation;
 public enum LoadFailure {
 
 	/**
-	 * The resource does not exist. The cache remembers that for a while.
-	 */
-	NOT_FOUND,
-	/**
-	 * The source works, but rejects this request.
+	 * The source works, but has nothing under this key or rejects the request as wrong.
 	 */
 	REJECTED,
 	/**

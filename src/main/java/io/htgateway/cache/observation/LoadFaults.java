@@ -19,7 +19,7 @@ public final class LoadFaults {
 		switch (kind) {
 			case FAILED, REPORTED, UNAVAILABLE ->
 				latest.put(key.subject().endpoint(), new Latest(key.subject().endpoint(), now, fault));
-			case NOT_FOUND, REJECTED, REFUSED, REFUSED_TO_CLIENT, REFUSED_TO_REFRESH -> {
+			case REJECTED, REFUSED, REFUSED_TO_CLIENT, REFUSED_TO_REFRESH -> {
 			}
 		}
 	}

@@ -61,7 +61,7 @@ public final class LoadLog {
 		if (first && since == null) {
 			since = now;
 		}
-		if (since == null || kind == LoadFailure.NOT_FOUND || kind == LoadFailure.REJECTED) {
+		if (since == null || kind == LoadFailure.REJECTED) {
 			return;
 		}
 		last = now;

@@ -34,6 +34,21 @@ public interface SecondLevelCache {
 		}
 
 		@Override
+		public Mono<Rejection> rejection(CacheKey key) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> reject(CacheKey key, Rejection rejection) {
+			return Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> accept(CacheKey key) {
+			return Mono.empty();
+		}
+
+		@Override
 		public void expire(Subjects subjects) {
 		}
 
@@ -58,6 +73,21 @@ public interface SecondLevelCache {
 	 * not known within the given time.
 	 */
 	Mono<Lease> lease(CacheKey key, Duration timeout);
+
+	/**
+	 * Returns the last rejection of the given key at any replica, or nothing. Never fails.
+	 */
+	Mono<Rejection> rejection(CacheKey key);
+
+	/**
+	 * Shares a rejection of the given key. Never fails.
+	 */
+	Mono<Void> reject(CacheKey key, Rejection rejection);
+
+	/**
+	 * Removes the rejection of the given key. Never fails.
+	 */
+	Mono<Void> accept(CacheKey key);
 
 	/**
 	 * Purges the responses of the given subjects in all other replicas as well.

@@ -121,6 +121,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 
 		private final int status;
 
+		private final String code;
+
 		/**
 		 * Creates the failure for a missing file.
 		 * @param code the object store's error code if the gateway knows it, or null
@@ -128,6 +130,14 @@ public abstract sealed class DownloadException extends RuntimeException {
 		public NotFound(int status, @Nullable String code) {
 			super("the object store has no such file: it answered " + statusAndCode(status, code), null);
 			this.status = status;
+			this.code = (code != null) ? code : "";
+		}
+
+		/**
+		 * Returns the store's code, or an empty text.
+		 */
+		public String code() {
+			return code;
 		}
 
 		public int status() {

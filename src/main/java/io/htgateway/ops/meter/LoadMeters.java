@@ -72,7 +72,7 @@ final class LoadMeters implements LoadObserver {
 		@Override
 		public void failed(LoadFailure kind, Throwable failure) {
 			switch (kind) {
-				case NOT_FOUND, REJECTED -> record(endpoint, "rejected", start);
+				case REJECTED -> record(endpoint, "rejected", start);
 				case UNAVAILABLE, REPORTED, FAILED -> record(endpoint, "failed", start);
 				case REFUSED, REFUSED_TO_CLIENT, REFUSED_TO_REFRESH -> {
 				}

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.Script;
@@ -38,16 +39,19 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 
 	private final Leases leases;
 
+	private final SharedRejections rejections;
+
 	private final Purges purges;
 
 	private final SecondLevelMeters meters;
 
 	private final InstantSource clock;
 
-	RedisSecondLevelCache(SharedStore store, Leases leases, Purges purges, SecondLevelMeters meters,
-			InstantSource clock) {
+	RedisSecondLevelCache(SharedStore store, Leases leases, SharedRejections rejections, Purges purges,
+			SecondLevelMeters meters, InstantSource clock) {
 		this.store = store;
 		this.leases = leases;
+		this.rejections = rejections;
 		this.purges = purges;
 		this.meters = meters;
 		this.clock = clock;
@@ -103,6 +107,21 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	@Override
 	public Mono<Lease> lease(CacheKey key, Duration patience) {
 		return leases.acquire(store.names().of(CacheKeyText.of(key), "lease"), patience);
+	}
+
+	@Override
+	public Mono<Rejection> rejection(CacheKey key) {
+		return rejections.find(key);
+	}
+
+	@Override
+	public Mono<Void> reject(CacheKey key, Rejection rejection) {
+		return rejections.put(key, rejection);
+	}
+
+	@Override
+	public Mono<Void> accept(CacheKey key) {
+		return rejections.remove(key);
 	}
 
 	@Override

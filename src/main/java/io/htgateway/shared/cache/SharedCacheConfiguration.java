@@ -3,6 +3,7 @@ package io.htgateway.shared.cache;
 import java.time.InstantSource;
 
 import io.htgateway.cache.load.CacheContents;
+import io.htgateway.cache.store.RejectionCodec;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.shared.SharedStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,9 +30,9 @@ class SharedCacheConfiguration {
 	}
 
 	@Bean
-	SecondLevelCache secondLevelCache(SharedStore store, Leases leases, Purges purges, MeterRegistry meters,
-			InstantSource clock) {
-		return new RedisSecondLevelCache(store, leases, purges, new SecondLevelMeters(meters), clock);
+	SecondLevelCache secondLevelCache(SharedStore store, Leases leases, Purges purges, RejectionCodec codec,
+			MeterRegistry meters, InstantSource clock) {
+		return new RedisSecondLevelCache(store, leases, new SharedRejections(store, codec), purges, new SecondLevelMeters(meters), clock);
 	}
 
 	@Bean

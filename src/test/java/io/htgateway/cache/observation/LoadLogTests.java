@@ -79,7 +79,7 @@ class LoadLogTests {
 	void successWhileOthersAreRefusedIsNoLine(CapturedOutput output) {
 		fail(LoadFailure.FAILED, 0);
 		fail(LoadFailure.REFUSED, 25);
-		fail(LoadFailure.NOT_FOUND, 50);
+		fail(LoadFailure.REJECTED, 50);
 		log.succeeded(at(50));
 		assertThat(lines(output)).hasSize(1);
 		log.succeeded(at(56));

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.RejectionCodec;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.Subjects;
 import io.htgateway.shared.KeyNames;
@@ -56,7 +57,8 @@ class StoredTimesTests {
 		prefix = "times-" + UUID.randomUUID();
 		redis = RedisServer.start();
 		stores = Stores.connect(redis, prefix);
-		cache = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), new Purges(stores.store(), clock),
+		cache = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()),
+				new SharedRejections(stores.store(), new NoRejections()), new Purges(stores.store(), clock),
 				new SecondLevelMeters(new SimpleMeterRegistry()), clock);
 		// The first command of a JVM can take longer than the store waits.
 		Awaitility.await().until(() -> {
@@ -104,7 +106,7 @@ class StoredTimesTests {
 		MutableClock local = new MutableClock(clock.instant());
 		try (Stores patient = Stores.connect(redis.port(), prefix, PATIENCE)) {
 			RedisSecondLevelCache late = new RedisSecondLevelCache(patient.store(), new Leases(patient.store()),
-					new Purges(patient.store(), local), new SecondLevelMeters(new SimpleMeterRegistry()), local);
+				new SharedRejections(patient.store(), new NoRejections()), new Purges(patient.store(), local), new SecondLevelMeters(new SimpleMeterRegistry()), local);
 			put("old");
 			redis.pause();
 			CompletableFuture<@Nullable Entry> found = late.find(KEY, null).toFuture();
@@ -129,7 +131,8 @@ class StoredTimesTests {
 			awaitTimeOfRedis(Duration.ofMillis(500));
 			put("new");
 			awaitTimeOfRedis(Duration.ofMillis(500));
-			RedisSecondLevelCache late = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), purges,
+			RedisSecondLevelCache late = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()),
+				new SharedRejections(stores.store(), new NoRejections()), purges,
 					new SecondLevelMeters(new SimpleMeterRegistry()), local);
 
 			Entry found = Objects.requireNonNull(late.find(KEY, null).block(PATIENCE));
@@ -146,7 +149,8 @@ class StoredTimesTests {
 			purges.publish(Subjects.ALL);
 			purges.subscribe((purge) -> {
 			});
-			RedisSecondLevelCache purged = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()), purges,
+			RedisSecondLevelCache purged = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()),
+				new SharedRejections(stores.store(), new NoRejections()), purges,
 					new SecondLevelMeters(new SimpleMeterRegistry()), clock);
 
 			Entry found = Objects.requireNonNull(purged.find(KEY, null).block(PATIENCE));
@@ -186,6 +190,23 @@ class StoredTimesTests {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Writes and reads no rejection.
+	 */
+	private static final class NoRejections implements RejectionCodec {
+
+		@Override
+		public Optional<String> write(Throwable cause) {
+			return Optional.empty();
+		}
+
+		@Override
+		public Optional<Throwable> read(String text) {
+			return Optional.empty();
+		}
+
 	}
 
 }

@@ -1,0 +1,14 @@
+package io.htgateway.cache.store;
+
+import java.time.Duration;
+
+/**
+ * A load that its source rejected: what it should load does not exist, or the request for
+ * it is wrong.
+ *
+ * @param cause why it was rejected
+ * @param attempts rejected loads of the key in a row, at least 1
+ * @param retryAfter time until the key may be loaded again, zero if it may be loaded now
+ */
+public record Rejection(Throwable cause, int attempts, Duration retryAfter) {
+}
