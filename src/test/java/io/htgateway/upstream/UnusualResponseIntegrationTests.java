@@ -35,7 +35,7 @@ class UnusualResponseIntegrationTests extends OtherServerFixture {
 			Problems.check(gateway.get(FILLS + limit), 502, Problems.OWN + "upstream-failed");
 		}
 		assertThat(warnings(output)).satisfiesExactly(
-				(odd) -> assertThat(odd).contains(status.substring(0, 3) + " with a web page", "firewall")
+				(warning) -> assertThat(warning).contains(status.substring(0, 3) + " with a web page", "firewall")
 					.doesNotContain("base-url", "doctype"),
 				(lasting) -> assertThat(lasting)
 					.contains("(gateway.upstream.base-url) keeps", "endpoint=fills", "firewall")
@@ -118,7 +118,7 @@ class UnusualResponseIntegrationTests extends OtherServerFixture {
 		server.answers("HTTP/1.1 200 OK" + HTML + PAGE);
 		gateway.get(FILLS + 3);
 
-		assertThat(warnings(output)).satisfiesExactly((odd) -> assertThat(odd).doesNotContain("base-url"),
+		assertThat(warnings(output)).satisfiesExactly((warning) -> assertThat(warning).doesNotContain("base-url"),
 				(wrong) -> assertThat(wrong).contains("gateway.upstream.base-url", "200 with a web page"));
 	}
 

@@ -99,7 +99,7 @@ public final class UpstreamGuard implements MeterBinder {
 
 	private void succeeded(@Nullable Object result, Admission admission) {
 		latches.accepted(admission);
-		// A redirect proves nothing: any server can redirect to any target.
+		// An unsigned link or redirect proves nothing: any server can send one.
 		if (!(result instanceof Provenance provenance) || provenance.isOfHyperTracker()) {
 			wrong.succeeded(admission.endpoint());
 		}
