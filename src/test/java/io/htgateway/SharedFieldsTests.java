@@ -22,16 +22,16 @@ class SharedFieldsTests {
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
-			"Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock", "Latches", "Purges",
-			"ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper", "RefreshAllowance", "LoadLog",
-			"SecretFile", "Availability", "HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
+			"Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock", "Latches",
+			"Purges", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper", "RefreshAllowance",
+			"LoadLog", "SecretFile", "Availability", "HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
 			"ProbeSchedule", "SuspectEndpoints");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.
 	 */
-	private static final Set<String> OF_ONE_THREAD = Set.of("HitWriter", "ConnectionCaller", "TeamRequests", "Http2Guard",
-			"StreamTimeouts", "StoreRefusal");
+	private static final Set<String> OF_ONE_THREAD = Set.of("HitWriter", "ConnectionCaller", "TeamRequests",
+			"Http2Guard", "StreamTimeouts", "StoreRefusal");
 
 	@Test
 	void fieldThatChangesIsVolatileOrOfAClassThatIsKnownToGuardIt() {

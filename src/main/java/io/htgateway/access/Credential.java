@@ -34,8 +34,8 @@ public final class Credential {
 	}
 
 	/**
-	 * Returns whether the given values of <code>Authorization</code> are one bearer token,
-	 * so that no other header is read.
+	 * Returns whether the given values of <code>Authorization</code> are one bearer
+	 * token, so that no other header is read.
 	 */
 	public static boolean isBearer(List<String> authorization) {
 		return authorization.size() == 1 && authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());

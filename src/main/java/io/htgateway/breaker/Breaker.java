@@ -37,9 +37,9 @@ public final class Breaker implements MeterBinder {
 	private static final int MIN_CALLS = 20;
 
 	/**
-	 * Percentage of failed or slow calls in the window at which it opens. An upstream that
-	 * fails four times in ten is still worth calling, and must not make the breaker open
-	 * and close all the time.
+	 * Percentage of failed or slow calls in the window at which it opens. An upstream
+	 * that fails four times in ten is still worth calling, and must not make the breaker
+	 * open and close all the time.
 	 */
 	private static final int THRESHOLD = 75;
 
@@ -160,8 +160,7 @@ public final class Breaker implements MeterBinder {
 				}
 			}
 			case CLOSED -> {
-				LOG.info("Breaker closed: name={} openings={}; calls resume", breaker.getName(),
-						openings.getAndSet(0));
+				LOG.info("Breaker closed: name={} openings={}; calls resume", breaker.getName(), openings.getAndSet(0));
 			}
 			default -> LOG.debug("Breaker changed state: name={} transition={}", breaker.getName(), transition);
 		}

@@ -16,8 +16,8 @@ public interface CallBudget {
 
 	/**
 	 * Charges one call. Must be called right before the call is sent. A retry is another
-	 * call, and a call costs the same whatever its response is. Fails with {@link
-	 * BudgetExhausted} if the call must not be made.
+	 * call, and a call costs the same whatever its response is. Fails with
+	 * {@link BudgetExhausted} if the call must not be made.
 	 * @param account on whose behalf the call is made
 	 * @param patience longest time to wait for the ledger
 	 */

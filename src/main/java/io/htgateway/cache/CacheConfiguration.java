@@ -30,7 +30,8 @@ class CacheConfiguration {
 			limits.logSmallDefault();
 		}
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
-				LoadObserver.of(observers.orderedStream().toList()), faults.getIfAvailable(() -> LoadFault.Reader.NONE));
+				LoadObserver.of(observers.orderedStream().toList()),
+				faults.getIfAvailable(() -> LoadFault.Reader.NONE));
 	}
 
 	@Bean

@@ -35,9 +35,11 @@ final class DeclaredNames {
 	 */
 	private static final int PREFIX_LENGTH = 3;
 
-	private static final List<RecordComponent> ENDPOINT_PROPERTIES = List.of(DeclaredProperties.class.getRecordComponents());
+	private static final List<RecordComponent> ENDPOINT_PROPERTIES = List
+		.of(DeclaredProperties.class.getRecordComponents());
 
-	private static final List<RecordComponent> PARAMETER_PROPERTIES = List.of(DeclaredParameter.class.getRecordComponents());
+	private static final List<RecordComponent> PARAMETER_PROPERTIES = List
+		.of(DeclaredParameter.class.getRecordComponents());
 
 	private static final Pattern PARAMETER = Pattern.compile("parameters\\[[0-9]+]([a-z]*)");
 
@@ -48,7 +50,8 @@ final class DeclaredNames {
 
 	/**
 	 * Checks all properties of declared endpoints.
-	 * @throws UnusableSettingsException if one is invalid; the message names it and the rule
+	 * @throws UnusableSettingsException if one is invalid; the message names it and the
+	 * rule
 	 */
 	static void check(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -92,7 +95,8 @@ final class DeclaredNames {
 		return properties.stream().map((property) -> DataObjectPropertyName.toDashedForm(property.getName()));
 	}
 
-	private static void requireUnit(ConfigurationPropertyName name, ConfigurationPropertySource source, String example) {
+	private static void requireUnit(ConfigurationPropertyName name, ConfigurationPropertySource source,
+			String example) {
 		ConfigurationProperty property = source.getConfigurationProperty(name);
 		String value = (property != null) ? property.getValue().toString().strip() : "";
 		if (UNITLESS.matcher(value).matches()) {

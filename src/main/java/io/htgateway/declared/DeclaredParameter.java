@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A query parameter that clients may send to a declared endpoint. The configuration can give
- * its name alone.
+ * A query parameter that clients may send to a declared endpoint. The configuration can
+ * give its name alone.
  *
  * @param name name of the parameter
  * @param pattern regular expression that a whole value must match; by default 1 to 2048
@@ -35,7 +35,8 @@ record DeclaredParameter(String name, @Nullable String pattern, @DefaultValue("f
 	 */
 	void check() {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("must have names of letters, digits and _, starting with a letter and without [], such as address");
+			throw new IllegalArgumentException(
+					"must have names of letters, digits and _, starting with a letter and without [], such as address");
 		}
 		try {
 			compiledPattern();

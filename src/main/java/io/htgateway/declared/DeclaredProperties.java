@@ -17,10 +17,10 @@ import org.springframework.util.unit.DataSize;
  * @param path path below <code>/api/external</code>, with variables in braces
  * @param kind kind of the upstream's response: json, text or file
  * @param ttl freshness lifetime of a response; 0s means that every request is forwarded
- * @param staleWhileRevalidate how long after its lifetime a stale response is served while
- * it is reloaded in the background
- * @param staleIfError how long after its lifetime a stale response is served when a reload
- * fails
+ * @param staleWhileRevalidate how long after its lifetime a stale response is served
+ * while it is reloaded in the background
+ * @param staleIfError how long after its lifetime a stale response is served when a
+ * reload fails
  * @param parameters query parameters that clients may send; others are rejected
  * @param mediaType media type of text, and of files that are not JSON
  * @param maxSize maximum size of a body after decompression, instead of
@@ -32,8 +32,8 @@ record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @Default
 		@Nullable String mediaType, @Nullable DataSize maxSize) {
 
 	/**
-	 * Syntax of the value of a path variable. A slash or a leading dot could lead to another
-	 * path.
+	 * Syntax of the value of a path variable. A slash or a leading dot could lead to
+	 * another path.
 	 */
 	private static final java.util.regex.Pattern VARIABLE = java.util.regex.Pattern
 		.compile("[A-Za-z0-9_~:-][A-Za-z0-9._~:-]{0,127}");
@@ -64,8 +64,8 @@ record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @Default
 	}
 
 	/**
-	 * Returns the maximum size of a body in bytes, or 0 for the limits of upstream calls and
-	 * downloads.
+	 * Returns the maximum size of a body in bytes, or 0 for the limits of upstream calls
+	 * and downloads.
 	 */
 	int maxBytes() {
 		return (maxSize != null) ? Math.toIntExact(maxSize.toBytes()) : 0;

@@ -15,8 +15,8 @@ import org.springframework.web.util.UriUtils;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A validated request for a declared endpoint, in the canonical form that the cache and the
- * upstream call use.
+ * A validated request for a declared endpoint, in the canonical form that the cache and
+ * the upstream call use.
  *
  * @param endpoint name of the endpoint
  * @param route path template of the endpoint

@@ -42,7 +42,8 @@ record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoin
 					+ String.join(", ", RESERVED.stream().sorted().toList()));
 		}
 		if (endpoint.path() == null) {
-			throw new IllegalArgumentException(property + ".path is missing: set the path below /api/external, such as /segments");
+			throw new IllegalArgumentException(
+					property + ".path is missing: set the path below /api/external, such as /segments");
 		}
 		check(property + ".media-type", () -> MimeTypeUtils.parseMimeType(endpoint.type()));
 		DataSize size = endpoint.maxSize();

@@ -16,8 +16,8 @@ enum Kind {
 	TEXT,
 
 	/**
-	 * A file: a redirect to it, JSON with a link to it, or the file itself. Callers receive
-	 * the file, decompressed.
+	 * A file: a redirect to it, JSON with a link to it, or the file itself. Callers
+	 * receive the file, decompressed.
 	 */
 	FILE
 

@@ -16,7 +16,8 @@ record PathTemplate(String text) {
 
 	private static final String VARIABLE = "\\{[a-zA-Z][a-zA-Z0-9]{0,39}}";
 
-	private static final Pattern SYNTAX = Pattern.compile("(/([a-zA-Z0-9][a-zA-Z0-9._-]{0,79}|" + VARIABLE + ")){1,12}");
+	private static final Pattern SYNTAX = Pattern
+		.compile("(/([a-zA-Z0-9][a-zA-Z0-9._-]{0,79}|" + VARIABLE + ")){1,12}");
 
 	PathTemplate {
 		if (text.equals(ROOT) || text.startsWith(ROOT + "/")) {

@@ -1,5 +1,6 @@
 /**
- * Endpoints declared in the configuration: any GET endpoint of the upstream, without code.
+ * Endpoints declared in the configuration: any GET endpoint of the upstream, without
+ * code.
  */
 @NullMarked
 package io.htgateway.declared;

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Adds all mirrored endpoints to the API document: the document of each, the headers common
- * to all, and the problems with examples that are rendered as in a real response.
+ * Adds all mirrored endpoints to the API document: the document of each, the headers
+ * common to all, and the problems with examples that are rendered as in a real response.
  */
 @Component
 class DocumentedEndpoints implements OpenApiCustomizer {
@@ -67,8 +67,9 @@ class DocumentedEndpoints implements OpenApiCustomizer {
 		success.setHeaders(DocumentedHeaders.with(success.getHeaders()));
 		ApiResponses responses = new ApiResponses();
 		responses.addApiResponse("200", success);
-		responses.addApiResponse("304", new ApiResponse().description("The client's stored response is unchanged; sent without a body")
-			.headers(DocumentedHeaders.ofUnchanged(success.getHeaders())));
+		responses.addApiResponse("304",
+				new ApiResponse().description("The client's stored response is unchanged; sent without a body")
+					.headers(DocumentedHeaders.ofUnchanged(success.getHeaders())));
 		InvalidRequest invalid = InvalidRequest.of(template, operation);
 		add(responses, invalid.problem(), invalid.path());
 		String path = InvalidRequest.path(template, operation);

@@ -25,8 +25,8 @@ final class DocumentedHeaders {
 	 */
 	static Map<String, Header> with(@Nullable Map<String, Header> own) {
 		Map<String, Header> headers = new LinkedHashMap<>();
-		headers.put("Age",
-				seconds("Age of the response: seconds since HyperTracker sent it, plus the age that it had then (RFC 9111 5.1)."
+		headers.put("Age", seconds(
+				"Age of the response: seconds since HyperTracker sent it, plus the age that it had then (RFC 9111 5.1)."
 						+ " Absent if the response is not cached"));
 		headers.put("Cache-Control",
 				text("`max-age` is the freshness lifetime in seconds; `no-store` means that responses of this endpoint"
@@ -37,7 +37,8 @@ final class DocumentedHeaders {
 						+ " instead of a stale response. A negative `ttl`: a stale response; `detail` says why, such as"
 						+ " `stale-while-revalidate` or `budget`. `fwd=bypass`: not cached"));
 		headers.put("Date", text("Time at which the gateway received the response from HyperTracker, as an HTTP date"));
-		headers.put("ETag", text("Validator of the response. Send it as `If-None-Match`: an unchanged response is then answered 304"
+		headers.put("ETag",
+				text("Validator of the response. Send it as `If-None-Match`: an unchanged response is then answered 304"
 						+ " without a body"));
 		headers.put("Vary",
 				text("Request headers on which the response depends: `Accept-Encoding`, because bodies from 1 KB on are"
@@ -81,9 +82,10 @@ final class DocumentedHeaders {
 
 	private static Map<String, Header> ofTeams() {
 		Map<String, Header> headers = new LinkedHashMap<>();
-		headers.put("RateLimit", text("Requests that your team can send now (`r`), and seconds until the full limit is available"
-				+ " again (`t`): `\"team\";r=37;t=57`. Sent to teams with a request limit, if the operators set"
-				+ " `gateway.rate-limit-headers`"));
+		headers.put("RateLimit",
+				text("Requests that your team can send now (`r`), and seconds until the full limit is available"
+						+ " again (`t`): `\"team\";r=37;t=57`. Sent to teams with a request limit, if the operators set"
+						+ " `gateway.rate-limit-headers`"));
 		headers.put("RateLimit-Policy",
 				text("Request limit of your team: `q` requests in `w` seconds: `\"team\";q=600;w=60`. Sent together"
 						+ " with `RateLimit`"));

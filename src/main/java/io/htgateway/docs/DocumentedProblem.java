@@ -42,7 +42,8 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	/**
 	 * Returns all problems of the given endpoint except invalid parameters.
 	 * @param types media types of its responses
-	 * @param unknown cause and remedy of a 404, or null if the endpoint's data always exists
+	 * @param unknown cause and remedy of a 404, or null if the endpoint's data always
+	 * exists
 	 */
 	static List<DocumentedProblem> all(Endpoint endpoint, List<MediaType> types, @Nullable String unknown) {
 		List<DocumentedProblem> all = new ArrayList<>(ofEvery(endpoint.name()));
@@ -60,8 +61,8 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	}
 
 	private static List<DocumentedProblem> ofEvery(String endpoint) {
-		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), UPSTREAM_REJECTED), of("unauthenticated",
-				new TeamRefusal.Unauthenticated(false),
+		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), UPSTREAM_REJECTED), of(
+				"unauthenticated", new TeamRefusal.Unauthenticated(false),
 				"The token is missing, unknown or revoked. Send your team's token, never the HyperTracker key."),
 				of("endpoint-not-allowed", new TeamRefusal.EndpointNotAllowed("research", endpoint),
 						"Your team may not use this endpoint, and a retry would fail too. Ask the gateway's operators to add"

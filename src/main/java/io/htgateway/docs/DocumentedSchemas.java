@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Adds the schemas of response bodies to the API document. The gateway handles these bodies
- * as bytes, so no type in the code describes them.
+ * Adds the schemas of response bodies to the API document. The gateway handles these
+ * bodies as bytes, so no type in the code describes them.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

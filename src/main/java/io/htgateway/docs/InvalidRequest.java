@@ -12,8 +12,8 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 
 /**
- * Example of a request that an operation rejects, derived from the documented limits of its
- * parameters.
+ * Example of a request that an operation rejects, derived from the documented limits of
+ * its parameters.
  *
  * @param path path of the request
  * @param error the invalid parameter
@@ -31,8 +31,8 @@ record InvalidRequest(String path, ParameterError error) {
 	private static final String UNKNOWN_COIN = "NOPE";
 
 	/**
-	 * Returns a request with a <code>limit</code> that is one too large, or with an invalid
-	 * coin, or with an unknown parameter, whichever the operation allows first.
+	 * Returns a request with a <code>limit</code> that is one too large, or with an
+	 * invalid coin, or with an unknown parameter, whichever the operation allows first.
 	 */
 	static InvalidRequest of(String template, Operation operation) {
 		for (Parameter parameter : operation.getParameters()) {

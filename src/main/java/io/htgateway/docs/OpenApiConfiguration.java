@@ -32,7 +32,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Configuration of Swagger UI and of the API document's title, security schemes and examples.
+ * Configuration of Swagger UI and of the API document's title, security schemes and
+ * examples.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration implements WebFluxConfigurer {
@@ -44,7 +45,8 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 	// An empty requirement makes the other ones optional.
 	private static final SecurityRequirement OPEN_MODE = new SecurityRequirement();
 
-	// Creating the document reads files and takes locks, which must not block an event loop.
+	// Creating the document reads files and takes locks, which must not block an event
+	// loop.
 	@Override
 	public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
 		configurer.setExecutor(new VirtualThreadTaskExecutor("api-docs-"))
@@ -57,8 +59,10 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 		return new RelativeSwaggerWelcome(swaggerUi, springDoc, provider);
 	}
 
-	// The server URL is relative to the document (/v3/api-docs), so that "Try it out" calls
-	// the gateway that served the page, with its path prefix and independent of the Host and
+	// The server URL is relative to the document (/v3/api-docs), so that "Try it out"
+	// calls
+	// the gateway that served the page, with its path prefix and independent of the Host
+	// and
 	// X-Forwarded-* headers.
 	@Bean
 	OpenAPI openApi(JsonMapper json, ObjectProvider<BuildProperties> build) throws IOException {

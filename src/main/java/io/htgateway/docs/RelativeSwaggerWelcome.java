@@ -14,8 +14,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Links to Swagger UI, and from there to the API document, by relative URLs. They work with
- * any external host, scheme and path prefix of the gateway.
+ * Links to Swagger UI, and from there to the API document, by relative URLs. They work
+ * with any external host, scheme and path prefix of the gateway.
  */
 final class RelativeSwaggerWelcome extends SwaggerWelcomeWebFlux {
 

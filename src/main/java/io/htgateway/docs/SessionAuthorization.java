@@ -17,8 +17,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Adds a plugin to Swagger UI that stores tokens for the session of the browser tab. Swagger
- * UI itself either forgets them on each reload or stores them permanently.
+ * Adds a plugin to Swagger UI that stores tokens for the session of the browser tab.
+ * Swagger UI itself either forgets them on each reload or stores them permanently.
  */
 final class SessionAuthorization extends SwaggerIndexPageTransformer {
 

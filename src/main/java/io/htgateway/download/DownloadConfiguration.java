@@ -56,16 +56,15 @@ class DownloadConfiguration {
 		return new Breaker("downloads", slow, FileDownloader::isFault, dates.waiting());
 	}
 
-	// The application's WebClient.Builder is not used: the metrics and traces that it adds
+	// The application's WebClient.Builder is not used: the metrics and traces that it
+	// adds
 	// to every call would contain the signed link.
 	@Bean
 	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
 			Breaker downloadBreaker, HttpClientSettings clients, Dates dates) {
 		if (properties.allowedHosts().contains(ALL_OF_AMAZON)) {
-			LOG.warn(
-					"gateway.downloads.allowed-hosts allows {}, a domain under which anybody can run a server; use {}"
-							+ " to allow only the hosts of Amazon S3",
-					ALL_OF_AMAZON, S3Hosts.NAME);
+			LOG.warn("gateway.downloads.allowed-hosts allows {}, a domain under which anybody can run a server; use {}"
+					+ " to allow only the hosts of Amazon S3", ALL_OF_AMAZON, S3Hosts.NAME);
 		}
 		int maxSize = Math.toIntExact(properties.maxSize().toBytes());
 		WebClient webClient = WebClient.builder()

@@ -72,8 +72,8 @@ public final class FileDownloader {
 	}
 
 	/**
-	 * Returns a permit for one download. Reserve it before the upstream call for the link,
-	 * which would be wasted without a download, and close it in any case.
+	 * Returns a permit for one download. Reserve it before the upstream call for the
+	 * link, which would be wasted without a download, and close it in any case.
 	 * @throws DownloadException.BreakerOpen if the breaker permits no download
 	 */
 	public CallPermit reserve() {
@@ -109,9 +109,8 @@ public final class FileDownloader {
 
 	private Mono<Download> hop(PresignedUrl link, FileValidators conditions, int number) {
 		return Mono.fromCallable(() -> targets.check(link))
-			.flatMap((checked) -> request(checked, conditions)
-				.exchangeToMono(
-						(response) -> StoreResponse.read(checked, conditions, response, maxSize, clock.instant())))
+			.flatMap((checked) -> request(checked, conditions).exchangeToMono(
+					(response) -> StoreResponse.read(checked, conditions, response, maxSize, clock.instant())))
 			.onErrorMap(DownloadFailures::translate)
 			.doOnError(DownloadException.class, (failure) -> failure.targetedAt(link.uri()))
 			.flatMap((response) -> switch (response) {

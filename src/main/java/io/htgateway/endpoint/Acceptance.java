@@ -8,8 +8,9 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * Rejects requests whose <code>Accept</code> (RFC 9110 12.5.1) excludes all media types of
- * an endpoint, or gives them the weight 0, which means not acceptable (RFC 9110 12.4.2).
+ * Rejects requests whose <code>Accept</code> (RFC 9110 12.5.1) excludes all media types
+ * of an endpoint, or gives them the weight 0, which means not acceptable (RFC 9110
+ * 12.4.2).
  */
 final class Acceptance {
 
@@ -44,7 +45,8 @@ final class Acceptance {
 		}
 	}
 
-	// Of the ranges that include the type, the most specific ones apply (RFC 9110 12.5.1).
+	// Of the ranges that include the type, the most specific ones apply (RFC 9110
+	// 12.5.1).
 	private static boolean isAcceptable(MediaType type, List<MediaType> ranges) {
 		List<MediaType> matching = ranges.stream().filter((range) -> range.includes(type)).toList();
 		int highest = matching.stream().mapToInt(Acceptance::specificity).max().orElse(0);

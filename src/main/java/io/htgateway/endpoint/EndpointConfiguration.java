@@ -31,7 +31,8 @@ class EndpointConfiguration {
 		return new EndpointNames(endpoints.stream().map(Endpoint::name).collect(Collectors.toCollection(TreeSet::new)));
 	}
 
-	// Sorted by text, where a literal segment precedes a variable. If two paths have the same
+	// Sorted by text, where a literal segment precedes a variable. If two paths have the
+	// same
 	// number of variables and characters, the one whose literal segment comes first wins.
 	@Bean
 	SimpleUrlHandlerMapping endpointMapping(List<MirroredEndpoint<?>> endpoints, ResponseWriter responses) {

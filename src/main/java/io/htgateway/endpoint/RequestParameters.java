@@ -159,10 +159,10 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns the values of the parameter with the given name; empty if it is absent or one
-	 * of them is invalid.
-	 * @param array whether the parameter may have several values, also under its name with
-	 * <code>[]</code>
+	 * Returns the values of the parameter with the given name; empty if it is absent or
+	 * one of them is invalid.
+	 * @param array whether the parameter may have several values, also under its name
+	 * with <code>[]</code>
 	 * @param required whether an absent parameter is an error
 	 * @param expected whether a value is valid
 	 * @param expectation the rule for a valid value, as the end of the sentence "the
@@ -191,8 +191,8 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns the coin with the given name, in the case that the client sent, or null if it
-	 * is absent or invalid.
+	 * Returns the coin with the given name, in the case that the client sent, or null if
+	 * it is absent or invalid.
 	 */
 	public @Nullable String coin(String name) {
 		return text(name, RequestParameters::isCoin, COIN_EXPECTATION);
@@ -206,7 +206,8 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns the integer in the path variable with the given name, or 0 if it is invalid.
+	 * Returns the integer in the path variable with the given name, or 0 if it is
+	 * invalid.
 	 * @param expected whether a value is valid
 	 * @param expectation the rule for a valid value, as the end of the sentence "the
 	 * parameter ..."
@@ -221,8 +222,8 @@ public final class RequestParameters {
 	}
 
 	/**
-	 * Returns the coin in the path variable with the given name, in the case that the client
-	 * sent, even if it is invalid.
+	 * Returns the coin in the path variable with the given name, in the case that the
+	 * client sent, even if it is invalid.
 	 */
 	public String pathCoin(String name) {
 		return path(name, RequestParameters::isCoin, COIN_EXPECTATION);
@@ -248,8 +249,8 @@ public final class RequestParameters {
 
 	/**
 	 * Records that a parameter is invalid.
-	 * @param message the rule for a valid value, as the end of the sentence "the parameter
-	 * ..."
+	 * @param message the rule for a valid value, as the end of the sentence "the
+	 * parameter ..."
 	 * @param rejected the invalid value, or null if there is none
 	 */
 	public void reject(String name, String message, @Nullable String rejected) {

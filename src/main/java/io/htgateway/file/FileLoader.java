@@ -49,8 +49,8 @@ public final class FileLoader {
 	}
 
 	/**
-	 * Loads the whole file of the given request, or returns the previous one if the object
-	 * store confirms it. Requests a new link once if the first one has expired.
+	 * Loads the whole file of the given request, or returns the previous one if the
+	 * object store confirms it. Requests a new link once if the first one has expired.
 	 * @param previous the stored file to revalidate, or null
 	 */
 	public Mono<Loaded> load(UpstreamRequest request, FileFormat format, @Nullable CachedResponse previous) {

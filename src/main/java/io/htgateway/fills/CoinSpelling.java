@@ -24,7 +24,8 @@ final class CoinSpelling {
 	}
 
 	/**
-	 * Returns the header for a valid coin, or no headers if a market can have this spelling.
+	 * Returns the header for a valid coin, or no headers if a market can have this
+	 * spelling.
 	 * @param coin the coin in the case that the client sent, or null if it is absent
 	 */
 	static HttpHeaders headers(@Nullable String coin) {

@@ -14,8 +14,8 @@ import io.htgateway.upstream.UpstreamRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A validated query for fills. A parameter that the client did not send is null and is not
- * sent to the upstream.
+ * A validated query for fills. A parameter that the client did not send is null and is
+ * not sent to the upstream.
  *
  * @param limit number of fills, 1 to 1000
  * @param coin one coin, in the case that the client sent

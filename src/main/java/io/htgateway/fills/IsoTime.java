@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Parser of the ISO 8601 times that the upstream accepts: a date, or a date and a time to
- * the minute, second or fraction of a second, with or without an offset. Without an offset
- * the time is in UTC.
+ * the minute, second or fraction of a second, with or without an offset. Without an
+ * offset the time is in UTC.
  */
 final class IsoTime {
 

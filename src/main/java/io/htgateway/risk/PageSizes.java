@@ -21,10 +21,10 @@ import io.htgateway.upstream.response.UpstreamException;
 import reactor.core.publisher.Mono;
 
 /**
- * Learns the number of items on an upstream page without a limit. One upstream response is
- * enough for all cohorts and all replicas. The number is learned again after a day, after a
- * purge, and when a list shows that it is wrong. A smaller number than before must be
- * confirmed by a second response.
+ * Learns the number of items on an upstream page without a limit. One upstream response
+ * is enough for all cohorts and all replicas. The number is learned again after a day,
+ * after a purge, and when a list shows that it is wrong. A smaller number than before
+ * must be confirmed by a second response.
  */
 final class PageSizes {
 
@@ -96,7 +96,8 @@ final class PageSizes {
 		Loader loader = loader(segment, known);
 		return cache.get(key, recentlyLearned, Reach.ONLY_IF_CACHED, loader)
 			.flatMap((previous) -> cache.renew(key, recentlyLearned, previous.stored(), loader))
-			.onErrorResume(CacheRefusal.NotCached.class, (missing) -> cache.get(key, recentlyLearned, Reach.LOAD, loader))
+			.onErrorResume(CacheRefusal.NotCached.class,
+					(missing) -> cache.get(key, recentlyLearned, Reach.LOAD, loader))
 			.flatMap(this::storeForAll);
 	}
 
@@ -120,8 +121,8 @@ final class PageSizes {
 
 	private static void requireConfirmed(RiskBlock first, RiskBlock second, PageSize before) {
 		if (second.size() != first.size() && second.size() < before.items()) {
-			throw new UpstreamException.Malformed(
-					"first pages with " + first.size() + " and " + second.size() + " items, expected " + before.items());
+			throw new UpstreamException.Malformed("first pages with " + first.size() + " and " + second.size()
+					+ " items, expected " + before.items());
 		}
 	}
 

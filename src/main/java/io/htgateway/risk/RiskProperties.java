@@ -47,9 +47,8 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 		segments = List.copyOf(segments);
 		for (String range : segments) {
 			if (range.matches(RANGE) && !contains(range, first(range))) {
-				throw new IllegalArgumentException(
-						"gateway.risk.segments has " + range + ", a range that ends before it starts: write the"
-								+ " smaller id first, such as 1-16");
+				throw new IllegalArgumentException("gateway.risk.segments has " + range
+						+ ", a range that ends before it starts: write the" + " smaller id first, such as 1-16");
 			}
 		}
 		segments.stream()

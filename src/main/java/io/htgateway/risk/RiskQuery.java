@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param segment id of the cohort
  * @param offset number of items to skip, 0 to 1,000,000
- * @param limit maximum number of items, 1 to 500, or null for the upstream's own page size
+ * @param limit maximum number of items, 1 to 500, or null for the upstream's own page
+ * size
  */
 record RiskQuery(int segment, int offset, @Nullable Integer limit) {
 

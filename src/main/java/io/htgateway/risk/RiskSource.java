@@ -42,8 +42,7 @@ class RiskSource {
 		Integer limit = query.limit();
 		return (limit != null) ? lists.page(new RiskRange(query.segment(), query.offset(), limit, false), reach)
 				: sizes.stored()
-					.flatMap((size) -> PageSizes.isCurrent(size) ? page(query, size, reach)
-							: learn(query, size, reach))
+					.flatMap((size) -> PageSizes.isCurrent(size) ? page(query, size, reach) : learn(query, size, reach))
 					.switchIfEmpty(Mono.defer(() -> learn(query, null, reach)));
 	}
 

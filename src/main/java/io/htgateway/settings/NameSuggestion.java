@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * Suggestion for an unknown name: the property that the operator most likely meant, in the
- * form of its source.
+ * Suggestion for an unknown name: the property that the operator most likely meant, in
+ * the form of its source.
  */
 final class NameSuggestion {
 

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 /**
  * Forms of property names, in which names of different sources can be compared. The
- * canonical form has no dashes and capitals, and <code>[]</code> for each index of a list.
+ * canonical form has no dashes and capitals, and <code>[]</code> for each index of a
+ * list.
  */
 public final class PropertyName {
 
@@ -82,8 +83,8 @@ public final class PropertyName {
 	}
 
 	/**
-	 * Returns the two environment variables that set the property with the given name: one
-	 * without its dashes, and one with an underscore for each dash.
+	 * Returns the two environment variables that set the property with the given name:
+	 * one without its dashes, and one with an underscore for each dash.
 	 */
 	static List<String> variables(String indexed) {
 		String name = indexed.replace('.', '_').replace('[', '_').replace("]", "").toUpperCase(Locale.ROOT);

@@ -78,8 +78,8 @@ final class StartupCheck implements ApplicationListener<ApplicationPreparedEvent
 					+ " dashes, such as --gateway.risk.ttl=5m.";
 		}
 		String name = shown.group(1);
-		return "Argument %s sets no property: write --%s=... instead.".formatted(argument.substring(0, argument.indexOf('=')),
-				name.startsWith("D") ? name.substring(1) : name);
+		return "Argument %s sets no property: write --%s=... instead."
+			.formatted(argument.substring(0, argument.indexOf('=')), name.startsWith("D") ? name.substring(1) : name);
 	}
 
 	private static String invalidPort(ConfigurableEnvironment environment, String name) {

@@ -37,7 +37,8 @@ public final class UnknownNames {
 	private static final Pattern SHOWABLE = Pattern
 		.compile(WORD + "(?:[._:/-]{1,2}" + WORD + "|[._][0-9]{1,4}|\\[[0-9]{1,4}])*_?");
 
-	private static final Pattern GATEWAY_NAME = Pattern.compile("gateway[^a-z0-9].*[a-z0-9].*", Pattern.CASE_INSENSITIVE);
+	private static final Pattern GATEWAY_NAME = Pattern.compile("gateway[^a-z0-9].*[a-z0-9].*",
+			Pattern.CASE_INSENSITIVE);
 
 	private final KnownProperties known;
 
@@ -92,7 +93,9 @@ public final class UnknownNames {
 		boolean variable = isVariable(source);
 		return shown(name, source)
 				+ (variable ? " sets no property of the gateway" : " is not a property of the gateway")
-				+ NameSuggestion.of(name, variable, known).map((suggestion) -> "; did you mean " + suggestion + "?").orElse(".");
+				+ NameSuggestion.of(name, variable, known)
+					.map((suggestion) -> "; did you mean " + suggestion + "?")
+					.orElse(".");
 	}
 
 	private static String shown(String name, EnumerablePropertySource<?> source) {

@@ -21,8 +21,8 @@ public final class UnusableSettingsException extends RuntimeException {
 
 	/**
 	 * Creates the failure.
-	 * @param problem sentence that shows no value that may be a secret. If it begins with a
-	 * property, the report adds where that is set.
+	 * @param problem sentence that shows no value that may be a secret. If it begins with
+	 * a property, the report adds where that is set.
 	 */
 	public UnusableSettingsException(String problem) {
 		this(List.of(problem));

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Availability of Redis, as far as this replica knows. Several failures in a row
- * start an outage. Only successful trials end it: one, or more if the previous outage
- * ended only a short time ago. Failures within a short time count once.
+ * Availability of Redis, as far as this replica knows. Several failures in a row start an
+ * outage. Only successful trials end it: one, or more if the previous outage ended only a
+ * short time ago. Failures within a short time count once.
  */
 final class Availability {
 

@@ -76,7 +76,8 @@ public final class RepeatedTask {
 
 	private void failed(Throwable failure) {
 		if (!failing.getAndSet(true)) {
-			LOG.error("A repeated task failed; it will run again: cause={}", failure.getClass().getSimpleName(), failure);
+			LOG.error("A repeated task failed; it will run again: cause={}", failure.getClass().getSimpleName(),
+					failure);
 		}
 	}
 

@@ -120,8 +120,8 @@ final class ApiKey implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a fingerprint that distinguishes keys and reveals nothing else: 32 bits of a
-	 * digest.
+	 * Returns a fingerprint that distinguishes keys and reveals nothing else: 32 bits of
+	 * a digest.
 	 */
 	String mark() {
 		return HexFormat.of().formatHex(Sha256.of("mark of " + current.get().reveal()), 0, MARK_SIZE);

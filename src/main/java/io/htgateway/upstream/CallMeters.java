@@ -78,8 +78,8 @@ public final class CallMeters {
 	}
 
 	/**
-	 * Returns the number of calls to the named endpoint that were made for the given team.
-	 * Its cost does not depend on the number of teams.
+	 * Returns the number of calls to the named endpoint that were made for the given
+	 * team. Its cost does not depend on the number of teams.
 	 */
 	public long sent(String endpoint, String team) {
 		long sent = 0;

@@ -25,8 +25,8 @@ public enum KeySource {
 	ENVIRONMENT,
 
 	/**
-	 * A property: a command line argument, a system property, or a line of a configuration
-	 * file.
+	 * A property: a command line argument, a system property, or a line of a
+	 * configuration file.
 	 */
 	PROPERTY;
 

@@ -62,9 +62,10 @@ public final class UpstreamClient {
 	}
 
 	/**
-	 * Makes one call for the given request, or a second one after a transient failure, and
-	 * returns the result of the given function. Fails with an {@link UpstreamException} or
-	 * with {@link BudgetExhausted}; the latter and an {@link UpstreamRefusal} come at once.
+	 * Makes one call for the given request, or a second one after a transient failure,
+	 * and returns the result of the given function. Fails with an
+	 * {@link UpstreamException} or with {@link BudgetExhausted}; the latter and an
+	 * {@link UpstreamRefusal} come at once.
 	 * @param reader converts the whole response; fails with
 	 * {@link UpstreamException.Malformed} if the response is unusable. Its other failures
 	 * are not counted as failures of the upstream.
@@ -82,8 +83,8 @@ public final class UpstreamClient {
 	}
 
 	/**
-	 * Makes a call like {@link #fetch} whose response must be a JSON object with the given
-	 * array.
+	 * Makes a call like {@link #fetch} whose response must be a JSON object with the
+	 * given array.
 	 */
 	public Mono<JsonResponse> fetchArray(UpstreamRequest request, String array) {
 		return fetch(request, (response) -> JsonResponse.read(response.content(), array));

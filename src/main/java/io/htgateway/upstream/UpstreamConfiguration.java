@@ -57,7 +57,8 @@ class UpstreamConfiguration {
 			.build();
 	}
 
-	// Calls that take three quarters of the response timeout count as slow: the upstream is
+	// Calls that take three quarters of the response timeout count as slow: the upstream
+	// is
 	// about to fail.
 	@Bean
 	Breaker upstreamBreaker(UpstreamProperties properties, Dates dates) {
@@ -107,8 +108,8 @@ class UpstreamConfiguration {
 				budget, callMeters, properties.callLimit(), Schedulers.parallel());
 	}
 
-	private static ResponseReader responseReader(UpstreamAddress address, UpstreamProperties properties,
-			ApiKey apiKey, Dates dates) {
+	private static ResponseReader responseReader(UpstreamAddress address, UpstreamProperties properties, ApiKey apiKey,
+			Dates dates) {
 		return new ResponseReader(address, apiKey.current(), properties.maxSize().toBytes(), dates.clock());
 	}
 

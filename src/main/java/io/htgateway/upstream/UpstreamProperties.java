@@ -25,8 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param apiKeyFile file that contains only the key, instead of gateway.upstream.api-key;
  * read again when it changes
  * @param connectTimeout longest time to open a connection
- * @param responseTimeout longest wait for the next part of a response; a call, including a
- * retry, takes at most this and the connect timeout together
+ * @param responseTimeout longest wait for the next part of a response; a call, including
+ * a retry, takes at most this and the connect timeout together
  * @param maxSize largest response body that is read into memory; a value over 32MB may be
  * at most a third of the heap
  */

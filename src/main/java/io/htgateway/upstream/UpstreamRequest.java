@@ -91,7 +91,8 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	}
 
 	/**
-	 * Returns the same request with one more query parameter. A parameter can be repeated.
+	 * Returns the same request with one more query parameter. A parameter can be
+	 * repeated.
 	 */
 	public UpstreamRequest with(String parameter, Object value) {
 		String variable = parameter;

@@ -17,8 +17,8 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of loads that end with an error which Reactor does not pass on, such as too little
- * memory.
+ * Tests of loads that end with an error which Reactor does not pass on, such as too
+ * little memory.
  */
 class FatalLoadTests extends CacheFixture {
 

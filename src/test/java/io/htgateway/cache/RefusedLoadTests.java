@@ -157,7 +157,9 @@ class RefusedLoadTests {
 			return Mono.just(Loader.Loaded.fetched(source.response("b", Duration.ZERO)));
 		});
 
-		cache.get(new Key(), policy(), Reach.LOAD, recording).contextWrite((context) -> context.put("who", "me")).block();
+		cache.get(new Key(), policy(), Reach.LOAD, recording)
+			.contextWrite((context) -> context.put("who", "me"))
+			.block();
 
 		assertThat(seen).containsExactly("me");
 	}

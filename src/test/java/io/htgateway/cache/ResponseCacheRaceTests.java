@@ -51,8 +51,8 @@ class ResponseCacheRaceTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final ResponseCache cache = new ResponseCache(
-			new CacheProperties(DataSize.ofMegabytes(1), TIMEOUT, 1000, 64, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
+			new CacheProperties(DataSize.ofMegabytes(1), TIMEOUT, 1000, 64, 0), clock, Pace.NONE, SecondLevelCache.NONE,
+			LoadObserver.NONE, LoadFault.Reader.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
 

@@ -36,9 +36,9 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rules of the built-in endpoints that also apply to declared ones: budget, stale windows,
- * validators, gzip, purge, metrics, documents, and the secrecy of the key. The plan has ten
- * calls a day.
+ * Rules of the built-in endpoints that also apply to declared ones: budget, stale
+ * windows, validators, gzip, purge, metrics, documents, and the secrecy of the key. The
+ * plan has ten calls a day.
  */
 @GatewayTest
 @TestPropertySource(properties = { "spring.config.import=file:docs/endpoints.yaml", "gateway.budget.per-day=10",

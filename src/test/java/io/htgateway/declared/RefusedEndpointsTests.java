@@ -31,7 +31,8 @@ class RefusedEndpointsTests {
 			"a.path=/{a}/{a} | must not have a variable twice",
 			"a.path=/fills/liquidation | must differ from the path of the endpoint fills: both match the same requests",
 			"a.path=/{x}/assets/liquidation-risk | must differ from the path of the endpoint risk",
-			"a.ttl=5m | gateway.endpoints.a.path is missing: set the path below /api/external, such as /segments", "fills.path=/x | must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk",
+			"a.ttl=5m | gateway.endpoints.a.path is missing: set the path below /api/external, such as /segments",
+			"fills.path=/x | must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk",
 			"other.path=/x | must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk",
 			"a.kind=xml --gateway.endpoints.a.path=/x | must be one of json, text, file",
 			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint. Endpoints have kind, max-size, media-type, parameters, path",
@@ -77,8 +78,9 @@ class RefusedEndpointsTests {
 		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class,
 				"--gateway.upstream.api-key=x", "--gateway.endpoints[a/b].path=/x"));
 
-		assertThat(output).contains("must have a name of at most 40 lower-case letters and digits, with - between words,"
-				+ " such as bias-history, and none of the reserved names fills, heatmap, none, other, risk");
+		assertThat(output)
+			.contains("must have a name of at most 40 lower-case letters and digits, with - between words,"
+					+ " such as bias-history, and none of the reserved names fills, heatmap, none, other, risk");
 	}
 
 }

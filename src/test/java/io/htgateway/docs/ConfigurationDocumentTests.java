@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Compares the tables of <code>docs/configuration.md</code> with the properties. Run with
- * <code>-Dconfiguration.write=true</code> to regenerate the tables. The text around them is
- * written by hand.
+ * <code>-Dconfiguration.write=true</code> to regenerate the tables. The text around them
+ * is written by hand.
  */
 class ConfigurationDocumentTests {
 

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tables of the configuration reference, generated from the metadata of the properties.
+ * The tables of the configuration reference, generated from the metadata of the
+ * properties.
  */
 final class ConfigurationReference {
 

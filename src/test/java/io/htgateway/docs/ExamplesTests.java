@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Runs the documentation's examples, with only their ports changed, against a gateway with
- * the simulated HyperTracker.
+ * Runs the documentation's examples, with only their ports changed, against a gateway
+ * with the simulated HyperTracker.
  */
 @Tag("examples")
 @GatewayTest

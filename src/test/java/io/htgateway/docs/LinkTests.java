@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks all links between pages and files of the project. External links are not checked,
- * because tests open no connections to other hosts.
+ * Checks all links between pages and files of the project. External links are not
+ * checked, because tests open no connections to other hosts.
  */
 class LinkTests {
 

@@ -54,8 +54,10 @@ final class MessageTables {
 	}
 
 	private Set<String> problems() {
-		return rows((call) -> call.type().equals("ProblemDetails") && Set.of("of", "waiting", "new ProblemDetails").contains(call.target())
-				&& call.expressions().size() > 3 && !call.text(2).isEmpty(),
+		return rows(
+				(call) -> call.type().equals("ProblemDetails")
+						&& Set.of("of", "waiting", "new ProblemDetails").contains(call.target())
+						&& call.expressions().size() > 3 && !call.text(2).isEmpty(),
 				(call) -> problemType(call) + " | " + status(call) + " | " + call.text(2));
 	}
 
@@ -70,15 +72,17 @@ final class MessageTables {
 
 	private static String status(SourceTexts.Call call) {
 		String written = call.expressions().getFirst();
-		return written.startsWith("HttpStatus.") ? String.valueOf(HttpStatus
-			.valueOf(written.substring("HttpStatus.".length()))
-			.value()) : "that of the upstream";
+		return written.startsWith("HttpStatus.")
+				? String.valueOf(HttpStatus.valueOf(written.substring("HttpStatus.".length())).value())
+				: "that of the upstream";
 	}
 
 	private Set<String> details() {
-		Set<String> rows = new TreeSet<>(rows((call) -> call.target().equals("super") && isFailure(call.type()) && !call.text(0).isEmpty(),
-				(call) -> call.text(0) + " | `" + call.type() + "`"));
-		rows.addAll(rows((call) -> isFailure(call.target()) && !call.type().startsWith("Documented") && !call.text(0).isEmpty(),
+		Set<String> rows = new TreeSet<>(
+				rows((call) -> call.target().equals("super") && isFailure(call.type()) && !call.text(0).isEmpty(),
+						(call) -> call.text(0) + " | `" + call.type() + "`"));
+		rows.addAll(rows(
+				(call) -> isFailure(call.target()) && !call.type().startsWith("Documented") && !call.text(0).isEmpty(),
 				(call) -> call.text(0) + " | `" + call.type() + "`"));
 		return rows;
 	}
@@ -106,9 +110,12 @@ final class MessageTables {
 		return rows;
 	}
 
-	private Set<String> rows(Predicate<SourceTexts.Call> filter,
-			Function<SourceTexts.Call, String> row) {
-		return calls.stream().filter(filter).map(row).map(MessageTables::cell).collect(Collectors.toCollection(TreeSet::new));
+	private Set<String> rows(Predicate<SourceTexts.Call> filter, Function<SourceTexts.Call, String> row) {
+		return calls.stream()
+			.filter(filter)
+			.map(row)
+			.map(MessageTables::cell)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static String cell(String text) {

@@ -21,15 +21,18 @@ class MessagesDocumentTests {
 
 	private static final Path FILE = Path.of("docs/messages.md");
 
-	private static final Pattern SECTION = Pattern.compile("(?ms)^## ([A-Z][a-z ]+)\n\n((?!\\||#).*?\n\n)?(\\|.*?\\|\n)(?!\\|)");
+	private static final Pattern SECTION = Pattern
+		.compile("(?ms)^## ([A-Z][a-z ]+)\n\n((?!\\||#).*?\n\n)?(\\|.*?\\|\n)(?!\\|)");
 
 	@Test
 	void tablesAreThoseOfTheMessages() throws IOException {
 		Map<String, String> tables = new MessageTables().all();
 		if (Boolean.getBoolean("messages.write")) {
-			Files.writeString(FILE, SECTION.matcher(Files.readString(FILE))
-				.replaceAll((section) -> Matcher.quoteReplacement(
-						section.group().substring(0, section.start(3) - section.start()) + tables.get(section.group(1)))));
+			Files.writeString(FILE,
+					SECTION.matcher(Files.readString(FILE))
+						.replaceAll((section) -> Matcher
+							.quoteReplacement(section.group().substring(0, section.start(3) - section.start())
+									+ tables.get(section.group(1)))));
 		}
 
 		assertThat(SECTION.matcher(Files.readString(FILE))

@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Documentation pages behind a proxy that strips a path prefix: no link leaves the prefix.
+ * Documentation pages behind a proxy that strips a path prefix: no link leaves the
+ * prefix.
  */
 @GatewayTest
 class PathPrefixIntegrationTests {

@@ -10,8 +10,8 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A reverse proxy like an ingress. It strips a path prefix, sends the usual headers for it,
- * and forwards responses unchanged.
+ * A reverse proxy like an ingress. It strips a path prefix, sends the usual headers for
+ * it, and forwards responses unchanged.
  *
  * @param server server of the proxy
  * @param prefix path prefix that it strips

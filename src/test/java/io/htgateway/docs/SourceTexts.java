@@ -85,7 +85,8 @@ final class SourceTexts {
 			case BinaryTree sum when sum.getKind() == Tree.Kind.PLUS ->
 				text(sum.getLeftOperand()) + text(sum.getRightOperand());
 			case ParenthesizedTree group -> text(group.getExpression());
-			case ConditionalExpressionTree choice -> either(text(choice.getTrueExpression()), text(choice.getFalseExpression()));
+			case ConditionalExpressionTree choice ->
+				either(text(choice.getTrueExpression()), text(choice.getFalseExpression()));
 			case MethodInvocationTree call when call.getMethodSelect() instanceof MemberSelectTree select
 					&& select.getIdentifier().contentEquals("formatted") ->
 				text(select.getExpression()).replaceAll("%[sd]", "{}");

@@ -132,7 +132,8 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
-	 * Returns the labels of the examples of a parameter, which Swagger UI shows as a select.
+	 * Returns the labels of the examples of a parameter, which Swagger UI shows as a
+	 * select.
 	 */
 	List<String> examples(String parameter) {
 		await(EXAMPLES.formatted(parameter));
@@ -143,8 +144,8 @@ record SwaggerUi(WebDriver driver) {
 	}
 
 	/**
-	 * Opens an operation, selects an example of one parameter by its label and executes the
-	 * operation.
+	 * Opens an operation, selects an example of one parameter by its label and executes
+	 * the operation.
 	 */
 	Response tryOutExample(String path, String parameter, String label) {
 		WebElement block = block(path);

@@ -16,8 +16,8 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of {@link AllowedTargets} against a check of the link's text without
- * a URI parser. No name is resolved.
+ * Property-based tests of {@link AllowedTargets} against a check of the link's text
+ * without a URI parser. No name is resolved.
  */
 @Tag("fuzz")
 class AllowedTargetsFuzzTests {

@@ -95,7 +95,8 @@ class AllowedTargetsTests {
 	@Test
 	void checkWhenInsecureIsAllowedStillChecksHostsAndSchemes() {
 		assertRefused(insecure, "http://127.0.0.2:9000/key", "its host is not in gateway.downloads.allowed-hosts");
-		assertRefused(insecure, "http://bucket.amazonaws.com/key", "its host is not in gateway.downloads.allowed-hosts");
+		assertRefused(insecure, "http://bucket.amazonaws.com/key",
+				"its host is not in gateway.downloads.allowed-hosts");
 		assertRefused(insecure, "http://user@127.0.0.1:9000/key", "it contains user info");
 		assertRefused(insecure, "ftp://127.0.0.1/key", "its scheme is not https");
 	}
@@ -106,7 +107,8 @@ class AllowedTargetsTests {
 		PresignedUrl target = PresignedUrl.parse("https://evil.amazonaws.com.evil.com/a").resolve(location);
 
 		assertThatExceptionOfType(DownloadException.TargetRefused.class).isThrownBy(() -> targets.check(target))
-			.withMessage("the object store gave a redirect that may not be followed: its host is not in gateway.downloads.allowed-hosts");
+			.withMessage(
+					"the object store gave a redirect that may not be followed: its host is not in gateway.downloads.allowed-hosts");
 	}
 
 	@Test
@@ -115,7 +117,8 @@ class AllowedTargetsTests {
 
 		assertThat(s3.check(PresignedUrl.parse("https://bucket.s3.eu-west-1.AmazonAWS.com/key"))).isNotNull();
 		assertThat(s3.check(PresignedUrl.parse("https://files.example.com/key"))).isNotNull();
-		assertRefused(s3, "https://ec2-1-2-3-4.compute-1.amazonaws.com/key", "its host is not in gateway.downloads.allowed-hosts");
+		assertRefused(s3, "https://ec2-1-2-3-4.compute-1.amazonaws.com/key",
+				"its host is not in gateway.downloads.allowed-hosts");
 		assertRefused(s3, "https://user@s3.amazonaws.com/key", "it contains user info");
 		assertRefused(s3, "http://s3.amazonaws.com/key", "its scheme is not https");
 		assertRefused(s3, "https://s3.amazonaws.com:8443/key", "its port is not 443");

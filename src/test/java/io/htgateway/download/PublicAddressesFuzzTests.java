@@ -17,8 +17,8 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of the addresses that {@link DownloadConfiguration} allows, against
- * the bits of the ranges that are not public.
+ * Property-based tests of the addresses that {@link DownloadConfiguration} allows,
+ * against the bits of the ranges that are not public.
  */
 @Tag("fuzz")
 class PublicAddressesFuzzTests {

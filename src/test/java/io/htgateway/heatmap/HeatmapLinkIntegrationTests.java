@@ -25,7 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Links that the gateway must not follow, or must stop following. All of them stay on loopback.
+ * Links that the gateway must not follow, or must stop following. All of them stay on
+ * loopback.
  */
 @SecurityTest
 @GatewayTest

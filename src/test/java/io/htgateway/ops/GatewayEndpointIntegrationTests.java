@@ -255,12 +255,10 @@ class GatewayEndpointIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'', give at least one of endpoint",
-			"'?cohrt=5', 'unknown parameter: the parameters are cohort, coin, endpoint'",
-			"?endpoint=prices, fills", "?cohort=five, cohort", "?cohort=, cohort", "?cohort=05, cohort",
-			"?coin=a%2Fb, coin", "?coin=%0D%0A, coin", "?endpoint=, fills",
-			"?cohrt=5&endpoint=risk, unknown parameter: the parameters are",
-			"?cohort=5&all, unknown parameter: the parameters are",
-			"?cohort=5&cohort=6, cohort" })
+			"'?cohrt=5', 'unknown parameter: the parameters are cohort, coin, endpoint'", "?endpoint=prices, fills",
+			"?cohort=five, cohort", "?cohort=, cohort", "?cohort=05, cohort", "?coin=a%2Fb, coin", "?coin=%0D%0A, coin",
+			"?endpoint=, fills", "?cohrt=5&endpoint=risk, unknown parameter: the parameters are",
+			"?cohort=5&all, unknown parameter: the parameters are", "?cohort=5&cohort=6, cohort" })
 	void deleteWithInvalidSelectionIsRejected(String query, String reason) {
 		gateway.get(RISK);
 

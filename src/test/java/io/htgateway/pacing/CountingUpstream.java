@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * An upstream that counts its calls and refuses those over its limits: in any minute, in a
- * day of UTC, or in total.
+ * An upstream that counts its calls and refuses those over its limits: in any minute, in
+ * a day of UTC, or in total.
  *
  * @see SimulatedMonth
  */

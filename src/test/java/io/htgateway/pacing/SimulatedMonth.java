@@ -25,8 +25,8 @@ import org.springframework.beans.factory.BeanFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A month of 30 days in virtual time: teams that request the same 36 keys again and again,
- * the real cache, budget and pace, and an upstream that counts its own windows.
+ * A month of 30 days in virtual time: teams that request the same 36 keys again and
+ * again, the real cache, budget and pace, and an upstream that counts its own windows.
  * <p>
  * Teams that send a request in the same step get the same response, so one request stands
  * for all of them. While a response is fresh, no request can change it or its effect: its

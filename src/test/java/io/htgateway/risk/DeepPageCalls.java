@@ -17,8 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests pages of a cohort with 1203 assets over several lifetimes and counts the upstream
- * calls. These tests apply to lists with and without stale windows.
+ * Requests pages of a cohort with 1203 assets over several lifetimes and counts the
+ * upstream calls. These tests apply to lists with and without stale windows.
  */
 abstract class DeepPageCalls {
 

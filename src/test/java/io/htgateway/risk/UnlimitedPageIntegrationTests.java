@@ -22,7 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pages without a limit, whose length the upstream chooses: 100 items unless a test sets it.
+ * Pages without a limit, whose length the upstream chooses: 100 items unless a test sets
+ * it.
  */
 @GatewayTest
 class UnlimitedPageIntegrationTests {

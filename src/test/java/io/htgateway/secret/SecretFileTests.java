@@ -156,8 +156,7 @@ class SecretFileTests {
 		assertThat(lines(output)).hasSize(1)
 			.first()
 			.asString()
-			.contains("ERROR",
-					"File unusable; its previous content stays in use: ",
+			.contains("ERROR", "File unusable; its previous content stays in use: ",
 					" reason=\"cannot be used (" + failure.getClass().getSimpleName() + ")\"")
 			.doesNotContain("canary");
 

@@ -55,12 +55,12 @@ class RefusedStartTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~',
-			value = { "gateway.teams=canary-5d1f | must be a list, numbered from 0.",
-					"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number without separators, such as 20.",
-					"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be a value without unresolved or circular ${...} placeholders.",
-					"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
-					"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"gateway.teams=canary-5d1f | must be a list, numbered from 0.",
+			"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number without separators, such as 20.",
+			"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be a value without unresolved or circular ${...} placeholders.",
+			"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
+			"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
 	void startWhenASettingMayHaveATokenShowsNothingOfIt(String argument, String text, CapturedOutput output) {
 		assertDoesNotStart("--server.port=0", "--management.server.port=0", "--" + argument);
 

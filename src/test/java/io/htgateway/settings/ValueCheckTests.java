@@ -56,7 +56,8 @@ class ValueCheckTests {
 	@ValueSource(strings = { "gateway.risk.ttl", "gateway.cache.max-loads", "gateway.budget.plan",
 			"gateway.budget.state-file", "gateway.pacing.enabled", "gateway.upstream.base-url" })
 	void emptyValueIsRefused(String name) {
-		assertThat(problems(name, " ")).containsExactly(name + " is empty: set a value, or remove it to use the default.");
+		assertThat(problems(name, " "))
+			.containsExactly(name + " is empty: set a value, or remove it to use the default.");
 	}
 
 	@ParameterizedTest

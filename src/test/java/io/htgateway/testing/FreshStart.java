@@ -29,7 +29,10 @@ class FreshStart implements BeforeEachCallback, AfterTestExecutionCallback {
 	public void beforeEach(ExtensionContext test) {
 		ApplicationContext context = SpringExtension.getApplicationContext(test);
 		ResponseCache cache = context.getBean(ResponseCache.class);
-		Awaitility.await().pollDelay(Duration.ZERO).atMost(LONGER_THAN_ANY_LOAD).until(() -> cache.loadsInFlight() == 0);
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.atMost(LONGER_THAN_ANY_LOAD)
+			.until(() -> cache.loadsInFlight() == 0);
 		context.getBean(MutableClock.class).advance(LONGER_THAN_ANY_CACHE);
 		context.getBeanProvider(SimulatedHyperTracker.class).ifAvailable(SimulatedHyperTracker::reset);
 		context.getBean(UpstreamGuard.class).keyChanged("");

@@ -43,10 +43,11 @@ class CalendarClockTests {
 
 		assertThat(clock.instant()).isEqualTo(wall.instant()).isEqualTo(steady.instant());
 		assertThat(LogLines.of(CalendarClock.class, output)).satisfiesExactly(
-				(first) -> assertThat(first).contains("WARN", "System clock jumped; the days and months of the budget "
-						+ "follow if the jump lasts for 60 s: bySeconds=" + jump.toSeconds()),
-				(last) -> assertThat(last).contains("INFO", "System clock jumped back; the days "
-						+ "and months of the budget did not follow it"));
+				(first) -> assertThat(first).contains("WARN",
+						"System clock jumped; the days and months of the budget "
+								+ "follow if the jump lasts for 60 s: bySeconds=" + jump.toSeconds()),
+				(last) -> assertThat(last).contains("INFO",
+						"System clock jumped back; the days " + "and months of the budget did not follow it"));
 	}
 
 	@ParameterizedTest

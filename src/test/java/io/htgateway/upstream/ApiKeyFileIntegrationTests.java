@@ -70,7 +70,8 @@ class ApiKeyFileIntegrationTests {
 		assertThat(authorization(Endpoint.RISK)).isEqualTo("Bearer " + upstream.key());
 		assertThat(authorization(Endpoint.FILLS)).isEqualTo("Bearer canary-next-77a1");
 		assertThat(output)
-			.containsPattern("File changed; its new content is in use: property=gateway.upstream.api-key-file file=/\\S+")
+			.containsPattern(
+					"File changed; its new content is in use: property=gateway.upstream.api-key-file file=/\\S+")
 			.doesNotContain(upstream.key(), "canary-next");
 	}
 

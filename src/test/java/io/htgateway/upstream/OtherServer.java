@@ -25,8 +25,8 @@ final class OtherServer implements AutoCloseable {
 	private volatile int before;
 
 	/**
-	 * Answers every request with the given text from now on. <code>{port}</code> stands for
-	 * its own port.
+	 * Answers every request with the given text from now on. <code>{port}</code> stands
+	 * for its own port.
 	 */
 	void answers(String text) {
 		before = server.targets().size();

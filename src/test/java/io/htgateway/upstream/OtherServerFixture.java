@@ -13,8 +13,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Base class of tests with a gateway whose upstream is HyperTracker or another server, and
- * with what operators see of it.
+ * Base class of tests with a gateway whose upstream is HyperTracker or another server,
+ * and with what operators see of it.
  */
 abstract class OtherServerFixture {
 

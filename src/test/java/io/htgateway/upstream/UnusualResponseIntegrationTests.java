@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of responses that HyperTracker may give, and of unusual ones from a server that may
- * be HyperTracker: other calls continue, and no log line blames the base URL.
+ * Tests of responses that HyperTracker may give, and of unusual ones from a server that
+ * may be HyperTracker: other calls continue, and no log line blames the base URL.
  */
 @RunningGateway
 @Import(OtherServer.Configured.class)

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tests of a base URL that leads to another server: no caller is blamed, operators get one
- * warning, and the plan is not used up.
+ * Tests of a base URL that leads to another server: no caller is blamed, operators get
+ * one warning, and the plan is not used up.
  */
 @RunningGateway
 @Import(OtherServer.Configured.class)
@@ -41,8 +41,8 @@ class WrongUpstreamIntegrationTests extends OtherServerFixture {
 
 		Problems.check(response, 502, Problems.OWN + "upstream-failed");
 		assertThat(response.json().path("detail").asString()).containsAnyOf("operators must check its upstream",
-				"a link that may not be followed: its host is not in gateway.downloads.allowed-hosts", "a body without the array ",
-				"a body that is not one JSON object", "a body that is not complete JSON",
+				"a link that may not be followed: its host is not in gateway.downloads.allowed-hosts",
+				"a body without the array ", "a body that is not one JSON object", "a body that is not complete JSON",
 				"neither a heatmap nor a link to one");
 		assertThat(server.targets()).hasSize(2);
 		assertThat(warnings(output)).singleElement()

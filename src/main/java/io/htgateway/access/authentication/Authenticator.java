@@ -62,8 +62,8 @@ public final class Authenticator {
 	}
 
 	/**
-	 * Returns the team of the given token. Fails with a {@link TeamRefusal} if there is no
-	 * token, if it is invalid, or if it cannot be verified now.
+	 * Returns the team of the given token. Fails with a {@link TeamRefusal} if there is
+	 * no token, if it is invalid, or if it cannot be verified now.
 	 * @param token the token, or null if the request has none
 	 * @param client address of the client, or null if unknown; limits failed attempts
 	 */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many invalid tokens each client address may send in a minute. IPv6 addresses
- * count by their network of 64 bits. Remembers up to 10,000 addresses and evicts the least
- * used.
+ * count by their network of 64 bits. Remembers up to 10,000 addresses and evicts the
+ * least used.
  * <p>
  * Behind a proxy that is not trusted, all clients have one address. Plausible JWTs
  * therefore have a far higher limit of their own: invalid tokens from that address do not

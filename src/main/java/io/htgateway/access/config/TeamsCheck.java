@@ -102,10 +102,10 @@ final class TeamsCheck {
 	private static void checkHashIsNew(String hash, String name, Map<String, String> tokens) {
 		String first = tokens.putIfAbsent(hash.toLowerCase(Locale.ROOT), name);
 		if (first != null) {
-			throw new IllegalArgumentException(first.equals(name)
-					? "team " + name + " has the same token-sha256 twice; list it once"
-					: "teams %s and %s have the same token-sha256; give each team a token of its own".formatted(first,
-							name));
+			throw new IllegalArgumentException(
+					first.equals(name) ? "team " + name + " has the same token-sha256 twice; list it once"
+							: "teams %s and %s have the same token-sha256; give each team a token of its own"
+								.formatted(first, name));
 		}
 	}
 
@@ -132,8 +132,8 @@ final class TeamsCheck {
 	}
 
 	/**
-	 * Returns whether the given text can be the name of a team. Names become metric labels
-	 * and words in logs.
+	 * Returns whether the given text can be the name of a team. Names become metric
+	 * labels and words in logs.
 	 */
 	static boolean isName(String name) {
 		return NAME.matcher(name).matches() && !name.equals(Team.ANONYMOUS.name());

@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Parser of a teams file: YAML with <code>gateway.teams</code>, as in a configuration file.
- * Messages say what is wrong without any value of the file, which may be a token.
+ * Parser of a teams file: YAML with <code>gateway.teams</code>, as in a configuration
+ * file. Messages say what is wrong without any value of the file, which may be a token.
  */
 final class TeamsFile {
 

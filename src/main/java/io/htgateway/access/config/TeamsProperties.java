@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of teams: who may call, and how much.
  *
- * @param teams the teams; if neither teams nor JWTs are configured, requests need no token
+ * @param teams the teams; if neither teams nor JWTs are configured, requests need no
+ * token
  * @param teamsFile YAML file with gateway.teams, instead of that property; the gateway
  * reads it again when it changes
  * @param teamsJwt issuer of JWTs; without it, the gateway accepts no JWTs
@@ -39,7 +40,8 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 	/**
 	 * One team.
 	 *
-	 * @param name name of the team in logs and metrics: lowercase letters, digits and . _ -
+	 * @param name name of the team in logs and metrics: lowercase letters, digits and . _
+	 * -
 	 * @param tokenSha256 SHA-256 of the team's token as 64 hexadecimal digits; two while
 	 * the token is rotated
 	 * @param subjects values of the JWT claim that name this team, besides its name

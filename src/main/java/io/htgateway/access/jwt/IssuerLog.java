@@ -20,8 +20,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Log of the JWT issuer: one line when its keys become unavailable, one when they are
- * available again, and one for each change of the unusable keys. Of the received data only
- * the status is logged.
+ * available again, and one for each change of the unusable keys. Of the received data
+ * only the status is logged.
  */
 final class IssuerLog {
 

@@ -45,8 +45,7 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Objects
-			.requireNonNull(
-					responses.compute(request.url(), (url, last) -> isFresh(last) ? last : send(request, next)))
+			.requireNonNull(responses.compute(request.url(), (url, last) -> isFresh(last) ? last : send(request, next)))
 			.entity()
 			.map((entity) -> response(entity.getStatusCode(), entity.getBody()));
 	}

@@ -56,8 +56,8 @@ public final class JwtVerifier {
 	}
 
 	/**
-	 * Returns whether the given token has the form of a JWT: three parts with dots between
-	 * them.
+	 * Returns whether the given token has the form of a JWT: three parts with dots
+	 * between them.
 	 */
 	public static boolean isJwt(Secret token) {
 		return token.reveal().chars().filter((character) -> character == '.').count() == 2;

@@ -73,8 +73,8 @@ public final class RequestLimit {
 	/**
 	 * Starts to share this limit with other replicas.
 	 * @param replicas number of replicas; each falls back to an equal part of the limit
-	 * @param full runs when requests should be added to the shared count: after each batch
-	 * of them, and after the first one since a quiet time
+	 * @param full runs when requests should be added to the shared count: after each
+	 * batch of them, and after the first one since a quiet time
 	 * @return the requests of this replica that are not in the shared count yet
 	 */
 	public UnreportedRequests share(int replicas, Runnable full) {

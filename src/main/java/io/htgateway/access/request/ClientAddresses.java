@@ -12,9 +12,9 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.netty.http.server.HttpServerRequest;
 
 /**
- * Finder of client addresses. The client of a request is the peer of its connection or, if
- * that is a trusted proxy, the right-most address in <code>X-Forwarded-For</code> that is
- * not a trusted proxy. No other header is read.
+ * Finder of client addresses. The client of a request is the peer of its connection or,
+ * if that is a trusted proxy, the right-most address in <code>X-Forwarded-For</code> that
+ * is not a trusted proxy. No other header is read.
  */
 public final class ClientAddresses {
 

@@ -5,8 +5,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
  * Path and query of a request. All code that decides, counts or logs by path reads it
- * here, so that every decision uses the path by which the request is routed. A test checks
- * this (<code>ArchitectureTests</code>).
+ * here, so that every decision uses the path by which the request is routed. A test
+ * checks this (<code>ArchitectureTests</code>).
  */
 public final class RequestTarget {
 

@@ -124,8 +124,8 @@ final class SpendKeeper implements AutoCloseable {
 	// logged with its trace: it may be the cause for which somebody ends the process.
 	private void report(@Nullable Throwable failure) {
 		if (failure != null && !failing) {
-			LOG.error("Spend cannot be saved; a restart would have to assume the unsaved calls: reason={}", failure.toString(),
-					(failure instanceof Error) ? failure : null);
+			LOG.error("Spend cannot be saved; a restart would have to assume the unsaved calls: reason={}",
+					failure.toString(), (failure instanceof Error) ? failure : null);
 		}
 		else if (failing && failure == null) {
 			LOG.info("Spend is saved again");

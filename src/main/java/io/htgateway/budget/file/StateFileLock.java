@@ -41,13 +41,12 @@ final class StateFileLock implements AutoCloseable {
 					"is the directory %s: name a file in it, such as %s.".formatted(file, file.resolve("spend.json")));
 		}
 		if (!Files.isDirectory(directory(file))) {
-			throw unusable("is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
-					directory(file)));
+			throw unusable("is %s, but the directory %s does not exist: create it, or name another file."
+				.formatted(file, directory(file)));
 		}
 		if (Files.exists(file) && !Files.isReadable(file)) {
-			throw unusable(
-					"is %s, which the user %s may not read: grant access, or name another file.".formatted(file,
-							System.getProperty("user.name")));
+			throw unusable("is %s, which the user %s may not read: grant access, or name another file.".formatted(file,
+					System.getProperty("user.name")));
 		}
 		return lock(file);
 	}

@@ -76,8 +76,10 @@ final class ChargeLog {
 		add(ChargeOutcome.UNCOUNTED);
 		refused++;
 		if (isWorse(ChargeOutcome.UNCOUNTED)) {
-			LOG.warn("Shared count of upstream calls unavailable and this replica's part of the budget used up; refusing"
-					+ " calls: nextCallInSeconds={}", refusal.retryAfter().toSeconds());
+			LOG.warn(
+					"Shared count of upstream calls unavailable and this replica's part of the budget used up; refusing"
+							+ " calls: nextCallInSeconds={}",
+					refusal.retryAfter().toSeconds());
 		}
 	}
 

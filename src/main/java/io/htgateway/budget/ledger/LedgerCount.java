@@ -24,10 +24,10 @@ final class LedgerCount {
 	private final UnreportedCalls unreported;
 
 	/**
-	 * Number of the request whose reply is in use. It may be lower than {@link
-	 * #newestRequest}, because a reply with a higher count is used even if its request is
-	 * older. This number decides between replies with the same count, the other between
-	 * different ledgers.
+	 * Number of the request whose reply is in use. It may be lower than
+	 * {@link #newestRequest}, because a reply with a higher count is used even if its
+	 * request is older. This number decides between replies with the same count, the
+	 * other between different ledgers.
 	 */
 	private long latestRequest;
 

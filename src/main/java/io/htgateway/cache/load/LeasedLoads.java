@@ -97,10 +97,8 @@ public final class LeasedLoads {
 		return store.fetchShared(query)
 			.then(Mono.defer(() -> fresh(query).doOnNext((result) -> lease.release())))
 			.switchIfEmpty(store.rejection(query).flatMap((rejection) -> rejected(query, rejection, lease)))
-			.switchIfEmpty(load
-				.doOnNext((result) -> store.share(query, result.entry())
-					.doFinally((signal) -> lease.release())
-					.subscribe())
+			.switchIfEmpty(load.doOnNext(
+					(result) -> store.share(query, result.entry()).doFinally((signal) -> lease.release()).subscribe())
 				.doOnError((failure) -> reject(query).doFinally((signal) -> lease.release()).subscribe()));
 	}
 
@@ -129,7 +127,8 @@ public final class LeasedLoads {
 		});
 	}
 
-	// The deadline encloses everything else, because operators do not pass on a JVM error.
+	// The deadline encloses everything else, because operators do not pass on a JVM
+	// error.
 	private Mono<LoadResult> fromSource(CacheQuery query, @Nullable StoredResponse previous) {
 		return Mono.defer(() -> query.loader().load((previous != null) ? previous.response() : null))
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("a load must return a response")))

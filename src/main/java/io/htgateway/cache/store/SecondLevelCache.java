@@ -75,7 +75,8 @@ public interface SecondLevelCache {
 	Mono<Lease> lease(CacheKey key, Duration timeout);
 
 	/**
-	 * Returns the last rejection of the given key at any replica, or nothing. Never fails.
+	 * Returns the last rejection of the given key at any replica, or nothing. Never
+	 * fails.
 	 */
 	Mono<Rejection> rejection(CacheKey key);
 

@@ -9,8 +9,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Declared content codings of a file. The bytes decide how a file is read, because stores
- * repeat the uploader's declaration even if it is wrong. The declared coding only explains
- * why bytes cannot be read.
+ * repeat the uploader's declaration even if it is wrong. The declared coding only
+ * explains why bytes cannot be read.
  */
 final class ContentCodings {
 
@@ -21,7 +21,8 @@ final class ContentCodings {
 	}
 
 	/**
-	 * Returns the first declared coding that the gateway knows but cannot decode, or null.
+	 * Returns the first declared coding that the gateway knows but cannot decode, or
+	 * null.
 	 */
 	static @Nullable String unsupported(HttpHeaders headers) {
 		return headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)

@@ -147,7 +147,8 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
-	 * The object store answered with an error status, or with one that is unexpected here.
+	 * The object store answered with an error status, or with one that is unexpected
+	 * here.
 	 */
 	public static final class Failed extends DownloadException {
 

@@ -31,10 +31,9 @@ final class BudgetMeters implements MeterBinder {
 			bind(registry, "limit", "Maximum number of calls in the window", window.name(),
 					BudgetSnapshot.Window::limit);
 			bind(registry, "used", "Calls made in the window", window.name(), BudgetSnapshot.Window::used);
-			bind(registry, "assumed", "Calls that may have been made in the window while nobody counted",
-					window.name(), BudgetSnapshot.Window::assumed);
-			bind(registry, "remaining", "Calls that can be made now", window.name(),
-					BudgetSnapshot.Window::remaining);
+			bind(registry, "assumed", "Calls that may have been made in the window while nobody counted", window.name(),
+					BudgetSnapshot.Window::assumed);
+			bind(registry, "remaining", "Calls that can be made now", window.name(), BudgetSnapshot.Window::remaining);
 			bind(registry, "reset.timestamp.seconds",
 					"Time when all calls of the window are available again, in seconds since 1970", window.name(),
 					(current) -> current.resetsAt().getEpochSecond());

@@ -1,7 +1,8 @@
 package io.htgateway.risk.list;
 
 /**
- * Signals that a block after the head is missing or belongs to another list than the head.
+ * Signals that a block after the head is missing or belongs to another list than the
+ * head.
  */
 @SuppressWarnings("serial")
 final class ListChanged extends RuntimeException {

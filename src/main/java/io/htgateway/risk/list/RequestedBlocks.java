@@ -17,9 +17,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Marks of the blocks after the head that clients have requested from any replica, so that a
- * reload of the list loads these blocks and no others. Marks are cache entries. They belong
- * to one load of a head and are not copied to the next one.
+ * Marks of the blocks after the head that clients have requested from any replica, so
+ * that a reload of the list loads these blocks and no others. Marks are cache entries.
+ * They belong to one load of a head and are not copied to the next one.
  */
 final class RequestedBlocks {
 
@@ -74,8 +74,8 @@ final class RequestedBlocks {
 
 	/**
 	 * Returns the number of the last requested block of the previous list, or 0.
-	 * @param replaced the head of the previous list, or null if it is no longer usable; then
-	 * the list that this replica served last counts
+	 * @param replaced the head of the previous list, or null if it is no longer usable;
+	 * then the list that this replica served last counts
 	 */
 	Mono<Integer> lastOfPreviousList(int segment, @Nullable CachedResponse replaced) {
 		if (replaced != null) {

@@ -10,8 +10,8 @@ import io.htgateway.upstream.json.JsonEnvelope.Items;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One upstream response with items of a cohort's list, and their positions in its bytes. It
- * has up to {@link #SIZE} items, or as many as an upstream page without a limit.
+ * One upstream response with items of a cohort's list, and their positions in its bytes.
+ * It has up to {@link #SIZE} items, or as many as an upstream page without a limit.
  *
  * @param response the upstream response
  * @param layout positions of the items in its body
@@ -53,8 +53,8 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Returns the smaller of the given block number and the number of the last block of the
-	 * list of this head, if its length is known.
+	 * Returns the smaller of the given block number and the number of the last block of
+	 * the list of this head, if its length is known.
 	 */
 	int last(int number) {
 		Long total = total();
@@ -62,9 +62,9 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Returns whether this head and the blocks after it cover the items of the list from the
-	 * given offset to the given end. A head that was requested without a limit may be too
-	 * short.
+	 * Returns whether this head and the blocks after it cover the items of the list from
+	 * the given offset to the given end. A head that was requested without a limit may be
+	 * too short.
 	 */
 	boolean reaches(int offset, int end) {
 		Long total = total();
@@ -72,8 +72,8 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 	}
 
 	/**
-	 * Returns the age that this block had when the given head was fetched; negative if the
-	 * upstream made it later.
+	 * Returns the age that this block had when the given head was fetched; negative if
+	 * the upstream made it later.
 	 */
 	Duration ageAt(RiskBlock head) {
 		Origin origin = response.origin();
@@ -114,7 +114,8 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 
 	/**
 	 * Returns the bytes before the first item.
-	 * @param empty whether to end after the opening bracket of the items, for an empty page
+	 * @param empty whether to end after the opening bracket of the items, for an empty
+	 * page
 	 */
 	ByteBuffer prefix(boolean empty) {
 		return slice(0, (empty || size() == 0) ? items().open() : items().ranges().getFirst().start());
@@ -122,7 +123,8 @@ public record RiskBlock(CachedResponse response, RiskLayout layout) {
 
 	/**
 	 * Returns the bytes after the last item.
-	 * @param empty whether to start at the closing bracket of the items, for an empty page
+	 * @param empty whether to start at the closing bracket of the items, for an empty
+	 * page
 	 */
 	ByteBuffer suffix(boolean empty) {
 		return slice((empty || size() == 0) ? items().close() : items().ranges().getLast().end(),

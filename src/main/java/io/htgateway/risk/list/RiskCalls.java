@@ -40,7 +40,8 @@ public final class RiskCalls {
 	/**
 	 * Requests one block of a list.
 	 * @param number 0 for the head
-	 * @param refresh whether no client waits for the block, or a stale response can be served
+	 * @param refresh whether no client waits for the block, or a stale response can be
+	 * served
 	 */
 	Mono<RiskBlock> block(int segment, int number, boolean refresh) {
 		int offset = number * RiskBlock.SIZE;
@@ -60,12 +61,14 @@ public final class RiskCalls {
 		return UpstreamRequest.of(PATH, "segmentId", Integer.toString(segment)).refreshing(refresh);
 	}
 
-	// Off-heap, as in the cache, so that the item positions are those of the stored bytes.
+	// Off-heap, as in the cache, so that the item positions are those of the stored
+	// bytes.
 	private RiskBlock read(JsonResponse response) {
 		return new RiskBlock(toCached(response).offHeap(), RiskLayout.of(response.envelope()));
 	}
 
-	// A block with fewer items than requested would end the list too early. Items beyond the
+	// A block with fewer items than requested would end the list too early. Items beyond
+	// the
 	// requested ones would never be served.
 	private RiskBlock block(JsonResponse response, int offset) {
 		RiskBlock block = read(response);

@@ -52,8 +52,8 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * Key of a block after the head. It belongs to one load of its head and is never combined
-	 * with another load, even if that returned the same bytes.
+	 * Key of a block after the head. It belongs to one load of its head and is never
+	 * combined with another load, even if that returned the same bytes.
 	 *
 	 * @param number 1 for the block after the head
 	 * @param load id of the load of the head

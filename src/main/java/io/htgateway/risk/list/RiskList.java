@@ -9,8 +9,8 @@ import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 
 /**
- * The loaded part of one cohort's list. Pages are cut from it byte for byte: the items and
- * the bytes around them stay as the upstream sent them.
+ * The loaded part of one cohort's list. Pages are cut from it byte for byte: the items
+ * and the bytes around them stay as the upstream sent them.
  *
  * @param blocks the head and the following blocks; all but the last one are full
  */
@@ -32,8 +32,8 @@ record RiskList(List<RiskBlock> blocks) {
 	}
 
 	/**
-	 * Returns the number of items of the whole list, or of the loaded blocks if the upstream
-	 * does not send it.
+	 * Returns the number of items of the whole list, or of the loaded blocks if the
+	 * upstream does not send it.
 	 */
 	long total() {
 		Long total = head().total();

@@ -40,8 +40,8 @@ public final class RiskLists {
 	}
 
 	/**
-	 * Returns the page of the given range. Fails with {@link ListIsLonger} if the range is
-	 * open-ended and the list continues after it.
+	 * Returns the page of the given range. Fails with {@link ListIsLonger} if the range
+	 * is open-ended and the list continues after it.
 	 * @param reach whether the cache may load missing parts of the list
 	 */
 	public Mono<CacheResult> page(RiskRange range, Reach reach) {
@@ -66,21 +66,22 @@ public final class RiskLists {
 
 	// The head does not wait for the blocks after it: the current request may need none.
 	private Mono<RiskBlock> thenLoadTail(RiskRange range, Mono<RiskBlock> head, @Nullable CachedResponse replaced) {
-		return Mono
-			.deferContextual((context) -> head
-				.doOnNext((block) -> tails.loadInBackground(range, block, replaced, context)));
+		return Mono.deferContextual(
+				(context) -> head.doOnNext((block) -> tails.loadInBackground(range, block, replaced, context)));
 	}
 
 	private Mono<CacheResult> cut(RiskRange range, CacheResult head, Reach reach) {
 		tails.served(range.segment(), head.response());
 		CachedResponse stored = range.openEnded() ? null : pages.find(load(head), range);
-		return (stored != null) ? marked(range, head, stored, reach) : positions.block(head.response())
-			.flatMap((block) -> tails.list(range, block, reach))
-			.flatMap((assembled) -> cut(range, assembled.list()).map(head::with)
-				.map((page) -> page.after(assembled.outcome())));
+		return (stored != null) ? marked(range, head, stored, reach)
+				: positions.block(head.response())
+					.flatMap((block) -> tails.list(range, block, reach))
+					.flatMap((assembled) -> cut(range, assembled.list()).map(head::with)
+						.map((page) -> page.after(assembled.outcome())));
 	}
 
-	// Marks the blocks of a page that was cut earlier: the request that it was cut for may not
+	// Marks the blocks of a page that was cut earlier: the request that it was cut for
+	// may not
 	// have marked them. The page does not need the marks, so a failure is ignored.
 	private Mono<CacheResult> marked(RiskRange range, CacheResult head, CachedResponse page, Reach reach) {
 		return (range.lastBlock() == 0) ? Mono.just(head.with(page))
@@ -127,8 +128,8 @@ public final class RiskLists {
 	}
 
 	/**
-	 * Signals that the list continues after a page that must be as long as the upstream's own
-	 * page.
+	 * Signals that the list continues after a page that must be as long as the upstream's
+	 * own page.
 	 */
 	@SuppressWarnings("serial")
 	public static final class ListIsLonger extends RuntimeException {

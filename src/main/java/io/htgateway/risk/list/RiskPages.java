@@ -25,8 +25,8 @@ final class RiskPages {
 		.buildAsync();
 
 	/**
-	 * Returns the page of the given range, or null if it has not been cut from the given load
-	 * of its list.
+	 * Returns the page of the given range, or null if it has not been cut from the given
+	 * load of its list.
 	 */
 	@Nullable CachedResponse find(String load, RiskRange range) {
 		return pages.synchronous().getIfPresent(new Key(load, range.offset(), range.limit()));

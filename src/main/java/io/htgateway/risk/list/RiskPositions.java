@@ -13,8 +13,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Cache of the positions of items in stored responses. It is separate from the response
- * cache, so that stored responses stay plain bytes. An entry disappears with its response and
- * must therefore hold no reference to it. Evicted positions are computed again from the bytes.
+ * cache, so that stored responses stay plain bytes. An entry disappears with its response
+ * and must therefore hold no reference to it. Evicted positions are computed again from
+ * the bytes.
  */
 final class RiskPositions {
 
@@ -50,8 +51,8 @@ final class RiskPositions {
 	}
 
 	/**
-	 * Returns the given response with its positions. Large responses are parsed on another
-	 * thread, once for all concurrent callers.
+	 * Returns the given response with its positions. Large responses are parsed on
+	 * another thread, once for all concurrent callers.
 	 */
 	Mono<RiskBlock> block(CachedResponse response) {
 		return Mono.fromFuture(() -> positions.get(response, (key, executor) -> parse(response)), true)

@@ -6,14 +6,14 @@ package io.htgateway.risk.list;
  * @param segment id of the cohort
  * @param offset number of items to skip
  * @param limit maximum number of items on the page
- * @param openEnded whether <code>limit</code> is only the page size known so far. If the list
- * continues after the range, the page must have more items
+ * @param openEnded whether <code>limit</code> is only the page size known so far. If the
+ * list continues after the range, the page must have more items
  */
 public record RiskRange(int segment, int offset, int limit, boolean openEnded) {
 
 	/**
-	 * Maximum number of blocks after the head. They hold far more items than the upstream has
-	 * assets.
+	 * Maximum number of blocks after the head. They hold far more items than the upstream
+	 * has assets.
 	 */
 	static final int MAX_BLOCKS = 20;
 
@@ -36,8 +36,8 @@ public record RiskRange(int segment, int offset, int limit, boolean openEnded) {
 	}
 
 	/**
-	 * Returns the number of the last block that this range may need, whatever the length of
-	 * the list.
+	 * Returns the number of the last block that this range may need, whatever the length
+	 * of the list.
 	 */
 	int lastBlock() {
 		return lastBlock(end());

@@ -30,8 +30,8 @@ final class RiskTails {
 	private static final Duration MAX_SPREAD = Duration.ofSeconds(10);
 
 	/**
-	 * Time for which the marks of requested blocks outlive their list, so that the next load
-	 * of the list finds them even if the list is no longer usable.
+	 * Time for which the marks of requested blocks outlive their list, so that the next
+	 * load of the list finds them even if the list is no longer usable.
 	 */
 	private static final Duration MARK_EXTENSION = Duration.ofMinutes(20);
 
@@ -72,9 +72,9 @@ final class RiskTails {
 	}
 
 	/**
-	 * Returns the list of the given head, up to the last block that the range needs. Fails
-	 * with {@link ListChanged} if a block does not belong to this head or cannot be loaded
-	 * for it any more.
+	 * Returns the list of the given head, up to the last block that the range needs.
+	 * Fails with {@link ListChanged} if a block does not belong to this head or cannot be
+	 * loaded for it any more.
 	 */
 	Mono<AssembledList> list(RiskRange range, RiskBlock head, Reach reach) {
 		if (!head.reaches(range.offset(), range.end())) {
@@ -112,10 +112,10 @@ final class RiskTails {
 	}
 
 	/**
-	 * Loads the blocks after a new head in the background: those that were requested of the
-	 * previous list and, while the previous list is still served, those that the current
-	 * request needs. Without this the next client would have to wait for them, or cause a
-	 * reload of the whole list.
+	 * Loads the blocks after a new head in the background: those that were requested of
+	 * the previous list and, while the previous list is still served, those that the
+	 * current request needs. Without this the next client would have to wait for them, or
+	 * cause a reload of the whole list.
 	 * @param range the range of the current request
 	 * @param replaced the previous head, or null if it is no longer usable
 	 * @param context context of the current request

@@ -42,7 +42,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	private static final String TEAMS = "gateway.teams";
 
 	/**
-	 * Rule for a property whose type has no rule of its own: mostly, a placeholder failed.
+	 * Rule for a property whose type has no rule of its own: mostly, a placeholder
+	 * failed.
 	 */
 	private static final String READABLE = "a value without unresolved or circular ${...} placeholders";
 
@@ -104,7 +105,8 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		}
 		String name = prefix + "." + field.getField().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
 		Optional<ConfigurationProperty> configured = PropertyLocation.find(environment, name);
-		String location = PropertyLocation.of(environment, configured.isPresent() ? name : name.replaceAll("\\[.*", ""));
+		String location = PropertyLocation.of(environment,
+				configured.isPresent() ? name : name.replaceAll("\\[.*", ""));
 		return "%s%s%s %s.".formatted(name, location,
 				value(name, configured.map((property) -> text(name)).orElse(field.getRejectedValue())),
 				error.getDefaultMessage());
@@ -120,7 +122,9 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		Object value = (property != null) ? property.getValue() : null;
 		String origin = (property != null) ? PropertyLocation.of(property.getOrigin()) : "";
 		return "%s%s%s must be %s.".formatted(name, origin, value(name.toString(), value),
-				known(name).flatMap(BindingFailureAnalyzer::expectation).or(() -> expectation(target)).orElse(READABLE));
+				known(name).flatMap(BindingFailureAnalyzer::expectation)
+					.or(() -> expectation(target))
+					.orElse(READABLE));
 	}
 
 	private static String value(String name, @Nullable Object value) {

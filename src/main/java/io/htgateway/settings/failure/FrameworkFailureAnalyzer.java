@@ -87,7 +87,8 @@ final class FrameworkFailureAnalyzer implements FailureAnalyzer {
 			.filter((property) -> environment != null && name.equals(environment.getProperty(property)))
 			.map((property) -> property + PropertyLocation.of(environment, property))
 			.collect(Collectors.joining(", "));
-		return new FailureAnalysis("%s is \"%s\", but no SSL bundle of that name is configured.".formatted(properties, name),
+		return new FailureAnalysis(
+				"%s is \"%s\", but no SSL bundle of that name is configured.".formatted(properties, name),
 				("Configure the bundle with spring.ssl.bundle.pem.%1$s.* or spring.ssl.bundle.jks.%1$s.*, or set the"
 						+ " name of a configured bundle.")
 					.formatted(name),

@@ -29,8 +29,9 @@ final class MissingConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<
 			return null;
 		}
 		String path = location.getNonPrefixedValue("file:");
-		return new FailureAnalysis("The configuration %s %s%s does not exist.".formatted(
-				path.endsWith("/") ? "directory" : "file", path, PropertyLocation.of(location.getOrigin())),
+		return new FailureAnalysis(
+				"The configuration %s %s%s does not exist.".formatted(path.endsWith("/") ? "directory" : "file", path,
+						PropertyLocation.of(location.getOrigin())),
 				"Correct the path. If it may be missing, write optional: before it, such as"
 						+ " optional:file:/etc/gateway.yaml.",
 				cause);

@@ -66,11 +66,13 @@ final class Purges implements AutoCloseable {
 	 * Stores a purge of the given subjects and publishes it to all replicas.
 	 */
 	void publish(Subjects subjects) {
-		store.runIdempotent(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
-				SharedStore.argument(RETENTION.toMillis()), SharedStore.argument(MAX_PURGES), SharedStore.argument(channel()))
-			.doOnError(
-					(failure) -> LOG.warn("Purge not published: Redis is unavailable; other replicas may still serve the"
-							+ " purged responses"))
+		store
+			.runIdempotent(PURGE, List.of(key()), SharedStore.argument(Purge.text(subjects)),
+					SharedStore.argument(RETENTION.toMillis()), SharedStore.argument(MAX_PURGES),
+					SharedStore.argument(channel()))
+			.doOnError((failure) -> LOG
+				.warn("Purge not published: Redis is unavailable; other replicas may still serve the"
+						+ " purged responses"))
 			.onErrorComplete()
 			.subscribe();
 	}
@@ -99,7 +101,8 @@ final class Purges implements AutoCloseable {
 		Mono<Void> poll = refresh().doOnNext((purges) -> purges.forEach(listener)).then();
 		store.onAvailable(() -> poll.subscribe());
 		subscriptions.add(RepeatedTask.every(INTERVAL, () -> poll));
-		subscriptions.add(store.messages(channel()).subscribe((message) -> RepeatedTask.attempt(() -> poll.subscribe())));
+		subscriptions
+			.add(store.messages(channel()).subscribe((message) -> RepeatedTask.attempt(() -> poll.subscribe())));
 	}
 
 	private Mono<List<Purge>> refresh() {

@@ -32,7 +32,8 @@ class SharedCacheConfiguration {
 	@Bean
 	SecondLevelCache secondLevelCache(SharedStore store, Leases leases, Purges purges, RejectionCodec codec,
 			MeterRegistry meters, InstantSource clock) {
-		return new RedisSecondLevelCache(store, leases, new SharedRejections(store, codec), purges, new SecondLevelMeters(meters), clock);
+		return new RedisSecondLevelCache(store, leases, new SharedRejections(store, codec), purges,
+				new SecondLevelMeters(meters), clock);
 	}
 
 	@Bean

@@ -44,7 +44,7 @@ final class SharedRejections {
 	 * Returns the rejection of the given key, or nothing. Never fails.
 	 */
 	Mono<Rejection> find(CacheKey key) {
-		return Mono.defer(() -> store.runAgain(FIND, List.of(name(key)))).mapNotNull(this::read).onErrorComplete();
+		return Mono.defer(() -> store.runIdempotent(FIND, List.of(name(key)))).mapNotNull(this::read).onErrorComplete();
 	}
 
 	/**
@@ -52,8 +52,9 @@ final class SharedRejections {
 	 */
 	Mono<Void> put(CacheKey key, Rejection rejection) {
 		return Mono.justOrEmpty(codec.write(rejection.cause()))
-			.flatMap((cause) -> store.runAgain(PUT, List.of(name(key)), argument(rejection.retryAfter().toMillis()),
-					argument(MEMORY.toMillis()), (rejection.attempts() + " " + cause).getBytes(StandardCharsets.UTF_8)))
+			.flatMap((cause) -> store.runIdempotent(PUT, List.of(name(key)),
+					argument(rejection.retryAfter().toMillis()), argument(MEMORY.toMillis()),
+					(rejection.attempts() + " " + cause).getBytes(StandardCharsets.UTF_8)))
 			.onErrorComplete()
 			.then();
 	}
@@ -62,7 +63,7 @@ final class SharedRejections {
 	 * Removes the rejection of the given key. Never fails.
 	 */
 	Mono<Void> remove(CacheKey key) {
-		return Mono.defer(() -> store.runAgain(REMOVE, List.of(name(key)))).onErrorComplete().then();
+		return Mono.defer(() -> store.runIdempotent(REMOVE, List.of(name(key)))).onErrorComplete().then();
 	}
 
 	private @Nullable Rejection read(byte[] found) {

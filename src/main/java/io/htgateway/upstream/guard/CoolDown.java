@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pause that the upstream asked for with a 429, and the ramp after it. No call is admitted
- * during the pause; then one in the first second, two in the next, and so on for ten
- * seconds.
+ * Pause that the upstream asked for with a 429, and the ramp after it. No call is
+ * admitted during the pause; then one in the first second, two in the next, and so on for
+ * ten seconds.
  */
 final class CoolDown {
 
 	private static final Logger LOG = LoggerFactory.getLogger(CoolDown.class);
 
 	/**
-	 * Length of the ramp in seconds. It admits 55 calls, fewer than the smallest paid plan
-	 * allows in a minute.
+	 * Length of the ramp in seconds. It admits 55 calls, fewer than the smallest paid
+	 * plan allows in a minute.
 	 */
 	private static final int RAMP = 10;
 

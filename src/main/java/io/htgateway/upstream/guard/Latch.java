@@ -112,8 +112,8 @@ final class Latch {
 	}
 
 	/**
-	 * Closes because the latch of another replica is closed, unless this latch has changed
-	 * since the given state.
+	 * Closes because the latch of another replica is closed, unless this latch has
+	 * changed since the given state.
 	 * @param age time since the upstream refused the call of the other replica
 	 * @return whether it was open
 	 */
@@ -125,8 +125,8 @@ final class Latch {
 	}
 
 	/**
-	 * Opens because the latches of other replicas are open. A latch that closed here stays
-	 * closed until its refusal is published: the others' state is older until then.
+	 * Opens because the latches of other replicas are open. A latch that closed here
+	 * stays closed until its refusal is published: the others' state is older until then.
 	 */
 	void followAcceptance(Pass since) {
 		if (since instanceof Closed closed && closed.isPublished()) {
@@ -144,8 +144,8 @@ final class Latch {
 	}
 
 	/**
-	 * Returns the time since a refusal that the other replicas may not know of, or an empty
-	 * value if it is published or the latch has changed since the given state.
+	 * Returns the time since a refusal that the other replicas may not know of, or an
+	 * empty value if it is published or the latch has changed since the given state.
 	 */
 	Optional<Duration> unpublishedFor(Pass since) {
 		return (since instanceof Closed closed && !closed.isPublished() && state.get() == closed)
@@ -194,8 +194,8 @@ final class Latch {
 	}
 
 	/**
-	 * Returns whether it is closed and the upstream's latest refusal is not older than the
-	 * given time.
+	 * Returns whether it is closed and the upstream's latest refusal is not older than
+	 * the given time.
 	 */
 	boolean wasRefusedWithin(Duration time) {
 		return state.get() instanceof Closed closed && !closed.refusedAt().isBefore(clock.instant().minus(time));

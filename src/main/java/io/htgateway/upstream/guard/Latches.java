@@ -74,7 +74,8 @@ final class Latches {
 	}
 
 	/**
-	 * Opens all latches, because refusals of the previous key do not apply to the new one.
+	 * Opens all latches, because refusals of the previous key do not apply to the new
+	 * one.
 	 */
 	void keyChanged(String newMark) {
 		boolean closed = key.keyChanged();
@@ -87,7 +88,8 @@ final class Latches {
 		}
 	}
 
-	// Reads the mark first: if it is that of the new key, the latches have been opened for
+	// Reads the mark first: if it is that of the new key, the latches have been opened
+	// for
 	// it too.
 	void refused(int status, Admission call) {
 		String current = mark;

@@ -27,10 +27,10 @@ final class Permits {
 	}
 
 	/**
-	 * Confirms each permit with the other replicas, because all replicas share it. If they
-	 * are unavailable or too slow, this replica uses the permit without confirmation. Fails
-	 * with an {@link UpstreamRefusal} if another replica has used the permit. A late
-	 * confirmation still counts when the permits are given back.
+	 * Confirms each permit with the other replicas, because all replicas share it. If
+	 * they are unavailable or too slow, this replica uses the permit without
+	 * confirmation. Fails with an {@link UpstreamRefusal} if another replica has used the
+	 * permit. A late confirmation still counts when the permits are given back.
 	 * @param maxWait longest wait for all confirmations
 	 */
 	Mono<Void> confirm(Duration maxWait) {
@@ -40,7 +40,8 @@ final class Permits {
 			.doOnCancel(this::giveBack);
 	}
 
-	// The cached result completes even if nobody waits any more, so that a confirmed permit
+	// The cached result completes even if nobody waits any more, so that a confirmed
+	// permit
 	// can be given back.
 	private Mono<Void> confirm(Permit permit) {
 		return permit.confirmation()

@@ -11,8 +11,8 @@ import java.time.Instant;
 final class ProbeSchedule {
 
 	/**
-	 * Number of wrong responses at which it closes. A server in front of the API may cause
-	 * fewer for a moment.
+	 * Number of wrong responses at which it closes. A server in front of the API may
+	 * cause fewer for a moment.
 	 */
 	static final int IN_A_ROW = 3;
 

@@ -56,14 +56,14 @@ public interface Replicas {
 	void keyChanged();
 
 	/**
-	 * Takes a permit for one call in this second of the ramp after a pause. Returns whether
-	 * it is granted.
+	 * Takes a permit for one call in this second of the ramp after a pause. Returns
+	 * whether it is granted.
 	 */
 	Mono<Boolean> admitsAfterPause();
 
 	/**
-	 * Takes the permit for a probe. Returns whether it is granted: only if no other replica
-	 * has taken it within a minute.
+	 * Takes the permit for a probe. Returns whether it is granted: only if no other
+	 * replica has taken it within a minute.
 	 */
 	Mono<Boolean> admitsProbe(String key, String endpoint);
 

@@ -10,9 +10,9 @@ import io.htgateway.upstream.response.WrongSign;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoints with wrong responses of a server that has answered correctly before. One wrong
- * response means nothing; three in a row, without a correct one of the endpoint between
- * them, make the endpoint suspect. Not thread-safe.
+ * Endpoints with wrong responses of a server that has answered correctly before. One
+ * wrong response means nothing; three in a row, without a correct one of the endpoint
+ * between them, make the endpoint suspect. Not thread-safe.
  */
 final class SuspectEndpoints {
 

@@ -87,7 +87,8 @@ final class WrongUpstream {
 	 * Records a call to the given endpoint that failed with the given sign.
 	 */
 	synchronized void failed(String endpoint, WrongSign found, UpstreamException failure) {
-		// An uncertain sign does not count for a server that has answered correctly before.
+		// An uncertain sign does not count for a server that has answered correctly
+		// before.
 		boolean counts = found.certain() || !proven;
 		lastSign = clock.instant();
 		log.failed(found, failure, counts, lastSign);

@@ -55,16 +55,15 @@ final class WrongUpstreamLog {
 	}
 
 	/**
-	 * Logs that the given endpoint has become suspect, unless that has been logged in this
-	 * episode.
+	 * Logs that the given endpoint has become suspect, unless that has been logged in
+	 * this episode.
 	 */
 	void lasting(String endpoint, WrongSign sign, UpstreamException failure) {
 		if (causes.add("lasting " + endpoint + sign.name())) {
 			LOG.warn(
 					"The upstream (gateway.upstream.base-url) keeps answering an endpoint in a form that HyperTracker"
 							+ " does not use{}: endpoint={} host={} port={} cause=\"{}\". {} {}",
-					SERVED, endpoint, failure.host(), failure.port(), sign.description(), Kind.ODD_ANSWER.action,
-					PAGE);
+					SERVED, endpoint, failure.host(), failure.port(), sign.description(), Kind.ODD_ANSWER.action, PAGE);
 		}
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Guards that refuse useless upstream calls: pauses, latches, and the detection of a wrong
- * upstream.
+ * Guards that refuse useless upstream calls: pauses, latches, and the detection of a
+ * wrong upstream.
  */
 @NullMarked
 package io.htgateway.upstream.guard;

@@ -170,7 +170,8 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 			return offset(parser.currentLocation().getByteOffset());
 		}
 
-		// The parser gives no byte offsets for UTF-16 and UTF-32, which JSON on the network
+		// The parser gives no byte offsets for UTF-16 and UTF-32, which JSON on the
+		// network
 		// must not use (RFC 8259 8.1).
 		private static int offset(long bytes) {
 			require(bytes >= 0);

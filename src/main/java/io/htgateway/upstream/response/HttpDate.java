@@ -25,7 +25,8 @@ final class HttpDate {
 	}
 
 	/**
-	 * Returns the time that the given text denotes, or an empty value if it is not a date.
+	 * Returns the time that the given text denotes, or an empty value if it is not a
+	 * date.
 	 * @param now current time, which decides the century of a two-digit year
 	 */
 	static Optional<Instant> parse(String text, Instant now) {

@@ -179,8 +179,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * The upstream sent an unusable response: incomplete, too large, not JSON, without the
-	 * expected fields, or a redirect.
+	 * The upstream sent an unusable response: incomplete, too large, not JSON, without
+	 * the expected fields, or a redirect.
 	 */
 	public static final class Malformed extends UpstreamException {
 

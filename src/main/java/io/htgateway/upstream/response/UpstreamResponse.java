@@ -50,8 +50,8 @@ public sealed interface UpstreamResponse {
 		}
 
 		/**
-		 * Returns whether the content is declared as a file (CSV, gzip or any bytes) or as
-		 * plain text.
+		 * Returns whether the content is declared as a file (CSV, gzip or any bytes) or
+		 * as plain text.
 		 */
 		public boolean isAnyFile() {
 			return FILES.contains(type().getSubtype()) || type().equalsTypeAndSubtype(MediaType.TEXT_PLAIN);
@@ -80,8 +80,8 @@ public sealed interface UpstreamResponse {
 	record Redirect(int status, URI location) implements UpstreamResponse, Provenance {
 
 		/**
-		 * Returns whether it leads to a pre-signed file, which only HyperTracker can
-		 * link to.
+		 * Returns whether it leads to a pre-signed file, which only HyperTracker can link
+		 * to.
 		 */
 		@Override
 		public boolean isOfHyperTracker() {

@@ -3,8 +3,8 @@ package io.htgateway.upstream.response;
 import java.util.Set;
 
 /**
- * Sign that <code>gateway.upstream.base-url</code> does not lead to HyperTracker's API: to
- * another server, or to none.
+ * Sign that <code>gateway.upstream.base-url</code> does not lead to HyperTracker's API:
+ * to another server, or to none.
  *
  * @param name short name from a fixed set, used in the health of the upstream
  * @param description clause about the server for operators, without secrets
@@ -45,8 +45,8 @@ public record WrongSign(String name, String description, boolean answered, boole
 	}
 
 	/**
-	 * Returns whether a firewall between the gateway and the upstream may have refused the
-	 * request.
+	 * Returns whether a firewall between the gateway and the upstream may have refused
+	 * the request.
 	 */
 	public boolean isBlocked() {
 		return name.equals(BLOCKED);
@@ -60,8 +60,8 @@ public record WrongSign(String name, String description, boolean answered, boole
 	}
 
 	/**
-	 * Returns this sign for a request that may have been wrong: it is uncertain, unless it
-	 * does not depend on the request, such as a web page or a proxy.
+	 * Returns this sign for a request that may have been wrong: it is uncertain, unless
+	 * it does not depend on the request, such as a web page or a proxy.
 	 */
 	WrongSign inDoubt() {
 		return OF_REQUESTS.contains(name) ? new WrongSign(name, description, answered, false) : this;

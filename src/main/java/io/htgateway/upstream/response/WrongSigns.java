@@ -48,8 +48,7 @@ final class WrongSigns {
 			case REFUSED -> WrongSign.unreachable("connection-refused", description);
 			case NO_ROUTE -> WrongSign.unreachable("no-route", description);
 			case CONNECT_TIMEOUT -> WrongSign.unreachable("connect-timeout", description);
-			case NO_TLS ->
-				WrongSign.unreachable("no-tls", description + ": write http://, or use the port for https");
+			case NO_TLS -> WrongSign.unreachable("no-tls", description + ": write http://, or use the port for https");
 			case UNTRUSTED -> WrongSign.unreachable("certificate-not-trusted",
 					description + " (trust an authority of your own with spring.http.clients.ssl.bundle)");
 			case HANDSHAKE -> WrongSign.unreachable("tls-handshake", description);
@@ -66,8 +65,8 @@ final class WrongSigns {
 	}
 
 	/**
-	 * Returns the sign of a refusal (400, 404 or 422) by the given endpoint, or null if it
-	 * has the form of the API.
+	 * Returns the sign of a refusal (400, 404 or 422) by the given endpoint, or null if
+	 * it has the form of the API.
 	 * @param terms conditions of the response, such as whether the data may be missing
 	 */
 	static @Nullable WrongSign ofRefusal(UpstreamAddress address, String endpoint, int status, @Nullable String type,

@@ -63,7 +63,8 @@ class TeamFilter implements WebFilter {
 		RequestRecord.of(exchange).ifPresent((record) -> record.sentBy(team.name()));
 		if (limits.appliesTo(team)) {
 			exchange.getResponse()
-				.beforeCommit(() -> Mono.fromRunnable(() -> limits.addTo(team, exchange.getResponse().getHeaders()::set)));
+				.beforeCommit(
+						() -> Mono.fromRunnable(() -> limits.addTo(team, exchange.getResponse().getHeaders()::set)));
 		}
 		RequestLimit limit = team.limit();
 		if (!admitted && limit != null) {

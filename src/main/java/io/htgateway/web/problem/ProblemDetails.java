@@ -52,9 +52,8 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
 			case InvalidMimeTypeException _ -> of(HttpStatus.NOT_ACCEPTABLE, "about:blank", "Not Acceptable",
 					"the Accept header has too many media ranges; send fewer");
-			case NoResourceFoundException _ ->
-				of(HttpStatus.NOT_FOUND, "about:blank", "Not Found",
-						"no endpoint has this path; the API document lists all paths");
+			case NoResourceFoundException _ -> of(HttpStatus.NOT_FOUND, "about:blank", "Not Found",
+					"no endpoint has this path; the API document lists all paths");
 			case ErrorResponse framework when framework.getStatusCode().is4xxClientError() -> of(framework);
 			default -> of(HttpStatus.INTERNAL_SERVER_ERROR, "about:blank", "Internal Server Error",
 					"unexpected failure in the gateway; report the requestId to its operators");
@@ -93,10 +92,10 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 
 	private static ProblemDetails of(UpstreamException failure) {
 		return switch (failure) {
-			case UpstreamException.Rejected rejected -> rejected(HttpStatusCode.valueOf(rejected.status()),
-					rejected.reason().isEmpty() ? "the upstream rejected the request without a reason"
-							: rejected.reason())
-				.forwarded(rejected.status());
+			case UpstreamException.Rejected rejected ->
+				rejected(HttpStatusCode.valueOf(rejected.status()), rejected.reason().isEmpty()
+						? "the upstream rejected the request without a reason" : rejected.reason())
+					.forwarded(rejected.status());
 			case UpstreamException.CredentialsRefused refused ->
 				(refused.isOfEndpoint() ? endpointRefused() : keyRefused()).forwarded(refused.status());
 			case UpstreamRefusal.KeyRefused _ -> keyRefused();

@@ -59,8 +59,8 @@ public final class GzipVariants {
 			return compressor.apply(response);
 		}
 		catch (RuntimeException | Error failure) {
-			LOG.error("Gzip failed, sending the response uncompressed: bytes={}",
-					response.identity().length(), failure);
+			LOG.error("Gzip failed, sending the response uncompressed: bytes={}", response.identity().length(),
+					failure);
 			return response;
 		}
 	}

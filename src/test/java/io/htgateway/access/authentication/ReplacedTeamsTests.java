@@ -77,7 +77,8 @@ class ReplacedTeamsTests {
 		assertThat(authenticate("t").limit()).extracting(RequestLimit::left).isEqualTo(3L);
 	}
 
-	// Creating meters for new teams may fail, so it happens before the teams are replaced.
+	// Creating meters for new teams may fail, so it happens before the teams are
+	// replaced.
 	@Test
 	void failedListenerLeavesTheTeamsUnchanged() {
 		teams.forEachName((name) -> {

@@ -79,7 +79,8 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * Serves a key set in JSON: the given keys, the issuer's own key, the given keys again.
+	 * Serves a key set in JSON: the given keys, the issuer's own key, the given keys
+	 * again.
 	 */
 	void serveKeysBeside(String... others) {
 		serveKeySet(keysBeside(others));
@@ -120,8 +121,8 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a valid token of the given subject, which expires ten minutes after the given
-	 * time.
+	 * Returns a valid token of the given subject, which expires ten minutes after the
+	 * given time.
 	 */
 	public String token(String subject, Instant now) {
 		return token(claims(subject, now).build());
@@ -144,7 +145,8 @@ public final class Issuer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the claims of a valid token, which expires ten minutes after the given time.
+	 * Returns the claims of a valid token, which expires ten minutes after the given
+	 * time.
 	 */
 	public JWTClaimsSet.Builder claims(String subject, Instant now) {
 		return new JWTClaimsSet.Builder().issuer(uri())

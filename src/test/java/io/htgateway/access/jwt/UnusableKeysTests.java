@@ -158,8 +158,7 @@ class UnusableKeysTests {
 
 	@ParameterizedTest
 	@CsvSource({ "403, status=403", "500, status=500", "404, status=404", "302, status=302" })
-	void verifyWhenIssuerRefusesLogsOnceWhyAndOnceThatItRecovered(int status, String cause,
-			CapturedOutput output) {
+	void verifyWhenIssuerRefusesLogsOnceWhyAndOnceThatItRecovered(int status, String cause, CapturedOutput output) {
 		issuer.serveStatus(status);
 		for (int time = 0; time < 3; time++) {
 			assertThat(catchThrowable(this::subject)).isInstanceOf(TeamRefusal.KeysUnavailable.class);

@@ -50,29 +50,30 @@ class TrustedProxiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			ingress          | "ingress" must be a network or an address, such as 10.0.0.0/8
-			localhost        | must be a network or an address
-			10.0.0.0/        | must have a prefix of 1 to 32 bits
-			10.0.0.0/33      | must have a prefix of 1 to 32 bits
-			10.0.0.0/08      | must have a prefix of 1 to 32 bits
-			10.0.0.0/-1      | must have a prefix of 1 to 32 bits
-			10.0.0.0/8/8     | must have a prefix of 1 to 32 bits
-			10.0.0.0/255.0.0.0 | must have a prefix of 1 to 32 bits
-			2001:db8::/129   | must have a prefix of 1 to 128 bits
-			0.0.0.0/0        | "0.0.0.0/0" trusts every address
-			::/0             | trusts every address
-			10.1.2.3/8       | has bits set after its prefix: write 10.0.0.0/8 for the network, or 10.1.2.3 for the address alone
-			2001:db8::1/32   | has bits set after its prefix: write 2001:db8:0:0:0:0:0:0/32 for the network
-			10.0/16          | must be a network or an address
-			010.0.0.0/8      | must be a network or an address
-			256.0.0.0/8      | must be a network or an address
-			[::1]            | must be a network or an address
-			fe80::1%eth0     | must be a network or an address
-			*                | an entry must be a network or an address
-			::ffff:10.0.0.0/104 | must have a prefix of 1 to 32 bits
-			10.0.0.0/8,,::1  | must be a network or an address
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					ingress          | "ingress" must be a network or an address, such as 10.0.0.0/8
+					localhost        | must be a network or an address
+					10.0.0.0/        | must have a prefix of 1 to 32 bits
+					10.0.0.0/33      | must have a prefix of 1 to 32 bits
+					10.0.0.0/08      | must have a prefix of 1 to 32 bits
+					10.0.0.0/-1      | must have a prefix of 1 to 32 bits
+					10.0.0.0/8/8     | must have a prefix of 1 to 32 bits
+					10.0.0.0/255.0.0.0 | must have a prefix of 1 to 32 bits
+					2001:db8::/129   | must have a prefix of 1 to 128 bits
+					0.0.0.0/0        | "0.0.0.0/0" trusts every address
+					::/0             | trusts every address
+					10.1.2.3/8       | has bits set after its prefix: write 10.0.0.0/8 for the network, or 10.1.2.3 for the address alone
+					2001:db8::1/32   | has bits set after its prefix: write 2001:db8:0:0:0:0:0:0/32 for the network
+					10.0/16          | must be a network or an address
+					010.0.0.0/8      | must be a network or an address
+					256.0.0.0/8      | must be a network or an address
+					[::1]            | must be a network or an address
+					fe80::1%eth0     | must be a network or an address
+					*                | an entry must be a network or an address
+					::ffff:10.0.0.0/104 | must have a prefix of 1 to 32 bits
+					10.0.0.0/8,,::1  | must be a network or an address
+					""")
 	void invalidNetworkIsRefusedWithTheRule(String networks, String reason) {
 		assertThat(BINDING.failure(PROPERTY + "=" + networks)).contains(PROPERTY, reason);
 	}

@@ -27,8 +27,7 @@ class StateFileLockTests {
 		Path file = directory.resolve("spend.json");
 		try (StateFileLock first = StateFileLock.of(file)) {
 			assertThat(first).isNotNull();
-			assertRefused(file,
-					"is %s, which another gateway uses: give each gateway its own file.".formatted(file));
+			assertRefused(file, "is %s, which another gateway uses: give each gateway its own file.".formatted(file));
 		}
 
 		StateFileLock.of(file).close();
@@ -48,16 +47,16 @@ class StateFileLockTests {
 	void missingDirectoryIsRefused() {
 		Path file = directory.resolve("missing").resolve("spend.json");
 
-		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
-				directory.resolve("missing")));
+		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file."
+			.formatted(file, directory.resolve("missing")));
 	}
 
 	@Test
 	void fileBelowAFileIsRefused() throws Exception {
 		Path file = Files.writeString(directory.resolve("volume"), "").resolve("spend.json");
 
-		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file.".formatted(file,
-				directory.resolve("volume")));
+		assertRefused(file, "is %s, but the directory %s does not exist: create it, or name another file."
+			.formatted(file, directory.resolve("volume")));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
@@ -35,8 +36,7 @@ class LoadBackoffTests {
 		List<Long> waits = new ArrayList<>();
 		for (int attempt = 0; attempt < 9; attempt++) {
 			backoff.record(new Key(1), new IllegalArgumentException(), LoadFailure.REJECTED, now);
-			Rejection rejection = backoff.rejection(new Key(1), now);
-			assertThat(rejection).isNotNull();
+			Rejection rejection = Objects.requireNonNull(backoff.rejection(new Key(1), now));
 			waits.add(rejection.retryAfter().toSeconds());
 			now = now.plus(rejection.retryAfter());
 			assertThat(backoff.find(new Key(1), now)).isNull();

@@ -19,7 +19,8 @@ class LoadObserverTests {
 
 	@Test
 	void everyObserverSeesEachEvent() {
-		LoadObservation load = LoadObserver.of(List.of(observer("a"), observer("b"))).start(() -> "key", Context.empty());
+		LoadObservation load = LoadObserver.of(List.of(observer("a"), observer("b")))
+			.start(() -> "key", Context.empty());
 
 		load.awaitedBy(Context.empty());
 		load.succeeded(LoadOutcome.FOUND);

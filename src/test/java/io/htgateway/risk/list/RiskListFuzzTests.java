@@ -21,15 +21,15 @@ import net.jqwik.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of {@link RiskList}: a page is the text that the upstream would have
- * sent for it.
+ * Property-based tests of {@link RiskList}: a page is the text that the upstream would
+ * have sent for it.
  */
 @Tag("fuzz")
 class RiskListFuzzTests {
 
 	/**
-	 * A list in one or two blocks, and a page of it. If there are two blocks, the first one
-	 * has at least two items.
+	 * A list in one or two blocks, and a page of it. If there are two blocks, the first
+	 * one has at least two items.
 	 */
 	record Page(String head, List<String> blanks, String tail, List<String> items, int cut, int offset, int limit) {
 

@@ -16,7 +16,8 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link RiskPages}: a page is cut once, and later the same object with its hash is returned.
+ * Tests of {@link RiskPages}: a page is cut once, and later the same object with its hash
+ * is returned.
  */
 class RiskPagesTests {
 

@@ -24,7 +24,8 @@ class LostPurgeTests {
 					Purges purges = new Purges(stores.store(), InstantSource.system())) {
 				purges.publish(new Subjects("risk", Map.of()));
 
-				assertThat(output).containsOnlyOnce("Purge not published: Redis is unavailable; other replicas may still serve the purged responses");
+				assertThat(output).containsOnlyOnce(
+						"Purge not published: Redis is unavailable; other replicas may still serve the purged responses");
 			}
 		}
 	}

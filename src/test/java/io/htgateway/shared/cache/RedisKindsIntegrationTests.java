@@ -67,8 +67,9 @@ class RedisKindsIntegrationTests {
 		replicas.with("spring.data.redis.username", "gateway").with("spring.data.redis.password", "secret-of-redis");
 		Stream<String> user = Stream.of("ACL", "SETUSER", "gateway", "on", ">secret-of-redis", "resetchannels",
 				"~" + replicas.prefix() + ":*", "&" + replicas.prefix() + ":*");
-		redis.command(
-				Stream.of(user, PERMISSIONS.stream(), Stream.of(more)).flatMap(Function.identity()).toArray(String[]::new));
+		redis.command(Stream.of(user, PERMISSIONS.stream(), Stream.of(more))
+			.flatMap(Function.identity())
+			.toArray(String[]::new));
 	}
 
 	private static void assertAllIsShared(Replicas replicas, RedisServer redis) {

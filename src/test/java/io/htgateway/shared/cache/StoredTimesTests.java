@@ -106,7 +106,8 @@ class StoredTimesTests {
 		MutableClock local = new MutableClock(clock.instant());
 		try (Stores patient = Stores.connect(redis.port(), prefix, PATIENCE)) {
 			RedisSecondLevelCache late = new RedisSecondLevelCache(patient.store(), new Leases(patient.store()),
-				new SharedRejections(patient.store(), new NoRejections()), new Purges(patient.store(), local), new SecondLevelMeters(new SimpleMeterRegistry()), local);
+					new SharedRejections(patient.store(), new NoRejections()), new Purges(patient.store(), local),
+					new SecondLevelMeters(new SimpleMeterRegistry()), local);
 			put("old");
 			redis.pause();
 			CompletableFuture<@Nullable Entry> found = late.find(KEY, null).toFuture();
@@ -132,7 +133,7 @@ class StoredTimesTests {
 			put("new");
 			awaitTimeOfRedis(Duration.ofMillis(500));
 			RedisSecondLevelCache late = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()),
-				new SharedRejections(stores.store(), new NoRejections()), purges,
+					new SharedRejections(stores.store(), new NoRejections()), purges,
 					new SecondLevelMeters(new SimpleMeterRegistry()), local);
 
 			Entry found = Objects.requireNonNull(late.find(KEY, null).block(PATIENCE));
@@ -150,7 +151,7 @@ class StoredTimesTests {
 			purges.subscribe((purge) -> {
 			});
 			RedisSecondLevelCache purged = new RedisSecondLevelCache(stores.store(), new Leases(stores.store()),
-				new SharedRejections(stores.store(), new NoRejections()), purges,
+					new SharedRejections(stores.store(), new NoRejections()), purges,
 					new SecondLevelMeters(new SimpleMeterRegistry()), clock);
 
 			Entry found = Objects.requireNonNull(purged.find(KEY, null).block(PATIENCE));

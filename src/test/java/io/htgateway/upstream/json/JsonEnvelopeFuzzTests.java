@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Property-based tests of {@link JsonEnvelope} against the result of a JSON parser for the
- * same text.
+ * Property-based tests of {@link JsonEnvelope} against the result of a JSON parser for
+ * the same text.
  */
 @Tag("fuzz")
 class JsonEnvelopeFuzzTests {

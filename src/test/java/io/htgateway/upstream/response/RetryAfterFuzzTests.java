@@ -53,7 +53,8 @@ class RetryAfterFuzzTests {
 	void ofReturnsTheRequestedWait(@ForAll("waits") Sample sample) {
 		BigInteger seconds = sample.seconds().max(BigInteger.ONE).min(BigInteger.valueOf(3600));
 
-		assertThat(RetryAfter.of(sample.headers(), sample.body(), NOW)).contains(Duration.ofSeconds(seconds.longValue()));
+		assertThat(RetryAfter.of(sample.headers(), sample.body(), NOW))
+			.contains(Duration.ofSeconds(seconds.longValue()));
 	}
 
 	@Provide

@@ -21,7 +21,8 @@ class BodyLimitTests {
 
 	private static final String CHUNK = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
 
-	private final DisposableServer server = ServerConfiguration.withGuards(HttpServer.create().host("127.0.0.1").port(0))
+	private final DisposableServer server = ServerConfiguration
+		.withGuards(HttpServer.create().host("127.0.0.1").port(0))
 		.handle(BodyLimitTests::length)
 		.bindNow();
 

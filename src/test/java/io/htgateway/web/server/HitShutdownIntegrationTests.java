@@ -44,7 +44,8 @@ class HitShutdownIntegrationTests {
 	void hitWhenServerStopsIsSentToItsEnd() {
 		upstream.answer(Endpoint.DOWNLOAD, WireMock.ok().withBody(LARGE));
 		gateway.get(HEATMAP);
-		DisposableServer server = ServerConfiguration.withHits(HttpServer.create().host("127.0.0.1").port(0), () -> hits)
+		DisposableServer server = ServerConfiguration
+			.withHits(HttpServer.create().host("127.0.0.1").port(0), () -> hits)
 			.channelGroup(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
 			.handle((request, response) -> response.sendNotFound())
 			.bindNow();
