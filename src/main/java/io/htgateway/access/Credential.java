@@ -27,10 +27,10 @@ public final class Credential {
 			return null;
 		}
 		if (isBearer(authorization)) {
-			return present(authorization.getFirst().substring(SCHEME.length()));
+			return nonEmpty(authorization.getFirst().substring(SCHEME.length()));
 		}
 		List<String> key = headers.apply("X-API-Key");
-		return (key.size() == 1) ? present(key.getFirst()) : null;
+		return (key.size() == 1) ? nonEmpty(key.getFirst()) : null;
 	}
 
 	/**
@@ -41,7 +41,7 @@ public final class Credential {
 		return authorization.size() == 1 && authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length());
 	}
 
-	private static @Nullable Secret present(String text) {
+	private static @Nullable Secret nonEmpty(String text) {
 		Secret token = Secret.of(text);
 		return token.isEmpty() ? null : token;
 	}

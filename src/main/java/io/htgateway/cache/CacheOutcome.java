@@ -24,7 +24,7 @@ public enum CacheOutcome {
 	STALE_IF_ERROR,
 
 	/**
-	 * Stored and stale, because it is not to be loaded now.
+	 * Stored and stale, because it must not be loaded now.
 	 */
 	STALE_WITHOUT_CALL,
 
@@ -83,7 +83,8 @@ public enum CacheOutcome {
 		return this == STALE_WHILE_REVALIDATE || this == STALE_IF_ERROR || this == STALE_WITHOUT_CALL;
 	}
 
-	// 2 for a load of its own, 1 for the load of another request, 0 without a load
+	// 2 for a load that the request started, 1 for the load of another request, 0 without
+	// a load
 	private int cost() {
 		return switch (this) {
 			case HIT, STALE_WHILE_REVALIDATE, STALE_WITHOUT_CALL -> 0;

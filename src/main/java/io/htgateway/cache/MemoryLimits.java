@@ -82,8 +82,8 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	 * Returns the default size of the cache: as much as fits, up to 256 MB.
 	 */
 	DataSize defaultCache() {
-		long beside = machine.toMegabytes() - heap.toMegabytes() - CLASSES.toMegabytes();
-		long fits = Math.min(offHeap.toMegabytes() * 3 / 4, beside);
+		long available = machine.toMegabytes() - heap.toMegabytes() - CLASSES.toMegabytes();
+		long fits = Math.min(offHeap.toMegabytes() * 3 / 4, available);
 		return DataSize.ofMegabytes(Math.clamp(fits, 1, DEFAULT_CACHE.toMegabytes()));
 	}
 

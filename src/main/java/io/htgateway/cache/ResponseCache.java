@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Shared cache of responses (RFC 9111, RFC 5861). Answers from memory while a response is
- * fresh, collapses concurrent requests for a key into one load, and answers stale where
- * that is better than to wait or to fail.
+ * fresh, collapses concurrent requests for a key into one load, and serves stale
+ * responses where that is better than waiting or failing.
  */
 public final class ResponseCache {
 

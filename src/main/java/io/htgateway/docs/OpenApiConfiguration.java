@@ -60,10 +60,8 @@ class OpenApiConfiguration implements WebFluxConfigurer {
 	}
 
 	// The server URL is relative to the document (/v3/api-docs), so that "Try it out"
-	// calls
-	// the gateway that served the page, with its path prefix and independent of the Host
-	// and
-	// X-Forwarded-* headers.
+	// calls the gateway that served the page, with its path prefix and independent of the
+	// Host and X-Forwarded-* headers.
 	@Bean
 	OpenAPI openApi(JsonMapper json, ObjectProvider<BuildProperties> build) throws IOException {
 		String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown");

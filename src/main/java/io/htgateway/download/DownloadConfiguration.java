@@ -57,8 +57,7 @@ class DownloadConfiguration {
 	}
 
 	// The application's WebClient.Builder is not used: the metrics and traces that it
-	// adds
-	// to every call would contain the signed link.
+	// adds to every call would contain the signed link.
 	@Bean
 	FileDownloader fileDownloader(DownloadProperties properties, ConnectionProvider downloadConnections,
 			Breaker downloadBreaker, HttpClientSettings clients, Dates dates) {

@@ -32,8 +32,8 @@ class EndpointConfiguration {
 	}
 
 	// Sorted by text, where a literal segment precedes a variable. If two paths have the
-	// same
-	// number of variables and characters, the one whose literal segment comes first wins.
+	// same number of variables and characters, the one whose literal segment comes first
+	// wins.
 	@Bean
 	SimpleUrlHandlerMapping endpointMapping(List<MirroredEndpoint<?>> endpoints, ResponseWriter responses) {
 		List<String> routes = endpoints.stream().map((endpoint) -> endpoint.description().route()).toList();

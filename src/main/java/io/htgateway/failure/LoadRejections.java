@@ -10,8 +10,8 @@ import io.htgateway.upstream.response.UpstreamException;
 import org.springframework.stereotype.Component;
 
 /**
- * Text form of what the upstream or an object store rejected: who, with which status, and
- * what it said.
+ * Text form of rejections by the upstream or an object store: the server, its status, and
+ * its message or error code.
  */
 @Component
 final class LoadRejections implements RejectionCodec {

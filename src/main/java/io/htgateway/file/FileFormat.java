@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
 public record FileFormat(String name, @Nullable String array, String mediaType) {
 
 	/**
-	 * Returns the format of JSON objects with the given array, whose name files have in
-	 * messages.
+	 * Returns the format of JSON objects with the given array. Messages call a file by
+	 * the name of that array.
 	 */
 	public static FileFormat json(String array) {
 		return new FileFormat(array, array, MediaType.APPLICATION_JSON_VALUE);

@@ -59,8 +59,8 @@ public final class FileLoader {
 						(refusal) -> expired));
 	}
 
-	// If the second call is refused, the load fails as the first one did: its call was
-	// made, so the load as a whole was not refused.
+	// If the second call is refused, the load fails with the failure of the first
+	// attempt. The call of that attempt was made, so the load as a whole was not refused.
 	private static boolean isRefusal(Throwable failure) {
 		return LoadFailures.of(failure).isRefusal();
 	}

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Response of the upstream to a request for a file: the file or a link to it. Its
- * documentation does not say which.
+ * Response of the upstream to a request for a file: the file or a link to it. The
+ * upstream's documentation does not say which.
  */
 sealed interface FileResponse {
 
@@ -35,7 +35,7 @@ sealed interface FileResponse {
 	private static Mono<FileResponse> read(UpstreamResponse.Content content, FileFormat format,
 			Function<byte[], Mono<byte[]>> unpack) {
 		if (!content.isJson() && !content.isAnyFile()) {
-			return Mono.error(new UpstreamException.Malformed("a body that is neither declared as JSON nor as a file"));
+			return Mono.error(new UpstreamException.Malformed("a body that is declared neither as JSON nor as a file"));
 		}
 		return unpack.apply(content.body())
 			.onErrorMap(DownloadException.Malformed.class, (broken) -> new UpstreamException.Malformed(broken.reason()))

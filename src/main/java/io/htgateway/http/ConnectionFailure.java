@@ -27,7 +27,7 @@ import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.PrematureCloseException;
 
 /**
- * The reason of a failed connection, without the messages of the HTTP client, which may
+ * The reason for a failed connection, without the messages of the HTTP client, which may
  * repeat a link or received data.
  *
  * @param kind what failed

@@ -12,7 +12,7 @@ import io.htgateway.upstream.response.UpstreamException;
  * Number of items on an upstream page without a limit.
  *
  * @param items number of items on the page
- * @param minTotal number of items that the whole list has at least. If it equals
+ * @param minTotal lower bound of the number of items in the whole list. If it equals
  * <code>items</code>, the upstream's page may have held the whole list, and the page of a
  * longer list may have more items
  */
@@ -24,7 +24,7 @@ record PageSize(int items, long minTotal) {
 
 	/**
 	 * Returns the size of the given first page.
-	 * @param known number of items that the list is known to have at least
+	 * @param known lower bound of the number of items in the list, as known before
 	 * @throws UpstreamException if the page is empty although the list has items
 	 */
 	static PageSize of(RiskBlock firstPage, long known) {

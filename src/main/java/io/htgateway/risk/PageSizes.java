@@ -89,7 +89,7 @@ final class PageSizes {
 
 	/**
 	 * Learns the size again, because the list has more items than the size allows.
-	 * @param known number of items that the list has at least
+	 * @param known lower bound of the number of items in the list
 	 */
 	Mono<CacheResult> learnAgain(int segment, long known) {
 		RiskKey key = new RiskKey.FirstPage(segment);

@@ -113,8 +113,8 @@ public final class PropertyLocation {
 
 	/**
 	 * Returns the given sentence with the location of the property with which it begins.
-	 * Returns it unchanged if it begins with none that the environment has, or if a
-	 * location is there already.
+	 * Returns the sentence unchanged if it does not begin with a property of the
+	 * environment, or if it has a location already.
 	 */
 	public static String in(@Nullable Environment environment, String sentence) {
 		return insert((name) -> find(environment, name), sentence);

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.env.Environment;
 
 /**
- * Rejects invalid settings of a collector, by the name of the property. Without this
- * check, the libraries would fail at the start in their own words.
+ * Rejects invalid settings of a collector, and names the property. Without this check,
+ * the libraries would fail at the start in their own words.
  */
 final class CollectorCheck {
 

@@ -125,7 +125,7 @@ public final class AccessLog implements AutoCloseable {
 			OWN_LOG.error("Access log line dropped", failure);
 		}
 		catch (RuntimeException | Error again) {
-			// No place is left to report it.
+			// The failure cannot be reported anywhere else.
 		}
 	}
 

@@ -64,8 +64,8 @@ public final class UpstreamClient {
 	/**
 	 * Makes one call for the given request, or a second one after a transient failure,
 	 * and returns the result of the given function. Fails with an
-	 * {@link UpstreamException} or with {@link BudgetExhausted}; the latter and an
-	 * {@link UpstreamRefusal} come at once.
+	 * {@link UpstreamException} or with {@link BudgetExhausted}. {@link BudgetExhausted}
+	 * and {@link UpstreamRefusal} mean that a call was refused before it was sent.
 	 * @param reader converts the whole response; fails with
 	 * {@link UpstreamException.Malformed} if the response is unusable. Its other failures
 	 * are not counted as failures of the upstream.

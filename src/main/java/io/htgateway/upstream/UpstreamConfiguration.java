@@ -58,8 +58,7 @@ class UpstreamConfiguration {
 	}
 
 	// Calls that take three quarters of the response timeout count as slow: the upstream
-	// is
-	// about to fail.
+	// is about to fail.
 	@Bean
 	Breaker upstreamBreaker(UpstreamProperties properties, Dates dates) {
 		Duration slow = properties.responseTimeout().multipliedBy(3).dividedBy(4);

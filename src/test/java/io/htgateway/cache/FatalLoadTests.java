@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FatalLoadTests extends CacheFixture {
 
 	private static final CachePolicy IMPATIENT = CachePolicy.fresh(TTL, Duration.ofMillis(300),
-			(failure) -> LoadFailure.REJECTED);
+			(failure) -> LoadFailure.FAILED);
 
 	@Test
 	void getWhenStoringEndsFatallyFailsAtDeadlineAndKeyIsLoadedAgain() {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SharedLoadTests extends CacheFixture {
 
 	private static final CachePolicy IMPATIENT = CachePolicy.fresh(TTL, Duration.ofMillis(300),
-			(failure) -> LoadFailure.REJECTED);
+			(failure) -> LoadFailure.FAILED);
 
 	@Test
 	void getWhenLeaseIsNeverReleasedFailsAtDeadlineWithoutLoad() {

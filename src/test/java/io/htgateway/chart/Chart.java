@@ -16,11 +16,10 @@ import org.springframework.util.FileSystemUtils;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The chart, rendered by Helm's own library. Nothing is asked of a cluster.
+ * The chart, rendered by Helm's own library, without a cluster.
  */
-// Helm's library leaves out what is a hook, so it is given a copy in which the pod of
-// helm
-// test is none.
+// Helm's library omits hooks, so it is given a copy in which the pod of helm test is not
+// a hook.
 final class Chart {
 
 	static final Path DIRECTORY = Path.of("helm/hypertracker-gateway");

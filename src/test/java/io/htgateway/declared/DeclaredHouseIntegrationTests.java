@@ -183,7 +183,7 @@ class DeclaredHouseIntegrationTests {
 			assertThat(responses.at("/403/content/application~1problem+json/examples/endpoint-not-allowed/value/detail")
 				.asString()).contains("may not use the endpoint " + endpoint.description().name() + ";");
 			assertThat(responses.at("/404/description").asString())
-				.contains("upstream-rejected`: HyperTracker has no such data");
+				.contains("upstream-rejected`: HyperTracker does not have the path, or a value in it.");
 			assertThat(
 					responses.at("/404/content/application~1problem+json/examples/unknown/value/instance").asString())
 				.startsWith("/api/external/")

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OverruledDirectivesIntegrationTests {
 
-	private static final String TOLD = "and not the Cache-Control of the ";
+	private static final String LOGGED = "Ignoring the Cache-Control of the ";
 
 	@Autowired
 	private Gateway gateway;
@@ -54,14 +54,14 @@ class OverruledDirectivesIntegrationTests {
 			clock.advance(Duration.ofHours(25));
 		}
 
-		assertThat(output.toString().lines().filter((line) -> line.contains(TOLD))).satisfiesExactlyInAnyOrder(
+		assertThat(output.toString().lines().filter((line) -> line.contains(LOGGED))).satisfiesExactlyInAnyOrder(
 				(line) -> assertThat(line).contains(" WARN ")
-					.endsWith(TOLD + "upstream: endpoint=/api/external/fills/liquidation directives=[no-store]"),
+					.endsWith(LOGGED + "upstream; the configured ttl applies: endpoint=/api/external/fills/liquidation directives=[no-store]"),
 				(line) -> assertThat(line).contains(" WARN ")
-					.endsWith(TOLD + "upstream: endpoint=/api/external/{segmentId}/assets/liquidation-risk"
+					.endsWith(LOGGED + "upstream; the configured ttl applies: endpoint=/api/external/{segmentId}/assets/liquidation-risk"
 							+ " directives=[private]"),
 				(line) -> assertThat(line).contains(" WARN ")
-					.endsWith(TOLD + "object store: directives=[private, no-store]"));
+					.endsWith(LOGGED + "object store; the configured ttl applies: directives=[private, no-store]"));
 	}
 
 }

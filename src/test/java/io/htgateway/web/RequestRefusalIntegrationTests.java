@@ -150,8 +150,7 @@ class RequestRefusalIntegrationTests {
 	}
 
 	// The answers to the last two and to a few of the paths come from the server before
-	// any filter, and
-	// have no body.
+	// any filter, and have no body.
 	@ParameterizedTest
 	@CsvSource(delimiter = ' ', quoteCharacter = '`', textBlock = """
 			/api/external/%35/assets/liquidation-risk 400

@@ -60,7 +60,7 @@ public final class UnreportedRequests {
 	}
 
 	/**
-	 * Returns whether no request came lately.
+	 * Returns whether no request came recently.
 	 */
 	public boolean isIdle() {
 		return idle;

@@ -26,8 +26,8 @@ final class LedgerCount {
 	/**
 	 * Number of the request whose reply is in use. It may be lower than
 	 * {@link #newestRequest}, because a reply with a higher count is used even if its
-	 * request is older. This number decides between replies with the same count, the
-	 * other between different ledgers.
+	 * request is older. This number decides between replies with the same count, and
+	 * {@link #newestRequest} between different ledgers.
 	 */
 	private long latestRequest;
 

@@ -21,7 +21,7 @@ final class EarlierPeriods {
 
 	/**
 	 * By the start of the period. The calls added since the beginning are subtracted, so
-	 * that {@link #present} can add the current number.
+	 * that {@link #current} can add the current number.
 	 */
 	private final Map<Instant, Calls> periods = new LinkedHashMap<>();
 
@@ -50,7 +50,7 @@ final class EarlierPeriods {
 	 */
 	@Nullable Calls remove(Instant start) {
 		Calls calls = periods.remove(start);
-		return (calls != null) ? present(calls) : null;
+		return (calls != null) ? current(calls) : null;
 	}
 
 	/**
@@ -58,13 +58,13 @@ final class EarlierPeriods {
 	 */
 	Map<Instant, Calls> all() {
 		Map<Instant, Calls> all = new LinkedHashMap<>();
-		periods.forEach((start, calls) -> all.put(start, present(calls)));
+		periods.forEach((start, calls) -> all.put(start, current(calls)));
 		return all;
 	}
 
-	private Calls present(Calls calls) {
-		Calls present = calls.plusMade(made);
-		return new Calls(present.all().notNegative(), present.charged());
+	private Calls current(Calls calls) {
+		Calls current = calls.plusMade(made);
+		return new Calls(current.all().notNegative(), current.charged());
 	}
 
 	/**

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
 	/**
-	 * Part of a window that a moment can have spent, if the minute is not limited.
+	 * Part of a window's limit that a run can have spent without saving it, if the minute
+	 * is not limited.
 	 */
 	private static final double UNSAVED_PART = 0.1;
 
@@ -83,7 +84,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	}
 
 	/**
-	 * Returns this spend as that of a run that has ended in order.
+	 * Returns this spend as that of a run that has ended normally.
 	 */
 	public Spend completed() {
 		return new Spend(savedAt, true, minute, windows);
@@ -92,9 +93,9 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	void restoreTo(Instant now, @Nullable MinuteWindow minuteWindow, List<CalendarWindow> calendar) {
 		for (CalendarWindow window : calendar) {
 			long unsaved = complete ? 0 : unsaved(window, minuteWindow, now);
-			Instant present = window.period().start();
-			window.calls().restore(calls(window, present, callsIn(window, now), unsaved));
-			periods(window).filter((period) -> !period.start().equals(present))
+			Instant currentStart = window.period().start();
+			window.calls().restore(calls(window, currentStart, callsIn(window, now), unsaved));
+			periods(window).filter((period) -> !period.start().equals(currentStart))
 				.forEach((period) -> window.calls()
 					.earlier()
 					.put(period.start(), calls(window, period.start(), tally(window, period), unsaved)));
@@ -170,9 +171,9 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 			.map(Map.Entry::getValue);
 	}
 
-	// A killed run can have made as many unsaved calls as the minute had left and got
-	// since. They cannot exceed the minute's burst, because the spend is saved every
-	// second.
+	// A killed run can have made as many unsaved calls as the minute had left when the
+	// spend was saved, and was refilled with since. They cannot exceed the minute's
+	// burst, because the spend is saved every second.
 	private long unsaved(CalendarWindow window, @Nullable MinuteWindow minuteWindow, Instant now) {
 		long most;
 		if (minuteWindow == null) {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import io.htgateway.cache.observation.LoadFailure;
 
 /**
- * How responses of one endpoint are cached.
+ * Rules for caching the responses of one endpoint.
  *
  * @param ttl freshness lifetime; zero stores nothing
  * @param staleWhileRevalidate how long after its lifetime a response is sent at once

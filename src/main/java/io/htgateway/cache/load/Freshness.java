@@ -8,7 +8,7 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.StoredResponse;
 
 /**
- * How long responses are fresh, and when stale ones may be refreshed.
+ * Rules for how long responses are fresh, and when stale ones may be refreshed.
  *
  * @param pace lengthens both if the call budget requires it
  * @param jitter maximum random extension of a lifetime, as a part of it

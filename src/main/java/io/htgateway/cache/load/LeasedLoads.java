@@ -73,7 +73,8 @@ public final class LeasedLoads {
 		return Mono.defer(() -> whenFreshOrLeased(query, previous)).flatMap(Function.identity());
 	}
 
-	// No operator may end this while a lease is on its way: nobody would release it.
+	// No operator may end this sequence while a lease is being acquired: nobody would
+	// release the lease.
 	private Mono<Mono<LoadResult>> whenFreshOrLeased(CacheQuery query, @Nullable StoredResponse previous) {
 		Mono<Mono<LoadResult>> own = Mono.defer(() -> store.lease(query))
 			.map((lease) -> withLease(query, previous, lease));
@@ -113,7 +114,8 @@ public final class LeasedLoads {
 		return Mono.error(new CacheRefusal.Backoff(rejection.cause(), rejection.retryAfter()));
 	}
 
-	// Before the lease is released: its next holder reads the rejection first.
+	// Runs before the lease is released, because its next holder reads the rejection
+	// first.
 	private Mono<Void> reject(CacheQuery query) {
 		Rejection rejection = backoff.rejection(query.key(), clock.instant());
 		return (rejection != null) ? store.reject(query, rejection) : Mono.empty();

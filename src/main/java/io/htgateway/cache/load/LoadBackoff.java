@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Backoff of keys whose last load failed, which doubles with each failure in a row. After
  * a failure it is 1 s to 1 min, with jitter. After a rejection it is 30 s to 1 h, since
  * rejections rarely end and each attempt costs a call; rejections have a table of their
- * own, so that requests for ever new names evict no other failures.
+ * own, so that requests for any number of new names evict no other failures.
  */
 final class LoadBackoff {
 
@@ -72,7 +72,7 @@ final class LoadBackoff {
 	}
 
 	/**
-	 * Records a rejection, also one of another replica.
+	 * Records a rejection that this or another replica received.
 	 */
 	void record(CacheKey key, Rejection rejection, Instant now) {
 		rejected.put(key, new Failure(rejection.cause(), rejection.attempts(), now.plus(rejection.retryAfter())));

@@ -164,8 +164,8 @@ public final class TieredStore {
 	}
 
 	/**
-	 * Returns the rejection of the given request's load by another replica, or nothing
-	 * where none is shared. Never fails.
+	 * Returns the last rejection of the given request's key at any replica, or nothing if
+	 * none is shared. Never fails.
 	 */
 	Mono<Rejection> rejection(CacheQuery query) {
 		return Mono.defer(() -> shared.rejection(query.key()).timeout(sharedTimeout(query), Mono.empty()));

@@ -3,8 +3,8 @@ package io.htgateway.cache.store;
 import java.time.Duration;
 
 /**
- * A load that its source rejected: what it should load does not exist, or the request for
- * it is wrong.
+ * Rejection of a load by its source: the requested data does not exist, or the request
+ * for it is wrong.
  *
  * @param cause why it was rejected
  * @param attempts rejected loads of the key in a row, at least 1

@@ -13,7 +13,8 @@ public interface RejectionCodec {
 	Optional<String> write(Throwable cause);
 
 	/**
-	 * Returns the cause with the given text, or nothing if it is no such text.
+	 * Returns the cause with the given text, or nothing if the text is not that of a
+	 * cause.
 	 */
 	Optional<Throwable> read(String text);
 

@@ -231,7 +231,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 		 */
 		public BreakerOpen(Duration retryAfter) {
 			super("no call was made because most of the latest downloads of files failed or were slow;"
-					+ " try again after Retry-After", null);
+					+ " retry after the time in Retry-After", null);
 			this.retryAfter = retryAfter;
 		}
 
@@ -251,7 +251,7 @@ public abstract sealed class DownloadException extends RuntimeException {
 	public static final class Busy extends DownloadException {
 
 		public Busy() {
-			super("all connections to the object store are in use; try again after Retry-After", null);
+			super("all connections to the object store are in use; retry after the time in Retry-After", null);
 		}
 
 	}

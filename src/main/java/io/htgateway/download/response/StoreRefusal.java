@@ -22,7 +22,7 @@ import javax.xml.stream.XMLStreamReader;
 record StoreRefusal(String code, String message) {
 
 	/**
-	 * Most bytes of a refusal that are read, before and after decompression.
+	 * Maximum number of bytes that are read of a refusal, before and after decompression.
 	 */
 	static final int MAX_SIZE = 16 * 1024;
 

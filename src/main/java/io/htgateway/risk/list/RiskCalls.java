@@ -68,8 +68,7 @@ public final class RiskCalls {
 	}
 
 	// A block with fewer items than requested would end the list too early. Items beyond
-	// the
-	// requested ones would never be served.
+	// the requested ones would never be served.
 	private RiskBlock block(JsonResponse response, int offset) {
 		RiskBlock block = read(response);
 		Long total = block.total();

@@ -23,7 +23,7 @@ public sealed interface RiskKey extends CacheKey {
 	}
 
 	/**
-	 * Key of an entry that belongs to a list and is no response of its own.
+	 * Key of an entry that belongs to a list and is not a response of its own.
 	 */
 	sealed interface Part extends RiskKey {
 

@@ -80,9 +80,8 @@ public final class RiskLists {
 						.map((page) -> page.after(assembled.outcome())));
 	}
 
-	// Marks the blocks of a page that was cut earlier: the request that it was cut for
-	// may not
-	// have marked them. The page does not need the marks, so a failure is ignored.
+	// Marks the blocks of a page that was cut for an earlier request, which may not have
+	// marked them. The page does not need the marks, so a failure is ignored.
 	private Mono<CacheResult> marked(RiskRange range, CacheResult head, CachedResponse page, Reach reach) {
 		return (range.lastBlock() == 0) ? Mono.just(head.with(page))
 				: positions.block(head.response())
@@ -142,7 +141,7 @@ public final class RiskLists {
 		}
 
 		/**
-		 * Returns the number of items that the list has at least.
+		 * Returns a lower bound of the number of items in the list.
 		 */
 		public long total() {
 			return total;

@@ -11,8 +11,8 @@ import io.htgateway.shared.SharedStore;
 import reactor.core.publisher.Mono;
 
 /**
- * The requests of one team. This replica admits as many as it knows to be left, and
- * reports them to Redis in the background. No request waits for Redis.
+ * The requests of one team. This replica admits as many requests as it knows are left,
+ * and reports them to Redis in the background. No request waits for Redis.
  */
 final class TeamRequests {
 

@@ -89,8 +89,7 @@ final class Latches {
 	}
 
 	// Reads the mark first: if it is that of the new key, the latches have been opened
-	// for
-	// it too.
+	// for it too.
 	void refused(int status, Admission call) {
 		String current = mark;
 		if (status != FORBIDDEN) {

@@ -41,8 +41,7 @@ final class Permits {
 	}
 
 	// The cached result completes even if nobody waits any more, so that a confirmed
-	// permit
-	// can be given back.
+	// permit can be given back.
 	private Mono<Void> confirm(Permit permit) {
 		return permit.confirmation()
 			.onErrorReturn(true)

@@ -68,12 +68,13 @@ public interface Replicas {
 	Mono<Boolean> admitsProbe(String key, String endpoint);
 
 	/**
-	 * Returns what the replicas know of the upstream, or nothing if that is unavailable.
+	 * Returns the findings of all replicas about the upstream, or nothing if they are
+	 * unavailable.
 	 */
 	Mono<Findings> poll(String key);
 
 	/**
-	 * What the replicas know of the upstream.
+	 * Findings of all replicas about the upstream.
 	 *
 	 * @param pause time until the pause ends
 	 * @param refused whether the upstream refuses the key

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detector of a wrong upstream: the base URL leads to a server that is not HyperTracker's
- * API, or to none. Logs each episode once. After three wrong responses in a row, each of
- * which may have cost a call, it admits only probes: a wrong base URL must not use up the
- * plan.
+ * API, or to no server. Logs each episode once. After three wrong responses in a row,
+ * each of which may have cost a call, it admits only probes: a wrong base URL must not
+ * use up the plan.
  */
 final class WrongUpstream {
 
@@ -175,8 +175,8 @@ final class WrongUpstream {
 	}
 
 	/**
-	 * Returns whether there are signs, and either the upstream has not answered correctly
-	 * before them, or there were several in a row, of all endpoints or of one.
+	 * Returns whether the signs are lasting: an endpoint is suspect, several signs came
+	 * in a row, or there is a sign of an upstream that had not answered correctly before.
 	 */
 	synchronized boolean isLasting() {
 		return suspects.sign().isPresent() || (sign != null && (!proven || signs >= ProbeSchedule.IN_A_ROW));

@@ -171,8 +171,7 @@ public record JsonEnvelope(Map<String, Items> arrays, Map<String, String> string
 		}
 
 		// The parser gives no byte offsets for UTF-16 and UTF-32, which JSON on the
-		// network
-		// must not use (RFC 8259 8.1).
+		// network must not use (RFC 8259 8.1).
 		private static int offset(long bytes) {
 			require(bytes >= 0);
 			return Math.toIntExact(bytes);

@@ -27,7 +27,7 @@ import reactor.core.scheduler.Schedulers;
 public final class ResponseReader {
 
 	/**
-	 * Most bytes of a refusal that are read.
+	 * Maximum number of bytes that are read of a refusal.
 	 */
 	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
 
@@ -129,7 +129,7 @@ public final class ResponseReader {
 		WrongSign sign = WrongSigns.ofContent(content, terms.isFile());
 		if (sign != null) {
 			throw UpstreamException.Malformed.of(terms.isFile()
-					? "a body that is neither declared as JSON nor as a file" : "a body that is not declared as JSON",
+					? "a body that is declared neither as JSON nor as a file" : "a body that is not declared as JSON",
 					200, terms.weigh(sign));
 		}
 		return content;

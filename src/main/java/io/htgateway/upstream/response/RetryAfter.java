@@ -33,8 +33,7 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Returns the time to wait, or an empty value if the response has none that can be
-	 * read.
+	 * Returns the time to wait, or an empty value if the response has no readable one.
 	 * @param now current time, for responses without <code>Date</code>
 	 */
 	static Optional<Duration> of(HttpHeaders headers, String body, Instant now) {

@@ -44,7 +44,8 @@ public abstract sealed class UpstreamException extends RuntimeException
 	}
 
 	/**
-	 * Returns the sign that the base URL is wrong, or null if this failure is none.
+	 * Returns the sign that the base URL is wrong, or null if this failure is not such a
+	 * sign.
 	 */
 	public @Nullable WrongSign sign() {
 		return null;
@@ -297,7 +298,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 	public static final class Busy extends UpstreamException {
 
 		public Busy() {
-			super("all connections to the upstream are in use; try again after Retry-After", null);
+			super("all connections to the upstream are in use; retry after the time in Retry-After", null);
 		}
 
 	}

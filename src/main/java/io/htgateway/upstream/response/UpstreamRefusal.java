@@ -29,7 +29,8 @@ public abstract sealed class UpstreamRefusal extends UpstreamException {
 	public static final class CoolingDown extends UpstreamRefusal {
 
 		public CoolingDown(Duration retryAfter) {
-			super("no call was made because the upstream asked for a pause; try again after Retry-After", retryAfter);
+			super("no call was made because the upstream asked for a pause; retry after the time in Retry-After",
+					retryAfter);
 		}
 
 	}
@@ -74,7 +75,7 @@ public abstract sealed class UpstreamRefusal extends UpstreamException {
 
 		public BreakerOpen(Duration retryAfter) {
 			super("no call was made because most of the latest upstream calls failed or were slow;"
-					+ " try again after Retry-After", retryAfter);
+					+ " retry after the time in Retry-After", retryAfter);
 		}
 
 	}

@@ -3,8 +3,8 @@ package io.htgateway.upstream.response;
 import java.util.Set;
 
 /**
- * Sign that <code>gateway.upstream.base-url</code> does not lead to HyperTracker's API:
- * to another server, or to none.
+ * Sign that <code>gateway.upstream.base-url</code> does not lead to HyperTracker's API,
+ * but to another server or to no server.
  *
  * @param name short name from a fixed set, used in the health of the upstream
  * @param description clause about the server for operators, without secrets

@@ -19,8 +19,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.resource.NoResourceFoundException;
 
 /**
- * Problem that a failure is for a caller. The switch in {@link #of} is the whole error
- * contract.
+ * Problem that reports a failure to a caller. The switch in {@link #of} is the whole
+ * error contract.
  *
  * @param type last part of the problem type, or the whole URI of a registered one
  * @param forwarded status of the upstream or the object store, or null if no call was

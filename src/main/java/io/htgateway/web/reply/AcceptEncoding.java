@@ -18,7 +18,7 @@ public final class AcceptEncoding {
 
 	/**
 	 * Returns whether the given header accepts gzip, and prefers it to the uncompressed
-	 * bytes or likes both equally.
+	 * bytes or gives both the same weight.
 	 */
 	public static boolean allowsGzip(@Nullable String header) {
 		if (header == null) {

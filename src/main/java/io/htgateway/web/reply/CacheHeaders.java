@@ -22,8 +22,8 @@ public final class CacheHeaders {
 
 	static final String NAME = "hypertracker-gateway";
 
-	// Has the status of the upstream. Without it, a 304 to the client would mean that the
-	// upstream sent 304.
+	// Includes the status of the upstream. Without it, a 304 to the client would say that
+	// the upstream sent 304.
 	private static final String REPLACED = "; fwd=stale; fwd-status=200";
 
 	private static final String ONLY_IF_CACHED = "only-if-cached";

@@ -121,13 +121,13 @@ class ProblemDetailsTests {
 		Duration wait = Duration.ofSeconds(42);
 		return Stream.of(
 				arguments(new UpstreamRefusal.CoolingDown(wait),
-						"no call was made because the upstream asked for a pause; try again after Retry-After"),
+						"no call was made because the upstream asked for a pause; retry after the time in Retry-After"),
 				arguments(new UpstreamRefusal.BreakerOpen(wait),
 						"no call was made because most of the latest upstream calls failed or were slow;"
-								+ " try again after Retry-After"),
+								+ " retry after the time in Retry-After"),
 				arguments(new DownloadException.BreakerOpen(wait),
 						"no call was made because most of the latest downloads of files failed or were slow;"
-								+ " try again after Retry-After"));
+								+ " retry after the time in Retry-After"));
 	}
 
 	@Test
