@@ -56,9 +56,11 @@ class OverruledDirectivesIntegrationTests {
 
 		assertThat(output.toString().lines().filter((line) -> line.contains(LOGGED))).satisfiesExactlyInAnyOrder(
 				(line) -> assertThat(line).contains(" WARN ")
-					.endsWith(LOGGED + "upstream; the configured ttl applies: endpoint=/api/external/fills/liquidation directives=[no-store]"),
+					.endsWith(LOGGED
+							+ "upstream; the configured ttl applies: endpoint=/api/external/fills/liquidation directives=[no-store]"),
 				(line) -> assertThat(line).contains(" WARN ")
-					.endsWith(LOGGED + "upstream; the configured ttl applies: endpoint=/api/external/{segmentId}/assets/liquidation-risk"
+					.endsWith(LOGGED
+							+ "upstream; the configured ttl applies: endpoint=/api/external/{segmentId}/assets/liquidation-risk"
 							+ " directives=[private]"),
 				(line) -> assertThat(line).contains(" WARN ")
 					.endsWith(LOGGED + "object store; the configured ttl applies: directives=[private, no-store]"));
