@@ -42,7 +42,7 @@ record Placeholders(Path directory, int taken, int closed, int upstream) {
 			.replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"...\"")
 			.replaceAll("(nextCallInSeconds=|\"retryAfterSeconds\":|\"retry_after\":)[0-9]+", "$1...")
 			.replaceAll("(address=\\S+ reason=).*", "$1...")
-			.replaceAll("this JVM has [0-9]+ MB", "this JVM has ... MB")
+			.replaceAll("this JVM has only [0-9]+ MB", "this JVM has only ... MB")
 			.replaceAll("the user \\w+ ", "the user {user} ")
 			.replaceAll("container has [0-9]+ MB", "container has ... MB")
 			.replaceAll("container \\([0-9]+ MB\\)", "container (... MB)")
