@@ -67,7 +67,7 @@ public final class RedisServer implements AutoCloseable {
 	 * A cluster of one node that holds all slots.
 	 */
 	public static RedisServer startCluster() {
-		int port = LoopbackPorts.freePair();
+		int port = LoopbackPorts.freeForCluster();
 		RedisServer server = start(port, List.of("--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"));
 		server.command(
 				Stream.concat(Stream.of("CLUSTER", "ADDSLOTS"), IntStream.range(0, SLOTS).mapToObj(String::valueOf))
