@@ -41,8 +41,8 @@ public final class LoopbackPorts {
 	}
 
 	/**
-	 * Returns a free port for the node of a Redis cluster, whose bus also gets a port that
-	 * is free and never given to clients.
+	 * Returns a free port for the node of a Redis cluster, whose bus also gets a port
+	 * that is free and never given to clients.
 	 */
 	public static int freeForCluster() {
 		int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OF_CLIENTS - BUS);
