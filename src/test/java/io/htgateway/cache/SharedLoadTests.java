@@ -2,6 +2,7 @@ package io.htgateway.cache;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -65,6 +66,26 @@ class SharedLoadTests extends CacheFixture {
 			.verify(Duration.ofSeconds(10));
 	}
 
+	@Test
+	void sharedRejectionIsRemovedWhenItsKeyIsLoadedOrComesWithAnotherLoad() {
+		Leased shared = new Leased(0);
+		ResponseCache cache = cache(shared);
+		for (CacheKey key : List.of(KEY, new Key(1))) {
+			source.fail(new IllegalArgumentException("simulated"));
+			StepVerifier.create(cache.get(key, POLICY, Reach.LOAD, source))
+				.expectError(IllegalArgumentException.class)
+				.verify(Duration.ofSeconds(10));
+		}
+		clock.advance(Duration.ofMinutes(1));
+		source.answer("a");
+
+		cache.get(KEY, POLICY, Reach.LOAD, source).block();
+		assertThat(shared.accepted).hasValue(1);
+		cache.offer(new Key(1), POLICY, source.response("b", Duration.ZERO), null).block();
+
+		assertThat(shared.accepted).hasValue(2);
+	}
+
 	private ResponseCache cache(SecondLevelCache shared) {
 		return new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 64, 64, 0), clock,
 				Pace.NONE, shared, LoadObserver.NONE, LoadFault.Reader.NONE);
@@ -120,6 +141,8 @@ class SharedLoadTests extends CacheFixture {
 
 		private final AtomicInteger released = new AtomicInteger();
 
+		private final AtomicInteger accepted = new AtomicInteger();
+
 		private Leased(int others) {
 			this.others = new AtomicInteger(others);
 		}
@@ -152,7 +175,7 @@ class SharedLoadTests extends CacheFixture {
 
 		@Override
 		public Mono<Void> accept(CacheKey key) {
-			return Mono.empty();
+			return Mono.fromRunnable(accepted::incrementAndGet);
 		}
 
 		@Override

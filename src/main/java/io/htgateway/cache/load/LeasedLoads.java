@@ -142,9 +142,7 @@ public final class LeasedLoads {
 	}
 
 	private StoredResponse succeed(CacheQuery query, CachedResponse response) {
-		if (backoff.forget(query.key())) {
-			store.accept(query).subscribe();
-		}
+		forgetFailures(query);
 		log.succeeded(clock.instant());
 		return store.put(query, new Entry(response, freshness.lifetime(query.key(), query.policy())));
 	}
@@ -157,9 +155,15 @@ public final class LeasedLoads {
 		return store.checkShared(query, null).then(Mono.defer(() -> {
 			Duration lifetime = freshness.lifetime(query.key(), query.policy());
 			StoredResponse stored = store.offer(query, new Entry(response, lifetime));
-			backoff.forget(query.key());
+			forgetFailures(query);
 			return (stored != null) ? store.share(query, stored) : Mono.empty();
 		}));
+	}
+
+	private void forgetFailures(CacheQuery query) {
+		if (backoff.forget(query.key())) {
+			store.accept(query).subscribe();
+		}
 	}
 
 	private void fail(CacheQuery query, Throwable failure) {
