@@ -21,7 +21,7 @@ final class LoadRejections implements RejectionCodec {
 	@Override
 	public Optional<String> write(Throwable cause) {
 		return switch (cause) {
-			case UpstreamException.Rejected rejected when rejected.sign() == null ->
+			case UpstreamException.Rejected rejected ->
 				Optional.of("upstream " + rejected.status() + ' ' + rejected.reason());
 			case DownloadException.NotFound missing -> Optional.of("store " + missing.status() + ' ' + missing.code());
 			default -> Optional.empty();

@@ -26,8 +26,6 @@ final class LoadBackoff {
 
 	private static final Duration FIRST_REJECTION = Duration.ofSeconds(30);
 
-	private static final Duration MAX_REJECTION = Duration.ofHours(1);
-
 	private static final double JITTER = 0.2;
 
 	private final Cache<CacheKey, Failure> failed = Caffeine.newBuilder().maximumSize(2_000).build();
@@ -38,22 +36,17 @@ final class LoadBackoff {
 	 * Returns the backoff of the given key, or null if it may be loaded now.
 	 */
 	CacheRefusal.@Nullable Backoff find(CacheKey key, Instant now) {
-		Failure rejection = rejected.getIfPresent(key);
-		if (rejection != null && now.isBefore(rejection.retryAt())) {
-			return rejection.backoff(now);
-		}
-		Failure failure = failed.getIfPresent(key);
-		return (failure != null && now.isBefore(failure.retryAt())) ? failure.backoff(now) : null;
+		Failure rejection = lasting(rejected, key, now);
+		Failure failure = (rejection != null) ? rejection : lasting(failed, key, now);
+		return (failure != null) ? new CacheRefusal.Backoff(failure.cause(), failure.left(now)) : null;
 	}
 
 	/**
 	 * Returns the rejection because of which the given key is not loaded now, or null.
 	 */
 	@Nullable Rejection rejection(CacheKey key, Instant now) {
-		Failure rejection = rejected.getIfPresent(key);
-		return (rejection != null && now.isBefore(rejection.retryAt()))
-				? new Rejection(rejection.cause(), rejection.attempts(), Duration.between(now, rejection.retryAt()))
-				: null;
+		Failure rejection = lasting(rejected, key, now);
+		return (rejection != null) ? new Rejection(rejection.cause(), rejection.attempts(), rejection.left(now)) : null;
 	}
 
 	/**
@@ -61,8 +54,9 @@ final class LoadBackoff {
 	 */
 	void record(CacheKey key, Throwable cause, LoadFailure kind, Instant now) {
 		if (kind == LoadFailure.REJECTED) {
-			int attempts = consecutive(rejected.getIfPresent(key), MAX_REJECTION, now);
-			record(key, new Rejection(cause, attempts, doubled(FIRST_REJECTION, attempts, MAX_REJECTION)), now);
+			int attempts = consecutive(rejected.getIfPresent(key), Rejection.MAX_RETRY_AFTER, now);
+			Duration wait = doubled(FIRST_REJECTION, attempts, Rejection.MAX_RETRY_AFTER);
+			record(key, new Rejection(cause, attempts, wait), now);
 			return;
 		}
 		int attempts = consecutive(failed.getIfPresent(key), MAX_FAILURE, now);
@@ -96,6 +90,11 @@ final class LoadBackoff {
 		return failed.estimatedSize() + rejected.estimatedSize();
 	}
 
+	private static @Nullable Failure lasting(Cache<CacheKey, Failure> failures, CacheKey key, Instant now) {
+		Failure failure = failures.getIfPresent(key);
+		return (failure != null && now.isBefore(failure.retryAt())) ? failure : null;
+	}
+
 	private static int consecutive(@Nullable Failure last, Duration max, Instant now) {
 		return (last != null && now.isBefore(last.retryAt().plus(max))) ? last.attempts() + 1 : 1;
 	}
@@ -107,8 +106,8 @@ final class LoadBackoff {
 
 	private record Failure(Throwable cause, int attempts, Instant retryAt) {
 
-		CacheRefusal.Backoff backoff(Instant now) {
-			return new CacheRefusal.Backoff(cause, Duration.between(now, retryAt));
+		Duration left(Instant now) {
+			return Duration.between(now, retryAt);
 		}
 
 	}

@@ -11,4 +11,11 @@ import java.time.Duration;
  * @param retryAfter time until the key may be loaded again, zero if it may be loaded now
  */
 public record Rejection(Throwable cause, int attempts, Duration retryAfter) {
+
+	/**
+	 * Longest time after which a rejected key may be loaded again. A rejection within the
+	 * same time after that is the next one in a row.
+	 */
+	public static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+
 }

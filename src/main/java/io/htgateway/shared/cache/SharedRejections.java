@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  */
 final class SharedRejections {
 
-	private static final Duration MEMORY = Duration.ofHours(1);
+	private static final byte[] MAX_MILLIS = SharedStore.argument(Rejection.MAX_RETRY_AFTER.toMillis());
 
 	private static final Script FIND = Script.named("rejection");
 
@@ -44,7 +44,7 @@ final class SharedRejections {
 	 * Returns the rejection of the given key, or nothing. Never fails.
 	 */
 	Mono<Rejection> find(CacheKey key) {
-		return Mono.defer(() -> store.runIdempotent(FIND, List.of(name(key)))).mapNotNull(this::read).onErrorComplete();
+		return Mono.defer(() -> store.runIdempotent(FIND, List.of(name(key)), MAX_MILLIS)).mapNotNull(this::read).onErrorComplete();
 	}
 
 	/**
@@ -53,8 +53,8 @@ final class SharedRejections {
 	Mono<Void> put(CacheKey key, Rejection rejection) {
 		return Mono.justOrEmpty(codec.write(rejection.cause()))
 			.flatMap((cause) -> store.runIdempotent(PUT, List.of(name(key)),
-					argument(rejection.retryAfter().toMillis()), argument(MEMORY.toMillis()),
-					(rejection.attempts() + " " + cause).getBytes(StandardCharsets.UTF_8)))
+					SharedStore.argument(rejection.retryAfter().toMillis()), MAX_MILLIS,
+					SharedStore.argument(rejection.attempts() + " " + cause)))
 			.onErrorComplete()
 			.then();
 	}
@@ -79,10 +79,6 @@ final class SharedRejections {
 
 	private String name(CacheKey key) {
 		return store.names().of(CacheKeyText.of(key), "rejection");
-	}
-
-	private static byte[] argument(long number) {
-		return SharedStore.argument(number);
 	}
 
 }
