@@ -72,6 +72,7 @@ public final class CallMeters {
 	private LongAdder register(Account account, String outcome) {
 		LongAdder count = new LongAdder();
 		FunctionCounter.builder("gateway.upstream.calls", count, LongAdder::sum)
+			.description("Upstream calls by outcome, and by the team whose request caused them")
 			.tags("endpoint", account.endpoint(), "outcome", outcome, "team", account.team())
 			.register(meters);
 		return count;

@@ -30,7 +30,8 @@ final class MessageTables {
 
 	private static final Pattern FAILURE = Pattern.compile("(?s)Description:\n\n(.*?)\n\nAction:\n\n(.*?)\n\n");
 
-	private static final Pattern LOGGED = Pattern.compile("(?:LOG|log)\\.(info|warn|error)");
+	private static final Pattern LOGGED = Pattern
+		.compile("(?:(?:OWN_)?LOG|LoggerFactory\\.getLogger\\(.*\\))\\s*\\.(info|warn|error)");
 
 	private static final Set<String> FAILURES = Set.of("UpstreamException", "UpstreamRefusal", "DownloadException",
 			"CacheRefusal", "TeamRefusal", "BudgetExhausted");
@@ -62,12 +63,8 @@ final class MessageTables {
 	}
 
 	private static String problemType(SourceTexts.Call call) {
-		String written = call.arguments().get(1).replace("{}", "");
-		if (call.target().equals("waiting")) {
-			return "`https://iana.org/assignments/http-problem-types#" + written + "`";
-		}
-		return call.expressions().get(1).startsWith("OWN") ? "`urn:hypertracker-gateway:" + written + "`"
-				: "`" + written + "`";
+		String prefix = call.target().equals("waiting") ? "https://iana.org/assignments/http-problem-types#" : "";
+		return "`" + prefix + call.arguments().get(1) + "`";
 	}
 
 	private static String status(SourceTexts.Call call) {
@@ -83,7 +80,7 @@ final class MessageTables {
 						(call) -> call.text(0) + " | `" + call.type() + "`"));
 		rows.addAll(rows(
 				(call) -> isFailure(call.target()) && !call.type().startsWith("Documented") && !call.text(0).isEmpty(),
-				(call) -> call.text(0) + " | `" + call.type() + "`"));
+				(call) -> beginning(call.target()) + call.text(0) + " | `" + call.type() + "`"));
 		return rows;
 	}
 
@@ -91,10 +88,42 @@ final class MessageTables {
 		return FAILURES.stream().anyMatch((failure) -> name.matches("(new )?" + failure + "([.].*)?"));
 	}
 
+	// What the exceptions put before a description of the response.
+	private static String beginning(String target) {
+		if (target.endsWith("UpstreamException.Malformed.ofLink")) {
+			return "the upstream gave a link that may not be followed: ";
+		}
+		if (target.contains("UpstreamException.Malformed")) {
+			return "the upstream sent ";
+		}
+		if (target.endsWith("DownloadException.Malformed")) {
+			return "the object store sent ";
+		}
+		return target.endsWith("DownloadException.TargetRefused") ? "the upstream gave " : "";
+	}
+
+	/**
+	 * Returns the classes that log a line whose text is not in the source code.
+	 */
+	Set<String> logsWithoutText() {
+		return rows((call) -> LOGGED.matcher(call.target()).matches() && call.text(0).isEmpty(),
+				SourceTexts.Call::type);
+	}
+
 	private Set<String> logLines() {
-		return rows((call) -> LOGGED.matcher(call.target()).matches() && !call.text(0).isEmpty(),
+		Set<String> rows = new TreeSet<>();
+		for (String row : rows((call) -> LOGGED.matcher(call.target()).matches() && !call.text(0).isEmpty(),
 				(call) -> call.target().replaceAll(".*[.]", "").toUpperCase(Locale.ROOT) + " | " + call.text(0) + " | `"
-						+ call.type() + "`");
+						+ call.type() + "`")) {
+			rows.addAll(row.contains(" | {}: ") || row.contains(" | {} (") ? withEvents(row) : Set.of(row));
+		}
+		return rows;
+	}
+
+	// One line for several events has their words in an enum.
+	private Set<String> withEvents(String row) {
+		return rows((call) -> call.target().equals("new Kind") && !call.text(1).isEmpty(),
+				(call) -> row.replaceFirst("[{][}]", Matcher.quoteReplacement(call.text(0))));
 	}
 
 	private static Set<String> startupFailures() throws IOException {

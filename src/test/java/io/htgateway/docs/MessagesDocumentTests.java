@@ -41,6 +41,11 @@ class MessagesDocumentTests {
 	}
 
 	@Test
+	void everyLogLineIsInTheTableButThatOfTheAccessLog() throws IOException {
+		assertThat(new MessageTables().logsWithoutText()).containsExactly("AccessLog");
+	}
+
+	@Test
 	void everyTableHasManyRows() throws IOException {
 		assertThat(new MessageTables().all()).hasSize(4)
 			.allSatisfy((section, table) -> assertThat(table.lines()).hasSizeGreaterThan(12));

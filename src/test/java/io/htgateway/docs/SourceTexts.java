@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -19,12 +23,14 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 
@@ -71,25 +77,27 @@ final class SourceTexts {
 			JavacTask task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null,
 					files.getJavaFileObjectsFromPaths(sources));
 			List<Call> calls = new ArrayList<>();
-			Scanner scanner = new Scanner();
 			for (CompilationUnitTree unit : task.parse()) {
-				scanner.scan(unit, calls);
+				Map<String, String> constants = new HashMap<>();
+				new Constants().scan(unit, constants);
+				new Scanner(constants).scan(unit, calls);
 			}
 			return calls;
 		}
 	}
 
-	private static String text(Tree tree) {
+	private static String text(Tree tree, Map<String, String> constants) {
 		return switch (tree) {
 			case LiteralTree literal when literal.getValue() instanceof String text -> text;
 			case BinaryTree sum when sum.getKind() == Tree.Kind.PLUS ->
-				text(sum.getLeftOperand()) + text(sum.getRightOperand());
-			case ParenthesizedTree group -> text(group.getExpression());
+				text(sum.getLeftOperand(), constants) + text(sum.getRightOperand(), constants);
+			case IdentifierTree name -> constants.getOrDefault(name.getName().toString(), "{}");
+			case ParenthesizedTree group -> text(group.getExpression(), constants);
 			case ConditionalExpressionTree choice ->
-				either(text(choice.getTrueExpression()), text(choice.getFalseExpression()));
+				either(text(choice.getTrueExpression(), constants), text(choice.getFalseExpression(), constants));
 			case MethodInvocationTree call when call.getMethodSelect() instanceof MemberSelectTree select
 					&& select.getIdentifier().contentEquals("formatted") ->
-				text(select.getExpression()).replaceAll("%[sd]", "{}");
+				text(select.getExpression(), constants).replaceAll("%[sd]", "{}");
 			default -> "{}";
 		};
 	}
@@ -101,9 +109,32 @@ final class SourceTexts {
 			.collect(Collectors.joining(" / ", "[", "]"));
 	}
 
+	/**
+	 * Collects the text constants of a file by their names.
+	 */
+	private static final class Constants extends TreeScanner<Void, Map<String, String>> {
+
+		@Override
+		public Void visitVariable(VariableTree variable, Map<String, String> constants) {
+			Set<Modifier> modifiers = variable.getModifiers().getFlags();
+			if (modifiers.containsAll(Set.of(Modifier.STATIC, Modifier.FINAL)) && variable.getInitializer() != null
+					&& variable.getType().toString().equals("String")) {
+				constants.put(variable.getName().toString(), text(variable.getInitializer(), constants));
+			}
+			return super.visitVariable(variable, constants);
+		}
+
+	}
+
 	private static final class Scanner extends TreeScanner<Void, List<Call>> {
 
+		private final Map<String, String> constants;
+
 		private final Deque<String> types = new ArrayDeque<>();
+
+		private Scanner(Map<String, String> constants) {
+			this.constants = constants;
+		}
 
 		@Override
 		public Void visitClass(ClassTree type, List<Call> calls) {
@@ -126,7 +157,8 @@ final class SourceTexts {
 		}
 
 		private void note(String target, List<? extends ExpressionTree> arguments, List<Call> calls) {
-			calls.add(new Call(String.join(".", types), target, arguments.stream().map(SourceTexts::text).toList(),
+			calls.add(new Call(String.join(".", types), target,
+					arguments.stream().map((argument) -> text(argument, constants)).toList(),
 					arguments.stream().map(Object::toString).toList()));
 		}
 

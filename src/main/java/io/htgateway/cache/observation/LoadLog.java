@@ -9,7 +9,6 @@ import io.htgateway.cache.store.CacheKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Logs each episode of failing loads: one WARN for each endpoint, host and cause, and one
@@ -54,12 +53,13 @@ public final class LoadLog {
 		faults.failed(key, kind, fault, now);
 		boolean first = kind == LoadFailure.FAILED && known.size() < MAX_KNOWN
 				&& known.add(key.subject().endpoint() + " " + fault);
-		LOG.atLevel(first ? Level.WARN : Level.DEBUG)
-			.log(first
-					? "Loads fail; stored responses are served where possible, and the gateway retries: endpoint={} {}"
-					: "Load failed: endpoint={} {}", key.subject().endpoint(), fault);
-		if (first && since == null) {
-			since = now;
+		if (first) {
+			LOG.warn("Loads fail; stored responses are served where possible, and the gateway retries: endpoint={} {}",
+					key.subject().endpoint(), fault);
+			since = (since != null) ? since : now;
+		}
+		else {
+			LOG.debug("Load failed: endpoint={} {}", key.subject().endpoint(), fault);
 		}
 		if (since == null || kind == LoadFailure.REJECTED) {
 			return;

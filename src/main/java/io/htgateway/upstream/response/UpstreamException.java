@@ -223,7 +223,7 @@ public abstract sealed class UpstreamException extends RuntimeException
 		 * correctly before.
 		 */
 		public static Malformed ofShape(String reason) {
-			return new Malformed("the upstream sent " + reason, reason, OK, WrongSigns.ofShape(reason));
+			return new Malformed(reason, OK, WrongSigns.ofShape(reason));
 		}
 
 		/**
