@@ -36,14 +36,15 @@ class PagesFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String path = RequestTarget.path(exchange.getRequest());
-		boolean isFile = path.startsWith("/swagger-ui/") || path.startsWith("/webjars/");
-		if (!isFile && !path.equals("/") && !path.equals("/swagger-ui.html")) {
+		if (!DocumentationPaths.isPage(path)) {
 			return chain.filter(exchange);
 		}
 		ServerHttpResponse response = exchange.getResponse();
 		response.beforeCommit(() -> Mono.fromRunnable(() -> HEADERS.forEach(response.getHeaders()::set)));
-		return isFile ? chain.filter(exchange.mutate().response(new FileResponse(response)).build())
-			.subscribeOn(Schedulers.boundedElastic()) : chain.filter(exchange);
+		return DocumentationPaths.isFile(path)
+				? chain.filter(exchange.mutate().response(new FileResponse(response)).build())
+					.subscribeOn(Schedulers.boundedElastic())
+				: chain.filter(exchange);
 	}
 
 	/**

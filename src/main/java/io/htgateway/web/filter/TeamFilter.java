@@ -1,7 +1,5 @@
 package io.htgateway.web.filter;
 
-import java.util.List;
-
 import io.htgateway.access.Credential;
 import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.Team;
@@ -27,11 +25,6 @@ import reactor.core.publisher.Mono;
  */
 class TeamFilter implements WebFilter {
 
-	private static final List<String> OPEN_PATHS = List.of("/", "/favicon.ico", "/swagger-ui.html", "/v3/api-docs",
-			"/v3/api-docs.yaml");
-
-	private static final List<String> OPEN_PREFIXES = List.of("/swagger-ui/", "/webjars/", "/v3/api-docs/");
-
 	private final Authenticator authenticator;
 
 	private final RateLimitHeaders limits;
@@ -50,7 +43,7 @@ class TeamFilter implements WebFilter {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		if (authenticator.isOpen() || isOpen(RequestTarget.path(request))) {
+		if (authenticator.isOpen() || DocumentationPaths.contain(RequestTarget.path(request))) {
 			return chain.filter(exchange);
 		}
 		return authenticator.authenticate(token(request), addresses.of(request))
@@ -72,11 +65,6 @@ class TeamFilter implements WebFilter {
 			return Mono.error(new TeamRefusal.QuotaExceeded(limit.perMinute(), limit.retryAfter()));
 		}
 		return chain.filter(exchange).contextWrite(team::in);
-	}
-
-	// Ambiguous paths have been rejected before.
-	private static boolean isOpen(String path) {
-		return OPEN_PATHS.contains(path) || OPEN_PREFIXES.stream().anyMatch(path::startsWith);
 	}
 
 	private static @Nullable Secret token(ServerHttpRequest request) {
