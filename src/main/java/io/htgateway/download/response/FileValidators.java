@@ -12,7 +12,7 @@ import org.springframework.http.HttpHeaders;
  * <code>ETag</code>, or its <code>Last-Modified</code> if it has no <code>ETag</code>.
  *
  * @param etag the object store's <code>ETag</code>, or null
- * @param lastModified date of its last change, or null if there is none or if it cannot
+ * @param lastModified date of its last change, or null if it is unknown or cannot
  * distinguish the file from later versions
  */
 public record FileValidators(@Nullable String etag, @Nullable Instant lastModified) {
