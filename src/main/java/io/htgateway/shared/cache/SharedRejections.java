@@ -44,7 +44,9 @@ final class SharedRejections {
 	 * Returns the rejection of the given key, or nothing. Never fails.
 	 */
 	Mono<Rejection> find(CacheKey key) {
-		return Mono.defer(() -> store.runIdempotent(FIND, List.of(name(key)), MAX_MILLIS)).mapNotNull(this::read).onErrorComplete();
+		return Mono.defer(() -> store.runIdempotent(FIND, List.of(name(key)), MAX_MILLIS))
+			.mapNotNull(this::read)
+			.onErrorComplete();
 	}
 
 	/**
