@@ -124,7 +124,8 @@ class ConnectionTurnsTests {
 		return count;
 	}
 
-	// Returns once the loop is busy: before that, it would accept and read what arrives. An
+	// Returns once the loop is busy: before that, it would accept and read what arrives.
+	// An
 	// event loop must not block.
 	private void holdLoopUntil(CountDownLatch released) throws InterruptedException {
 		CountDownLatch held = new CountDownLatch(1);
