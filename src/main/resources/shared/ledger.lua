@@ -1,8 +1,9 @@
 -- The count of the calls of all replicas. Charges or releases one call in all windows at once, counts a report of calls,
 -- and returns the current count.
--- KEYS: ledger, receipt of the charge or report. ARGV: request as JSON.
+-- KEYS: ledger, receipt of the charge or report, calls of the minute by time. ARGV: request as JSON.
 local request = cjson.decode(ARGV[1])
 local key = KEYS[1]
+local recent = KEYS[3]
 
 local function isGiven(value)
   return value ~= nil and value ~= cjson.null
@@ -14,6 +15,9 @@ if redis.call('TYPE', key).ok ~= 'hash' then
 end
 if redis.call('TYPE', KEYS[2]).ok ~= 'string' then
   redis.call('DEL', KEYS[2])
+end
+if redis.call('TYPE', recent).ok ~= 'zset' then
+  redis.call('DEL', recent)
 end
 local state = {}
 local fields = redis.call('HGETALL', key)
@@ -30,37 +34,52 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local minute = isGiven(request.minute) and request.minute or { burst = 0, refill = 0, period = 1, needed = 0 }
+local minute = isGiven(request.minute) and request.minute or { limit = 0, length = 0, needed = 0 }
 local changed = request.change ~= 0
 local fresh = not state.epoch
 local calls = number('calls')
-local tokens = number('tokens')
-local at = math.min(now, number('at'))
 
 -- A replica that knows another ledger knows of calls that this one does not know of.
 local lost = request.epoch ~= '' and (fresh or request.epoch ~= state.epoch)
+local unknown = lost and minute.limit or 0
 if fresh then
-  redis.call('DEL', key)
-  state = { epoch = time[1] .. '.' .. time[2], full = now }
+  redis.call('DEL', key, recent)
+  state = { epoch = time[1] .. '.' .. time[2] }
   calls = 0
-  tokens = (request.epoch == '') and minute.burst or 0
-  at = now
-elseif now > at then
-  tokens = tokens + minute.refill * (now - at) / minute.period
-  at = now
-  if tokens >= minute.burst then
-    tokens = minute.burst
-    state.full = now
-  end
 end
-if lost then
-  tokens = 0
-elseif request.epoch == state.epoch and request.calls > calls then
-  tokens = tokens - (request.calls - calls)
+if not lost and request.epoch == state.epoch and request.calls > calls then
+  unknown = request.calls - calls
   calls = request.calls
   lost = true
 end
 changed = changed or fresh or lost
+
+-- The minute has one member for each call, scored by its time: an id, a space, and the account if calls are reserved for it.
+-- If the clock was set back, the calls in its future count from now on. Earlier versions counted the tokens that are left.
+if state.tokens then
+  unknown = math.max(unknown, minute.limit - math.floor(number('tokens')))
+  state.tokens = nil
+  redis.call('HDEL', key, 'tokens', 'full', 'at')
+end
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', recent, '(' .. text(now), '+inf')) do
+  redis.call('ZADD', recent, now, member)
+end
+redis.call('ZREMRANGEBYSCORE', recent, '-inf', now - minute.length)
+-- Calls of the minute that may have been made, but were not counted.
+local function assumedRecent()
+  return (now < number('minute.assumed.until')) and number('minute.assumed') or 0
+end
+if unknown > 0 then
+  state['minute.assumed'] = math.min(minute.limit, assumedRecent() + unknown)
+  state['minute.assumed.until'] = now + minute.length
+elseif number('minute.assumed.until') > now + minute.length then
+  state['minute.assumed.until'] = now + minute.length
+  changed = true
+end
+local function madeRecently(id, account, age)
+  redis.call('ZADD', recent, now - age, id .. ' ' .. account)
+  redis.call('PEXPIRE', recent, minute.length)
+end
 
 -- Remembers how many calls were counted while a day or month was the current one, for the latest 12 of them.
 local function remember(name, start)
@@ -178,6 +197,13 @@ if isGiven(request.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) 
   for account, made in pairs(report.accounts) do
     add('a:' .. account, made)
   end
+  for age, accounts in pairs(report.minute) do
+    for account, made in pairs(accounts) do
+      for call = 1, made do
+        madeRecently(table.concat({ report.replica, report.number, age, account, call }, ':'), account, age)
+      end
+    end
+  end
   add('interactive', report.interactive)
   add('refresh', report.refresh)
   calls = calls + report.interactive + report.refresh
@@ -186,8 +212,8 @@ if isGiven(request.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) 
 end
 
 -- The receipt of a charge names the windows that counted it. A repeated charge counts once. A released charge does not
--- count, even if it arrives after its release. A release gives the call back to the minute if that has not been full since,
--- and to a day or month if it is still the same one.
+-- count, even if it arrives after its release. A release gives the call back to the minute, and to a day or month if it is
+-- still the same one.
 local name = isGiven(request.charge) and request.charge or ''
 local receipt = name ~= '' and redis.call('GET', KEYS[2]) or ''
 local RELEASED = 'returned'
@@ -204,8 +230,10 @@ end
 
 local refused
 local function count(change)
-  if change > 0 or (tonumber(string.match(receipt, ' at (%d+)')) or 0) >= number('full') then
-    tokens = math.min(minute.burst, tokens - change)
+  if change < 0 then
+    redis.call('ZREM', recent, name .. ' ', name .. ' ' .. request.account)
+  elseif isGiven(request.minute) then
+    madeRecently(name, request.account, 0)
   end
   for _, window in ipairs(request.windows) do
     if change > 0 or string.find(receipt, counter(window), 1, true) then
@@ -220,7 +248,7 @@ end
 if request.change > 0 and receipt == RELEASED then
   refused = RELEASED
 elseif request.change > 0 and not isCounted then
-  if isGiven(request.minute) and tokens + 1e-6 < minute.needed then
+  if isGiven(request.minute) and minute.limit - assumedRecent() - redis.call('ZCARD', recent) < minute.needed then
     refused = 'minute'
   end
   for _, window in ipairs(request.windows) do
@@ -235,7 +263,7 @@ elseif request.change > 0 and not isCounted then
     for _, window in ipairs(request.windows) do
       counters = counters .. counter(window)
     end
-    storeReceipt(COUNTED .. counters .. ' at ' .. text(now))
+    storeReceipt(COUNTED .. counters)
   end
 elseif request.change < 0 then
   if isCounted then
@@ -246,27 +274,53 @@ end
 
 if changed then
   state.calls = calls
-  state.at = at
-  local values = { 'tokens', string.format('%.6f', tokens) }
+  local values = {}
   for field, value in pairs(state) do
-    if field ~= 'tokens' then
-      values[#values + 1] = field
-      values[#values + 1] = text(value)
-    end
+    values[#values + 1] = field
+    values[#values + 1] = text(value)
   end
   redis.call('HSET', key, unpack(values))
   redis.call('EXPIRE', key, 86400 * 400)
 end
 
 local reply = {
-  epoch = state.epoch, calls = calls, refused = refused, tokens = tokens,
+  epoch = state.epoch, calls = calls, refused = refused, minute = {}, assumed = {},
   interactive = number('interactive'), refresh = number('refresh'), accounts = {}, windows = {},
   reported = isGiven(request.report) and request.report.number or 0
 }
+local hasAccounts = false
 for field in pairs(state) do
   if string.sub(field, 1, 2) == 'a:' then
     reply.accounts[string.sub(field, 3)] = number(field)
+    hasAccounts = true
   end
+end
+
+-- The reply has the times of the oldest calls, and takes the others for as new as the newest one.
+local EXACT = 100
+local function addRecent(time, account, more)
+  local age = text(math.max(0, now - time))
+  reply.minute[age] = reply.minute[age] or {}
+  reply.minute[age][account] = (reply.minute[age][account] or 0) + more
+end
+local function addMembers(first, last, time)
+  local members = redis.call('ZRANGE', recent, first, last, 'WITHSCORES')
+  for i = 1, #members, 2 do
+    addRecent(time or tonumber(members[i + 1]), string.match(members[i], ' (.*)$') or '', 1)
+  end
+end
+addMembers(0, EXACT - 1)
+local others = redis.call('ZCARD', recent) - EXACT
+if others > 0 then
+  local newest = tonumber(redis.call('ZRANGE', recent, -1, -1, 'WITHSCORES')[2])
+  if hasAccounts then
+    addMembers(EXACT, -1, newest)
+  else
+    addRecent(newest, '', others)
+  end
+end
+if assumedRecent() > 0 then
+  reply.assumed[text(math.max(0, now + minute.length - number('minute.assumed.until')))] = assumedRecent()
 end
 for _, window in ipairs(request.windows) do
   local guess, certain = present(window.name)

@@ -1,11 +1,14 @@
 package io.htgateway.budget;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param stateFile file in which the spend survives a restart
  * @param assumeEvenSpend whether a start without a record of earlier calls assumes that
  * the plan was used evenly until then; set false if no calls were made before
+ * @param maxWait longest time for which a request that needs a call waits until the
+ * budget permits it, before it is refused; 0 refuses at once
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.budget")
@@ -35,7 +40,8 @@ public record BudgetProperties(@DefaultValue("pulse") Plan plan, @Min(1) @Max(1_
 		@Min(1) @Max(1_000_000_000) @Nullable Long perDay, @Min(1) @Max(1_000_000_000) @Nullable Long perMonth,
 		@DefaultValue("1") @Min(1) @Max(31) int billingDay, @DefaultValue("1") @Min(1) @Max(10_000) int replicas,
 		@DefaultValue("0.1") @DecimalMin("0.0") @DecimalMax("0.9") double interactiveReserve, @Nullable Path stateFile,
-		@DefaultValue("true") boolean assumeEvenSpend) {
+		@DefaultValue("true") boolean assumeEvenSpend,
+		@DefaultValue("2s") @DurationMin(seconds = 0) @DurationMax(seconds = 30) Duration maxWait) {
 
 	public BudgetProperties {
 		if (limits(plan, perMinute, perDay, perMonth).share(Math.max(replicas, 1)).isEmpty()) {

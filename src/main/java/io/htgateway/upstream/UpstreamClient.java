@@ -47,10 +47,14 @@ public final class UpstreamClient {
 
 	private final Duration limit;
 
+	private final PermitWait permits;
+
+	private final PermitWait noWait;
+
 	private final Scheduler scheduler;
 
 	UpstreamClient(UpstreamAddress address, WebClient webClient, ResponseReader responses, UpstreamGuard guard,
-			CallBudget budget, CallMeters meters, Duration limit, Scheduler scheduler) {
+			CallBudget budget, CallMeters meters, Duration limit, Duration maxWait, Scheduler scheduler) {
 		this.address = address;
 		this.webClient = webClient;
 		this.responses = responses;
@@ -58,6 +62,8 @@ public final class UpstreamClient {
 		this.budget = budget;
 		this.meters = meters;
 		this.limit = limit;
+		this.permits = new PermitWait(maxWait, scheduler);
+		this.noWait = new PermitWait(Duration.ZERO, scheduler);
 		this.scheduler = scheduler;
 	}
 
@@ -73,7 +79,7 @@ public final class UpstreamClient {
 	public <T> Mono<T> fetch(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader) {
 		return Mono.defer(() -> {
 			long end = scheduler.now(TimeUnit.NANOSECONDS) + limit.toNanos();
-			return attempt(request, reader, limit).onErrorResume((failure) -> {
+			return attempt(request, reader, limit, permits).onErrorResume((failure) -> {
 				Duration left = left(end);
 				return Retry.delay(failure, left, limit)
 					.map((delay) -> retry(request, reader, failure, delay, left.minus(delay)))
@@ -91,32 +97,39 @@ public final class UpstreamClient {
 	}
 
 	/**
-	 * Returns the longest time that {@link #fetch} takes, including a second call.
+	 * Returns the longest time that {@link #fetch} takes, including the wait for the
+	 * budget and a second call.
 	 */
 	public Duration deadline() {
-		return limit.plus(MARGIN);
+		return limit.plus(permits.longest()).plus(MARGIN);
 	}
 
 	// A refusal of the second call does not hide the failure of the first one.
 	private <T> Mono<T> retry(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Throwable first,
 			Duration delay, Duration left) {
 		return Mono.delay(delay, scheduler)
-			.flatMap((waited) -> attempt(request, reader, left))
+			.flatMap((waited) -> attempt(request, reader, left, noWait))
 			.onErrorMap((second) -> (second instanceof UpstreamException sent && sent.wasCalled()) ? second : first);
 	}
 
 	// Each attempt is charged by itself: twice for two calls, and not at all if the guard
 	// refuses or no connection is free. The team that started the load is charged.
-	private <T> Mono<T> attempt(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left) {
+	private <T> Mono<T> attempt(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, Duration left,
+			PermitWait wait) {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
-			long end = scheduler.now(TimeUnit.NANOSECONDS) + left.toNanos();
-			return meters.count(request, team,
-					guard
-						.protect(meters.endpoint(request), left.dividedBy(4),
-								Mono.defer(() -> charged(request, reader, team, end)))
-						.onErrorMap(FailureAfterCall.class, FailureAfterCall::failure));
+			Mono<T> call = Mono.defer(() -> guarded(request, reader, team, left));
+			return meters.count(request, team, wait.await(request.priority(), call));
 		});
+	}
+
+	private <T> Mono<T> guarded(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, String team,
+			Duration left) {
+		long end = scheduler.now(TimeUnit.NANOSECONDS) + left.toNanos();
+		return guard
+			.protect(meters.endpoint(request), left.dividedBy(4),
+					Mono.defer(() -> charged(request, reader, team, end)))
+			.onErrorMap(FailureAfterCall.class, FailureAfterCall::failure);
 	}
 
 	// The permits took at most a quarter of the time. The charge takes at most three

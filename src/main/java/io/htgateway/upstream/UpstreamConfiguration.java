@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
@@ -93,7 +94,7 @@ class UpstreamConfiguration {
 	@Bean
 	UpstreamClient upstreamClient(WebClient.Builder builder, UpstreamProperties properties, ApiKey apiKey,
 			ConnectionProvider upstreamConnections, UpstreamGuard upstreamGuard, CallBudget budget,
-			CallMeters callMeters, Dates dates, HttpClientSettings clients) {
+			CallMeters callMeters, Dates dates, HttpClientSettings clients, BudgetProperties plan) {
 		WebClient webClient = builder.clone()
 			.baseUrl(properties.baseUrl().toString())
 			.clientConnector(connector(properties, upstreamConnections, clients.sslBundle()))
@@ -104,7 +105,7 @@ class UpstreamConfiguration {
 			.build();
 		UpstreamAddress address = UpstreamAddress.of(properties.baseUrl());
 		return new UpstreamClient(address, webClient, responseReader(address, properties, apiKey, dates), upstreamGuard,
-				budget, callMeters, properties.callLimit(), Schedulers.parallel());
+				budget, callMeters, properties.callLimit(), plan.maxWait(), Schedulers.parallel());
 	}
 
 	private static ResponseReader responseReader(UpstreamAddress address, UpstreamProperties properties, ApiKey apiKey,

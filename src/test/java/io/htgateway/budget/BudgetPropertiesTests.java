@@ -1,5 +1,6 @@
 package io.htgateway.budget;
 
+import java.time.Duration;
 import java.nio.file.Path;
 
 import io.htgateway.testing.PropertiesBinding;
@@ -21,7 +22,7 @@ class BudgetPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new BudgetProperties(Plan.PULSE, null, null, null, 1, 1, 0.1, null, true));
+		assertThat(binding.bind()).isEqualTo(new BudgetProperties(Plan.PULSE, null, null, null, 1, 1, 0.1, null, true, Duration.ofSeconds(2)));
 	}
 
 	@ParameterizedTest

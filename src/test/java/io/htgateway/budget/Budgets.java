@@ -53,14 +53,14 @@ public final class Budgets {
 	public static SharedBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
 			InstantSource clock) {
 		return new SharedBudget(
-				new BudgetProperties(Plan.CUSTOM, null, null, perMonth, 1, replicas, 0.1, null, assumeEvenSpend),
+				new BudgetProperties(Plan.CUSTOM, null, null, perMonth, 1, replicas, 0.1, null, assumeEvenSpend, Duration.ofSeconds(2)),
 				Shares.NONE, clock, ledger);
 	}
 
 	private static BudgetProperties properties(long perMinute, long perDay, long perMonth, int replicas,
 			double reserve) {
 		return new BudgetProperties(Plan.CUSTOM, (perMinute > 0) ? perMinute : null, (perDay > 0) ? perDay : null,
-				(perMonth > 0) ? perMonth : null, 1, replicas, reserve, null, true);
+				(perMonth > 0) ? perMonth : null, 1, replicas, reserve, null, true, Duration.ofSeconds(2));
 	}
 
 	/**

@@ -338,7 +338,7 @@ class UpstreamClientTests {
 			.build();
 		ResponseReader reader = new ResponseReader(ADDRESS, new RotatingSecret(Secret.of("key")), 1024, clock);
 		return new UpstreamClient(ADDRESS, webClient, reader, guard, budget, new CallMeters(meters, List.of()), LIMIT,
-				Schedulers.parallel());
+				Duration.ofSeconds(2), Schedulers.parallel());
 	}
 
 	private static Mono<ClientResponse> ok() {

@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.Budgets;
+import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Plan;
 import io.htgateway.secret.Secret;
 import io.htgateway.testing.ClosingServer;
 import io.htgateway.testing.HandshakeServer;
@@ -210,7 +212,11 @@ class UpstreamConnectionTests {
 				configuration.upstreamGuard(configuration.upstreamBreaker(properties, dates), dates,
 						new StaticListableBeanFactory().getBeanProvider(Replicas.class)),
 				budget, configuration.callMeters(new SimpleMeterRegistry(), List.of()), dates,
-				HttpClientSettings.defaults());
+				HttpClientSettings.defaults(), plan());
+	}
+
+	private static BudgetProperties plan() {
+		return new BudgetProperties(Plan.PULSE, null, null, null, 1, 1, 0.1, null, true, Duration.ofSeconds(2));
 	}
 
 	private static void await(CountDownLatch latch) {

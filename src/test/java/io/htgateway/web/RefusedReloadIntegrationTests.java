@@ -182,8 +182,6 @@ class RefusedReloadIntegrationTests {
 
 		private static final int ALL = Integer.MAX_VALUE;
 
-		private static final double TOKENS = 1e9;
-
 		private final List<Sinks.One<Boolean>> held = new CopyOnWriteArrayList<>();
 
 		private long calls;
@@ -210,7 +208,7 @@ class RefusedReloadIntegrationTests {
 
 		private synchronized Reply reply(@Nullable String refused) {
 			refusals += (refused != null) ? 1 : 0;
-			return new Reply("only", calls, refused, TOKENS, calls, 0, Map.of(), Map.of(), 0);
+			return new Reply("only", calls, refused, Map.of(), Map.of(), calls, 0, Map.of(), Map.of(), 0);
 		}
 
 		private synchronized void grantAll() {

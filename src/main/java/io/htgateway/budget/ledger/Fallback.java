@@ -7,7 +7,7 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
-import io.htgateway.budget.window.MinuteRate;
+import io.htgateway.budget.window.FallbackPart;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fallback part of this replica, which it may spend while the ledger is unavailable:
  * a part of each minute that no other replica spends, and an equal part of what is left
- * of the day and the month. Not thread-safe.
+ * of the day and the month. The only replica has the whole minute. Not thread-safe.
  */
 final class Fallback {
 
@@ -27,6 +27,9 @@ final class Fallback {
 
 	private final boolean perMinute;
 
+	private final boolean isWhole;
+
+	// Full at the start: the previous run may have used it up a moment ago.
 	private final @Nullable MinuteWindow minute;
 
 	Fallback(Windows windows, BudgetProperties properties, Shares shares, InstantSource clock) {
@@ -34,25 +37,31 @@ final class Fallback {
 		this.replicas = properties.replicas();
 		long limit = properties.limitsOfAll().perMinute();
 		this.perMinute = limit > 0;
-		this.minute = minute(MinuteRate.fallbackParts(limit) / replicas, properties, shares, clock);
+		this.isWhole = replicas == 1;
+		this.minute = isWhole ? windows.minute()
+				: part(FallbackPart.ofOne(limit, replicas), properties, shares, clock);
+		if (minute != null) {
+			minute.restoreUnknown();
+		}
 	}
 
-	// Empty at the start: the previous run may have used it up a moment ago.
-	private static @Nullable MinuteWindow minute(long limit, BudgetProperties properties, Shares shares,
+	private static @Nullable MinuteWindow part(long limit, BudgetProperties properties, Shares shares,
 			InstantSource clock) {
-		if (limit == 0) {
-			return null;
-		}
-		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(limit), properties.interactiveReserve(), shares, clock);
-		window.restoreUnknown();
-		return window;
+		return (limit > 0) ? new MinuteWindow(limit, properties.interactiveReserve(), shares, clock) : null;
+	}
+
+	/**
+	 * Returns whether the fallback part is the whole minute: this is the only replica.
+	 */
+	boolean isWhole() {
+		return isWhole;
 	}
 
 	/**
 	 * Replaces the shares of accounts.
 	 */
 	void replace(Shares shares) {
-		if (minute != null) {
+		if (minute != null && !isWhole) {
 			minute.replace(shares);
 		}
 	}

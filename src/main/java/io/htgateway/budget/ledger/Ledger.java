@@ -52,14 +52,13 @@ public interface Ledger {
 	}
 
 	/**
-	 * The token bucket of the minute.
+	 * The minute.
 	 *
-	 * @param burst capacity in calls
-	 * @param refill calls added in each period
-	 * @param period length of the period in milliseconds
+	 * @param limit most calls in any minute
+	 * @param length time after which a call leaves the minute, in milliseconds
 	 * @param needed calls that must be left to grant this one
 	 */
-	record Minute(long burst, long refill, long period, long needed) {
+	record Minute(long limit, long length, long needed) {
 	}
 
 	/**
@@ -86,9 +85,10 @@ public interface Ledger {
 	 * @param number sequence number among the reports of the replica
 	 * @param accounts calls by account, for accounts with reservations
 	 * @param windows calls by the name of the window
+	 * @param minute calls of the minute, if the replica had no fallback part of its own
 	 */
 	record Report(String replica, long number, long interactive, long refresh, Map<String, Long> accounts,
-			Map<String, Calls> windows) {
+			Map<String, Calls> windows, Map<Long, Map<String, Long>> minute) {
 	}
 
 	/**
@@ -109,7 +109,9 @@ public interface Ledger {
 	 * @param calls all calls that the ledger granted or that were reported to it
 	 * @param refused name of the window that has no call left, or null if the call is
 	 * granted
-	 * @param tokens calls left in the minute
+	 * @param minute calls of the minute by age in milliseconds, and by account; empty for
+	 * accounts without reservations
+	 * @param assumed assumed calls of the minute by age in milliseconds
 	 * @param interactive all interactive calls
 	 * @param refresh all refreshes
 	 * @param accounts calls of each account for which calls are reserved
@@ -117,8 +119,9 @@ public interface Ledger {
 	 * @param reported number of the report in the request, which is counted now; 0
 	 * without one
 	 */
-	record Reply(String epoch, long calls, @Nullable String refused, double tokens, long interactive, long refresh,
-			Map<String, Long> accounts, Map<String, Calls> windows, long reported) {
+	record Reply(String epoch, long calls, @Nullable String refused, Map<Long, Map<String, Long>> minute,
+			Map<Long, Long> assumed, long interactive, long refresh, Map<String, Long> accounts,
+			Map<String, Calls> windows, long reported) {
 	}
 
 }

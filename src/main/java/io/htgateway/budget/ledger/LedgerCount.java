@@ -1,11 +1,16 @@
 package io.htgateway.budget.ledger;
 
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.htgateway.budget.window.AssumedCalls;
 import io.htgateway.budget.window.CalendarWindow;
 import io.htgateway.budget.window.CallCounts;
+import io.htgateway.budget.window.MinuteCalls;
 import io.htgateway.budget.window.Tally;
 import io.htgateway.budget.window.Windows;
 
@@ -22,6 +27,8 @@ final class LedgerCount {
 	private final Windows windows;
 
 	private final UnreportedCalls unreported;
+
+	private final InstantSource elapsed;
 
 	/**
 	 * Number of the request whose reply is in use. It may be lower than
@@ -46,9 +53,10 @@ final class LedgerCount {
 
 	private Map<String, Long> accounts = Map.of();
 
-	LedgerCount(Windows windows, UnreportedCalls unreported) {
+	LedgerCount(Windows windows, UnreportedCalls unreported, InstantSource elapsed) {
 		this.windows = windows;
 		this.unreported = unreported;
+		this.elapsed = elapsed;
 	}
 
 	/**
@@ -110,8 +118,18 @@ final class LedgerCount {
 					reported.windows().getOrDefault(window.name(), NONE));
 		}
 		if (windows.minute() != null) {
-			windows.minute().set(reply.tokens());
+			windows.minute().set(recent(reply));
 		}
+	}
+
+	private List<MinuteCalls> recent(Ledger.Reply reply) {
+		List<MinuteCalls> recent = new ArrayList<>(unreported.recent(elapsed.instant()));
+		reply.minute()
+			.forEach((age, accounts) -> accounts.forEach((account, number) -> recent
+				.add(new MinuteCalls(Duration.ofMillis(age), number, account, false))));
+		reply.assumed()
+			.forEach((age, number) -> recent.add(new MinuteCalls(Duration.ofMillis(age), number, "", true)));
+		return recent;
 	}
 
 	// Counts of another day or month are ignored.
@@ -129,9 +147,6 @@ final class LedgerCount {
 		long more = reply.accounts().getOrDefault(account, 0L) - accounts.getOrDefault(account, 0L)
 				- reported.accounts().getOrDefault(account, 0L);
 		windows.calendar().forEach((window) -> window.spend(account, more));
-		if (windows.minute() != null) {
-			windows.minute().spend(account, more);
-		}
 	}
 
 }

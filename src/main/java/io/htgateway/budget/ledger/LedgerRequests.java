@@ -6,7 +6,6 @@ import java.util.List;
 
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.window.CalendarWindow;
-import io.htgateway.budget.window.MinuteRate;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.PeriodCalls;
 import io.htgateway.budget.window.Windows;
@@ -57,8 +56,9 @@ final class LedgerRequests {
 
 	private Ledger.@Nullable Minute minute(Priority priority, String account) {
 		MinuteWindow minute = windows.minute();
-		return (minute != null) ? new Ledger.Minute(minute.rate().burst(), minute.rate().refill(),
-				MinuteRate.PERIOD.toMillis(), minute.needed(priority, account)) : null;
+		return (minute != null)
+				? new Ledger.Minute(minute.limit(), MinuteWindow.LENGTH.toMillis(), minute.needed(priority, account))
+				: null;
 	}
 
 	private Ledger.Window window(CalendarWindow window, Priority priority, String account, Instant now) {

@@ -43,17 +43,22 @@ public final class SharedCharges {
 	}
 
 	/**
-	 * Charges one call. If the ledger was unavailable only for a moment and the fallback
-	 * part has no call left, the charge is attempted once more.
-	 * @param patience longest time to wait for the ledger, in each attempt and before the
-	 * second one
+	 * Charges one call. If the ledger is available and its reply is late, it is asked once
+	 * more. So is a ledger that was unavailable only for a moment, if the fallback part
+	 * has no call left.
+	 * @param patience longest time to wait for the ledger, in each of two attempts and
+	 * before the second one
 	 */
 	public Mono<CallBudget.Charge> charge(Priority priority, String account, Duration patience) {
-		return attempt(priority, account, patience)
-			.onErrorResume(SharedCharges::isUncounted,
-					(refusal) -> ledger.awaitAvailable()
-						.timeout(patience, Mono.just(false))
-						.flatMap((back) -> back ? attempt(priority, account, patience) : Mono.error(refusal)))
+		Mono<CallBudget.Charge> fallback = Mono.fromCallable(() -> chargeFallback(priority, account));
+		Mono<CallBudget.Charge> second = chargeShared(priority, account, patience, fallback);
+		Mono<CallBudget.Charge> available = fallback.onErrorResume(SharedCharges::isUncounted,
+				(refusal) -> ledger.awaitAvailable()
+					.timeout(patience, Mono.just(false))
+					.flatMap((back) -> back ? second : Mono.error(refusal)));
+		Mono<CallBudget.Charge> late = Mono.defer(() -> spend.isLedgerAvailable() ? second : available);
+		return Mono
+			.defer(() -> spend.isLedgerAvailable() ? chargeShared(priority, account, patience, late) : available)
 			.doOnError(BudgetExhausted.class, this::refused);
 	}
 
@@ -67,28 +72,25 @@ public final class SharedCharges {
 		}
 	}
 
-	private Mono<CallBudget.Charge> attempt(Priority priority, String account, Duration patience) {
-		return Mono.defer(() -> spend.isLedgerAvailable() ? chargeShared(priority, account, patience)
-				: Mono.just(chargeFallback(priority, account)));
-	}
-
 	// If the ledger does not reply in time, it may have counted the call. Then the charge
-	// is released in the ledger, and the call is charged to the fallback part. The charge
-	// of a cancelled load is released too.
-	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, Duration patience) {
-		Ledger.Request request = request(priority, account);
-		AtomicBoolean settled = new AtomicBoolean();
-		return send(request).timeout(patience)
-			.mapNotNull((reply) -> settle(request, reply, settled, account))
-			.onErrorResume((failure) -> settled.compareAndSet(false, true), (failure) -> Mono.fromCallable(() -> {
-				release(request.charge(), priority, account);
-				return chargeFallback(priority, account);
-			}))
-			.doOnCancel(() -> {
-				if (settled.compareAndSet(false, true)) {
+	// is released in the ledger. The charge of a cancelled load is released too.
+	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, Duration patience,
+			Mono<CallBudget.Charge> otherwise) {
+		return Mono.defer(() -> {
+			Ledger.Request request = request(priority, account);
+			AtomicBoolean settled = new AtomicBoolean();
+			return send(request).timeout(patience)
+				.mapNotNull((reply) -> settle(request, reply, settled, account))
+				.onErrorResume((failure) -> settled.compareAndSet(false, true), (failure) -> {
 					release(request.charge(), priority, account);
-				}
-			});
+					return otherwise;
+				})
+				.doOnCancel(() -> {
+					if (settled.compareAndSet(false, true)) {
+						release(request.charge(), priority, account);
+					}
+				});
+		});
 	}
 
 	private Ledger.Request request(Priority priority, String account) {

@@ -12,6 +12,7 @@ import io.htgateway.budget.Shares;
 import io.htgateway.budget.window.CallCounts;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class SharedSpend {
 	private final Windows windows;
 
 	private final InstantSource clock;
+
+	private final InstantSource elapsed;
 
 	private final Fallback fallback;
 
@@ -59,7 +62,8 @@ public final class SharedSpend {
 		this.clock = clock;
 		this.shares = shares;
 		this.fallback = new Fallback(windows, properties, shares, clock);
-		this.count = new LedgerCount(windows, unreported);
+		this.elapsed = Dates.elapsed(clock);
+		this.count = new LedgerCount(windows, unreported, elapsed);
 		this.requests = new LedgerRequests(windows, count, clock, !properties.assumeEvenSpend());
 	}
 
@@ -118,6 +122,9 @@ public final class SharedSpend {
 		}
 		hasUsedFallback = true;
 		unreported.count(priority, reserved(account), windows.calendar());
+		if (fallback.isWhole()) {
+			unreported.countRecent(reserved(account), elapsed.instant());
+		}
 	}
 
 	// The refusal may concern only the fallback part, unless the last reply of the ledger
@@ -181,7 +188,7 @@ public final class SharedSpend {
 	 */
 	Ledger.Request report() {
 		windows.roll();
-		return requests.next(0, "", Priority.INTERACTIVE, "", unreported.report());
+		return requests.next(0, "", Priority.INTERACTIVE, "", unreported.report(elapsed.instant()));
 	}
 
 	// The account if calls are reserved for it, or empty.

@@ -1,12 +1,19 @@
 package io.htgateway.budget.ledger;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.UUID;
 
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.window.CalendarWindow;
+import io.htgateway.budget.window.MinuteCalls;
+import io.htgateway.budget.window.MinuteWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +28,11 @@ final class UnreportedCalls {
 
 	private final Map<String, Ledger.Calls> windows = new HashMap<>();
 
-	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of());
+	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of(), Map.of());
+
+	private final List<Recent> recent = new ArrayList<>();
+
+	private List<Recent> pendingRecent = List.of();
 
 	private long interactive;
 
@@ -31,6 +42,10 @@ final class UnreportedCalls {
 
 	private Ledger.@Nullable Report pending;
 
+	/**
+	 * Counts a call.
+	 * @param account account of the call, or empty if no calls are reserved for it
+	 */
 	void count(Priority priority, String account, List<CalendarWindow> calendar) {
 		switch (priority) {
 			case INTERACTIVE -> interactive++;
@@ -48,18 +63,48 @@ final class UnreportedCalls {
 	}
 
 	/**
-	 * Returns the report that the ledger needs, or null if all calls are reported.
+	 * Counts a call of the minute.
+	 * @param account account of the call, or empty if no calls are reserved for it
+	 * @param at elapsed time
 	 */
-	Ledger.@Nullable Report report() {
+	void countRecent(String account, Instant at) {
+		recent.removeIf((call) -> call.age(at).compareTo(MinuteWindow.LENGTH) >= 0);
+		recent.add(new Recent(at, account));
+	}
+
+	/**
+	 * Returns the calls of the minute that are not reported.
+	 * @param now elapsed time
+	 */
+	List<MinuteCalls> recent(Instant now) {
+		return Stream.concat(pendingRecent.stream(), recent.stream())
+			.filter((call) -> call.age(now).compareTo(MinuteWindow.LENGTH) < 0)
+			.map((call) -> new MinuteCalls(call.age(now), 1, call.account(), false))
+			.toList();
+	}
+
+	/**
+	 * Returns the report that the ledger needs, or null if all calls are reported.
+	 * @param now elapsed time
+	 */
+	Ledger.@Nullable Report report(Instant now) {
 		if (pending == null && interactive + refresh > 0) {
 			pending = new Ledger.Report(replica, ++number, interactive, refresh, Map.copyOf(accounts),
-					Map.copyOf(windows));
+					Map.copyOf(windows), byAge(now));
+			pendingRecent = List.copyOf(recent);
+			recent.clear();
 			interactive = 0;
 			refresh = 0;
 			accounts.clear();
 			windows.clear();
 		}
 		return pending;
+	}
+
+	private Map<Long, Map<String, Long>> byAge(Instant now) {
+		return recent(now).stream()
+			.collect(Collectors.groupingBy((call) -> call.age().toMillis(),
+					Collectors.toMap(MinuteCalls::account, MinuteCalls::number, Long::sum)));
 	}
 
 	/**
@@ -72,7 +117,22 @@ final class UnreportedCalls {
 			return nothing;
 		}
 		pending = null;
+		pendingRecent = List.of();
 		return confirmed;
+	}
+
+	/**
+	 * A call of the minute.
+	 *
+	 * @param at elapsed time at which it was made
+	 * @param account account of the call, or empty
+	 */
+	private record Recent(Instant at, String account) {
+
+		private Duration age(Instant now) {
+			return Duration.between(at, now);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.htgateway.budget.strategy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -50,9 +51,10 @@ public final class LocalBudget implements RestorableBudget {
 		synchronized (state) {
 			state.requireOpen();
 			windows.require(priority, account);
-			windows.count(account);
+			Instant at = clock.instant();
+			windows.count(account, at);
 			state.add(CallCounts.one(priority));
-			return new Charge(priority, account, clock.instant(), "");
+			return new Charge(priority, account, at, "");
 		}
 	}
 

@@ -3,17 +3,21 @@ package io.htgateway.budget.window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 
-import io.github.bucket4j.Bucket;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.window.RecentCalls.Call;
 import io.htgateway.time.Dates;
-import io.htgateway.time.ElapsedMeter;
 
 /**
- * Limit of the calls in any minute, wherever it begins, as a token bucket. Not
- * thread-safe.
+ * Limit of the calls in any minute, wherever it begins. A call is possible when the call
+ * that is as many calls back as the limit allows has left the minute. Not thread-safe.
  */
 public final class MinuteWindow {
 
@@ -22,58 +26,139 @@ public final class MinuteWindow {
 	 */
 	public static final String NAME = "minute";
 
-	private final MinuteRate rate;
+	/**
+	 * Time after which a call leaves the minute: the 60 s of the upstream, and the longest
+	 * time by which one call can arrive later than another. A call is counted before it
+	 * waits for a connection, and a new connection may need a second attempt.
+	 */
+	public static final Duration LENGTH = Duration.ofSeconds(63);
+
+	private static final String NOBODY = "";
+
+	private final long limit;
 
 	private final long reserved;
 
-	private final Bucket bucket;
+	private final RecentCalls calls = new RecentCalls();
 
 	private final Reservations reservations;
 
+	private final InstantSource clock;
+
 	private final InstantSource elapsed;
 
-	private Instant refilledAt;
-
-	private long assumed;
-
-	private Instant assumedAt = Instant.MIN;
-
 	/**
-	 * Creates a minute with all calls available.
-	 * @param reserve part of the burst that is reserved for interactive calls
+	 * Creates a minute without calls.
+	 * @param limit most calls in any minute
+	 * @param reserve part of the limit that is reserved for interactive calls
 	 */
-	public MinuteWindow(MinuteRate rate, double reserve, Shares shares, InstantSource clock) {
-		this.rate = rate;
-		this.reserved = (long) (rate.burst() * reserve);
+	public MinuteWindow(long limit, double reserve, Shares shares, InstantSource clock) {
+		this.limit = limit;
+		this.reserved = (long) (limit * reserve);
+		this.clock = clock;
 		this.elapsed = Dates.elapsed(clock);
-		this.bucket = Bucket.builder()
-			.addLimit((bandwidth) -> bandwidth.capacity(rate.burst()).refillGreedy(rate.refill(), MinuteRate.PERIOD))
-			.withCustomTimePrecision(new ElapsedMeter(clock))
-			.build();
-		this.reservations = new Reservations(shares, rate.burst());
-		this.refilledAt = elapsed.instant();
+		this.reservations = new Reservations(shares, limit);
 	}
 
 	/**
-	 * Returns the capacity and refill.
+	 * Returns the most calls in any minute.
 	 */
-	public MinuteRate rate() {
-		return rate;
+	public long limit() {
+		return limit;
 	}
 
 	/**
-	 * Adopts the number of calls that the ledger has left.
+	 * Moves to the current time.
+	 * @return the elapsed time
 	 */
-	public void set(double tokens) {
-		assumed = 0;
-		long more = (long) Math.floor(Math.min(tokens, (double) rate.burst())) - available();
-		if (more > 0) {
-			bucket.addTokens(more);
+	public Instant roll() {
+		Instant now = elapsed.instant();
+		calls.removeUntil(now);
+		reservations.refill(limit, calls::of, available());
+		return now;
+	}
+
+	/**
+	 * Counts a call of the account.
+	 */
+	public void count(String account) {
+		count(account, clock.instant());
+	}
+
+	/**
+	 * Counts a call of the account.
+	 * @param at the current date
+	 */
+	void count(String account, Instant at) {
+		calls.add(new Call(roll().plus(LENGTH), at, 1, account, false));
+		reservations.spend(account);
+	}
+
+	/**
+	 * Releases a call of the account that was not sent.
+	 * @param at when it was counted
+	 */
+	void release(Instant at, String account) {
+		calls.remove(account, at);
+		roll();
+	}
+
+	/**
+	 * Adopts the calls of all replicas.
+	 */
+	public void set(Collection<MinuteCalls> counted) {
+		calls.clear();
+		counted.stream().sorted(Comparator.comparing(MinuteCalls::age).reversed()).forEach(this::add);
+		roll();
+	}
+
+	private void add(MinuteCalls added) {
+		if (added.number() > 0) {
+			calls.add(new Call(elapsed.instant().plus(LENGTH).minus(added.age()), clock.instant().minus(added.age()),
+					added.number(), added.account(), added.assumed()));
 		}
-		else if (more < 0) {
-			bucket.consumeIgnoringRateLimits(-more);
-		}
-		reservations.fit((double) Math.max(0, available()));
+	}
+
+	/**
+	 * Assumes that all calls of the minute have just been made: an earlier run of unknown
+	 * spend may have used them up.
+	 */
+	public void restoreUnknown() {
+		set(List.of(new MinuteCalls(Duration.ZERO, limit, NOBODY, true)));
+	}
+
+	/**
+	 * Restores calls of an earlier run.
+	 * @param made calls by the date of their count
+	 * @param assumed assumed calls by the date of their count
+	 */
+	void restore(Map<Instant, Long> made, Map<Instant, Long> assumed) {
+		List<MinuteCalls> all = new ArrayList<>();
+		made.forEach((date, number) -> all.add(new MinuteCalls(age(date), number, NOBODY, false)));
+		assumed.forEach((date, number) -> all.add(new MinuteCalls(age(date), number, NOBODY, true)));
+		set(all);
+	}
+
+	// A clock that was ahead counted calls at a date in the future.
+	private Duration age(Instant date) {
+		Instant now = clock.instant();
+		return date.isBefore(now) ? Duration.between(date, now) : Duration.ZERO;
+	}
+
+	/**
+	 * Returns the calls by the date of their count, rounded up to whole seconds.
+	 * @param assumed whether to return the assumed calls, or the others
+	 */
+	Map<Instant, Long> bySecond(boolean assumed) {
+		roll();
+		return calls.bySecond(assumed);
+	}
+
+	/**
+	 * Returns the number of calls that may be made at once.
+	 */
+	long available() {
+		return Math.max(0, limit - calls.size());
 	}
 
 	/**
@@ -83,79 +168,36 @@ public final class MinuteWindow {
 		return Math.max(needed(priority), reservations.needed(account));
 	}
 
-	/**
-	 * Subtracts calls that other replicas made for the account from its reservation.
-	 */
-	public void spend(String account, long calls) {
-		reservations.spend(account, calls);
-	}
-
-	/**
-	 * Returns the number of calls that may be made at once.
-	 */
-	long available() {
-		return bucket.getAvailableTokens();
-	}
-
-	/**
-	 * Restores the calls that an earlier run had left.
-	 * @param since time since then
-	 */
-	void restore(long available, Duration since) {
-		long spent = rate.burst() - (long) Math.min((double) rate.burst(), Math.max(0, available) + rate.inflow(since));
-		if (spent > 0) {
-			bucket.tryConsume(spent);
-		}
-		reservations.fit((double) (rate.burst() - spent));
-	}
-
-	/**
-	 * Empties the minute after an earlier run of unknown spend, which may have used it
-	 * up.
-	 */
-	public void restoreUnknown() {
-		restore(0, Duration.ZERO);
-		assumed = rate.burst();
-		assumedAt = elapsed.instant();
-	}
-
-	// The assumed calls are the oldest, and the refill replaces the oldest calls first.
-	private long assumed(long spent) {
-		if (assumed == 0) {
-			return 0;
-		}
-		double left = assumed - rate.inflow(Duration.between(assumedAt, elapsed.instant()));
-		return Math.clamp((long) Math.ceil(left), 0, spent);
+	private long needed(Priority priority) {
+		return (priority == Priority.REFRESH) ? reserved + 1 : 1;
 	}
 
 	boolean allows(Priority priority) {
-		return bucket.getAvailableTokens() >= needed(priority);
+		roll();
+		return available() >= needed(priority);
 	}
 
 	/**
-	 * Counts a call of the account.
+	 * Returns the time until a call is allowed that is not allowed now.
 	 */
-	public void count(String account) {
-		bucket.tryConsume(1);
-		reservations.spend(account);
+	Duration wait(Priority priority) {
+		return wait(calls.leftAt(needed(priority) - available(), Instant.MAX));
 	}
 
-	/**
-	 * Moves to the current time. Reservations are refilled like all other calls.
-	 */
-	public void roll() {
+	private Duration wait(Instant until) {
 		Instant now = elapsed.instant();
-		if (now.isAfter(refilledAt)) {
-			reservations.add(rate.inflow(Duration.between(refilledAt, now)), (double) rate.burst());
+		if (until.equals(Instant.MAX)) {
+			return LENGTH;
 		}
-		refilledAt = now;
+		return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
 	}
 
 	/**
 	 * Replaces the shares of accounts.
 	 */
 	public void replace(Shares shares) {
-		reservations.replace(shares, (double) rate.burst(), (double) available());
+		roll();
+		reservations.replace(shares, (double) limit, (double) available());
 	}
 
 	/**
@@ -167,47 +209,44 @@ public final class MinuteWindow {
 
 	/**
 	 * Returns the time until a call of the account leaves the reservations of others
-	 * untouched: until a call is reserved for the account, or until more calls are left
-	 * than can be reserved for others, whichever is sooner.
+	 * untouched, if no call is made until then.
 	 */
 	Duration shareWait(String account) {
-		double part = reservations.part(account);
-		double periods = (part * rate.burst() >= 1) ? reservations.missing(account) / part / rate.refill() : 1;
-		long needed = reservations.neededWhenFull(account, rate.burst());
-		Duration wait = Duration.ofMillis((long) Math.ceil(MinuteRate.PERIOD.toMillis() * periods));
-		if (needed > rate.burst()) {
-			return wait;
+		List<Call> all = calls.all();
+		int tooFew = -1;
+		int enough = all.size();
+		while (enough - tooFew > 1) {
+			int middle = (tooFew + enough) / 2;
+			if (allowsAfter(all.subList(middle + 1, all.size()), account)) {
+				enough = middle;
+			}
+			else {
+				tooFew = middle;
+			}
 		}
-		Duration other = Duration.ofNanos(bucket.estimateAbilityToConsume(needed).getNanosToWaitForRefill());
-		return (other.compareTo(wait) < 0) ? other : wait;
+		return (enough < all.size()) ? wait(all.get(enough).leavesAt()) : LENGTH;
 	}
 
-	void release(String account) {
-		bucket.addTokens(1);
-		reservations.release(account);
+	private boolean allowsAfter(List<Call> left, String account) {
+		RecentCalls then = new RecentCalls();
+		left.forEach(then::add);
+		Reservations later = reservations.copy();
+		later.refill(limit, then::of, Math.max(0, limit - then.size()));
+		return later.allows(account, limit - then.size());
 	}
 
 	/**
-	 * Returns the time until a call is allowed that is not allowed now.
+	 * Returns the refreshes per second that the minute can sustain.
 	 */
-	Duration wait(Priority priority) {
-		return Duration.ofNanos(bucket.estimateAbilityToConsume(needed(priority)).getNanosToWaitForRefill());
-	}
-
 	double refreshRate() {
-		return (double) rate.refill() * (rate.burst() - reserved) / rate.burst() * 1000 / MinuteRate.PERIOD.toMillis();
+		return (limit - reserved) * 1000.0 / LENGTH.toMillis();
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {
-		long available = available();
-		Duration full = Duration.ofNanos(bucket.estimateAbilityToConsume(rate.burst()).getNanosToWaitForRefill());
-		long guess = assumed(rate.burst() - available);
-		return new BudgetSnapshot.Window(NAME, rate.limit(), rate.burst() - available - guess, guess, available,
-				now.plus(wait(Priority.INTERACTIVE)), now.plus(full));
-	}
-
-	private long needed(Priority priority) {
-		return (priority == Priority.REFRESH) ? reserved + 1 : 1;
+		Instant at = roll();
+		Instant empty = calls.leftAt(calls.size(), at);
+		return new BudgetSnapshot.Window(NAME, limit, calls.size() - calls.assumed(), calls.assumed(), available(),
+				now.plus(available() > 0 ? Duration.ZERO : wait(Priority.INTERACTIVE)), now.plus(wait(empty)));
 	}
 
 }

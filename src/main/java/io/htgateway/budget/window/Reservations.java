@@ -3,6 +3,7 @@ package io.htgateway.budget.window;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToLongFunction;
 
 import io.htgateway.budget.Shares;
 
@@ -25,6 +26,18 @@ final class Reservations {
 		fill(calls);
 	}
 
+	private Reservations(Reservations other) {
+		this.parts = other.parts;
+		this.reserved.putAll(other.reserved);
+	}
+
+	/**
+	 * Returns an independent copy.
+	 */
+	Reservations copy() {
+		return new Reservations(this);
+	}
+
 	/**
 	 * Reserves each account's part of the given calls.
 	 */
@@ -40,11 +53,21 @@ final class Reservations {
 	}
 
 	/**
-	 * Adds each account's part of the given calls to its reservation, up to its part of
-	 * the given maximum.
+	 * Moves each reservation to what the account has not used of its part of the given
+	 * calls. It grows only by calls that are not reserved.
+	 * @param used returns how many of the calls an account has used
+	 * @param left calls that are left
 	 */
-	void add(double calls, double most) {
-		change((part, before) -> Math.min(part * most, before + part * calls));
+	void refill(double calls, ToLongFunction<String> used, double left) {
+		Map<String, Double> increases = new HashMap<>();
+		parts.forEach((account, part) -> {
+			double before = reserved.getOrDefault(account, 0.0);
+			double unused = Math.max(0, part * calls - used.applyAsLong(account));
+			reserved.put(account, Math.min(before, unused));
+			increases.put(account, Math.max(0, unused - before));
+		});
+		fit(left);
+		grow(increases, left);
 	}
 
 	/**
@@ -74,10 +97,14 @@ final class Reservations {
 			reserved.put(account, Math.max(0, reserved.getOrDefault(account, 0.0) + Math.min(change, 0)));
 			increases.put(account, Math.max(change, 0));
 		});
+		grow(increases, left);
+	}
+
+	private void grow(Map<String, Double> increases, double left) {
 		double free = Math.max(0, left - sum(reserved));
-		double allIncreases = sum(increases);
-		increases.forEach((account, increase) -> reserved.merge(account,
-				(allIncreases > free) ? increase * free / allIncreases : increase, Double::sum));
+		double all = sum(increases);
+		increases.forEach((account, increase) -> reserved.merge(account, (all > free) ? increase * free / all : increase,
+				Double::sum));
 	}
 
 	/**
@@ -134,27 +161,12 @@ final class Reservations {
 			.sum();
 	}
 
-	/**
-	 * Returns how many calls must be left to grant one to the account when all parts of
-	 * the given calls are reserved.
-	 */
-	long neededWhenFull(String account, long calls) {
-		double others = sum(parts) - part(account);
-		return (long) Math.ceil(others * calls + ONE_CALL);
-	}
-
-	/**
-	 * Returns how much the account's reservation lacks to a whole call; 0 or less if it
-	 * has one.
-	 */
-	double missing(String account) {
+	// How much the account's reservation lacks to a whole call; 0 or less if it has one.
+	private double missing(String account) {
 		return ONE_CALL - reserved.getOrDefault(account, 0.0);
 	}
 
-	/**
-	 * Returns the share of the account, from 0 to 1.
-	 */
-	double part(String account) {
+	private double part(String account) {
 		return parts.getOrDefault(account, 0.0);
 	}
 

@@ -1,6 +1,5 @@
 package io.htgateway.budget.window;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param minute calls left in the minute, or null if it is not limited
  * @param windows calls by name: of each calendar window by its name, of its other periods
  * by its name and their start, and with a prefix the calls charged while the clock was in
- * the period and the assumed ones
+ * the period and the assumed ones; of the minute by the second of their count
  */
 public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
@@ -38,6 +38,8 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	private static final String CHARGED = "charged:";
 
 	private static final String ASSUMED = "assumed:";
+
+	private static final String RECENT = MinuteWindow.NAME + EARLIER;
 
 	/**
 	 * More than any plan allows, and small enough for sums not to overflow.
@@ -57,6 +59,10 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 				.earlier()
 				.all()
 				.forEach((start, calls) -> put(windows, window.name(), EARLIER + start, start, calls));
+		}
+		if (minute != null) {
+			minute.bySecond(false).forEach((at, calls) -> putPositive(windows, RECENT + at, at, calls));
+			minute.bySecond(true).forEach((at, calls) -> putPositive(windows, ASSUMED + RECENT + at, at, calls));
 		}
 		return new Spend(now, false, (minute != null) ? minute.available() : null, windows);
 	}
@@ -104,11 +110,31 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 			return;
 		}
 		if (complete && minute != null) {
-			minuteWindow.restore(minute, Duration.between(savedAt, now));
+			minuteWindow.restore(recent(RECENT), assumedRecent(minuteWindow.limit() - minute));
 		}
 		else {
 			minuteWindow.restoreUnknown();
 		}
+	}
+
+	// Calls of the minute that are saved without their time were made before the file was.
+	private Map<Instant, Long> assumedRecent(long counted) {
+		Map<Instant, Long> recent = recent(ASSUMED + RECENT);
+		long known = sum(recent) + sum(recent(RECENT));
+		recent.merge(savedAt, Math.max(0, counted - known), Long::sum);
+		return recent;
+	}
+
+	private Map<Instant, Long> recent(String prefix) {
+		return windows.entrySet()
+			.stream()
+			.filter((window) -> window.getKey().startsWith(prefix))
+			.map(Map.Entry::getValue)
+			.collect(Collectors.toMap(Counted::start, Counted::used, Long::sum, HashMap::new));
+	}
+
+	private static long sum(Map<Instant, Long> calls) {
+		return calls.values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	// Unsaved calls were charged in the period that was the current one when the spend
@@ -171,19 +197,18 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 			.map(Map.Entry::getValue);
 	}
 
-	// A killed run can have made as many unsaved calls as the minute had left when the
-	// spend was saved, and was refilled with since. They cannot exceed the minute's
-	// burst, because the spend is saved every second.
+	// A killed run can have made as many unsaved calls as the saved calls of the minute
+	// left it until now. They cannot exceed the minute's limit, because the spend is saved
+	// every second.
 	private long unsaved(CalendarWindow window, @Nullable MinuteWindow minuteWindow, Instant now) {
-		long most;
 		if (minuteWindow == null) {
-			most = (long) Math.ceil(window.limit() * UNSAVED_PART);
+			return Math.min((long) Math.ceil(window.limit() * UNSAVED_PART), window.limit());
 		}
-		else {
-			most = (minute != null) ? minuteWindow.rate().most(minute, Duration.between(savedAt, now))
-					: minuteWindow.rate().burst();
-		}
-		return Math.min(most, window.limit());
+		Instant left = now.minus(MinuteWindow.LENGTH).plusSeconds(1);
+		Map<Instant, Long> still = recent(RECENT);
+		recent(ASSUMED + RECENT).forEach((at, calls) -> still.merge(at, calls, Long::sum));
+		still.keySet().removeIf((at) -> !at.isAfter(left));
+		return Math.clamp(minuteWindow.limit() - sum(still), 0, window.limit());
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
@@ -38,7 +37,7 @@ public final class Windows {
 
 	private final boolean assumesEvenSpend;
 
-	private Windows(Plan.Limits limits, LongFunction<MinuteRate> rate, BudgetProperties properties, Shares shares,
+	private Windows(Plan.Limits limits, long minuteLimit, BudgetProperties properties, Shares shares,
 			InstantSource clock) {
 		double reserve = properties.interactiveReserve();
 		Instant now = clock.instant();
@@ -46,8 +45,7 @@ public final class Windows {
 		this.elapsed = Dates.elapsed(clock);
 		this.rolledAt = now;
 		this.elapsedAtRoll = elapsed.instant();
-		this.minute = (limits.perMinute() > 0)
-				? new MinuteWindow(rate.apply(limits.perMinute()), reserve, shares, clock) : null;
+		this.minute = (limits.perMinute() > 0) ? new MinuteWindow(minuteLimit, reserve, shares, clock) : null;
 		if (limits.perDay() > 0) {
 			calendar.add(new CalendarWindow("day", limits.perDay(), reserve, Period::day, shares, now));
 		}
@@ -63,14 +61,18 @@ public final class Windows {
 	 * Returns the windows of one replica, each with an equal part of the limit.
 	 */
 	public static Windows ofOne(BudgetProperties properties, Shares shares, InstantSource clock) {
-		return new Windows(properties.limits(), MinuteRate::ofOne, properties, shares, clock);
+		Plan.Limits limits = properties.limits();
+		return new Windows(limits, limits.perMinute(), properties, shares, clock);
 	}
 
 	/**
-	 * Returns the windows of all replicas together.
+	 * Returns the windows of all replicas together. The minute is without the fallback
+	 * parts.
 	 */
 	public static Windows ofAll(BudgetProperties properties, Shares shares, InstantSource clock) {
-		return new Windows(properties.limitsOfAll(), MinuteRate::ofAll, properties, shares, clock);
+		Plan.Limits limits = properties.limitsOfAll();
+		long parts = FallbackPart.ofAll(limits.perMinute(), properties.replicas());
+		return new Windows(limits, limits.perMinute() - parts, properties, shares, clock);
 	}
 
 	/**
@@ -105,11 +107,12 @@ public final class Windows {
 
 	/**
 	 * Counts a call of the account.
+	 * @param at the current date
 	 */
-	public void count(String account) {
+	public void count(String account, Instant at) {
 		calendar.forEach((window) -> window.count(account));
 		if (minute != null) {
-			minute.count(account);
+			minute.count(account, at);
 		}
 	}
 
@@ -120,7 +123,7 @@ public final class Windows {
 		roll();
 		calendar.forEach((window) -> window.release(at, account));
 		if (minute != null) {
-			minute.release(account);
+			minute.release(at, account);
 		}
 	}
 

@@ -9,8 +9,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The ledger, as one hash in Redis. One script decides on each call, in all windows at
- * once and by the clock of Redis.
+ * The ledger in Redis: one hash, and one sorted set of the calls of the minute by their
+ * times. One script decides on each call, in all windows at once and by the clock of
+ * Redis.
  */
 final class RedisLedger implements Ledger {
 
@@ -24,9 +25,12 @@ final class RedisLedger implements Ledger {
 
 	private final String key;
 
+	private final String minuteKey;
+
 	RedisLedger(SharedStore store) {
 		this.store = store;
 		this.key = store.names().of(GROUP, "ledger");
+		this.minuteKey = store.names().of(GROUP, "minute");
 	}
 
 	@Override
@@ -41,7 +45,7 @@ final class RedisLedger implements Ledger {
 
 	@Override
 	public Mono<Reply> send(Request request) {
-		return store.runIdempotent(STEP, List.of(key, receiptKey(request)), JSON.writeValueAsBytes(request))
+		return store.runIdempotent(STEP, List.of(key, receiptKey(request), minuteKey), JSON.writeValueAsBytes(request))
 			.map((reply) -> JSON.readValue(reply, Reply.class));
 	}
 

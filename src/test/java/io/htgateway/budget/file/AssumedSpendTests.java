@@ -38,7 +38,7 @@ class AssumedSpendTests {
 
 	private static final long EVEN_SPEND = 10_000;
 
-	private static final int BURST = 40;
+	private static final int LIMIT_PER_MINUTE = 60;
 
 	@TempDir
 	private Path directory;
@@ -51,7 +51,7 @@ class AssumedSpendTests {
 		run.charge(22);
 
 		assertMonth(run, 22, EVEN_SPEND);
-		assertThat(run.minute()).isEqualTo(BURST - 22);
+		assertThat(run.minute()).isEqualTo(LIMIT_PER_MINUTE - 22);
 	}
 
 	@Test
@@ -87,18 +87,18 @@ class AssumedSpendTests {
 
 		Run second = start(true);
 
-		assertMonth(second, 7, EVEN_SPEND + BURST - 7);
+		assertMonth(second, 7, EVEN_SPEND + LIMIT_PER_MINUTE - 7);
 		assertThat(LogLines.of(AssumedCalls.class, output)).last()
 			.asString()
-			.contains("the last run ended without saving its last calls", "(month: 10033 of 30000)");
+			.contains("the last run ended without saving its last calls", "(month: 10053 of 30000)");
 		BudgetSnapshot.Window minute = second.budget().snapshot().windows().getFirst();
 		assertThat(minute.used()).isZero();
-		assertThat(minute.assumed()).isEqualTo(BURST);
-		clock.advance(Duration.ofSeconds(13));
+		assertThat(minute.assumed()).isEqualTo(LIMIT_PER_MINUTE);
+		clock.advance(Duration.ofSeconds(63));
 		second.charge(3);
 		minute = second.budget().snapshot().windows().getFirst();
 		assertThat(minute.used()).isEqualTo(3);
-		assertThat(minute.used() + minute.assumed() + minute.remaining()).isEqualTo(BURST);
+		assertThat(minute.used() + minute.assumed() + minute.remaining()).isEqualTo(LIMIT_PER_MINUTE);
 		clock.advance(Duration.ofMinutes(3));
 		assertThat(Budgets.counted(second.budget().snapshot().windows().getFirst())).isZero();
 	}
@@ -149,7 +149,7 @@ class AssumedSpendTests {
 		first.charge(7);
 		first.keeper().close();
 		LocalBudget budget = new LocalBudget(
-				new BudgetProperties(Plan.CUSTOM, 60L, null, 1_000_000L, 10, 1, 0.1, null, true), Shares.NONE, clock);
+				new BudgetProperties(Plan.CUSTOM, 60L, null, 1_000_000L, 10, 1, 0.1, null, true, Duration.ofSeconds(2)), Shares.NONE, clock);
 		Run second = Run.of(budget, file());
 
 		second.keeper().restore();
@@ -198,10 +198,10 @@ class AssumedSpendTests {
 		first.keeper().save();
 
 		Run second = start(false);
-		assertMonth(second, 7, BURST - 7);
+		assertMonth(second, 7, LIMIT_PER_MINUTE - 7);
 		second.keeper().close();
 
-		assertMonth(start(false), 7, BURST - 7);
+		assertMonth(start(false), 7, LIMIT_PER_MINUTE - 7);
 	}
 
 	@Test
@@ -224,7 +224,7 @@ class AssumedSpendTests {
 
 	private Run start(boolean assumeEvenSpend) {
 		LocalBudget budget = new LocalBudget(
-				new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 1, 1, 0.1, null, assumeEvenSpend), Shares.NONE,
+				new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 1, 1, 0.1, null, assumeEvenSpend, Duration.ofSeconds(2)), Shares.NONE,
 				clock);
 		Run run = Run.of(budget, file());
 		run.keeper().restore();

@@ -29,7 +29,7 @@ class DamagedStateFileTests {
 
 	private static final long EVEN_SPEND = 10_000;
 
-	private static final int BURST = 40;
+	private static final int LIMIT_PER_MINUTE = 60;
 
 	@TempDir
 	private Path directory;
@@ -80,7 +80,7 @@ class DamagedStateFileTests {
 		Run run = start();
 
 		assertThat(run.counted()).isEqualTo(savedAt.startsWith("-") ? 0 : EVEN_SPEND);
-		assertThat(run.minute()).isEqualTo(BURST);
+		assertThat(run.minute()).isEqualTo(LIMIT_PER_MINUTE);
 	}
 
 	@Test

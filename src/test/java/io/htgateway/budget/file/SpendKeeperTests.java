@@ -41,7 +41,7 @@ class SpendKeeperTests {
 
 	private static final long EVEN_SPEND = 10_000;
 
-	private static final int BURST = 40;
+	private static final int LIMIT_PER_MINUTE = 60;
 
 	@TempDir
 	private Path directory;
@@ -53,7 +53,7 @@ class SpendKeeperTests {
 		assertThat(start()).satisfies((run) -> assertThat(run.counted()).isEqualTo(EVEN_SPEND));
 		clock.advance(Duration.ofDays(1));
 
-		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + LIMIT_PER_MINUTE);
 		assertThat(output).doesNotContain("ERROR");
 	}
 
@@ -66,7 +66,7 @@ class SpendKeeperTests {
 		Run second = start();
 
 		assertThat(second.counted()).isEqualTo(EVEN_SPEND + 7);
-		assertThat(second.minute()).isEqualTo(BURST - 7);
+		assertThat(second.minute()).isEqualTo(LIMIT_PER_MINUTE - 7);
 		assertThat(files()).containsExactly("spend.json");
 	}
 
@@ -115,33 +115,49 @@ class SpendKeeperTests {
 
 		Run second = start();
 
-		assertThat(second.counted()).isEqualTo(EVEN_SPEND + BURST);
+		assertThat(second.counted()).isEqualTo(EVEN_SPEND + LIMIT_PER_MINUTE);
 		assertThat(second.minute()).isZero();
 	}
 
 	@Test
-	void startAfterKillAssumesTheUnsavedRefillOfTheMinute() {
+	void startAfterKillAssumesAsManyCallsAsHaveLeftTheMinuteSince() {
 		Run first = start();
-		first.charge(BURST);
+		first.charge(20);
+		clock.advance(Duration.ofSeconds(40));
+		first.charge(LIMIT_PER_MINUTE - 20);
 		first.keeper().save();
-		clock.advance(Duration.ofSeconds(7));
-		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST + 3);
+		clock.advance(Duration.ofSeconds(21));
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + LIMIT_PER_MINUTE);
 		clock.advance(Duration.ofDays(1));
 
-		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST + BURST);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + 2 * LIMIT_PER_MINUTE);
 	}
 
 	@Test
-	void startAfterManyKillsWithACallEachAssumesLittleMoreThanWasMade() {
+	void startAfterKillOfARunThatCalledTwiceAssumesWhatTheSecondTimeLeft() {
+		Run first = start();
+		first.charge(20);
+		clock.advance(Duration.ofSeconds(40));
+		first.charge(LIMIT_PER_MINUTE - 20);
+		first.keeper().save();
+		clock.advance(Duration.ofSeconds(25));
+
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + LIMIT_PER_MINUTE + 20);
+	}
+
+	@Test
+	void startAfterManyKillsAssumesNoMoreThanOneMinute() {
 		start().keeper().close();
+		int made = 0;
 		for (int run = 0; run < 10; run++) {
 			Run killed = start();
 			clock.advance(Duration.ofSeconds(4));
-			killed.charge(1);
+			made += Budgets.drain(killed.budget(), Priority.INTERACTIVE, 1);
 			killed.keeper().save();
 		}
 
-		assertThat(start().counted()).isBetween(EVEN_SPEND + 10, EVEN_SPEND + BURST + 10);
+		assertThat(made).isEqualTo(1);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + LIMIT_PER_MINUTE);
 	}
 
 	@Test
@@ -151,7 +167,7 @@ class SpendKeeperTests {
 			start().keeper().save();
 		}
 
-		assertThat(start().counted()).isEqualTo(EVEN_SPEND + BURST);
+		assertThat(start().counted()).isEqualTo(EVEN_SPEND + LIMIT_PER_MINUTE);
 	}
 
 	@Test
@@ -170,7 +186,7 @@ class SpendKeeperTests {
 		first.charge(7);
 		first.keeper().close();
 
-		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null, true);
+		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null, true, Duration.ofSeconds(2));
 		LocalBudget budget = new LocalBudget(properties, Shares.NONE, clock);
 		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(file()));
 		keeper.restore();

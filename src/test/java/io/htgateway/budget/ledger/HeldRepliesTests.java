@@ -214,18 +214,19 @@ class HeldRepliesTests {
 			return requests.get(number);
 		}
 
-		private void reply(int number, String epoch, long calls, double tokens, long month) {
-			reply(number, epoch, calls, tokens, month, null);
+		private void reply(int number, String epoch, long calls, long left, long month) {
+			reply(number, epoch, calls, left, month, null);
 		}
 
-		private void refuse(int number, String epoch, long calls, double tokens, long month) {
-			reply(number, epoch, calls, tokens, month, MinuteWindow.NAME);
+		private void refuse(int number, String epoch, long calls, long left, long month) {
+			reply(number, epoch, calls, left, month, MinuteWindow.NAME);
 		}
 
-		private void reply(int number, String epoch, long calls, double tokens, long month, @Nullable String refused) {
+		private void reply(int number, String epoch, long calls, long left, long month, @Nullable String refused) {
 			Map<String, Calls> windows = Map.of("month", new Calls(0, month, 0, 0));
+			Map<Long, Map<String, Long>> minute = Map.of(0L, Map.of("", 60 - left));
 			replies.get(number)
-				.tryEmitValue(new Reply(epoch, calls, refused, tokens, calls, 0, Map.of(), windows, 0))
+				.tryEmitValue(new Reply(epoch, calls, refused, minute, Map.of(), calls, 0, Map.of(), windows, 0))
 				.orThrow();
 		}
 

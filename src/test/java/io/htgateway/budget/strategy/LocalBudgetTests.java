@@ -98,9 +98,9 @@ class LocalBudgetTests {
 
 		assertThat(budget.obstacle()).hasValueSatisfying((refused) -> {
 			assertThat(refused.window()).isEqualTo("minute");
-			assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
+			assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(63));
 		});
-		assertThat(budget.snapshot().windows().getLast().used()).isEqualTo(40);
+		assertThat(budget.snapshot().windows().getLast().used()).isEqualTo(60);
 	}
 
 	@Test
@@ -112,7 +112,7 @@ class LocalBudgetTests {
 			assertThat(refusal(budget, Priority.INTERACTIVE).window()).isEqualTo("minute");
 		}
 
-		assertThat(budget.snapshot().windows().getLast().used()).isEqualTo(2);
+		assertThat(budget.snapshot().windows().getLast().used()).isEqualTo(3);
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class LocalBudgetTests {
 
 		assertThat(month.snapshot().refreshRate() * 86_400).isBetween(899.9, 900.1);
 		assertThat(day.snapshot().refreshRate() * 86_400).isBetween(89.9, 90.1);
-		assertThat(minute.snapshot().refreshRate() * 65).isBetween(17.9, 18.1);
+		assertThat(minute.snapshot().refreshRate() * 63).isBetween(53.9, 54.1);
 	}
 
 	private static int charged(CallBudget budget, Priority priority) {

@@ -114,7 +114,7 @@ class ReplacedSharesTests {
 	}
 
 	@Test
-	void minuteReservesTheNewSharesOfUnreservedCallsAndOfTheRefill() {
+	void minuteReservesTheNewSharesOfCallsThatAreNotReserved() {
 		CallBudget minute = Budgets.of(60, 0, 0, 0.1, BEFORE, clock);
 		Budgets.drain(minute, Priority.INTERACTIVE, "anyone");
 
@@ -122,9 +122,9 @@ class ReplacedSharesTests {
 		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "lab")).isZero();
 		clock.advance(Duration.ofSeconds(65));
 
-		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "lab")).isEqualTo(12);
-		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "trading")).isEqualTo(8);
-		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "research")).isEqualTo(20);
+		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "lab")).isEqualTo(18);
+		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "trading")).isEqualTo(12);
+		assertThat(Budgets.drain(minute, Priority.INTERACTIVE, "research")).isEqualTo(30);
 	}
 
 	// An account that has not used its share can use it, whatever shares are replaced in

@@ -96,39 +96,40 @@ class SharesTests {
 	}
 
 	@Test
-	void minuteLeavesOthersTheirSharesOfTheBurst() {
+	void minuteLeavesOthersTheirShares() {
 		CallBudget budget = Budgets.of(60, 0, 0, 0.1, SHARES, clock);
 
-		assertThat(drain(budget, "trading")).isEqualTo(20);
-		assertThat(drain(budget, "research")).isEqualTo(20);
+		assertThat(drain(budget, "trading")).isEqualTo(30);
+		assertThat(drain(budget, "research")).isEqualTo(30);
 	}
 
 	@Test
-	void minuteGivesTheWholeRefillToTheOnlyAccount() {
+	void minuteGivesBackItsPartToTheOnlyAccount() {
 		CallBudget budget = Budgets.of(60, 0, 0, 0.1, SHARES, clock);
 		drain(budget, "trading");
 
-		clock.advance(Duration.ofSeconds(65));
+		clock.advance(Duration.ofSeconds(63));
 
-		assertThat(drain(budget, "trading")).isEqualTo(20);
+		assertThat(drain(budget, "trading")).isEqualTo(30);
 	}
 
 	@Test
-	void minuteGivesEachOfTwoAccountsItsPartOfTheRefill() {
+	void minuteGivesBackToEachAccountWhatItHasUsed() {
 		CallBudget budget = Budgets.of(60, 0, 0, 0.1, SHARES, clock);
 		drain(budget, "trading");
 		drain(budget, "research");
 		int research = 0;
 		int anyone = 0;
 
-		for (int second = 0; second < 650; second++) {
+		for (int second = 0; second < 630; second++) {
 			clock.advance(Duration.ofSeconds(1));
 			anyone += drain(budget, "anyone");
 			research += drain(budget, "research");
 		}
 
-		assertThat(research).isBetween(100, 200);
-		assertThat(anyone + research).isBetween(180, 200);
+		assertThat(research).isEqualTo(300);
+		assertThat(anyone).isEqualTo(180);
+		assertThat(drain(budget, "trading")).isEqualTo(12);
 	}
 
 	@ParameterizedTest

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Random;
 
 import io.htgateway.budget.Priority;
@@ -12,7 +13,6 @@ import io.htgateway.testing.MutableClock;
 import io.htgateway.time.SetClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +30,7 @@ class MinuteWindowTests {
 	@ValueSource(ints = { 1, 2, 3, 7, 20, 60, 100, 500 })
 	void noMinuteExceedsItsLimitWhereverItBegins(int limit) {
 		Random random = new Random(limit);
-		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(limit), 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(limit, 0.1, Shares.NONE, clock);
 		Deque<Instant> lastMinute = new ArrayDeque<>();
 		int most = 0;
 		for (int arrival = 0; arrival < 200_000; arrival++) {
@@ -46,63 +46,102 @@ class MinuteWindowTests {
 			}
 			most = Math.max(most, lastMinute.size());
 		}
-		assertThat(most).isLessThanOrEqualTo(limit).isGreaterThanOrEqualTo(Math.max(1, limit * 2 / 3));
+		assertThat(most).isEqualTo(limit);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "60, 40, 3250", "100, 66, 1911", "500, 333, 389", "1, 1, 65000", "2, 1, 65000" })
-	void burstIsTwoThirdsAndWaitIsUntilNextCall(int limit, int burst, long waitMillis) {
-		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(limit), 0.1, Shares.NONE, clock);
+	@ValueSource(ints = { 1, 2, 60, 500 })
+	void wholeLimitIsAvailableAtOnceAndTheNextCallWhenTheFirstHasLeftTheMinute(int limit) {
+		MinuteWindow window = new MinuteWindow(limit, 0.1, Shares.NONE, clock);
 
-		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(burst);
-		assertThat(window.wait(Priority.INTERACTIVE).toMillis()).isEqualTo(waitMillis);
-		clock.advance(window.wait(Priority.INTERACTIVE).minusMillis(1));
+		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(limit);
+		assertThat(window.wait(Priority.INTERACTIVE)).isEqualTo(MinuteWindow.LENGTH);
+		clock.advance(MinuteWindow.LENGTH.minusMillis(1));
 		assertThat(window.allows(Priority.INTERACTIVE)).isFalse();
-		clock.advance(Duration.ofMillis(2));
+		assertThat(window.wait(Priority.INTERACTIVE)).isEqualTo(Duration.ofMillis(1));
+		clock.advance(Duration.ofMillis(1));
+		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(limit);
+	}
+
+	@Test
+	void callsLeaveTheMinuteOneByOne() {
+		MinuteWindow window = new MinuteWindow(3, 0, Shares.NONE, clock);
+		for (int call = 0; call < 3; call++) {
+			window.count("anyone");
+			clock.advance(Duration.ofSeconds(10));
+		}
+
+		assertThat(window.wait(Priority.INTERACTIVE)).isEqualTo(MinuteWindow.LENGTH.minusSeconds(30));
+		clock.advance(window.wait(Priority.INTERACTIVE));
 		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(1);
+		assertThat(window.wait(Priority.INTERACTIVE)).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
 	void refreshLeavesReserveToInteractiveCalls() {
-		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
+		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
 
-		assertThat(drain(window, Priority.REFRESH)).isEqualTo(36);
-		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(4);
+		assertThat(drain(window, Priority.REFRESH)).isEqualTo(54);
+		clock.advance(Duration.ofSeconds(1));
+		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(6);
+		assertThat(window.wait(Priority.REFRESH)).isEqualTo(MinuteWindow.LENGTH.minusSeconds(1));
 		clock.advance(window.wait(Priority.REFRESH));
-		assertThat(window.available()).isEqualTo(5);
-		assertThat(drain(window, Priority.REFRESH)).isEqualTo(1);
+		assertThat(drain(window, Priority.REFRESH)).isEqualTo(48);
 	}
 
 	@Test
-	void restoreAddsTheRefillToTheCallsLeft() {
-		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
+	void releasedCallIsAvailableAgain() {
+		MinuteWindow window = new MinuteWindow(2, 0, Shares.NONE, clock);
+		Instant first = clock.instant();
+		window.count("anyone");
+		clock.advance(Duration.ofSeconds(20));
+		window.count("anyone");
 
-		window.restore(10, Duration.ofMillis(32_500));
+		window.release(first, "anyone");
 
-		assertThat(window.available()).isEqualTo(20);
+		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(1);
+		assertThat(window.wait(Priority.INTERACTIVE)).isEqualTo(MinuteWindow.LENGTH);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "40, 0, 40", "0, 3600000, 40", "1000, 0, 40", "-1, 0, 0", "5, -1000, 5" })
-	void restoreWhenValuesAreOutOfRangeStaysWithinBurst(long left, long sinceMillis, long available) {
-		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, clock);
+	@Test
+	void releaseOfACallThatHasLeftTheMinuteChangesNothing() {
+		MinuteWindow window = new MinuteWindow(2, 0, Shares.NONE, clock);
+		Instant first = clock.instant();
+		window.count("anyone");
+		clock.advance(MinuteWindow.LENGTH);
+		drain(window, Priority.INTERACTIVE);
 
-		window.restore(left, Duration.ofMillis(sinceMillis));
+		window.release(first, "anyone");
 
-		assertThat(window.available()).isEqualTo(available);
+		assertThat(window.allows(Priority.INTERACTIVE)).isFalse();
+	}
+
+	@Test
+	void restoreCountsEarlierCallsByTheirDates() {
+		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, clock);
+		Instant now = clock.instant();
+
+		window.restore(Map.of(now.minusSeconds(70), 20L, now.minusSeconds(40), 10L, now.plusSeconds(5), 5L),
+				Map.of(now.minusSeconds(1), 15L));
+
+		assertThat(window.snapshot(now).used()).isEqualTo(15);
+		assertThat(window.snapshot(now).assumed()).isEqualTo(15);
+		assertThat(window.available()).isEqualTo(30);
+		clock.advance(Duration.ofSeconds(23));
+		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(40);
 	}
 
 	@Test
 	void clockThatJumpsBackNeitherAddsNorRemovesCalls() {
 		SetClock set = new SetClock(clock.instant());
-		MinuteWindow window = new MinuteWindow(MinuteRate.ofOne(60), 0.1, Shares.NONE, set.dates());
+		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, set.dates());
 		drain(window, Priority.INTERACTIVE);
 
 		set.set(Duration.ofHours(-5));
 		assertThat(window.allows(Priority.INTERACTIVE)).isFalse();
 
-		set.pass(Duration.ofMillis(3_250));
-		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(1);
+		set.pass(MinuteWindow.LENGTH);
+		assertThat(drain(window, Priority.INTERACTIVE)).isEqualTo(60);
 	}
 
 	private static int drain(MinuteWindow window, Priority priority) {

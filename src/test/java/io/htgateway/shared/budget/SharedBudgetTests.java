@@ -33,12 +33,12 @@ class SharedBudgetTests {
 	}
 
 	@Test
-	void minuteWhenThreeReplicasStartTogetherHasOneBurst() {
+	void minuteWhenThreeReplicasStartTogetherHasOneLimit() {
 		List<ReplicaBudget> three = List.of(start(60, 0), start(60, 0), start(60, 0));
 
 		int calls = three.stream().mapToInt(ReplicaBudget::drain).sum();
 
-		assertThat(calls).isBetween(30, 31);
+		assertThat(calls).isEqualTo(57);
 	}
 
 	@Test
@@ -53,8 +53,8 @@ class SharedBudgetTests {
 			.count()
 			.block();
 
-		// The refill is 500 calls in 65 s. On a busy machine some replies come too late.
-		assertThat(calls).isBetween(800L, 1060L);
+		// On a busy machine some replies come too late.
+		assertThat(calls).isBetween(1600L, 1901L);
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class SharedBudgetTests {
 		second.kill();
 		calls += start(60, 0).drain() + start(60, 0).drain() + first.drain();
 
-		assertThat(calls).isBetween(30, 32);
+		assertThat(calls).isEqualTo(57);
 	}
 
 	@Test
@@ -86,7 +86,7 @@ class SharedBudgetTests {
 		Budgets.charge(first.budget(), Priority.REFRESH, "anyone");
 
 		Awaitility.await().untilAsserted(() -> assertThat(second.counted()).isEqualTo(before + 8));
-		assertThat(second.minute().used()).isBetween(7L, 8L);
+		assertThat(second.minute().used()).isEqualTo(8);
 		assertThat(second.budget().snapshot().interactiveCalls()).isEqualTo(7);
 		assertThat(second.budget().snapshot().refreshCalls()).isEqualTo(1);
 		assertThat(first.budget().snapshot().interactiveCalls()).isEqualTo(7);
@@ -105,10 +105,11 @@ class SharedBudgetTests {
 
 	@Test
 	void releaseGivesTheCallBackToAll() {
-		ReplicaBudget first = start(4, 0);
+		ReplicaBudget first = start(3, 0);
+		Budgets.charge(first.budget(), Priority.INTERACTIVE, "anyone");
 		Budgets.charge(first.budget(), Priority.INTERACTIVE, "anyone");
 		CallBudget.Charge unsent = Budgets.charge(first.budget(), Priority.INTERACTIVE, "anyone");
-		ReplicaBudget second = start(4, 0);
+		ReplicaBudget second = start(3, 0);
 		assertThat(second.spends()).isFalse();
 
 		first.budget().release(unsent);
@@ -125,8 +126,8 @@ class SharedBudgetTests {
 		int refreshes = Budgets.drain(first.budget(), Priority.REFRESH)
 				+ Budgets.drain(second.budget(), Priority.REFRESH);
 
-		assertThat(refreshes).isBetween(27, 28);
-		assertThat(second.drain()).isBetween(3, 4);
+		assertThat(refreshes).isEqualTo(52);
+		assertThat(second.drain()).isEqualTo(5);
 	}
 
 	@Test
@@ -142,8 +143,8 @@ class SharedBudgetTests {
 		while (second.spends("other")) {
 			others++;
 		}
-		assertThat(others).isBetween(5, 6);
-		for (int call = 0; call < 7; call++) {
+		assertThat(others).isEqualTo(18);
+		for (int call = 0; call < 14; call++) {
 			assertThat(first.spends("research")).isTrue();
 			assertThat(second.spends("research")).isTrue();
 		}
@@ -156,7 +157,7 @@ class SharedBudgetTests {
 		ReplicaBudget replica = start(60, 0);
 
 		assertThat(replica.isShared()).isTrue();
-		assertThat(replica.drain()).isBetween(30, 31);
+		assertThat(replica.drain()).isEqualTo(57);
 	}
 
 	private ReplicaBudget start(long perMinute, long perMonth) {

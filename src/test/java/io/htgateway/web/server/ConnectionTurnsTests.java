@@ -125,8 +125,7 @@ class ConnectionTurnsTests {
 	}
 
 	// Returns once the loop is busy: before that, it would accept and read what arrives.
-	// An
-	// event loop must not block.
+	// An event loop must not block.
 	private void holdLoopUntil(CountDownLatch released) throws InterruptedException {
 		CountDownLatch held = new CountDownLatch(1);
 		EventLoop loop = server.channel().eventLoop();
