@@ -32,9 +32,23 @@ class ReplicasBudgetIntegrationTests {
 			List<Integer> statuses = cold.stream().map((answer) -> answer.join().status()).toList();
 
 			int calls = replicas.upstream().calls(Endpoint.FILLS);
-			assertThat(calls).isBetween(30, 40);
+			assertThat(calls).isEqualTo(60);
 			assertThat(statuses).containsOnly(200, 503);
 			assertThat(statuses.stream().filter((status) -> status == 200)).hasSize(calls);
+		}
+	}
+
+	@Test
+	void allKeysAreLoadedAtOnceByThreeReplicas() {
+		try (Replicas replicas = replicas().with("gateway.budget.per-minute", 60)
+			.with("gateway.budget.replicas", 3)
+			.start(3)) {
+			List<CompletableFuture<Gateway.Response>> cold = IntStream.range(0, 46)
+				.mapToObj((number) -> replicas.gateway(number % 3).send("GET", FILLS + (number + 1)))
+				.toList();
+
+			assertThat(cold).allSatisfy((answer) -> assertThat(answer.join().status()).isEqualTo(200));
+			assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(46);
 		}
 	}
 
