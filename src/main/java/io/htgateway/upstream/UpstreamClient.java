@@ -127,8 +127,7 @@ public final class UpstreamClient {
 			Duration left) {
 		long end = scheduler.now(TimeUnit.NANOSECONDS) + left.toNanos();
 		return guard
-			.protect(meters.endpoint(request), left.dividedBy(4),
-					Mono.defer(() -> charged(request, reader, team, end)))
+			.protect(meters.endpoint(request), left.dividedBy(4), Mono.defer(() -> charged(request, reader, team, end)))
 			.onErrorMap(FailureAfterCall.class, FailureAfterCall::failure);
 	}
 

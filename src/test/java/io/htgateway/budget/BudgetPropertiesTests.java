@@ -22,7 +22,8 @@ class BudgetPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new BudgetProperties(Plan.PULSE, null, null, null, 1, 1, 0.1, null, true, Duration.ofSeconds(2)));
+		assertThat(binding.bind()).isEqualTo(
+				new BudgetProperties(Plan.PULSE, null, null, null, 1, 1, 0.1, null, true, Duration.ofSeconds(2)));
 	}
 
 	@ParameterizedTest

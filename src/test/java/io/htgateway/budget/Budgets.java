@@ -52,9 +52,8 @@ public final class Budgets {
 	 */
 	public static SharedBudget shared(long perMonth, int replicas, boolean assumeEvenSpend, Ledger ledger,
 			InstantSource clock) {
-		return new SharedBudget(
-				new BudgetProperties(Plan.CUSTOM, null, null, perMonth, 1, replicas, 0.1, null, assumeEvenSpend, Duration.ofSeconds(2)),
-				Shares.NONE, clock, ledger);
+		return new SharedBudget(new BudgetProperties(Plan.CUSTOM, null, null, perMonth, 1, replicas, 0.1, null,
+				assumeEvenSpend, Duration.ofSeconds(2)), Shares.NONE, clock, ledger);
 	}
 
 	private static BudgetProperties properties(long perMinute, long perDay, long perMonth, int replicas,

@@ -38,8 +38,7 @@ final class Fallback {
 		long limit = properties.limitsOfAll().perMinute();
 		this.perMinute = limit > 0;
 		this.isWhole = replicas == 1;
-		this.minute = isWhole ? windows.minute()
-				: part(FallbackPart.ofOne(limit, replicas), properties, shares, clock);
+		this.minute = isWhole ? windows.minute() : part(FallbackPart.ofOne(limit, replicas), properties, shares, clock);
 		if (minute != null) {
 			minute.restoreUnknown();
 		}

@@ -125,10 +125,9 @@ final class LedgerCount {
 	private List<MinuteCalls> recent(Ledger.Reply reply) {
 		List<MinuteCalls> recent = new ArrayList<>(unreported.recent(elapsed.instant()));
 		reply.minute()
-			.forEach((age, accounts) -> accounts.forEach((account, number) -> recent
-				.add(new MinuteCalls(Duration.ofMillis(age), number, account, false))));
-		reply.assumed()
-			.forEach((age, number) -> recent.add(new MinuteCalls(Duration.ofMillis(age), number, "", true)));
+			.forEach((age, accounts) -> accounts.forEach(
+					(account, number) -> recent.add(new MinuteCalls(Duration.ofMillis(age), number, account, false))));
+		reply.assumed().forEach((age, number) -> recent.add(new MinuteCalls(Duration.ofMillis(age), number, "", true)));
 		return recent;
 	}
 

@@ -43,9 +43,9 @@ public final class SharedCharges {
 	}
 
 	/**
-	 * Charges one call. If the ledger is available and its reply is late, it is asked once
-	 * more. So is a ledger that was unavailable only for a moment, if the fallback part
-	 * has no call left.
+	 * Charges one call. If the ledger is available and its reply is late, it is asked
+	 * once more. So is a ledger that was unavailable only for a moment, if the fallback
+	 * part has no call left.
 	 * @param patience longest time to wait for the ledger, in each of two attempts and
 	 * before the second one
 	 */
@@ -57,8 +57,7 @@ public final class SharedCharges {
 					.timeout(patience, Mono.just(false))
 					.flatMap((back) -> back ? second : Mono.error(refusal)));
 		Mono<CallBudget.Charge> late = Mono.defer(() -> spend.isLedgerAvailable() ? second : available);
-		return Mono
-			.defer(() -> spend.isLedgerAvailable() ? chargeShared(priority, account, patience, late) : available)
+		return Mono.defer(() -> spend.isLedgerAvailable() ? chargeShared(priority, account, patience, late) : available)
 			.doOnError(BudgetExhausted.class, this::refused);
 	}
 

@@ -2,9 +2,9 @@ package io.htgateway.budget.window;
 
 /**
  * Part of the minute that a replica may use without the ledger. The parts of all replicas
- * are a twentieth of the limit, and at least one call for each replica, unless these would
- * be more than a quarter of the limit. The ledger never grants these calls. A single
- * replica needs no part: it knows all calls.
+ * are a twentieth of the limit, and at least one call for each replica, unless these
+ * would be more than a quarter of the limit. The ledger never grants these calls. A
+ * single replica needs no part: it knows all calls.
  */
 public final class FallbackPart {
 

@@ -27,9 +27,9 @@ public final class MinuteWindow {
 	public static final String NAME = "minute";
 
 	/**
-	 * Time after which a call leaves the minute: the 60 s of the upstream, and the longest
-	 * time by which one call can arrive later than another. A call is counted before it
-	 * waits for a connection, and a new connection may need a second attempt.
+	 * Time after which a call leaves the minute: the 60 s of the upstream, and the
+	 * longest time by which one call can arrive later than another. A call is counted
+	 * before it waits for a connection, and a new connection may need a second attempt.
 	 */
 	public static final Duration LENGTH = Duration.ofSeconds(63);
 
@@ -57,7 +57,7 @@ public final class MinuteWindow {
 		this.reserved = (long) (limit * reserve);
 		this.clock = clock;
 		this.elapsed = Dates.elapsed(clock);
-		this.reservations = new Reservations(shares, limit);
+		this.reservations = new Reservations(shares, (double) limit);
 	}
 
 	/**
@@ -74,7 +74,7 @@ public final class MinuteWindow {
 	public Instant roll() {
 		Instant now = elapsed.instant();
 		calls.removeUntil(now);
-		reservations.refill(limit, calls::of, available());
+		reservations.refill((double) limit, calls::of, (double) available());
 		return now;
 	}
 
@@ -231,7 +231,7 @@ public final class MinuteWindow {
 		RecentCalls then = new RecentCalls();
 		left.forEach(then::add);
 		Reservations later = reservations.copy();
-		later.refill(limit, then::of, Math.max(0, limit - then.size()));
+		later.refill((double) limit, then::of, (double) Math.max(0, limit - then.size()));
 		return later.allows(account, limit - then.size());
 	}
 

@@ -103,8 +103,8 @@ final class Reservations {
 	private void grow(Map<String, Double> increases, double left) {
 		double free = Math.max(0, left - sum(reserved));
 		double all = sum(increases);
-		increases.forEach((account, increase) -> reserved.merge(account, (all > free) ? increase * free / all : increase,
-				Double::sum));
+		increases.forEach((account, increase) -> reserved.merge(account,
+				(all > free) ? increase * free / all : increase, Double::sum));
 	}
 
 	/**

@@ -117,7 +117,8 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		}
 	}
 
-	// Calls of the minute that are saved without their time were made before the file was.
+	// Calls of the minute that are saved without their time were made before the file
+	// was.
 	private Map<Instant, Long> assumedRecent(long counted) {
 		Map<Instant, Long> recent = recent(ASSUMED + RECENT);
 		long known = sum(recent) + sum(recent(RECENT));
@@ -198,7 +199,8 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	}
 
 	// A killed run can have made as many unsaved calls as the saved calls of the minute
-	// left it until now. They cannot exceed the minute's limit, because the spend is saved
+	// left it until now. They cannot exceed the minute's limit, because the spend is
+	// saved
 	// every second.
 	private long unsaved(CalendarWindow window, @Nullable MinuteWindow minuteWindow, Instant now) {
 		if (minuteWindow == null) {

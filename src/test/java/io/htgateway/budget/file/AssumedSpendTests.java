@@ -149,7 +149,8 @@ class AssumedSpendTests {
 		first.charge(7);
 		first.keeper().close();
 		LocalBudget budget = new LocalBudget(
-				new BudgetProperties(Plan.CUSTOM, 60L, null, 1_000_000L, 10, 1, 0.1, null, true, Duration.ofSeconds(2)), Shares.NONE, clock);
+				new BudgetProperties(Plan.CUSTOM, 60L, null, 1_000_000L, 10, 1, 0.1, null, true, Duration.ofSeconds(2)),
+				Shares.NONE, clock);
 		Run second = Run.of(budget, file());
 
 		second.keeper().restore();
@@ -223,9 +224,8 @@ class AssumedSpendTests {
 	}
 
 	private Run start(boolean assumeEvenSpend) {
-		LocalBudget budget = new LocalBudget(
-				new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 1, 1, 0.1, null, assumeEvenSpend, Duration.ofSeconds(2)), Shares.NONE,
-				clock);
+		LocalBudget budget = new LocalBudget(new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 1, 1, 0.1, null,
+				assumeEvenSpend, Duration.ofSeconds(2)), Shares.NONE, clock);
 		Run run = Run.of(budget, file());
 		run.keeper().restore();
 		return run;

@@ -186,7 +186,8 @@ class SpendKeeperTests {
 		first.charge(7);
 		first.keeper().close();
 
-		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null, true, Duration.ofSeconds(2));
+		BudgetProperties properties = new BudgetProperties(Plan.CUSTOM, 60L, null, LIMIT, 10, 1, 0.1, null, true,
+				Duration.ofSeconds(2));
 		LocalBudget budget = new LocalBudget(properties, Shares.NONE, clock);
 		SpendKeeper keeper = new SpendKeeper(budget, new StateFile(file()));
 		keeper.restore();

@@ -28,8 +28,8 @@ class RedisKindsIntegrationTests {
 
 	private static final List<String> PERMISSIONS = List.of("-@all", "+hello", "+auth", "+client", "+eval", "+evalsha",
 			"+subscribe", "+unsubscribe", "+publish", "+time", "+type", "+get", "+getrange", "+set", "+del", "+exists",
-			"+expire", "+pexpire", "+pttl", "+hgetall", "+hmget", "+hset", "+hdel", "+zadd", "+zcard", "+zrange", "+zrangebyscore",
-			"+zrem", "+zremrangebyscore", "+zremrangebyrank");
+			"+expire", "+pexpire", "+pttl", "+hgetall", "+hmget", "+hset", "+hdel", "+zadd", "+zcard", "+zrange",
+			"+zrangebyscore", "+zrem", "+zremrangebyscore", "+zremrangebyrank");
 
 	@Test
 	void replicasShareAllInAClusterWithTheFewestPermissions() {
