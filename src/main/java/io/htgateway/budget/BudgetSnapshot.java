@@ -25,8 +25,7 @@ public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long r
 	 *
 	 * @param name minute, day or month
 	 * @param limit most calls in the window
-	 * @param used calls that were made; in the minute those that have not been refilled
-	 * yet
+	 * @param used calls that were made; in the minute those that have not left it yet
 	 * @param assumed calls that may have been made, but were not counted; they count like
 	 * used ones
 	 * @param remaining calls that may be made at once
