@@ -126,7 +126,7 @@ class MinuteScheduleTests {
 			clock.advance(MINUTE.multipliedBy(2));
 			most = Math.max(most, new Schedule(replicas, new Random(seed)).most(seed));
 		}
-		assertThat(most).isEqualTo(PLAN);
+		assertThat(most).isGreaterThanOrEqualTo(PLAN - replicas);
 	}
 
 	private SharedBudget budget(long perMinute, int replicas) {
