@@ -63,6 +63,13 @@ abstract class PacedKeys {
 		return pace.isDue(new Key(number), TTL, age, requests.get(number));
 	}
 
+	/**
+	 * Counts requests for a key that is fresh.
+	 */
+	void request(int number, int times) {
+		IntStream.range(0, times).forEach((request) -> requests.get(number).add());
+	}
+
 	record Key(int number) implements CacheKey {
 
 		@Override
