@@ -89,32 +89,36 @@ final class ActiveKeys {
 	 * @return the mean stretch of the intervals
 	 */
 	synchronized double plan(Instant now, double rate, double maxStretch) {
-		Demand.Decay decay = Demand.Decay.of(Duration.between(plannedAt, now));
+		count(Demand.Decay.of(Duration.between(plannedAt, now)));
 		plannedAt = now;
-		usages.values().forEach((usage) -> usage.demand().advance(decay));
 		removeUnused(now);
 		List<KeyUsage> active = active(now).toList();
-		double mean = mean(active);
-		double[] demands = values(active, (usage) -> usage.demand().rate(mean));
-		RefreshIntervals intervals = new RefreshIntervals(values(active, KeyUsage::cadence), demands, rate);
+		RefreshIntervals intervals = new RefreshIntervals(values(active, KeyUsage::cadence),
+				values(active, KeyUsage::usualGap), rate);
 		double[] byDemand = intervals.byDemand(maxStretch);
 		for (int key = 0; key < byDemand.length; key++) {
-			active.get(key).plan(byDemand[key], 1 / demands[key]);
+			active.get(key).plan(byDemand[key]);
 		}
 		return intervals.meanStretch();
+	}
+
+	// Before any request is counted, demand is high: a due key is not expected to wait.
+	private void count(Demand.Decay decay) {
+		double requests = 1;
+		double seconds = FIRST_SECONDS;
+		for (KeyUsage usage : usages.values()) {
+			usage.demand().advance(decay);
+			requests += usage.demand().requests();
+			seconds += usage.demand().seconds();
+		}
+		double mean = requests / seconds;
+		usages.values().forEach((usage) -> usage.expect(1 / usage.demand().rate(mean)));
 	}
 
 	// The demand for a key that is not in use is remembered for a while, if there is room.
 	private void removeUnused(Instant now) {
 		boolean full = usages.size() >= MAX_KEYS;
 		usages.values().removeIf((usage) -> !usage.isActive(now) && (full || usage.demand().isForgotten()));
-	}
-
-	// Before any request is counted, demand is high: a due key is not expected to wait.
-	private static double mean(List<KeyUsage> active) {
-		double requests = active.stream().mapToDouble((usage) -> usage.demand().requests()).sum();
-		double seconds = active.stream().mapToDouble((usage) -> usage.demand().seconds()).sum();
-		return (requests + 1) / (seconds + FIRST_SECONDS);
 	}
 
 	private static double[] values(List<KeyUsage> usages, ToDoubleFunction<KeyUsage> value) {

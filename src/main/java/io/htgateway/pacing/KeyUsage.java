@@ -85,12 +85,21 @@ final class KeyUsage {
 	}
 
 	/**
-	 * Sets the refresh interval, without the phase, and the mean time between two
-	 * requests, both in seconds.
+	 * Sets the refresh interval, in seconds, without the phase.
 	 */
-	void plan(double interval, double gap) {
+	void plan(double interval) {
 		stretch = interval / cadence();
+	}
+
+	/**
+	 * Sets the mean time between two requests, in seconds.
+	 */
+	void expect(double gap) {
 		usualGap = gap;
+	}
+
+	double usualGap() {
+		return usualGap;
 	}
 
 	/**

@@ -28,13 +28,13 @@ final class RefreshIntervals {
 	/**
 	 * Creates the intervals of keys.
 	 * @param shortest shortest interval of each key, in seconds
-	 * @param demands requests per second for each key: a load waits for the first request
-	 * after its interval
+	 * @param waits mean time between two requests for each key, in seconds: a load waits
+	 * for the first request after its interval
 	 * @param rate loads per second of all keys together
 	 */
-	RefreshIntervals(double[] shortest, double[] demands, double rate) {
+	RefreshIntervals(double[] shortest, double[] waits, double rate) {
 		this.shortest = shortest;
-		this.waits = Arrays.stream(demands).map((demand) -> 1 / demand).toArray();
+		this.waits = waits;
 		this.need = loads(shortest);
 		this.rate = Math.max(rate, need / MAX_STRETCH);
 	}

@@ -21,7 +21,7 @@ class RefreshIntervalsTests {
 
 	@Test
 	void byDemandWhenRateSufficesIsTheShortest() {
-		RefreshIntervals intervals = new RefreshIntervals(ttls(3), new double[] { 9, 1, 0.001 }, 0.011);
+		RefreshIntervals intervals = of(ttls(3), new double[] { 9, 1, 0.001 }, 0.011);
 
 		assertThat(intervals.byDemand(2)).containsExactly(TTL, TTL, TTL);
 		assertThat(intervals.meanStretch()).isEqualTo(1);
@@ -29,7 +29,7 @@ class RefreshIntervalsTests {
 
 	@Test
 	void byDemandIsProportionalToOneOverTheRootOfTheDemand() {
-		double[] intervals = new RefreshIntervals(ttls(3), new double[] { 400, 100, 25 }, 0.003).byDemand(100);
+		double[] intervals = of(ttls(3), new double[] { 400, 100, 25 }, 0.003).byDemand(100);
 
 		assertThat(intervals[1] / intervals[0]).isCloseTo(2, Offset.offset(1e-9));
 		assertThat(intervals[2] / intervals[0]).isCloseTo(4, Offset.offset(1e-9));
@@ -39,7 +39,7 @@ class RefreshIntervalsTests {
 
 	@Test
 	void byDemandWhenOneKeyReachesItsShortestGivesTheRestToTheOthers() {
-		double[] intervals = new RefreshIntervals(ttls(3), new double[] { 1e8, 100, 100 }, 1 / TTL + 2 / 1000.0)
+		double[] intervals = of(ttls(3), new double[] { 1e8, 100, 100 }, 1 / TTL + 2 / 1000.0)
 			.byDemand(100);
 
 		assertThat(intervals[0]).isEqualTo(TTL);
@@ -49,7 +49,7 @@ class RefreshIntervalsTests {
 	@Test
 	void byDemandIsNeverLongerThanTheMultipleOfTheEqualInterval() {
 		double[] demands = { 1e6, 1e6, 1e6, 100, 1 };
-		RefreshIntervals intervals = new RefreshIntervals(ttls(5), demands, 5 / 1000.0);
+		RefreshIntervals intervals = of(ttls(5), demands, 5 / 1000.0);
 
 		double[] byDemand = intervals.byDemand(3);
 
@@ -60,7 +60,7 @@ class RefreshIntervalsTests {
 
 	@Test
 	void byDemandWhenMaxStretchIsOneIsEqual() {
-		RefreshIntervals intervals = new RefreshIntervals(new double[] { 300, 300, 5000 }, new double[] { 900, 30, 1 },
+		RefreshIntervals intervals = of(new double[] { 300, 300, 5000 }, new double[] { 900, 30, 1 },
 				1 / 500.0 + 1 / 5000.0);
 
 		assertThat(intervals.byDemand(1)).containsExactly(intervals.equal(), Offset.offset(0.01));
@@ -71,7 +71,7 @@ class RefreshIntervalsTests {
 	// A key that is requested once in 700 s and due after 300 s is loaded once in 1000 s.
 	@Test
 	void loadsWaitForTheFirstRequestAfterTheInterval() {
-		RefreshIntervals intervals = new RefreshIntervals(ttls(10), filled(10, 1 / 700.0), 10 / 1200.0);
+		RefreshIntervals intervals = of(ttls(10), filled(10, 1 / 700.0), 10 / 1200.0);
 
 		assertThat(intervals.meanStretch()).isCloseTo(1.2, Percentage.withPercentage(0.1));
 		assertThat(intervals.byDemand(2)[0]).isCloseTo(500, Percentage.withPercentage(0.1));
@@ -87,7 +87,7 @@ class RefreshIntervalsTests {
 			double[] demands = random.doubles(keys, -6, 4).map((exponent) -> Math.pow(10, exponent)).toArray();
 			double need = loads(shortest, demands);
 			double rate = need / Math.pow(10, random.nextDouble(0, 4));
-			RefreshIntervals intervals = new RefreshIntervals(shortest, demands, rate);
+			RefreshIntervals intervals = of(shortest, demands, rate);
 
 			double[] equal = intervals.equal();
 			double[] byDemand = intervals.byDemand(maxStretch);
@@ -101,15 +101,19 @@ class RefreshIntervalsTests {
 
 	@Test
 	void byDemandWithoutKeysIsEmpty() {
-		assertThat(new RefreshIntervals(new double[0], new double[0], 1).byDemand(2)).isEmpty();
+		assertThat(of(new double[0], new double[0], 1).byDemand(2)).isEmpty();
 	}
 
 	@Test
 	void meanStretchWhenNothingIsLeftIsFinite() {
-		RefreshIntervals intervals = new RefreshIntervals(ttls(36), filled(36, 1), 1e-9);
+		RefreshIntervals intervals = of(ttls(36), filled(36, 1), 1e-9);
 
 		assertThat(intervals.meanStretch()).isEqualTo(100_000);
 		assertThat(intervals.byDemand(2)[0]).isFinite();
+	}
+
+	private static RefreshIntervals of(double[] shortest, double[] demands, double rate) {
+		return new RefreshIntervals(shortest, Arrays.stream(demands).map((demand) -> 1 / demand).toArray(), rate);
 	}
 
 	private static double loads(double[] intervals, double[] demands) {
