@@ -43,6 +43,36 @@ class BudgetPaceDemandTests extends PacedKeys {
 		assertThat((double) firstDue(pace, 1)).isCloseTo(firstDue(pace, 0), Percentage.withPercentage(1));
 	}
 
+	// Behind an equal load balancer, each of three replicas sees a third of the requests.
+	@Test
+	void intervalsWhenAReplicaSeesAThirdOfTheDemandAreTheSame() {
+		BudgetPace all = pace(Budgets.of(0, 0, DEMAND / 6, clock));
+		load(all, 36);
+		requestEvenKeysMore(all, 12);
+		long even = firstDue(all, 0);
+		long odd = firstDue(all, 1);
+		BudgetPace third = pace(Budgets.of(0, 0, DEMAND / 6, clock));
+		load(third, 36);
+		for (int minute = 0; minute < 120; minute++) {
+			clock.advance(Duration.ofMinutes(1));
+			for (int key = 0; key < 36; key++) {
+				if (key % 2 == 0) {
+					isDue(third, key, Duration.ZERO);
+					request(key, 3);
+				}
+				else if (minute % 3 == 0) {
+					isDue(third, key, Duration.ZERO);
+				}
+			}
+			if (minute % 15 == 0) {
+				load(third, 36);
+			}
+		}
+
+		assertThat((double) firstDue(third, 0)).isCloseTo(even, Percentage.withPercentage(10));
+		assertThat((double) firstDue(third, 1)).isCloseTo(odd, Percentage.withPercentage(10));
+	}
+
 	// For two hours, each key is requested once a minute, and each even key more often.
 	private void requestEvenKeysMore(BudgetPace pace, int times) {
 		for (int minute = 0; minute < 120; minute++) {

@@ -25,7 +25,7 @@ final class MonthChart {
 	private static final double YOUNGEST = 100;
 
 	// Separates the labels of lines that end at the same point.
-	private static final Map<SimulatedPlan, Integer> AGE_LABELS = Map.of(SimulatedPlan.SURGE, -6, SimulatedPlan.STREAM,
+	private static final Map<SimulatedPlan, Integer> AGE_LABELS = Map.of(SimulatedPlan.SURGE, -12, SimulatedPlan.STREAM,
 			14);
 
 	private static final Map<SimulatedPlan, Integer> SPEND_LABELS = Map.of(SimulatedPlan.FREE, -14, SimulatedPlan.SURGE,
@@ -102,7 +102,8 @@ final class MonthChart {
 			.mapToObj((day) -> String.format(Locale.ROOT, "%.1f,%.1f", x(day + 1),
 					top + HEIGHT * (1 - height.applyAsDouble(days.get(day)))))
 			.collect(Collectors.joining(" "));
-		svg.format("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n", points, colour(plan), width);
+		svg.format("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"/>%n", points,
+				colour(plan), width);
 	}
 
 	private static double x(int day) {

@@ -63,7 +63,8 @@ class StoreRefusalTests {
 	@Test
 	void failureWhenCodeIsUnknownDoesNotShowIt() {
 		for (int status : new int[] { 400, 403, 404, 500 }) {
-			assertThat(new StoreRefusal("canary", "canary").failure(status, Optional.empty())).hasMessageNotContaining("canary")
+			assertThat(new StoreRefusal("canary", "canary").failure(status, Optional.empty()))
+				.hasMessageNotContaining("canary")
 				.hasMessageEndingWith("answered " + status);
 		}
 	}
