@@ -24,6 +24,7 @@ class SharedFieldsTests {
 	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
 			"Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock", "Latches",
 			"Purges", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper", "RefreshAllowance",
+			"ActiveKeys", "Demand", "StorePause",
 			"LoadLog", "SecretFile", "Availability", "HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
 			"ProbeSchedule", "SuspectEndpoints");
 

@@ -231,6 +231,7 @@ public final class ResponseCache {
 	}
 
 	private CacheResult resultOf(LoadResult load, CacheQuery query, CacheOutcome loaded, CacheOutcome collapsed) {
+		load.entry().hits().addLoaded();
 		return result(query.key(), load.entry(), store.holds(query.key(), load.entry()),
 				outcome(query, load, loaded, collapsed), null);
 	}

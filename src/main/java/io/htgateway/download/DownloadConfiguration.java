@@ -70,8 +70,8 @@ class DownloadConfiguration {
 			.clientConnector(connector(properties, downloadConnections, clients.sslBundle()))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(maxSize))
 			.build();
-		return new FileDownloader(webClient, AllowedTargets.from(properties), downloadBreaker, maxSize,
-				properties.timeout(), dates.clock());
+		return new FileDownloader(webClient, AllowedTargets.from(properties), downloadBreaker,
+				new StorePause(dates.waiting()), maxSize, properties.timeout(), dates.clock());
 	}
 
 	// The client's defaults are off: they decompress before the size limit counts.

@@ -43,17 +43,20 @@ public final class FileDownloader {
 
 	private final Breaker breaker;
 
+	private final StorePause pause;
+
 	private final Duration limit;
 
 	private final InstantSource clock;
 
-	FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit,
-			InstantSource clock) {
-		this(webClient, targets, breaker, maxSize, limit, clock, new OverruledDirectives("object store"));
+	FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, StorePause pause, int maxSize,
+			Duration limit, InstantSource clock) {
+		this(webClient, targets, breaker, pause, maxSize, limit, clock, new OverruledDirectives("object store"));
 	}
 
-	private FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, int maxSize, Duration limit,
-			InstantSource clock, OverruledDirectives overruled) {
+	private FileDownloader(WebClient webClient, AllowedTargets targets, Breaker breaker, StorePause pause, int maxSize,
+			Duration limit, InstantSource clock, OverruledDirectives overruled) {
+		this.pause = pause;
 		this.overruled = overruled;
 		this.webClient = webClient;
 		this.targets = targets;
@@ -68,15 +71,17 @@ public final class FileDownloader {
 	 * @param size largest file in bytes
 	 */
 	public FileDownloader withMaxSize(int size) {
-		return new FileDownloader(webClient, targets, breaker, size, limit, clock, overruled);
+		return new FileDownloader(webClient, targets, breaker, pause, size, limit, clock, overruled);
 	}
 
 	/**
 	 * Returns a permit for one download. Reserve it before the upstream call for the
 	 * link, which would be wasted without a download, and close it in any case.
 	 * @throws DownloadException.BreakerOpen if the breaker permits no download
+	 * @throws DownloadException.Paused if the object store asked for a pause
 	 */
 	public CallPermit reserve() {
+		pause.admit();
 		return breaker.reserve(DownloadException.BreakerOpen::new);
 	}
 
@@ -95,8 +100,23 @@ public final class FileDownloader {
 	public Mono<Download> download(PresignedUrl link, FileValidators conditions, CallPermit permit) {
 		Mono<Download> hops = hop(link, conditions, 1).timeout(limit)
 			.onErrorMap(DownloadFailures::translate)
+			.doOnSuccess((download) -> pause.end())
+			.onErrorMap(DownloadException.class, this::paused)
 			.doOnError(DownloadException.class, (failure) -> failure.targetedAt(link.uri()));
 		return permit.use(hops);
+	}
+
+	// Any other answer of the store than an error of its own ends the pause.
+	private DownloadException paused(DownloadException failure) {
+		switch (failure) {
+			case DownloadException.SlowDown slowDown -> {
+				return slowDown.pausedFor(pause.begin(slowDown.retryAfter()));
+			}
+			case DownloadException.LinkExpired _, DownloadException.NotFound _ -> pause.end();
+			default -> {
+			}
+		}
+		return failure;
 	}
 
 	static boolean isFault(Throwable failure) {

@@ -25,7 +25,7 @@ public final class LoadFailures {
 			case BudgetExhausted spent when spent.isOfShare() -> LoadFailure.REFUSED_TO_CLIENT;
 			case BudgetExhausted spent when spent.isOfRefresh() -> LoadFailure.REFUSED_TO_REFRESH;
 			case BudgetExhausted _ -> LoadFailure.REFUSED;
-			case DownloadException.BreakerOpen _ -> LoadFailure.REFUSED;
+			case DownloadException.BreakerOpen _, DownloadException.Paused _ -> LoadFailure.REFUSED;
 			case DownloadException.NotFound _ -> LoadFailure.REJECTED;
 			default -> LoadFailure.FAILED;
 		};

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configuration the running configuration
  * @param budget the calls of each window
- * @param stretch factor by which pacing lengthens the configured freshness lifetimes
+ * @param stretch mean factor by which pacing lengthens refresh intervals
  * @param upstream whether the upstream can be called
  * @param lastErrors the latest failed load of each endpoint
  * @param breakers the circuit breakers

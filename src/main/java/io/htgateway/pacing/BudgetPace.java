@@ -10,19 +10,17 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.HitCount;
 
 /**
- * The pace at which the budget lasts. It stretches the lifetimes of all keys in use by
- * the same factor: their demand of calls divided by the calls that the budget affords.
- * The factor is recomputed every second, so that an error in it corrects itself.
+ * The pace at which the budget lasts. If the budget cannot refresh every key in use at
+ * the end of its configured lifetime, intervals are longer, and those of keys with little
+ * demand are the longest. They are planned again every second, so that an error in them
+ * corrects itself.
  */
 final class BudgetPace implements Pace {
 
 	private static final long TICK_MILLIS = 1_000;
-
-	private static final double MAX_STRETCH = 100_000;
-
-	private final ActiveKeys keys = new ActiveKeys();
 
 	private final LongAdder coldLoads = new LongAdder();
 
@@ -30,9 +28,11 @@ final class BudgetPace implements Pace {
 
 	private final InstantSource clock;
 
-	private final Duration maxTtl;
+	private final PacingProperties properties;
 
 	private final RefreshAllowance allowance;
+
+	private final ActiveKeys keys;
 
 	private volatile double stretch = 1;
 
@@ -41,39 +41,37 @@ final class BudgetPace implements Pace {
 	BudgetPace(PacingProperties properties, CallBudget budget, InstantSource clock) {
 		this.budget = budget;
 		this.clock = clock;
-		this.maxTtl = properties.maxTtl();
+		this.properties = properties;
 		this.allowance = new RefreshAllowance(clock.instant(), budget.snapshot());
+		this.keys = new ActiveKeys(clock.instant());
 	}
 
 	@Override
 	public Duration lifetime(CacheKey key, Duration ttl) {
 		Instant now = clock.instant();
-		double phase = keys.phase(key, stretch, now);
-		Duration lifetime = stretched(ttl, new KeyUsage(ttl, ttl, now, phase));
-		if (keys.add(key, new KeyUsage(ttl, lifetime, now, phase))) {
+		boolean cold = keys.find(key, now) == null;
+		KeyUsage usage = keys.load(key, ttl, properties.maxTtl(), stretch, now);
+		if (cold && keys.find(key, now) == usage) {
 			coldLoads.increment();
 		}
 		tick(now);
-		return lifetime;
+		return usage.lifetime();
 	}
 
 	@Override
 	public Duration longest() {
-		return maxTtl;
+		return properties.maxTtl();
 	}
 
 	@Override
-	public boolean isDue(CacheKey key, Duration ttl, Duration age) {
+	public boolean isDue(CacheKey key, Duration ttl, Duration age, HitCount requests) {
 		Instant now = clock.instant();
 		tick(now);
-		KeyUsage usage = keys.find(key);
-		if (usage == null) {
-			usage = new KeyUsage(ttl, ttl, now.minus(age), 1);
-			keys.add(key, usage);
-		}
+		KeyUsage found = keys.find(key, now);
+		KeyUsage usage = (found != null) ? found : keys.request(key, ttl, stretch, now.minus(age));
+		usage.demand().countIn(requests);
 		usage.request(now);
-		double current = stretch;
-		return current <= 1 || (age.toMillis() >= usage.interval(current) && tryAcquireRefresh());
+		return stretch <= 1 || (age.toMillis() >= usage.interval() && tryAcquireRefresh());
 	}
 
 	// Without requests, the last result may be old.
@@ -87,33 +85,24 @@ final class BudgetPace implements Pace {
 		return allowance.tryAcquire();
 	}
 
-	private Duration stretched(Duration ttl, KeyUsage usage) {
-		if (ttl.compareTo(maxTtl) >= 0) {
-			return ttl;
-		}
-		Duration lifetime = Duration.ofMillis((long) usage.interval(stretch));
-		return (lifetime.compareTo(maxTtl) < 0) ? lifetime : maxTtl;
-	}
-
-	// One thread recomputes the stretch; the others use the last result meanwhile.
+	// One thread plans again; the others use the last plan meanwhile.
 	private void tick(Instant now) {
 		long nowMillis = now.toEpochMilli();
 		long last = lastTick.get();
 		long elapsed = nowMillis - last;
 		if ((elapsed >= TICK_MILLIS || elapsed < 0) && lastTick.compareAndSet(last, nowMillis)) {
-			recompute(now);
+			plan(now);
 		}
 	}
 
-	private void recompute(Instant now) {
-		keys.removeUnused(now);
+	private void plan(Instant now) {
 		BudgetSnapshot snapshot = budget.snapshot();
-		double demand = keys.demand();
-		int size = keys.size();
-		synchronized (this) {
-			allowance.advance(now, snapshot, coldLoads.sumThenReset(), size);
-			stretch = Math.clamp(demand / allowance.rate(), 1, MAX_STRETCH);
-		}
+		stretch = keys.plan(now, advance(now, snapshot), properties.maxStretch());
+	}
+
+	private synchronized double advance(Instant now, BudgetSnapshot snapshot) {
+		allowance.advance(now, snapshot, coldLoads.sumThenReset(), keys.count(now));
+		return allowance.rate();
 	}
 
 }

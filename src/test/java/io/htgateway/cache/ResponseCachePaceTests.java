@@ -13,6 +13,7 @@ import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.HitCount;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,19 @@ class ResponseCachePaceTests {
 	}
 
 	@Test
+	void paceIsToldHowManyRequestsWereAnsweredFromTheCacheOrAfterALoad() {
+		source.answer("a");
+		CacheResult miss = get(POLICY);
+		get(POLICY);
+		cache.hit(KEY, miss.stored());
+		clock.advance(Duration.ofHours(1));
+
+		get(POLICY);
+
+		assertThat(pace.requests).containsExactly(3L);
+	}
+
+	@Test
 	void getWhenSoonUnusableIsLoadedThoughNotDue() {
 		source.answer("a");
 		get(POLICY);
@@ -147,6 +161,8 @@ class ResponseCachePaceTests {
 
 		private final List<Duration> asked = new ArrayList<>();
 
+		private final List<Long> requests = new ArrayList<>();
+
 		private boolean due;
 
 		@Override
@@ -160,8 +176,9 @@ class ResponseCachePaceTests {
 		}
 
 		@Override
-		public boolean isDue(CacheKey key, Duration ttl, Duration age) {
+		public boolean isDue(CacheKey key, Duration ttl, Duration age, HitCount requests) {
 			asked.add(age);
+			this.requests.add(requests.requests());
 			return due;
 		}
 

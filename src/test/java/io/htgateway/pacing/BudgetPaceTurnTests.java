@@ -41,11 +41,11 @@ class BudgetPaceTurnTests extends PacedKeys {
 		readings.set(0);
 		clock.advance(MAX_TTL);
 		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			Future<Boolean> first = threads.submit(() -> pace.isDue(new Key(0), TTL, MAX_TTL));
+			Future<Boolean> first = threads.submit(() -> isDue(pace, 0, MAX_TTL));
 			atWork.await();
 			int before = readings.get();
 			List<Future<Boolean>> others = IntStream.range(1, 20)
-				.mapToObj((key) -> threads.submit(() -> pace.isDue(new Key(key), TTL, MAX_TTL)))
+				.mapToObj((key) -> threads.submit(() -> isDue(pace, key, MAX_TTL)))
 				.toList();
 			try {
 				for (Future<Boolean> other : others) {

@@ -2,14 +2,19 @@ package io.htgateway.pacing;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The table of the results of simulated months.
+ * The table of simulated months.
  */
 final class MonthReport {
 
 	private static final String START = "| plan | ";
+
+	private static final String HEAD = START
+			+ "calls | of the plan | 429 | failed | mean age | at equal intervals | best possible | oldest | mean stretch"
+			+ " | identical | mean lag |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n";
 
 	private static final String END = "\n\n";
 
@@ -19,26 +24,23 @@ final class MonthReport {
 	/**
 	 * Returns the given page with its table replaced.
 	 */
-	static String replaceTable(String page, Map<SimulatedPlan, SimulatedMonth.Outcome> outcomes) {
+	static String replaceTable(String page, Map<SimulatedPlan, MonthTally.Outcome> byDemand,
+			Map<SimulatedPlan, MonthTally.Outcome> equal, Map<SimulatedPlan, Double> best) {
 		int start = page.indexOf(START);
-		return page.substring(0, start) + table(outcomes) + page.substring(page.indexOf(END, start));
-	}
-
-	private static String table(Map<SimulatedPlan, SimulatedMonth.Outcome> outcomes) {
-		String rows = outcomes.entrySet()
+		String rows = byDemand.keySet()
 			.stream()
-			.map((entry) -> row(entry.getKey(), entry.getValue()))
+			.map((plan) -> row(plan, Objects.requireNonNull(byDemand.get(plan)),
+					Objects.requireNonNull(equal.getOrDefault(plan, byDemand.get(plan))).meanAge(),
+					Objects.requireNonNull(best.get(plan))))
 			.collect(Collectors.joining("\n"));
-		return START + "calls | of the plan | 429 | failed | mean age | best possible | oldest | mean stretch |\n"
-				+ "|---|---|---|---|---|---|---|---|---|\n" + rows;
+		return page.substring(0, start) + HEAD + rows + page.substring(page.indexOf(END, start));
 	}
 
-	private static String row(SimulatedPlan plan, SimulatedMonth.Outcome outcome) {
-		double stretch = outcome.days().stream().mapToDouble(SimulatedMonth.Day::stretch).average().orElseThrow();
-		return String.format(Locale.ROOT, "| %s | %,d | %.1f %% | %d | %d | %s | %s | %s | %.1f |", plan.property(),
-				outcome.calls(), 100.0 * outcome.calls() / plan.perMonth(), outcome.refusals(),
-				outcome.coldFailures() + outcome.warmFailures(), time(outcome.meanAge()), time(plan.bestAge()),
-				time(outcome.maxAge()), stretch);
+	private static String row(SimulatedPlan plan, MonthTally.Outcome outcome, double equal, double best) {
+		return String.format(Locale.ROOT, "| %s | %,d | %.1f %% | %d | %d | %s | %s | %s | %s | %.1f | %.0f %% | %s |",
+				plan.property(), outcome.calls(), 100.0 * outcome.calls() / plan.perMonth(), outcome.refusals(),
+				outcome.coldFailures() + outcome.warmFailures(), time(outcome.meanAge()), time(equal), time(best),
+				time(outcome.oldest()), outcome.meanStretch(), 100 * outcome.identical(), time(outcome.meanLag()));
 	}
 
 	static String time(double seconds) {

@@ -20,11 +20,12 @@ class PacingPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new PacingProperties(true, Duration.ofMinutes(30)));
+		assertThat(binding.bind()).isEqualTo(new PacingProperties(true, Duration.ofMinutes(30), 2));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "max-ttl, 0", "max-ttl, -1m", "max-ttl, soon", "enabled, perhaps", "ttl, 5m" })
+	@CsvSource({ "max-ttl, 0", "max-ttl, -1m", "max-ttl, soon", "max-stretch, 0.9", "max-stretch, NaN",
+			"max-stretch, 101", "max-stretch, Infinity", "enabled, perhaps", "ttl, 5m" })
 	void bindWhenValueOrNameIsWrongNamesIt(String name, String value) {
 		assertThat(binding.failure("gateway.pacing." + name + "=" + value)).containsAnyOf("gateway.pacing." + name,
 				"gateway.pacing' ");

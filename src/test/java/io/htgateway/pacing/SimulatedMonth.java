@@ -2,8 +2,9 @@ package io.htgateway.pacing;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.htgateway.budget.Budgets;
@@ -16,21 +17,16 @@ import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.observation.LoadFailure;
-import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
-import io.htgateway.cache.store.Origin;
 import io.htgateway.testing.MutableClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * A month of 30 days in virtual time: teams that request the same 36 keys again and
- * again, the real cache, budget and pace, and an upstream that counts its own windows.
- * <p>
- * Teams that send a request in the same step get the same response, so one request stands
- * for all of them. While a response is fresh, no request can change it or its effect: its
- * age is added up without a request.
+ * A month of 30 days in virtual time: ten teams that request 16 cohorts and 20 heatmaps,
+ * the real cache, budget and pace, and an upstream that counts its own windows and
+ * changes its bodies with each state update.
  */
 final class SimulatedMonth {
 
@@ -40,10 +36,22 @@ final class SimulatedMonth {
 
 	static final Duration TTL = Duration.ofMinutes(5);
 
-	static final int KEYS = 16 + 20;
+	static final Duration MAX_TTL = Duration.ofMinutes(30);
 
-	private static final CachePolicy POLICY = new CachePolicy(TTL, Duration.ofMinutes(10), Duration.ofHours(24),
+	static final Duration STALE_WHILE_REVALIDATE = Duration.ofMinutes(10);
+
+	static final int COHORTS = 16;
+
+	static final int KEYS = COHORTS + 20;
+
+	static final long SEED = 17;
+
+	private static final CachePolicy POLICY = new CachePolicy(TTL, STALE_WHILE_REVALIDATE, Duration.ofHours(24),
 			Duration.ofSeconds(22), (failure) -> LoadFailure.REFUSED);
+
+	private final SimulatedStates states = new SimulatedStates(START, new Random(SEED));
+
+	private final SimulatedDemand demand;
 
 	private final MutableClock clock;
 
@@ -55,130 +63,84 @@ final class SimulatedMonth {
 
 	private final CountingUpstream upstream;
 
-	private final Duration step;
+	private final Consumer<Instant> onState;
 
-	private final List<KeyState> keys = IntStream.range(0, KEYS).mapToObj(KeyState::new).toList();
+	private final List<SimulatedKey> keys = IntStream.range(0, KEYS).mapToObj(SimulatedKey::new).toList();
 
-	private final List<Day> days = new ArrayList<>();
+	private final MonthTally tally = new MonthTally();
 
-	private double ageSum;
+	private Instant nextRequest;
 
-	private long answers;
-
-	private long coldFailures;
-
-	private long warmFailures;
-
-	private double maxAge;
-
-	SimulatedMonth(BeanFactory gateway, SimulatedPlan plan) {
+	/**
+	 * Creates a month.
+	 * @param onState is called with the time of each state when it is published, as a
+	 * webhook would be
+	 */
+	SimulatedMonth(BeanFactory gateway, SimulatedPlan plan, Consumer<Instant> onState) {
 		this.clock = gateway.getBean(MutableClock.class);
 		this.cache = gateway.getBean(ResponseCache.class);
 		this.pace = gateway.getBean(Pace.class);
 		this.budget = gateway.getBean(CallBudget.class);
 		this.upstream = plan.upstream();
-		this.step = plan.step();
+		this.demand = plan.demand();
+		this.nextRequest = START.plus(demand.nextGap());
+		this.onState = onState;
 	}
 
-	Outcome run() {
-		for (int day = 0; day < LENGTH.toDays(); day++) {
-			days.add(day());
+	MonthTally.Outcome run() {
+		for (int hour = 1; hour <= LENGTH.toHours(); hour++) {
+			simulateUntil(START.plus(Duration.ofHours(hour)));
+			tally.endHour(hour, pace.stretch(), upstream.calls());
 		}
-		return new Outcome(upstream.calls(), upstream.refusals(), ageSum / answers, maxAge, coldFailures, warmFailures,
-				List.copyOf(days));
+		return tally.outcome(upstream);
 	}
 
-	private Day day() {
-		double ageBefore = ageSum;
-		long answersBefore = answers;
-		double stretches = 0;
-		long steps = Duration.ofDays(1).dividedBy(step);
-		for (long number = 0; number < steps; number++) {
-			Instant now = clock.instant();
-			keys.forEach((key) -> count(key, now));
-			stretches += pace.stretch();
-			clock.advance(step);
-		}
-		return new Day((ageSum - ageBefore) / (answers - answersBefore), upstream.calls(), stretches / steps);
-	}
-
-	private void count(KeyState key, Instant now) {
-		CacheResult last = key.last;
-		if (last == null || !now.isBefore(key.freshUntil)) {
-			last = request(key, now);
-		}
-		if (last != null) {
-			double age = (now.toEpochMilli() - key.fetchedAt) / 1000.0;
-			ageSum += age;
-			maxAge = Math.max(maxAge, age);
-			answers++;
-		}
-	}
-
-	private @Nullable CacheResult request(KeyState key, Instant now) {
-		try {
-			CacheResult result = cache.get(key.key, POLICY, Reach.LOAD, this::load).blockOptional().orElseThrow();
-			key.last = result;
-			key.freshUntil = now.plus(result.ttl());
-			key.fetchedAt = result.response().origin().fetchedAt().toEpochMilli();
-			return result;
-		}
-		catch (RuntimeException failure) {
-			if (key.last == null) {
-				coldFailures++;
+	private void simulateUntil(Instant end) {
+		while (true) {
+			Instant next = nextRequest.isBefore(states.next()) ? nextRequest : states.next();
+			if (!next.isBefore(end)) {
+				moveTo(end);
+				return;
+			}
+			moveTo(next);
+			if (next.equals(states.next())) {
+				states.publishNext();
+				onState.accept(next);
 			}
 			else {
-				warmFailures++;
+				request(keys.get(demand.nextKey()), next);
+				nextRequest = next.plus(demand.nextGap());
 			}
-			return null;
 		}
 	}
 
-	private Mono<Loader.Loaded> load(@Nullable CachedResponse previous) {
+	private void moveTo(Instant time) {
+		clock.advance(Duration.between(clock.instant(), time));
+	}
+
+	private void request(SimulatedKey key, Instant now) {
+		CacheResult last = key.last;
+		CacheResult hit = (last != null) ? cache.hit(key.name(), last.stored()) : null;
+		try {
+			CacheResult result = (hit != null) ? hit
+					: cache.get(key.name(), POLICY, Reach.LOAD, (previous) -> load(key, previous))
+						.blockOptional()
+						.orElseThrow();
+			key.last = result;
+			tally.answer(result.age(), states.lag(SimulatedKey.state(result.response()), now));
+		}
+		catch (RuntimeException failure) {
+			tally.fail(last != null);
+		}
+	}
+
+	private Mono<Loader.Loaded> load(SimulatedKey key, @Nullable CachedResponse previous) {
 		return Mono.fromCallable(() -> {
 			Budgets.charge(budget, (previous != null) ? Priority.REFRESH : Priority.INTERACTIVE, "anyone");
 			upstream.call(clock.instant());
-			return Loader.Loaded
-				.fetched(CachedResponse.of(new byte[0], "x/y", Origin.of(clock.instant(), Duration.ZERO)));
+			tally.load(previous != null && SimulatedKey.state(previous) == states.newest());
+			return Loader.Loaded.fetched(key.response(states.newest(), states.publishedAt(), clock.instant()));
 		});
-	}
-
-	/**
-	 * The result of a month.
-	 */
-	record Outcome(long calls, long refusals, double meanAge, double maxAge, long coldFailures, long warmFailures,
-			List<Day> days) {
-	}
-
-	/**
-	 * One day of a month: mean age of the responses, calls until its end, mean stretch.
-	 */
-	record Day(double meanAge, long calls, double stretch) {
-	}
-
-	private static final class KeyState {
-
-		private final CacheKey key;
-
-		private @Nullable CacheResult last;
-
-		private Instant freshUntil = Instant.MIN;
-
-		private long fetchedAt;
-
-		KeyState(int number) {
-			this.key = new Key(number);
-		}
-
-	}
-
-	private record Key(int number) implements CacheKey {
-
-		@Override
-		public String text() {
-			return toString();
-		}
-
 	}
 
 }

@@ -1,23 +1,23 @@
 package io.htgateway.pacing;
 
-import java.time.Duration;
 import java.util.Locale;
+import java.util.Random;
 
 /**
  * A plan that the simulated upstream enforces.
  */
 enum SimulatedPlan {
 
-	// Ages are hours here, so a request every minute finds the same as one every 10 s.
-	FREE(Integer.MAX_VALUE, 100, 30 * 100, Duration.ofMinutes(1)),
+	// Ages are hours here, so a tenth of the requests finds the same.
+	FREE(Integer.MAX_VALUE, 100, 30 * 100, 0.05),
 
-	PULSE(60, Integer.MAX_VALUE, 50_000, Duration.ofSeconds(10)),
+	PULSE(60, Integer.MAX_VALUE, 50_000, 0.5),
 
-	SURGE(100, Integer.MAX_VALUE, 150_000, Duration.ofSeconds(10)),
+	SURGE(100, Integer.MAX_VALUE, 150_000, 0.5),
 
-	FLOW(200, Integer.MAX_VALUE, 400_000, Duration.ofSeconds(10)),
+	FLOW(200, Integer.MAX_VALUE, 400_000, 0.5),
 
-	STREAM(500, Integer.MAX_VALUE, 2_000_000, Duration.ofSeconds(10));
+	STREAM(500, Integer.MAX_VALUE, 2_000_000, 0.5);
 
 	private final long perMinute;
 
@@ -25,13 +25,13 @@ enum SimulatedPlan {
 
 	private final long perMonth;
 
-	private final Duration step;
+	private final double requestsPerSecond;
 
-	SimulatedPlan(long perMinute, long perDay, long perMonth, Duration step) {
+	SimulatedPlan(long perMinute, long perDay, long perMonth, double requestsPerSecond) {
 		this.perMinute = perMinute;
 		this.perDay = perDay;
 		this.perMonth = perMonth;
-		this.step = step;
+		this.requestsPerSecond = requestsPerSecond;
 	}
 
 	String property() {
@@ -42,12 +42,19 @@ enum SimulatedPlan {
 		return perMonth;
 	}
 
-	Duration step() {
-		return step;
-	}
-
 	CountingUpstream upstream() {
 		return new CountingUpstream(perMinute, perDay, perMonth);
+	}
+
+	SimulatedDemand demand() {
+		return new SimulatedDemand(SimulatedMonth.KEYS, requestsPerSecond, new Random(SimulatedMonth.SEED));
+	}
+
+	/**
+	 * Returns the calls per second that the plan affords.
+	 */
+	double rate() {
+		return (double) perMonth / SimulatedMonth.LENGTH.toSeconds();
 	}
 
 	/**
@@ -55,21 +62,7 @@ enum SimulatedPlan {
 	 * more calls than the plan has.
 	 */
 	boolean isExceeded() {
-		return bestInterval() > SimulatedMonth.TTL.toSeconds();
-	}
-
-	/**
-	 * Returns the mean age of responses, in seconds, if every key is loaded at equal
-	 * intervals, no call is left over, and clients send a request in each step and find a
-	 * new response one step later.
-	 */
-	double bestAge() {
-		return (bestInterval() + step.toSeconds()) / 2;
-	}
-
-	private double bestInterval() {
-		double affordable = (double) SimulatedMonth.KEYS * SimulatedMonth.LENGTH.toSeconds() / perMonth;
-		return Math.max((double) SimulatedMonth.TTL.toSeconds(), affordable);
+		return SimulatedMonth.KEYS > rate() * SimulatedMonth.TTL.toSeconds();
 	}
 
 }

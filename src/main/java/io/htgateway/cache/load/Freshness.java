@@ -42,7 +42,7 @@ public record Freshness(Pace pace, double jitter) {
 	 */
 	public boolean isDue(CacheKey key, CachePolicy policy, StoredResponse entry, Instant now) {
 		return !isPaced(policy) || entry.isAlmostUnusable(now)
-				|| pace.isDue(key, policy.ttl(), entry.response().origin().sinceFetched(now));
+				|| pace.isDue(key, policy.ttl(), entry.response().origin().sinceFetched(now), entry.hits());
 	}
 
 	// A response that is never sent stale cannot wait to be refreshed.

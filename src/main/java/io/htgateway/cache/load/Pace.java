@@ -3,6 +3,7 @@ package io.htgateway.cache.load;
 import java.time.Duration;
 
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.HitCount;
 
 /**
  * Sets how often responses that may be sent stale are refreshed.
@@ -25,7 +26,7 @@ public interface Pace {
 		}
 
 		@Override
-		public boolean isDue(CacheKey key, Duration ttl, Duration age) {
+		public boolean isDue(CacheKey key, Duration ttl, Duration age, HitCount requests) {
 			return true;
 		}
 
@@ -51,12 +52,13 @@ public interface Pace {
 	 * Returns whether a stale response that is requested now may be refreshed.
 	 * @param ttl its configured freshness lifetime
 	 * @param age time since it was loaded
+	 * @param requests count of the requests for the key
 	 */
-	boolean isDue(CacheKey key, Duration ttl, Duration age);
+	boolean isDue(CacheKey key, Duration ttl, Duration age, HitCount requests);
 
 	/**
-	 * Returns the factor by which lifetimes are currently longer than configured, at
-	 * least 1.
+	 * Returns by how much fewer loads are currently planned than the configured lifetimes
+	 * would take, as a factor of at least 1: the mean stretch of all lifetimes.
 	 */
 	double stretch();
 

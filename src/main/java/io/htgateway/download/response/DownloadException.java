@@ -170,6 +170,70 @@ public abstract sealed class DownloadException extends RuntimeException {
 	}
 
 	/**
+	 * The object store asked for fewer requests: it answered <code>SlowDown</code>, or
+	 * 429 or 503 with <code>Retry-After</code>.
+	 */
+	public static final class SlowDown extends DownloadException {
+
+		private final int status;
+
+		private final @Nullable String code;
+
+		private final Duration retryAfter;
+
+		/**
+		 * Creates the failure for such a response.
+		 * @param code the object store's error code if the gateway knows it, or null
+		 * @param retryAfter the time to wait that it asked for, or zero
+		 */
+		public SlowDown(int status, @Nullable String code, Duration retryAfter) {
+			super("the object store asked for a pause: it answered " + statusAndCode(status, code), null);
+			this.status = status;
+			this.code = code;
+			this.retryAfter = retryAfter;
+		}
+
+		/**
+		 * Returns this failure with the time for which nothing is downloaded.
+		 */
+		public SlowDown pausedFor(Duration pause) {
+			return new SlowDown(status, code, pause);
+		}
+
+		public int status() {
+			return status;
+		}
+
+		public Duration retryAfter() {
+			return retryAfter;
+		}
+
+	}
+
+	/**
+	 * The object store asked for fewer requests a moment ago; neither it nor the upstream
+	 * was called.
+	 */
+	public static final class Paused extends DownloadException {
+
+		private final Duration retryAfter;
+
+		public Paused(Duration retryAfter) {
+			super("no call was made because the object store asked for a pause; retry after the time in Retry-After",
+					null);
+			this.retryAfter = retryAfter;
+		}
+
+		/**
+		 * Returns the time to wait before another attempt.
+		 */
+		public Duration retryAfter() {
+			return retryAfter;
+		}
+
+	}
+
+	/**
 	 * The file is larger than allowed, broken, or not the requested one.
 	 */
 	public static final class Malformed extends DownloadException {

@@ -1,9 +1,11 @@
 package io.htgateway.download.response;
 
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import javax.xml.XMLConstants;
@@ -30,6 +32,8 @@ record StoreRefusal(String code, String message) {
 
 	private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredRequest", "RequestExpired",
 			"TokenRefreshRequired");
+
+	private static final Set<String> SLOW_DOWN = Set.of("SlowDown", "TooManyRequests");
 
 	private static final Set<String> NOT_FOUND = Set.of("NoSuchKey", "NoSuchVersion", "NoSuchObject");
 
@@ -58,13 +62,17 @@ record StoreRefusal(String code, String message) {
 	}
 
 	/**
-	 * Returns the failure that a response with this document and the given status means.
+	 * Returns the failure that a response with this document means.
+	 * @param wait the time to wait that the store asked for, if any
 	 */
-	DownloadException failure(int status) {
+	DownloadException failure(int status, Optional<Duration> wait) {
 		if (isExpired(status)) {
 			return new DownloadException.LinkExpired(status);
 		}
 		String name = KNOWN.contains(code) ? code : null;
+		if (isSlowDown(status) || (isOverloaded(status) && wait.isPresent())) {
+			return new DownloadException.SlowDown(status, name, wait.orElse(Duration.ZERO));
+		}
 		return isNotFound(status) ? new DownloadException.NotFound(status, name)
 				: new DownloadException.Failed(status, name);
 	}
@@ -73,6 +81,14 @@ record StoreRefusal(String code, String message) {
 		boolean refused = status == 400 || status == 403;
 		return refused && (EXPIRED.contains(code)
 				|| (code.equals("AccessDenied") && message.toLowerCase(Locale.ROOT).contains("expired")));
+	}
+
+	private boolean isSlowDown(int status) {
+		return isOverloaded(status) && SLOW_DOWN.contains(code);
+	}
+
+	private static boolean isOverloaded(int status) {
+		return status == 429 || status == 503;
 	}
 
 	// S3 answers AccessDenied for a missing object if the signer may not list the bucket.

@@ -2,9 +2,11 @@ package io.htgateway.download.response;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.htgateway.http.Age;
 import io.htgateway.http.RawBody;
+import io.htgateway.http.RetryAfterHeader;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -41,7 +43,7 @@ public sealed interface StoreResponse {
 		if (status.value() == 304 && !conditions.isEmpty()) {
 			return response.releaseBody().thenReturn(new NotModified(headers, received));
 		}
-		return refusal(response);
+		return refusal(response, RetryAfterHeader.of(headers, received));
 	}
 
 	private static Mono<StoreResponse> file(ClientResponse response, int maxSize, Instant received) {
@@ -55,13 +57,13 @@ public sealed interface StoreResponse {
 			.map((bytes) -> new File(bytes, headers, received));
 	}
 
-	private static Mono<StoreResponse> refusal(ClientResponse response) {
+	private static Mono<StoreResponse> refusal(ClientResponse response, Optional<Duration> wait) {
 		return RawBody.readStart(response, StoreRefusal.MAX_SIZE)
 			.timeout(REFUSAL_LIMIT)
 			.onErrorComplete()
 			.defaultIfEmpty(new byte[0])
 			.publishOn(Schedulers.boundedElastic())
-			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(response.statusCode().value())));
+			.flatMap((bytes) -> Mono.error(StoreRefusal.read(bytes).failure(response.statusCode().value(), wait)));
 	}
 
 	/**

@@ -120,6 +120,9 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case DownloadException.TimedOut timedOut -> gatewayTimeout(timedOut.getMessage());
 			case DownloadException.BreakerOpen open -> reducedCapacity(open.getMessage(), open.retryAfter());
 			case DownloadException.Busy busy -> reducedCapacity(busy.getMessage(), BUSY);
+			case DownloadException.Paused paused -> reducedCapacity(paused.getMessage(), paused.retryAfter());
+			case DownloadException.SlowDown slowDown ->
+				reducedCapacity(slowDown.getMessage(), slowDown.retryAfter()).forwarded(slowDown.status());
 			case DownloadException.Failed failed -> badGateway(failed.getMessage()).forwarded(failed.status());
 			case DownloadException.TargetRefused _, DownloadException.Unreachable _ -> badGateway(failure.getMessage());
 			case DownloadException.LinkExpired expired -> badGateway(expired.getMessage()).forwarded(expired.status());

@@ -67,7 +67,8 @@ public final class CacheHeaders {
 	public static @Nullable String cacheStatus(Throwable failure) {
 		return switch (failure) {
 			case UpstreamException upstream when upstream.wasCalled() -> miss(upstream);
-			case UpstreamException _, CacheRefusal _, BudgetExhausted _, DownloadException.BreakerOpen _ ->
+			case UpstreamException _, CacheRefusal _, BudgetExhausted _, DownloadException.BreakerOpen _,
+					DownloadException.Paused _ ->
 				NAME + "; detail=" + reason(failure);
 			case DownloadException _, TimeoutException _ -> miss(failure);
 			default -> null;
@@ -104,7 +105,7 @@ public final class CacheHeaders {
 			case BudgetExhausted end when end.isShutdown() -> "shutdown";
 			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
 			case CacheRefusal _, UpstreamException.Busy _ -> "overload";
-			case UpstreamRefusal.CoolingDown _ -> "cooldown";
+			case UpstreamRefusal.CoolingDown _, DownloadException.Paused _ -> "cooldown";
 			case UpstreamRefusal.KeyRefused _, UpstreamRefusal.EndpointRefused _ -> "credentials";
 			case UpstreamRefusal.WrongUpstream _ -> "wrong-upstream";
 			case UpstreamRefusal.BreakerOpen _, DownloadException.BreakerOpen _ -> "breaker";

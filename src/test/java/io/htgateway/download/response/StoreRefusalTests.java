@@ -1,6 +1,8 @@
 package io.htgateway.download.response;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,19 +37,34 @@ class StoreRefusalTests {
 			403 | SignatureDoesNotMatch | Request has expired          | Failed
 			400 | AccessDenied          | Access Denied                | Failed
 			403 | accessdenied          | Request has expired          | Failed
-			503 | SlowDown              | x                            | Failed
+			503 | SlowDown              | x                            | SlowDown
+			429 | TooManyRequests       | x                            | SlowDown
+			200 | SlowDown              | x                            | Failed
+			403 | SlowDown              | x                            | Failed
+			503 | ServiceUnavailable    | x                            | Failed
 			""")
 	void failureDependsOnStatusAndCode(int status, String code, String message, String failure) {
-		DownloadException meaning = new StoreRefusal(code, message).failure(status);
+		DownloadException meaning = new StoreRefusal(code, message).failure(status, Optional.empty());
 
 		assertThat(meaning.getClass().getSimpleName()).isEqualTo(failure);
 		assertThat(meaning).hasNoCause().hasMessageNotContaining("has expired.");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "503, SlowDown", "503, ''", "429, canary", "503, ServiceUnavailable" })
+	void failureOfAnOverloadedStoreHasTheTimeThatItAskedFor(int status, String code) {
+		DownloadException failure = new StoreRefusal(code, "").failure(status, Optional.of(Duration.ofSeconds(7)));
+
+		assertThat(failure).isInstanceOfSatisfying(DownloadException.SlowDown.class,
+				(slowDown) -> assertThat(slowDown.retryAfter()).isEqualTo(Duration.ofSeconds(7)))
+			.hasMessageNotContaining("canary");
+	}
+
 	@Test
 	void failureWhenCodeIsUnknownDoesNotShowIt() {
 		for (int status : new int[] { 400, 403, 404, 500 }) {
-			assertThat(new StoreRefusal("canary", "canary").failure(status)).hasMessageNotContaining("canary")
+			assertThat(new StoreRefusal("canary", "canary").failure(status, Optional.empty()))
+				.hasMessageNotContaining("canary")
 				.hasMessageEndingWith("answered " + status);
 		}
 	}
@@ -92,7 +109,7 @@ class StoreRefusalTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1_000, 16_000 })
 	void readWhenTextIsLongOrDeepIsBounded(int size) {
-		assertThat(read("<Error><Code>" + "a".repeat(size) + "</Code></Error>").failure(403))
+		assertThat(read("<Error><Code>" + "a".repeat(size) + "</Code></Error>").failure(403, Optional.empty()))
 			.hasMessage("the object store answered 403");
 		assertThat(read("<Error>".repeat(size)).code()).isEmpty();
 	}

@@ -91,8 +91,8 @@ class ProblemDetailsTests {
 				arguments(new DownloadException.NotFound(404, null), 404, REJECTED,
 						"the object store has no such file: it answered 404", 404),
 				arguments(new DownloadException.Failed(503, null), 502, FAILED, "the object store answered 503", 503),
-				arguments(new DownloadException.Failed(503, "SlowDown"), 502, FAILED,
-						"the object store answered 503 (SlowDown)", 503),
+				arguments(new DownloadException.Failed(503, "InternalError"), 502, FAILED,
+						"the object store answered 503 (InternalError)", 503),
 				arguments(new DownloadException.Malformed("long headers", null), 502, FAILED,
 						"the object store sent long headers", null),
 				arguments(new UpstreamException.Malformed("long headers", null), 502, FAILED,
@@ -103,6 +103,20 @@ class ProblemDetailsTests {
 						"the connection to the object store failed", null),
 				arguments(new DownloadException.TimedOut(canary()), 504, TIMED_OUT,
 						"the object store did not answer in time", null));
+	}
+
+	@Test
+	void ofWhenStoreAskedForAPauseSaysWhenToTryAgain() {
+		DownloadException failure = new DownloadException.SlowDown(503, "SlowDown", Duration.ZERO)
+			.pausedFor(Duration.ofSeconds(42));
+
+		ProblemDetails problem = ProblemDetails.of(failure);
+
+		assertThat(problem.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(problem.detail()).isEqualTo("the object store asked for a pause: it answered 503 (SlowDown)");
+		assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(42));
+		assertThat(problem.forwarded()).isEqualTo(503);
+		assertThat(LoadFailures.of(failure)).isEqualTo(LoadFailure.FAILED);
 	}
 
 	@ParameterizedTest
@@ -124,6 +138,9 @@ class ProblemDetailsTests {
 						"no call was made because the upstream asked for a pause; retry after the time in Retry-After"),
 				arguments(new UpstreamRefusal.BreakerOpen(wait),
 						"no call was made because most of the latest upstream calls failed or were slow;"
+								+ " retry after the time in Retry-After"),
+				arguments(new DownloadException.Paused(wait),
+						"no call was made because the object store asked for a pause;"
 								+ " retry after the time in Retry-After"),
 				arguments(new DownloadException.BreakerOpen(wait),
 						"no call was made because most of the latest downloads of files failed or were slow;"

@@ -1,4 +1,4 @@
-package io.htgateway.upstream.response;
+package io.htgateway.http;
 
 import java.time.Instant;
 import java.time.LocalDate;
