@@ -1,7 +1,6 @@
 package io.htgateway.budget.ledger;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,6 @@ final class LedgerCount {
 
 	private final UnreportedCalls unreported;
 
-	private final InstantSource elapsed;
-
 	/**
 	 * Number of the request whose reply is in use. It may be lower than
 	 * {@link #newestRequest}, because a reply with a higher count is used even if its
@@ -53,10 +50,9 @@ final class LedgerCount {
 
 	private Map<String, Long> accounts = Map.of();
 
-	LedgerCount(Windows windows, UnreportedCalls unreported, InstantSource elapsed) {
+	LedgerCount(Windows windows, UnreportedCalls unreported) {
 		this.windows = windows;
 		this.unreported = unreported;
-		this.elapsed = elapsed;
 	}
 
 	/**
@@ -123,7 +119,7 @@ final class LedgerCount {
 	}
 
 	private List<MinuteCalls> recent(Ledger.Reply reply) {
-		List<MinuteCalls> recent = new ArrayList<>(unreported.recent(elapsed.instant()));
+		List<MinuteCalls> recent = new ArrayList<>(unreported.recent(windows.elapsed()));
 		reply.minute()
 			.forEach((age, accounts) -> accounts.forEach(
 					(account, number) -> recent.add(new MinuteCalls(Duration.ofMillis(age), number, account, false))));

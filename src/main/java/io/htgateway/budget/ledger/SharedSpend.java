@@ -12,7 +12,6 @@ import io.htgateway.budget.Shares;
 import io.htgateway.budget.window.CallCounts;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;
-import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ public final class SharedSpend {
 	private final Windows windows;
 
 	private final InstantSource clock;
-
-	private final InstantSource elapsed;
 
 	private final Fallback fallback;
 
@@ -62,8 +59,7 @@ public final class SharedSpend {
 		this.clock = clock;
 		this.shares = shares;
 		this.fallback = new Fallback(windows, properties, shares, clock);
-		this.elapsed = Dates.elapsed(clock);
-		this.count = new LedgerCount(windows, unreported, elapsed);
+		this.count = new LedgerCount(windows, unreported);
 		this.requests = new LedgerRequests(windows, count, clock, !properties.assumeEvenSpend());
 	}
 
@@ -123,7 +119,7 @@ public final class SharedSpend {
 		hasUsedFallback = true;
 		unreported.count(priority, reserved(account), windows.calendar());
 		if (fallback.isWhole()) {
-			unreported.countRecent(reserved(account), elapsed.instant());
+			unreported.countRecent(reserved(account), windows.elapsed());
 		}
 	}
 
@@ -188,7 +184,7 @@ public final class SharedSpend {
 	 */
 	Ledger.Request report() {
 		windows.roll();
-		return requests.next(0, "", Priority.INTERACTIVE, "", unreported.report(elapsed.instant()));
+		return requests.next(0, "", Priority.INTERACTIVE, "", unreported.report(windows.elapsed()));
 	}
 
 	// The account if calls are reserved for it, or empty.

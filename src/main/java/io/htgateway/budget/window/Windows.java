@@ -90,6 +90,13 @@ public final class Windows {
 	}
 
 	/**
+	 * Returns the elapsed time, by which the minute is measured.
+	 */
+	public Instant elapsed() {
+		return elapsed.instant();
+	}
+
+	/**
 	 * Moves all windows to the current time and returns it.
 	 */
 	public Instant roll() {
