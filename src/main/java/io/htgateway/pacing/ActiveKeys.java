@@ -115,7 +115,8 @@ final class ActiveKeys {
 		usages.values().forEach((usage) -> usage.expect(1 / usage.demand().rate(mean)));
 	}
 
-	// The demand for a key that is not in use is remembered for a while, if there is room.
+	// The demand for a key that is not in use is remembered for a while, if there is
+	// room.
 	private void removeUnused(Instant now) {
 		boolean full = usages.size() >= MAX_KEYS;
 		usages.values().removeIf((usage) -> !usage.isActive(now) && (full || usage.demand().isForgotten()));

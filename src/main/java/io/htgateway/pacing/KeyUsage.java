@@ -62,7 +62,7 @@ final class KeyUsage {
 	 */
 	boolean isActive(Instant now) {
 		long idle = Duration.between(requestedAt, now).toMillis();
-		return idle < Math.max(lifetime, USUAL_GAPS * usualGap * 1000);
+		return idle < Math.max((double) lifetime, USUAL_GAPS * usualGap * 1000);
 	}
 
 	Demand demand() {

@@ -70,8 +70,8 @@ final class RefreshIntervals {
 
 	/**
 	 * Returns intervals that are proportional to the given weights within their bounds,
-	 * and that take the rate. Raises the level of all until it is reached, as
-	 * water is filled into a vessel.
+	 * and that take the rate. Raises the level of all until it is reached, as water is
+	 * filled into a vessel.
 	 */
 	private double[] fill(double[] weights, double[] longest) {
 		double low = 0;

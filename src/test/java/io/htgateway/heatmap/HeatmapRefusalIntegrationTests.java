@@ -101,8 +101,9 @@ class HeatmapRefusalIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "503, InternalError", "403, RequestTimeTooSkewed", "403, SignatureDoesNotMatch",
-			"403, InvalidAccessKeyId", "400, InvalidArgument", "400, AuthorizationQueryParametersError", "404, NoSuchBucket",
-			"301, PermanentRedirect", "500, InternalError", "403, InvalidObjectState", "400, InvalidToken" })
+			"403, InvalidAccessKeyId", "400, InvalidArgument", "400, AuthorizationQueryParametersError",
+			"404, NoSuchBucket", "301, PermanentRedirect", "500, InternalError", "403, InvalidObjectState",
+			"400, InvalidToken" })
 	void storeWhenItRefusesForAnotherReasonIsNamedAfterOneCall(int status, String code, CapturedOutput output) {
 		upstream.answer(Endpoint.DOWNLOAD, refusal(status, code, "canary"));
 

@@ -39,8 +39,7 @@ class RefreshIntervalsTests {
 
 	@Test
 	void byDemandWhenOneKeyReachesItsShortestGivesTheRestToTheOthers() {
-		double[] intervals = of(ttls(3), new double[] { 1e8, 100, 100 }, 1 / TTL + 2 / 1000.0)
-			.byDemand(100);
+		double[] intervals = of(ttls(3), new double[] { 1e8, 100, 100 }, 1 / TTL + 2 / 1000.0).byDemand(100);
 
 		assertThat(intervals[0]).isEqualTo(TTL);
 		assertThat(intervals[1]).isCloseTo(1000, Percentage.withPercentage(0.1)).isEqualTo(intervals[2]);

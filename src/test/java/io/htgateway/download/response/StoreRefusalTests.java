@@ -55,8 +55,9 @@ class StoreRefusalTests {
 	void failureOfAnOverloadedStoreHasTheTimeThatItAskedFor(int status, String code) {
 		DownloadException failure = new StoreRefusal(code, "").failure(status, Optional.of(Duration.ofSeconds(7)));
 
-		assertThat(failure).isInstanceOfSatisfying(DownloadException.SlowDown.class,
-				(slowDown) -> assertThat(slowDown.retryAfter()).isEqualTo(Duration.ofSeconds(7)))
+		assertThat(failure)
+			.isInstanceOfSatisfying(DownloadException.SlowDown.class,
+					(slowDown) -> assertThat(slowDown.retryAfter()).isEqualTo(Duration.ofSeconds(7)))
 			.hasMessageNotContaining("canary");
 	}
 
