@@ -22,10 +22,10 @@ class SharedFieldsTests {
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
-			"Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock", "Latches",
-			"Purges", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper", "RefreshAllowance",
-			"ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile", "Availability", "HeapExhaustion",
-			"Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "SuspectEndpoints");
+			"RecentCalls", "Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock",
+			"Latches", "Purges", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
+			"RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile", "Availability",
+			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "SuspectEndpoints");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -27,7 +27,7 @@ class UpstreamStateTests {
 	@Test
 	void obstacleWhenMinuteIsSpentLastsUntilItsNextCall() {
 		assertThat(obstacle(Budgets.of(60, 0, 0, clock)))
-			.isEqualTo(new Obstacle("budget-spent:minute", Duration.ofMillis(3_250)));
+			.isEqualTo(new Obstacle("budget-spent:minute", Duration.ofSeconds(63)));
 	}
 
 	@Test

@@ -77,7 +77,8 @@ final class BestIntervals {
 
 	// The sum of the ages of all responses between two loads, per second.
 	private static double ages(double demand, double interval) {
-		double lifetime = Math.clamp(interval, SimulatedMonth.TTL.toSeconds(), SimulatedMonth.MAX_TTL.toSeconds());
+		double lifetime = Math.clamp(interval, (double) SimulatedMonth.TTL.toSeconds(),
+				(double) SimulatedMonth.MAX_TTL.toSeconds());
 		double window = lifetime + SimulatedMonth.STALE_WHILE_REVALIDATE.toSeconds() - interval;
 		double late = Math.exp(-demand * Math.max(0, window));
 		double ofLoader = (window > 0) ? interval * (1 - late) + (1 - late * (1 + demand * window)) / demand : 0;

@@ -40,7 +40,7 @@ class BudgetPaceDemandTests extends PacedKeys {
 		load(pace, 36);
 		requestEvenKeysMore(pace, 100);
 
-		assertThat((double) firstDue(pace, 1)).isCloseTo(firstDue(pace, 0), Percentage.withPercentage(1));
+		assertThat((double) firstDue(pace, 1)).isCloseTo((double) firstDue(pace, 0), Percentage.withPercentage(1));
 	}
 
 	// Behind an equal load balancer, each of three replicas sees a third of the requests.
@@ -69,8 +69,8 @@ class BudgetPaceDemandTests extends PacedKeys {
 			}
 		}
 
-		assertThat((double) firstDue(third, 0)).isCloseTo(even, Percentage.withPercentage(10));
-		assertThat((double) firstDue(third, 1)).isCloseTo(odd, Percentage.withPercentage(10));
+		assertThat((double) firstDue(third, 0)).isCloseTo((double) even, Percentage.withPercentage(10));
+		assertThat((double) firstDue(third, 1)).isCloseTo((double) odd, Percentage.withPercentage(10));
 	}
 
 	// For two hours, each key is requested once a minute, and each even key more often.
