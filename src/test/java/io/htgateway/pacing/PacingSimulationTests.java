@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.htgateway.testing.MutableClock;
@@ -45,9 +44,6 @@ class PacingSimulationTests {
 	// The default of gateway.pacing.max-stretch.
 	private static final double DEFAULT = 2;
 
-	private static final Consumer<Instant> IGNORED = (state) -> {
-	};
-
 	private static final Map<SimulatedPlan, Double> BEST = new EnumMap<>(SimulatedPlan.class);
 
 	@BeforeAll
@@ -73,7 +69,11 @@ class PacingSimulationTests {
 			.withBean(MutableClock.class, () -> new MutableClock(SimulatedMonth.START))
 			.withUserConfiguration(Parts.class)
 			.withPropertyValues("gateway.budget.plan=" + plan.property(), "gateway.pacing.max-stretch=" + maxStretch)
-			.run((gateway) -> outcomes.put(plan, new SimulatedMonth(gateway, plan, IGNORED).run()));
+			.run((gateway) -> outcomes.put(plan,
+					new SimulatedMonth(gateway, plan, PacingSimulationTests::ignore).run()));
+	}
+
+	private static void ignore(Instant state) {
 	}
 
 	@ParameterizedTest
