@@ -34,14 +34,14 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local minute = isGiven(request.minute) and request.minute or { limit = 0, length = 0, needed = 0 }
+local minute = isGiven(request.minute) and request.minute or { limit = 0, length = 0, needed = 0, unknown = 0 }
 local changed = request.change ~= 0
 local fresh = not state.epoch
 local calls = number('calls')
 
 -- A replica that knows another ledger knows of calls that this one does not know of.
 local lost = request.epoch ~= '' and (fresh or request.epoch ~= state.epoch)
-local unknown = lost and minute.limit or 0
+local unknown = lost and minute.unknown or 0
 if fresh then
   redis.call('DEL', key, recent)
   state = { epoch = time[1] .. '.' .. time[2] }
@@ -57,7 +57,7 @@ changed = changed or fresh or lost
 -- The minute has one member for each call, scored by its time: an id, a space, and the account if calls are reserved for it.
 -- If the clock was set back, the calls in its future count from now on. Earlier versions counted the tokens that are left.
 if state.tokens then
-  unknown = math.max(unknown, minute.limit - math.floor(number('tokens')))
+  unknown = minute.unknown
   state.tokens = nil
   redis.call('HDEL', key, 'tokens', 'full', 'at')
 end

@@ -57,8 +57,9 @@ public interface Ledger {
 	 * @param limit most calls in any minute
 	 * @param length time after which a call leaves the minute, in milliseconds
 	 * @param needed calls that must be left to grant this one
+	 * @param unknown calls that may have been made in a minute, if it is not known
 	 */
-	record Minute(long limit, long length, long needed) {
+	record Minute(long limit, long length, long needed, long unknown) {
 	}
 
 	/**

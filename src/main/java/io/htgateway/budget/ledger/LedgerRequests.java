@@ -56,9 +56,8 @@ final class LedgerRequests {
 
 	private Ledger.@Nullable Minute minute(Priority priority, String account) {
 		MinuteWindow minute = windows.minute();
-		return (minute != null)
-				? new Ledger.Minute(minute.limit(), MinuteWindow.LENGTH.toMillis(), minute.needed(priority, account))
-				: null;
+		return (minute != null) ? new Ledger.Minute(minute.limit(), MinuteWindow.LENGTH.toMillis(),
+				minute.needed(priority, account), minute.unknown()) : null;
 	}
 
 	private Ledger.Window window(CalendarWindow window, Priority priority, String account, Instant now) {

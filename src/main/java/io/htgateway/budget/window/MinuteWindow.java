@@ -33,6 +33,11 @@ public final class MinuteWindow {
 	 */
 	public static final Duration LENGTH = Duration.ofSeconds(63);
 
+	/**
+	 * More calls than any run makes in a minute; the largest plan has 500.
+	 */
+	private static final long MOST_CALLS = 100_000;
+
 	private static final String NOBODY = "";
 
 	private final long limit;
@@ -65,6 +70,13 @@ public final class MinuteWindow {
 	 */
 	public long limit() {
 		return limit;
+	}
+
+	/**
+	 * Returns how many calls another run may have made in a minute.
+	 */
+	public long unknown() {
+		return Math.min(limit, MOST_CALLS);
 	}
 
 	/**
@@ -120,11 +132,11 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Assumes that all calls of the minute have just been made: an earlier run of unknown
-	 * spend may have used them up.
+	 * Assumes that an earlier run of unknown spend has just made as many calls as it can
+	 * have made.
 	 */
 	public void restoreUnknown() {
-		set(List.of(new MinuteCalls(Duration.ZERO, limit, NOBODY, true)));
+		set(List.of(new MinuteCalls(Duration.ZERO, unknown(), NOBODY, true)));
 	}
 
 	/**

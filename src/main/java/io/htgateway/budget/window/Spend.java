@@ -210,7 +210,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		Map<Instant, Long> still = recent(RECENT);
 		recent(ASSUMED + RECENT).forEach((at, calls) -> still.merge(at, calls, Long::sum));
 		still.keySet().removeIf((at) -> !at.isAfter(left));
-		return Math.clamp(minuteWindow.limit() - sum(still), 0, window.limit());
+		return Math.clamp(minuteWindow.unknown() - sum(still), 0, window.limit());
 	}
 
 	/**

@@ -132,6 +132,18 @@ class MinuteWindowTests {
 	}
 
 	@Test
+	void restoreUnknownAssumesTheWholeLimitButNoImpossibleNumberOfCalls() {
+		MinuteWindow pulse = new MinuteWindow(60, 0.1, Shares.NONE, clock);
+		MinuteWindow unlimited = new MinuteWindow(1_000_000_000, 0.1, Shares.NONE, clock);
+
+		pulse.restoreUnknown();
+		unlimited.restoreUnknown();
+
+		assertThat(pulse.available()).isZero();
+		assertThat(unlimited.available()).isEqualTo(999_900_000);
+	}
+
+	@Test
 	void clockThatJumpsBackNeitherAddsNorRemovesCalls() {
 		SetClock set = new SetClock(clock.instant());
 		MinuteWindow window = new MinuteWindow(60, 0.1, Shares.NONE, set.dates());
