@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import io.htgateway.cache.load.CacheContents;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadFaults;
 import io.htgateway.cache.observation.LoadObserver;
@@ -23,7 +24,7 @@ class CacheConfiguration {
 	@Bean
 	ResponseCache responseCache(CacheProperties properties, InstantSource clock, Pace pace,
 			ObjectProvider<SecondLevelCache> shared, ObjectProvider<LoadObserver> observers,
-			ObjectProvider<LoadFault.Reader> faults) {
+			ObjectProvider<LoadFault.Reader> faults, ObjectProvider<SourceUpdates> updates) {
 		MemoryLimits limits = MemoryLimits.ofThisJvm();
 		limits.check(properties.size());
 		if (properties.maxSize() == null) {
@@ -31,7 +32,8 @@ class CacheConfiguration {
 		}
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
 				LoadObserver.of(observers.orderedStream().toList()),
-				faults.getIfAvailable(() -> LoadFault.Reader.NONE));
+				faults.getIfAvailable(() -> LoadFault.Reader.NONE),
+				updates.getIfAvailable(() -> SourceUpdates.NONE));
 	}
 
 	@Bean

@@ -15,6 +15,7 @@ import io.htgateway.cache.load.InFlightLoads.LoadResult;
 import io.htgateway.cache.load.LeasedLoads;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.load.TieredStore;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadFaults;
@@ -47,10 +48,10 @@ public final class ResponseCache {
 	private final InstantSource clock;
 
 	ResponseCache(CacheProperties properties, InstantSource clock, Pace pace, SecondLevelCache shared,
-			LoadObserver observer, LoadFault.Reader faults) {
-		this.store = new TieredStore(properties.size(), shared, clock);
+			LoadObserver observer, LoadFault.Reader faults, SourceUpdates updates) {
+		this.store = new TieredStore(properties.size(), shared, updates, clock);
 		this.inFlight = new InFlightLoads(properties.maxLoads(), properties.maxWaiters(), observer);
-		this.freshness = new Freshness(pace, properties.ttlJitter());
+		this.freshness = new Freshness(pace, properties.ttlJitter(), updates);
 		this.loads = new LeasedLoads(store, freshness, faults, clock);
 		this.properties = properties;
 		this.clock = clock;
@@ -177,8 +178,8 @@ public final class ResponseCache {
 		if (failed != null) {
 			return failed;
 		}
-		boolean due = inFlight.find(query.key()) != null || freshness.isDue(query.key(), query.policy(), entry, now);
-		return due ? null : new CacheRefusal.NotDue();
+		return (inFlight.find(query.key()) != null) ? null
+				: freshness.reasonToWait(query.key(), query.policy(), entry, now);
 	}
 
 	private CacheResult staleAfter(Throwable failure, CacheQuery query, StoredResponse entry) {

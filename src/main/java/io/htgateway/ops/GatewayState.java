@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadFaults;
-import io.htgateway.cache.store.StoredKey;
+import io.htgateway.cache.load.StoredKey;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
@@ -54,7 +55,7 @@ abstract class CacheFixture {
 	ResponseCache cache(int maxWaiters, int maxLoads) {
 		return new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), maxWaiters, maxLoads, 0), clock,
-				Pace.NONE, SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
+				Pace.NONE, SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE, SourceUpdates.NONE);
 	}
 
 	static String text(CacheResult result) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
@@ -49,7 +50,7 @@ class RefusedLoadTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 10, 10, 0), clock, Pace.NONE,
-			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
+			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE, SourceUpdates.NONE);
 
 	private final RuntimeException refusal = new IllegalStateException("refused");
 

@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
@@ -41,7 +42,7 @@ class ResponseCachePaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0), clock, pace,
-			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
+			SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE, SourceUpdates.NONE);
 
 	@Test
 	void getWhenStretchedIsFreshAsLongAsThePaceSaid() {
@@ -131,7 +132,7 @@ class ResponseCachePaceTests {
 		CachePolicy nothingStored = CachePolicy.fresh(Duration.ZERO, Duration.ofSeconds(10), neverStale.failures());
 		ResponseCache chance = new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.2), clock, Pace.NONE,
-				SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
+				SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE, SourceUpdates.NONE);
 
 		assertThat(cache.longestUse(shortStale)).isEqualTo(Duration.ofMinutes(61));
 		assertThat(cache.longestUse(neverStale)).isEqualTo(TTL);

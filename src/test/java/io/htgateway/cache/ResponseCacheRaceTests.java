@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
@@ -52,7 +53,7 @@ class ResponseCacheRaceTests {
 
 	private final ResponseCache cache = new ResponseCache(
 			new CacheProperties(DataSize.ofMegabytes(1), TIMEOUT, 1000, 64, 0), clock, Pace.NONE, SecondLevelCache.NONE,
-			LoadObserver.NONE, LoadFault.Reader.NONE);
+			LoadObserver.NONE, LoadFault.Reader.NONE, SourceUpdates.NONE);
 
 	private final AtomicInteger loads = new AtomicInteger();
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
@@ -213,7 +214,7 @@ class ResponseCacheTests extends CacheFixture {
 	void lifetimeWhenThereIsJitterIsSpreadAndNeverShortened() {
 		ResponseCache jittered = new ResponseCache(
 				new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 1000, 64, 0.1), clock, Pace.NONE,
-				SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE);
+				SecondLevelCache.NONE, LoadObserver.NONE, LoadFault.Reader.NONE, SourceUpdates.NONE);
 
 		List<Duration> lifetimes = IntStream.range(0, 100).mapToObj((number) -> {
 			source.answer("a");

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Pace;
+import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadObserver;
@@ -88,7 +89,7 @@ class SharedLoadTests extends CacheFixture {
 
 	private ResponseCache cache(SecondLevelCache shared) {
 		return new ResponseCache(new CacheProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(1), 64, 64, 0), clock,
-				Pace.NONE, shared, LoadObserver.NONE, LoadFault.Reader.NONE);
+				Pace.NONE, shared, LoadObserver.NONE, LoadFault.Reader.NONE, SourceUpdates.NONE);
 	}
 
 	/**

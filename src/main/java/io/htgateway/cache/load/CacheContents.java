@@ -9,7 +9,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Policy;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.SecondLevelCache;
-import io.htgateway.cache.store.StoredKey;
 import io.htgateway.cache.store.StoredResponse;
 import io.htgateway.cache.store.Subjects;
 import io.micrometer.core.instrument.Gauge;

@@ -5,21 +5,46 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CacheRefusal;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.StoredResponse;
+import io.htgateway.cache.store.UpdateCycle;
+import io.htgateway.cache.store.UpdateCycle.Schedule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for how long responses are fresh, and when stale ones may be refreshed.
  *
  * @param pace lengthens both if the call budget requires it
  * @param jitter maximum random extension of a lifetime, as a part of it
+ * @param updates what is known about the updates of the sources
  */
-public record Freshness(Pace pace, double jitter) {
+public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 
 	/**
-	 * Returns the lifetime of a response that is stored now. Jitter makes it longer and
-	 * never shorter, so that spreading loads does not add any.
+	 * Returns the given response, loaded just now, with its lifetime. Where the updates of
+	 * its source are known, it is fresh until the next one is due, and has the date of the
+	 * newest one.
 	 */
-	Duration lifetime(CacheKey key, CachePolicy policy) {
+	Entry entry(CacheKey key, CachePolicy policy, CachedResponse loaded, Instant now) {
+		UpdateCycle cycle = updates.cycle(key);
+		Schedule schedule = cycle.schedule(now);
+		if (schedule == null) {
+			return new Entry(loaded, lifetime(key, policy));
+		}
+		if (isPaced(policy)) {
+			pace.lifetime(key, schedule.interval());
+		}
+		Duration left = Duration.between(now, schedule.next());
+		boolean untilNext = left.compareTo(policy.ttl()) > 0 ? !cycle.tryCheck(now) : left.isPositive();
+		return new Entry(loaded.withOrigin(loaded.origin().withUpdate(schedule.updatedAt())),
+				untilNext ? left : policy.ttl());
+	}
+
+	// Jitter makes a lifetime longer and never shorter, so that spreading loads does not
+	// add any.
+	private Duration lifetime(CacheKey key, CachePolicy policy) {
 		Duration ttl = extended(policy, ThreadLocalRandom.current().nextDouble());
 		return isPaced(policy) ? pace.lifetime(key, ttl) : ttl;
 	}
@@ -28,8 +53,12 @@ public record Freshness(Pace pace, double jitter) {
 	 * Returns the longest lifetime that a response of the given policy can have.
 	 */
 	public Duration longest(CachePolicy policy) {
-		Duration ttl = extended(policy, 1);
-		return (isPaced(policy) && pace.longest().compareTo(ttl) > 0) ? pace.longest() : ttl;
+		Duration ttl = longer(extended(policy, 1), updates.longest());
+		return isPaced(policy) ? longer(ttl, pace.longest()) : ttl;
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	private Duration extended(CachePolicy policy, double partOfJitter) {
@@ -37,12 +66,31 @@ public record Freshness(Pace pace, double jitter) {
 	}
 
 	/**
-	 * Returns whether the given stale response may be refreshed. A response that will
-	 * soon be unusable always may: to load it later would cost the same.
+	 * Returns why the given stale response must not be refreshed now, or null if it may
+	 * be. A response that will soon be unusable always may: to load it later would cost
+	 * the same.
 	 */
-	public boolean isDue(CacheKey key, CachePolicy policy, StoredResponse entry, Instant now) {
-		return !isPaced(policy) || entry.isAlmostUnusable(now)
-				|| pace.isDue(key, policy.ttl(), entry.response().origin().sinceFetched(now), entry.hits());
+	public @Nullable CacheRefusal reasonToWait(CacheKey key, CachePolicy policy, StoredResponse entry, Instant now) {
+		if (!isPaced(policy) || entry.isAlmostUnusable(now)) {
+			return null;
+		}
+		UpdateCycle cycle = updates.cycle(key);
+		Schedule schedule = cycle.schedule(now);
+		Duration age = entry.response().origin().sinceFetched(now);
+		if (schedule == null) {
+			return isDue(key, policy.ttl(), age, entry);
+		}
+		boolean awaitsUpdate = !entry.isOutdated(now) && !now.isBefore(schedule.next());
+		if (awaitsUpdate && !cycle.tryProbe(now)) {
+			return new CacheRefusal.NotUpdated();
+		}
+		// Updates come in steps: a refresh is due at the one that is nearest to its
+		// interval.
+		return isDue(key, schedule.interval(), age.plus(schedule.interval().dividedBy(2)), entry);
+	}
+
+	private @Nullable CacheRefusal isDue(CacheKey key, Duration interval, Duration age, StoredResponse entry) {
+		return pace.isDue(key, interval, age, entry.hits()) ? null : new CacheRefusal.NotDue();
 	}
 
 	// A response that is never sent stale cannot wait to be refreshed.

@@ -144,7 +144,13 @@ public final class LeasedLoads {
 	private StoredResponse succeed(CacheQuery query, CachedResponse response) {
 		forgetFailures(query);
 		log.succeeded(clock.instant());
-		return store.put(query, new Entry(response, freshness.lifetime(query.key(), query.policy())));
+		learn(query, response);
+		return store.put(query, freshness.entry(query.key(), query.policy(), response, clock.instant()));
+	}
+
+	private void learn(CacheQuery query, CachedResponse response) {
+		StoredResponse before = store.find(query.key());
+		freshness.updates().loaded(query.key(), (before != null) ? before : query.outdated(), response);
 	}
 
 	/**
@@ -153,8 +159,8 @@ public final class LeasedLoads {
 	 */
 	public Mono<Void> offer(CacheQuery query, CachedResponse response) {
 		return store.checkShared(query, null).then(Mono.defer(() -> {
-			Duration lifetime = freshness.lifetime(query.key(), query.policy());
-			StoredResponse stored = store.offer(query, new Entry(response, lifetime));
+			Entry entry = freshness.entry(query.key(), query.policy(), response, clock.instant());
+			StoredResponse stored = store.offer(query, entry);
 			forgetFailures(query);
 			return (stored != null) ? store.share(query, stored) : Mono.empty();
 		}));

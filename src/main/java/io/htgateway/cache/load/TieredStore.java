@@ -42,15 +42,18 @@ public final class TieredStore {
 
 	private final SecondLevelCache shared;
 
+	private final SourceUpdates updates;
+
 	private final InstantSource clock;
 
-	public TieredStore(DataSize size, SecondLevelCache shared, InstantSource clock) {
+	public TieredStore(DataSize size, SecondLevelCache shared, SourceUpdates updates, InstantSource clock) {
 		this.memory = caffeine(clock).maximumWeight(size.toBytes())
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
 			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usableFor()))
 			.build();
 		this.recentChecks = caffeine(clock).maximumSize(MAX_CHECKED_KEYS).expireAfterWrite(CHECK_INTERVAL).build();
 		this.shared = shared;
+		this.updates = updates;
 		this.clock = clock;
 	}
 
@@ -150,7 +153,8 @@ public final class TieredStore {
 	}
 
 	private StoredResponse stored(CacheQuery query, Entry entry) {
-		return new StoredResponse(entry.response().offHeap(), entry.lifetime(), query.policy().staleWindow())
+		return new StoredResponse(entry.response().offHeap(), entry.lifetime(), query.policy().staleWindow(),
+				updates.cycle(query.key()))
 			.withHitsOf(find(query.key()));
 	}
 

@@ -35,6 +35,18 @@ public abstract sealed class CacheRefusal extends RuntimeException {
 	}
 
 	/**
+	 * A stale response is stored, and its source was not updated since it was loaded, as
+	 * far as is known.
+	 */
+	public static final class NotUpdated extends CacheRefusal {
+
+		public NotUpdated() {
+			super("refresh deferred until the source is updated");
+		}
+
+	}
+
+	/**
 	 * The last load of the key failed, and its backoff has not ended.
 	 */
 	public static final class Backoff extends CacheRefusal {

@@ -15,9 +15,19 @@ import org.jspecify.annotations.Nullable;
  * distinguish it from later versions
  * @param load name of the load if other responses are parts of it, or null; equal in all
  * replicas, and unique to the load even if another one returned the same bytes
+ * @param updatedAt date of the newest update of its source when it was fetched, by the
+ * clock of the source, or null if it is not known
  */
 public record Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nullable Instant lastModified,
-		@Nullable String load) {
+		@Nullable String load, @Nullable Instant updatedAt) {
+
+	/**
+	 * Creates the origin of a response whose source has no known updates.
+	 */
+	public Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nullable Instant lastModified,
+			@Nullable String load) {
+		this(fetchedAt, age, etag, lastModified, load, null);
+	}
 
 	/**
 	 * Creates the origin of a response without parts.
@@ -37,7 +47,14 @@ public record Origin(Instant fetchedAt, Duration age, @Nullable String etag, @Nu
 	 * Returns this origin for a response that had the given age when it was fetched.
 	 */
 	public Origin withAge(Duration older) {
-		return new Origin(fetchedAt, older, etag, lastModified, load);
+		return new Origin(fetchedAt, older, etag, lastModified, load, updatedAt);
+	}
+
+	/**
+	 * Returns this origin with the date of the newest update of its source.
+	 */
+	public Origin withUpdate(@Nullable Instant date) {
+		return new Origin(fetchedAt, age, etag, lastModified, load, date);
 	}
 
 	public Duration sinceFetched(Instant now) {

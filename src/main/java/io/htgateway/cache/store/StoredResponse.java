@@ -19,14 +19,28 @@ public final class StoredResponse {
 
 	private final HitCount hits;
 
+	private final UpdateCycle updates;
+
+	/**
+	 * Creates a response whose source has no known updates.
+	 */
 	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow) {
-		this(response, lifetime, staleWindow, new HitCount());
+		this(response, lifetime, staleWindow, UpdateCycle.UNKNOWN);
 	}
 
-	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, HitCount hits) {
+	/**
+	 * Creates a response that becomes stale when its source is updated, if not before.
+	 */
+	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, UpdateCycle updates) {
+		this(response, lifetime, staleWindow, updates, new HitCount());
+	}
+
+	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, UpdateCycle updates,
+			HitCount hits) {
 		this.response = response;
 		this.lifetime = lifetime;
 		this.usableFor = lifetime.plus(staleWindow);
+		this.updates = updates;
 		this.hits = hits;
 	}
 
@@ -58,10 +72,24 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * Returns the remaining freshness lifetime, negative when stale.
+	 * Returns the remaining freshness lifetime, negative when stale. It ends early when
+	 * the source is updated.
 	 */
 	public Duration ttl(Instant now) {
-		return lifetime.minus(response.origin().sinceFetched(now));
+		Duration left = lifetime.minus(response.origin().sinceFetched(now));
+		Instant outdatedAt = updates.outdatedAt(fetchedAt(), now);
+		if (outdatedAt == null) {
+			return left;
+		}
+		Duration sinceOutdated = Duration.between(now, outdatedAt);
+		return (sinceOutdated.compareTo(left) < 0) ? sinceOutdated : left;
+	}
+
+	/**
+	 * Returns whether the source was updated after the response was fetched.
+	 */
+	public boolean isOutdated(Instant now) {
+		return updates.outdatedAt(fetchedAt(), now) != null;
 	}
 
 	public Instant fetchedAt() {
@@ -83,14 +111,16 @@ public final class StoredResponse {
 	 * Returns this response with the hit count of the one that it replaces, if any.
 	 */
 	public StoredResponse withHitsOf(@Nullable StoredResponse before) {
-		return (before != null) ? new StoredResponse(response, lifetime, usableFor.minus(lifetime), before.hits) : this;
+		return (before != null) ? new StoredResponse(response, lifetime, usableFor.minus(lifetime), updates, before.hits)
+				: this;
 	}
 
 	/**
 	 * Returns this response with a lifetime that ends now.
 	 */
 	public StoredResponse expired(Instant now) {
-		return new StoredResponse(response, response.origin().sinceFetched(now), usableFor.minus(lifetime), hits);
+		return new StoredResponse(response, response.origin().sinceFetched(now), usableFor.minus(lifetime), updates,
+				hits);
 	}
 
 	public boolean isFresh(Instant now) {

@@ -28,7 +28,7 @@ final class ResponseCodec {
 	/**
 	 * Changes with the form. Another version is not read.
 	 */
-	private static final int VERSION = 0x48540002;
+	private static final int VERSION = 0x48540003;
 
 	/**
 	 * Longest body in bytes, so that a foreign value cannot claim more.
@@ -48,8 +48,9 @@ final class ResponseCodec {
 			out.writeLong(entry.lifetime().toMillis());
 			out.writeLong(origin.age().toMillis());
 			writeText(out, origin.etag());
-			out.writeLong((origin.lastModified() != null) ? origin.lastModified().toEpochMilli() : Long.MIN_VALUE);
+			writeDate(out, origin.lastModified());
 			writeText(out, origin.load());
+			writeDate(out, origin.updatedAt());
 			out.writeUTF(response.contentType());
 			out.writeUTF(response.identity().etag());
 			out.writeInt(response.identity().length());
@@ -92,9 +93,7 @@ final class ResponseCodec {
 		Duration lifetime = Duration.ofMillis(in.readLong());
 		Duration age = Duration.ofMillis(in.readLong());
 		String sourceTag = readText(in);
-		long lastModified = in.readLong();
-		Origin origin = new Origin(fetchedAt, age, sourceTag,
-				(lastModified != Long.MIN_VALUE) ? Instant.ofEpochMilli(lastModified) : null, readText(in));
+		Origin origin = new Origin(fetchedAt, age, sourceTag, readDate(in), readText(in), readDate(in));
 		String contentType = in.readUTF();
 		String etag = in.readUTF();
 		int length = in.readInt();
@@ -105,6 +104,15 @@ final class ResponseCodec {
 		CachedResponse response = gzip ? CachedResponse.ofGzip(in.readAllBytes(), length, contentType, origin)
 				: CachedResponse.of(in.readAllBytes(), contentType, origin);
 		return response.identity().etag().equals(etag) ? Optional.of(new Entry(response, lifetime)) : Optional.empty();
+	}
+
+	private static void writeDate(DataOutputStream out, @Nullable Instant date) throws IOException {
+		out.writeLong((date != null) ? date.toEpochMilli() : Long.MIN_VALUE);
+	}
+
+	private static @Nullable Instant readDate(DataInputStream in) throws IOException {
+		long date = in.readLong();
+		return (date != Long.MIN_VALUE) ? Instant.ofEpochMilli(date) : null;
 	}
 
 	private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {

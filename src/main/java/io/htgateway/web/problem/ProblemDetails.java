@@ -72,6 +72,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case CacheRefusal.NotCached notCached ->
 				of(HttpStatus.GATEWAY_TIMEOUT, OWN + "not-cached", "Not cached", notCached.getMessage());
 			case CacheRefusal.NotDue notDue -> reducedCapacity(notDue.getMessage(), BUSY);
+			case CacheRefusal.NotUpdated unchanged -> reducedCapacity(unchanged.getMessage(), BUSY);
 			case CacheRefusal.Backoff backoff -> of(backoff.failure()).notBefore(backoff.retryAfter());
 			case CacheRefusal.Overloaded overloaded ->
 				reducedCapacity(overloaded.getMessage(), overloaded.retryAfter());

@@ -104,6 +104,7 @@ public final class CacheHeaders {
 			case BudgetExhausted spent when spent.isUncounted() -> "uncounted";
 			case BudgetExhausted end when end.isShutdown() -> "shutdown";
 			case BudgetExhausted _, CacheRefusal.NotDue _ -> "budget";
+			case CacheRefusal.NotUpdated _ -> "not-updated";
 			case CacheRefusal _, UpstreamException.Busy _ -> "overload";
 			case UpstreamRefusal.CoolingDown _, DownloadException.Paused _ -> "cooldown";
 			case UpstreamRefusal.KeyRefused _, UpstreamRefusal.EndpointRefused _ -> "credentials";

@@ -1,6 +1,7 @@
 package io.htgateway.web.reply;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import io.htgateway.access.Team;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
 import io.htgateway.cache.store.Representation;
 import io.htgateway.time.Dates;
 import io.netty.handler.codec.DateFormatter;
@@ -26,6 +28,14 @@ import org.springframework.http.HttpHeaders;
  */
 public record Reply(CacheResult result, Representation representation, boolean gzip, boolean notModified,
 		boolean toTeam) {
+
+	/**
+	 * Header with the date of the newest update of the source when the response was
+	 * fetched, in ISO 8601.
+	 */
+	public static final String STATE_TIME = "HyperTracker-State-Time";
+
+	private static final AsciiString STATE = AsciiString.cached(STATE_TIME);
 
 	private static final AsciiString CACHE_STATUS = AsciiString.cached(CacheHeaders.CACHE_STATUS);
 
@@ -61,6 +71,10 @@ public record Reply(CacheResult result, Representation representation, boolean g
 		if (result.outcome() != CacheOutcome.BYPASS) {
 			headers.accept(HttpHeaderNames.AGE, Long.toString(result.age().toSeconds()));
 		}
+		Instant updatedAt = result.response().origin().updatedAt();
+		if (updatedAt != null) {
+			headers.accept(STATE, updatedAt.truncatedTo(ChronoUnit.SECONDS).toString());
+		}
 	}
 
 	private void contentHeaders(BiConsumer<AsciiString, String> headers) {
@@ -70,7 +84,8 @@ public record Reply(CacheResult result, Representation representation, boolean g
 		if (gzip) {
 			headers.accept(HttpHeaderNames.CONTENT_ENCODING, "gzip");
 		}
-		Instant lastModified = result.response().origin().lastModified();
+		Origin origin = result.response().origin();
+		Instant lastModified = (origin.lastModified() != null) ? origin.lastModified() : origin.updatedAt();
 		if (lastModified != null) {
 			headers.accept(HttpHeaderNames.LAST_MODIFIED, httpDate(lastModified));
 		}

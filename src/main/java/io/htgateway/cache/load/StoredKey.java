@@ -1,6 +1,8 @@
-package io.htgateway.cache.store;
+package io.htgateway.cache.load;
 
 import java.time.Duration;
+
+import io.htgateway.cache.store.Subject;
 
 /**
  * The key of a stored response, for operators.
