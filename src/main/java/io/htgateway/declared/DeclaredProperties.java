@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
 record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
 		@DefaultValue("24h") @Lifetime Duration staleIfError, @DefaultValue List<DeclaredParameter> parameters,
-		@Nullable String mediaType, @Nullable DataSize maxSize) {
+		@Nullable String mediaType, @Nullable DataSize maxSize, @DefaultValue("false") boolean followsState) {
 
 	/**
 	 * Syntax of the value of a path variable. A slash or a leading dot could lead to
@@ -86,7 +86,7 @@ record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @Default
 			.stream()
 			.map((variable) -> new Tag(variable, VARIABLE, VARIABLE_EXPECTATION.substring("must be ".length())))
 			.toList();
-		return new Endpoint(name, template().route(), ttl, staleWhileRevalidate, staleIfError, tags);
+		return new Endpoint(name, template().route(), ttl, staleWhileRevalidate, staleIfError, tags, followsState);
 	}
 
 }

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "gateway.heatmap")
 record HeatmapProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
-		@DefaultValue("24h") @Lifetime Duration staleIfError) {
+		@DefaultValue("24h") @Lifetime Duration staleIfError, @DefaultValue("true") boolean followsState) {
 
 	private static final Tag COIN = new Tag("coin", RequestParameters.COIN,
 			"a symbol, with its dex prefix if it has one");
@@ -35,7 +35,7 @@ record HeatmapProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	 */
 	Endpoint endpoint() {
 		return new Endpoint(HeatmapEndpoint.NAME, HeatmapEndpoint.PATH, ttl, staleWhileRevalidate, staleIfError,
-				List.of(COIN));
+				List.of(COIN), followsState);
 	}
 
 }

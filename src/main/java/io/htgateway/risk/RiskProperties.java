@@ -31,7 +31,8 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
 		@DefaultValue("24h") @Lifetime Duration staleIfError,
 		@DefaultValue("1-16") @NotEmpty List<@Pattern(regexp = RiskProperties.RANGE,
-				message = "must be a number or a range like 1-16") String> segments) {
+				message = "must be a number or a range like 1-16") String> segments,
+		@DefaultValue("true") boolean followsState) {
 
 	private static final String RANGE = "[0-9]{1,6}(-[0-9]{1,6})?";
 
@@ -64,7 +65,7 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	 * Returns the name, path, cache policy and purge tags of this endpoint.
 	 */
 	Endpoint endpoint() {
-		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COHORT));
+		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COHORT), followsState);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
+import io.htgateway.time.RepeatedTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,6 +2,7 @@ package io.htgateway.shared;
 
 import java.time.Duration;
 
+import io.htgateway.time.RepeatedTask;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;

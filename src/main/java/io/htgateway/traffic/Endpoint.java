@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param staleIfError configured time after the lifetime in which stale responses are
  * used when a refresh fails, or null if stale responses are never used
  * @param tags values by which its responses can be selected
+ * @param followsState whether its responses change only with the upstream's state
  */
 public record Endpoint(String name, String route, Duration ttl, @Nullable Duration staleWhileRevalidate,
-		@Nullable Duration staleIfError, List<Tag> tags) {
+		@Nullable Duration staleIfError, List<Tag> tags, boolean followsState) {
 
 	/**
 	 * Creates an endpoint that never uses stale responses.
 	 */
 	public Endpoint(String name, String route, Duration ttl, List<Tag> tags) {
-		this(name, route, ttl, null, null, tags);
+		this(name, route, ttl, null, null, tags, false);
 	}
 
 }

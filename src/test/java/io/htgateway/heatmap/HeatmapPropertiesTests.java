@@ -22,7 +22,7 @@ class HeatmapPropertiesTests {
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
 		assertThat(binding.bind())
-			.isEqualTo(new HeatmapProperties(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(24)));
+			.isEqualTo(new HeatmapProperties(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(24), true));
 	}
 
 	@ParameterizedTest

@@ -3,7 +3,6 @@ package io.htgateway.pacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,10 +69,7 @@ class PacingSimulationTests {
 			.withUserConfiguration(Parts.class)
 			.withPropertyValues("gateway.budget.plan=" + plan.property(), "gateway.pacing.max-stretch=" + maxStretch)
 			.run((gateway) -> outcomes.put(plan,
-					new SimulatedMonth(gateway, plan, PacingSimulationTests::ignore).run()));
-	}
-
-	private static void ignore(Instant state) {
+					new SimulatedMonth(gateway, plan, SimulatedSource.NONE).run()));
 	}
 
 	@ParameterizedTest

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
@@ -46,6 +46,8 @@ final class SimulatedMonth {
 
 	static final long SEED = 17;
 
+	private static final Duration TICK = Duration.ofSeconds(5);
+
 	private static final CachePolicy POLICY = new CachePolicy(TTL, STALE_WHILE_REVALIDATE, Duration.ofHours(24),
 			Duration.ofSeconds(22), (failure) -> LoadFailure.REFUSED);
 
@@ -63,7 +65,7 @@ final class SimulatedMonth {
 
 	private final CountingUpstream upstream;
 
-	private final Consumer<Instant> onState;
+	private final SimulatedSource source;
 
 	private final List<SimulatedKey> keys = IntStream.range(0, KEYS).mapToObj(SimulatedKey::new).toList();
 
@@ -71,12 +73,13 @@ final class SimulatedMonth {
 
 	private Instant nextRequest;
 
+	private Instant nextTick = START.plus(TICK);
+
 	/**
 	 * Creates a month.
-	 * @param onState is called with the time of each state when it is published, as a
-	 * webhook would be
+	 * @param source reports the states that are published
 	 */
-	SimulatedMonth(BeanFactory gateway, SimulatedPlan plan, Consumer<Instant> onState) {
+	SimulatedMonth(BeanFactory gateway, SimulatedPlan plan, SimulatedSource source) {
 		this.clock = gateway.getBean(MutableClock.class);
 		this.cache = gateway.getBean(ResponseCache.class);
 		this.pace = gateway.getBean(Pace.class);
@@ -84,7 +87,7 @@ final class SimulatedMonth {
 		this.upstream = plan.upstream();
 		this.demand = plan.demand();
 		this.nextRequest = START.plus(demand.nextGap());
-		this.onState = onState;
+		this.source = source;
 	}
 
 	MonthTally.Outcome run() {
@@ -97,7 +100,7 @@ final class SimulatedMonth {
 
 	private void simulateUntil(Instant end) {
 		while (true) {
-			Instant next = nextRequest.isBefore(states.next()) ? nextRequest : states.next();
+			Instant next = Stream.of(nextRequest, states.next(), nextTick).min(Instant::compareTo).orElseThrow();
 			if (!next.isBefore(end)) {
 				moveTo(end);
 				return;
@@ -105,7 +108,11 @@ final class SimulatedMonth {
 			moveTo(next);
 			if (next.equals(states.next())) {
 				states.publishNext();
-				onState.accept(next);
+				source.published(states);
+			}
+			else if (next.equals(nextTick)) {
+				source.tick(states, next);
+				nextTick = next.plus(TICK);
 			}
 			else {
 				request(keys.get(demand.nextKey()), next);
@@ -134,10 +141,17 @@ final class SimulatedMonth {
 		}
 	}
 
+	/**
+	 * Makes a call of the given priority.
+	 */
+	void call(Priority priority) {
+		Budgets.charge(budget, priority, "anyone");
+		upstream.call(clock.instant());
+	}
+
 	private Mono<Loader.Loaded> load(SimulatedKey key, @Nullable CachedResponse previous) {
 		return Mono.fromCallable(() -> {
-			Budgets.charge(budget, (previous != null) ? Priority.REFRESH : Priority.INTERACTIVE, "anyone");
-			upstream.call(clock.instant());
+			call((previous != null) ? Priority.REFRESH : Priority.INTERACTIVE);
 			tally.load(previous != null && SimulatedKey.state(previous) == states.newest());
 			return Loader.Loaded.fetched(key.response(states.newest(), states.publishedAt(), clock.instant()));
 		});

@@ -55,6 +55,13 @@ final class SimulatedStates {
 	}
 
 	/**
+	 * Returns when the state before the newest one was published.
+	 */
+	Instant publishedBefore() {
+		return published.get(Math.max(0, published.size() - 2));
+	}
+
+	/**
 	 * Returns how long a response of the given state has been behind: the time since a
 	 * newer one was published.
 	 */

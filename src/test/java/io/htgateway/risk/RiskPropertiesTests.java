@@ -24,7 +24,7 @@ class RiskPropertiesTests {
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
 		assertThat(binding.bind()).isEqualTo(new RiskProperties(Duration.ofMinutes(5), Duration.ofMinutes(10),
-				Duration.ofHours(24), List.of("1-16")));
+				Duration.ofHours(24), List.of("1-16"), true));
 	}
 
 	@ParameterizedTest

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RiskQueryFuzzTests {
 
 	private static final RiskProperties PROPERTIES = new RiskProperties(Duration.ofMinutes(5), Duration.ZERO,
-			Duration.ZERO, List.of("1-16", "21"));
+			Duration.ZERO, List.of("1-16", "21"), true);
 
 	/**
 	 * Two equivalent spellings of a request, and a request for another page.

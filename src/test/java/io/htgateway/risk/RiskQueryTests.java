@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class RiskQueryTests {
 
 	private static final RiskProperties PROPERTIES = new RiskProperties(Duration.ofMinutes(5), Duration.ZERO,
-			Duration.ZERO, List.of("1-16", "21"));
+			Duration.ZERO, List.of("1-16", "21"), true);
 
 	private static final String LIMIT = "must be an integer from 1 to 500";
 

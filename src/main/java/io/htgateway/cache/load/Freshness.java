@@ -28,8 +28,7 @@ public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 	 * newest one.
 	 */
 	Entry entry(CacheKey key, CachePolicy policy, CachedResponse loaded, Instant now) {
-		UpdateCycle cycle = updates.cycle(key);
-		Schedule schedule = cycle.schedule(now);
+		Schedule schedule = updates.cycle(key).schedule(now);
 		if (schedule == null) {
 			return new Entry(loaded, lifetime(key, policy));
 		}
@@ -37,9 +36,8 @@ public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 			pace.lifetime(key, schedule.interval());
 		}
 		Duration left = Duration.between(now, schedule.next());
-		boolean untilNext = left.compareTo(policy.ttl()) > 0 ? !cycle.tryCheck(now) : left.isPositive();
 		return new Entry(loaded.withOrigin(loaded.origin().withUpdate(schedule.updatedAt())),
-				untilNext ? left : policy.ttl());
+				left.isPositive() ? left : policy.ttl());
 	}
 
 	// Jitter makes a lifetime longer and never shorter, so that spreading loads does not
@@ -80,13 +78,11 @@ public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 		if (schedule == null) {
 			return isDue(key, policy.ttl(), age, entry);
 		}
-		boolean awaitsUpdate = !entry.isOutdated(now) && !now.isBefore(schedule.next());
-		if (awaitsUpdate && !cycle.tryProbe(now)) {
-			return new CacheRefusal.NotUpdated();
-		}
 		// Updates come in steps: a refresh is due at the one that is nearest to its
 		// interval.
-		return isDue(key, schedule.interval(), age.plus(schedule.interval().dividedBy(2)), entry);
+		CacheRefusal reason = isDue(key, schedule.interval(), age.plus(schedule.interval().dividedBy(2)), entry);
+		return (reason != null || entry.isOutdated(now) || cycle.tryProbe(now)) ? reason
+				: new CacheRefusal.NotUpdated();
 	}
 
 	private @Nullable CacheRefusal isDue(CacheKey key, Duration interval, Duration age, StoredResponse entry) {

@@ -99,8 +99,17 @@ public interface SecondLevelCache {
 	 * A shared response.
 	 *
 	 * @param lifetime its freshness lifetime, counted from when it was fetched
+	 * @param purged whether a purge ended the lifetime
 	 */
-	record Entry(CachedResponse response, Duration lifetime) {
+	record Entry(CachedResponse response, Duration lifetime, boolean purged) {
+
+		/**
+		 * Creates an entry that was not purged.
+		 */
+		public Entry(CachedResponse response, Duration lifetime) {
+			this(response, lifetime, false);
+		}
+
 	}
 
 	/**

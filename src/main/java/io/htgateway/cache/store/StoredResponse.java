@@ -116,11 +116,11 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * Returns this response with a lifetime that ends now.
+	 * Returns this response with a lifetime that ends now, as if its source was updated.
 	 */
 	public StoredResponse expired(Instant now) {
-		return new StoredResponse(response, response.origin().sinceFetched(now), usableFor.minus(lifetime), updates,
-				hits);
+		return new StoredResponse(response, response.origin().sinceFetched(now), usableFor.minus(lifetime),
+				UpdateCycle.updatedAt(now), hits);
 	}
 
 	public boolean isFresh(Instant now) {

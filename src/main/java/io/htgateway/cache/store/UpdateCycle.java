@@ -32,12 +32,32 @@ public interface UpdateCycle {
 			return false;
 		}
 
-		@Override
-		public boolean tryCheck(Instant now) {
-			return false;
-		}
-
 	};
+
+	/**
+	 * Returns the cycle of a source that was updated at the given time, and of which
+	 * nothing else is known.
+	 */
+	static UpdateCycle updatedAt(Instant time) {
+		return new UpdateCycle() {
+
+			@Override
+			public Instant outdatedAt(Instant fetchedAt, Instant now) {
+				return time;
+			}
+
+			@Override
+			public @Nullable Schedule schedule(Instant now) {
+				return null;
+			}
+
+			@Override
+			public boolean tryProbe(Instant now) {
+				return false;
+			}
+
+		};
+	}
 
 	/**
 	 * Returns when an update made a response outdated, or null if none did so far.
@@ -56,13 +76,6 @@ public interface UpdateCycle {
 	 * update is due: its body shows whether there was one.
 	 */
 	boolean tryProbe(Instant now);
-
-	/**
-	 * Acquires the permission to give the response that is loaded now its configured
-	 * lifetime, although it is current until the next update: the load after it checks
-	 * that the source really does not change between updates.
-	 */
-	boolean tryCheck(Instant now);
 
 	/**
 	 * Schedule of the updates.

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.cache.store.SecondLevelCache.Lease;
-import io.htgateway.shared.RepeatedTask;
+import io.htgateway.time.RepeatedTask;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import reactor.core.Disposable;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.Subject;
 import io.htgateway.cache.store.Subjects;
-import io.htgateway.shared.RepeatedTask;
+import io.htgateway.time.RepeatedTask;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
 import org.slf4j.Logger;
@@ -89,7 +89,7 @@ final class Purges implements AutoCloseable {
 			.map((purge) -> Duration.ofMillis(purge.since() - fetchedAt))
 			.filter((lifetime) -> lifetime.compareTo(found.lifetime()) < 0)
 			.min(Duration::compareTo)
-			.map((lifetime) -> new Entry(found.response(), lifetime))
+			.map((lifetime) -> new Entry(found.response(), lifetime, true))
 			.orElse(found);
 	}
 

@@ -1,6 +1,6 @@
 package io.htgateway.shared.guard;
 
-import io.htgateway.shared.RepeatedTask;
+import io.htgateway.time.RepeatedTask;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.Synchronizer;
 import io.htgateway.upstream.guard.UpstreamGuard;

@@ -30,10 +30,10 @@ final class CallerFilters implements WebHttpHandlerBuilderCustomizer {
 
 	CallerFilters(RequestMeters requests, AccessLog log, ObjectProvider<RequestTraces> traces,
 			ClientAddresses addresses, Cors cors, Dates dates, Authenticator authenticator, RateLimitHeaders limits,
-			TeamMeters teams) {
+			TeamMeters teams, List<Webhook> webhooks) {
 		RequestTraces requestTraces = traces.getIfAvailable(() -> RequestTraces.NONE);
 		this.inOrder = List.of(new TrafficFilter(requests, log, requestTraces, addresses),
-				new ResponseHeadersFilter(dates, cors), new PagesFilter(), new RequestGuard(cors),
+				new ResponseHeadersFilter(dates, cors), new PagesFilter(), new RequestGuard(cors, webhooks),
 				new TeamFilter(authenticator, limits, teams, addresses));
 	}
 

@@ -1,5 +1,6 @@
 package io.htgateway.web.filter;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -27,8 +28,11 @@ class RequestGuard implements WebFilter {
 
 	private final Cors cors;
 
-	RequestGuard(Cors cors) {
+	private final List<Webhook> webhooks;
+
+	RequestGuard(Cors cors, List<Webhook> webhooks) {
 		this.cors = cors;
+		this.webhooks = webhooks.stream().filter(Webhook::isOn).toList();
 	}
 
 	@Override
@@ -37,6 +41,11 @@ class RequestGuard implements WebFilter {
 		if (cors.allowsPreflight(request)) {
 			cors.answerPreflight(exchange.getResponse());
 			return exchange.getResponse().setComplete();
+		}
+		for (Webhook webhook : webhooks) {
+			if (webhook.path().equals(RequestTarget.path(request))) {
+				return webhook.receive(exchange);
+			}
 		}
 		if (!METHODS.contains(request.getMethod())) {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), METHODS));

@@ -1,4 +1,4 @@
-package io.htgateway.shared;
+package io.htgateway.time;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package io.htgateway.shared;
+package io.htgateway.time;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +52,10 @@ public final class RepeatedTask {
 		return every(interval, Schedulers.parallel(), task);
 	}
 
-	static Disposable every(Duration interval, Scheduler scheduler, Supplier<Mono<Void>> task) {
+	/**
+	 * Repeats the given task on the given scheduler.
+	 */
+	public static Disposable every(Duration interval, Scheduler scheduler, Supplier<Mono<Void>> task) {
 		RepeatedTask repeated = new RepeatedTask(scheduler, task);
 		long millis = interval.toMillis();
 		return Disposables.composite(

@@ -1,0 +1,26 @@
+package io.htgateway.state.status;
+
+import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.Subject;
+
+/**
+ * Cache key of the status endpoint's response. All replicas use one response.
+ */
+record StatusKey() implements CacheKey {
+
+	@Override
+	public String text() {
+		return "state/status";
+	}
+
+	@Override
+	public Subject subject() {
+		return Subject.NONE;
+	}
+
+	@Override
+	public boolean isPart() {
+		return true;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.htgateway.state.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.htgateway.cache.CacheResult;
+import io.htgateway.cache.Reach;
+import io.htgateway.cache.ResponseCache;
+import io.htgateway.cache.load.CachePolicy;
+import io.htgateway.cache.load.Loader.Loaded;
+import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.Origin;
+import io.htgateway.failure.LoadFailures;
+import io.htgateway.state.Followers;
+import io.htgateway.state.StateClock;
+import io.htgateway.state.StateUpdate;
+import io.htgateway.state.Timeline;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Polls the status endpoint when a state is due, while callers want responses that follow
+ * the state. A poll is a call like any other. Its response is cached for the spacing of
+ * the polls, so that all replicas together make no more calls.
+ */
+final class StatusPoll {
+
+	private static final Logger LOG = LoggerFactory.getLogger(StatusPoll.class);
+
+	/**
+	 * Time since the last request after which nobody needs the state.
+	 */
+	private static final Duration WANTED = Duration.ofHours(1);
+
+	private static final Duration MAX_BACKOFF = Duration.ofHours(1);
+
+	private static final int MAX_DOUBLINGS = 10;
+
+	private final Duration spacing;
+
+	private final CachePolicy policy;
+
+	private final Supplier<Mono<byte[]>> call;
+
+	private final ResponseCache cache;
+
+	private final StateClock state;
+
+	private final Followers followers;
+
+	private final InstantSource clock;
+
+	private volatile Instant nextPoll = Instant.MIN;
+
+	private volatile int failures;
+
+	/**
+	 * Creates the poll.
+	 * @param spacing shortest time between two calls
+	 * @param deadline maximum duration of a call
+	 * @param call makes a call and returns its body
+	 */
+	StatusPoll(Duration spacing, Duration deadline, Supplier<Mono<byte[]>> call, ResponseCache cache, StateClock state,
+			Followers followers, InstantSource clock) {
+		this.spacing = spacing;
+		this.policy = CachePolicy.fresh(spacing, deadline, LoadFailures::of);
+		this.call = call;
+		this.cache = cache;
+		this.state = state;
+		this.followers = followers;
+		this.clock = clock;
+	}
+
+	/**
+	 * Polls if a state is due and a poll is permitted. Never fails.
+	 */
+	Mono<Void> pollIfDue() {
+		Instant now = clock.instant();
+		if (now.isBefore(nextPoll) || !followers.isWanted(WANTED, now) || !isDue(state.newest(), now)) {
+			return Mono.empty();
+		}
+		return cache.get(new StatusKey(), policy, Reach.LOAD, (previous) -> load())
+			.doOnNext(this::polled)
+			.doOnError((failure) -> failed(failure.getClass().getSimpleName()))
+			.onErrorComplete()
+			.then();
+	}
+
+	// States can come earlier than announced, but hardly earlier than ever before.
+	private static boolean isDue(@Nullable Timeline timeline, Instant now) {
+		return timeline == null || !now.isBefore(timeline.due())
+				|| !now.isBefore(timeline.published().plus(timeline.shortest()));
+	}
+
+	private Mono<Loaded> load() {
+		return call.get()
+			.map((body) -> Loaded.fetched(
+					CachedResponse.of(body, "application/json", Origin.of(clock.instant(), Duration.ZERO))));
+	}
+
+	private void polled(CacheResult result) {
+		Optional<StateUpdate> update = StateStatus.read(result.response().identity().bytes());
+		if (update.isEmpty()) {
+			failed("a body without a lastUpdate that is a date");
+			return;
+		}
+		if (failures > 0) {
+			LOG.info("State status understood again");
+		}
+		failures = 0;
+		state.report(update.get());
+		Duration left = result.ttl();
+		nextPoll = clock.instant().plus(left.isPositive() ? left : spacing);
+	}
+
+	private void failed(String reason) {
+		if (failures == 0) {
+			LOG.warn("State status unusable; the gateway goes on without it and retries: reason=\"{}\"", reason);
+		}
+		Duration backoff = spacing.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
+		failures++;
+		nextPoll = clock.instant().plus((backoff.compareTo(MAX_BACKOFF) < 0) ? backoff : MAX_BACKOFF);
+	}
+
+}
