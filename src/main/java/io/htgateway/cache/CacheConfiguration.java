@@ -31,8 +31,7 @@ class CacheConfiguration {
 			limits.logSmallDefault();
 		}
 		return new ResponseCache(properties, clock, pace, shared.getIfAvailable(() -> SecondLevelCache.NONE),
-				LoadObserver.of(observers.orderedStream().toList()),
-				faults.getIfAvailable(() -> LoadFault.Reader.NONE),
+				LoadObserver.of(observers.orderedStream().toList()), faults.getIfAvailable(() -> LoadFault.Reader.NONE),
 				updates.getIfAvailable(() -> SourceUpdates.NONE));
 	}
 

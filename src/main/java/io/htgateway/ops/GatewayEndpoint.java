@@ -1,5 +1,6 @@
 package io.htgateway.ops;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import io.htgateway.cache.store.Subjects;
 import io.htgateway.ops.purge.AuditedPurges;
 import io.htgateway.ops.purge.Selection;
 import io.htgateway.ops.purge.Selections;
+import io.htgateway.state.Followers;
+import io.htgateway.state.StateClock;
+import io.htgateway.state.StateReport;
 import io.htgateway.time.Dates;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -60,9 +64,16 @@ class GatewayEndpoint {
 
 	private final TeamUsages usages;
 
+	private final StateClock stateClock;
+
+	private final Followers followers;
+
+	private final InstantSource clock;
+
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
 			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, StartupSummary startup,
-			Selections selections, AuditedPurges purges, Teams teams, TeamUsages usages) {
+			Selections selections, AuditedPurges purges, Teams teams, TeamUsages usages, StateClock stateClock,
+			Followers followers, InstantSource clock) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;
@@ -76,12 +87,16 @@ class GatewayEndpoint {
 		this.purges = purges;
 		this.teams = teams;
 		this.usages = usages;
+		this.stateClock = stateClock;
+		this.followers = followers;
+		this.clock = clock;
 	}
 
 	@ReadOperation
 	GatewayState read() {
 		return new GatewayState(startup.running(), GatewayState.Budget.of(budget.snapshot()), pace.stretch(),
-				upstream(), faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
+				upstream(), StateReport.of(stateClock, followers, clock, dates),
+				faults.latest().stream().map((latest) -> GatewayState.LastError.of(latest, dates)).toList(),
 				breakers.stream()
 					.map((breaker) -> new GatewayState.BreakerState(breaker.name(), breaker.isOpen()))
 					.toList(),

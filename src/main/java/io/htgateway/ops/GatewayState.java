@@ -9,6 +9,7 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadFaults;
 import io.htgateway.cache.load.StoredKey;
+import io.htgateway.state.StateReport;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys the cache keys with the most and latest requests
  */
 record GatewayState(RunningConfiguration configuration, Budget budget, double stretch, Upstream upstream,
-		List<LastError> lastErrors, List<BreakerState> breakers, List<TeamUsage> teams, List<Key> keys) {
+		StateReport state, List<LastError> lastErrors, List<BreakerState> breakers, List<TeamUsage> teams,
+		List<Key> keys) {
 
 	/**
 	 * State of the budget.

@@ -65,7 +65,8 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	 * Returns the name, path, cache policy and purge tags of this endpoint.
 	 */
 	Endpoint endpoint() {
-		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COHORT), followsState);
+		return new Endpoint(RiskCalls.NAME, RiskCalls.PATH, ttl, staleWhileRevalidate, staleIfError, List.of(COHORT),
+				followsState);
 	}
 
 	/**

@@ -45,7 +45,8 @@ public final class Followers implements SourceUpdates {
 	Followers(List<Endpoint> endpoints, StateClock state, InstantSource clock, Dates dates) {
 		endpoints.stream()
 			.filter(Endpoint::followsState)
-			.forEach((endpoint) -> byEndpoint.put(endpoint.name(), new Follower(endpoint.name(), endpoint.ttl(), state)));
+			.forEach((endpoint) -> byEndpoint.put(endpoint.name(),
+					new Follower(endpoint.name(), endpoint.ttl(), state)));
 		this.unconfirmed = Caffeine.newBuilder()
 			.maximumSize(MAX_UNCONFIRMED)
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))

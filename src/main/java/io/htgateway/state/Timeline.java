@@ -34,6 +34,11 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 	 */
 	private static final Duration DEFAULT = Duration.ofMinutes(20);
 
+	/**
+	 * Time without a known state after which the intervals are learnt again.
+	 */
+	private static final Duration FORGOTTEN = Duration.ofDays(1);
+
 	private static final int MAX_INTERVALS = 8;
 
 	/**
@@ -96,10 +101,15 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 	 */
 	Timeline next(StateUpdate update, Instant publishedAt, Instant learntAt) {
 		Duration interval = Duration.between(at, update.at());
-		return first(update, publishedAt, learntAt).after(number, (interval.compareTo(LONGEST) > 0) ? intervals
-				: Stream.concat(intervals.stream().skip(Math.max(0, intervals.size() - MAX_INTERVALS + 1)),
-						Stream.of(interval))
-					.toList());
+		if (interval.compareTo(FORGOTTEN) > 0) {
+			return first(update, publishedAt, learntAt).after(number, List.of());
+		}
+		return first(update, publishedAt, learntAt).after(number,
+				(interval.compareTo(LONGEST) > 0) ? intervals
+						: Stream
+							.concat(intervals.stream().skip(Math.max(0, intervals.size() - MAX_INTERVALS + 1)),
+									Stream.of(interval))
+							.toList());
 	}
 
 	private Timeline after(long previous, List<Duration> latest) {

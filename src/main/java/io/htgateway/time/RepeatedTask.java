@@ -29,9 +29,7 @@ public final class RepeatedTask {
 	 */
 	static final Duration LIMIT = Duration.ofMinutes(1);
 
-	private final Supplier<Mono<Void>> task;
-
-	private final Scheduler scheduler;
+	private final Mono<Void> attempt;
 
 	private final AtomicBoolean running = new AtomicBoolean();
 
@@ -41,8 +39,8 @@ public final class RepeatedTask {
 	private final Disposable.Swap run = Disposables.swap();
 
 	private RepeatedTask(Scheduler scheduler, Supplier<Mono<Void>> task) {
-		this.scheduler = scheduler;
-		this.task = task;
+		// Created here, because its first creation loads classes, which blocks.
+		this.attempt = Mono.defer(task).timeout(LIMIT, scheduler).doFinally((end) -> running.set(false));
 	}
 
 	/**
@@ -67,9 +65,8 @@ public final class RepeatedTask {
 			return;
 		}
 		try {
-			run.update(
-					task.get().timeout(LIMIT, scheduler).doFinally((end) -> running.set(false)).subscribe((nothing) -> {
-					}, this::failed, () -> failing.set(false)));
+			run.update(attempt.subscribe((nothing) -> {
+			}, this::failed, () -> failing.set(false)));
 		}
 		catch (RuntimeException | Error failure) {
 			running.set(false);

@@ -21,8 +21,8 @@ class HeatmapPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind())
-			.isEqualTo(new HeatmapProperties(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(24), true));
+		assertThat(binding.bind()).isEqualTo(
+				new HeatmapProperties(Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(24), true));
 	}
 
 	@ParameterizedTest

@@ -68,8 +68,7 @@ class PacingSimulationTests {
 			.withBean(MutableClock.class, () -> new MutableClock(SimulatedMonth.START))
 			.withUserConfiguration(Parts.class)
 			.withPropertyValues("gateway.budget.plan=" + plan.property(), "gateway.pacing.max-stretch=" + maxStretch)
-			.run((gateway) -> outcomes.put(plan,
-					new SimulatedMonth(gateway, plan, SimulatedSource.NONE).run()));
+			.run((gateway) -> outcomes.put(plan, new SimulatedMonth(gateway, plan, SimulatedSource.NONE).run()));
 	}
 
 	@ParameterizedTest

@@ -69,6 +69,11 @@ public enum Endpoint {
 	STATE_SUMMARY("/api/external/state/summary"),
 
 	/**
+	 * The dates of the newest and of the next state.
+	 */
+	STATE_STATUS("/api/external/hypertracker/state/status"),
+
+	/**
 	 * Any object of the store behind the signed links.
 	 */
 	DOWNLOAD("/.*");

@@ -1,6 +1,7 @@
 package io.htgateway.simulator;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,11 @@ final class OtherAnswers {
 				Endpoint.POSITIONS_COINS, (request) -> json("[\"BTC\",\"ETH\"]"), Endpoint.COIN_EXPORT,
 				(request) -> redirect(link.get()), Endpoint.ORDER_DOWNLOAD, (request) -> redirect(link.get()),
 				Endpoint.STATE_SUMMARY, (request) -> json("{\"downloadUrl\":\"" + link.get() + "\"}"));
+	}
+
+	static ResponseDefinitionBuilder status(StateClock states) {
+		Instant last = states.startOf(states.state());
+		return json("{\"lastUpdate\":\"" + last + "\",\"nextUpdate\":\"" + last.plus(states.period()) + "\"}");
 	}
 
 	private static ResponseDefinitionBuilder redirect(URI target) {

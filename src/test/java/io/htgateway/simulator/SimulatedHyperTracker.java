@@ -50,6 +50,7 @@ public final class SimulatedHyperTracker implements AutoCloseable {
 						apiEndpoint(Endpoint.HEATMAP, new HeatmapAnswers(this.heatmaps, this.links, storeBaseUrl()))));
 		OtherAnswers.all(() -> signedLink("BTC"))
 			.forEach((endpoint, answers) -> endpoints.add(apiEndpoint(endpoint, answers)));
+		endpoints.add(apiEndpoint(Endpoint.STATE_STATUS, (request) -> OtherAnswers.status(this.states)));
 		this.api = LoopbackServer.start(options.apiPort(), endpoints);
 	}
 

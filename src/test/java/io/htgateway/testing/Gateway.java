@@ -87,6 +87,14 @@ public record Gateway(int port, int managementPort) {
 	}
 
 	/**
+	 * Posts the given body.
+	 */
+	public CompletableFuture<Response> post(String target, String body, String... headers) {
+		return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+			.POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+	}
+
+	/**
 	 * As many GET requests at once.
 	 */
 	public List<Response> getAll(int times, String target) {
@@ -125,9 +133,11 @@ public record Gateway(int port, int managementPort) {
 	}
 
 	private static CompletableFuture<Response> send(String method, URI uri, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-			.timeout(Duration.ofSeconds(20))
-			.method(method, HttpRequest.BodyPublishers.noBody());
+		return send(HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()), headers);
+	}
+
+	private static CompletableFuture<Response> send(HttpRequest.Builder request, String... headers) {
+		request.timeout(Duration.ofSeconds(20));
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

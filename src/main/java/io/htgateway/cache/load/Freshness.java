@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 
 	/**
-	 * Returns the given response, loaded just now, with its lifetime. Where the updates of
-	 * its source are known, it is fresh until the next one is due, and has the date of the
-	 * newest one.
+	 * Returns the given response, loaded just now, with its lifetime. Where the updates
+	 * of its source are known, it is fresh until the next one is due, and has the date of
+	 * the newest one.
 	 */
 	Entry entry(CacheKey key, CachePolicy policy, CachedResponse loaded, Instant now) {
 		Schedule schedule = updates.cycle(key).schedule(now);

@@ -72,8 +72,8 @@ public interface UpdateCycle {
 	@Nullable Schedule schedule(Instant now);
 
 	/**
-	 * Acquires the permission to load one response although no update is known, because an
-	 * update is due: its body shows whether there was one.
+	 * Acquires the permission to load one response although no update is known, because
+	 * an update is due: its body shows whether there was one.
 	 */
 	boolean tryProbe(Instant now);
 

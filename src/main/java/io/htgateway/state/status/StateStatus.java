@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.htgateway.state.StateSource;
 import io.htgateway.state.StateUpdate;
@@ -23,6 +24,10 @@ public final class StateStatus {
 	 * Numbers from here on are milliseconds. As seconds they would be in the year 5138.
 	 */
 	private static final long FIRST_MILLIS = 100_000_000_000L;
+
+	private static final double TOO_LARGE = 1e14;
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,13}(\\.[0-9]{1,9})?");
 
 	private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -50,22 +55,26 @@ public final class StateStatus {
 	 * Returns the date in the given JSON value, or null if there is none.
 	 */
 	public static @Nullable Instant date(@Nullable JsonNode value) {
-		if (value == null || !(value.isString() || value.isNumber())) {
-			return null;
-		}
-		String text = value.asString().strip();
+		Instant date = (value == null) ? null
+				: value.isNumber() ? ofEpoch(value.doubleValue()) : value.isString() ? ofText(value.asString().strip()) : null;
+		return (date != null && date.isAfter(EARLIEST) && date.isBefore(LATEST)) ? date : null;
+	}
+
+	private static @Nullable Instant ofText(String text) {
 		try {
-			Instant date = text.matches("[0-9]{1,13}(\\.[0-9]{1,9})?") ? ofEpoch(text) : OffsetDateTime.parse(text).toInstant();
-			return (date.isAfter(EARLIEST) && date.isBefore(LATEST)) ? date : null;
+			return NUMBER.matcher(text).matches() ? ofEpoch(Double.parseDouble(text))
+					: OffsetDateTime.parse(text).toInstant();
 		}
 		catch (DateTimeException notDate) {
 			return null;
 		}
 	}
 
-	private static Instant ofEpoch(String text) {
-		long number = Long.parseLong(text.replaceFirst("\\..*", ""));
-		return (number >= FIRST_MILLIS) ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+	private static @Nullable Instant ofEpoch(double number) {
+		if (!(number >= 0 && number < TOO_LARGE)) {
+			return null;
+		}
+		return (number >= FIRST_MILLIS) ? Instant.ofEpochMilli((long) number) : Instant.ofEpochSecond((long) number);
 	}
 
 }

@@ -34,8 +34,8 @@ class StatusConfiguration {
 	private static final int MAX_SIZE = 16 * 1024;
 
 	@Bean
-	Disposable statusPolls(StateProperties properties, CallBudget budget, UpstreamClient upstream,
-			ResponseCache cache, StateClock state, Followers followers, InstantSource clock) {
+	Disposable statusPolls(StateProperties properties, CallBudget budget, UpstreamClient upstream, ResponseCache cache,
+			StateClock state, Followers followers, InstantSource clock) {
 		Duration spacing = new StatusShare(properties.maxShare()).spacing(budget.snapshot().windows()).orElse(null);
 		if (spacing == null || followers.isEmpty()) {
 			LOG.info("State status is not polled: the plan does not afford it, or no endpoint follows the state: "

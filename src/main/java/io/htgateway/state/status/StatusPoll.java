@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.htgateway.cache.CacheResult;
@@ -57,7 +58,7 @@ final class StatusPoll {
 
 	private volatile Instant nextPoll = Instant.MIN;
 
-	private volatile int failures;
+	private final AtomicInteger failures = new AtomicInteger();
 
 	/**
 	 * Creates the poll.
@@ -99,8 +100,8 @@ final class StatusPoll {
 
 	private Mono<Loaded> load() {
 		return call.get()
-			.map((body) -> Loaded.fetched(
-					CachedResponse.of(body, "application/json", Origin.of(clock.instant(), Duration.ZERO))));
+			.map((body) -> Loaded
+				.fetched(CachedResponse.of(body, "application/json", Origin.of(clock.instant(), Duration.ZERO))));
 	}
 
 	private void polled(CacheResult result) {
@@ -109,21 +110,20 @@ final class StatusPoll {
 			failed("a body without a lastUpdate that is a date");
 			return;
 		}
-		if (failures > 0) {
+		if (failures.getAndSet(0) > 0) {
 			LOG.info("State status understood again");
 		}
-		failures = 0;
 		state.report(update.get());
 		Duration left = result.ttl();
 		nextPoll = clock.instant().plus(left.isPositive() ? left : spacing);
 	}
 
 	private void failed(String reason) {
-		if (failures == 0) {
+		int before = failures.getAndIncrement();
+		if (before == 0) {
 			LOG.warn("State status unusable; the gateway goes on without it and retries: reason=\"{}\"", reason);
 		}
-		Duration backoff = spacing.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
-		failures++;
+		Duration backoff = spacing.multipliedBy(1L << Math.min(before, MAX_DOUBLINGS));
 		nextPoll = clock.instant().plus((backoff.compareTo(MAX_BACKOFF) < 0) ? backoff : MAX_BACKOFF);
 	}
 

@@ -34,7 +34,7 @@ record StatusShare(double part) {
 			case "month" -> spacing(window.limit(), MONTH);
 			default -> 0;
 		}).max().orElse(0);
-		if (seconds > LONGEST.toSeconds()) {
+		if (part == 0 || seconds > LONGEST.toSeconds()) {
 			return Optional.empty();
 		}
 		Duration spacing = Duration.ofMillis((long) Math.ceil(seconds * 1_000));

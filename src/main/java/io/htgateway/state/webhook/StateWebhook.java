@@ -73,7 +73,8 @@ final class StateWebhook implements Webhook {
 	@Override
 	public Mono<Void> receive(ServerWebExchange exchange) {
 		if (!HttpMethod.POST.equals(exchange.getRequest().getMethod())) {
-			return Mono.error(new MethodNotAllowedException(exchange.getRequest().getMethod(), Set.of(HttpMethod.POST)));
+			return Mono
+				.error(new MethodNotAllowedException(exchange.getRequest().getMethod(), Set.of(HttpMethod.POST)));
 		}
 		if (!isAuthorized(exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION))) {
 			return Mono.error(new WrongWebhookSecret());

@@ -15,8 +15,7 @@ import reactor.core.scheduler.Scheduler;
 class WebhookConfiguration {
 
 	@Bean
-	Webhook stateWebhook(StateProperties properties, StateClock state, Dates dates,
-			Scheduler secretFileScheduler) {
+	Webhook stateWebhook(StateProperties properties, StateClock state, Dates dates, Scheduler secretFileScheduler) {
 		return new StateWebhook(WebhookSecret.of(properties.webhook(), secretFileScheduler).orElse(null), state,
 				dates.clock());
 	}

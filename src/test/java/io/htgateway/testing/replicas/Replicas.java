@@ -45,7 +45,8 @@ public final class Replicas implements AutoCloseable {
 			.with("gateway.downloads.allowed-hosts", upstream.storeBaseUrl().getHost())
 			.with("gateway.cache.ttl-jitter", 0)
 			.with("gateway.budget.plan", "custom")
-			.with("gateway.budget.per-minute", 1_000_000_000);
+			.with("gateway.budget.per-minute", 1_000_000_000)
+			.with("gateway.state.max-share", 0);
 	}
 
 	/**

@@ -1,0 +1,199 @@
+package io.htgateway.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.htgateway.testing.MutableClock;
+import io.htgateway.time.Dates;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StateClockTests {
+
+	private static final Duration INTERVAL = Duration.ofMinutes(24);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final StateClock state = new StateClock(clock, Dates.of(clock));
+
+	private final List<Timeline> updates = new ArrayList<>();
+
+	@BeforeEach
+	void listen() {
+		state.onUpdate(updates::add);
+	}
+
+	@Test
+	void stateIsUnknownAtFirst() {
+		assertThat(state.newest()).isNull();
+		assertThat(state.predictable(clock.instant())).isNull();
+	}
+
+	@Test
+	void nextStateIsDueAfterTheMedianOfTheLatestIntervals() {
+		for (int minutes : new int[] { 20, 30, 22, 90, 24 }) {
+			webhook();
+			clock.advance(Duration.ofMinutes(minutes));
+		}
+		webhook();
+
+		assertThat(newest().usual()).isEqualTo(Duration.ofMinutes(24));
+		assertThat(newest().shortest()).isEqualTo(Duration.ofMinutes(20));
+		assertThat(newest().due()).isEqualTo(clock.instant().plus(Duration.ofMinutes(24)));
+	}
+
+	@Test
+	void announcedStateIsDueWhenItIsAnnounced() {
+		status(clock.instant(), clock.instant().plus(Duration.ofMinutes(17)));
+
+		assertThat(newest().due()).isEqualTo(clock.instant().plus(Duration.ofMinutes(17)));
+	}
+
+	@Test
+	void announcementThatCannotBeIsIgnored() {
+		status(clock.instant(), clock.instant().minusSeconds(1));
+
+		assertThat(newest().due()).isEqualTo(clock.instant().plus(Duration.ofMinutes(20)));
+	}
+
+	@Test
+	void reportOfTheSameStateIsNoUpdate() {
+		webhook();
+		Instant at = clock.instant();
+		clock.advance(Duration.ofMinutes(3));
+
+		state.report(StateUpdate.of(at, StateSource.WEBHOOK));
+		state.report(StateUpdate.of(at.plusSeconds(100), StateSource.FILE_DATE));
+		state.report(StateUpdate.of(at.minus(Duration.ofDays(1)), StateSource.WEBHOOK));
+
+		assertThat(updates).hasSize(1);
+	}
+
+	@Test
+	void reportOfTheFutureIsIgnoredAndLoggedOnce(CapturedOutput log) {
+		state.report(StateUpdate.of(clock.instant().plus(Duration.ofMinutes(2)), StateSource.STATUS));
+		state.report(StateUpdate.of(clock.instant().plus(Duration.ofDays(1)), StateSource.STATUS));
+
+		assertThat(updates).isEmpty();
+		assertThat(log).containsOnlyOnce("State report ignored");
+	}
+
+	@Test
+	void statusThatJumpsBackMakesTheStateUnknownUntilTheNextReport(CapturedOutput log) {
+		status(clock.instant(), null);
+		Instant first = clock.instant();
+		clock.advance(INTERVAL);
+
+		status(first.minus(Duration.ofHours(3)), null);
+		assertThat(state.newest()).isNull();
+		status(clock.instant(), null);
+
+		assertThat(newest().at()).isEqualTo(clock.instant());
+		assertThat(log).containsOnlyOnce("an older state than before");
+	}
+
+	@Test
+	void overdueStateIsNotPredictableAndLoggedOnce(CapturedOutput log) {
+		webhook();
+		clock.advance(INTERVAL);
+		webhook();
+		assertThat(state.predictable(clock.instant())).isNotNull();
+
+		clock.advance(INTERVAL.multipliedBy(2).minusSeconds(1));
+		assertThat(state.predictable(clock.instant())).isNotNull();
+		clock.advance(Duration.ofSeconds(1));
+		assertThat(state.predictable(clock.instant())).isNull();
+		assertThat(state.predictable(clock.instant())).isNull();
+		webhook();
+
+		assertThat(state.predictable(clock.instant())).isNotNull();
+		assertThat(log).containsOnlyOnce("State update overdue");
+	}
+
+	@Test
+	void statesThatBodiesRevealArePredictableAfterThreeIntervals() {
+		for (int seen = 0; seen < 3; seen++) {
+			state.report(StateUpdate.ofBody(clock.instant(), "risk"));
+			clock.advance(INTERVAL);
+			assertThat(state.predictable(clock.instant())).isNull();
+		}
+
+		state.report(StateUpdate.ofBody(clock.instant(), "risk"));
+
+		assertThat(state.predictable(clock.instant())).isNotNull();
+	}
+
+	@Test
+	void responsesFromBeforeARecentReportMayBeOlderThanTheState() {
+		state.report(StateUpdate.of(clock.instant().minusSeconds(60), StateSource.WEBHOOK));
+
+		assertThat(newest().published()).isEqualTo(clock.instant().minusSeconds(60));
+		assertThat(newest().knownAt()).isEqualTo(clock.instant());
+	}
+
+	@Test
+	void responsesFromAfterAStateThatIsReportedLateAreNotOlder() {
+		state.report(StateUpdate.of(clock.instant().minus(Duration.ofMinutes(5)), StateSource.WEBHOOK));
+
+		assertThat(newest().knownAt()).isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
+	}
+
+	@Test
+	void intervalsAreLearntAgainAfterADayWithoutAState() {
+		for (int seen = 0; seen < 4; seen++) {
+			webhook();
+			clock.advance(INTERVAL);
+		}
+		clock.advance(Duration.ofDays(1));
+		webhook();
+
+		assertThat(newest().intervals()).isEmpty();
+		assertThat(newest().number()).isEqualTo(5);
+	}
+
+	@Test
+	void probesForAnOverdueStateAreSpacedOut() {
+		state.report(StateUpdate.of(clock.instant(), StateSource.FILE_DATE));
+		Duration spacing = Duration.ofMinutes(5);
+
+		assertThat(state.tryProbe(spacing, clock.instant())).isFalse();
+		clock.advance(Duration.ofMinutes(20));
+		assertThat(state.tryProbe(spacing, clock.instant())).isTrue();
+		assertThat(state.tryProbe(spacing, clock.instant())).isFalse();
+		clock.advance(spacing);
+		assertThat(state.tryProbe(spacing, clock.instant())).isTrue();
+	}
+
+	@Test
+	void announcedStateIsProbedForLater() {
+		webhook();
+		clock.advance(Duration.ofMinutes(20));
+
+		assertThat(state.tryProbe(Duration.ofMinutes(5), clock.instant())).isFalse();
+		clock.advance(Duration.ofMinutes(5));
+		assertThat(state.tryProbe(Duration.ofMinutes(5), clock.instant())).isTrue();
+	}
+
+	private Timeline newest() {
+		return Objects.requireNonNull(state.newest());
+	}
+
+	private void webhook() {
+		state.report(StateUpdate.of(clock.instant(), StateSource.WEBHOOK));
+	}
+
+	private void status(Instant at, @Nullable Instant next) {
+		state.report(new StateUpdate(at, next, StateSource.STATUS, null));
+	}
+
+}
