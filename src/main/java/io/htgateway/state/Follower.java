@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.htgateway.cache.store.UpdateCycle;
+import io.htgateway.cache.load.SourceUpdates.Schedule;
+import io.htgateway.cache.store.SourceUpdate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * than no updates would. If its bodies change within one state, it does not follow the
  * state for a while.
  */
-final class Follower implements UpdateCycle {
+final class Follower implements SourceUpdate {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
@@ -78,8 +79,10 @@ final class Follower implements UpdateCycle {
 		return cuts.outdatedAt(fetchedAt, now);
 	}
 
-	@Override
-	public @Nullable Schedule schedule(Instant now) {
+	/**
+	 * Returns the schedule of the state, or null if it is not predictable.
+	 */
+	@Nullable Schedule schedule(Instant now) {
 		Timeline timeline = isTrusted(now) ? clock.predictable(now) : null;
 		if (timeline == null) {
 			return null;
@@ -88,8 +91,10 @@ final class Follower implements UpdateCycle {
 		return new Schedule(timeline.at(), (usual.compareTo(ttl) > 0) ? usual : ttl, timeline.due());
 	}
 
-	@Override
-	public boolean tryProbe(Instant now) {
+	/**
+	 * Acquires the permission for one load that shows whether an overdue state is there.
+	 */
+	boolean tryProbe(Instant now) {
 		return clock.tryProbe(ttl, now);
 	}
 

@@ -14,8 +14,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.htgateway.cache.load.SourceUpdates;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.SourceUpdate;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.store.UpdateCycle;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -87,13 +87,25 @@ public final class Followers implements SourceUpdates {
 	}
 
 	@Override
-	public UpdateCycle cycle(CacheKey key) {
+	public SourceUpdate latest(CacheKey key) {
+		Follower follower = find(key);
+		return (follower != null) ? follower : SourceUpdate.NONE;
+	}
+
+	@Override
+	public @Nullable Schedule schedule(CacheKey key, Instant now) {
 		Follower follower = find(key);
 		if (follower == null) {
-			return UpdateCycle.UNKNOWN;
+			return null;
 		}
-		wantedAt = clock.instant();
-		return (unconfirmed.getIfPresent(key) != null) ? UpdateCycle.UNKNOWN : follower;
+		wantedAt = now;
+		return (unconfirmed.getIfPresent(key) != null) ? null : follower.schedule(now);
+	}
+
+	@Override
+	public boolean tryProbe(CacheKey key, Instant now) {
+		Follower follower = find(key);
+		return follower != null && follower.tryProbe(now);
 	}
 
 	@Override

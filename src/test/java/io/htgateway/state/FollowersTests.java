@@ -11,7 +11,7 @@ import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.cache.store.StoredResponse;
 import io.htgateway.cache.store.Subject;
-import io.htgateway.cache.store.UpdateCycle;
+import io.htgateway.cache.store.SourceUpdate;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
@@ -39,12 +39,12 @@ class FollowersTests {
 			Dates.of(clock));
 
 	@Test
-	void endpointThatDoesNotFollowTheStateHasNoCycle() {
+	void endpointThatDoesNotFollowTheStateHasNoUpdates() {
 		webhook();
 
-		assertThat(followers.cycle(key("fills"))).isSameAs(UpdateCycle.UNKNOWN);
-		assertThat(followers.cycle(key("unknown"))).isSameAs(UpdateCycle.UNKNOWN);
-		assertThat(followers.cycle(key("risk")).schedule(clock.instant())).isNotNull();
+		assertThat(followers.latest(key("fills"))).isSameAs(SourceUpdate.NONE);
+		assertThat(followers.latest(key("unknown"))).isSameAs(SourceUpdate.NONE);
+		assertThat(followers.schedule(key("risk"), clock.instant())).isNotNull();
 	}
 
 	@Test
@@ -53,8 +53,8 @@ class FollowersTests {
 		clock.advance(TTL);
 		webhook();
 
-		assertThat(followers.cycle(key("risk")).outdatedAt(fetchedAt, clock.instant())).isEqualTo(clock.instant());
-		assertThat(followers.cycle(key("fills")).outdatedAt(fetchedAt, clock.instant())).isNull();
+		assertThat(followers.latest(key("risk")).outdatedAt(fetchedAt, clock.instant())).isEqualTo(clock.instant());
+		assertThat(followers.latest(key("fills")).outdatedAt(fetchedAt, clock.instant())).isNull();
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class FollowersTests {
 		webhook();
 		load("risk", before, 2);
 
-		assertThat(followers.cycle(key("risk")).schedule(clock.instant())).isNotNull();
+		assertThat(followers.schedule(key("risk"), clock.instant())).isNotNull();
 	}
 
 	@Test
@@ -75,11 +75,11 @@ class FollowersTests {
 		webhook();
 		StoredResponse unconfirmed = load("risk", before, 1);
 
-		assertThat(followers.cycle(key("risk"))).isSameAs(UpdateCycle.UNKNOWN);
+		assertThat(followers.schedule(key("risk"), clock.instant())).isNull();
 		clock.advance(TTL);
 		load("risk", unconfirmed, 1);
 
-		assertThat(followers.cycle(key("risk")).schedule(clock.instant())).isNotNull();
+		assertThat(followers.schedule(key("risk"), clock.instant())).isNotNull();
 	}
 
 	@Test
@@ -93,12 +93,12 @@ class FollowersTests {
 			last = load("risk", last, number * 10 + 1);
 		}
 
-		assertThat(followers.cycle(key("risk")).schedule(clock.instant())).isNull();
-		assertThat(followers.cycle(key("heatmap")).schedule(clock.instant())).isNotNull();
+		assertThat(followers.schedule(key("risk"), clock.instant())).isNull();
+		assertThat(followers.schedule(key("heatmap"), clock.instant())).isNotNull();
 		assertThat(log).containsOnlyOnce("Endpoint changes between state updates");
 		clock.advance(Duration.ofHours(6));
 		webhook();
-		assertThat(followers.cycle(key("risk")).schedule(clock.instant())).isNotNull();
+		assertThat(followers.schedule(key("risk"), clock.instant())).isNotNull();
 	}
 
 	@Test
@@ -142,17 +142,17 @@ class FollowersTests {
 		clock.advance(Duration.ofMinutes(3));
 		webhook();
 
-		assertThat(followers.cycle(key("risk")).outdatedAt(fetchedAt, clock.instant())).isNull();
+		assertThat(followers.latest(key("risk")).outdatedAt(fetchedAt, clock.instant())).isNull();
 		clock.advance(Duration.ofMinutes(3));
-		assertThat(followers.cycle(key("risk")).outdatedAt(fetchedAt, clock.instant())).isNotNull();
+		assertThat(followers.latest(key("risk")).outdatedAt(fetchedAt, clock.instant())).isNotNull();
 	}
 
 	@Test
 	void stateIsWantedAfterARequestForAnEndpointThatFollowsIt() {
 		assertThat(followers.isWanted(Duration.ofHours(1), clock.instant())).isFalse();
-		followers.cycle(key("fills"));
+		followers.schedule(key("fills"), clock.instant());
 		assertThat(followers.isWanted(Duration.ofHours(1), clock.instant())).isFalse();
-		followers.cycle(key("risk"));
+		followers.schedule(key("risk"), clock.instant());
 		assertThat(followers.isWanted(Duration.ofHours(1), clock.instant())).isTrue();
 		clock.advance(Duration.ofHours(1));
 		assertThat(followers.isWanted(Duration.ofHours(1), clock.instant())).isFalse();

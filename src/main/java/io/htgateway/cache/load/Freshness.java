@@ -2,15 +2,15 @@ package io.htgateway.cache.load;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.htgateway.cache.load.SourceUpdates.Schedule;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.store.UpdateCycle;
-import io.htgateway.cache.store.UpdateCycle.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 	 * the newest one.
 	 */
 	Entry entry(CacheKey key, CachePolicy policy, CachedResponse loaded, Instant now) {
-		Schedule schedule = updates.cycle(key).schedule(now);
+		Schedule schedule = updates.schedule(key, now);
 		if (schedule == null) {
 			return new Entry(loaded, lifetime(key, policy));
 		}
@@ -72,17 +72,23 @@ public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 		if (!isPaced(policy) || entry.isAlmostUnusable(now)) {
 			return null;
 		}
-		UpdateCycle cycle = updates.cycle(key);
-		Schedule schedule = cycle.schedule(now);
+		Schedule schedule = updates.schedule(key, now);
 		Duration age = entry.response().origin().sinceFetched(now);
 		if (schedule == null) {
 			return isDue(key, policy.ttl(), age, entry);
 		}
-		// Updates come in steps: a refresh is due at the one that is nearest to its
-		// interval.
-		CacheRefusal reason = isDue(key, schedule.interval(), age.plus(schedule.interval().dividedBy(2)), entry);
-		return (reason != null || entry.isOutdated(now) || cycle.tryProbe(now)) ? reason
+		CacheRefusal reason = isDue(key, schedule.interval(), age.plus(ahead(key, schedule, entry)), entry);
+		return (reason != null || entry.isOutdated(now) || updates.tryProbe(key, now)) ? reason
 				: new CacheRefusal.NotUpdated();
+	}
+
+	// Updates come in steps: a refresh is due at the last one before the end of its
+	// interval, or at the first one after it. The choice is random, but always the same
+	// for one response, so that the mean of many intervals is right.
+	private static Duration ahead(CacheKey key, Schedule schedule, StoredResponse entry) {
+		long seed = entry.fetchedAt().toEpochMilli() * key.text().hashCode();
+		double part = new SplittableRandom(seed).nextDouble();
+		return Duration.ofMillis((long) (schedule.interval().toMillis() * part));
 	}
 
 	private @Nullable CacheRefusal isDue(CacheKey key, Duration interval, Duration age, StoredResponse entry) {

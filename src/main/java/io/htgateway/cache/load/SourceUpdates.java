@@ -1,15 +1,18 @@
 package io.htgateway.cache.load;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
+import io.htgateway.cache.store.SourceUpdate;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.store.UpdateCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knowledge about the updates of sources, which the cache uses and loads add to.
+ * Knowledge about the updates of sources, which the cache uses and loads add to. A source
+ * that changes only when it is updated makes a response current until the next update,
+ * however old it is.
  */
 public interface SourceUpdates {
 
@@ -19,8 +22,18 @@ public interface SourceUpdates {
 	SourceUpdates NONE = new SourceUpdates() {
 
 		@Override
-		public UpdateCycle cycle(CacheKey key) {
-			return UpdateCycle.UNKNOWN;
+		public SourceUpdate latest(CacheKey key) {
+			return SourceUpdate.NONE;
+		}
+
+		@Override
+		public @Nullable Schedule schedule(CacheKey key, Instant now) {
+			return null;
+		}
+
+		@Override
+		public boolean tryProbe(CacheKey key, Instant now) {
+			return false;
 		}
 
 		@Override
@@ -35,9 +48,22 @@ public interface SourceUpdates {
 	};
 
 	/**
-	 * Returns the cycle of the source of the given key.
+	 * Returns the latest update of the source of the given key, which changes with each
+	 * update.
 	 */
-	UpdateCycle cycle(CacheKey key);
+	SourceUpdate latest(CacheKey key);
+
+	/**
+	 * Returns the schedule of the updates, or null if it is not known now: the configured
+	 * lifetime applies then.
+	 */
+	@Nullable Schedule schedule(CacheKey key, Instant now);
+
+	/**
+	 * Acquires the permission to load one response although no update is known, because
+	 * an update is due: its body shows whether there was one.
+	 */
+	boolean tryProbe(CacheKey key, Instant now);
 
 	/**
 	 * Returns the maximum freshness lifetime that a schedule of updates can give.
@@ -50,5 +76,15 @@ public interface SourceUpdates {
 	 * @param previous the response that is replaced, or null
 	 */
 	void loaded(CacheKey key, @Nullable StoredResponse previous, CachedResponse loaded);
+
+	/**
+	 * Schedule of the updates.
+	 *
+	 * @param updatedAt date of the newest update, by the clock of the source
+	 * @param interval usual time between two updates
+	 * @param next when the next update is expected; may be in the past
+	 */
+	record Schedule(Instant updatedAt, Duration interval, Instant next) {
+	}
 
 }

@@ -12,8 +12,8 @@ import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
+import io.htgateway.cache.store.SourceUpdate;
 import io.htgateway.cache.store.StoredResponse;
-import io.htgateway.cache.store.UpdateCycle;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
@@ -155,13 +155,13 @@ public final class TieredStore {
 
 	private StoredResponse stored(CacheQuery query, Entry entry) {
 		return new StoredResponse(entry.response().offHeap(), entry.lifetime(), query.policy().staleWindow(),
-				cycle(query.key(), entry))
+				update(query.key(), entry))
 			.withHitsOf(find(query.key()));
 	}
 
-	private UpdateCycle cycle(CacheKey key, Entry entry) {
-		return entry.purged() ? UpdateCycle.updatedAt(entry.response().origin().fetchedAt().plus(entry.lifetime()))
-				: updates.cycle(key);
+	private SourceUpdate update(CacheKey key, Entry entry) {
+		return entry.purged() ? SourceUpdate.ofAll(entry.response().origin().fetchedAt().plus(entry.lifetime()))
+				: updates.latest(key);
 	}
 
 	/**

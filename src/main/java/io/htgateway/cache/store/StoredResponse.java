@@ -19,28 +19,28 @@ public final class StoredResponse {
 
 	private final HitCount hits;
 
-	private final UpdateCycle updates;
+	private final SourceUpdate update;
 
 	/**
 	 * Creates a response whose source has no known updates.
 	 */
 	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow) {
-		this(response, lifetime, staleWindow, UpdateCycle.UNKNOWN);
+		this(response, lifetime, staleWindow, SourceUpdate.NONE);
 	}
 
 	/**
 	 * Creates a response that becomes stale when its source is updated, if not before.
 	 */
-	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, UpdateCycle updates) {
-		this(response, lifetime, staleWindow, updates, new HitCount());
+	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, SourceUpdate update) {
+		this(response, lifetime, staleWindow, update, new HitCount());
 	}
 
-	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, UpdateCycle updates,
+	private StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, SourceUpdate update,
 			HitCount hits) {
 		this.response = response;
 		this.lifetime = lifetime;
 		this.usableFor = lifetime.plus(staleWindow);
-		this.updates = updates;
+		this.update = update;
 		this.hits = hits;
 	}
 
@@ -77,7 +77,7 @@ public final class StoredResponse {
 	 */
 	public Duration ttl(Instant now) {
 		Duration left = lifetime.minus(response.origin().sinceFetched(now));
-		Instant outdatedAt = updates.outdatedAt(fetchedAt(), now);
+		Instant outdatedAt = update.outdatedAt(fetchedAt(), now);
 		if (outdatedAt == null) {
 			return left;
 		}
@@ -89,7 +89,7 @@ public final class StoredResponse {
 	 * Returns whether the source was updated after the response was fetched.
 	 */
 	public boolean isOutdated(Instant now) {
-		return updates.outdatedAt(fetchedAt(), now) != null;
+		return update.outdatedAt(fetchedAt(), now) != null;
 	}
 
 	public Instant fetchedAt() {
@@ -112,7 +112,7 @@ public final class StoredResponse {
 	 */
 	public StoredResponse withHitsOf(@Nullable StoredResponse before) {
 		return (before != null)
-				? new StoredResponse(response, lifetime, usableFor.minus(lifetime), updates, before.hits) : this;
+				? new StoredResponse(response, lifetime, usableFor.minus(lifetime), update, before.hits) : this;
 	}
 
 	/**
@@ -120,7 +120,7 @@ public final class StoredResponse {
 	 */
 	public StoredResponse expired(Instant now) {
 		return new StoredResponse(response, response.origin().sinceFetched(now), usableFor.minus(lifetime),
-				UpdateCycle.updatedAt(now), hits);
+				SourceUpdate.ofAll(now), hits);
 	}
 
 	public boolean isFresh(Instant now) {
