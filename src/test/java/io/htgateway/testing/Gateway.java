@@ -124,10 +124,22 @@ public record Gateway(int port, int managementPort) {
 		return send(method, URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path)).join();
 	}
 
+	/**
+	 * Sends a body to the management port.
+	 */
+	public Response actuatorPost(String path, String type, String body) {
+		return send("POST", URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path),
+				HttpRequest.BodyPublishers.ofString(body), "Content-Type", type)
+			.join();
+	}
+
 	private static CompletableFuture<Response> send(String method, URI uri, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-			.timeout(Duration.ofSeconds(20))
-			.method(method, HttpRequest.BodyPublishers.noBody());
+		return send(method, uri, HttpRequest.BodyPublishers.noBody(), headers);
+	}
+
+	private static CompletableFuture<Response> send(String method, URI uri, HttpRequest.BodyPublisher body,
+			String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).method(method, body);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
