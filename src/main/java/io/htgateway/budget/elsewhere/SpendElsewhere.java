@@ -97,10 +97,10 @@ public final class SpendElsewhere {
 		Elsewhere before = window.calls().elsewhere();
 		long counted = window.calls().all().total();
 		long others = Math.max(0, used - counted);
-		window.set(before.revised(others, expected(others, window.period(), now), now));
-		long remaining = Math.max(0, window.calls().left());
-		return new Correction(name, window.limit(), counted, before.calls(), others,
-				window.calls().elsewhere().expected(), remaining);
+		long left = Math.max(0, window.limit() - counted - others);
+		long expected = Math.min(expected(others, window.period(), now), left / 2);
+		window.set(before.revised(others, expected, now));
+		return new Correction(name, window.limit(), counted, before.calls(), others, expected, left);
 	}
 
 	/**
@@ -119,7 +119,8 @@ public final class SpendElsewhere {
 			.orElseThrow(() -> new IllegalArgumentException("the plan does not limit the " + name));
 	}
 
-	// Others go on as they did since the period began.
+	// Others go on as they did since the period began. Because they may not, half of the
+	// calls are left to refreshes.
 	private static long expected(long others, Period period, Instant now) {
 		long length = Duration.between(period.start(), period.end()).toMillis();
 		long passed = Duration.between(period.start(), now).toMillis();

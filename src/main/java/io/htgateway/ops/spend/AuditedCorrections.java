@@ -3,6 +3,7 @@ package io.htgateway.ops.spend;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.htgateway.budget.CallBudget;
@@ -91,7 +92,7 @@ public final class AuditedCorrections {
 	private static String text(Map<String, Object> parameters) {
 		return ReceivedValues.text(parameters.entrySet()
 			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, (parameter) -> List.of(String.valueOf(parameter.getValue())))));
+			.collect(Collectors.toMap(Map.Entry::getKey, (parameter) -> List.of(Objects.toString(parameter.getValue(), "")))));
 	}
 
 }
