@@ -19,6 +19,8 @@ import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.testing.MutableClock;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import reactor.core.publisher.Mono;
@@ -39,6 +41,8 @@ final class SimulatedMonth {
 	static final Duration MAX_TTL = Duration.ofMinutes(30);
 
 	static final Duration STALE_WHILE_REVALIDATE = Duration.ofMinutes(10);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
 	static final int COHORTS = 16;
 
@@ -71,18 +75,28 @@ final class SimulatedMonth {
 
 	private Instant nextRequest;
 
+	private Instant pausedUntil = START;
+
 	/**
 	 * Creates a month.
 	 * @param onState is called with the time of each state when it is published, as a
 	 * webhook would be
 	 */
 	SimulatedMonth(BeanFactory gateway, SimulatedPlan plan, Consumer<Instant> onState) {
+		this(gateway, plan.upstream(), plan.demand(), onState);
+	}
+
+	/**
+	 * Creates a month of another plan.
+	 * @param onState is called with the time of each state when it is published
+	 */
+	SimulatedMonth(BeanFactory gateway, CountingUpstream upstream, SimulatedDemand demand, Consumer<Instant> onState) {
 		this.clock = gateway.getBean(MutableClock.class);
 		this.cache = gateway.getBean(ResponseCache.class);
 		this.pace = gateway.getBean(Pace.class);
 		this.budget = gateway.getBean(CallBudget.class);
-		this.upstream = plan.upstream();
-		this.demand = plan.demand();
+		this.upstream = upstream;
+		this.demand = demand;
 		this.nextRequest = START.plus(demand.nextGap());
 		this.onState = onState;
 	}
@@ -134,10 +148,24 @@ final class SimulatedMonth {
 		}
 	}
 
+	// As the guard of upstream calls does.
+	private void pause(Duration wait) {
+		budget.rateLimited(wait);
+		pausedUntil = clock.instant().plus((wait.compareTo(LONGEST_PAUSE) < 0) ? wait : LONGEST_PAUSE);
+		throw new UpstreamException.RateLimited(wait);
+	}
+
+	private void requireNoPause() {
+		if (clock.instant().isBefore(pausedUntil)) {
+			throw new UpstreamRefusal.CoolingDown(Duration.between(clock.instant(), pausedUntil));
+		}
+	}
+
 	private Mono<Loader.Loaded> load(SimulatedKey key, @Nullable CachedResponse previous) {
 		return Mono.fromCallable(() -> {
+			requireNoPause();
 			Budgets.charge(budget, (previous != null) ? Priority.REFRESH : Priority.INTERACTIVE, "anyone");
-			upstream.call(clock.instant());
+			upstream.call(clock.instant()).ifPresent(this::pause);
 			tally.load(previous != null && SimulatedKey.state(previous) == states.newest());
 			return Loader.Loaded.fetched(key.response(states.newest(), states.publishedAt(), clock.instant()));
 		});

@@ -25,6 +25,12 @@ public final class SpendElsewhere {
 	 */
 	private static final int SHORTEST_PART = 3;
 
+	/**
+	 * Divides a period into parts of which one at least lies between two estimates whose
+	 * difference is the rate of others.
+	 */
+	private static final int PARTS_OF_PERIOD = 30;
+
 	private final Windows windows;
 
 	private final ElsewhereLog log = new ElsewhereLog();
@@ -98,7 +104,7 @@ public final class SpendElsewhere {
 		long counted = window.calls().all().total();
 		long others = Math.max(0, used - counted);
 		long left = Math.max(0, window.limit() - counted - others);
-		long expected = Math.min(expected(others, window.period(), now), left / 2);
+		long expected = Math.min(expected(others, before, window.period(), now), left / 2);
 		window.set(before.revised(others, expected, now));
 		return new Correction(name, window.limit(), counted, before.calls(), others, expected, left);
 	}
@@ -119,12 +125,16 @@ public final class SpendElsewhere {
 			.orElseThrow(() -> new IllegalArgumentException("the plan does not limit the " + name));
 	}
 
-	// Others go on as they did since the period began. Because they may not, half of the
-	// calls are left to refreshes.
-	private static long expected(long others, Period period, Instant now) {
+	// Others go on as they did since the last estimate, if that is about a day old, or
+	// else since the period began. Because they may not, half of the calls are left to
+	// refreshes.
+	private static long expected(long others, Elsewhere before, Period period, Instant now) {
 		long length = Duration.between(period.start(), period.end()).toMillis();
 		long passed = Duration.between(period.start(), now).toMillis();
-		double rate = (double) others / Math.max(passed, length / SHORTEST_PART);
+		long since = Duration.between(before.at(), now).toMillis();
+		boolean known = before.revision() > 0 && since >= length / PARTS_OF_PERIOD;
+		double rate = known ? (double) Math.max(0, others - before.calls()) / since
+				: (double) others / Math.max(passed, length / SHORTEST_PART);
 		return (long) Math.ceil(rate * (length - passed));
 	}
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * What a budget does with the number of calls that the upstream shows.
@@ -55,7 +56,7 @@ class CorrectedBudgetTests {
 		correct(6_000);
 
 		// Of 28,500 without the reserve, 6,000 are spent and 6,000 expected.
-		assertThat(budget.snapshot().refreshRate() / before).isCloseTo(16_500 / 28_500.0, org.assertj.core.data.Offset.offset(1e-6));
+		assertThat(budget.snapshot().refreshRate() / before).isCloseTo(16_500 / 28_500.0, within(1e-6));
 		assertThat(budget.snapshot().projectedSpend()).isEqualTo(12_000);
 		assertThat(Budgets.drain(budget, Priority.REFRESH)).isEqualTo(16_500);
 		assertThat(Budgets.drain(budget, Priority.INTERACTIVE)).isEqualTo(7_500);
@@ -68,6 +69,19 @@ class CorrectedBudgetTests {
 		clock.advance(Duration.ofDays(day));
 
 		assertThat(correct(used).expectedElsewhere()).isEqualTo(expected);
+	}
+
+	@Test
+	void othersWhoStoppedAreNotExpectedToGoOn() {
+		clock.advance(Duration.ofDays(10));
+		assertThat(correct(3_000).expectedElsewhere()).isEqualTo(6_000);
+		clock.advance(Duration.ofHours(23));
+		assertThat(correct(3_000).expectedElsewhere()).isEqualTo(5_213);
+		clock.advance(Duration.ofDays(1));
+
+		assertThat(correct(3_000).expectedElsewhere()).isZero();
+		clock.advance(Duration.ofDays(4).plusHours(1));
+		assertThat(correct(3_300).expectedElsewhere()).isEqualTo(1_040);
 	}
 
 	@Test
