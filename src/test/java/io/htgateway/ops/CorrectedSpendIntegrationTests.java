@@ -37,9 +37,10 @@ class CorrectedSpendIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "{\"used\":30000} | month | 30000", "{\"used\":\"30000\"} | month | 30000",
-			"{\"used\":30000,\"window\":\"month\"} | month | 30000",
-			"{\"used\":35000,\"window\":\"day\"} | day | 35000", "{\"used\":50000} | month | 50000" })
+	@CsvSource(delimiter = '|',
+			value = { "{\"used\":30000} | month | 30000", "{\"used\":\"30000\"} | month | 30000",
+					"{\"used\":30000,\"window\":\"month\"} | month | 30000",
+					"{\"used\":35000,\"window\":\"day\"} | day | 35000", "{\"used\":50000} | month | 50000" })
 	void enteredCallsCountUntilTheWindowEnds(String body, String window, long used, CapturedOutput output) {
 		long counted = counted(window);
 
@@ -50,9 +51,8 @@ class CorrectedSpendIntegrationTests {
 		assertThat(response.json().path("elsewhere").asLong()).isEqualTo(used - counted);
 		assertThat(window(window).path("elsewhere").asLong()).isEqualTo(used - counted);
 		assertThat(window(window).path("remaining").asLong()).isEqualTo(window(window).path("limit").asLong() - used);
-		assertThat(gateway.actuator("/prometheus").text())
-			.containsPattern("gateway_budget_elsewhere\\{[^}]*window=\"%s\"[^}]*} %s".formatted(window,
-					(double) (used - counted)));
+		assertThat(gateway.actuator("/prometheus").text()).containsPattern(
+				"gateway_budget_elsewhere\\{[^}]*window=\"%s\"[^}]*} %s".formatted(window, (double) (used - counted)));
 		assertThat(lines(output)).singleElement()
 			.asString()
 			.matches(".* INFO .*io\\.htgateway\\.audit +: Spend corrected: client=127\\.0\\.0\\.1 .*")
@@ -88,22 +88,22 @@ class CorrectedSpendIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\'',
-			value = { "{\"used\":-1} | used=-1 | used must be a whole number from 0 to 50000, the calls of a month",
-					"{\"used\":50001} | used=50001 | used must be a whole number from 0 to 50000",
-					"{\"used\":40001,\"window\":\"day\"} | used=40001&window=day | used must be a whole number from 0 to 40000",
-					"{\"used\":1.0} | used=1.0 | used must be a whole number",
-					"{\"used\":1e3} | used=1e3 | used must be a whole number",
-					"{\"used\":\"\"} | used= | used must be a whole number",
-					"{\"used\":true} | used=true | used must be a whole number",
-					"{\"used\":99999999999999999999} | used=99999999999999999999 | used must be a whole number",
-					"{\"used\":\"1\\nSpend corrected: client=x\"} | used=1%0ASpend%20corrected%3A%20client%3Dx | used must be",
-					"{} | - | used is missing: it is the number of calls of this month that HyperTracker shows",
-					"'' | - | used is missing", "null | - | used is missing", "{\"used\":null} | - | used is missing",
-					"{\"used\":5,\"window\":\"minute\"} | used=5&window=minute | window must be day or month",
-					"{\"used\":5,\"window\":\"\"} | used=5&window= | window must be day or month",
-					"{\"use\":5} | use=5 | unknown parameter: the parameters are used and window",
-					"{\"used\":5,\"limit\":null} | limit=&used=5 | unknown parameter: the parameters are" })
+	@CsvSource(delimiter = '|', quoteCharacter = '\'', value = {
+			"{\"used\":-1} | used=-1 | used must be a whole number from 0 to 50000, the calls of a month",
+			"{\"used\":50001} | used=50001 | used must be a whole number from 0 to 50000",
+			"{\"used\":40001,\"window\":\"day\"} | used=40001&window=day | used must be a whole number from 0 to 40000",
+			"{\"used\":1.0} | used=1.0 | used must be a whole number",
+			"{\"used\":1e3} | used=1e3 | used must be a whole number",
+			"{\"used\":\"\"} | used= | used must be a whole number",
+			"{\"used\":true} | used=true | used must be a whole number",
+			"{\"used\":99999999999999999999} | used=99999999999999999999 | used must be a whole number",
+			"{\"used\":\"1\\nSpend corrected: client=x\"} | used=1%0ASpend%20corrected%3A%20client%3Dx | used must be",
+			"{} | - | used is missing: it is the number of calls of this month that HyperTracker shows",
+			"'' | - | used is missing", "null | - | used is missing", "{\"used\":null} | - | used is missing",
+			"{\"used\":5,\"window\":\"minute\"} | used=5&window=minute | window must be day or month",
+			"{\"used\":5,\"window\":\"\"} | used=5&window= | window must be day or month",
+			"{\"use\":5} | use=5 | unknown parameter: the parameters are used and window",
+			"{\"used\":5,\"limit\":null} | limit=&used=5 | unknown parameter: the parameters are" })
 	void invalidNumberIsRejectedAndLoggedInOneLine(String body, String parameters, String reason,
 			CapturedOutput output) {
 		Gateway.Response response = enter(body);
@@ -112,8 +112,8 @@ class CorrectedSpendIntegrationTests {
 		assertThat(response.json().path("error").asString()).startsWith(reason);
 		assertThat(lines(output)).singleElement()
 			.asString()
-			.contains(" INFO ",
-					": Correction of the spend rejected: client=127.0.0.1 parameters=" + parameters + " reason=\"" + reason);
+			.contains(" INFO ", ": Correction of the spend rejected: client=127.0.0.1 parameters=" + parameters
+					+ " reason=\"" + reason);
 		assertThat(window("month").path("elsewhere").asLong()).isZero();
 		assertThat(window("day").path("elsewhere").asLong()).isZero();
 	}
@@ -130,9 +130,10 @@ class CorrectedSpendIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\'', value = { "application/json | [1] | 400", "application/json | { | 400",
-			"application/json | {\"used\":[1]} | 400", "application/json | {\"used\":{}} | 400",
-			"text/plain | {\"used\":30000} | 415", "application/x-www-form-urlencoded | used=30000 | 415" })
+	@CsvSource(delimiter = '|', quoteCharacter = '\'',
+			value = { "application/json | [1] | 400", "application/json | { | 400",
+					"application/json | {\"used\":[1]} | 400", "application/json | {\"used\":{}} | 400",
+					"text/plain | {\"used\":30000} | 415", "application/x-www-form-urlencoded | used=30000 | 415" })
 	void bodyThatIsNotAnObjectOfValuesIsRejected(String type, String body, int status) {
 		assertThat(gateway.actuatorPost("/gateway", type, body).status()).isEqualTo(status);
 		assertThat(window("month").path("elsewhere").asLong()).isZero();

@@ -95,7 +95,8 @@ enum SharedMonth {
 		@Override
 		public void accept(Instant now) {
 			Duration passed = Duration.between(SimulatedMonth.START, now);
-			long all = (long) (OTHERS * others.applyAsDouble((double) passed.toMillis() / SimulatedMonth.LENGTH.toMillis()));
+			long all = (long) (OTHERS
+					* others.applyAsDouble((double) passed.toMillis() / SimulatedMonth.LENGTH.toMillis()));
 			upstream.callsOfOthers(all - made);
 			made = all;
 			if (passed.toDays() > day) {

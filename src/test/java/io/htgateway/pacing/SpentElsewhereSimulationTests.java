@@ -51,9 +51,10 @@ class SpentElsewhereSimulationTests {
 	@Test
 	void no429FollowsTheFirstWhenNothingIsEntered() {
 		assertThat(outcome(SharedMonth.BURST_UNKNOWN).refusals()).isOne();
-		assertThat(outcome(SharedMonth.BURST_UNKNOWN).days().subList(0, 24))
-			.allSatisfy((day) -> assertThat(day.meanAge()).isLessThan(3 * outcome(SharedMonth.BURST_ENTERED_WEEKLY).meanAge()));
-		assertThat(outcome(SharedMonth.BURST_UNKNOWN).calls()).isEqualTo(SharedMonth.PER_MONTH - SharedMonth.OTHERS + 1);
+		assertThat(outcome(SharedMonth.BURST_UNKNOWN).days().subList(0, 24)).allSatisfy(
+				(day) -> assertThat(day.meanAge()).isLessThan(3 * outcome(SharedMonth.BURST_ENTERED_WEEKLY).meanAge()));
+		assertThat(outcome(SharedMonth.BURST_UNKNOWN).calls())
+			.isEqualTo(SharedMonth.PER_MONTH - SharedMonth.OTHERS + 1);
 	}
 
 	private static MonthTally.Outcome outcome(SharedMonth month) {

@@ -24,12 +24,11 @@ final class ElsewhereLog {
 	private @Nullable Instant minuteLogged;
 
 	void raised(CalendarWindow window, long more, Duration wait) {
-		LOG.warn(
-				"Upstream answered 429 although calls are left: counting {} of them as spent elsewhere: window={}"
-						+ " limit={} counted={} elsewhere={} remaining={} retryAfterSeconds={}. If this is wrong, POST the"
-						+ " number of calls that HyperTracker shows to /actuator/gateway",
-				more, window.name(), window.limit(), window.calls().all().total(), window.calls().elsewhere().calls(),
-				Math.max(0, window.calls().left()), wait.toSeconds());
+		LOG.warn("Upstream answered 429 although calls are left: counting {} of them as spent elsewhere: window={}"
+				+ " limit={} counted={} elsewhere={} remaining={} retryAfterSeconds={}. If this is wrong, POST the"
+				+ " number of calls that HyperTracker shows to /actuator/gateway", more, window.name(), window.limit(),
+				window.calls().all().total(), window.calls().elsewhere().calls(), Math.max(0, window.calls().left()),
+				wait.toSeconds());
 	}
 
 	/**

@@ -104,9 +104,8 @@ public final class SharedBudget implements RestorableBudget {
 
 	private Mono<Correction> correct(String window, long used, int attempts) {
 		return Mono.fromCallable(() -> correctHere(window, used))
-			.flatMap((correction) -> publish()
-				.then(Mono.defer(() -> (attempts == 1 || isCurrent(correction)) ? Mono.just(correction)
-						: correct(window, used, attempts - 1))));
+			.flatMap((correction) -> publish().then(Mono.defer(() -> (attempts == 1 || isCurrent(correction))
+					? Mono.just(correction) : correct(window, used, attempts - 1))));
 	}
 
 	private Correction correctHere(String window, long used) {

@@ -73,8 +73,8 @@ public final class AuditedPurges {
 	 */
 	public Mono<WebEndpointResponse<?>> reject(Map<String, List<String>> parameters, Selection.Rejected rejected) {
 		return Mono.deferContextual((request) -> {
-			LOG.info("Purge rejected: client={} parameters={} reason=\"{}\"", clients.of(request), ReceivedValues.text(parameters),
-					rejected.error());
+			LOG.info("Purge rejected: client={} parameters={} reason=\"{}\"", clients.of(request),
+					ReceivedValues.text(parameters), rejected.error());
 			return Mono.just(new WebEndpointResponse<>(rejected, WebEndpointResponse.STATUS_BAD_REQUEST));
 		});
 	}

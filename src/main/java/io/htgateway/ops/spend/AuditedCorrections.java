@@ -92,7 +92,8 @@ public final class AuditedCorrections {
 	private static String text(Map<String, Object> parameters) {
 		return ReceivedValues.text(parameters.entrySet()
 			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, (parameter) -> List.of(Objects.toString(parameter.getValue(), "")))));
+			.collect(Collectors.toMap(Map.Entry::getKey,
+					(parameter) -> List.of(Objects.toString(parameter.getValue(), "")))));
 	}
 
 }

@@ -54,7 +54,7 @@ final class CorrectionParameters implements OperationInvokerAdvisor {
 
 	private static boolean hasQuery(ContextView request) {
 		return ServerWebExchangeContextFilter.getExchange(request)
-			.filter((exchange) -> exchange.getRequest().getURI().getRawQuery() != null)
+			.filter((exchange) -> !exchange.getRequest().getQueryParams().isEmpty())
 			.isPresent();
 	}
 

@@ -134,8 +134,9 @@ class CorrectedBudgetTests {
 
 	@Test
 	void numberWithReplicasThatCountApartIsDivided() {
-		LocalBudget third = new LocalBudget(new BudgetProperties(Plan.CUSTOM, null, null, LIMIT, 1, 3, 0.1, null, true,
-				Duration.ofSeconds(2)), Shares.NONE, clock);
+		LocalBudget third = new LocalBudget(
+				new BudgetProperties(Plan.CUSTOM, null, null, LIMIT, 1, 3, 0.1, null, true, Duration.ofSeconds(2)),
+				Shares.NONE, clock);
 
 		assertThat(Objects.requireNonNull(third.correct("month", 10_000).block()).elsewhere()).isEqualTo(3_334);
 	}

@@ -38,8 +38,8 @@ class RateLimitedBudgetTests {
 	private final CallBudget budget = Budgets.of(60, 0, 30_000, clock);
 
 	@ParameterizedTest
-	@CsvSource({ "P6D, 6000", "P4DT19H, 6000", "P7DT5H, 6000", "P4DT17H, 600", "P7DT7H, 600", "PT1H, 600", "PT121S, 600",
-			"P300D, 600", "PT120S, 0", "PT60S, 0", "PT1S, 0" })
+	@CsvSource({ "P6D, 6000", "P4DT19H, 6000", "P7DT5H, 6000", "P4DT17H, 600", "P7DT7H, 600", "PT1H, 600",
+			"PT121S, 600", "P300D, 600", "PT120S, 0", "PT60S, 0", "PT1S, 0" })
 	void waitDecidesHowMuchIsSpentElsewhere(Duration wait, long elsewhere) {
 		budget.rateLimited(wait);
 

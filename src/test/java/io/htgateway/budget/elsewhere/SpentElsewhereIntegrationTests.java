@@ -78,7 +78,8 @@ class SpentElsewhereIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '\'',
-			value = { "<html>too many</html> | text/html", "{\"message\":\"API rate limit exceeded\"} | application/json",
+			value = { "<html>too many</html> | text/html",
+					"{\"message\":\"API rate limit exceeded\"} | application/json",
 					"{\"error\":\"too many requests\",\"retry_after\":%d} | application/json", "'' | text/plain",
 					"{\"error\":\"rate_limit_exceeded\"} junk | application/json" })
 	void a429OfAnotherServerOnlyPausesCalls(String body, String type, CapturedOutput output) {
@@ -113,9 +114,11 @@ class SpentElsewhereIntegrationTests {
 	void waitInTheHeaderCanBeADate() {
 		upstream.answerNext(Endpoint.FILLS, 1,
 				WireMock.jsonResponse("{\"error\":\"rate_limit_exceeded\",\"message\":\"no\"}", 429)
-					.withHeader("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME
-						.format(Instant.parse(month().path("resetsAt").asString()).atOffset(ZoneOffset.UTC)))
-					.withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC))));
+					.withHeader("Retry-After",
+							DateTimeFormatter.RFC_1123_DATE_TIME
+								.format(Instant.parse(month().path("resetsAt").asString()).atOffset(ZoneOffset.UTC)))
+					.withHeader("Date",
+							DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC))));
 
 		gateway.get(FILLS + 1);
 
@@ -139,8 +142,9 @@ class SpentElsewhereIntegrationTests {
 	}
 
 	private static ResponseDefinitionBuilder api(Duration wait) {
-		return WireMock.jsonResponse("{\"error\":\"rate_limit_exceeded\",\"message\":\"Too many requests\",\"retry_after\":"
-				+ wait.toSeconds() + "}", 429);
+		return WireMock
+			.jsonResponse("{\"error\":\"rate_limit_exceeded\",\"message\":\"Too many requests\",\"retry_after\":"
+					+ wait.toSeconds() + "}", 429);
 	}
 
 	private JsonNode month() {

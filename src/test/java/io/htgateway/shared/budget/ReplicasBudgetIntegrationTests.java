@@ -106,7 +106,8 @@ class ReplicasBudgetIntegrationTests {
 			assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(3);
 			awaitElsewhere(replicas, 250);
 
-			Gateway.Response entered = replicas.gateway(0).actuatorPost("/gateway", "application/json", "{\"used\":1000}");
+			Gateway.Response entered = replicas.gateway(0)
+				.actuatorPost("/gateway", "application/json", "{\"used\":1000}");
 
 			assertThat(entered.status()).isEqualTo(200);
 			awaitElsewhere(replicas, entered.json().path("elsewhere").asLong());
@@ -117,8 +118,9 @@ class ReplicasBudgetIntegrationTests {
 
 	private static void awaitElsewhere(Replicas replicas, long calls) {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(IntStream.range(0, 3)).extracting((number) -> elsewhere(replicas, number).calls())
-				.containsOnly(calls));
+			.untilAsserted(
+					() -> assertThat(IntStream.range(0, 3)).extracting((number) -> elsewhere(replicas, number).calls())
+						.containsOnly(calls));
 	}
 
 	private static Month elsewhere(Replicas replicas, int number) {
