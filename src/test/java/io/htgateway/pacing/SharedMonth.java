@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.IntPredicate;
 
 import io.htgateway.budget.CallBudget;
 import io.htgateway.testing.MutableClock;
@@ -21,13 +19,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
  */
 enum SharedMonth {
 
-	BURST_ENTERED_ONCE(SharedMonth::burst, (day) -> day == 15),
+	BURST_ENTERED_ONCE(true, 15),
 
-	BURST_ENTERED_WEEKLY(SharedMonth::burst, (day) -> day % 7 == 0),
+	BURST_ENTERED_WEEKLY(true, 7),
 
-	BURST_UNKNOWN(SharedMonth::burst, (day) -> false),
+	BURST_UNKNOWN(true, 30),
 
-	STEADY_ENTERED_ONCE(DoubleUnaryOperator.identity(), (day) -> day == 15);
+	STEADY_ENTERED_ONCE(false, 15);
 
 	static final long PER_MONTH = 5_000;
 
@@ -35,23 +33,23 @@ enum SharedMonth {
 
 	private static final double REQUESTS_PER_SECOND = 0.03;
 
-	private final DoubleUnaryOperator others;
+	private final boolean burst;
 
-	private final IntPredicate isEntered;
+	private final int enteredEvery;
 
 	/**
 	 * Creates a month.
-	 * @param others part of the calls of others that are made after a part of the month
-	 * @param isEntered whether an operator enters the number of calls on the given day,
-	 * after so many days
+	 * @param burst whether others make their calls in five hours, or evenly
+	 * @param enteredEvery days between two entries of the number of calls
 	 */
-	SharedMonth(DoubleUnaryOperator others, IntPredicate isEntered) {
-		this.others = others;
-		this.isEntered = isEntered;
+	SharedMonth(boolean burst, int enteredEvery) {
+		this.burst = burst;
+		this.enteredEvery = enteredEvery;
 	}
 
-	private static double burst(double partOfMonth) {
-		return Math.clamp((partOfMonth * 30 - 2) / (5 / 24.0), 0, 1);
+	private long callsOfOthers(double partOfMonth) {
+		double part = burst ? Math.clamp((partOfMonth * 30 - 2) / (5 / 24.0), 0, 1) : partOfMonth;
+		return (long) (OTHERS * part);
 	}
 
 	MonthTally.Outcome run() {
@@ -95,13 +93,12 @@ enum SharedMonth {
 		@Override
 		public void accept(Instant now) {
 			Duration passed = Duration.between(SimulatedMonth.START, now);
-			long all = (long) (OTHERS
-					* others.applyAsDouble((double) passed.toMillis() / SimulatedMonth.LENGTH.toMillis()));
+			long all = callsOfOthers((double) passed.toMillis() / SimulatedMonth.LENGTH.toMillis());
 			upstream.callsOfOthers(all - made);
 			made = all;
 			if (passed.toDays() > day) {
 				day = passed.toDays();
-				if (isEntered.test((int) day)) {
+				if (day % enteredEvery == 0) {
 					Objects.requireNonNull(budget.correct("month", upstream.used()).block());
 				}
 			}

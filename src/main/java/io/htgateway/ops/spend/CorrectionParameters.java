@@ -1,6 +1,7 @@
 package io.htgateway.ops.spend;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -47,7 +48,7 @@ final class CorrectionParameters implements OperationInvokerAdvisor {
 			if (hasQuery(request)) {
 				return corrections.reject(received, IN_QUERY);
 			}
-			return KNOWN.containsAll(received.keySet()) ? (Mono<?>) invoker.invoke(context)
+			return KNOWN.containsAll(received.keySet()) ? (Mono<?>) Objects.requireNonNull(invoker.invoke(context))
 					: corrections.reject(received, UNKNOWN);
 		});
 	}
