@@ -178,6 +178,25 @@ for _, window in ipairs(request.windows) do
   end
 end
 
+-- What others spend is an estimate of the replicas. The one with the highest revision counts in its period: one that arrives
+-- late or again changes nothing.
+local function hasElsewhere(name)
+  return state[name .. '.elsewhere.start'] and number(name .. '.elsewhere.start') == number(name .. '.start')
+end
+for name, estimate in pairs(request.elsewhere) do
+  local field = name .. '.elsewhere.'
+  if state[name .. '.start'] and estimate.start == number(name .. '.start')
+    and (not hasElsewhere(name) or estimate.revision > number(field .. 'revision')) then
+    for part, value in pairs(estimate) do
+      state[field .. part] = value
+    end
+    changed = true
+  end
+end
+local function elsewhere(name)
+  return hasElsewhere(name) and number(name .. '.elsewhere.calls') or 0
+end
+
 local function add(field, more)
   state[field] = math.max(0, number(field) + more)
 end
@@ -252,7 +271,7 @@ elseif request.change > 0 and not isCounted then
     refused = 'minute'
   end
   for _, window in ipairs(request.windows) do
-    if window.limit - used(window.name) < window.needed then
+    if window.limit - used(window.name) - elsewhere(window.name) < window.needed then
       refused = window.name
     end
   end
@@ -285,7 +304,7 @@ end
 
 local reply = {
   epoch = state.epoch, calls = calls, refused = refused, minute = {}, assumed = {},
-  interactive = number('interactive'), refresh = number('refresh'), accounts = {}, windows = {},
+  interactive = number('interactive'), refresh = number('refresh'), accounts = {}, windows = {}, elsewhere = {},
   reported = isGiven(request.report) and request.report.number or 0
 }
 local hasAccounts = false
@@ -327,5 +346,12 @@ for _, window in ipairs(request.windows) do
   reply.windows[window.name] = {
     start = number(window.name .. '.start'), calls = used(window.name), assumed = guess, certain = certain
   }
+  if hasElsewhere(window.name) then
+    local field = window.name .. '.elsewhere.'
+    reply.elsewhere[window.name] = {
+      start = number(field .. 'start'), calls = number(field .. 'calls'), expected = number(field .. 'expected'),
+      revision = number(field .. 'revision'), at = number(field .. 'at')
+    }
+  end
 end
 return cjson.encode(reply)

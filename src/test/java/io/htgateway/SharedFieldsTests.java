@@ -25,7 +25,8 @@ class SharedFieldsTests {
 			"RecentCalls", "Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock",
 			"Latches", "Purges", "Follower", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
 			"RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile", "Availability",
-			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "SuspectEndpoints");
+			"HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule",
+			"SuspectEndpoints");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -28,14 +28,16 @@ public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long r
 	 * @param used calls that were made; in the minute those that have not left it yet
 	 * @param assumed calls that may have been made, but were not counted; they count like
 	 * used ones
+	 * @param elsewhere calls that others made with the same plan, as far as they are
+	 * known; they count like used ones
 	 * @param remaining calls that may be made at once
 	 * @param nextCallAt when the next interactive call may be made: now, or later if no
 	 * call is left
 	 * @param resetsAt when the whole limit is available again, if no call is made until
 	 * then
 	 */
-	public record Window(String name, long limit, long used, long assumed, long remaining, Instant nextCallAt,
-			Instant resetsAt) {
+	public record Window(String name, long limit, long used, long assumed, long elsewhere, long remaining,
+			Instant nextCallAt, Instant resetsAt) {
 	}
 
 }

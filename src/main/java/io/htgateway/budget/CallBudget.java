@@ -40,6 +40,21 @@ public interface CallBudget {
 	BudgetSnapshot snapshot();
 
 	/**
+	 * Learns that the upstream answered a call with 429. If this budget has calls left,
+	 * others may have made them.
+	 * @param retryAfter time that the upstream asked to wait
+	 */
+	void rateLimited(Duration retryAfter);
+
+	/**
+	 * Corrects the calls of others in a day or month by the number that the upstream
+	 * shows. The count of the gateway itself is never lowered.
+	 * @param window name of the window, which the plan limits
+	 * @param used all calls of the plan in the current period
+	 */
+	Mono<Correction> correct(String window, long used);
+
+	/**
 	 * Replaces the shares of accounts. Calls already made stay counted.
 	 */
 	void replace(Shares shares);

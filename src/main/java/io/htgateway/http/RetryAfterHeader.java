@@ -20,6 +20,11 @@ public final class RetryAfterHeader {
 
 	private static final Duration MAX = Duration.ofHours(1);
 
+	/**
+	 * More than any wait that is worth knowing: a month and a year.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(400);
+
 	private static final Pattern SECONDS = Pattern.compile("[0-9]{1,100}");
 
 	private RetryAfterHeader() {
@@ -30,6 +35,15 @@ public final class RetryAfterHeader {
 	 * @param now current time, for responses without <code>Date</code>
 	 */
 	public static Optional<Duration> of(HttpHeaders headers, Instant now) {
+		return asked(headers, now).map(RetryAfterHeader::limit);
+	}
+
+	/**
+	 * Returns the time that the server asked to wait, from one second to 400 days, or an
+	 * empty value if the headers have no readable one.
+	 * @param now current time, for responses without <code>Date</code>
+	 */
+	public static Optional<Duration> asked(HttpHeaders headers, Instant now) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
 		if (value == null) {
 			return Optional.empty();
@@ -43,10 +57,17 @@ public final class RetryAfterHeader {
 	}
 
 	/**
-	 * Returns the given number of seconds within the limits.
+	 * Returns the given number of seconds, from one second to 400 days.
 	 */
 	public static Duration seconds(BigInteger seconds) {
-		return clamp(Duration.ofSeconds(seconds.min(BigInteger.valueOf(MAX.toSeconds())).longValue()));
+		return clamp(Duration.ofSeconds(seconds.min(BigInteger.valueOf(LONGEST.toSeconds())).longValue()));
+	}
+
+	/**
+	 * Returns the given time, at most an hour.
+	 */
+	public static Duration limit(Duration wait) {
+		return (wait.compareTo(MAX) > 0) ? MAX : wait;
 	}
 
 	private static Optional<Instant> date(@Nullable String value, Instant now) {
@@ -57,7 +78,7 @@ public final class RetryAfterHeader {
 		if (wait.compareTo(MIN) < 0) {
 			return MIN;
 		}
-		return (wait.compareTo(MAX) > 0) ? MAX : wait;
+		return (wait.compareTo(LONGEST) > 0) ? LONGEST : wait;
 	}
 
 }

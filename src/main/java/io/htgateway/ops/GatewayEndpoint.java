@@ -15,13 +15,16 @@ import io.htgateway.cache.store.Subjects;
 import io.htgateway.ops.purge.AuditedPurges;
 import io.htgateway.ops.purge.Selection;
 import io.htgateway.ops.purge.Selections;
+import io.htgateway.ops.spend.AuditedCorrections;
 import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
 import io.htgateway.state.StateReport;
 import io.htgateway.time.Dates;
 import io.htgateway.upstream.guard.UpstreamGuard;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.stereotype.Component;
@@ -29,8 +32,8 @@ import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import reactor.core.publisher.Mono;
 
 /**
- * Management endpoint that shows operators the current state of the gateway, and purges
- * stored responses.
+ * Management endpoint that shows operators the current state of the gateway, purges
+ * stored responses, and corrects the calls of others.
  */
 @Component
 @WebEndpoint(id = "gateway")
@@ -60,6 +63,8 @@ class GatewayEndpoint {
 
 	private final AuditedPurges purges;
 
+	private final AuditedCorrections corrections;
+
 	private final Teams teams;
 
 	private final TeamUsages usages;
@@ -72,8 +77,8 @@ class GatewayEndpoint {
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
 			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, StartupSummary startup,
-			Selections selections, AuditedPurges purges, Teams teams, TeamUsages usages, StateClock stateClock,
-			Followers followers, InstantSource clock) {
+			Selections selections, AuditedPurges purges, AuditedCorrections corrections, Teams teams,
+			TeamUsages usages, StateClock stateClock, Followers followers, InstantSource clock) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;
@@ -85,6 +90,7 @@ class GatewayEndpoint {
 		this.startup = startup;
 		this.selections = selections;
 		this.purges = purges;
+		this.corrections = corrections;
 		this.teams = teams;
 		this.usages = usages;
 		this.stateClock = stateClock;
@@ -125,6 +131,16 @@ class GatewayEndpoint {
 				case Selection.Rejected rejected -> purges.reject(parameters, rejected);
 			};
 		});
+	}
+
+	/**
+	 * Corrects the calls of others by the number that HyperTracker shows.
+	 * @param used all calls of the plan in the current period
+	 * @param window day or month, or null for the longest one
+	 */
+	@WriteOperation
+	Mono<WebEndpointResponse<?>> correct(@Nullable String used, @Nullable String window) {
+		return corrections.correct(used, window);
 	}
 
 }

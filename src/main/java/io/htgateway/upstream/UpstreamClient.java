@@ -138,7 +138,7 @@ public final class UpstreamClient {
 			long end) {
 		return budget.charge(request.priority(), team, left(end).dividedBy(4))
 			.flatMap((charge) -> call(request, reader, left(end))
-				.doOnError(UpstreamException.class, (failure) -> releaseUnsent(charge, failure))
+				.doOnError(UpstreamException.class, (failure) -> learn(charge, failure))
 				.onErrorMap((failure) -> !(failure instanceof UpstreamException), FailureAfterCall::new));
 	}
 
@@ -147,9 +147,12 @@ public final class UpstreamClient {
 	}
 
 	// A call that was not sent costs nothing: no connection was free or could be opened.
-	private void releaseUnsent(CallBudget.Charge charge, UpstreamException failure) {
+	private void learn(CallBudget.Charge charge, UpstreamException failure) {
 		if (!failure.wasSent()) {
 			budget.release(charge);
+		}
+		if (failure instanceof UpstreamException.RateLimited limited) {
+			limited.asked().ifPresent(budget::rateLimited);
 		}
 	}
 

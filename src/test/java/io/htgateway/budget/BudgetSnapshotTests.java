@@ -26,10 +26,10 @@ class BudgetSnapshotTests {
 		BudgetSnapshot snapshot = budget.snapshot();
 
 		assertThat(snapshot.windows()).containsExactly(
-				new BudgetSnapshot.Window("minute", 60, 20, 0, 40, clock.instant(), clock.instant().plusSeconds(63)),
-				new BudgetSnapshot.Window("day", 1000, 20, 0, 980, clock.instant(),
+				new BudgetSnapshot.Window("minute", 60, 20, 0, 0, 40, clock.instant(), clock.instant().plusSeconds(63)),
+				new BudgetSnapshot.Window("day", 1000, 20, 0, 0, 980, clock.instant(),
 						Instant.parse("2026-11-02T00:00:00Z")),
-				new BudgetSnapshot.Window("month", 30_000, 20, 0, 29_980, clock.instant(),
+				new BudgetSnapshot.Window("month", 30_000, 20, 0, 0, 29_980, clock.instant(),
 						Instant.parse("2026-12-01T00:00:00Z")));
 		assertThat(snapshot.interactiveCalls()).isEqualTo(5);
 		assertThat(snapshot.refreshCalls()).isEqualTo(15);

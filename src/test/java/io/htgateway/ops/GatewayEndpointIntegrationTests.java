@@ -279,7 +279,7 @@ class GatewayEndpointIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "POST, /gateway, 'DELETE,GET,HEAD'", "PUT, /gateway, 'DELETE,GET,HEAD'",
+	@CsvSource({ "PUT, /gateway, 'DELETE,GET,HEAD,POST'", "PATCH, /gateway, 'DELETE,GET,HEAD,POST'",
 			"DELETE, /health, 'GET,HEAD'" })
 	void otherMethodsAreRefusedAndTheRightOnesTold(String method, String path, String allowed) {
 		Gateway.Response response = gateway.actuator(method, path);

@@ -12,6 +12,13 @@ class KubernetesIntegrationTests {
 	@Nested
 	@OnKubernetes
 	@Tag("kubernetes")
+	class CorrectedSpend extends CorrectedSpendIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
 	class PurgeLog extends PurgeLogIntegrationTests {
 
 	}

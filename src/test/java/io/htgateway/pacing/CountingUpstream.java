@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * An upstream that counts its calls and refuses those over its limits: in any minute, in
@@ -25,6 +26,8 @@ final class CountingUpstream {
 
 	private long calls;
 
+	private long callsOfOthers;
+
 	private long refusals;
 
 	private long day;
@@ -37,7 +40,11 @@ final class CountingUpstream {
 		this.perMonth = perMonth;
 	}
 
-	void call(Instant now) {
+	/**
+	 * Answers a call.
+	 * @return the time to wait if the call is refused with 429
+	 */
+	Optional<Duration> call(Instant now) {
 		calls++;
 		minute.addLast(now);
 		while (!minute.getFirst().isAfter(now.minusSeconds(60))) {
@@ -46,9 +53,34 @@ final class CountingUpstream {
 		long today = now.getEpochSecond() / DAY;
 		callsOfDay = (today == day) ? callsOfDay + 1 : 1;
 		day = today;
-		if (minute.size() > perMinute || callsOfDay > perDay || calls > perMonth) {
-			refusals++;
+		Optional<Duration> wait = waiting(now);
+		refusals += wait.isPresent() ? 1 : 0;
+		return wait;
+	}
+
+	private Optional<Duration> waiting(Instant now) {
+		if (used() > perMonth) {
+			return Optional.of(Duration.between(now, SimulatedMonth.START.plus(SimulatedMonth.LENGTH)));
 		}
+		if (callsOfDay > perDay) {
+			return Optional.of(Duration.between(now, Instant.ofEpochSecond((day + 1) * DAY)));
+		}
+		return (minute.size() > perMinute) ? Optional.of(Duration.between(now, minute.getFirst().plusSeconds(60)))
+				: Optional.empty();
+	}
+
+	/**
+	 * Answers calls of others with the same plan, which are spread over time.
+	 */
+	void callsOfOthers(long number) {
+		callsOfOthers += number;
+	}
+
+	/**
+	 * Returns all calls of the month, as the upstream shows them.
+	 */
+	long used() {
+		return calls + callsOfOthers;
 	}
 
 	long calls() {

@@ -19,6 +19,8 @@ import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.testing.MutableClock;
+import io.htgateway.upstream.response.UpstreamException;
+import io.htgateway.upstream.response.UpstreamRefusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import reactor.core.publisher.Mono;
@@ -39,6 +41,8 @@ final class SimulatedMonth {
 	static final Duration MAX_TTL = Duration.ofMinutes(30);
 
 	static final Duration STALE_WHILE_REVALIDATE = Duration.ofMinutes(10);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
 	static final int COHORTS = 16;
 
@@ -75,17 +79,27 @@ final class SimulatedMonth {
 
 	private Instant nextTick = START.plus(TICK);
 
+	private Instant pausedUntil = START;
+
 	/**
 	 * Creates a month.
 	 * @param source reports the states that are published
 	 */
 	SimulatedMonth(BeanFactory gateway, SimulatedPlan plan, SimulatedSource source) {
+		this(gateway, plan.upstream(), plan.demand(), source);
+	}
+
+	/**
+	 * Creates a month of another plan.
+	 * @param source reports the states that are published
+	 */
+	SimulatedMonth(BeanFactory gateway, CountingUpstream upstream, SimulatedDemand demand, SimulatedSource source) {
 		this.clock = gateway.getBean(MutableClock.class);
 		this.cache = gateway.getBean(ResponseCache.class);
 		this.pace = gateway.getBean(Pace.class);
 		this.budget = gateway.getBean(CallBudget.class);
-		this.upstream = plan.upstream();
-		this.demand = plan.demand();
+		this.upstream = upstream;
+		this.demand = demand;
 		this.nextRequest = START.plus(demand.nextGap());
 		this.source = source;
 	}
@@ -145,8 +159,22 @@ final class SimulatedMonth {
 	 * Makes a call of the given priority.
 	 */
 	void call(Priority priority) {
+		requireNoPause();
 		Budgets.charge(budget, priority, "anyone");
-		upstream.call(clock.instant());
+		upstream.call(clock.instant()).ifPresent(this::pause);
+	}
+
+	// As the guard of upstream calls does.
+	private void pause(Duration wait) {
+		budget.rateLimited(wait);
+		pausedUntil = clock.instant().plus((wait.compareTo(LONGEST_PAUSE) < 0) ? wait : LONGEST_PAUSE);
+		throw new UpstreamException.RateLimited(wait);
+	}
+
+	private void requireNoPause() {
+		if (clock.instant().isBefore(pausedUntil)) {
+			throw new UpstreamRefusal.CoolingDown(Duration.between(clock.instant(), pausedUntil));
+		}
 	}
 
 	private Mono<Loader.Loaded> load(SimulatedKey key, @Nullable CachedResponse previous) {

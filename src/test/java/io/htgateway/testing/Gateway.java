@@ -90,8 +90,8 @@ public record Gateway(int port, int managementPort) {
 	 * Posts the given body.
 	 */
 	public CompletableFuture<Response> post(String target, String body, String... headers) {
-		return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-			.POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+		return send("POST", URI.create("http://127.0.0.1:" + port + target),
+				HttpRequest.BodyPublishers.ofString(body), headers);
 	}
 
 	/**
@@ -132,12 +132,22 @@ public record Gateway(int port, int managementPort) {
 		return send(method, URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path)).join();
 	}
 
-	private static CompletableFuture<Response> send(String method, URI uri, String... headers) {
-		return send(HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()), headers);
+	/**
+	 * Sends a body to the management port.
+	 */
+	public Response actuatorPost(String path, String type, String body) {
+		return send("POST", URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path),
+				HttpRequest.BodyPublishers.ofString(body), "Content-Type", type)
+			.join();
 	}
 
-	private static CompletableFuture<Response> send(HttpRequest.Builder request, String... headers) {
-		request.timeout(Duration.ofSeconds(20));
+	private static CompletableFuture<Response> send(String method, URI uri, String... headers) {
+		return send(method, uri, HttpRequest.BodyPublishers.noBody(), headers);
+	}
+
+	private static CompletableFuture<Response> send(String method, URI uri, HttpRequest.BodyPublisher body,
+			String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).method(method, body);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

@@ -1,8 +1,10 @@
 package io.htgateway.budget.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -45,10 +47,11 @@ public interface Ledger {
 	 * @param account account of the call, or empty if no calls are reserved for it
 	 * @param minute the minute, or null if it is not limited
 	 * @param windows the day and the month, as far as they are limited
+	 * @param elsewhere estimates of the calls of others by the name of the window
 	 * @param report calls that were made without the ledger, or null
 	 */
 	record Request(long number, int change, String charge, String epoch, long calls, Priority priority, String account,
-			@Nullable Minute minute, List<Window> windows, @Nullable Report report) {
+			@Nullable Minute minute, List<Window> windows, Map<String, Estimate> elsewhere, @Nullable Report report) {
 	}
 
 	/**
@@ -104,6 +107,29 @@ public interface Ledger {
 	}
 
 	/**
+	 * Estimate of the calls of others. The ledger keeps the one with the highest
+	 * revision: one that arrives late or again changes nothing.
+	 *
+	 * @param start start of the period, in milliseconds since 1970
+	 * @param calls calls that others have made
+	 * @param expected calls that others are expected to make until the period ends
+	 * @param revision number of the estimate in its period
+	 * @param at when the estimate was made, in milliseconds since 1970
+	 */
+	record Estimate(long start, long calls, long expected, long revision, long at) {
+
+		static Estimate of(Instant start, Elsewhere elsewhere) {
+			return new Estimate(start.toEpochMilli(), elsewhere.calls(), elsewhere.expected(), elsewhere.revision(),
+					elsewhere.at().toEpochMilli());
+		}
+
+		Elsewhere elsewhere() {
+			return new Elsewhere(calls, expected, revision, Instant.ofEpochMilli(at));
+		}
+
+	}
+
+	/**
 	 * The reply of the ledger.
 	 *
 	 * @param epoch identifies the ledger: a Redis that lost its data starts another one
@@ -117,12 +143,13 @@ public interface Ledger {
 	 * @param refresh all refreshes
 	 * @param accounts calls of each account for which calls are reserved
 	 * @param windows calls of the day and the month by name
+	 * @param elsewhere estimates of the calls of others by the name of the window
 	 * @param reported number of the report in the request, which is counted now; 0
 	 * without one
 	 */
 	record Reply(String epoch, long calls, @Nullable String refused, Map<Long, Map<String, Long>> minute,
 			Map<Long, Long> assumed, long interactive, long refresh, Map<String, Long> accounts,
-			Map<String, Calls> windows, long reported) {
+			Map<String, Calls> windows, Map<String, Estimate> elsewhere, long reported) {
 	}
 
 }

@@ -12,6 +12,7 @@ import io.htgateway.budget.window.CallCounts;
 import io.htgateway.budget.window.MinuteCalls;
 import io.htgateway.budget.window.Tally;
 import io.htgateway.budget.window.Windows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger's count as this replica knows it from the latest reply. Requests and replies
@@ -112,6 +113,7 @@ final class LedgerCount {
 		for (CalendarWindow window : windows.calendar()) {
 			replace(window, reply.windows().getOrDefault(window.name(), NONE),
 					reported.windows().getOrDefault(window.name(), NONE));
+			adopt(window, reply.elsewhere().get(window.name()));
 		}
 		if (windows.minute() != null) {
 			windows.minute().set(recent(reply));
@@ -135,6 +137,15 @@ final class LedgerCount {
 		}
 		if (counted.start() == start) {
 			window.set(Tally.of(counted.calls(), counted.assumed()), counted.certain());
+		}
+	}
+
+	// The ledger may not know an estimate yet that this replica has just made. Of two
+	// with the same revision, the one in the ledger was there first.
+	private static void adopt(CalendarWindow window, Ledger.@Nullable Estimate estimate) {
+		if (estimate != null && estimate.start() == window.period().start().toEpochMilli()
+				&& estimate.revision() >= window.calls().elsewhere().revision()) {
+			window.set(estimate.elsewhere());
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.htgateway.budget.ledger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.window.CalendarWindow;
@@ -51,7 +53,15 @@ final class LedgerRequests {
 			.map((window) -> window(window, priority, account, now))
 			.toList();
 		return new Ledger.Request(++number, change, charge, count.epoch(), count.calls(), priority, account,
-				minute(priority, account), calendar, report);
+				minute(priority, account), calendar, elsewhere(), report);
+	}
+
+	private Map<String, Ledger.Estimate> elsewhere() {
+		return windows.calendar()
+			.stream()
+			.filter((window) -> window.calls().elsewhere().revision() > 0)
+			.collect(Collectors.toMap(CalendarWindow::name,
+					(window) -> Ledger.Estimate.of(window.period().start(), window.calls().elsewhere())));
 	}
 
 	private Ledger.@Nullable Minute minute(Priority priority, String account) {

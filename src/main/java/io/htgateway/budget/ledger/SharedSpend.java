@@ -71,7 +71,10 @@ public final class SharedSpend {
 		fallback.replace(next);
 	}
 
-	boolean isLedgerAvailable() {
+	/**
+	 * Returns whether the ledger is available, as far as this replica knows.
+	 */
+	public boolean isLedgerAvailable() {
 		return ledger.isAvailable();
 	}
 
@@ -86,6 +89,14 @@ public final class SharedSpend {
 		}
 		useWholePlan();
 		return windows.minute();
+	}
+
+	/**
+	 * Returns the minute of all replicas, or null if it is not limited or currently not
+	 * known.
+	 */
+	public @Nullable MinuteWindow sharedMinute() {
+		return isLedgerAvailable() ? windows.minute() : null;
 	}
 
 	private void useWholePlan() {

@@ -8,8 +8,10 @@ import java.util.Optional;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.budget.window.AssumedCalls;
 import io.htgateway.budget.window.BudgetState;
@@ -29,6 +31,8 @@ public final class LocalBudget implements RestorableBudget {
 
 	private final BudgetState state;
 
+	private final SpendElsewhere elsewhere;
+
 	private final BudgetProperties properties;
 
 	/**
@@ -38,6 +42,7 @@ public final class LocalBudget implements RestorableBudget {
 		this.clock = clock;
 		this.windows = Windows.ofOne(properties, shares, clock);
 		this.state = new BudgetState(windows);
+		this.elsewhere = new SpendElsewhere(windows);
 		this.properties = properties;
 	}
 
@@ -76,6 +81,25 @@ public final class LocalBudget implements RestorableBudget {
 	@Override
 	public BudgetSnapshot snapshot() {
 		return state.snapshot(windows.minute());
+	}
+
+	@Override
+	public void rateLimited(Duration retryAfter) {
+		synchronized (state) {
+			elsewhere.rateLimited(retryAfter, windows.minute());
+		}
+	}
+
+	/**
+	 * Takes an equal part of the calls for those of this replica.
+	 */
+	@Override
+	public Mono<Correction> correct(String window, long used) {
+		return Mono.fromCallable(() -> {
+			synchronized (state) {
+				return elsewhere.correct(window, Math.ceilDiv(used, (long) properties.replicas()));
+			}
+		});
 	}
 
 	@Override

@@ -7,8 +7,10 @@ import java.util.Optional;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.budget.ledger.ChargeOutcome;
 import io.htgateway.budget.ledger.Ledger;
@@ -24,11 +26,18 @@ import reactor.core.publisher.Mono;
  */
 public final class SharedBudget implements RestorableBudget {
 
+	/**
+	 * Most attempts to be the first replica with a correction.
+	 */
+	private static final int MOST_CORRECTIONS = 5;
+
 	private final BudgetState state;
 
 	private final SharedSpend spend;
 
 	private final SharedCharges charges;
+
+	private final SpendElsewhere elsewhere;
 
 	/**
 	 * Creates a budget that has not received a reply from the ledger yet.
@@ -37,6 +46,7 @@ public final class SharedBudget implements RestorableBudget {
 		this.state = new BudgetState(Windows.ofAll(properties, shares, clock));
 		this.spend = new SharedSpend(ledger, state.windows(), properties, shares, clock);
 		this.charges = new SharedCharges(ledger, spend, state, clock);
+		this.elsewhere = new SpendElsewhere(state.windows());
 	}
 
 	@Override
@@ -68,6 +78,50 @@ public final class SharedBudget implements RestorableBudget {
 		synchronized (state) {
 			return state.snapshot(spend.minute());
 		}
+	}
+
+	// Without the ledger, this replica does not know the minute of the others.
+	@Override
+	public void rateLimited(Duration retryAfter) {
+		boolean changed;
+		synchronized (state) {
+			changed = elsewhere.rateLimited(retryAfter, spend.sharedMinute());
+		}
+		if (changed) {
+			publish().subscribe();
+		}
+	}
+
+	/**
+	 * Corrects the calls of others for all replicas. Another replica may make an estimate
+	 * at the same time, and be the first: then this one is made again. While the ledger
+	 * is unavailable, the correction applies to this replica, and to the others later.
+	 */
+	@Override
+	public Mono<Correction> correct(String window, long used) {
+		return correct(window, used, MOST_CORRECTIONS);
+	}
+
+	private Mono<Correction> correct(String window, long used, int attempts) {
+		return Mono.fromCallable(() -> correctHere(window, used))
+			.flatMap((correction) -> publish().then(Mono.defer(() -> (attempts == 1 || isCurrent(correction))
+					? Mono.just(correction) : correct(window, used, attempts - 1))));
+	}
+
+	private Correction correctHere(String window, long used) {
+		synchronized (state) {
+			return elsewhere.correct(window, used);
+		}
+	}
+
+	private boolean isCurrent(Correction correction) {
+		synchronized (state) {
+			return elsewhere.isCurrent(correction);
+		}
+	}
+
+	private Mono<Void> publish() {
+		return Mono.defer(() -> spend.isLedgerAvailable() ? charges.synchronize().onErrorComplete() : Mono.empty());
 	}
 
 	@Override

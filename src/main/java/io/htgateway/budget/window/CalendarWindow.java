@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.function.Function;
 
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
 
@@ -104,6 +105,15 @@ public final class CalendarWindow {
 	}
 
 	/**
+	 * Adopts an estimate of the calls of others.
+	 */
+	public void set(Elsewhere estimate) {
+		calls.set(estimate);
+		reservations.fit((double) Math.max(0, calls.left()));
+		loggedSpent &= calls.left() <= 0;
+	}
+
+	/**
 	 * Subtracts calls that other replicas made for the account from its reservation.
 	 */
 	public void spend(String account, long calls) {
@@ -192,10 +202,11 @@ public final class CalendarWindow {
 		if (divisor > 1 && calls.left() > 0) {
 			return (period().left(now).compareTo(RETRY_DELAY) < 0) ? period().left(now) : RETRY_DELAY;
 		}
-		if (priority == Priority.INTERACTIVE || calls.left() <= 0) {
+		double left = calls.left() - expectedElsewhere() - ROUNDING;
+		if (priority == Priority.INTERACTIVE || left <= 0) {
 			return period().left(now);
 		}
-		double partLeft = (calls.left() - ROUNDING) / (limit * reserve);
+		double partLeft = left / (limit * reserve);
 		Duration after = Duration.ofMillis((long) (period().length().toMillis() * partLeft));
 		return period().left(now).minus(after).plusMillis(1);
 	}
@@ -215,14 +226,15 @@ public final class CalendarWindow {
 		Duration passed = Duration.between(period().start(), now);
 		long seconds = Math.max(passed.toSeconds(), Math.min(period().length().toSeconds(), 86_400));
 		long total = calls.all().total();
-		return total + total * period().left(now).toSeconds() / seconds;
+		return total + total * period().left(now).toSeconds() / seconds + calls.elsewhere().calls()
+				+ calls.elsewhere().expected();
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {
 		long remaining = Math.max(0, (long) (spendable(Priority.INTERACTIVE, now) + ROUNDING));
 		Instant nextCallAt = (remaining > 0) ? now : (calls.left() > 0) ? now.plus(RETRY_DELAY) : period().end();
-		return new BudgetSnapshot.Window(name, limit, calls.all().made(), calls.all().assumed(), remaining, nextCallAt,
-				period().end());
+		return new BudgetSnapshot.Window(name, limit, calls.all().made(), calls.all().assumed(),
+				calls.elsewhere().calls(), remaining, nextCallAt, period().end());
 	}
 
 	private double spendable(Priority priority, Instant now) {
@@ -231,7 +243,11 @@ public final class CalendarWindow {
 	}
 
 	private double reserved(Priority priority, Instant now) {
-		return (priority == Priority.REFRESH) ? limit * reserve * period().partLeft(now) : 0;
+		return (priority == Priority.REFRESH) ? limit * reserve * period().partLeft(now) + expectedElsewhere() : 0;
+	}
+
+	private double expectedElsewhere() {
+		return (double) calls.elsewhere().expected();
 	}
 
 }

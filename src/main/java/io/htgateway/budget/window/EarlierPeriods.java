@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.htgateway.budget.Elsewhere;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ final class EarlierPeriods {
 
 	private Calls current(Calls calls) {
 		Calls current = calls.plusMade(made);
-		return new Calls(current.all().notNegative(), current.charged());
+		return new Calls(current.all().notNegative(), current.charged(), current.elsewhere());
 	}
 
 	/**
@@ -72,11 +73,12 @@ final class EarlierPeriods {
 	 *
 	 * @param all all calls that count in it
 	 * @param charged those charged while the clock was in the period
+	 * @param elsewhere calls of others
 	 */
-	record Calls(Tally all, Tally charged) {
+	record Calls(Tally all, Tally charged, Elsewhere elsewhere) {
 
 		private Calls plusMade(long calls) {
-			return new Calls(all.plusMade(calls), charged);
+			return new Calls(all.plusMade(calls), charged, elsewhere);
 		}
 
 	}

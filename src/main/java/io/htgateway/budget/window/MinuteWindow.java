@@ -169,7 +169,7 @@ public final class MinuteWindow {
 	/**
 	 * Returns the number of calls that may be made at once.
 	 */
-	long available() {
+	public long available() {
 		return Math.max(0, limit - calls.size());
 	}
 
@@ -257,7 +257,7 @@ public final class MinuteWindow {
 	BudgetSnapshot.Window snapshot(Instant now) {
 		Instant at = roll();
 		Instant empty = calls.leftAt(calls.size(), at);
-		return new BudgetSnapshot.Window(NAME, limit, calls.size() - calls.assumed(), calls.assumed(), available(),
+		return new BudgetSnapshot.Window(NAME, limit, calls.size() - calls.assumed(), calls.assumed(), 0, available(),
 				now.plus(available() > 0 ? Duration.ZERO : wait(Priority.INTERACTIVE)), now.plus(wait(empty)));
 	}
 

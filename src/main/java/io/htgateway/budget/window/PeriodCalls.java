@@ -3,6 +3,8 @@ package io.htgateway.budget.window;
 import java.time.Instant;
 import java.util.function.Function;
 
+import io.htgateway.budget.Elsewhere;
+
 /**
  * Calls of the current day or month, and of earlier ones to which a set clock may return.
  * Not thread-safe.
@@ -30,6 +32,8 @@ public final class PeriodCalls {
 	private long certain;
 
 	private long unreported;
+
+	private Elsewhere elsewhere = Elsewhere.NONE;
 
 	/**
 	 * Creates the count of the current period and assumes an even spend until now.
@@ -80,7 +84,18 @@ public final class PeriodCalls {
 	 * Returns how many calls are left; negative if more calls than the limit count.
 	 */
 	public long left() {
-		return limit - calls.total();
+		return limit - calls.total() - elsewhere.calls();
+	}
+
+	/**
+	 * Returns the calls of others.
+	 */
+	public Elsewhere elsewhere() {
+		return elsewhere;
+	}
+
+	void set(Elsewhere estimate) {
+		elsewhere = estimate;
 	}
 
 	/**
@@ -102,12 +117,13 @@ public final class PeriodCalls {
 	 * Returns all calls of the period, and those charged in it.
 	 */
 	EarlierPeriods.Calls toRemember() {
-		return new EarlierPeriods.Calls(calls, charged);
+		return new EarlierPeriods.Calls(calls, charged, elsewhere);
 	}
 
 	void restore(EarlierPeriods.Calls earlierCalls) {
 		calls = earlierCalls.all();
 		charged = earlierCalls.charged();
+		elsewhere = earlierCalls.elsewhere();
 	}
 
 	/**
@@ -169,7 +185,7 @@ public final class PeriodCalls {
 	 * was set to. If the clock was set, a period that was left before has its calls
 	 * again, and any other has at least the calls of an even spend. If time has passed,
 	 * the next period has only the calls that were charged in it before the clock was set
-	 * back.
+	 * back. The calls of others are those that were known when the period was left.
 	 * @param jump whether the clock was set since the last call
 	 * @return whether this is another period
 	 */
@@ -184,6 +200,7 @@ public final class PeriodCalls {
 		EarlierPeriods.Calls known = earlier.remove(period.start());
 		charged = (known != null) ? known.charged() : Tally.NONE;
 		calls = (!back && !jump) ? charged : (known != null) ? known.all() : before.atLeast(evenSpend(now));
+		elsewhere = (known != null) ? known.elsewhere() : Elsewhere.NONE;
 		certain = 0;
 		unreported = 0;
 		return true;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.htgateway.budget.Elsewhere;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param minute calls left in the minute, or null if it is not limited
  * @param windows calls by name: of each calendar window by its name, of its other periods
  * by its name and their start, and with a prefix the calls charged while the clock was in
- * the period and the assumed ones; of the minute by the second of their count
+ * the period, the assumed ones, and those of others; of the minute by the second of their
+ * count
  */
 public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
 
@@ -38,6 +40,15 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	private static final String CHARGED = "charged:";
 
 	private static final String ASSUMED = "assumed:";
+
+	private static final String ELSEWHERE = "elsewhere:";
+
+	private static final String EXPECTED = "expected-elsewhere:";
+
+	/**
+	 * Prefix of the revision of an estimate, with the time of the estimate.
+	 */
+	private static final String REVISION = "revision-elsewhere:";
 
 	private static final String RECENT = MinuteWindow.NAME + EARLIER;
 
@@ -74,6 +85,9 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		putPositive(windows, charged, start, calls.charged().total());
 		putPositive(windows, ASSUMED + name + EARLIER + start, start, calls.all().assumed());
 		putPositive(windows, ASSUMED + charged, start, calls.charged().assumed());
+		putPositive(windows, ELSEWHERE + name + EARLIER + start, start, calls.elsewhere().calls());
+		putPositive(windows, EXPECTED + name + EARLIER + start, start, calls.elsewhere().expected());
+		putPositive(windows, REVISION + name + EARLIER + start, calls.elsewhere().at(), calls.elsewhere().revision());
 	}
 
 	private static void putPositive(Map<String, Counted> windows, String name, Instant start, long calls) {
@@ -145,7 +159,14 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		Counted last = windows.get(window.name());
 		long since = (last != null && last.start().equals(start)) ? unsaved : 0;
 		return new EarlierPeriods.Calls(all.plusAssumed(unsaved),
-				Tally.of(number(charged), number(ASSUMED + charged)).plusAssumed(since));
+				Tally.of(number(charged), number(ASSUMED + charged)).plusAssumed(since),
+				elsewhere(window.name() + EARLIER + start));
+	}
+
+	private Elsewhere elsewhere(String period) {
+		Counted revision = windows.get(REVISION + period);
+		return (revision != null) ? new Elsewhere(number(ELSEWHERE + period), number(EXPECTED + period),
+				revision.used(), revision.start()) : Elsewhere.NONE;
 	}
 
 	private Tally tally(CalendarWindow window, Counted period) {

@@ -33,6 +33,8 @@ final class BudgetMeters implements MeterBinder {
 			bind(registry, "used", "Calls made in the window", window.name(), BudgetSnapshot.Window::used);
 			bind(registry, "assumed", "Calls that may have been made in the window while nobody counted", window.name(),
 					BudgetSnapshot.Window::assumed);
+			bind(registry, "elsewhere", "Calls of others in the window, as far as they are known", window.name(),
+					BudgetSnapshot.Window::elsewhere);
 			bind(registry, "remaining", "Calls that can be made now", window.name(), BudgetSnapshot.Window::remaining);
 			bind(registry, "reset.timestamp.seconds",
 					"Time when all calls of the window are available again, in seconds since 1970", window.name(),

@@ -1,25 +1,21 @@
 package io.htgateway.ops.purge;
 
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.cache.load.CacheContents;
 import io.htgateway.cache.store.Subjects;
+import io.htgateway.ops.audit.AuditedClients;
+import io.htgateway.ops.audit.ReceivedValues;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
-import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.context.ContextView;
 
 /**
  * Purges stored responses, and logs each purge and each rejected one with the address of
@@ -31,20 +27,16 @@ public final class AuditedPurges {
 
 	private static final Logger LOG = LoggerFactory.getLogger("io.htgateway.audit");
 
-	private static final int MAX_LENGTH = 256;
-
-	private static final String ABSENT = "-";
-
 	private final CacheContents contents;
 
 	private final Selections selections;
 
-	private final ClientAddresses addresses;
+	private final AuditedClients clients;
 
-	AuditedPurges(CacheContents contents, Selections selections, ClientAddresses addresses) {
+	AuditedPurges(CacheContents contents, Selections selections, AuditedClients clients) {
 		this.contents = contents;
 		this.selections = selections;
-		this.addresses = addresses;
+		this.clients = clients;
 	}
 
 	/**
@@ -53,7 +45,7 @@ public final class AuditedPurges {
 	 */
 	public Mono<WebEndpointResponse<?>> expire(Subjects subjects) {
 		return Mono.deferContextual(
-				(request) -> Mono.<WebEndpointResponse<?>>fromCallable(() -> expire(subjects, client(request)))
+				(request) -> Mono.<WebEndpointResponse<?>>fromCallable(() -> expire(subjects, clients.of(request)))
 					.subscribeOn(Schedulers.boundedElastic()));
 	}
 
@@ -81,37 +73,14 @@ public final class AuditedPurges {
 	 */
 	public Mono<WebEndpointResponse<?>> reject(Map<String, List<String>> parameters, Selection.Rejected rejected) {
 		return Mono.deferContextual((request) -> {
-			LOG.info("Purge rejected: client={} parameters={} reason=\"{}\"", client(request), text(parameters),
-					rejected.error());
+			LOG.info("Purge rejected: client={} parameters={} reason=\"{}\"", clients.of(request),
+					ReceivedValues.text(parameters), rejected.error());
 			return Mono.just(new WebEndpointResponse<>(rejected, WebEndpointResponse.STATUS_BAD_REQUEST));
 		});
 	}
 
-	private String client(ContextView request) {
-		return ServerWebExchangeContextFilter.getExchange(request)
-			.map((exchange) -> addresses.of(exchange.getRequest()))
-			.map(InetSocketAddress::getAddress)
-			.map((address) -> address.getHostAddress())
-			.orElse(ABSENT);
-	}
-
 	private static String text(@Nullable String value) {
-		return Objects.requireNonNullElse(value, ABSENT);
-	}
-
-	private static String text(Map<String, List<String>> parameters) {
-		String all = parameters.entrySet()
-			.stream()
-			.sorted(Map.Entry.comparingByKey())
-			.flatMap((parameter) -> parameter.getValue()
-				.stream()
-				.map((value) -> encode(parameter.getKey()) + "=" + encode(Objects.requireNonNullElse(value, ""))))
-			.collect(Collectors.joining("&"));
-		return all.isEmpty() ? ABSENT : (all.length() <= MAX_LENGTH) ? all : all.substring(0, MAX_LENGTH) + "...";
-	}
-
-	private static String encode(String text) {
-		return UriUtils.encode(text, StandardCharsets.UTF_8);
+		return Objects.requireNonNullElse(value, ReceivedValues.ABSENT);
 	}
 
 }

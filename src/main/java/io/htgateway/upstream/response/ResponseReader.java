@@ -154,10 +154,17 @@ public final class ResponseReader {
 		return switch (status) {
 			case 400, 404, 422 -> rejected(endpoint, terms, response, body);
 			case 401, 403, 405, 406, 407, 410, 421, 451, 511 -> denied(response, body);
-			case 429 -> new UpstreamException.RateLimited(retryAfter(response, body).orElse(RetryAfter.DEFAULT));
+			case 429 -> rateLimited(response, body);
 			default -> (status < 400) ? unused(response, body)
 					: new UpstreamException.Failed(status, retryAfter(response, body).orElse(null));
 		};
+	}
+
+	private UpstreamException rateLimited(ClientResponse response, String body) {
+		return new UpstreamException.RateLimited(retryAfter(response, body).orElse(RetryAfter.DEFAULT),
+				UpstreamErrorBody.isOfRateLimit(body)
+						? RetryAfter.asked(response.headers().asHttpHeaders(), body, clock.instant()).orElse(null)
+						: null);
 	}
 
 	private static UpstreamException unused(ClientResponse response, String body) {

@@ -32,7 +32,16 @@ final class RetryAfter {
 	 * @param now current time, for responses without <code>Date</code>
 	 */
 	static Optional<Duration> of(HttpHeaders headers, String body, Instant now) {
-		return RetryAfterHeader.of(headers, now).or(() -> fromBody(body));
+		return asked(headers, body, now).map(RetryAfterHeader::limit);
+	}
+
+	/**
+	 * Returns the time to wait without its upper limit, or an empty value if the response
+	 * has no readable one.
+	 * @param now current time, for responses without <code>Date</code>
+	 */
+	static Optional<Duration> asked(HttpHeaders headers, String body, Instant now) {
+		return RetryAfterHeader.asked(headers, now).or(() -> fromBody(body));
 	}
 
 	private static Optional<Duration> fromBody(String body) {

@@ -55,6 +55,14 @@ final class UpstreamErrorBody {
 	}
 
 	/**
+	 * Returns whether the given body is that of the API when its limit is exceeded.
+	 * Proxies have other words for their own limits.
+	 */
+	static boolean isOfRateLimit(String body) {
+		return text(read(body).path("error")).equals("rate_limit_exceeded");
+	}
+
+	/**
 	 * Returns whether the given error says that the API does not have the requested path.
 	 */
 	static boolean isOfUnknownPath(String body) {

@@ -136,9 +136,30 @@ public abstract sealed class UpstreamException extends RuntimeException
 
 		private final Duration retryAfter;
 
+		private final @Nullable Duration asked;
+
 		public RateLimited(Duration retryAfter) {
+			this(retryAfter, null);
+		}
+
+		/**
+		 * Creates the failure for a 429.
+		 * @param retryAfter length of the pause
+		 * @param asked time that HyperTracker asked to wait, which can be longer, or null
+		 * if another server may have answered
+		 */
+		public RateLimited(Duration retryAfter, @Nullable Duration asked) {
 			super("the upstream answered 429 and asked for a pause of " + retryAfter.toSeconds() + " s", null);
 			this.retryAfter = retryAfter;
+			this.asked = asked;
+		}
+
+		/**
+		 * Returns the time that HyperTracker asked to wait, without an upper limit. Empty
+		 * if it named none, or if another server may have answered.
+		 */
+		public Optional<Duration> asked() {
+			return Optional.ofNullable(asked);
 		}
 
 		public Duration retryAfter() {

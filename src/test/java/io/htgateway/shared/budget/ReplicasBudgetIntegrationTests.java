@@ -1,5 +1,7 @@
 package io.htgateway.shared.budget;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ import io.htgateway.testing.replicas.Replicas;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,8 +87,59 @@ class ReplicasBudgetIntegrationTests {
 		}
 	}
 
+	@Test
+	void callsOfOthersAreThoseOfAllReplicas() {
+		try (Replicas replicas = replicas().with("gateway.budget.per-month", 1000)
+			.with("gateway.budget.assume-even-spend", false)
+			.start(3)) {
+			long wait = Duration.between(Instant.now(), elsewhere(replicas, 0).resetsAt()).toSeconds();
+			replicas.upstream().delay(Endpoint.FILLS, Duration.ofMillis(500));
+			replicas.upstream()
+				.answerNext(Endpoint.FILLS, 3,
+						WireMock.jsonResponse("{\"error\":\"rate_limit_exceeded\",\"retry_after\":" + wait + "}", 429));
+
+			List<CompletableFuture<Gateway.Response>> answers = IntStream.range(0, 3)
+				.mapToObj((number) -> replicas.gateway(number).send("GET", FILLS + (number + 1)))
+				.toList();
+
+			assertThat(answers).allSatisfy((answer) -> assertThat(answer.join().status()).isEqualTo(503));
+			assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(3);
+			awaitElsewhere(replicas, 250);
+
+			Gateway.Response entered = replicas.gateway(0)
+				.actuatorPost("/gateway", "application/json", "{\"used\":1000}");
+
+			assertThat(entered.status()).isEqualTo(200);
+			awaitElsewhere(replicas, entered.json().path("elsewhere").asLong());
+			replicas.gateway(2).actuatorPost("/gateway", "application/json", "{\"used\":0}");
+			awaitElsewhere(replicas, 0);
+		}
+	}
+
+	private static void awaitElsewhere(Replicas replicas, long calls) {
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(IntStream.range(0, 3)).extracting((number) -> elsewhere(replicas, number).calls())
+						.containsOnly(calls));
+	}
+
+	private static Month elsewhere(Replicas replicas, int number) {
+		JsonNode month = replicas.gateway(number)
+			.actuator("/gateway")
+			.json()
+			.path("budget")
+			.path("windows")
+			.valueStream()
+			.toList()
+			.getLast();
+		return new Month(month.path("elsewhere").asLong(), Instant.parse(month.path("resetsAt").asString()));
+	}
+
 	private static Replicas replicas() {
 		return Replicas.on(RedisServer.shared());
+	}
+
+	private record Month(long calls, Instant resetsAt) {
 	}
 
 }

@@ -26,6 +26,14 @@ class RetryAfterTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "0, 1", "30, 30", "3601, 3601", "2592000, 2592000", "999999999999999999, 34560000" })
+	void askedWhenHeaderHasSecondsIsWithinOneSecondAnd400Days(String header, long seconds) {
+		assertThat(RetryAfter.asked(retryAfter(header), "", NOW)).contains(Duration.ofSeconds(seconds));
+		assertThat(RetryAfter.asked(new HttpHeaders(), "{\"retry_after\":" + header + "}", NOW))
+			.contains(Duration.ofSeconds(seconds));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "-1", "+5", "1.5", "1e9", "soon", "30 s", "\u0663\u0660", "2026-11-02T10:00:42Z",
 			"Mon, 02 Nov 2026 10:00:42", "Mon, 32 Nov 2026 10:00:42 GMT", "Tue, 02 Nov 2026 10:00:42 GMT",
 			"Tuesday, 02-Nov-26 10:00:42 GMT", "Tue Nov  2 10:00:42 2026", "Mon Nov 2 10:00:42" })

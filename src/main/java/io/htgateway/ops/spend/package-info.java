@@ -1,0 +1,7 @@
+/**
+ * Corrections of the calls of others by operators.
+ */
+@NullMarked
+package io.htgateway.ops.spend;
+
+import org.jspecify.annotations.NullMarked;
