@@ -28,6 +28,9 @@ Redis, which counts their calls, all old ones may still run beside all new ones.
   "budget" (dict "replicas" (include "gateway.sharers" . | int) "state-file" "/var/lib/hypertracker-gateway/spend")
   "drain" (dict "delay" (printf "%ds" (int .Values.shutdown.closeSeconds)))
 -}}
+{{- if .Values.stateWebhook.existingSecret -}}
+{{- $_ := set $own "state" (dict "webhook" (dict "secret-file" (printf "%s/webhook/secret" $secrets))) -}}
+{{- end -}}
 {{- if include "gateway.hasTeamsFile" . -}}
 {{- $_ := set $own "teams-file" (printf "%s/teams/teams.yaml" $secrets) -}}
 {{- end -}}

@@ -81,6 +81,13 @@ volumeMounts:
             - key: {{ ternary .Values.teams.key "teams.yaml" (not (empty .Values.teams.existingSecret)) }}
               path: teams/teams.yaml
       {{- end }}
+      {{- with .Values.stateWebhook.existingSecret }}
+      - secret:
+          name: {{ . }}
+          items:
+            - key: {{ $.Values.stateWebhook.key }}
+              path: webhook/secret
+      {{- end }}
       {{- if include "gateway.hasRedisPassword" . }}
       - secret:
           name: {{ .Values.redis.existingSecret | default (include "gateway.fullname" .) }}

@@ -25,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param mediaType media type of text, and of files that are not JSON
  * @param maxSize maximum size of a body after decompression, instead of
  * gateway.upstream.max-size and gateway.downloads.max-size
+ * @param followsState whether a response is fresh until the next state update of the
+ * upstream, where that is known
  */
 record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,

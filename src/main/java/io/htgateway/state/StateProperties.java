@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * Sources of the state clock.
  *
  * @param webhook the webhook of the upstream
- * @param maxShare largest part of the plan that is spent on the status endpoint; 0 turns
- * it off
+ * @param maxShare largest part of the plan that is spent on the status endpoint, at most
+ * 0.5; 0 turns it off
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.state")
@@ -25,9 +25,10 @@ public record StateProperties(@DefaultValue Webhook webhook,
 	/**
 	 * The webhook. It is off without a secret.
 	 *
-	 * @param secret bearer token that the upstream must send
-	 * @param secretFile file with the bearer token, which may be replaced at any time, or
-	 * null
+	 * @param secret bearer token that HyperTracker must send, of 16 to 512 characters; the
+	 * webhook is off without it
+	 * @param secretFile file that contains only the bearer token, instead of
+	 * gateway.state.webhook.secret; read again when it changes
 	 */
 	public record Webhook(@DefaultValue("") Secret secret, @Nullable Path secretFile) {
 	}

@@ -28,7 +28,7 @@ public final class Cors {
 			"X-API-Key", HttpHeaders.CACHE_CONTROL, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_NONE_MATCH);
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.AGE, CacheHeaders.CACHE_STATUS,
-			"Coin-Spelling", HttpHeaders.DATE, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, "RateLimit",
+			"Coin-Spelling", HttpHeaders.DATE, HttpHeaders.ETAG, Reply.STATE_TIME, HttpHeaders.RETRY_AFTER, "RateLimit",
 			"RateLimit-Policy");
 
 	private static final Duration PREFLIGHT_LIFETIME = Duration.ofHours(1);
