@@ -130,6 +130,11 @@ class SharedLoadTests extends CacheFixture {
 		public void expire(Subjects subjects) {
 		}
 
+		@Override
+		public String name() {
+			return "test";
+		}
+
 	}
 
 	/**
@@ -180,6 +185,11 @@ class SharedLoadTests extends CacheFixture {
 
 		@Override
 		public void expire(Subjects subjects) {
+		}
+
+		@Override
+		public String name() {
+			return "test";
 		}
 
 	}

@@ -130,6 +130,11 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 		purges.publish(subjects);
 	}
 
+	@Override
+	public String name() {
+		return "redis";
+	}
+
 	private String name(CacheKey key) {
 		return store.names().of(CacheKeyText.of(key), "response");
 	}
