@@ -62,7 +62,7 @@ public final class ReplicaProcess implements Replica {
 	private static ReplicaProcess launch(Gateway gateway, List<String> options, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED",
+						"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
 						"--sun-misc-unsafe-memory-access=allow", "-cp", classPath()));
 		command.addAll(options);
 		command.add(GatewayApplication.class.getName());
