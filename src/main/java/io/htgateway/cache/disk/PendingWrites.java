@@ -17,7 +17,7 @@ final class PendingWrites {
 
 	private static final int MAX_COUNT = 1_000;
 
-	private static final long MAX_SIZE = 32L * 1024 * 1024;
+	private static final long MAX_SIZE = 16L * 1024 * 1024;
 
 	private final Map<String, Pending> pending = new HashMap<>();
 

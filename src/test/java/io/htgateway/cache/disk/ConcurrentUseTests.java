@@ -118,7 +118,7 @@ class ConcurrentUseTests {
 	@Test
 	void bodiesThatWaitAreBounded() {
 		PendingWrites pending = new PendingWrites();
-		Entry large = Run.entry("a".repeat(17 * 1024 * 1024), clock);
+		Entry large = Run.entry("a".repeat(9 * 1024 * 1024), clock);
 
 		assertThat(pending.add("1", new Pending(KEY, large, Run.USABLE))).isEqualTo(Added.FIRST);
 		assertThat(pending.add("2", new Pending(KEY, large, Run.USABLE))).isEqualTo(Added.FULL);
