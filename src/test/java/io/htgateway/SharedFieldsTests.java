@@ -25,13 +25,14 @@ class SharedFieldsTests {
 			"RecentCalls", "Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock",
 			"Latches", "Purges", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
 			"RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile", "Availability",
-			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "SuspectEndpoints");
+			"HeapExhaustion", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule", "SuspectEndpoints",
+			"FileIndex", "DiskHealth", "PendingWrites");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.
 	 */
 	private static final Set<String> OF_ONE_THREAD = Set.of("HitWriter", "ConnectionCaller", "TeamRequests",
-			"Http2Guard", "StreamTimeouts", "StoreRefusal");
+			"Http2Guard", "StreamTimeouts", "StoreRefusal", "DirectoryScan");
 
 	@Test
 	void fieldThatChangesIsVolatileOrOfAClassThatIsKnownToGuardIt() {

@@ -26,8 +26,8 @@ class ChartCacheTests {
 		Rendering rendering = Chart.render(values);
 
 		assertThat(volumes(rendering)).map(Object::toString).contains(volume);
-		assertThat(Rendering.list(rendering.pod(), "containers.0.volumeMounts"))
-			.contains(Map.of("name", "cache", "mountPath", "/var/cache/hypertracker-gateway"));
+		assertThat(Rendering.list(rendering.pod(), "containers.0.volumeMounts")).map(Object::toString)
+			.contains("{name=cache, mountPath=/var/cache/hypertracker-gateway}");
 	}
 
 	@ParameterizedTest
