@@ -42,7 +42,7 @@ final class DiskCache implements SecondLevelCache, AutoCloseable {
 	/**
 	 * Time for which a request waits for the disk.
 	 */
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final int READERS = 2;
 

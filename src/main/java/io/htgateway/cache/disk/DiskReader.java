@@ -47,7 +47,11 @@ final class DiskReader {
 	 */
 	@Nullable Entry read(CacheKey key, String name) {
 		try {
-			byte[] content = directory.read(name);
+			byte[] begin = directory.read(name, FileHeader.MAX_LENGTH);
+			// A large file is read only if it is of this cache: a foreign one could
+			// exhaust the heap.
+			boolean isComplete = begin.length < FileHeader.MAX_LENGTH || FileHeader.length(begin) == 0;
+			byte[] content = isComplete ? begin : directory.read(name);
 			health.read();
 			return read(key, name, content);
 		}
