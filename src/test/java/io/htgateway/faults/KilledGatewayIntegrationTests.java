@@ -45,9 +45,8 @@ class KilledGatewayIntegrationTests {
 	private static final String HEATMAP = "/api/external/exports/coins/%s/liquidation-heatmap";
 
 	private static final List<String> COINS = List.of("BTC", "ETH", "SOL", "HYPE", "DOGE", "XRP", "BNB", "ADA", "AVAX",
-			"LINK", "LTC", "SUI", "ENA", "FARTCOIN", "PUMP", "ZEC", "AAVE", "ARB", "WIF", "TAO", "NEAR", "UNI",
-			"TRUMP", "cash:HOOD",
-			"flx:GOLD");
+			"LINK", "LTC", "SUI", "ENA", "FARTCOIN", "PUMP", "ZEC", "AAVE", "ARB", "WIF", "TAO", "NEAR", "UNI", "TRUMP",
+			"cash:HOOD", "flx:GOLD");
 
 	private static final String FILLS = "/api/external/fills/liquidation?coin=T%sX%s&limit=%s";
 
@@ -87,11 +86,7 @@ class KilledGatewayIntegrationTests {
 	}
 
 	private static List<String> calls(Replicas replicas, Endpoint endpoint) {
-		return replicas.upstream()
-			.requests(endpoint)
-			.stream()
-			.map((request) -> request.getUrl())
-			.toList();
+		return replicas.upstream().requests(endpoint).stream().map((request) -> request.getUrl()).toList();
 	}
 
 	private void run(ReplicaProcess process, int restart, boolean down) {

@@ -18,10 +18,10 @@ import io.htgateway.cache.store.SecondLevelCache.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of a response in a second tier: version, checksum of the rest, lifetime, age at
- * its source, validators of its source and the name of its load, media type, entity tag,
- * and its bytes, as gzip if that is smaller. In Redis the form follows the time when the
- * response was fetched, by the clock of Redis.
+ * The binary form of a response in a second tier: version, checksum of the rest,
+ * lifetime, age at its source, validators of its source and the name of its load, media
+ * type, entity tag, and its bytes, as gzip if that is smaller. In Redis the form follows
+ * the time when the response was fetched, by the clock of Redis.
  */
 public final class ResponseCodec {
 

@@ -119,8 +119,7 @@ final class CacheDirectory {
 			while (content.hasRemaining() && channel.read(content) >= 0) {
 				// A read may return fewer bytes.
 			}
-			return content.hasRemaining() ? Arrays.copyOf(content.array(), content.position())
-					: content.array();
+			return content.hasRemaining() ? Arrays.copyOf(content.array(), content.position()) : content.array();
 		}
 	}
 

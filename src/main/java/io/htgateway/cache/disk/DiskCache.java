@@ -139,15 +139,12 @@ final class DiskCache implements SecondLevelCache, AutoCloseable {
 		return Mono.fromCallable(() -> reader.read(key, name))
 			.subscribeOn(reads)
 			.timeout(READ_TIMEOUT, Schedulers.parallel())
-			.doOnError((failure) -> readFailed())
+			.doOnError((failure) -> {
+				meters.failedLookups().increment();
+				health.readFailed("no answer within " + READ_TIMEOUT.toSeconds() + " s");
+			})
 			.onErrorComplete()
 			.publishOn(Schedulers.parallel());
-	}
-
-	// The disk does not answer, or a thousand reads wait for it.
-	private void readFailed() {
-		meters.failedLookups().increment();
-		health.readFailed("no answer within " + READ_TIMEOUT.toSeconds() + " s");
 	}
 
 	// Does not wait for the disk.

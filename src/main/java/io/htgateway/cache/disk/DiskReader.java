@@ -74,8 +74,8 @@ final class DiskReader {
 
 	private @Nullable Entry read(CacheKey key, String name, byte[] content) {
 		Optional<FileHeader> header = FileHeader.read(content).filter((found) -> found.key().equals(key.text()));
-		Optional<Entry> entry = header.flatMap((found) -> ResponseCodec.read(content, FileHeader.length(content),
-				clock.instant(found.fetchedAt())));
+		Optional<Entry> entry = header.flatMap(
+				(found) -> ResponseCodec.read(content, FileHeader.length(content), clock.instant(found.fetchedAt())));
 		if (entry.isEmpty()) {
 			meters.damaged().increment();
 			return null;

@@ -89,8 +89,7 @@ class DirectoryLockTests {
 		Path directory = temporary.resolve("cache");
 		start(directory, "--gateway.shared.enabled=true", "--spring.data.redis.port=1").close();
 
-		assertThat(output)
-			.contains("Cache directory not used, because Redis stores responses: directory=" + directory);
+		assertThat(output).contains("Cache directory not used, because Redis stores responses: directory=" + directory);
 		assertThat(directory).doesNotExist();
 	}
 

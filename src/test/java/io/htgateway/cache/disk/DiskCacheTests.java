@@ -62,9 +62,8 @@ class DiskCacheTests {
 			assertThat(response.identity()).isEqualTo(before.identity());
 			assertThat(Objects.requireNonNull(response.gzip())).isEqualTo(Objects.requireNonNull(before.gzip()));
 			assertThat(response.contentType()).isEqualTo("application/json");
-			assertThat(response.origin()).isEqualTo(Run.entry(LONG, () -> clock.instant().minusSeconds(100))
-				.response()
-				.origin());
+			assertThat(response.origin())
+				.isEqualTo(Run.entry(LONG, () -> clock.instant().minusSeconds(100)).response().origin());
 			assertThat(found.lifetime()).isEqualTo(Run.LIFETIME);
 			assertThat(second.count("lookups", "hit")).isOne();
 		}

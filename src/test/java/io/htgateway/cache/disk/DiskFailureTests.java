@@ -74,7 +74,8 @@ class DiskFailureTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains("Cache directory"))).satisfiesExactly(
 				(line) -> assertThat(line).contains("WARN",
 						"Cache directory cannot be written; a restart would lose new responses: directory=" + directory
-								+ " reason=java.nio.file.FileSystemException: ", "Too many levels of symbolic links"),
+								+ " reason=java.nio.file.FileSystemException: ",
+						"Too many levels of symbolic links"),
 				(line) -> assertThat(line).contains("INFO",
 						"Cache directory can be written again: directory=" + directory));
 	}
@@ -100,7 +101,8 @@ class DiskFailureTests {
 				(line) -> assertThat(line).contains("WARN",
 						"Cache directory cannot be read; continuing without its responses: directory=" + directory
 								+ " reason="),
-				(line) -> assertThat(line).contains("INFO", "Cache directory can be read again: directory=" + directory));
+				(line) -> assertThat(line).contains("INFO",
+						"Cache directory can be read again: directory=" + directory));
 	}
 
 }

@@ -94,8 +94,7 @@ class PurgeTests {
 			run.put(OTHER, "{}");
 			Entry fetchedBefore = Run.entry("{}", clock);
 			clock.advance(Duration.ofSeconds(1));
-			Thread writing = Thread.ofPlatform()
-				.start(() -> run.cache().put(KEY, fetchedBefore, Run.USABLE).block());
+			Thread writing = Thread.ofPlatform().start(() -> run.cache().put(KEY, fetchedBefore, Run.USABLE).block());
 			run.cache().expire(PURGED);
 			writing.join();
 		}

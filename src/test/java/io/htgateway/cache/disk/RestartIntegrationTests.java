@@ -64,8 +64,7 @@ class RestartIntegrationTests {
 	 */
 	private List<Gateway.Response> warm() {
 		for (int offset : new int[] { 0, 500 }) {
-			replicas.upstream()
-				.answerNext(Endpoint.RISK, 1, WireMock.okJson(list(offset)));
+			replicas.upstream().answerNext(Endpoint.RISK, 1, WireMock.okJson(list(offset)));
 		}
 		ReplicaContext replica = replicas.add();
 		replica.gateway().get(targets().getLast());
@@ -162,7 +161,9 @@ class RestartIntegrationTests {
 
 	@Test
 	void rejectionIsForgottenByARestart() {
-		replicas.upstream().answer(Endpoint.HEATMAP, WireMock.jsonResponse("{\"statusCode\":404,\"message\":\"Not Found\",\"error\":\"Not Found\"}", 404));
+		replicas.upstream()
+			.answer(Endpoint.HEATMAP, WireMock
+				.jsonResponse("{\"statusCode\":404,\"message\":\"Not Found\",\"error\":\"Not Found\"}", 404));
 		ReplicaContext replica = replicas.add();
 		assertThat(replica.gateway().get(BTC).status()).isEqualTo(404);
 		assertThat(replica.gateway().get(BTC).status()).isEqualTo(404);

@@ -166,7 +166,8 @@ public final class ReplicaProcess implements Replica {
 		try {
 			Process prlimit = new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + limit + ":").start();
 			if (prlimit.waitFor() != 0) {
-				throw new IllegalStateException(new String(prlimit.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+				throw new IllegalStateException(
+						new String(prlimit.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
 			}
 		}
 		catch (IOException ex) {
