@@ -33,8 +33,6 @@ class FullDiskIntegrationTests {
 	 */
 	private static final String LIMIT = "30000";
 
-	private static final String HEATMAP = "/api/external/exports/coins/%s/liquidation-heatmap";
-
 	@TempDir
 	private Path directory;
 
@@ -73,7 +71,8 @@ class FullDiskIntegrationTests {
 	}
 
 	private static String get(ReplicaProcess process, String coin) {
-		Gateway.Response response = process.gateway().get(HEATMAP.formatted(coin));
+		Gateway.Response response = process.gateway()
+			.get("/api/external/exports/coins/" + coin + "/liquidation-heatmap");
 		assertThat(response.status()).isEqualTo(200);
 		return response.text();
 	}

@@ -42,15 +42,9 @@ class KilledGatewayIntegrationTests {
 
 	private static final int SEGMENTS = 16;
 
-	private static final String HEATMAP = "/api/external/exports/coins/%s/liquidation-heatmap";
-
 	private static final List<String> COINS = List.of("BTC", "ETH", "SOL", "HYPE", "DOGE", "XRP", "BNB", "ADA", "AVAX",
 			"LINK", "LTC", "SUI", "ENA", "FARTCOIN", "PUMP", "ZEC", "AAVE", "ARB", "WIF", "TAO", "NEAR", "UNI", "TRUMP",
 			"cash:HOOD", "flx:GOLD");
-
-	private static final String FILLS = "/api/external/fills/liquidation?coin=T%sX%s&limit=%s";
-
-	private static final String RISK = "/api/external/%s/assets/liquidation-risk?limit=%s";
 
 	@TempDir
 	private Path temporary;
@@ -97,8 +91,9 @@ class KilledGatewayIntegrationTests {
 			if (!down) {
 				int segment = restart / 2 % SEGMENTS + 1;
 				String coin = COINS.get(restart / 2);
-				store(gateway, HEATMAP.formatted(coin), "heatmap/" + coin);
-				store(gateway, RISK.formatted(segment, 20 + restart), "risk/" + segment);
+				store(gateway, "/api/external/exports/coins/%s/liquidation-heatmap".formatted(coin), "heatmap/" + coin);
+				store(gateway, "/api/external/%s/assets/liquidation-risk?limit=%s".formatted(segment, 20 + restart),
+						"risk/" + segment);
 			}
 			end(process, restart % 4 < 2);
 			load.forEach(CompletableFuture::join);
@@ -154,7 +149,8 @@ class KilledGatewayIntegrationTests {
 		List<String> targets = new ArrayList<>(stored.keySet());
 		for (int number = 0;; number++) {
 			String target = (down || number % 3 > 0) && !targets.isEmpty() ? targets.get(number % targets.size())
-					: FILLS.formatted(restart, client, number % 1000 + 1);
+					: "/api/external/fills/liquidation?coin=T%sX%s&limit=%s".formatted(restart, client,
+							number % 1000 + 1);
 			try {
 				check(target, gateway.get(target));
 			}

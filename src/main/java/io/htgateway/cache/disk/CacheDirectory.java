@@ -1,9 +1,9 @@
 package io.htgateway.cache.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,8 +16,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of the cache directory. Each is written under a temporary name and renamed,
@@ -56,23 +58,28 @@ final class CacheDirectory {
 	/**
 	 * Returns whether the given file is one of a stored response.
 	 */
-	static boolean isResponse(Path file) {
-		return RESPONSE.matcher(file.getFileName().toString()).matches();
+	static boolean isResponse(String name) {
+		return RESPONSE.matcher(name).matches();
 	}
 
 	/**
 	 * Returns whether the given file was being written when an earlier run was killed, if
 	 * no file is being written now.
 	 */
-	static boolean isTemporary(Path file) {
-		return TEMPORARY.matcher(file.getFileName().toString()).matches();
+	static boolean isTemporary(String name) {
+		return TEMPORARY.matcher(name).matches();
 	}
 
 	/**
-	 * Returns all files, including those that are not of this cache.
+	 * Returns the names of all files, including those that are not of this cache.
 	 */
-	DirectoryStream<Path> files() throws IOException {
-		return Files.newDirectoryStream(path);
+	List<String> names() throws IOException {
+		try (Stream<Path> files = Files.list(path)) {
+			return files.map((file) -> file.getFileName().toString()).toList();
+		}
+		catch (UncheckedIOException failure) {
+			throw new IOException(failure.getCause());
+		}
 	}
 
 	/**

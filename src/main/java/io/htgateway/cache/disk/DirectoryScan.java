@@ -1,12 +1,10 @@
 package io.htgateway.cache.disk;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -35,9 +33,7 @@ final class DirectoryScan {
 
 	private final List<Found> found = new ArrayList<>();
 
-	private @Nullable DirectoryStream<Path> stream;
-
-	private @Nullable Iterator<Path> files;
+	private @Nullable Iterator<String> names;
 
 	DirectoryScan(CacheDirectory directory, FileIndex index, DiskHealth health, long now) {
 		this.directory = directory;
@@ -54,23 +50,26 @@ final class DirectoryScan {
 		if (index.isComplete()) {
 			return false;
 		}
-		try {
-			if (files == null) {
-				stream = directory.files();
-				files = stream.iterator();
-			}
-			for (int left = STEP; left > 0 && files.hasNext(); left--) {
-				visit(files.next());
-			}
-			if (files.hasNext()) {
-				return true;
-			}
+		Iterator<String> left = (names != null) ? names : list();
+		for (int step = STEP; step > 0 && left.hasNext(); step--) {
+			visit(left.next());
 		}
-		catch (IOException | DirectoryIteratorException failure) {
-			health.readFailed(failure.toString());
+		names = left;
+		if (left.hasNext()) {
+			return true;
 		}
 		end();
 		return false;
+	}
+
+	private Iterator<String> list() {
+		try {
+			return directory.names().iterator();
+		}
+		catch (IOException failure) {
+			health.readFailed(failure.toString());
+			return Collections.emptyIterator();
+		}
 	}
 
 	private void end() {
@@ -80,21 +79,14 @@ final class DirectoryScan {
 			.forEach((file) -> earlier.put(file.name(), file.content()));
 		found.clear();
 		index.complete(earlier);
-		try (DirectoryStream<Path> _ = stream) {
-			files = null;
-		}
-		catch (IOException ignored) {
-			// All files were read.
-		}
 	}
 
-	private void visit(Path file) {
-		String name = file.getFileName().toString();
+	private void visit(String name) {
 		try {
-			if (CacheDirectory.isTemporary(file)) {
+			if (CacheDirectory.isTemporary(name)) {
 				directory.remove(name);
 			}
-			else if (CacheDirectory.isResponse(file) && index.use(name) == null) {
+			else if (CacheDirectory.isResponse(name) && index.use(name) == null) {
 				add(name);
 			}
 		}

@@ -40,7 +40,8 @@ public final class AotCache {
 			}
 		}
 		AotCache cache = new AotCache(directory.resolve("gateway.aot"), String.join(File.pathSeparator, entries));
-		replicas.stop(replicas.addProcess("-cp", cache.classPath, "-XX:AOTCacheOutput=" + cache.file));
+		replicas
+			.stop(replicas.addProcess("-cp", cache.classPath, "-XX:+UseSerialGC", "-XX:AOTCacheOutput=" + cache.file));
 		return cache;
 	}
 
@@ -48,7 +49,7 @@ public final class AotCache {
 	 * Returns the options of a JVM that uses the file.
 	 */
 	public String[] options(String... more) {
-		return Stream.of(new String[] { "-cp", classPath, "-XX:AOTCache=" + file }, more)
+		return Stream.of(new String[] { "-cp", classPath, "-XX:+UseSerialGC", "-XX:AOTCache=" + file }, more)
 			.flatMap(Arrays::stream)
 			.toArray(String[]::new);
 	}
