@@ -33,12 +33,10 @@ public final class AotCache {
 	 */
 	public static AotCache create(Path directory, Replicas replicas) {
 		List<String> entries = new ArrayList<>();
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-			if (!entry.contains("test-classes")) {
-				entries.add(Files.isDirectory(Path.of(entry))
-						? jar(Path.of(entry), directory.resolve(entries.size() + ".jar")).toString() : entry);
-			}
-		}
+		Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("test-classes"))
+			.forEach((entry) -> entries.add(Files.isDirectory(Path.of(entry))
+					? jar(Path.of(entry), directory.resolve(entries.size() + ".jar")).toString() : entry));
 		AotCache cache = new AotCache(directory.resolve("gateway.aot"), String.join(File.pathSeparator, entries));
 		replicas
 			.stop(replicas.addProcess("-cp", cache.classPath, "-XX:+UseSerialGC", "-XX:AOTCacheOutput=" + cache.file));
