@@ -23,7 +23,7 @@
 {{- end -}}
 {{- end -}}
 {{- $body := list 1024 1073741823 "must be at least 1KB and less than 1GB" -}}
-{{- $sizes := dict "upstream.max-size" $body "downloads.max-size" $body "cache.max-size" (list 1048576 9223372036854775807 "must be at least 1MB") -}}
+{{- $sizes := dict "upstream.max-size" $body "downloads.max-size" $body "cache.max-size" (list 1048576 9223372036854775807 "must be at least 1MB") "cache.directory-max-size" (list 1048576 9223372036854775807 "must be at least 1MB") -}}
 {{- range $name, $endpoint := dig "endpoints" dict $gateway -}}
 {{- $_ := set $sizes (printf "endpoints.%s.max-size" $name) $body -}}
 {{- end -}}

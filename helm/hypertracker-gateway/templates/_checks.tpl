@@ -55,6 +55,15 @@
 {{- if and .budget.existingClaim (or .autoscaling.enabled (gt (int .replicaCount) 1)) -}}
 {{- fail "budget.existingClaim is for a single gateway: set replicaCount to 1 and autoscaling.enabled to false" -}}
 {{- end -}}
+{{- if and .cache.existingClaim (not .cache.enabled) -}}
+{{- fail "cache.existingClaim has no effect while cache.enabled is false: set it to true, or remove the claim" -}}
+{{- end -}}
+{{- if and .cache.existingClaim .redis.enabled -}}
+{{- fail "cache.existingClaim has no effect with redis.enabled, because Redis stores the responses: remove the claim" -}}
+{{- end -}}
+{{- if and .cache.existingClaim (or .autoscaling.enabled (gt (int .replicaCount) 1)) -}}
+{{- fail "cache.existingClaim is for a single gateway, because each needs a directory of its own: set replicaCount to 1 and autoscaling.enabled to false, or share responses with redis.enabled" -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -4,6 +4,11 @@
 {{- if or .Values.budget.existingClaim (and $single (not .Values.redis.enabled)) -}}true{{- end -}}
 {{- end -}}
 
+{{/* Returns true if stored responses are in a directory: Redis would store them instead. */}}
+{{- define "gateway.hasDirectory" -}}
+{{- if and .Values.cache.enabled (not .Values.redis.enabled) -}}true{{- end -}}
+{{- end -}}
+
 {{/*
 Returns the highest number of gateways that share the plan at the same time. A rolling update does not count pods that are ending: without
 Redis, which counts their calls, all old ones may still run beside all new ones.
@@ -30,6 +35,9 @@ Redis, which counts their calls, all old ones may still run beside all new ones.
 -}}
 {{- if .Values.stateWebhook.existingSecret -}}
 {{- $_ := set $own "state" (dict "webhook" (dict "secret-file" (printf "%s/webhook/secret" $secrets))) -}}
+{{- end -}}
+{{- if include "gateway.hasDirectory" . -}}
+{{- $_ := set $own "cache" (dict "directory" "/var/cache/hypertracker-gateway") -}}
 {{- end -}}
 {{- if include "gateway.hasTeamsFile" . -}}
 {{- $_ := set $own "teams-file" (printf "%s/teams/teams.yaml" $secrets) -}}

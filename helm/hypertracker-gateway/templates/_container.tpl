@@ -56,6 +56,10 @@ volumeMounts:
     readOnly: true
   - name: state
     mountPath: /var/lib/hypertracker-gateway
+  {{- if include "gateway.hasDirectory" . }}
+  - name: cache
+    mountPath: /var/cache/hypertracker-gateway
+  {{- end }}
   - name: tmp
     mountPath: /tmp
 {{- end -}}
@@ -103,6 +107,18 @@ volumeMounts:
   emptyDir:
     sizeLimit: 1Mi
   {{- end }}
+{{- if include "gateway.hasDirectory" . }}
+- name: cache
+  {{- if .Values.cache.existingClaim }}
+  persistentVolumeClaim:
+    claimName: {{ .Values.cache.existingClaim }}
+  {{- else }}
+  # Kubernetes evicts a pod that exceeds the limit: twice the maximum, and a body that is being written.
+  emptyDir:
+    {{- $size := include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "cache.directory-max-size") | default "256MB" }}
+    sizeLimit: {{ add (mul 2 (div (include "gateway.bytes" $size | int64) 1048576)) 64 }}Mi
+  {{- end }}
+{{- end }}
 - name: tmp
   emptyDir:
     sizeLimit: {{ .Values.tmpSize }}

@@ -26,13 +26,13 @@ class SharedFieldsTests {
 			"Latches", "Purges", "Follower", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
 			"RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile", "Availability",
 			"HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule",
-			"SuspectEndpoints");
+			"SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.
 	 */
 	private static final Set<String> OF_ONE_THREAD = Set.of("HitWriter", "ConnectionCaller", "TeamRequests",
-			"Http2Guard", "StreamTimeouts", "StoreRefusal");
+			"Http2Guard", "StreamTimeouts", "StoreRefusal", "DirectoryScan");
 
 	@Test
 	void fieldThatChangesIsVolatileOrOfAClassThatIsKnownToGuardIt() {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param open whether everybody may call the gateway
  * @param teams number of configured teams
  * @param jwt whether JWTs are accepted
- * @param secondLevel the store that replicas share, or <code>none</code>
+ * @param secondLevel the second tier of the cache: <code>redis</code>, <code>disk</code>
+ * or <code>none</code>
  * @param key where the API key comes from
  */
 record RunningConfiguration(String version, String upstream, String plan, @Nullable Long perMinute,

@@ -43,7 +43,7 @@ final class StartupSummary implements ApplicationListener<ApplicationReadyEvent>
 		this.plan = plan;
 		this.endpoints = List.copyOf(endpoints);
 		this.teams = teams;
-		this.secondLevel = (secondLevel.getIfAvailable() != null) ? "redis" : "none";
+		this.secondLevel = secondLevel.getIfAvailable(() -> SecondLevelCache.NONE).name();
 	}
 
 	/**

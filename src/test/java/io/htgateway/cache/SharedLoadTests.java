@@ -131,6 +131,11 @@ class SharedLoadTests extends CacheFixture {
 		public void expire(Subjects subjects) {
 		}
 
+		@Override
+		public String name() {
+			return "test";
+		}
+
 	}
 
 	/**
@@ -181,6 +186,11 @@ class SharedLoadTests extends CacheFixture {
 
 		@Override
 		public void expire(Subjects subjects) {
+		}
+
+		@Override
+		public String name() {
+			return "test";
 		}
 
 	}

@@ -24,8 +24,8 @@ class ChartConfigurationTests {
 	 * What the chart decides itself.
 	 */
 	private static final String[] OWN = { "gateway.upstream.api-key", "gateway.upstream.api-key-file", "gateway.teams",
-			"gateway.teams-file", "gateway.budget.replicas", "gateway.budget.state-file", "gateway.shared.enabled",
-			"gateway.shared.prefix", "gateway.drain.delay" };
+			"gateway.teams-file", "gateway.budget.replicas", "gateway.budget.state-file", "gateway.cache.directory",
+			"gateway.shared.enabled", "gateway.shared.prefix", "gateway.drain.delay" };
 
 	@ParameterizedTest
 	@MethodSource("scenarios")
@@ -77,6 +77,7 @@ class ChartConfigurationTests {
 				"configMap={name=" + Rendering.text(rendering.only("ConfigMap"), "metadata.name") + "}");
 		assertThat(Rendering.text(rendering.configuration(), "gateway.budget.state-file"))
 			.startsWith(mounts.get("state") + "/");
+		assertThat(Rendering.text(rendering.configuration(), "gateway.cache.directory")).isEqualTo(mounts.get("cache"));
 		assertThat(Rendering.text(rendering.configuration(), "gateway.upstream.api-key-file"))
 			.startsWith(mounts.get("secrets") + "/");
 		assertThat(mounts).containsEntry("tmp", "/tmp");
@@ -128,6 +129,7 @@ class ChartConfigurationTests {
 			redis: {enabled: true, host: redis.example} | 2
 			redis: {enabled: true, host: redis.example}; replicaCount: 2 | 3
 			redis: {enabled: true, host: redis.example}; budget: {existingClaim: spend} | 1
+			cache: {existingClaim: responses} | 1
 			gateway: {budget: {plan: flow}}; replicaCount: 2 | 4
 			""")
 	void budgetIsDividedByAllThatThereCanBe(String values, int sharers) {

@@ -39,6 +39,7 @@ class ChartRefusalTests {
 					gateway: {access: {trusted-proxies: [10.0.0.0/0]}} | at '/gateway/access/trusted-proxies/0': '10.0.0.0/0'
 					gateway: {budget: {plan: gold}} | at '/gateway/budget/plan': value must be one of 'free', 'pulse'
 					gateway: {budget: {replicas: 1}} | at '/gateway/budget': additional properties 'replicas' not allowed
+					gateway: {cache: {directory: /a}} | at '/gateway/cache': additional properties 'directory' not allowed
 					gateway: {drain: {delay: 5s}} | at '/gateway': additional properties 'drain' not allowed
 					gateway: {upstream: {api-key: x}} | at '/gateway/upstream': additional properties 'api-key' not allowed
 					teams: {values: [{name: Research}]} | at '/teams/values/0/name': 'Research' does not match pattern
@@ -73,6 +74,11 @@ class ChartRefusalTests {
 					autoscaling: {minReplicas: 5} | autoscaling.minReplicas is greater than autoscaling.maxReplicas
 					budget: {existingClaim: spend}; replicaCount: 2 | budget.existingClaim is for a single gateway: set
 					budget: {existingClaim: a}; autoscaling: {enabled: true} | budget.existingClaim is for a single gateway
+					cache: {existingClaim: a}; replicaCount: 2 | cache.existingClaim is for a single gateway, because each needs
+					cache: {existingClaim: a}; autoscaling: {enabled: true} | or share responses with redis.enabled
+					cache: {existingClaim: a}; redis: {enabled: true, host: a} | cache.existingClaim has no effect with redis.enabled
+					cache: {existingClaim: a, enabled: false} | cache.existingClaim has no effect while cache.enabled is false
+					gateway: {cache: {directory-max-size: 1023KB}} | gateway.cache.directory-max-size is 1023KB and must be at least 1MB
 					config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not allowed
 					config: {server.port: 80} | config has the key server.port: write it as nested keys
 					config: {server: {port: 80}} | config cannot change the ports of the container

@@ -61,7 +61,7 @@ record Scenario(List<Path> examples, String values) {
 				"teams: {values: [{name: research, token-sha256: " + HASH + ", requests-per-minute: 600}]}",
 				"teams: {existingSecret: teams}",
 				"gateway: {teams-jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}",
-				"budget: {existingClaim: spend}",
+				"budget: {existingClaim: spend}", "cache: {existingClaim: responses}", "cache: {enabled: false}",
 				"gateway: {budget: {plan: custom, per-month: 2000000, per-minute: 1000000000}, risk: {ttl: 10m}}",
 				"config: {logging: {level: {root: debug}}, spring: {http: {clients: {ssl: {bundle: corporate}}}}}",
 				"extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx256m}]", "shutdown: {delaySeconds: 0}",

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The cache that replicas share, and the leases that let one of them load a key. It fails
- * open: any failure of it counts as a miss, or lets every replica load. It transfers ages
+ * The second tier of the cache: Redis, which replicas share together with the leases that
+ * let one of them load a key, or a directory, which survives a restart. It fails open:
+ * any failure of it counts as a miss, or lets every replica load. It transfers ages
  * instead of times, because clocks differ.
  */
 public interface SecondLevelCache {
@@ -50,6 +51,11 @@ public interface SecondLevelCache {
 
 		@Override
 		public void expire(Subjects subjects) {
+		}
+
+		@Override
+		public String name() {
+			return "none";
 		}
 
 	};
@@ -94,6 +100,11 @@ public interface SecondLevelCache {
 	 * Purges the responses of the given subjects in all other replicas as well.
 	 */
 	void expire(Subjects subjects);
+
+	/**
+	 * Returns the name of this tier for operators.
+	 */
+	String name();
 
 	/**
 	 * A shared response.

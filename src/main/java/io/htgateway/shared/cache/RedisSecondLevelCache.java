@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
+import io.htgateway.cache.codec.ResponseCodec;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.Rejection;
 import io.htgateway.cache.store.SecondLevelCache;
@@ -127,6 +128,11 @@ final class RedisSecondLevelCache implements SecondLevelCache {
 	@Override
 	public void expire(Subjects subjects) {
 		purges.publish(subjects);
+	}
+
+	@Override
+	public String name() {
+		return "redis";
 	}
 
 	private String name(CacheKey key) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class ReplicaProcess implements Replica {
 	private static ReplicaProcess launch(Gateway gateway, List<String> options, List<String> arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED",
+						"-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
 						"--sun-misc-unsafe-memory-access=allow", "-cp", classPath()));
 		command.addAll(options);
 		command.add(GatewayApplication.class.getName());
@@ -154,6 +155,27 @@ public final class ReplicaProcess implements Replica {
 	 */
 	public void kill() {
 		leash.close();
+	}
+
+	/**
+	 * Limits the size of the files that the process writes, as on a disk that is almost
+	 * full.
+	 * @param limit in bytes, or <code>unlimited</code>
+	 */
+	public void limitFiles(String limit) {
+		try {
+			Process prlimit = new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + limit + ":").start();
+			if (prlimit.waitFor() != 0) {
+				throw new IllegalStateException(
+						new String(prlimit.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

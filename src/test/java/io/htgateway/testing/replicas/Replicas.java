@@ -57,6 +57,13 @@ public final class Replicas implements AutoCloseable {
 	}
 
 	/**
+	 * None yet, which share nothing, of the given clock.
+	 */
+	public static Replicas alone(InstantSource clock) {
+		return new Replicas(clock, SimulatedHyperTracker.start(Options.forTests(clock)));
+	}
+
+	/**
 	 * None yet, each with the clock that a gateway has.
 	 */
 	public static Replicas on(RedisServer redis) {
@@ -67,7 +74,7 @@ public final class Replicas implements AutoCloseable {
 	 * None yet, of the given clock, which those in processes of their own do not have.
 	 */
 	public static Replicas on(RedisServer redis, InstantSource clock) {
-		return new Replicas(clock, SimulatedHyperTracker.start(Options.forTests(clock))).sharing(redis);
+		return alone(clock).sharing(redis);
 	}
 
 	private Replicas sharing(RedisServer redis) {

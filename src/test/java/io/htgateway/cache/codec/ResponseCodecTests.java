@@ -1,4 +1,4 @@
-package io.htgateway.shared.cache;
+package io.htgateway.cache.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

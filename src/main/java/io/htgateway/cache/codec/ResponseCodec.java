@@ -1,4 +1,4 @@
-package io.htgateway.shared.cache;
+package io.htgateway.cache.codec;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,12 +18,12 @@ import io.htgateway.cache.store.SecondLevelCache.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of a shared response: version, checksum of the rest, lifetime, age at
- * its source, validators of its source and the name of its load, media type, entity tag,
- * and its bytes, as gzip if that is smaller. In Redis the form follows the time when the
- * response was fetched, by the clock of Redis.
+ * The binary form of a response in a second tier: version, checksum of the rest,
+ * lifetime, age at its source, validators of its source and the name of its load, media
+ * type, entity tag, and its bytes, as gzip if that is smaller. In Redis the form follows
+ * the time when the response was fetched, by the clock of Redis.
  */
-final class ResponseCodec {
+public final class ResponseCodec {
 
 	/**
 	 * Changes with the form. Another version is not read.
@@ -38,7 +38,10 @@ final class ResponseCodec {
 	private ResponseCodec() {
 	}
 
-	static byte[] write(Entry entry) {
+	/**
+	 * Returns the form of the given response.
+	 */
+	public static byte[] write(Entry entry) {
 		CachedResponse response = entry.response().withGzip();
 		Origin origin = response.origin();
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -78,7 +81,7 @@ final class ResponseCodec {
 	 * @param offset where the form begins
 	 * @param fetchedAt when the response was fetched, by this replica's clock
 	 */
-	static Optional<Entry> read(byte[] form, int offset, Instant fetchedAt) {
+	public static Optional<Entry> read(byte[] form, int offset, Instant fetchedAt) {
 		try (DataInputStream in = new DataInputStream(
 				new ByteArrayInputStream(form, offset, Math.max(0, form.length - offset)))) {
 			boolean isValid = in.readInt() == VERSION && in.readInt() == checksum(form, offset);

@@ -1,0 +1,165 @@
+package io.htgateway.cache.disk;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.htgateway.cache.store.Subject;
+import io.htgateway.cache.store.Subjects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about the files of the directory, least recently used first. Files of
+ * earlier runs are unknown until the directory has been scanned.
+ */
+final class FileIndex {
+
+	private static final long BLOCK = 4096;
+
+	private final Map<String, StoredFile> files = new LinkedHashMap<>(64, 0.75f, true);
+
+	private long size;
+
+	private boolean complete;
+
+	/**
+	 * Returns the disk space of a file of the given length, in bytes.
+	 */
+	static long space(long length) {
+		return Math.ceilDiv(length, BLOCK) * BLOCK;
+	}
+
+	/**
+	 * Returns whether a file of the given name may exist.
+	 */
+	synchronized boolean mayHold(String name) {
+		return !complete || files.containsKey(name);
+	}
+
+	/**
+	 * Returns what is known about the given file, or null. Counts as a use.
+	 */
+	synchronized @Nullable StoredFile use(String name) {
+		return files.get(name);
+	}
+
+	/**
+	 * Returns whether the given file has a later response than one that was fetched at
+	 * the given time.
+	 */
+	synchronized boolean isLater(String name, long fetchedAt) {
+		StoredFile file = files.get(name);
+		return file != null && file.fetchedAt() > fetchedAt;
+	}
+
+	synchronized void put(String name, StoredFile file) {
+		remove(name);
+		files.put(name, file);
+		size += file.space();
+	}
+
+	synchronized void remove(String name) {
+		StoredFile removed = files.remove(name);
+		size -= (removed != null) ? removed.space() : 0;
+	}
+
+	/**
+	 * Adds the files of earlier runs, in the order of their use: all were used before
+	 * those of this run.
+	 */
+	synchronized void complete(Map<String, StoredFile> earlier) {
+		Map<String, StoredFile> ofThisRun = new LinkedHashMap<>(files);
+		files.clear();
+		size = 0;
+		earlier.forEach((name, file) -> put(name, file));
+		ofThisRun.forEach((name, file) -> put(name, file));
+		complete = true;
+	}
+
+	synchronized boolean isComplete() {
+		return complete;
+	}
+
+	/**
+	 * Removes the least recently used files until a file with the given space fits, and
+	 * returns their names.
+	 * @param name the file that is written, which itself is not removed
+	 */
+	synchronized List<String> makeRoom(String name, long space, long max) {
+		StoredFile replaced = files.get(name);
+		long needed = space - ((replaced != null) ? replaced.space() : 0);
+		List<String> removed = new ArrayList<>();
+		for (var oldest = files.entrySet().iterator(); oldest.hasNext() && size + needed > max;) {
+			Map.Entry<String, StoredFile> file = oldest.next();
+			if (!file.getKey().equals(name)) {
+				removed.add(file.getKey());
+				size -= file.getValue().space();
+				oldest.remove();
+			}
+		}
+		return removed;
+	}
+
+	/**
+	 * Removes the files that may not be used at the given time, and returns their names.
+	 */
+	synchronized List<String> removeUnusable(long now) {
+		List<String> unusable = new ArrayList<>();
+		files.forEach((name, file) -> {
+			if (file.usableUntil() <= now) {
+				unusable.add(name);
+			}
+		});
+		unusable.forEach(this::remove);
+		return unusable;
+	}
+
+	/**
+	 * Marks the files of the given subjects that were fetched until the given time as
+	 * stale from then, and returns their names.
+	 */
+	synchronized List<String> purge(Subjects subjects, long at) {
+		Map<String, StoredFile> purged = new HashMap<>();
+		files.forEach((name, file) -> {
+			Subject subject = file.subject();
+			if (subject != null && file.fetchedAt() <= at && file.staleFrom() > at && subjects.test(subject)) {
+				purged.put(name, file.purgedAt(at));
+			}
+		});
+		purged.forEach((name, file) -> files.replace(name, file));
+		return List.copyOf(purged.keySet());
+	}
+
+	synchronized int count() {
+		return files.size();
+	}
+
+	/**
+	 * Returns the disk space of all files, in bytes.
+	 */
+	synchronized long size() {
+		return size;
+	}
+
+	/**
+	 * A file with a response. Times are those of {@link DirectoryClock}.
+	 *
+	 * @param space its disk space, in bytes
+	 * @param subject the subject by which it is purged, or null if it is not
+	 */
+	record StoredFile(long space, @Nullable Subject subject, long fetchedAt, long usableUntil, long staleFrom) {
+
+		static StoredFile of(FileHeader header, long length) {
+			return new StoredFile(FileIndex.space(length), header.subject(), header.fetchedAt(), header.usableUntil(),
+					header.staleFrom());
+		}
+
+		private StoredFile purgedAt(long at) {
+			return new StoredFile(space, subject, fetchedAt, usableUntil, at);
+		}
+
+	}
+
+}
