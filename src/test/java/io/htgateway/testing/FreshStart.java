@@ -21,7 +21,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  */
 class FreshStart implements BeforeEachCallback, AfterTestExecutionCallback {
 
-	private static final Duration LONGER_THAN_ANY_CACHE = Duration.ofHours(25);
+	private static final Duration LONGER_THAN_ANY_CACHE = Duration.ofHours(27);
 
 	private static final Duration LONGER_THAN_ANY_LOAD = Duration.ofSeconds(60);
 
