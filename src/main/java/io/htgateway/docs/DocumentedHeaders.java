@@ -41,9 +41,10 @@ final class DocumentedHeaders {
 		headers.put("ETag",
 				text("Validator of the response. Send it as `If-None-Match`: an unchanged response is then answered 304"
 						+ " without a body"));
-		headers.put(Reply.STATE_TIME, text("Date of the newest state update of HyperTracker when the response was loaded, in"
-				+ " ISO 8601, such as `2026-11-27T10:15:00Z`. Absent if it is not known, or if the endpoint does not"
-				+ " follow state updates"));
+		headers.put(Reply.STATE_TIME,
+				text("Date of the newest state update of HyperTracker when the response was loaded, in"
+						+ " ISO 8601, such as `2026-11-27T10:15:00Z`. Absent if it is not known, or if the endpoint does not"
+						+ " follow state updates"));
 		headers.put("Vary",
 				text("Request headers on which the response depends: `Accept-Encoding`, because bodies from 1 KB on are"
 						+ " compressed with gzip for clients that accept it; with CORS also `Origin`"));

@@ -20,8 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * it is reloaded in the background
  * @param staleIfError how long after its lifetime a stale heatmap is served when a reload
  * fails
- * @param followsState whether a heatmap is fresh until the next state update of the upstream,
- * where that is known
+ * @param followsState whether a heatmap is fresh until the next state update of the
+ * upstream, where that is known
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.heatmap")

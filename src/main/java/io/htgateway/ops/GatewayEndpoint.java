@@ -77,8 +77,8 @@ class GatewayEndpoint {
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
 			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, StartupSummary startup,
-			Selections selections, AuditedPurges purges, AuditedCorrections corrections, Teams teams,
-			TeamUsages usages, StateClock stateClock, Followers followers, InstantSource clock) {
+			Selections selections, AuditedPurges purges, AuditedCorrections corrections, Teams teams, TeamUsages usages,
+			StateClock stateClock, Followers followers, InstantSource clock) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;

@@ -24,8 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param staleIfError how long after its lifetime a stale list is served when a reload
  * fails
  * @param segments ids of the cohorts: numbers and ranges of numbers
- * @param followsState whether a list is fresh until the next state update of the upstream,
- * where that is known
+ * @param followsState whether a list is fresh until the next state update of the
+ * upstream, where that is known
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.risk")

@@ -25,8 +25,8 @@ public record StateProperties(@DefaultValue Webhook webhook,
 	/**
 	 * The webhook. It is off without a secret.
 	 *
-	 * @param secret bearer token that HyperTracker must send, of 16 to 512 characters; the
-	 * webhook is off without it
+	 * @param secret bearer token that HyperTracker must send, of 16 to 512 characters;
+	 * the webhook is off without it
 	 * @param secretFile file that contains only the bearer token, instead of
 	 * gateway.state.webhook.secret; read again when it changes
 	 */

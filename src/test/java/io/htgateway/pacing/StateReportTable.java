@@ -26,8 +26,7 @@ final class StateReportTable {
 	 */
 	static String replaceTables(String page, Map<StateMonth, MonthTally.Outcome> outcomes) {
 		int start = page.indexOf(START);
-		String rows = Stream
-			.of(StateMonth.right(), Stream.of(StateMonth.WITHOUT_CLOCK), StateMonth.wrong())
+		String rows = Stream.of(StateMonth.right(), Stream.of(StateMonth.WITHOUT_CLOCK), StateMonth.wrong())
 			.flatMap((months) -> months)
 			.map((month) -> row(month, Objects.requireNonNull(outcomes.get(month))))
 			.collect(Collectors.joining("\n"));

@@ -132,9 +132,9 @@ enum StateSources {
 		@Override
 		SimulatedSource source(BeanFactory gateway, Supplier<SimulatedMonth> month) {
 			int[] polls = new int[1];
-			return status(gateway, month,
-					(states) -> body((++polls[0] % 7 == 0) ? states.publishedAt().minus(Duration.ofHours(10))
-							: states.publishedAt(), states.next()));
+			return status(gateway, month, (states) -> body(
+					(++polls[0] % 7 == 0) ? states.publishedAt().minus(Duration.ofHours(10)) : states.publishedAt(),
+					states.next()));
 		}
 
 	},

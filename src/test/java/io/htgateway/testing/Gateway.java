@@ -90,8 +90,8 @@ public record Gateway(int port, int managementPort) {
 	 * Posts the given body.
 	 */
 	public CompletableFuture<Response> post(String target, String body, String... headers) {
-		return send("POST", URI.create("http://127.0.0.1:" + port + target),
-				HttpRequest.BodyPublishers.ofString(body), headers);
+		return send("POST", URI.create("http://127.0.0.1:" + port + target), HttpRequest.BodyPublishers.ofString(body),
+				headers);
 	}
 
 	/**

@@ -111,8 +111,8 @@ public final class StoredResponse {
 	 * Returns this response with the hit count of the one that it replaces, if any.
 	 */
 	public StoredResponse withHitsOf(@Nullable StoredResponse before) {
-		return (before != null)
-				? new StoredResponse(response, lifetime, usableFor.minus(lifetime), update, before.hits) : this;
+		return (before != null) ? new StoredResponse(response, lifetime, usableFor.minus(lifetime), update, before.hits)
+				: this;
 	}
 
 	/**

@@ -55,8 +55,8 @@ public final class StateStatus {
 	 * Returns the date in the given JSON value, or null if there is none.
 	 */
 	public static @Nullable Instant date(@Nullable JsonNode value) {
-		Instant date = (value == null) ? null
-				: value.isNumber() ? ofEpoch(value.doubleValue()) : value.isString() ? ofText(value.asString().strip()) : null;
+		Instant date = (value == null) ? null : value.isNumber() ? ofEpoch(value.doubleValue())
+				: value.isString() ? ofText(value.asString().strip()) : null;
 		return (date != null && date.isAfter(EARLIEST) && date.isBefore(LATEST)) ? date : null;
 	}
 

@@ -31,7 +31,12 @@ class SharedStateIntegrationTests {
 	@Test
 	void stateThatOneReplicaKnowsIsKnownToAllAndToNewOnes() {
 		try (Replicas replicas = Replicas.on(REDIS).start(2)) {
-			Instant at = replicas.add().bean(Dates.class).clock().instant().minusSeconds(30).truncatedTo(ChronoUnit.MILLIS);
+			Instant at = replicas.add()
+				.bean(Dates.class)
+				.clock()
+				.instant()
+				.minusSeconds(30)
+				.truncatedTo(ChronoUnit.MILLIS);
 			clock(replicas.all().getFirst())
 				.report(new StateUpdate(at, at.plusSeconds(1_200), StateSource.WEBHOOK, null));
 			replicas.add();

@@ -16,8 +16,9 @@ class StateStatusTests {
 	private static final Instant AT = Instant.parse("2026-11-27T10:15:00Z");
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"2026-11-27T10:15:00Z\"", "\"2026-11-27T12:15:00+02:00\"", "\"2026-11-27T10:15:00.000Z\"",
-			"1795774500", "1795774500000", "\"1795774500\"", "\" 1795774500000 \"", "1795774500.0" })
+	@ValueSource(
+			strings = { "\"2026-11-27T10:15:00Z\"", "\"2026-11-27T12:15:00+02:00\"", "\"2026-11-27T10:15:00.000Z\"",
+					"1795774500", "1795774500000", "\"1795774500\"", "\" 1795774500000 \"", "1795774500.0" })
 	void dateInAnyKnownFormIsUnderstood(String date) {
 		assertThat(read("{\"lastUpdate\":" + date + ",\"nextUpdate\":" + date + ",\"nextUpdateThreshold\":[]}"))
 			.contains(new StateUpdate(AT, AT, StateSource.STATUS, null));

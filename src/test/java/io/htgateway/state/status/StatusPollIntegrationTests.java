@@ -74,8 +74,7 @@ class StatusPollIntegrationTests {
 	}
 
 	private void await(int calls) {
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(upstream.calls(Endpoint.STATE_STATUS)).isEqualTo(calls));
+		Awaitility.await().untilAsserted(() -> assertThat(upstream.calls(Endpoint.STATE_STATUS)).isEqualTo(calls));
 	}
 
 }

@@ -41,8 +41,8 @@ class StatusShareTests {
 	}
 
 	private static Optional<Duration> spacing(double share, String window, long limit) {
-		return new StatusShare(share).spacing(
-				List.of(new BudgetSnapshot.Window(window, limit, 0, 0, 0, limit, Instant.EPOCH, Instant.EPOCH)));
+		return new StatusShare(share)
+			.spacing(List.of(new BudgetSnapshot.Window(window, limit, 0, 0, 0, limit, Instant.EPOCH, Instant.EPOCH)));
 	}
 
 }
