@@ -23,7 +23,7 @@ class SharedFieldsTests {
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
 			"RecentCalls", "Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock",
-			"Latches", "Purges", "Follower", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
+			"Latches", "Purges", "Follower", "StateClock", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
 			"RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile", "Availability",
 			"HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule",
 			"SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites");

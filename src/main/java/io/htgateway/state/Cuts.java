@@ -33,7 +33,8 @@ record Cuts(Cut inForce, @Nullable Cut pending) {
 		if (current.from().equals(Instant.MIN) || !now.isBefore(current.from().plus(spacing))) {
 			return new Cuts(new Cut(before, now, Duration.ZERO), null);
 		}
-		return new Cuts(current, new Cut(before, current.from().plus(spacing), spacing));
+		Instant latest = (pending != null && pending.before().isAfter(before)) ? pending.before() : before;
+		return new Cuts(current, new Cut(latest, current.from().plus(spacing), spacing));
 	}
 
 	/**

@@ -88,7 +88,8 @@ final class Follower implements SourceUpdate {
 			return null;
 		}
 		Duration usual = timeline.usual();
-		return new Schedule(timeline.at(), (usual.compareTo(ttl) > 0) ? usual : ttl, timeline.due());
+		return new Schedule(timeline.at(), (usual.compareTo(ttl) > 0) ? usual : ttl, timeline.due(),
+				timeline.knownAt());
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.htgateway.time.Dates;
+import io.htgateway.time.RepeatedTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * together. Doubled, late and contradictory reports change nothing.
  */
 public final class StateClock {
-
-	/**
-	 * Reports of states that are closer together are reports of one state: sources differ
-	 * in what they call its date.
-	 */
-	private static final Duration SAME = Duration.ofMinutes(2);
 
 	/**
 	 * Largest difference between the clock of the upstream and ours.
@@ -45,6 +40,13 @@ public final class StateClock {
 	private final InstantSource dates;
 
 	private volatile @Nullable Timeline newest;
+
+	// The number of states so far, which a contradiction does not begin again.
+	private long states;
+
+	// The date of a state that its source has contradicted: other replicas may still know
+	// it.
+	private @Nullable Instant disowned;
 
 	StateClock(InstantSource clock, Dates dates) {
 		this.clock = clock;
@@ -84,12 +86,29 @@ public final class StateClock {
 	 * @return whether the state is new
 	 */
 	public boolean report(StateUpdate update) {
-		Timeline next = accept(update);
+		return publish(accept(update));
+	}
+
+	/**
+	 * Takes a state that another replica knows. Only a newer one counts: replies of Redis
+	 * can be late.
+	 */
+	public void adopt(StateUpdate update) {
+		var _ = publish(acceptNewer(update));
+	}
+
+	private boolean publish(@Nullable Timeline next) {
 		if (next == null) {
 			return false;
 		}
-		listeners.forEach((listener) -> listener.accept(next));
+		listeners.forEach((listener) -> RepeatedTask.attempt(() -> listener.accept(next)));
 		return true;
+	}
+
+	private synchronized @Nullable Timeline acceptNewer(StateUpdate update) {
+		Timeline last = current(dates.instant());
+		boolean newer = last == null || update.at().isAfter(last.at().plus(last.spread()));
+		return (newer && !update.at().equals(disowned)) ? accept(update) : null;
 	}
 
 	private synchronized @Nullable Timeline accept(StateUpdate update) {
@@ -98,8 +117,8 @@ public final class StateClock {
 			log.contradiction(update, "a state in the future");
 			return null;
 		}
-		Timeline last = newest;
-		if (last != null && !update.at().isAfter(last.at().plus(SAME))) {
+		Timeline last = current(today);
+		if (last != null && !update.at().isAfter(last.at().plus(last.spread()))) {
 			known(update, last);
 			return null;
 		}
@@ -109,12 +128,28 @@ public final class StateClock {
 		return next;
 	}
 
+	// After the system clock was set back, a state can be in the future.
+	private @Nullable Timeline current(Instant today) {
+		Timeline last = newest;
+		return (last != null && last.at().isAfter(today.plus(SKEW))) ? null : last;
+	}
+
 	private Timeline next(StateUpdate update, @Nullable Timeline last, Instant today) {
-		Instant now = clock.instant();
-		Duration age = update.at().isBefore(today) ? Duration.between(update.at(), today) : Duration.ZERO;
-		Instant published = now.minus(age);
-		Instant learntAt = (update.source().announces() && age.compareTo(RECENT) < 0) ? now : published;
-		return (last != null) ? last.next(update, published, learntAt) : Timeline.first(update, published, learntAt);
+		Instant published = clock.instant().minus(age(update.at(), today));
+		boolean isRecent = update.source().announces() && age(update.at(), today).compareTo(RECENT) < 0;
+		Instant knownAt = isRecent ? clock.instant().minus(age(reportDate(update, today), today)) : published;
+		return (last != null) ? last.next(++states, update, published, knownAt)
+				: Timeline.first(++states, update, published, knownAt);
+	}
+
+	private static Instant reportDate(StateUpdate update, Instant today) {
+		Instant reportedAt = update.reportedAt();
+		return (reportedAt != null && reportedAt.isAfter(update.at())) ? reportedAt
+				: (reportedAt != null) ? update.at() : today;
+	}
+
+	private static Duration age(Instant date, Instant today) {
+		return date.isBefore(today) ? Duration.between(date, today) : Duration.ZERO;
 	}
 
 	// Only the status endpoint reports the newest state; other reports of old ones are
@@ -124,8 +159,9 @@ public final class StateClock {
 			return;
 		}
 		Duration announced = Timeline.announced(update);
-		if (update.at().isBefore(last.at().minus(SAME)) && last.source() == StateSource.STATUS) {
+		if (update.at().isBefore(last.at().minus(last.spread())) && last.source() == StateSource.STATUS) {
 			log.contradiction(update, "an older state than before");
+			disowned = last.at();
 			newest = null;
 		}
 		else if (announced != null) {

@@ -48,7 +48,7 @@ final class StateLog {
 
 	synchronized void contradiction(StateUpdate update, String reason) {
 		if (wrong.add(update.source())) {
-			LOG.warn("State report ignored; configured lifetimes apply while sources contradict each other: source={} "
+			LOG.warn("State report contradicts the state clock; ignoring its date: source={} "
 					+ "at={} reason=\"{}\"", update.source(), update.at(), reason);
 		}
 	}

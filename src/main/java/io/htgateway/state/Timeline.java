@@ -39,6 +39,13 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 	 */
 	private static final Duration FORGOTTEN = Duration.ofDays(1);
 
+	private static final Duration LEAST_SPREAD = Duration.ofMinutes(2);
+
+	/**
+	 * Part of an interval, as a divisor, in which no other state is expected.
+	 */
+	private static final int PARTS = 3;
+
 	private static final int MAX_INTERVALS = 8;
 
 	/**
@@ -62,6 +69,24 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 	 */
 	public Duration shortest() {
 		return intervals.stream().min(Duration::compareTo).orElse(DEFAULT);
+	}
+
+	/**
+	 * Returns the time after this state within which all reports are reports of it: files
+	 * of one state can be written minutes apart, and sources differ in what they call its
+	 * date.
+	 */
+	Duration spread() {
+		Duration least = (announced != null && announced.compareTo(shortest()) < 0) ? announced : shortest();
+		Duration part = least.dividedBy(PARTS);
+		return (part.compareTo(LEAST_SPREAD) > 0) ? part : LEAST_SPREAD;
+	}
+
+	/**
+	 * Returns the time from its publication until it was known.
+	 */
+	public Duration delay() {
+		return Duration.between(published, knownAt);
 	}
 
 	/**
@@ -96,31 +121,31 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 
 	/**
 	 * Returns the timeline after the given update.
+	 * @param count number of states, this update included
 	 * @param publishedAt when the update was published, by the clock of ages
 	 * @param learntAt responses fetched before this time may be older than the update
 	 */
-	Timeline next(StateUpdate update, Instant publishedAt, Instant learntAt) {
+	Timeline next(long count, StateUpdate update, Instant publishedAt, Instant learntAt) {
 		Duration interval = Duration.between(at, update.at());
 		if (interval.compareTo(FORGOTTEN) > 0) {
-			return first(update, publishedAt, learntAt).after(number, List.of());
+			return first(count, update, publishedAt, learntAt);
 		}
-		return first(update, publishedAt, learntAt).after(number,
-				(interval.compareTo(LONGEST) > 0) ? intervals
+		return first(count, update, publishedAt, learntAt).after((interval.compareTo(LONGEST) > 0) ? intervals
 						: Stream
 							.concat(intervals.stream().skip(Math.max(0, intervals.size() - MAX_INTERVALS + 1)),
 									Stream.of(interval))
 							.toList());
 	}
 
-	private Timeline after(long previous, List<Duration> latest) {
-		return new Timeline(previous + 1, at, published, knownAt, announced, source, endpoint, latest);
+	private Timeline after(List<Duration> latest) {
+		return new Timeline(number, at, published, knownAt, announced, source, endpoint, latest);
 	}
 
 	/**
-	 * Returns the timeline of the first update.
+	 * Returns the timeline of an update whose predecessor is not known.
 	 */
-	static Timeline first(StateUpdate update, Instant publishedAt, Instant learntAt) {
-		return new Timeline(1, update.at(), publishedAt, learntAt, announced(update), update.source(),
+	static Timeline first(long count, StateUpdate update, Instant publishedAt, Instant learntAt) {
+		return new Timeline(count, update.at(), publishedAt, learntAt, announced(update), update.source(),
 				update.endpoint(), List.of());
 	}
 

@@ -83,6 +83,14 @@ public record UpstreamRequest(String template, Map<String, String> variables, Pr
 	}
 
 	/**
+	 * Returns the same request for an endpoint that the gateway can do without.
+	 * @param maxSize largest body in bytes
+	 */
+	public UpstreamRequest ofOptional(int maxSize) {
+		return new UpstreamRequest(template, variables, priority, terms.ofOptional(maxSize));
+	}
+
+	/**
 	 * Returns the template of the path, which is the same for all values.
 	 */
 	String endpoint() {

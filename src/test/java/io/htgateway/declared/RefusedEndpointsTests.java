@@ -35,7 +35,7 @@ class RefusedEndpointsTests {
 			"fills.path=/x | must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk",
 			"other.path=/x | must have a name of at most 40 lower-case letters and digits, with - between words, such as bias-history, and none of the reserved names fills, heatmap, none, other, risk",
 			"a.kind=xml --gateway.endpoints.a.path=/x | must be one of json, text, file",
-			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint. Endpoints have kind, max-size, media-type, parameters, path",
+			"a.tttl=5m --gateway.endpoints.a.path=/x | gateway.endpoints.a.tttl (argument --gateway.endpoints.a.tttl) is not a property of an endpoint. Endpoints have follows-state, kind, max-size, media-type, parameters, path",
 			"a.ttl=5 --gateway.endpoints.a.path=/x | is 5, which has no unit: write 5s (seconds) or 5m (minutes)",
 			"a.parameters[0].nam=x --gateway.endpoints.a.path=/x | is not a property of an endpoint",
 			"a.parameters=a[] --gateway.endpoints.a.path=/x | gateway.endpoints.a.parameters (argument --gateway.endpoints.a.parameters) must have names of letters, digits and _, starting with a letter and without [], such as address",

@@ -73,10 +73,21 @@ class StateClockTests {
 		clock.advance(Duration.ofMinutes(3));
 
 		state.report(StateUpdate.of(at, StateSource.WEBHOOK));
-		state.report(StateUpdate.of(at.plusSeconds(100), StateSource.FILE_DATE));
+		state.report(StateUpdate.of(at.plusSeconds(399), StateSource.FILE_DATE));
 		state.report(StateUpdate.of(at.minus(Duration.ofDays(1)), StateSource.WEBHOOK));
 
 		assertThat(updates).hasSize(1);
+	}
+
+	@Test
+	void statesThatComeFasterThanBeforeAreRecognisedStepByStep() {
+		for (int minute = 0; minute <= 30; minute += 5) {
+			webhook();
+			clock.advance(Duration.ofMinutes(5));
+		}
+
+		assertThat(updates).hasSize(6);
+		assertThat(newest().shortest()).isEqualTo(Duration.ofMinutes(5));
 	}
 
 	@Test
@@ -85,7 +96,7 @@ class StateClockTests {
 		state.report(StateUpdate.of(clock.instant().plus(Duration.ofDays(1)), StateSource.STATUS));
 
 		assertThat(updates).isEmpty();
-		assertThat(log).containsOnlyOnce("State report ignored");
+		assertThat(log).containsOnlyOnce("State report contradicts");
 	}
 
 	@Test
@@ -100,6 +111,64 @@ class StateClockTests {
 
 		assertThat(newest().at()).isEqualTo(clock.instant());
 		assertThat(log).containsOnlyOnce("an older state than before");
+	}
+
+	@Test
+	void stateThatAnotherReplicaStillKnowsAfterAContradictionIsNotAdopted() {
+		status(clock.instant(), null);
+		Instant disowned = clock.instant();
+		clock.advance(INTERVAL);
+		status(disowned.minus(Duration.ofHours(3)), null);
+
+		state.adopt(StateUpdate.of(disowned, StateSource.STATUS));
+		assertThat(state.newest()).isNull();
+		state.adopt(StateUpdate.of(clock.instant(), StateSource.STATUS));
+
+		assertThat(newest().at()).isEqualTo(clock.instant());
+		assertThat(newest().number()).isEqualTo(2);
+	}
+
+	@Test
+	void lateReplyWithAnOlderStateChangesNothing() {
+		Instant first = clock.instant();
+		clock.advance(INTERVAL);
+		status(clock.instant(), clock.instant().plus(INTERVAL));
+
+		state.adopt(new StateUpdate(first, first.plusSeconds(1), StateSource.STATUS, null, null));
+		state.adopt(new StateUpdate(clock.instant(), clock.instant().plusSeconds(1), StateSource.STATUS, null, null));
+
+		assertThat(newest().due()).isEqualTo(clock.instant().plus(INTERVAL));
+	}
+
+	@Test
+	void responsesFromAfterAReportElsewhereAreNotOlderThanTheState() {
+		Instant at = clock.instant().minus(Duration.ofMinutes(3));
+
+		state.adopt(StateUpdate.of(at, StateSource.WEBHOOK).reportedAt(at.plusSeconds(2)));
+
+		assertThat(newest().knownAt()).isEqualTo(at.plusSeconds(2));
+	}
+
+	@Test
+	void stateInTheFutureIsForgottenWhenTheClockIsSetBack() {
+		webhook();
+		clock.advance(Duration.ofHours(-2));
+		webhook();
+
+		assertThat(newest().at()).isEqualTo(clock.instant());
+	}
+
+	@Test
+	void listenerThatFailsDisturbsNoOther() {
+		StateClock other = new StateClock(clock, Dates.of(clock));
+		List<Timeline> seen = new ArrayList<>();
+		other.onUpdate((timeline) -> {
+			throw new IllegalStateException("of a test");
+		});
+		other.onUpdate(seen::add);
+
+		assertThat(other.report(StateUpdate.of(clock.instant(), StateSource.WEBHOOK))).isTrue();
+		assertThat(seen).hasSize(1);
 	}
 
 	@Test
@@ -193,7 +262,7 @@ class StateClockTests {
 	}
 
 	private void status(Instant at, @Nullable Instant next) {
-		state.report(new StateUpdate(at, next, StateSource.STATUS, null));
+		state.report(new StateUpdate(at, next, StateSource.STATUS, null, null));
 	}
 
 }

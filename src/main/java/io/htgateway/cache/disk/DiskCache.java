@@ -239,7 +239,7 @@ final class DiskCache implements SecondLevelCache, AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException failure) {
-			LOG.warn("Responses lost at the end: the cache directory is too slow: responses={}", pending.count());
+			LOG.warn("Responses not written before shutdown, because the cache directory is too slow: responses={}", pending.count());
 		}
 		writes.dispose();
 		reads.dispose();

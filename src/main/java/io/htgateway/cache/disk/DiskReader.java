@@ -87,7 +87,9 @@ final class DiskReader {
 		meters.hits().increment();
 		recordUse(name);
 		// Looked up after the file was read, because it may have been purged meanwhile.
-		return stale(entry.get(), staleFrom(key, header.get(), index.use(name)) - header.get().fetchedAt());
+		long staleFrom = staleFrom(key, header.get(), index.use(name));
+		return (staleFrom == FileHeader.NEVER) ? entry.get()
+				: purged(entry.get(), staleFrom - header.get().fetchedAt());
 	}
 
 	private void recordUse(String name) {
@@ -105,9 +107,9 @@ final class DiskReader {
 		return isAgeKnown ? purged : Math.min(purged, header.fetchedAt());
 	}
 
-	private static Entry stale(Entry entry, long lifetime) {
-		return (lifetime < entry.lifetime().toMillis())
-				? new Entry(entry.response(), Duration.ofMillis(Math.max(lifetime, 0))) : entry;
+	private static Entry purged(Entry entry, long lifetime) {
+		return new Entry(entry.response(), Duration.ofMillis(Math.clamp(lifetime, 0, entry.lifetime().toMillis())),
+				true);
 	}
 
 }

@@ -29,7 +29,7 @@ public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 	 */
 	Entry entry(CacheKey key, CachePolicy policy, CachedResponse loaded, Instant now) {
 		Schedule schedule = updates.schedule(key, now);
-		if (schedule == null) {
+		if (schedule == null || loaded.origin().fetchedAt().isBefore(schedule.knownAt())) {
 			return new Entry(loaded, lifetime(key, policy));
 		}
 		if (isPaced(policy)) {

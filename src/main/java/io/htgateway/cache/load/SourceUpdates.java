@@ -83,8 +83,10 @@ public interface SourceUpdates {
 	 * @param updatedAt date of the newest update, by the clock of the source
 	 * @param interval usual time between two updates
 	 * @param next when the next update is expected; may be in the past
+	 * @param knownAt responses that were fetched before this time may be older than the
+	 * newest update
 	 */
-	record Schedule(Instant updatedAt, Duration interval, Instant next) {
+	record Schedule(Instant updatedAt, Duration interval, Instant next, Instant knownAt) {
 	}
 
 }

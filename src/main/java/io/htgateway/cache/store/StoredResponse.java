@@ -116,10 +116,13 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * Returns this response with a lifetime that ends now, as if its source was updated.
+	 * Returns this response with a lifetime that ends now, or ended before, as if its
+	 * source was updated.
 	 */
 	public StoredResponse expired(Instant now) {
-		return new StoredResponse(response, response.origin().sinceFetched(now), usableFor.minus(lifetime),
+		Duration since = response.origin().sinceFetched(now);
+		Duration ended = (since.compareTo(lifetime) < 0) ? since : lifetime;
+		return new StoredResponse(response, ended, usableFor.minus(lifetime),
 				SourceUpdate.ofAll(now), hits);
 	}
 

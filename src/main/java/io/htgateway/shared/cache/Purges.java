@@ -87,8 +87,8 @@ final class Purges implements AutoCloseable {
 		return known.stream()
 			.filter((purge) -> purge.since() > fetchedAt && purge.subjects().test(subject))
 			.map((purge) -> Duration.ofMillis(purge.since() - fetchedAt))
-			.filter((lifetime) -> lifetime.compareTo(found.lifetime()) < 0)
 			.min(Duration::compareTo)
+			.map((since) -> (since.compareTo(found.lifetime()) < 0) ? since : found.lifetime())
 			.map((lifetime) -> new Entry(found.response(), lifetime, true))
 			.orElse(found);
 	}

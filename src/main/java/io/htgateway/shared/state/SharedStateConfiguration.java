@@ -2,6 +2,7 @@ package io.htgateway.shared.state;
 
 import io.htgateway.shared.SharedStore;
 import io.htgateway.state.StateClock;
+import io.htgateway.time.Dates;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class SharedStateConfiguration {
 
 	@Bean
-	StateSynchronizer stateSynchronizer(StateClock state, SharedStore store) {
-		return new StateSynchronizer(state, store);
+	StateSynchronizer stateSynchronizer(StateClock state, SharedStore store, Dates dates) {
+		return new StateSynchronizer(state, store, dates.clock());
 	}
 
 }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a state update that replicas share: its date in milliseconds, its source,
- * and the time until the announced next update in milliseconds, or 0.
+ * the time until the announced next update in milliseconds, or 0, and the time from its
+ * publication until it was known in milliseconds.
  */
 final class StateText {
 
-	private static final Pattern FORM = Pattern.compile("([0-9]{1,15}) ([A-Z_]{1,20}) ([0-9]{1,9})");
+	private static final Pattern FORM = Pattern.compile("([0-9]{1,15}) ([A-Z_]{1,20}) ([0-9]{1,9}) ([0-9]{1,9})");
 
 	private StateText() {
 	}
@@ -27,7 +28,8 @@ final class StateText {
 	 */
 	static String write(Timeline timeline) {
 		Duration announced = timeline.announced();
-		return timeline.source() + " " + ((announced != null) ? announced.toMillis() : 0);
+		return timeline.source() + " " + ((announced != null) ? announced.toMillis() : 0) + " "
+				+ timeline.delay().toMillis();
 	}
 
 	/**
@@ -42,7 +44,8 @@ final class StateText {
 		}
 		Instant at = Instant.ofEpochMilli(Long.parseLong(parts.group(1)));
 		long untilNext = Long.parseLong(parts.group(3));
-		return Optional.of(new StateUpdate(at, (untilNext > 0) ? at.plusMillis(untilNext) : null, source, null));
+		return Optional.of(new StateUpdate(at, (untilNext > 0) ? at.plusMillis(untilNext) : null, source, null,
+				at.plusMillis(Long.parseLong(parts.group(4)))));
 	}
 
 	private static @Nullable StateSource source(String name) {

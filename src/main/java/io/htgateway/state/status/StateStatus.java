@@ -44,7 +44,7 @@ public final class StateStatus {
 			JsonNode status = JsonMapper.shared().readTree(body);
 			Instant last = date(status.get("lastUpdate"));
 			return (last == null) ? Optional.empty()
-					: Optional.of(new StateUpdate(last, date(status.get("nextUpdate")), StateSource.STATUS, null));
+					: Optional.of(new StateUpdate(last, date(status.get("nextUpdate")), StateSource.STATUS, null, null));
 		}
 		catch (JacksonException notJson) {
 			return Optional.empty();
@@ -55,7 +55,7 @@ public final class StateStatus {
 	 * Returns the date in the given JSON value, or null if there is none.
 	 */
 	public static @Nullable Instant date(@Nullable JsonNode value) {
-		Instant date = (value == null) ? null : value.isNumber() ? ofEpoch(value.doubleValue())
+		Instant date = (value == null) ? null : value.isNumber() ? ofEpoch(value.asDouble(-1))
 				: value.isString() ? ofText(value.asString().strip()) : null;
 		return (date != null && date.isAfter(EARLIEST) && date.isBefore(LATEST)) ? date : null;
 	}

@@ -8,6 +8,7 @@ import io.htgateway.cache.ResponseCache;
 import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
 import io.htgateway.state.StateProperties;
+import io.htgateway.time.Dates;
 import io.htgateway.time.RepeatedTask;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.UpstreamRequest;
@@ -33,9 +34,9 @@ class StatusConfiguration {
 
 	private static final int MAX_SIZE = 16 * 1024;
 
-	@Bean
+	@Bean(destroyMethod = "dispose")
 	Disposable statusPolls(StateProperties properties, CallBudget budget, UpstreamClient upstream, ResponseCache cache,
-			StateClock state, Followers followers, InstantSource clock) {
+			StateClock state, Followers followers, InstantSource clock, Dates dates) {
 		Duration spacing = new StatusShare(properties.maxShare()).spacing(budget.snapshot().windows()).orElse(null);
 		if (spacing == null || followers.isEmpty()) {
 			LOG.info("State status is not polled: the plan does not afford it, or no endpoint follows the state: "
@@ -43,12 +44,12 @@ class StatusConfiguration {
 			return Disposables.disposed();
 		}
 		StatusPoll poll = new StatusPoll(spacing, upstream.deadline(), () -> call(upstream), cache, state, followers,
-				clock);
+				clock, dates);
 		return RepeatedTask.every(TICK, poll::pollIfDue);
 	}
 
 	private static Mono<byte[]> call(UpstreamClient upstream) {
-		UpstreamRequest request = UpstreamRequest.of(PATH).refreshing(true).ofDeclared(MAX_SIZE);
+		UpstreamRequest request = UpstreamRequest.of(PATH).refreshing(true).ofOptional(MAX_SIZE);
 		return upstream.fetch(request, (response) -> Mono.fromSupplier(() -> response.content().body()));
 	}
 

@@ -12,6 +12,7 @@ import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.cache.load.Loader.Loaded;
+import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
 import io.htgateway.failure.LoadFailures;
@@ -19,6 +20,7 @@ import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
 import io.htgateway.state.StateUpdate;
 import io.htgateway.state.Timeline;
+import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,8 @@ final class StatusPoll {
 
 	private final InstantSource clock;
 
+	private final Dates dates;
+
 	private volatile Instant nextPoll = Instant.MIN;
 
 	private final AtomicInteger failures = new AtomicInteger();
@@ -67,7 +71,7 @@ final class StatusPoll {
 	 * @param call makes a call and returns its body
 	 */
 	StatusPoll(Duration spacing, Duration deadline, Supplier<Mono<byte[]>> call, ResponseCache cache, StateClock state,
-			Followers followers, InstantSource clock) {
+			Followers followers, InstantSource clock, Dates dates) {
 		this.spacing = spacing;
 		this.policy = CachePolicy.fresh(spacing, deadline, LoadFailures::of);
 		this.call = call;
@@ -75,6 +79,7 @@ final class StatusPoll {
 		this.state = state;
 		this.followers = followers;
 		this.clock = clock;
+		this.dates = dates;
 	}
 
 	/**
@@ -87,7 +92,14 @@ final class StatusPoll {
 		}
 		return cache.get(new StatusKey(), policy, Reach.LOAD, (previous) -> load())
 			.doOnNext(this::polled)
-			.doOnError((failure) -> failed(failure.getClass().getSimpleName()))
+			.doOnError((failure) -> {
+				if (failure instanceof CacheRefusal || LoadFailures.of(failure).isRefusal()) {
+					nextPoll = clock.instant().plus(spacing);
+				}
+				else {
+					failed(failure.getClass().getSimpleName());
+				}
+			})
 			.onErrorComplete()
 			.then();
 	}
@@ -113,7 +125,7 @@ final class StatusPoll {
 		if (failures.getAndSet(0) > 0) {
 			LOG.info("State status understood again");
 		}
-		state.report(update.get());
+		state.report(update.get().reportedAt(dates.date(result.response().origin().fetchedAt())));
 		Duration left = result.ttl();
 		nextPoll = clock.instant().plus(left.isPositive() ? left : spacing);
 	}
@@ -121,7 +133,7 @@ final class StatusPoll {
 	private void failed(String reason) {
 		int before = failures.getAndIncrement();
 		if (before == 0) {
-			LOG.warn("State status unusable; the gateway goes on without it and retries: reason=\"{}\"", reason);
+			LOG.warn("State status unavailable or unreadable; continuing without it and retrying: reason=\"{}\"", reason);
 		}
 		Duration backoff = spacing.multipliedBy(1L << Math.min(before, MAX_DOUBLINGS));
 		nextPoll = clock.instant().plus((backoff.compareTo(MAX_BACKOFF) < 0) ? backoff : MAX_BACKOFF);

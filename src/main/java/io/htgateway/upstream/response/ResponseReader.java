@@ -60,6 +60,19 @@ public final class ResponseReader {
 	 * @param terms conditions that the response must meet
 	 */
 	public Mono<UpstreamResponse> read(String endpoint, ResponseTerms terms, ClientResponse response) {
+		Mono<UpstreamResponse> read = readAny(endpoint, terms, response);
+		return terms.optional()
+				? read.onErrorMap(UpstreamException.Malformed.class, UpstreamException.Malformed::withoutSign)
+					.onErrorMap(UpstreamException.CredentialsRefused.class, ResponseReader::ofOneEndpoint)
+				: read;
+	}
+
+	// 403 says that the plan lacks the endpoint, which is of no other use.
+	private static UpstreamException ofOneEndpoint(UpstreamException.CredentialsRefused refused) {
+		return refused.isOfEndpoint() ? new UpstreamException.Failed(refused.status()) : refused;
+	}
+
+	private Mono<UpstreamResponse> readAny(String endpoint, ResponseTerms terms, ClientResponse response) {
 		HttpStatusCode status = response.statusCode();
 		if (status.is3xxRedirection() && response.headers().asHttpHeaders().containsHeader(HttpHeaders.LOCATION)) {
 			return response.releaseBody().then(Mono.fromCallable(() -> redirect(response, terms)));

@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
  * is requested, which may be missing or elsewhere
  * @param declared whether configuration declares the endpoint: its path or format may be
  * wrong, so an unexpected response says less about the upstream
+ * @param optional whether no response of the endpoint is a sign of a wrong upstream
  * @param maxSize largest body in bytes, or 0 for the limit of the upstream
  */
-public record ResponseTerms(@Nullable Function<URI, Optional<String>> links, boolean declared, int maxSize) {
+public record ResponseTerms(@Nullable Function<URI, Optional<String>> links, boolean declared, boolean optional,
+		int maxSize) {
 
 	/**
 	 * Terms of data that always exists.
 	 */
-	public static final ResponseTerms DATA = new ResponseTerms(null, false, 0);
+	public static final ResponseTerms DATA = new ResponseTerms(null, false, false, 0);
 
 	/**
 	 * Returns the same terms for a file.
 	 * @param targets returns why the given target is refused
 	 */
 	public ResponseTerms ofFile(Function<URI, Optional<String>> targets) {
-		return new ResponseTerms(targets, declared, maxSize);
+		return new ResponseTerms(targets, declared, optional, maxSize);
 	}
 
 	/**
@@ -35,7 +37,16 @@ public record ResponseTerms(@Nullable Function<URI, Optional<String>> links, boo
 	 * @param size largest body in bytes, or 0 for the limit of the upstream
 	 */
 	public ResponseTerms ofDeclared(int size) {
-		return new ResponseTerms(links, true, size);
+		return new ResponseTerms(links, true, optional, size);
+	}
+
+	/**
+	 * Returns the same terms for an endpoint that the gateway can do without: whatever it
+	 * answers is no sign of a wrong upstream.
+	 * @param size largest body in bytes
+	 */
+	public ResponseTerms ofOptional(int size) {
+		return new ResponseTerms(links, true, true, size);
 	}
 
 	boolean isFile() {

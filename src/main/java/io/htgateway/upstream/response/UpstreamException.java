@@ -262,6 +262,13 @@ public abstract sealed class UpstreamException extends RuntimeException
 			return new Malformed("the upstream gave a link that may not be followed: " + reason, reason, null, sign);
 		}
 
+		/**
+		 * Returns the same failure, but not as a sign of a wrong upstream.
+		 */
+		Malformed withoutSign() {
+			return new Malformed(String.valueOf(getMessage()), reason, status, null);
+		}
+
 		@Override
 		public @Nullable WrongSign sign() {
 			return sign;

@@ -38,7 +38,7 @@ class SharedStateIntegrationTests {
 				.minusSeconds(30)
 				.truncatedTo(ChronoUnit.MILLIS);
 			clock(replicas.all().getFirst())
-				.report(new StateUpdate(at, at.plusSeconds(1_200), StateSource.WEBHOOK, null));
+				.report(new StateUpdate(at, at.plusSeconds(1_200), StateSource.WEBHOOK, null, null));
 			replicas.add();
 
 			for (Replica replica : replicas.all()) {

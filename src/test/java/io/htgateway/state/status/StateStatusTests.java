@@ -21,7 +21,7 @@ class StateStatusTests {
 					"1795774500", "1795774500000", "\"1795774500\"", "\" 1795774500000 \"", "1795774500.0" })
 	void dateInAnyKnownFormIsUnderstood(String date) {
 		assertThat(read("{\"lastUpdate\":" + date + ",\"nextUpdate\":" + date + ",\"nextUpdateThreshold\":[]}"))
-			.contains(new StateUpdate(AT, AT, StateSource.STATUS, null));
+			.contains(new StateUpdate(AT, AT, StateSource.STATUS, null, null));
 	}
 
 	@ParameterizedTest

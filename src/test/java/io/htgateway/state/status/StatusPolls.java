@@ -9,6 +9,7 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
+import io.htgateway.time.Dates;
 import org.springframework.beans.factory.BeanFactory;
 import reactor.core.publisher.Mono;
 
@@ -30,7 +31,8 @@ public final class StatusPolls {
 		return new StatusShare(SHARE).spacing(plan)
 			.map((spacing) -> new StatusPoll(spacing, Duration.ofSeconds(22), call,
 					gateway.getBean(ResponseCache.class), gateway.getBean(StateClock.class),
-					gateway.getBean(Followers.class), gateway.getBean(InstantSource.class)))
+					gateway.getBean(Followers.class), gateway.getBean(InstantSource.class),
+					gateway.getBean(Dates.class)))
 			.map((poll) -> (Supplier<Mono<Void>>) poll::pollIfDue)
 			.orElse(Mono::empty);
 	}

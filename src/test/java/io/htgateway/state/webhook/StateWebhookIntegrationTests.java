@@ -119,6 +119,19 @@ class StateWebhookIntegrationTests {
 	}
 
 	@Test
+	void staleResponseWaitsForTheStateThatIsDueUnlessItIsPurged() {
+		deliver();
+		gateway.get(RISK, TEAM);
+		clock.advance(Duration.ofMinutes(21));
+		Gateway.Response waiting = gateway.get(RISK, TEAM);
+		gateway.actuator("DELETE", "/gateway?endpoint=risk");
+		gateway.get(RISK, TEAM);
+
+		assertThat(waiting.header("Cache-Status")).contains("detail=not-updated");
+		Awaitility.await().until(() -> upstream.calls(Endpoint.RISK) == 2);
+	}
+
+	@Test
 	void deliveriesThatAreRepeatedOrLateOrEndlessCauseNoLoads() {
 		Instant at = clock.instant();
 		gateway.get(RISK, TEAM);
