@@ -23,10 +23,10 @@ class SharedFieldsTests {
 	 */
 	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
 			"RecentCalls", "Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock",
-			"Latches", "Purges", "Follower", "StateClock", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls", "SpendKeeper",
-			"RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile", "Availability",
-			"HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog", "ProbeSchedule",
-			"SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites");
+			"Latches", "Purges", "Follower", "StateClock", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls",
+			"SpendKeeper", "RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile",
+			"Availability", "HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
+			"ProbeSchedule", "SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -6,9 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times before which responses are outdated: one in force, and one that follows it when
- * enough time has passed, or null. Cuts that come in quick succession cannot be states of
- * the upstream: they spare responses that are younger than the configured lifetime.
+ * Times before which fetched responses are outdated: the cut in force, and a pending one
+ * that takes effect when enough time has passed, or null. Cuts in quick succession cannot
+ * be states of the upstream, so a pending cut does not affect responses that are younger
+ * than the configured lifetime.
  */
 record Cuts(Cut inForce, @Nullable Cut pending) {
 
@@ -40,8 +41,8 @@ record Cuts(Cut inForce, @Nullable Cut pending) {
 	/**
 	 * A time before which responses are outdated.
 	 *
-	 * @param from when that begins
-	 * @param minAge age up to which a response is spared
+	 * @param from when the cut takes effect
+	 * @param minAge age that a response must have reached to be outdated
 	 */
 	record Cut(Instant before, Instant from, Duration minAge) {
 

@@ -120,7 +120,7 @@ final class Follower implements SourceUpdate {
 	}
 
 	/**
-	 * Takes the evidence that a body changed within the given state.
+	 * Records that a body changed within the given state.
 	 */
 	synchronized void changedWithin(Timeline timeline, Instant now) {
 		if (changedState == timeline.number()) {
@@ -138,7 +138,7 @@ final class Follower implements SourceUpdate {
 	}
 
 	/**
-	 * Takes the evidence that the endpoint changed with a state, or not at all within it.
+	 * Records that the endpoint changed with a state, or did not change within one.
 	 */
 	synchronized void confirmed() {
 		changes = 0;

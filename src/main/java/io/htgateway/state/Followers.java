@@ -29,9 +29,9 @@ public final class Followers implements SourceUpdates {
 
 	private final Map<String, Follower> byEndpoint = new TreeMap<>();
 
-	// Keys whose configured lifetime applies until another load confirms their body: it
-	// did not change with the newest state, which was perhaps not there yet, or it is a
-	// check.
+	// Keys whose configured lifetime applies until another load confirms their body:
+	// either it did not change with the newest state, whose data may not have been
+	// published yet, or the key is used to check the endpoint.
 	private final Cache<CacheKey, Boolean> unconfirmed;
 
 	private final StateClock state;

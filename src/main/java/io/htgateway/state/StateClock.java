@@ -13,8 +13,8 @@ import io.htgateway.time.RepeatedTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the upstream's data changed last and is expected to change next, from all sources
- * together. Doubled, late and contradictory reports change nothing.
+ * Clock of the upstream's states: when its data last changed, and when the next change is
+ * expected. Combines all sources. Repeated and late reports change nothing.
  */
 public final class StateClock {
 
@@ -24,8 +24,8 @@ public final class StateClock {
 	private static final Duration SKEW = Duration.ofMinutes(1);
 
 	/**
-	 * Age up to which a reported state is news: responses that were fetched after it, and
-	 * before the report, may still be older.
+	 * Age up to which a reported state counts as just published: responses that were
+	 * fetched after it but before the report may still have the previous data.
 	 */
 	private static final Duration RECENT = Duration.ofMinutes(5);
 

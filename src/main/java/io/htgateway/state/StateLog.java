@@ -48,8 +48,8 @@ final class StateLog {
 
 	synchronized void contradiction(StateUpdate update, String reason) {
 		if (wrong.add(update.source())) {
-			LOG.warn("State report contradicts the state clock; ignoring its date: source={} "
-					+ "at={} reason=\"{}\"", update.source(), update.at(), reason);
+			LOG.warn("State report contradicts the state clock; ignoring its date: source={} " + "at={} reason=\"{}\"",
+					update.source(), update.at(), reason);
 		}
 	}
 

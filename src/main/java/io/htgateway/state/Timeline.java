@@ -131,10 +131,10 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 			return first(count, update, publishedAt, learntAt);
 		}
 		return first(count, update, publishedAt, learntAt).after((interval.compareTo(LONGEST) > 0) ? intervals
-						: Stream
-							.concat(intervals.stream().skip(Math.max(0, intervals.size() - MAX_INTERVALS + 1)),
-									Stream.of(interval))
-							.toList());
+				: Stream
+					.concat(intervals.stream().skip(Math.max(0, intervals.size() - MAX_INTERVALS + 1)),
+							Stream.of(interval))
+					.toList());
 	}
 
 	private Timeline after(List<Duration> latest) {

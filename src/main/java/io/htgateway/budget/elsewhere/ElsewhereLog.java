@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what a 429 says about others who use the same plan. Not thread-safe.
+ * Logs 429s that show calls of others with the same plan. Not thread-safe.
  */
 final class ElsewhereLog {
 

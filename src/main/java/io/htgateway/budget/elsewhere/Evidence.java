@@ -7,7 +7,7 @@ import io.htgateway.budget.window.CalendarWindow;
 import io.htgateway.budget.window.Period;
 
 /**
- * What the time to wait in a 429 says about a day or a month that has calls left by the
+ * Classifies the time to wait of a 429 for a day or a month that has calls left by the
  * gateway's own count.
  */
 enum Evidence {
@@ -28,8 +28,8 @@ enum Evidence {
 	},
 
 	/**
-	 * The wait lasts until the window began: others had spent the one before it, which
-	 * ends a little later at the upstream.
+	 * The wait ends shortly after the beginning of the window: others had spent the
+	 * previous window, which ends a little later at the upstream.
 	 */
 	SPENT_BEFORE {
 		@Override

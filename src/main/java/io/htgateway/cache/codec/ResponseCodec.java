@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseCodec {
 
 	/**
-	 * Changes with the form. Another version is not read.
+	 * Version of the binary form. Responses of other versions are not read.
 	 */
 	private static final int VERSION = 0x48540003;
 

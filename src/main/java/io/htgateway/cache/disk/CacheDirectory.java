@@ -113,7 +113,7 @@ final class CacheDirectory {
 	 * @throws NotAFileException if it is too large, or a link, directory or device
 	 */
 	byte[] read(String name, int most) throws IOException {
-		// To open a named pipe would wait for its writer.
+		// Opening a named pipe would block until a writer opens it.
 		if (!attributes(name).isRegularFile()) {
 			throw new NotAFileException(name);
 		}
@@ -188,7 +188,8 @@ final class CacheDirectory {
 	}
 
 	/**
-	 * A name of the cache is that of something that the cache did not write.
+	 * A file, link or directory has the name of a cache file, but was not written by the
+	 * cache.
 	 */
 	@SuppressWarnings("serial")
 	static final class NotAFileException extends IOException {

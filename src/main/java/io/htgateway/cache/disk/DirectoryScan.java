@@ -15,9 +15,9 @@ import io.htgateway.cache.disk.FileIndex.StoredFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files of earlier runs, some at a time, so that writes do not wait for all.
- * Removes temporary files, and files that cannot be used any more. Used by the writing
- * thread alone.
+ * Finds the files of earlier runs in steps, so that writes do not wait for the whole
+ * scan. Removes temporary files and files that are no longer usable. Used only by the
+ * writing thread.
  */
 final class DirectoryScan {
 
@@ -91,7 +91,7 @@ final class DirectoryScan {
 			}
 		}
 		catch (NoSuchFileException removed) {
-			// Not by this cache, but it is gone.
+			// Another program removed the file since it was listed.
 		}
 		catch (IOException failure) {
 			health.readFailed(failure.toString());

@@ -34,8 +34,8 @@ final class DiskCache implements SecondLevelCache, AutoCloseable {
 	private static final Logger LOG = LoggerFactory.getLogger(DiskCache.class);
 
 	/**
-	 * A response that is usable for less time is not stored: it would not survive the
-	 * time that a restart takes.
+	 * A response that is not usable for longer than this is not stored: it would be
+	 * unusable after a restart.
 	 */
 	private static final Duration MIN_USE = Duration.ofSeconds(10);
 
@@ -223,7 +223,7 @@ final class DiskCache implements SecondLevelCache, AutoCloseable {
 	}
 
 	/**
-	 * Writes what is pending, and releases the directory.
+	 * Writes the pending responses, and releases the directory.
 	 */
 	@Override
 	public void close() {
@@ -239,7 +239,8 @@ final class DiskCache implements SecondLevelCache, AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException failure) {
-			LOG.warn("Responses not written before shutdown, because the cache directory is too slow: responses={}", pending.count());
+			LOG.warn("Responses not written before shutdown, because the cache directory is too slow: responses={}",
+					pending.count());
 		}
 		writes.dispose();
 		reads.dispose();

@@ -15,7 +15,7 @@ final class DiskHealth {
 	private static final Logger LOG = LoggerFactory.getLogger(DiskHealth.class);
 
 	/**
-	 * Time after a failed read in which there are no reads.
+	 * Time after a failed read in which no read is permitted.
 	 */
 	private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
@@ -39,8 +39,8 @@ final class DiskHealth {
 	}
 
 	/**
-	 * Returns whether to read: while reads fail or take too long, there is one a second,
-	 * so that callers do not wait for each.
+	 * Returns whether a read is permitted: while reads fail or take too long, only one a
+	 * second is, so that not every caller waits.
 	 */
 	synchronized boolean mayRead() {
 		return readable || System.nanoTime() - lastFailedRead > PAUSE;

@@ -129,8 +129,9 @@ final class DiskWriter {
 	}
 
 	/**
-	 * Makes the responses of the given subjects that were fetched until now stale.
-	 * @return null, or why a restart would undo it
+	 * Marks the responses of the given subjects that were fetched up to the given time as
+	 * stale.
+	 * @return null, or the failure because of which a restart would undo the purge
 	 */
 	@Nullable IOException purge(Subjects subjects, Instant at) {
 		while (scan.step()) {

@@ -20,7 +20,7 @@ import io.htgateway.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of a file: whose response follows it, and how old it is. Its binary form
+ * Header of a file: the key and the age of the response that follows it. Its binary form
  * is a version, the length and checksum of the rest, and the rest. Times are those of
  * {@link DirectoryClock}.
  *
@@ -43,7 +43,7 @@ record FileHeader(String key, @Nullable Subject subject, long fetchedAt, long us
 	static final int MAX_LENGTH = 8 * 1024;
 
 	/**
-	 * Changes with the form. Another version is not read.
+	 * Version of the binary form. Files of other versions are not read.
 	 */
 	private static final int VERSION = 0x48544401;
 

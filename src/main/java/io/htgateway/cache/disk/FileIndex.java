@@ -11,8 +11,8 @@ import io.htgateway.cache.store.Subjects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about the files of the directory, least recently used first. Files of
- * earlier runs are unknown until the directory has been scanned.
+ * Index of the files of the directory, least recently used first. It contains files of
+ * earlier runs only after the directory has been scanned.
  */
 final class FileIndex {
 
@@ -39,7 +39,7 @@ final class FileIndex {
 	}
 
 	/**
-	 * Returns what is known about the given file, or null. Counts as a use.
+	 * Returns the entry of the given file, or null. Counts as a use.
 	 */
 	synchronized @Nullable StoredFile use(String name) {
 		return files.get(name);

@@ -78,7 +78,8 @@ public final class CacheContents implements MeterBinder {
 					|| !response.fetchedAt().isBefore(before)) {
 				continue;
 			}
-			// A stale response may wait for an update of its source, unless it is outdated.
+			// A stale response may wait for an update of its source, unless it is
+			// outdated.
 			boolean isReplaced = (response.isFresh(now) || !response.isOutdated(now))
 					&& stored.asMap().replace(key, response, response.expired(now));
 			boolean isExpired = isReplaced && response.isFresh(now);

@@ -82,9 +82,9 @@ public record Freshness(Pace pace, double jitter, SourceUpdates updates) {
 				: new CacheRefusal.NotUpdated();
 	}
 
-	// Updates come in steps: a refresh is due at the last one before the end of its
-	// interval, or at the first one after it. The choice is random, but always the same
-	// for one response, so that the mean of many intervals is right.
+	// A refresh is useful only after an update. It is due at the last update before the
+	// end of its interval, or at the first one after it. The choice is random but fixed
+	// for each response, so that the mean of many intervals is right.
 	private static Duration ahead(CacheKey key, Schedule schedule, StoredResponse entry) {
 		long seed = entry.fetchedAt().toEpochMilli() * key.text().hashCode();
 		double part = new SplittableRandom(seed).nextDouble();

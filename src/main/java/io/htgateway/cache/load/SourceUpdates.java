@@ -60,8 +60,8 @@ public interface SourceUpdates {
 	@Nullable Schedule schedule(CacheKey key, Instant now);
 
 	/**
-	 * Acquires the permission to load one response although no update is known, because
-	 * an update is due: its body shows whether there was one.
+	 * Acquires the permission for one load while an update is due but not known: the body
+	 * shows whether the source was updated.
 	 */
 	boolean tryProbe(CacheKey key, Instant now);
 

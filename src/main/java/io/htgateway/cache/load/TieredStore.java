@@ -19,8 +19,9 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
 /**
- * Stored responses in two tiers: this replica's memory first, then the cache that
- * replicas share. Memory takes over shared responses that are newer than its own.
+ * Stored responses in two tiers: this replica's memory first, then the second tier (the
+ * cache that replicas share, or a directory). Copies responses of the second tier into
+ * memory if they are newer.
  */
 public final class TieredStore {
 

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 public interface SecondLevelCache {
 
 	/**
-	 * Shares nothing.
+	 * Stores and shares nothing.
 	 */
 	SecondLevelCache NONE = new SecondLevelCache() {
 

@@ -29,7 +29,8 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * Creates a response that becomes stale when its source is updated, if not before.
+	 * Creates a response that becomes stale when its lifetime ends or its source is
+	 * updated.
 	 */
 	public StoredResponse(CachedResponse response, Duration lifetime, Duration staleWindow, SourceUpdate update) {
 		this(response, lifetime, staleWindow, update, new HitCount());
@@ -122,8 +123,7 @@ public final class StoredResponse {
 	public StoredResponse expired(Instant now) {
 		Duration since = response.origin().sinceFetched(now);
 		Duration ended = (since.compareTo(lifetime) < 0) ? since : lifetime;
-		return new StoredResponse(response, ended, usableFor.minus(lifetime),
-				SourceUpdate.ofAll(now), hits);
+		return new StoredResponse(response, ended, usableFor.minus(lifetime), SourceUpdate.ofAll(now), hits);
 	}
 
 	public boolean isFresh(Instant now) {

@@ -15,7 +15,7 @@ import org.springframework.web.util.UriUtils;
 public final class ReceivedValues {
 
 	/**
-	 * Stands for no value.
+	 * Logged instead of an absent value.
 	 */
 	public static final String ABSENT = "-";
 

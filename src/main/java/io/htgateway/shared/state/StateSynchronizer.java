@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Shares the newest state: at once when this replica learns of one, and once a second
- * when another one did.
+ * Shares the newest state: publishes a new state of this replica at once, and fetches
+ * those of other replicas once a second.
  */
 final class StateSynchronizer extends Synchronizer {
 

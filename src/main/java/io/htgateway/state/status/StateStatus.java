@@ -43,8 +43,8 @@ public final class StateStatus {
 		try {
 			JsonNode status = JsonMapper.shared().readTree(body);
 			Instant last = date(status.get("lastUpdate"));
-			return (last == null) ? Optional.empty()
-					: Optional.of(new StateUpdate(last, date(status.get("nextUpdate")), StateSource.STATUS, null, null));
+			return (last == null) ? Optional.empty() : Optional
+				.of(new StateUpdate(last, date(status.get("nextUpdate")), StateSource.STATUS, null, null));
 		}
 		catch (JacksonException notJson) {
 			return Optional.empty();

@@ -36,7 +36,7 @@ final class StatusPoll {
 	private static final Logger LOG = LoggerFactory.getLogger(StatusPoll.class);
 
 	/**
-	 * Time since the last request after which nobody needs the state.
+	 * Polls stop when no response that follows the state was requested for this time.
 	 */
 	private static final Duration WANTED = Duration.ofHours(1);
 
@@ -104,7 +104,9 @@ final class StatusPoll {
 			.then();
 	}
 
-	// States can come earlier than announced, but hardly earlier than ever before.
+	// A state can come earlier than announced, but hardly after a shorter interval than
+	// the
+	// shortest one seen.
 	private static boolean isDue(@Nullable Timeline timeline, Instant now) {
 		return timeline == null || !now.isBefore(timeline.due())
 				|| !now.isBefore(timeline.published().plus(timeline.shortest()));
@@ -133,7 +135,8 @@ final class StatusPoll {
 	private void failed(String reason) {
 		int before = failures.getAndIncrement();
 		if (before == 0) {
-			LOG.warn("State status unavailable or unreadable; continuing without it and retrying: reason=\"{}\"", reason);
+			LOG.warn("State status unavailable or unreadable; continuing without it and retrying: reason=\"{}\"",
+					reason);
 		}
 		Duration backoff = spacing.multipliedBy(1L << Math.min(before, MAX_DOUBLINGS));
 		nextPoll = clock.instant().plus((backoff.compareTo(MAX_BACKOFF) < 0) ? backoff : MAX_BACKOFF);

@@ -29,9 +29,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Receives the state webhook of the upstream. A delivery carries no data and causes no
- * load: it only tells the state clock the time. The same delivery twice, or late, changes
- * nothing.
+ * Receives the state webhook of the upstream. A delivery contains no data and causes no
+ * load: it only reports the date of a state to the state clock. A repeated or late
+ * delivery changes nothing.
  */
 final class StateWebhook implements Webhook {
 
