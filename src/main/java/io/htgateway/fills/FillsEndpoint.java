@@ -1,5 +1,7 @@
 package io.htgateway.fills;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 import io.htgateway.cache.CacheResult;
@@ -13,6 +15,7 @@ import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.failure.LoadFailures;
+import io.htgateway.time.Dates;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.UpstreamClient;
 import io.htgateway.upstream.json.JsonResponse;
@@ -38,14 +41,25 @@ class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
 
 	private final CachePolicy policy;
 
+	private final CachePolicy settledPolicy;
+
+	private final Duration settledAfter;
+
 	private final InstantSource clock;
 
-	FillsEndpoint(FillsProperties properties, UpstreamClient upstream, ResponseCache cache, InstantSource clock) {
+	private final InstantSource dates;
+
+	FillsEndpoint(FillsProperties properties, UpstreamClient upstream, ResponseCache cache, InstantSource clock,
+			Dates dates) {
 		this.description = properties.endpoint();
 		this.upstream = upstream;
 		this.cache = cache;
 		this.policy = CachePolicy.fresh(properties.ttl(), upstream.deadline(), LoadFailures::of);
+		this.settledPolicy = properties.settledTtl().isZero() ? policy
+				: CachePolicy.fresh(properties.settledTtl(), upstream.deadline(), LoadFailures::of);
+		this.settledAfter = properties.settledAfter();
 		this.clock = clock;
+		this.dates = dates.clock();
 	}
 
 	@Override
@@ -65,7 +79,13 @@ class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
 
 	@Override
 	public Mono<CacheResult> get(FillsQuery query, Reach reach) {
-		return cache.get(query, policy, reach, (previous) -> load(query));
+		return cache.get(query, isSettled(query) ? settledPolicy : policy, reach, (previous) -> load(query));
+	}
+
+	// Fills of the recent past can still be added by the upstream.
+	private boolean isSettled(FillsQuery query) {
+		Instant end = query.rangeEnd();
+		return end != null && end.isBefore(dates.instant().minus(settledAfter));
 	}
 
 	@Override

@@ -74,9 +74,24 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 		if (!to.isAfter(from)) {
 			parameters.reject("end", "must be later than start", end);
 		}
-		else if (to.isAfter(from.atOffset(ZoneOffset.UTC).plusMonths(MAX_MONTHS).toInstant())) {
+		else if (to.isAfter(latestEnd(from))) {
 			parameters.reject("end", "must be at most " + MAX_MONTHS + " months after start", end);
 		}
+	}
+
+	/**
+	 * Returns the end of the requested range, or null if the range has none: without an
+	 * end it is three months long, or reaches up to now.
+	 */
+	@Nullable Instant rangeEnd() {
+		if (start == null) {
+			return null;
+		}
+		return (end != null) ? IsoTime.parse(end).orElseThrow() : latestEnd(IsoTime.parse(start).orElseThrow());
+	}
+
+	private static Instant latestEnd(Instant from) {
+		return from.atOffset(ZoneOffset.UTC).plusMonths(MAX_MONTHS).toInstant();
 	}
 
 	@Override

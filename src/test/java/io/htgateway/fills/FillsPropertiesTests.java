@@ -21,7 +21,8 @@ class FillsPropertiesTests {
 
 	@Test
 	void bindWhenNothingIsSetHasDefaults() {
-		assertThat(binding.bind()).isEqualTo(new FillsProperties(Duration.ofSeconds(1)));
+		assertThat(binding.bind())
+			.isEqualTo(new FillsProperties(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(7)));
 	}
 
 	@ParameterizedTest
@@ -34,6 +35,13 @@ class FillsPropertiesTests {
 	@ValueSource(strings = { "-1s", "-1ms", "1ms", "999ms", "366d", "0", "5", "300", "soon", "5 m", "1.5s", "" })
 	void bindWhenTtlIsWrongNamesIt(String value) {
 		assertThat(binding.failure("gateway.fills.ttl=" + value)).contains("gateway.fills").contains("ttl");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "settled-after, 59s", "settled-after, 91d", "settled-after, 0s", "settled-ttl, 8d",
+			"settled-ttl, 999ms", "settled-ttl, -1s" })
+	void bindWhenTimeOfPastFillsIsWrongNamesIt(String property, String value) {
+		assertThat(binding.failure("gateway.fills." + property + "=" + value)).contains(property);
 	}
 
 	@ParameterizedTest

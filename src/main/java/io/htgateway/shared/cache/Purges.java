@@ -36,7 +36,7 @@ final class Purges implements AutoCloseable {
 	/**
 	 * Longer than any response is served.
 	 */
-	private static final Duration RETENTION = Duration.ofDays(7);
+	private static final Duration RETENTION = Duration.ofDays(9);
 
 	private static final int MAX_PURGES = 1000;
 

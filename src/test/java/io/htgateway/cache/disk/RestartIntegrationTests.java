@@ -53,6 +53,21 @@ class RestartIntegrationTests {
 		replicas.close();
 	}
 
+	@Test
+	void pastFillsCostNoCallAfterARestart() {
+		String target = "/api/external/fills/liquidation?limit=3&start=2026-04-01&end=2026-04-02";
+		ReplicaContext first = replicas.add();
+		Gateway.Response before = first.gateway().get(target);
+		replicas.stop(first);
+		clock.advance(Duration.ofDays(6));
+
+		Gateway.Response after = replicas.add().gateway().get(target);
+
+		assertThat(after.body()).isEqualTo(before.body());
+		assertThat(after.header("Cache-Status")).startsWith("hypertracker-gateway; hit");
+		assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(1);
+	}
+
 	private static List<String> targets() {
 		return List.of(BTC, BTC.replace("BTC", "ETH"), RISK.formatted(5) + "?limit=3",
 				RISK.formatted(5) + "?offset=7&limit=9", RISK.formatted(6), RISK.formatted(7) + "?offset=600&limit=2");
