@@ -29,6 +29,12 @@ public final class StateClock {
 	 */
 	private static final Duration RECENT = Duration.ofMinutes(5);
 
+	/**
+	 * Accuracy of times that are measured with different clocks, or by another replica.
+	 * The response that reveals a state must not be older than it.
+	 */
+	private static final Duration ACCURACY = Duration.ofSeconds(1);
+
 	private final StateLog log = new StateLog();
 
 	private final List<Consumer<Timeline>> listeners = new CopyOnWriteArrayList<>();
@@ -137,7 +143,8 @@ public final class StateClock {
 	private Timeline next(StateUpdate update, @Nullable Timeline last, Instant today) {
 		Instant published = clock.instant().minus(age(update.at(), today));
 		boolean isRecent = update.source().announces() && age(update.at(), today).compareTo(RECENT) < 0;
-		Instant knownAt = isRecent ? clock.instant().minus(age(reportDate(update, today), today)) : published;
+		Instant knownAt = (isRecent && update.reportedAt() == null) ? clock.instant()
+				: clock.instant().minus(age(isRecent ? reportDate(update, today) : update.at(), today)).minus(ACCURACY);
 		return (last != null) ? last.next(++states, update, published, knownAt)
 				: Timeline.first(++states, update, published, knownAt);
 	}

@@ -2,9 +2,11 @@ package io.htgateway.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.testing.MutableClock;
 import io.htgateway.time.Dates;
@@ -146,7 +148,7 @@ class StateClockTests {
 
 		state.adopt(StateUpdate.of(at, StateSource.WEBHOOK).reportedAt(at.plusSeconds(2)));
 
-		assertThat(newest().knownAt()).isEqualTo(at.plusSeconds(2));
+		assertThat(newest().knownAt()).isEqualTo(at.plusSeconds(1));
 	}
 
 	@Test
@@ -214,7 +216,19 @@ class StateClockTests {
 	void responsesFromAfterAStateThatIsReportedLateAreNotOlder() {
 		state.report(StateUpdate.of(clock.instant().minus(Duration.ofMinutes(5)), StateSource.WEBHOOK));
 
-		assertThat(newest().knownAt()).isEqualTo(clock.instant().minus(Duration.ofMinutes(5)));
+		assertThat(newest().knownAt()).isEqualTo(clock.instant().minus(Duration.ofMinutes(5)).minusSeconds(1));
+	}
+
+	@Test
+	void responseThatRevealsAStateIsNotOlderThanIt() {
+		AtomicLong reads = new AtomicLong();
+		InstantSource ticking = () -> clock.instant().plusMillis(reads.incrementAndGet());
+		StateClock other = new StateClock(ticking, Dates.of(ticking));
+		Instant fetchedAt = ticking.instant();
+
+		other.report(StateUpdate.ofBody(fetchedAt, "risk"));
+
+		assertThat(Objects.requireNonNull(other.newest()).knownAt()).isBefore(fetchedAt);
 	}
 
 	@Test
