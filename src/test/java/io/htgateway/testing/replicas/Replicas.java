@@ -37,6 +37,9 @@ public final class Replicas implements AutoCloseable {
 
 	private final List<Replica> replicas = new ArrayList<>();
 
+	// The simulator publishes a state every five minutes: with the clock of the system,
+	// it
+	// would make responses stale in the middle of a test.
 	private Replicas(@Nullable InstantSource clock, SimulatedHyperTracker upstream) {
 		this.clock = clock;
 		this.upstream = upstream;
@@ -46,7 +49,9 @@ public final class Replicas implements AutoCloseable {
 			.with("gateway.cache.ttl-jitter", 0)
 			.with("gateway.budget.plan", "custom")
 			.with("gateway.budget.per-minute", 1_000_000_000)
-			.with("gateway.state.max-share", 0);
+			.with("gateway.state.max-share", 0)
+			.with("gateway.risk.follows-state", false)
+			.with("gateway.heatmap.follows-state", false);
 	}
 
 	/**
