@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.htgateway.download.response.DownloadException;
+import io.htgateway.time.DoublingDelay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +17,7 @@ final class StorePause {
 
 	private static final Logger LOG = LoggerFactory.getLogger(StorePause.class);
 
-	private static final Duration FIRST = Duration.ofSeconds(1);
-
-	private static final Duration MAX = Duration.ofMinutes(5);
+	private static final DoublingDelay PAUSE = new DoublingDelay(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
 	/**
 	 * How long the others wait for the one download.
@@ -46,7 +45,7 @@ final class StorePause {
 		if (now.isBefore(until)) {
 			throw new DownloadException.Paused(Duration.between(now, until));
 		}
-		if (now.isAfter(until.plus(MAX))) {
+		if (now.isAfter(until.plus(PAUSE.max()))) {
 			slowDowns = 0;
 		}
 		probing = slowDowns > 0;
@@ -65,7 +64,7 @@ final class StorePause {
 		if (probing || !now.isBefore(until)) {
 			slowDowns++;
 			probing = false;
-			until = now.plus(doubled());
+			until = now.plus(PAUSE.after(slowDowns));
 			log();
 		}
 		if (now.plus(asked).isAfter(until)) {
@@ -83,11 +82,6 @@ final class StorePause {
 			probing = false;
 			until = Instant.MIN;
 		}
-	}
-
-	private Duration doubled() {
-		Duration pause = FIRST.multipliedBy(1L << Math.min(slowDowns - 1, 16));
-		return (pause.compareTo(MAX) < 0) ? pause : MAX;
 	}
 
 	private void log() {

@@ -10,6 +10,7 @@ import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
 import io.htgateway.cache.store.Rejection;
+import io.htgateway.time.DoublingDelay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ final class LoadBackoff {
 
 	private static final Duration MAX_FAILURE = Duration.ofSeconds(60);
 
-	private static final Duration FIRST_REJECTION = Duration.ofSeconds(30);
+	private static final DoublingDelay REJECTION_DELAY = new DoublingDelay(Duration.ofSeconds(30),
+			Rejection.MAX_RETRY_AFTER);
 
 	private static final double JITTER = 0.2;
 
@@ -55,14 +57,14 @@ final class LoadBackoff {
 	void record(CacheKey key, Throwable cause, LoadFailure kind, Instant now) {
 		if (kind == LoadFailure.REJECTED) {
 			int attempts = consecutive(rejected.getIfPresent(key), Rejection.MAX_RETRY_AFTER, now);
-			Duration wait = doubled(FIRST_REJECTION, attempts, Rejection.MAX_RETRY_AFTER);
+			Duration wait = REJECTION_DELAY.after(attempts);
 			record(key, new Rejection(cause, attempts, wait), now);
 			return;
 		}
 		int attempts = consecutive(failed.getIfPresent(key), MAX_FAILURE, now);
 		double jitter = 1 + ThreadLocalRandom.current().nextDouble(JITTER);
 		Duration first = Duration.ofMillis((long) (FIRST_FAILURE.toMillis() * jitter));
-		failed.put(key, new Failure(cause, attempts, now.plus(doubled(first, attempts, MAX_FAILURE))));
+		failed.put(key, new Failure(cause, attempts, now.plus(new DoublingDelay(first, MAX_FAILURE).after(attempts))));
 	}
 
 	/**
@@ -97,11 +99,6 @@ final class LoadBackoff {
 
 	private static int consecutive(@Nullable Failure last, Duration max, Instant now) {
 		return (last != null && now.isBefore(last.retryAt().plus(max))) ? last.attempts() + 1 : 1;
-	}
-
-	private static Duration doubled(Duration first, int attempts, Duration max) {
-		Duration wait = first.multipliedBy(1L << Math.min(attempts - 1, 16));
-		return (wait.compareTo(max) < 0) ? wait : max;
 	}
 
 	private record Failure(Throwable cause, int attempts, Instant retryAt) {

@@ -21,6 +21,7 @@ import io.htgateway.state.StateClock;
 import io.htgateway.state.StateUpdate;
 import io.htgateway.state.Timeline;
 import io.htgateway.time.Dates;
+import io.htgateway.time.DoublingDelay;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,9 @@ final class StatusPoll {
 
 	private static final Duration MAX_BACKOFF = Duration.ofHours(1);
 
-	private static final int MAX_DOUBLINGS = 10;
-
 	private final Duration spacing;
+
+	private final DoublingDelay backoff;
 
 	private final CachePolicy policy;
 
@@ -73,6 +74,7 @@ final class StatusPoll {
 	StatusPoll(Duration spacing, Duration deadline, Supplier<Mono<byte[]>> call, ResponseCache cache, StateClock state,
 			Followers followers, InstantSource clock, Dates dates) {
 		this.spacing = spacing;
+		this.backoff = new DoublingDelay(spacing, MAX_BACKOFF);
 		this.policy = CachePolicy.fresh(spacing, deadline, LoadFailures::of);
 		this.call = call;
 		this.cache = cache;
@@ -133,13 +135,12 @@ final class StatusPoll {
 	}
 
 	private void failed(String reason) {
-		int before = failures.getAndIncrement();
-		if (before == 0) {
+		int attempts = failures.incrementAndGet();
+		if (attempts == 1) {
 			LOG.warn("State status unavailable or unreadable; continuing without it and retrying: reason=\"{}\"",
 					reason);
 		}
-		Duration backoff = spacing.multipliedBy(1L << Math.min(before, MAX_DOUBLINGS));
-		nextPoll = clock.instant().plus((backoff.compareTo(MAX_BACKOFF) < 0) ? backoff : MAX_BACKOFF);
+		nextPoll = clock.instant().plus(backoff.after(attempts));
 	}
 
 }
