@@ -2,32 +2,20 @@ package io.htgateway.budget.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.htgateway.lock.ProcessLock;
 import io.htgateway.settings.UnusableSettingsException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Locks a state file against other gateways while this one runs. The lock is on a
- * separate file, because each save replaces the state file. The operating system releases
- * the lock when the process ends, however it ends.
+ * separate file, because each save replaces the state file.
  */
-final class StateFileLock implements AutoCloseable {
+record StateFileLock(ProcessLock lock) implements AutoCloseable {
 
 	private static final String PROPERTY = "gateway.budget.state-file";
-
-	private final FileChannel channel;
-
-	private StateFileLock(FileChannel channel) {
-		this.channel = channel;
-	}
 
 	/**
 	 * Locks the given state file, which need not exist yet.
@@ -53,37 +41,15 @@ final class StateFileLock implements AutoCloseable {
 
 	private static StateFileLock lock(Path file) {
 		Path path = file.resolveSibling(file.getFileName() + ".lock");
-		FileChannel channel = null;
 		try {
-			channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			if (tryLock(channel)) {
-				return new StateFileLock(channel);
-			}
+			return ProcessLock.of(() -> FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+				.map(StateFileLock::new)
+				.orElseThrow(() -> unusable(
+						"is %s, which another gateway uses: give each gateway its own file.".formatted(file)));
 		}
 		catch (IOException failure) {
-			close(channel);
-			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(file, path, reason(failure)));
-		}
-		close(channel);
-		throw unusable("is %s, which another gateway uses: give each gateway its own file.".formatted(file));
-	}
-
-	private static String reason(IOException failure) {
-		return switch (failure) {
-			case AccessDeniedException _ -> "the user " + System.getProperty("user.name") + " may not write there";
-			case NoSuchFileException _ -> "no file can be created there";
-			case FileSystemException known when known.getReason() != null -> known.getReason();
-			default -> failure.toString();
-		};
-	}
-
-	private static boolean tryLock(FileChannel channel) throws IOException {
-		try {
-			FileLock lock = channel.tryLock();
-			return lock != null;
-		}
-		catch (OverlappingFileLockException ofThisProcess) {
-			return false;
+			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(file, path,
+					ProcessLock.reason(failure)));
 		}
 	}
 
@@ -95,23 +61,12 @@ final class StateFileLock implements AutoCloseable {
 		return new UnusableSettingsException(PROPERTY + " " + problem);
 	}
 
-	private static void close(@Nullable FileChannel channel) {
-		if (channel != null) {
-			try {
-				channel.close();
-			}
-			catch (IOException ignored) {
-				// Nothing was written to it.
-			}
-		}
-	}
-
 	/**
 	 * Releases the lock.
 	 */
 	@Override
 	public void close() {
-		close(channel);
+		lock.close();
 	}
 
 }

@@ -2,31 +2,34 @@ package io.htgateway.cache.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
+import io.htgateway.lock.ProcessLock;
 import io.htgateway.settings.UnusableSettingsException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Locks the cache directory against other gateways while this one runs. The operating
- * system releases the lock when the process ends, however it ends.
+ * Locks the cache directory against other gateways while this one runs.
  *
  * @param path the directory, without symbolic links
  */
-record DirectoryLock(Path path, FileChannel channel) implements AutoCloseable {
+record DirectoryLock(Path path, ProcessLock lock) implements AutoCloseable {
 
 	private static final String PROPERTY = "gateway.cache.directory";
+
+	private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+			LinkOption.NOFOLLOW_LINKS);
+
+	private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
 	/**
 	 * Locks the given directory, and creates it if it does not exist.
@@ -36,22 +39,16 @@ record DirectoryLock(Path path, FileChannel channel) implements AutoCloseable {
 	static DirectoryLock of(Path configured) {
 		Path directory = create(configured.toAbsolutePath());
 		Path file = directory.resolve("lock");
-		FileChannel channel = null;
 		try {
-			channel = FileChannel.open(file,
-					Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-			if (tryLock(channel)) {
-				return new DirectoryLock(directory, channel);
-			}
+			return ProcessLock.of(() -> FileChannel.open(file, OPTIONS, OWNER_ONLY))
+				.map((lock) -> new DirectoryLock(directory, lock))
+				.orElseThrow(() -> unusable("is %s, which another gateway uses: give each gateway its own directory."
+					.formatted(configured)));
 		}
 		catch (IOException failure) {
-			close(channel);
-			throw unusable(
-					"is %s, but %s cannot be created and locked: %s.".formatted(configured, file, reason(failure)));
+			throw unusable("is %s, but %s cannot be created and locked: %s.".formatted(configured, file,
+					ProcessLock.reason(failure)));
 		}
-		close(channel);
-		throw unusable("is %s, which another gateway uses: give each gateway its own directory.".formatted(configured));
 	}
 
 	private static Path create(Path directory) {
@@ -67,26 +64,8 @@ record DirectoryLock(Path path, FileChannel channel) implements AutoCloseable {
 					directory.resolveSibling("cache")));
 		}
 		catch (IOException failure) {
-			throw unusable("is %s, a directory that cannot be created: %s.".formatted(directory, reason(failure)));
-		}
-	}
-
-	private static String reason(IOException failure) {
-		return switch (failure) {
-			case AccessDeniedException _ -> "the user " + System.getProperty("user.name") + " may not write there";
-			case NoSuchFileException _ -> "no file can be created there";
-			case FileSystemException known when known.getReason() != null -> known.getReason();
-			default -> failure.toString();
-		};
-	}
-
-	private static boolean tryLock(FileChannel channel) throws IOException {
-		try {
-			FileLock lock = channel.tryLock();
-			return lock != null;
-		}
-		catch (OverlappingFileLockException ofThisProcess) {
-			return false;
+			throw unusable(
+					"is %s, a directory that cannot be created: %s.".formatted(directory, ProcessLock.reason(failure)));
 		}
 	}
 
@@ -94,23 +73,12 @@ record DirectoryLock(Path path, FileChannel channel) implements AutoCloseable {
 		return new UnusableSettingsException(PROPERTY + " " + problem);
 	}
 
-	private static void close(@Nullable FileChannel channel) {
-		if (channel != null) {
-			try {
-				channel.close();
-			}
-			catch (IOException ignored) {
-				// Nothing was written to it.
-			}
-		}
-	}
-
 	/**
 	 * Releases the lock.
 	 */
 	@Override
 	public void close() {
-		close(channel);
+		lock.close();
 	}
 
 }
