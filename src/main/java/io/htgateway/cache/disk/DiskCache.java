@@ -166,26 +166,6 @@ final class DiskCache implements SecondLevelCache, AutoCloseable {
 		}
 	}
 
-	@Override
-	public Mono<Lease> lease(CacheKey key, Duration timeout) {
-		return NONE.lease(key, timeout);
-	}
-
-	@Override
-	public Mono<Rejection> rejection(CacheKey key) {
-		return NONE.rejection(key);
-	}
-
-	@Override
-	public Mono<Void> reject(CacheKey key, Rejection rejection) {
-		return NONE.reject(key, rejection);
-	}
-
-	@Override
-	public Mono<Void> accept(CacheKey key) {
-		return NONE.accept(key);
-	}
-
 	// Waits, so that a purge that was confirmed cannot be undone by a restart.
 	@Override
 	public void expire(Subjects subjects) {

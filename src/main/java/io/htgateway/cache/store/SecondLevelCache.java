@@ -10,7 +10,8 @@ import reactor.core.publisher.Mono;
  * The second tier of the cache: Redis, which replicas share together with the leases that
  * let one of them load a key, or a directory, which survives a restart. It fails open:
  * any failure of it counts as a miss, or lets every replica load. It transfers ages
- * instead of times, because clocks differ.
+ * instead of times, because clocks differ. A tier of one replica has neither leases nor
+ * rejections, as the default methods.
  */
 public interface SecondLevelCache {
 
@@ -26,26 +27,6 @@ public interface SecondLevelCache {
 
 		@Override
 		public Mono<Void> put(CacheKey key, Entry entry, Duration usableFor) {
-			return Mono.empty();
-		}
-
-		@Override
-		public Mono<Lease> lease(CacheKey key, Duration timeout) {
-			return Mono.just(Lease.NONE);
-		}
-
-		@Override
-		public Mono<Rejection> rejection(CacheKey key) {
-			return Mono.empty();
-		}
-
-		@Override
-		public Mono<Void> reject(CacheKey key, Rejection rejection) {
-			return Mono.empty();
-		}
-
-		@Override
-		public Mono<Void> accept(CacheKey key) {
 			return Mono.empty();
 		}
 
@@ -78,23 +59,31 @@ public interface SecondLevelCache {
 	 * empty if another replica has the lease, and returns {@link Lease#NONE} if that is
 	 * not known within the given time.
 	 */
-	Mono<Lease> lease(CacheKey key, Duration timeout);
+	default Mono<Lease> lease(CacheKey key, Duration timeout) {
+		return Mono.just(Lease.NONE);
+	}
 
 	/**
 	 * Returns the last rejection of the given key at any replica, or nothing. Never
 	 * fails.
 	 */
-	Mono<Rejection> rejection(CacheKey key);
+	default Mono<Rejection> rejection(CacheKey key) {
+		return Mono.empty();
+	}
 
 	/**
 	 * Shares a rejection of the given key. Never fails.
 	 */
-	Mono<Void> reject(CacheKey key, Rejection rejection);
+	default Mono<Void> reject(CacheKey key, Rejection rejection) {
+		return Mono.empty();
+	}
 
 	/**
 	 * Removes the rejection of the given key. Never fails.
 	 */
-	Mono<Void> accept(CacheKey key);
+	default Mono<Void> accept(CacheKey key) {
+		return Mono.empty();
+	}
 
 	/**
 	 * Purges the responses of the given subjects in all other replicas as well.
