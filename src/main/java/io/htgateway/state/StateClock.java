@@ -141,18 +141,21 @@ public final class StateClock {
 	}
 
 	private Timeline next(StateUpdate update, @Nullable Timeline last, Instant today) {
-		Instant published = clock.instant().minus(age(update.at(), today));
-		boolean isRecent = update.source().announces() && age(update.at(), today).compareTo(RECENT) < 0;
-		Instant knownAt = (isRecent && update.reportedAt() == null) ? clock.instant()
-				: clock.instant().minus(age(isRecent ? reportDate(update, today) : update.at(), today)).minus(ACCURACY);
+		Instant now = clock.instant();
+		Duration age = age(update.at(), today);
+		Instant published = now.minus(age);
+		boolean isRecent = update.source().announces() && age.compareTo(RECENT) < 0;
+		Instant knownAt = isRecent ? knownAt(update, now, today) : published.minus(ACCURACY);
 		return (last != null) ? last.next(++states, update, published, knownAt)
 				: Timeline.first(++states, update, published, knownAt);
 	}
 
-	private static Instant reportDate(StateUpdate update, Instant today) {
-		Instant reportedAt = update.reportedAt();
-		return (reportedAt != null && reportedAt.isAfter(update.at())) ? reportedAt
-				: (reportedAt != null) ? update.at() : today;
+	private static Instant knownAt(StateUpdate update, Instant now, Instant today) {
+		Instant reported = update.reportedAt();
+		if (reported == null) {
+			return now;
+		}
+		return now.minus(age(reported.isAfter(update.at()) ? reported : update.at(), today)).minus(ACCURACY);
 	}
 
 	private static Duration age(Instant date, Instant today) {

@@ -33,7 +33,7 @@ final class ElsewhereLog {
 
 	/**
 	 * Logs a 429 that concerns the minute, once a day, if more than half of its calls
-	 * were left: that is more than calls on their way can explain.
+	 * were left: calls in flight cannot explain that many.
 	 */
 	void minute(@Nullable MinuteWindow minute, Instant now) {
 		if (minute == null || minute.available() <= minute.limit() / 2 || isQuiet(now)) {

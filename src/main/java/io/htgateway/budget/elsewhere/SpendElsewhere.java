@@ -26,8 +26,8 @@ public final class SpendElsewhere {
 	private static final int SHORTEST_PART = 3;
 
 	/**
-	 * Divides a period into parts of which one at least lies between two estimates whose
-	 * difference is the rate of others.
+	 * Divides a period into parts. The rate of others is taken from two estimates only if
+	 * at least one such part lies between them.
 	 */
 	private static final int PARTS_OF_PERIOD = 30;
 
@@ -125,9 +125,9 @@ public final class SpendElsewhere {
 			.orElseThrow(() -> new IllegalArgumentException("the plan does not limit the " + name));
 	}
 
-	// Others go on as they did since the last estimate, if that is about a day old, or
-	// else since the period began. Because they may not, half of the calls are left to
-	// refreshes.
+	// Others are expected to continue at their rate since the last estimate if that is at
+	// least a part of the period old, or else since the period began. Because they may
+	// stop, at least half of the remaining calls are left to refreshes.
 	private static long expected(long others, Elsewhere before, Period period, Instant now) {
 		long length = Duration.between(period.start(), period.end()).toMillis();
 		long passed = Duration.between(period.start(), now).toMillis();

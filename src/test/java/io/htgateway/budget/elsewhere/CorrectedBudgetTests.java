@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * What a budget does with the number of calls that the upstream shows.
+ * Tests how a budget counts calls of others when an operator enters the number of all
+ * calls.
  */
 class CorrectedBudgetTests {
 

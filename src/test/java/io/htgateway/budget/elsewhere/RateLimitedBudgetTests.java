@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What a budget with calls left concludes from a 429.
+ * Tests how many calls of others a budget counts after a 429 although it has calls left.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RateLimitedBudgetTests {

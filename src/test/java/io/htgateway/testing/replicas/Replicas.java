@@ -37,9 +37,9 @@ public final class Replicas implements AutoCloseable {
 
 	private final List<Replica> replicas = new ArrayList<>();
 
-	// The simulator publishes a state every five minutes: with the clock of the system,
-	// it
-	// would make responses stale in the middle of a test.
+	// The simulator publishes a state every five minutes of the system clock. It would
+	// make
+	// responses stale in the middle of a test.
 	private Replicas(@Nullable InstantSource clock, SimulatedHyperTracker upstream) {
 		this.clock = clock;
 		this.upstream = upstream;
