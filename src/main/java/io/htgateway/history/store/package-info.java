@@ -1,0 +1,8 @@
+/**
+ * Stored snapshots: their names, the contract of the stores that hold them, and the
+ * queries on a store.
+ */
+@NullMarked
+package io.htgateway.history.store;
+
+import org.jspecify.annotations.NullMarked;
