@@ -1,5 +1,6 @@
 package io.htgateway.declared;
 
+import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,16 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 			}
 		}
 		return new DeclaredQuery(description.name(), description.route(), path, values);
+	}
+
+	@Override
+	public boolean isRecordable() {
+		return true;
+	}
+
+	@Override
+	public @Nullable String series(DeclaredQuery query) {
+		return query.series();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.htgateway.declared;
 
+import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,6 +45,16 @@ record DeclaredQuery(String endpoint, String route, Map<String, String> variable
 				.map((value) -> parameter.getKey() + '=' + UriUtils.encode(value, UTF_8)));
 		return path.collect(Collectors.joining("", "declared/" + endpoint, "?"))
 				+ query.collect(Collectors.joining("&"));
+	}
+
+	// Other requests have parts that a name in the history cannot have.
+	@Override
+	public @Nullable String series() {
+		if (!parameters.isEmpty()) {
+			return null;
+		}
+		List<String> values = PathTemplate.variables(route).stream().map(variables::get).toList();
+		return values.isEmpty() ? "all" : String.join("~", values);
 	}
 
 	@Override

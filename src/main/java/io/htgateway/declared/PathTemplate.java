@@ -34,7 +34,10 @@ record PathTemplate(String text) {
 		}
 	}
 
-	private static List<String> variables(String text) {
+	/**
+	 * Returns the names of the variables in the given template, in their order.
+	 */
+	static List<String> variables(String text) {
 		return Arrays.stream(text.split("/"))
 			.filter((segment) -> segment.startsWith("{"))
 			.map((segment) -> segment.substring(1, segment.length() - 1))

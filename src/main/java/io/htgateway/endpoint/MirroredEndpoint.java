@@ -1,5 +1,7 @@
 package io.htgateway.endpoint;
 
+import io.htgateway.cache.store.CacheKey;
+import org.jspecify.annotations.Nullable;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.traffic.Endpoint;
@@ -36,6 +38,22 @@ public interface MirroredEndpoint<Q> {
 	 * @param reach whether the cache may load the response
 	 */
 	Mono<CacheResult> get(Q query, Reach reach);
+
+	/**
+	 * Returns whether the history can record responses: each replaces one that the
+	 * upstream does not retain.
+	 */
+	default boolean isRecordable() {
+		return false;
+	}
+
+	/**
+	 * Returns the name in the history of the series that the response to the given
+	 * request belongs to (see {@link CacheKey#series()}), or null if it is not recorded.
+	 */
+	default @Nullable String series(Q query) {
+		return null;
+	}
 
 	/**
 	 * Returns additional response headers for the given request; empty by default.

@@ -1,5 +1,6 @@
 package io.htgateway.endpoint;
 
+import org.springframework.util.LinkedMultiValueMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,20 @@ public final class RequestParameters {
 			Function<RequestParameters, Q> reader) {
 		RequestParameters parameters = new RequestParameters(decode(request), variables);
 		parameters.query.forEach((name, values) -> parameters.checkOccurrence(name, values, known));
+		return read(parameters, reader);
+	}
+
+	/**
+	 * Validates the given path variables of a request without query parameters.
+	 * @param reader reads the parameters and records the invalid ones
+	 * @return the result of the reader
+	 * @throws InvalidParametersException with all errors, if there are any
+	 */
+	public static <Q> Q read(Map<String, String> variables, Function<RequestParameters, Q> reader) {
+		return read(new RequestParameters(new LinkedMultiValueMap<>(), variables), reader);
+	}
+
+	private static <Q> Q read(RequestParameters parameters, Function<RequestParameters, Q> reader) {
 		Q query = reader.apply(parameters);
 		if (!parameters.errors.isEmpty()) {
 			throw new InvalidParametersException(parameters.errors);

@@ -24,6 +24,11 @@ record Coin(String symbol) implements CacheKey {
 		return new Subject(HeatmapEndpoint.NAME, Map.of("coin", symbol));
 	}
 
+	@Override
+	public String series() {
+		return symbol;
+	}
+
 	/**
 	 * Returns the coin with the given valid symbol.
 	 * @param text symbol in any case

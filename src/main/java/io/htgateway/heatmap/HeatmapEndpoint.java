@@ -63,6 +63,16 @@ class HeatmapEndpoint implements MirroredEndpoint<Coin> {
 	}
 
 	@Override
+	public boolean isRecordable() {
+		return true;
+	}
+
+	@Override
+	public String series(Coin coin) {
+		return coin.series();
+	}
+
+	@Override
 	public Mono<CacheResult> get(Coin coin, Reach reach) {
 		return cache.get(coin, policy, reach,
 				(previous) -> files.load(UpstreamRequest.of(PATH, "coin", coin.symbol()), FORMAT, previous));

@@ -1,5 +1,6 @@
 package io.htgateway.risk;
 
+import io.htgateway.risk.list.RiskKey;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.endpoint.EndpointDocument;
@@ -42,6 +43,16 @@ class RiskEndpoint implements MirroredEndpoint<RiskQuery> {
 	@Override
 	public RiskQuery query(RequestParameters parameters) {
 		return RiskQuery.of(parameters, properties);
+	}
+
+	@Override
+	public boolean isRecordable() {
+		return true;
+	}
+
+	@Override
+	public String series(RiskQuery query) {
+		return new RiskKey.Head(query.segment()).series();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.htgateway.cache.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The key of a stored response: a record of validated, canonical values, without raw
  * URIs, headers or the caller.
@@ -16,6 +18,14 @@ public interface CacheKey {
 	 */
 	default Subject subject() {
 		return Subject.NONE;
+	}
+
+	/**
+	 * Returns the name under which the versions of the response are recorded in the
+	 * history, unique within the endpoint, or null if they cannot be recorded.
+	 */
+	default @Nullable String series() {
+		return null;
 	}
 
 	/**

@@ -41,9 +41,11 @@ public record Snapshot(Series series, Instant time, String etag, SnapshotFormat 
 			return Optional.empty();
 		}
 		Matcher name = NAME.matcher(object.name().substring(series.prefix().length()));
-		return name.matches() ? SnapshotFormat.ofExtension(name.group(3))
-			.flatMap((format) -> parse(name.group(1))
-				.map((time) -> new Snapshot(series, time, name.group(2), format, object.size()))) : Optional.empty();
+		return name.matches()
+				? SnapshotFormat.ofExtension(name.group(3))
+					.flatMap((format) -> parse(name.group(1))
+						.map((time) -> new Snapshot(series, time, name.group(2), format, object.size())))
+				: Optional.empty();
 	}
 
 	private static Optional<Instant> parse(String text) {

@@ -72,8 +72,7 @@ public final class Snapshots {
 
 	private Flux<Snapshot> list(Series series, String prefix, String after, int limit) {
 		return store.list(prefix, after, limit)
-			.expand((page) -> (page.size() < limit) ? Mono.empty()
-					: store.list(prefix, page.getLast().name(), limit))
+			.expand((page) -> (page.size() < limit) ? Mono.empty() : store.list(prefix, page.getLast().name(), limit))
 			.concatMapIterable((page) -> snapshots(series, page), 1);
 	}
 

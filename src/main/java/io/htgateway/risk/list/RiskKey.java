@@ -49,6 +49,11 @@ public sealed interface RiskKey extends CacheKey {
 			return "risk/" + segment;
 		}
 
+		@Override
+		public String series() {
+			return Integer.toString(segment);
+		}
+
 	}
 
 	/**

@@ -1,0 +1,84 @@
+package io.htgateway.history;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.htgateway.cache.Reach;
+import io.htgateway.endpoint.MirroredEndpoint;
+import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.history.store.Series;
+import io.htgateway.web.problem.InvalidParametersException;
+import io.htgateway.web.problem.ParameterError;
+
+/**
+ * The endpoints whose responses the history records.
+ */
+public final class RecordedEndpoints {
+
+	private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
+
+	private static final String SEPARATOR = "~";
+
+	private final Map<String, MirroredEndpoint<?>> byName = new TreeMap<>();
+
+	RecordedEndpoints(List<MirroredEndpoint<?>> recorded) {
+		recorded.forEach((endpoint) -> byName.put(endpoint.description().name(), endpoint));
+	}
+
+	/**
+	 * Returns the names of the endpoints.
+	 */
+	public Collection<String> names() {
+		return byName.keySet();
+	}
+
+	/**
+	 * Returns the request that the given key of a series stands for, or nothing if no
+	 * such endpoint is recorded.
+	 * @param key values of the path variables of the endpoint, separated by
+	 * <code>~</code>, or <code>all</code> if it has none; in any form that the endpoint
+	 * accepts
+	 * @throws InvalidParametersException if the key is invalid
+	 */
+	public Optional<RecordedRequest> find(String endpoint, String key) {
+		MirroredEndpoint<?> found = byName.get(endpoint);
+		return (found != null) ? Optional.of(request(found, key)) : Optional.empty();
+	}
+
+	private static <Q> RecordedRequest request(MirroredEndpoint<Q> endpoint, String key) {
+		String name = endpoint.description().name();
+		Q query = RequestParameters.read(variables(endpoint.description().route(), key), endpoint::query);
+		String series = endpoint.series(query);
+		if (series == null || !Series.isName(series)) {
+			throw invalid("must be a key that the history records", key);
+		}
+		return new RecordedRequest(new Series(name, series), endpoint.get(query, Reach.LOAD));
+	}
+
+	private static Map<String, String> variables(String route, String key) {
+		List<String> names = VARIABLE.matcher(route).results().map((MatchResult name) -> name.group(1)).toList();
+		List<String> values = new ArrayList<>(List.of(key.split(SEPARATOR, -1)));
+		if (names.isEmpty() && key.equals("all")) {
+			return Map.of();
+		}
+		if (names.size() != values.size()) {
+			throw invalid(names.isEmpty() ? "must be all, because the path of the endpoint has no variables"
+					: "must be " + names.stream().collect(Collectors.joining(SEPARATOR)), key);
+		}
+		Map<String, String> variables = new TreeMap<>();
+		names.forEach((variable) -> variables.put(variable, values.get(variables.size())));
+		return variables;
+	}
+
+	private static InvalidParametersException invalid(String expectation, String key) {
+		return new InvalidParametersException(List.of(new ParameterError("key", expectation, key)));
+	}
+
+}
