@@ -52,7 +52,7 @@ public final class ResponseCache {
 		this.store = new TieredStore(properties.size(), shared, updates, clock);
 		this.inFlight = new InFlightLoads(properties.maxLoads(), properties.maxWaiters(), observer);
 		this.freshness = new Freshness(pace, properties.ttlJitter(), updates);
-		this.loads = new LeasedLoads(store, freshness, faults, clock);
+		this.loads = new LeasedLoads(store, freshness, faults, observer, clock);
 		this.properties = properties;
 		this.clock = clock;
 	}

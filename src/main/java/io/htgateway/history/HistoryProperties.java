@@ -1,5 +1,6 @@
 package io.htgateway.history;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,12 +21,15 @@ import org.springframework.validation.annotation.Validated;
  * @param endpoints names of the recorded endpoints
  * @param retention age at which snapshots are removed
  * @param maxBacklog maximum memory for snapshots that wait to be stored
+ * @param spool folder for snapshots that are not stored yet when the gateway stops; the
+ * next start stores them
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.history")
-public record HistoryProperties(@DefaultValue("false") boolean enabled, @Nullable String location, @DefaultValue( {
-		"heatmap", "risk" }) List<String> endpoints, @DefaultValue("90d") @DurationMin(days = 1) Duration retention,
-		@DefaultValue("16MB") DataSize maxBacklog){
+public record HistoryProperties(@DefaultValue("false") boolean enabled, @Nullable String location,
+		@DefaultValue("heatmap,risk") List<String> endpoints,
+		@DefaultValue("90d") @DurationMin(days = 1) Duration retention, @DefaultValue("16MB") DataSize maxBacklog,
+		@Nullable Path spool) {
 
 	public HistoryProperties {
 		endpoints = List.copyOf(endpoints);

@@ -14,6 +14,7 @@ import io.htgateway.cache.Reach;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.history.store.Series;
+import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
 
@@ -28,8 +29,26 @@ public final class RecordedEndpoints {
 
 	private final Map<String, MirroredEndpoint<?>> byName = new TreeMap<>();
 
-	RecordedEndpoints(List<MirroredEndpoint<?>> recorded) {
+	private RecordedEndpoints(List<MirroredEndpoint<?>> recorded) {
 		recorded.forEach((endpoint) -> byName.put(endpoint.description().name(), endpoint));
+	}
+
+	/**
+	 * Returns the endpoints of the given names.
+	 * @param names <code>gateway.history.endpoints</code>
+	 * @param all all endpoints
+	 * @throws UnusableSettingsException if one does not exist or cannot be recorded
+	 */
+	static RecordedEndpoints of(List<String> names, List<MirroredEndpoint<?>> all) {
+		List<MirroredEndpoint<?>> recordable = all.stream().filter(MirroredEndpoint::isRecordable).toList();
+		List<String> allowed = recordable.stream().map((endpoint) -> endpoint.description().name()).sorted().toList();
+		if (names.isEmpty() || !allowed.containsAll(names)) {
+			throw new UnusableSettingsException(
+					"gateway.history.endpoints is %s and must be names of endpoints whose responses the upstream does not retain: %s."
+						.formatted(names.isEmpty() ? "empty" : String.join(", ", names), String.join(", ", allowed)));
+		}
+		return new RecordedEndpoints(
+				recordable.stream().filter((endpoint) -> names.contains(endpoint.description().name())).toList());
 	}
 
 	/**

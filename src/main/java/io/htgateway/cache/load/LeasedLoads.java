@@ -11,6 +11,7 @@ import io.htgateway.cache.observation.LoadFailure;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadFaults;
 import io.htgateway.cache.observation.LoadLog;
+import io.htgateway.cache.observation.LoadObserver;
 import io.htgateway.cache.observation.LoadOutcome;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CacheRefusal;
@@ -41,12 +42,16 @@ public final class LeasedLoads {
 
 	private final Freshness freshness;
 
+	private final LoadObserver observer;
+
 	private final InstantSource clock;
 
-	public LeasedLoads(TieredStore store, Freshness freshness, LoadFault.Reader faults, InstantSource clock) {
+	public LeasedLoads(TieredStore store, Freshness freshness, LoadFault.Reader faults, LoadObserver observer,
+			InstantSource clock) {
 		this.log = new LoadLog(faults);
 		this.store = store;
 		this.freshness = freshness;
+		this.observer = observer;
 		this.clock = clock;
 	}
 
@@ -145,7 +150,10 @@ public final class LeasedLoads {
 		forgetFailures(query);
 		log.succeeded(clock.instant());
 		learn(query, response);
-		return store.put(query, freshness.entry(query.key(), query.policy(), response, clock.instant()));
+		StoredResponse stored = store.put(query,
+				freshness.entry(query.key(), query.policy(), response, clock.instant()));
+		observer.received(query.key(), stored.response());
+		return stored;
 	}
 
 	private void learn(CacheQuery query, CachedResponse response) {
@@ -162,7 +170,11 @@ public final class LeasedLoads {
 			Entry entry = freshness.entry(query.key(), query.policy(), response, clock.instant());
 			StoredResponse stored = store.offer(query, entry);
 			forgetFailures(query);
-			return (stored != null) ? store.share(query, stored) : Mono.empty();
+			if (stored == null) {
+				return Mono.empty();
+			}
+			observer.received(query.key(), stored.response());
+			return store.share(query, stored);
 		}));
 	}
 

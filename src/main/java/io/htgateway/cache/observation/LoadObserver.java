@@ -3,6 +3,7 @@ package io.htgateway.cache.observation;
 import java.util.List;
 
 import io.htgateway.cache.store.CacheKey;
+import io.htgateway.cache.store.CachedResponse;
 import reactor.util.context.ContextView;
 
 /**
@@ -23,14 +24,20 @@ public interface LoadObserver {
 	LoadObservation start(CacheKey key, ContextView context);
 
 	/**
+	 * Receives a new response of the given key from its source, or one that its source
+	 * confirmed. The load may have been one of another key.
+	 */
+	default void received(CacheKey key, CachedResponse response) {
+	}
+
+	/**
 	 * Combines the given observers into one that passes each event to all of them.
 	 */
 	static LoadObserver of(List<LoadObserver> observers) {
 		return switch (observers.size()) {
 			case 0 -> NONE;
 			case 1 -> observers.getFirst();
-			default -> (key, context) -> new CompositeObservation(
-					observers.stream().map((observer) -> observer.start(key, context)).toList());
+			default -> new CompositeObserver(observers);
 		};
 	}
 
