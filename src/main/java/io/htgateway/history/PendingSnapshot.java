@@ -43,7 +43,7 @@ record PendingSnapshot(Snapshot snapshot, Instant fetchedAt, byte[] content) {
 	// A date in the future would hide all later snapshots.
 	private static Instant time(Origin origin, Instant fetchedAt) {
 		Instant date = (origin.updatedAt() != null) ? origin.updatedAt() : origin.lastModified();
-		return (date != null && date.isBefore(fetchedAt)) ? date : fetchedAt;
+		return (date != null && !date.isAfter(fetchedAt)) ? date : fetchedAt;
 	}
 
 	private static byte[] gzip(byte[] body) {
