@@ -55,6 +55,15 @@
 {{- if and .budget.existingClaim (or .autoscaling.enabled (gt (int .replicaCount) 1)) -}}
 {{- fail "budget.existingClaim is for a single gateway: set replicaCount to 1 and autoscaling.enabled to false" -}}
 {{- end -}}
+{{- if and .history.location .history.existingClaim -}}
+{{- fail "history.location and history.existingClaim exclude each other" -}}
+{{- end -}}
+{{- if and .history.location (not (hasPrefix "s3://" .history.location)) -}}
+{{- fail "history.location must be a bucket, such as s3://bucket/prefix; for a folder use history.existingClaim" -}}
+{{- end -}}
+{{- if and (.gateway | default dict).history (not .history.location) (not .history.existingClaim) -}}
+{{- fail "gateway.history has no effect while the history is off: set history.location or history.existingClaim" -}}
+{{- end -}}
 {{- if and .cache.existingClaim (not .cache.enabled) -}}
 {{- fail "cache.existingClaim has no effect while cache.enabled is false: set it to true, or remove the claim" -}}
 {{- end -}}

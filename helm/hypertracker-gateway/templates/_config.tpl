@@ -39,6 +39,11 @@ Redis, which counts their calls, all old ones may still run beside all new ones.
 {{- if include "gateway.hasDirectory" . -}}
 {{- $_ := set $own "cache" (dict "directory" "/var/cache/hypertracker-gateway") -}}
 {{- end -}}
+{{- if .Values.history.location -}}
+{{- $_ := set $own "history" (dict "enabled" true "location" .Values.history.location) -}}
+{{- else if .Values.history.existingClaim -}}
+{{- $_ := set $own "history" (dict "enabled" true "location" "/var/lib/hypertracker-gateway-history") -}}
+{{- end -}}
 {{- if include "gateway.hasTeamsFile" . -}}
 {{- $_ := set $own "teams-file" (printf "%s/teams/teams.yaml" $secrets) -}}
 {{- end -}}

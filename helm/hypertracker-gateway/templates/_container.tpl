@@ -56,6 +56,10 @@ volumeMounts:
     readOnly: true
   - name: state
     mountPath: /var/lib/hypertracker-gateway
+  {{- if .Values.history.existingClaim }}
+  - name: history
+    mountPath: /var/lib/hypertracker-gateway-history
+  {{- end }}
   {{- if include "gateway.hasDirectory" . }}
   - name: cache
     mountPath: /var/cache/hypertracker-gateway
@@ -107,6 +111,11 @@ volumeMounts:
   emptyDir:
     sizeLimit: 1Mi
   {{- end }}
+{{- with .Values.history.existingClaim }}
+- name: history
+  persistentVolumeClaim:
+    claimName: {{ . }}
+{{- end }}
 {{- if include "gateway.hasDirectory" . }}
 - name: cache
   {{- if .Values.cache.existingClaim }}

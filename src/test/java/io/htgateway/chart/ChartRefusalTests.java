@@ -77,6 +77,9 @@ class ChartRefusalTests {
 					cache: {existingClaim: a}; replicaCount: 2 | cache.existingClaim is for a single gateway, because each needs
 					cache: {existingClaim: a}; autoscaling: {enabled: true} | or share responses with redis.enabled
 					cache: {existingClaim: a}; redis: {enabled: true, host: a} | cache.existingClaim has no effect with redis.enabled
+					history: {location: 's3://a', existingClaim: b} | history.location and history.existingClaim exclude each other
+					history: {location: /var/lib/history} | history.location must be a bucket, such as s3://bucket/prefix
+					gateway: {history: {retention: 30d}} | gateway.history has no effect while the history is off
 					cache: {existingClaim: a, enabled: false} | cache.existingClaim has no effect while cache.enabled is false
 					gateway: {cache: {directory-max-size: 1023KB}} | gateway.cache.directory-max-size is 1023KB and must be at least 1MB
 					config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not allowed

@@ -62,6 +62,8 @@ record Scenario(List<Path> examples, String values) {
 				"teams: {existingSecret: teams}",
 				"gateway: {teams-jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}",
 				"budget: {existingClaim: spend}", "cache: {existingClaim: responses}", "cache: {enabled: false}",
+				"history: {location: 's3://archive/gateway'}\ngateway: {history: {retention: 30d}}",
+				"history: {existingClaim: archive}",
 				"gateway: {budget: {plan: custom, per-month: 2000000, per-minute: 1000000000}, risk: {ttl: 10m}}",
 				"config: {logging: {level: {root: debug}}, spring: {http: {clients: {ssl: {bundle: corporate}}}}}",
 				"extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx256m}]", "shutdown: {delaySeconds: 0}",
