@@ -16,7 +16,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * Records the responses of the recorded endpoints as they are loaded.
+ * Adds each response of the recorded endpoints to the backlog when it is loaded.
+ * Compresses it on a thread of its own.
  */
 final class HistoryRecorder implements LoadObserver {
 
@@ -68,11 +69,14 @@ final class HistoryRecorder implements LoadObserver {
 
 	private void compress(Series series, CachedResponse response) {
 		try {
-			PendingSnapshot pending = PendingSnapshot.of(series, response,
-					dates.date(response.origin().fetchedAt()));
+			PendingSnapshot pending = PendingSnapshot.of(series, response, dates.date(response.origin().fetchedAt()));
 			if (!backlog.add(pending)) {
 				health.lost(series);
 			}
+		}
+		catch (RuntimeException failure) {
+			health.lost(series);
+			throw failure;
 		}
 		finally {
 			uncompressed.decrementAndGet();
@@ -80,7 +84,7 @@ final class HistoryRecorder implements LoadObserver {
 	}
 
 	/**
-	 * Returns whether all received responses are in the backlog.
+	 * Returns whether no received response waits to be compressed.
 	 */
 	boolean isIdle() {
 		return uncompressed.get() == 0;

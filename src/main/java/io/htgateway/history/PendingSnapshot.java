@@ -16,7 +16,7 @@ import io.htgateway.history.store.SnapshotFormat;
 /**
  * Snapshot that is not stored yet.
  *
- * @param snapshot the snapshot, with the time that it should have
+ * @param snapshot the snapshot, with its intended time
  * @param fetchedAt when its response was fetched
  * @param content its content with gzip coding
  */
@@ -27,8 +27,8 @@ record PendingSnapshot(Snapshot snapshot, Instant fetchedAt, byte[] content) {
 
 	/**
 	 * Creates the snapshot of the given response. Its time is the date of the upstream's
-	 * state if that is known, otherwise the date of its file, otherwise when it was
-	 * fetched.
+	 * state if that is known, otherwise the <code>Last-Modified</code> of its file,
+	 * otherwise the time when it was fetched.
 	 * @param fetchedAt date when the response was fetched
 	 */
 	static PendingSnapshot of(Series series, CachedResponse response, Instant fetchedAt) {
@@ -58,8 +58,9 @@ record PendingSnapshot(Snapshot snapshot, Instant fetchedAt, byte[] content) {
 	}
 
 	/**
-	 * Returns this snapshot with a time after the given one, at which another body is
-	 * stored: when it was fetched, or the next second.
+	 * Returns this snapshot with a later time than the given one, at which another body
+	 * is stored: the time when it was fetched if that is later, otherwise the next
+	 * second.
 	 */
 	PendingSnapshot after(Instant taken) {
 		Instant fetched = fetchedAt.truncatedTo(ChronoUnit.SECONDS);

@@ -59,8 +59,8 @@ public final class RecordedEndpoints {
 	}
 
 	/**
-	 * Returns the request that the given key of a series stands for, or nothing if no
-	 * such endpoint is recorded.
+	 * Returns the request for the response that the given key names, or nothing if the
+	 * endpoint is not recorded.
 	 * @param key values of the path variables of the endpoint, separated by
 	 * <code>~</code>, or <code>all</code> if it has none; in any form that the endpoint
 	 * accepts

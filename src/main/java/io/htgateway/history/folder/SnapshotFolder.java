@@ -26,16 +26,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below a folder. Each is written under a temporary name, which begins with a
- * dot, and renamed, so that it is complete even after a crash. Names that begin with a
- * dot and symbolic links are ignored.
+ * The files below a folder. A file is written under a temporary name, which begins with a
+ * dot, and then renamed, so that it is complete even after a crash. Names that begin with
+ * a dot and symbolic links are ignored.
  *
  * @param root the folder
  */
 record SnapshotFolder(Path root) {
 
 	/**
-	 * Age of a temporary file that no running write can have.
+	 * Age from which a temporary file belongs to a write that was killed: no write lasts
+	 * as long.
 	 */
 	private static final Duration LEFT_OVER = Duration.ofHours(1);
 
@@ -44,11 +45,11 @@ record SnapshotFolder(Path root) {
 	/**
 	 * Order of the names of objects: that of their UTF-8 bytes.
 	 */
-	static final Comparator<String> ORDER = (one, other) -> Arrays.compareUnsigned(
-			one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+	static final Comparator<String> ORDER = (one, other) -> Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8),
+			other.getBytes(StandardCharsets.UTF_8));
 
 	/**
-	 * Creates the folder, and writes and removes a file in it.
+	 * Creates the folder, and checks it by writing and removing a file.
 	 */
 	void probe() throws IOException {
 		createDirectories(root);
@@ -57,8 +58,8 @@ record SnapshotFolder(Path root) {
 
 	/**
 	 * Returns the entries of the given directory: names of files, and names of
-	 * directories with a slash at the end. Their order is that of the names of all
-	 * objects in them. Empty if the directory does not exist.
+	 * directories with a slash at the end. They are in the order of the names of the
+	 * objects in them. The list is empty if the directory does not exist.
 	 */
 	List<String> entries(String directory) throws IOException {
 		try (Stream<Path> files = Files.list(root.resolve(directory))) {
@@ -113,7 +114,7 @@ record SnapshotFolder(Path root) {
 	}
 
 	/**
-	 * Writes the given file. Its content and its name are on the disk afterwards.
+	 * Writes the given file. Its content is on the disk before the file gets its name.
 	 */
 	void write(String name, byte[] content) throws IOException {
 		Path file = root.resolve(name);
@@ -130,6 +131,9 @@ record SnapshotFolder(Path root) {
 				channel.force(true);
 			}
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			try (FileChannel renamed = FileChannel.open(directory, StandardOpenOption.READ)) {
+				renamed.force(true);
+			}
 		}
 		finally {
 			Files.deleteIfExists(temporary);
@@ -150,15 +154,15 @@ record SnapshotFolder(Path root) {
 	 */
 	void remove(String name) throws IOException {
 		Files.deleteIfExists(root.resolve(name));
-		for (Path parent = root.resolve(name).getParent(); parent != null && !parent.equals(root); parent = parent
-			.getParent()) {
+		for (Path parent = root.resolve(name).getParent(); parent != null
+				&& !parent.equals(root); parent = parent.getParent()) {
 			if (!removeIfEmpty(parent)) {
 				return;
 			}
 		}
 	}
 
-	// A killed process leaves temporary files.
+	// Temporary files of killed processes do not count, and are removed.
 	private static boolean removeIfEmpty(Path directory) throws IOException {
 		List<Path> files;
 		try (Stream<Path> all = Files.list(directory)) {
@@ -183,8 +187,8 @@ record SnapshotFolder(Path root) {
 
 	private static boolean isLeftOver(Path file) {
 		try {
-			return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches() && Files.getLastModifiedTime(file)
-				.toMillis() < System.currentTimeMillis() - LEFT_OVER.toMillis();
+			return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()
+					&& Files.getLastModifiedTime(file).toMillis() < System.currentTimeMillis() - LEFT_OVER.toMillis();
 		}
 		catch (IOException removed) {
 			return false;
