@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -183,15 +182,15 @@ class BucketHistoryIntegrationTests {
 		requestEach();
 	}
 
-	// Requests all coins at the same time at all replicas.
+	// Requests all coins at the same time at all replicas, without a thread of the workers
+	// on which the replicas decompress files.
 	private void requestEach() {
 		Flux.fromIterable(replicas().gateways())
-			.flatMap(
-					(gateway) -> Flux.fromIterable(COINS)
-						.flatMap((coin) -> Mono.fromCallable(
-								() -> gateway.get("/api/external/exports/coins/%s/liquidation-heatmap".formatted(coin)))
-							.subscribeOn(Schedulers.boundedElastic())
-							.doOnNext((response) -> record(coin, response))))
+			.flatMap((gateway) -> Flux.fromIterable(COINS)
+				.flatMap((coin) -> Mono
+					.fromFuture(() -> gateway.send("GET",
+							"/api/external/exports/coins/%s/liquidation-heatmap".formatted(coin)))
+					.doOnNext((response) -> record(coin, response))))
 			.blockLast();
 	}
 
