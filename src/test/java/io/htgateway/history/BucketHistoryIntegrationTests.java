@@ -182,14 +182,14 @@ class BucketHistoryIntegrationTests {
 		requestEach();
 	}
 
-	// Requests all coins at the same time at all replicas, without a thread of the workers
+	// Requests all coins at the same time at all replicas, without a thread of the
+	// workers
 	// on which the replicas decompress files.
 	private void requestEach() {
 		Flux.fromIterable(replicas().gateways())
 			.flatMap((gateway) -> Flux.fromIterable(COINS)
-				.flatMap((coin) -> Mono
-					.fromFuture(() -> gateway.send("GET",
-							"/api/external/exports/coins/%s/liquidation-heatmap".formatted(coin)))
+				.flatMap((coin) -> Mono.fromFuture(
+						() -> gateway.send("GET", "/api/external/exports/coins/%s/liquidation-heatmap".formatted(coin)))
 					.doOnNext((response) -> record(coin, response))))
 			.blockLast();
 	}
