@@ -1,17 +1,14 @@
 package io.htgateway.budget.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 import io.htgateway.budget.window.Spend;
+import io.htgateway.durable.DurableFile;
 import io.htgateway.settings.UnusableSettingsException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -33,14 +30,11 @@ final class StateFile {
 
 	private final Path file;
 
-	private final Path directory;
-
-	private final Path temporary;
+	private final DurableFile saved;
 
 	StateFile(Path file) {
 		this.file = file.toAbsolutePath();
-		this.directory = this.file.resolveSibling("").toAbsolutePath();
-		this.temporary = this.file.resolveSibling(this.file.getFileName() + ".tmp");
+		this.saved = new DurableFile(this.file, this.file.resolveSibling(this.file.getFileName() + ".tmp"));
 	}
 
 	/**
@@ -98,18 +92,7 @@ final class StateFile {
 	}
 
 	void save(Spend spend) throws IOException {
-		ByteBuffer content = ByteBuffer.wrap(JSON.writeValueAsBytes(spend));
-		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.TRUNCATE_EXISTING)) {
-			while (content.hasRemaining()) {
-				channel.write(content);
-			}
-			channel.force(true);
-		}
-		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
-		}
+		saved.replace(JSON.writeValueAsBytes(spend));
 	}
 
 }

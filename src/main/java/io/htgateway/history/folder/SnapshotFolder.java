@@ -2,8 +2,6 @@ package io.htgateway.history.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,8 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,6 +19,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.htgateway.durable.DurableFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,26 +111,15 @@ record SnapshotFolder(Path root) {
 	}
 
 	/**
-	 * Writes the given file. Its content is on the disk before the file gets its name.
+	 * Writes the given file as a whole. Its content and its name are on the disk
+	 * afterwards.
 	 */
 	void write(String name, byte[] content) throws IOException {
 		Path file = root.resolve(name);
-		Path directory = file.resolveSibling(".").normalize();
-		createDirectories(directory);
-		Path temporary = directory.resolve("." + UUID.randomUUID() + ".tmp");
+		createDirectories(file.resolveSibling(".").normalize());
+		Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
 		try {
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
-					StandardOpenOption.WRITE)) {
-				ByteBuffer bytes = ByteBuffer.wrap(content);
-				while (bytes.hasRemaining()) {
-					channel.write(bytes);
-				}
-				channel.force(true);
-			}
-			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-			try (FileChannel renamed = FileChannel.open(directory, StandardOpenOption.READ)) {
-				renamed.force(true);
-			}
+			new DurableFile(file, temporary).replace(content);
 		}
 		finally {
 			Files.deleteIfExists(temporary);
