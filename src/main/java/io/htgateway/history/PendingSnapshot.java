@@ -1,14 +1,11 @@
 package io.htgateway.history;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.zip.GZIPOutputStream;
 
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.Representation;
 import io.htgateway.history.store.Series;
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.SnapshotFormat;
@@ -33,7 +30,8 @@ record PendingSnapshot(Snapshot snapshot, Instant fetchedAt, byte[] content) {
 	 */
 	static PendingSnapshot of(Series series, CachedResponse response, Instant fetchedAt) {
 		String etag = response.identity().etag().replace("\"", "");
-		byte[] content = (response.gzip() != null) ? response.gzip().bytes() : gzip(response.identity().bytes());
+		Representation gzip = (response.gzip() != null) ? response.gzip() : response.identity().gzip();
+		byte[] content = gzip.bytes();
 		SnapshotFormat format = SnapshotFormat.ofMediaType(response.contentType());
 		return new PendingSnapshot(
 				new Snapshot(series, time(response.origin(), fetchedAt), etag, format, content.length), fetchedAt,
@@ -44,17 +42,6 @@ record PendingSnapshot(Snapshot snapshot, Instant fetchedAt, byte[] content) {
 	private static Instant time(Origin origin, Instant fetchedAt) {
 		Instant date = (origin.updatedAt() != null) ? origin.updatedAt() : origin.lastModified();
 		return (date != null && !date.isAfter(fetchedAt)) ? date : fetchedAt;
-	}
-
-	private static byte[] gzip(byte[] body) {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream(Math.max(64, body.length / 4));
-		try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-			out.write(body);
-		}
-		catch (IOException impossible) {
-			throw new UncheckedIOException(impossible);
-		}
-		return compressed.toByteArray();
 	}
 
 	/**
