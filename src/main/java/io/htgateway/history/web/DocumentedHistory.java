@@ -1,27 +1,22 @@
 package io.htgateway.history.web;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 import io.htgateway.access.TeamRefusal;
 import io.htgateway.docs.DocumentedProblems;
-import io.htgateway.history.read.StoreAvailability;
+import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.RequestParameters;
+import io.htgateway.history.read.StoreAvailability;
 import io.htgateway.web.problem.DamagedSnapshotException;
 import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
-import io.swagger.v3.core.util.Yaml31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -46,29 +41,17 @@ final class DocumentedHistory implements OpenApiCustomizer {
 
 	@Override
 	public void customise(OpenAPI document) {
-		Operation list = read("list");
+		// Read for each document: Springdoc may create it several times.
+		Operation list = EndpointDocument.readOperation("history/list");
 		add(list.getResponses(), LIST, LIST, ListHandler.TYPES,
 				new ParameterError("limit", RequestParameters.integerExpectation(1, ListQuery.MAX_LIMIT), "1001"));
-		Operation snapshot = read("snapshot");
+		Operation snapshot = EndpointDocument.readOperation("history/snapshot");
 		String day = "2026-11-27";
 		add(snapshot.getResponses(), SNAPSHOT, LIST + '/' + day, List.of(MediaType.APPLICATION_JSON),
 				new ParameterError("time", HistoryTime.PATH_EXPECTATION, day));
 		addMissingAndDamaged(snapshot.getResponses());
 		document.path(ListHandler.ROUTE, new PathItem().get(list));
 		document.path(SnapshotHandler.ROUTE, new PathItem().get(snapshot));
-	}
-
-	// Springdoc may create the document several times, so each one gets its own
-	// operations.
-	private static Operation read(String name) {
-		try {
-			String text = new ClassPathResource("openapi/history/" + name + ".yaml")
-				.getContentAsString(StandardCharsets.UTF_8);
-			return Objects.requireNonNull(Yaml31.mapper().readValue(text, Operation.class));
-		}
-		catch (IOException malformed) {
-			throw new UncheckedIOException("cannot read the API document of the history", malformed);
-		}
 	}
 
 	private void add(ApiResponses responses, String path, String invalidPath, List<MediaType> types,
