@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.cache.store.SecondLevelCache.Lease;
-import io.htgateway.cache.store.Subject;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -110,11 +109,6 @@ final class WatchTurn {
 		@Override
 		public String text() {
 			return "history/watch";
-		}
-
-		@Override
-		public Subject subject() {
-			return Subject.NONE;
 		}
 
 		@Override
