@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.htgateway.budget.BudgetExhausted;
+import io.htgateway.budget.CallBudget.Charge;
 import io.htgateway.time.ElapsedMeter;
 import io.htgateway.upstream.CallQuota;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Counts the upstream calls of the watch list, and spreads them over time. Unused calls
@@ -53,7 +55,12 @@ final class WatchQuota implements CallQuota {
 				throw BudgetExhausted.ofTask(Duration.ofNanos(probe.getNanosToWaitForRefill()));
 			}
 		}
-		calls.increment();
+	}
+
+	// A counter must not decrease, so a call counts when it was charged.
+	@Override
+	public Mono<Charge> limit(Mono<Charge> charge) {
+		return CallQuota.super.limit(charge).doOnNext((charged) -> calls.increment());
 	}
 
 	@Override
@@ -61,7 +68,6 @@ final class WatchQuota implements CallQuota {
 		if (bucket != null) {
 			bucket.addTokens(1);
 		}
-		calls.decrement();
 	}
 
 	/**
