@@ -115,7 +115,6 @@ final class HistoryWriter {
 		return Mono.just(false);
 	}
 
-	// A body that was fetched after the time of a stored one is newer, whatever its date.
 	private Mono<Void> storeIfNew(PendingSnapshot next) {
 		Snapshot snapshot = next.snapshot();
 		return neighbours.of(snapshot.series(), snapshot.time()).flatMap((around) -> {
@@ -123,11 +122,8 @@ final class HistoryWriter {
 				health.known();
 				return Mono.empty();
 			}
-			Snapshot after = around.after();
-			if (after != null && !after.time().isAfter(next.fetchedAt())) {
-				return storeIfNew(next.after(after.time()));
-			}
-			return around.holdAnotherAt(snapshot.time()) ? storeIfNew(next.after(snapshot.time())) : write(next);
+			Instant taken = around.taken(next);
+			return (taken != null) ? storeIfNew(next.after(taken)) : write(next);
 		});
 	}
 

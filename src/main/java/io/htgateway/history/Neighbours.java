@@ -85,8 +85,17 @@ final class Neighbours {
 			return (before != null && pending.hasBodyOf(before)) || (after != null && pending.hasBodyOf(after));
 		}
 
-		boolean holdAnotherAt(Instant time) {
-			return before != null && before.time().equals(time);
+		/**
+		 * Returns the time of a stored snapshot after which the given one must be stored,
+		 * or null if it can be stored at its own time. A body that was fetched after the
+		 * time of a stored one is newer, whatever its date.
+		 */
+		@Nullable Instant taken(PendingSnapshot pending) {
+			if (after != null && !after.time().isAfter(pending.fetchedAt())) {
+				return after.time();
+			}
+			Instant time = pending.snapshot().time();
+			return (before != null && before.time().equals(time)) ? time : null;
 		}
 
 	}
