@@ -29,7 +29,7 @@ final class HistoryHealth {
 
 	private boolean losing;
 
-	private boolean retaining;
+	private boolean failsToRemove;
 
 	HistoryHealth(String location) {
 		this.location = location;
@@ -70,9 +70,9 @@ final class HistoryHealth {
 	 * Records that old snapshots were removed.
 	 */
 	synchronized void removed() {
-		if (retaining) {
+		if (failsToRemove) {
 			LOG.info("Old snapshots removed again: location={}", location);
-			retaining = false;
+			failsToRemove = false;
 		}
 	}
 
@@ -81,10 +81,10 @@ final class HistoryHealth {
 	 */
 	synchronized void notRemoved(Throwable failure) {
 		failures.increment();
-		if (!retaining) {
+		if (!failsToRemove) {
 			LOG.warn("Old snapshots not removed; retrying in an hour: location={} reason=\"{}\"", location,
 					reason(failure));
-			retaining = true;
+			failsToRemove = true;
 		}
 	}
 
