@@ -43,9 +43,7 @@ class WatchIntegrationTests {
 
 	@BeforeEach
 	void begin() {
-		watch = WatchRuns.of(context);
-		watch.begin();
-		upstream.reset();
+		watch = WatchRuns.begin(context);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.htgateway.cache.ResponseCache;
+import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.state.StateClock;
 import io.htgateway.state.StateSource;
 import io.htgateway.state.StateUpdate;
@@ -33,12 +34,16 @@ record WatchRuns(Watch watch, ResponseCache cache, StateClock state, Dates dates
 	}
 
 	/**
-	 * Advances to a state that others follow, and publishes it.
+	 * Stops the runs in the background, and publishes a state that others follow. The
+	 * upstream has no calls then.
 	 */
-	void begin() {
-		clock.advance(STATE.minus(sinceState()));
-		oneState();
-		oneState();
+	static WatchRuns begin(BeanFactory gateway) {
+		WatchRuns runs = of(gateway);
+		runs.clock.advance(STATE.minus(runs.sinceState()));
+		runs.oneState();
+		runs.oneState();
+		gateway.getBean(SimulatedHyperTracker.class).reset();
+		return runs;
 	}
 
 	/**

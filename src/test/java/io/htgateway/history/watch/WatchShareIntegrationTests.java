@@ -46,9 +46,7 @@ class WatchShareIntegrationTests {
 
 	@BeforeEach
 	void begin() {
-		watch = WatchRuns.of(context);
-		watch.begin();
-		upstream.reset();
+		watch = WatchRuns.begin(context);
 	}
 
 	@Test

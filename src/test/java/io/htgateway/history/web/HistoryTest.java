@@ -11,6 +11,7 @@ import java.nio.file.Path;
 
 import io.htgateway.history.store.SnapshotStore;
 import io.htgateway.testing.GatewayTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -23,13 +24,15 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Test against a gateway with the history in a folder, which is empty at first. The
- * classes share the folder, so each test method uses its own series.
+ * classes share the folder, so each test method uses its own series. No test may cause an
+ * upstream call.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @GatewayTest
 @TestPropertySource(properties = { "gateway.history.enabled=true", "gateway.history.retention=3650d" })
 @Import(HistoryTest.Configuration.class)
+@ExtendWith(FreeReads.class)
 @interface HistoryTest {
 
 	/**

@@ -8,13 +8,10 @@ import java.util.List;
 
 import io.htgateway.history.read.StoreAvailability;
 import io.htgateway.history.store.Snapshot;
-import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.LogLines;
 import io.htgateway.testing.Problems;
 import io.htgateway.traffic.AccessLog;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,17 +45,6 @@ class ListIntegrationTests {
 
 	@Autowired
 	private AccessLog accessLog;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	@AfterEach
-	void readsAreFreeOfCalls() {
-		store.recover();
-		for (Endpoint endpoint : Endpoint.values()) {
-			assertThat(upstream.calls(endpoint)).as(endpoint.name()).isZero();
-		}
-	}
 
 	@Test
 	void snapshotIsDescribed() {

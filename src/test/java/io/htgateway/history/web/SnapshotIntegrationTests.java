@@ -9,12 +9,9 @@ import java.util.List;
 import io.htgateway.history.read.SnapshotReader;
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.SnapshotFormat;
-import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.LogLines;
 import io.htgateway.testing.Problems;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,17 +47,6 @@ class SnapshotIntegrationTests {
 
 	@Autowired
 	private ObservedStore store;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	@AfterEach
-	void readsAreFreeOfCalls() {
-		store.recover();
-		for (Endpoint endpoint : Endpoint.values()) {
-			assertThat(upstream.calls(endpoint)).as(endpoint.name()).isZero();
-		}
-	}
 
 	@ParameterizedTest
 	@EnumSource

@@ -18,14 +18,11 @@ import java.util.stream.Stream;
 
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.SnapshotFormat;
-import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.LogLines;
 import io.htgateway.testing.Problems;
 import io.htgateway.web.RawClient;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,17 +61,6 @@ class StreamIntegrationTests {
 
 	@Autowired
 	private ObservedStore store;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	@AfterEach
-	void readsAreFreeOfCalls() {
-		store.recover();
-		for (Endpoint endpoint : Endpoint.values()) {
-			assertThat(upstream.calls(endpoint)).as(endpoint.name()).isZero();
-		}
-	}
 
 	@Test
 	void everySnapshotIsOneLineInOrder() {
