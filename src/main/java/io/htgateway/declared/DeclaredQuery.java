@@ -1,6 +1,5 @@
 package io.htgateway.declared;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.Subject;
 import io.htgateway.upstream.UpstreamRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;

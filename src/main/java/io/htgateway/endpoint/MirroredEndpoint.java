@@ -1,10 +1,10 @@
 package io.htgateway.endpoint;
 
-import io.htgateway.cache.store.CacheKey;
-import org.jspecify.annotations.Nullable;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
+import io.htgateway.cache.store.CacheKey;
 import io.htgateway.traffic.Endpoint;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 

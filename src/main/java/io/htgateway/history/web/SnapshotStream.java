@@ -1,7 +1,5 @@
 package io.htgateway.history.web;
 
-import io.htgateway.web.problem.DamagedSnapshotException;
-import io.htgateway.web.problem.UnavailableException;
 import java.nio.ByteBuffer;
 
 import io.htgateway.history.read.SnapshotLine;
@@ -9,6 +7,8 @@ import io.htgateway.history.read.SnapshotReader;
 import io.htgateway.history.read.StoreAvailability;
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.Snapshots;
+import io.htgateway.web.problem.DamagedSnapshotException;
+import io.htgateway.web.problem.UnavailableException;
 import io.netty.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import io.htgateway.cache.store.CacheKey;
-import java.util.List;
 import java.util.stream.IntStream;
 
+import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.testing.MutableClock;
