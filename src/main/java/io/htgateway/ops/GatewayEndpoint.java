@@ -20,6 +20,8 @@ import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
 import io.htgateway.state.StateReport;
 import io.htgateway.time.Dates;
+import io.htgateway.upstream.availability.Obstacle;
+import io.htgateway.upstream.availability.UpstreamAvailability;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -53,7 +55,7 @@ class GatewayEndpoint {
 
 	private final UpstreamGuard guard;
 
-	private final UpstreamState state;
+	private final UpstreamAvailability availability;
 
 	private final List<Breaker> breakers;
 
@@ -76,7 +78,7 @@ class GatewayEndpoint {
 	private final InstantSource clock;
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
-			UpstreamGuard guard, UpstreamState state, List<Breaker> breakers, StartupSummary startup,
+			UpstreamGuard guard, UpstreamAvailability availability, List<Breaker> breakers, StartupSummary startup,
 			Selections selections, AuditedPurges purges, AuditedCorrections corrections, Teams teams, TeamUsages usages,
 			StateClock stateClock, Followers followers, InstantSource clock) {
 		this.contents = contents;
@@ -85,7 +87,7 @@ class GatewayEndpoint {
 		this.budget = budget;
 		this.pace = pace;
 		this.guard = guard;
-		this.state = state;
+		this.availability = availability;
 		this.breakers = List.copyOf(breakers);
 		this.startup = startup;
 		this.selections = selections;
@@ -111,7 +113,7 @@ class GatewayEndpoint {
 	}
 
 	private GatewayState.Upstream upstream() {
-		Optional<Obstacle> obstacle = state.obstacle();
+		Optional<Obstacle> obstacle = availability.obstacle();
 		return new GatewayState.Upstream(obstacle.isEmpty(), obstacle.map(Obstacle::reason).orElse(null),
 				guard.pauseLeft().toSeconds(), guard.isKeyRefused(), guard.refusedEndpoints());
 	}

@@ -2,6 +2,8 @@ package io.htgateway.ops;
 
 import java.util.List;
 
+import io.htgateway.upstream.availability.Obstacle;
+import io.htgateway.upstream.availability.UpstreamAvailability;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -15,20 +17,20 @@ final class UpstreamCallsHealthIndicator implements HealthIndicator {
 
 	static final String NAME = "upstreamCalls";
 
-	private final UpstreamState state;
+	private final UpstreamAvailability availability;
 
-	UpstreamCallsHealthIndicator(UpstreamState state) {
-		this.state = state;
+	UpstreamCallsHealthIndicator(UpstreamAvailability availability) {
+		this.availability = availability;
 	}
 
 	@Override
 	public Health health() {
-		return state.obstacle().map(UpstreamCallsHealthIndicator::outOfService).orElseGet(this::up);
+		return availability.obstacle().map(UpstreamCallsHealthIndicator::outOfService).orElseGet(this::up);
 	}
 
 	// Other endpoints can be called.
 	private Health up() {
-		List<String> refused = state.refusedEndpoints();
+		List<String> refused = availability.refusedEndpoints();
 		return refused.isEmpty() ? Health.up().build() : Health.up().withDetail("refusedEndpoints", refused).build();
 	}
 

@@ -30,11 +30,11 @@ final class CallerFilters implements WebHttpHandlerBuilderCustomizer {
 
 	CallerFilters(RequestMeters requests, AccessLog log, ObjectProvider<RequestTraces> traces,
 			ClientAddresses addresses, Cors cors, Dates dates, Authenticator authenticator, RateLimitHeaders limits,
-			TeamMeters teams, List<Webhook> webhooks) {
+			TeamMeters teams, List<Webhook> webhooks, List<UncountedPath> uncounted) {
 		RequestTraces requestTraces = traces.getIfAvailable(() -> RequestTraces.NONE);
 		this.inOrder = List.of(new TrafficFilter(requests, log, requestTraces, addresses),
 				new ResponseHeadersFilter(dates, cors), new PagesFilter(), new RequestGuard(cors, webhooks),
-				new TeamFilter(authenticator, limits, teams, addresses));
+				new TeamFilter(authenticator, limits, teams, addresses, uncounted));
 	}
 
 	@Override

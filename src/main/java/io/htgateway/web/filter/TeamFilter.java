@@ -1,5 +1,8 @@
 package io.htgateway.web.filter;
 
+import java.util.Collection;
+import java.util.Set;
+
 import io.htgateway.access.Credential;
 import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.Team;
@@ -33,11 +36,15 @@ class TeamFilter implements WebFilter {
 
 	private final ClientAddresses addresses;
 
-	TeamFilter(Authenticator authenticator, RateLimitHeaders limits, TeamMeters meters, ClientAddresses addresses) {
+	private final Set<UncountedPath> uncounted;
+
+	TeamFilter(Authenticator authenticator, RateLimitHeaders limits, TeamMeters meters, ClientAddresses addresses,
+			Collection<UncountedPath> uncounted) {
 		this.authenticator = authenticator;
 		this.limits = limits;
 		this.meters = meters;
 		this.addresses = addresses;
+		this.uncounted = Set.copyOf(uncounted);
 	}
 
 	@Override
@@ -52,7 +59,8 @@ class TeamFilter implements WebFilter {
 	}
 
 	private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Team team) {
-		boolean admitted = team.tryAdmit();
+		boolean counts = !uncounted.contains(new UncountedPath(RequestTarget.path(exchange.getRequest())));
+		boolean admitted = !counts || team.tryAdmit();
 		RequestRecord.of(exchange).ifPresent((record) -> record.sentBy(team.name()));
 		if (limits.appliesTo(team)) {
 			exchange.getResponse()

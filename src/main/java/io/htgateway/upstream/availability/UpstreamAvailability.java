@@ -1,4 +1,4 @@
-package io.htgateway.ops;
+package io.htgateway.upstream.availability;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * Whether the upstream can currently be called.
  */
 @Component
-final class UpstreamState {
+public final class UpstreamAvailability {
 
 	private static final String UPSTREAM = "upstream";
 
@@ -24,7 +24,7 @@ final class UpstreamState {
 
 	private final CallBudget budget;
 
-	UpstreamState(UpstreamGuard guard, List<Breaker> breakers, CallBudget budget) {
+	UpstreamAvailability(UpstreamGuard guard, List<Breaker> breakers, CallBudget budget) {
 		this.guard = guard;
 		this.breakers = List.copyOf(breakers);
 		this.budget = budget;
@@ -34,44 +34,44 @@ final class UpstreamState {
 	 * Returns why no call can be made, or why the calls of one endpoint bring no
 	 * response. Empty if nothing is known to be wrong.
 	 */
-	Optional<Obstacle> obstacle() {
+	public Optional<Obstacle> obstacle() {
 		if (guard.isKeyRefused()) {
-			return Optional.of(new Obstacle("key-refused", null));
+			return Optional.of(Obstacle.fault("key-refused", null));
 		}
-		Optional<Obstacle> wrong = guard.wrongSign().map(UpstreamState::wrong);
+		Optional<Obstacle> wrong = guard.wrongSign().map(UpstreamAvailability::wrong);
 		if (wrong.isPresent()) {
 			return wrong;
 		}
 		Duration pause = guard.pauseLeft();
 		if (pause.isPositive()) {
-			return Optional.of(new Obstacle("cooling-down", pause));
+			return Optional.of(Obstacle.pause("cooling-down", pause));
 		}
-		return openBreaker().or(this::spentWindow).or(() -> guard.suspectSign().map(UpstreamState::wrong));
+		return openBreaker().or(this::spentWindow).or(() -> guard.suspectSign().map(UpstreamAvailability::wrong));
 	}
 
 	private static Obstacle wrong(WrongSign sign) {
-		return new Obstacle("wrong-upstream:" + sign.name(), null);
+		return Obstacle.fault("wrong-upstream:" + sign.name(), null);
 	}
 
 	/**
 	 * Returns the endpoints that the upstream refuses for the API key while it accepts
 	 * others.
 	 */
-	List<String> refusedEndpoints() {
+	public List<String> refusedEndpoints() {
 		return guard.refusedEndpoints();
 	}
 
 	private Optional<Obstacle> openBreaker() {
 		return breakers.stream()
 			.filter((breaker) -> breaker.name().equals(UPSTREAM) && breaker.isOpen())
-			.map((breaker) -> new Obstacle("breaker-open", breaker.retryAfter()))
+			.map((breaker) -> Obstacle.fault("breaker-open", breaker.retryAfter()))
 			.findFirst();
 	}
 
 	private Optional<Obstacle> spentWindow() {
 		return budget.obstacle()
-			.map((spent) -> new Obstacle((spent.isUncounted() ? "budget-uncounted:" : "budget-spent:") + spent.window(),
-					spent.retryAfter()));
+			.map((spent) -> Obstacle.pause(
+					(spent.isUncounted() ? "budget-uncounted:" : "budget-spent:") + spent.window(), spent.retryAfter()));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.htgateway.ops;
+package io.htgateway.upstream.availability;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link UpstreamState}.
+ * Tests of {@link UpstreamAvailability}.
  */
-class UpstreamStateTests {
+class UpstreamAvailabilityTests {
 
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
 
@@ -27,21 +27,21 @@ class UpstreamStateTests {
 	@Test
 	void obstacleWhenMinuteIsSpentLastsUntilItsNextCall() {
 		assertThat(obstacle(Budgets.of(60, 0, 0, clock)))
-			.isEqualTo(new Obstacle("budget-spent:minute", Duration.ofSeconds(63)));
+			.isEqualTo(Obstacle.pause("budget-spent:minute", Duration.ofSeconds(63)));
 	}
 
 	@Test
 	void obstacleWhenTwoWindowsAreSpentIsTheLongerOne() {
 		assertThat(obstacle(Budgets.of(60, 40, 0, clock)))
-			.isEqualTo(new Obstacle("budget-spent:day", Duration.ofDays(1)));
+			.isEqualTo(Obstacle.pause("budget-spent:day", Duration.ofDays(1)));
 	}
 
 	private Obstacle obstacle(CallBudget budget) {
-		UpstreamState state = new UpstreamState(new UpstreamGuard(breaker, clock, Replicas.NONE), List.of(breaker),
+		UpstreamAvailability availability = new UpstreamAvailability(new UpstreamGuard(breaker, clock, Replicas.NONE), List.of(breaker),
 				budget);
-		assertThat(state.obstacle()).isEmpty();
+		assertThat(availability.obstacle()).isEmpty();
 		Budgets.drain(budget, Priority.INTERACTIVE);
-		return state.obstacle().orElseThrow();
+		return availability.obstacle().orElseThrow();
 	}
 
 }
