@@ -136,7 +136,7 @@ public final class UpstreamClient {
 	// for the repeated command. The call has the time that is left.
 	private <T> Mono<T> charged(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, String team,
 			long end) {
-		return budget.charge(request.priority(), team, left(end).dividedBy(4))
+		return budget.charge(request.priority(), team, meters.name(request), left(end).dividedBy(4))
 			.flatMap((charge) -> call(request, reader, left(end))
 				.doOnError(UpstreamException.class, (failure) -> learn(charge, failure))
 				.onErrorMap((failure) -> !(failure instanceof UpstreamException), FailureAfterCall::new));

@@ -86,7 +86,7 @@ class UnreliableLedgerTests {
 		ledger.goDown();
 		List<Throwable> failures = new ArrayList<>();
 
-		budget(ledger, MANY_REPLICAS).charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
+		budget(ledger, MANY_REPLICAS).charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE).subscribe((charge) -> {
 		}, failures::add);
 
 		assertThat(failures).singleElement()
@@ -101,7 +101,7 @@ class UnreliableLedgerTests {
 		budget.synchronize().subscribe();
 		ledger.finish();
 		List<Throwable> failures = new ArrayList<>();
-		budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
+		budget.charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE).subscribe((charge) -> {
 		}, failures::add);
 
 		ledger.goDown();
@@ -204,7 +204,7 @@ class UnreliableLedgerTests {
 			SharedBudget budget = budgets.get(replica);
 			clock.advance(Duration.ofSeconds(1));
 			switch (draw.below(16)) {
-				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE)
+				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE)
 					.subscribe((charge) -> charged(budget, charge), (refused) -> {
 					}));
 				case 4 -> ledger.goDown();

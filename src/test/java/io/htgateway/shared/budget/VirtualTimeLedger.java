@@ -71,7 +71,7 @@ final class VirtualTimeLedger implements Ledger {
 				throw new IllegalStateException("the ledger is down");
 			}
 			long now = clock.instant().toEpochMilli();
-			List<String> command = List.of("EVALSHA", sha1, "3", key("ledger"), key(receipt(request)), key("minute"),
+			List<String> command = List.of("EVALSHA", sha1, "4", key("ledger"), key(receipt(request)), key("minute"), key("accounts"),
 					JsonMapper.shared().writeValueAsString(request), String.valueOf(now / 1000),
 					String.valueOf(now % 1000 * 1000));
 			return JsonMapper.shared().readValue(redis.text(command.toArray(String[]::new)), Reply.class);
