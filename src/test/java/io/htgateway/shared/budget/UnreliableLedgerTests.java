@@ -65,7 +65,7 @@ class UnreliableLedgerTests {
 	@ValueSource(ints = { 1, 3 })
 	void callsStayWithinThePlanAndAreAllCountedWhateverIsLateOrLost(int replicas) {
 		for (int seed = 0; seed < SEEDS; seed++) {
-			redis.command("DEL", prefix + ":1:{budget}:ledger");
+			redis.command("DEL", prefix + ":1:{budget}:ledger", prefix + ":1:{budget}:accounts:2020-11");
 			Run run = new Run(replicas, new Draw(new Random(seed)));
 			for (int step = 0; step < STEPS; step++) {
 				run.step();

@@ -52,7 +52,7 @@ final class VirtualTimeLedger implements Ledger {
 	 * Loses everything that was stored.
 	 */
 	void clear() {
-		redis.command("DEL", key("ledger"), key("minute"));
+		redis.command("DEL", key("ledger"), key("minute"), key("accounts:2026-11"));
 	}
 
 	private String key(String name) {
