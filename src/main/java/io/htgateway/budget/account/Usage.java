@@ -23,6 +23,13 @@ public record Usage(long calls, long requests, long hits, long bytes) {
 	}
 
 	/**
+	 * Returns the difference between this usage and the given one.
+	 */
+	public Usage minus(Usage less) {
+		return new Usage(calls - less.calls, requests - less.requests, hits - less.hits, bytes - less.bytes);
+	}
+
+	/**
 	 * Returns the sum of this usage and the given one.
 	 */
 	public Usage plus(Usage more) {

@@ -21,6 +21,8 @@ final class AccountText {
 
 	private static final char CALLS = '+';
 
+	private static final char REQUESTS = '~';
+
 	private static final char PERIOD = '=';
 
 	private AccountText() {
@@ -36,6 +38,7 @@ final class AccountText {
 			switch (field.charAt(0)) {
 				case CALLS -> lines.merge(Line.parse(field.substring(1)), Usage.ofCalls(Long.parseLong(value)),
 						Usage::plus);
+				case REQUESTS -> lines.merge(Line.parse(field.substring(1)), requests(value), Usage::plus);
 				case PERIOD -> periods.put(Instant.ofEpochMilli(Long.parseLong(field.substring(1))), balance(value));
 				default -> {
 					// The number of lines, or a field of a later version.
@@ -45,8 +48,17 @@ final class AccountText {
 		return new Statement(month, new Account(lines, periods).statement(), months(all));
 	}
 
+	private static Usage requests(String value) {
+		long[] counts = numbers(value);
+		return new Usage(0, counts[0], counts[1], counts[2]);
+	}
+
+	private static long[] numbers(String value) {
+		return Arrays.stream(value.split(" ")).mapToLong(Long::parseLong).toArray();
+	}
+
 	private static Balance balance(String value) {
-		long[] calls = Arrays.stream(value.split(" ")).mapToLong(Long::parseLong).toArray();
+		long[] calls = numbers(value);
 		return new Balance(calls[0], calls[1], calls[2]);
 	}
 

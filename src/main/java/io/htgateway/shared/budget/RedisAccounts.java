@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.htgateway.budget.account.Accounts;
@@ -25,6 +26,8 @@ final class RedisAccounts implements Accounts {
 
 	private static final Script READ = Script.named("accounts");
 
+	private static final Script ADD = Script.named("usage");
+
 	private static final String GROUP = "budget";
 
 	private final SharedStore store;
@@ -32,6 +35,8 @@ final class RedisAccounts implements Accounts {
 	private final BudgetState state;
 
 	private final List<String> keys;
+
+	private final String replica = UUID.randomUUID().toString();
 
 	RedisAccounts(SharedStore store, BudgetState state) {
 		this.store = store;
@@ -55,12 +60,21 @@ final class RedisAccounts implements Accounts {
 		List<String> arguments = new ArrayList<>(List.of(month.toString(), state.longestWindow()));
 		YearMonth latest = month().plusMonths(1);
 		IntStream.range(0, Book.MAX_MONTHS + 1).forEach((back) -> arguments.add(latest.minusMonths(back).toString()));
+		return bytes(arguments);
+	}
+
+	private static byte[][] bytes(List<String> arguments) {
 		return arguments.stream().map(SharedStore::argument).toArray(byte[][]::new);
 	}
 
 	@Override
 	public Mono<Void> add(long number, Map<Line, Usage> usage) {
-		return Mono.empty();
+		List<String> arguments = new ArrayList<>(
+				List.of(String.valueOf(number), state.longestWindow(), month().toString()));
+		usage.forEach((line, more) -> arguments.addAll(List.of(line.toString(), String.valueOf(more.requests()),
+				String.valueOf(more.hits()), String.valueOf(more.bytes()))));
+		List<String> withReceipt = List.of(keys.getFirst(), keys.getLast(), store.names().of(GROUP, "usage:" + replica));
+		return store.runIdempotent(ADD, withReceipt, bytes(arguments)).then();
 	}
 
 }
