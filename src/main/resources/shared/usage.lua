@@ -6,7 +6,7 @@ if redis.call('TYPE', KEYS[3]).ok ~= 'string' then
   redis.call('DEL', KEYS[3])
 end
 if (tonumber(redis.call('GET', KEYS[3]) or 0) or 0) >= tonumber(ARGV[1]) then
-  return 0
+  return 'known'
 end
 redis.call('SET', KEYS[3], ARGV[1], 'EX', 86400)
 
@@ -37,4 +37,4 @@ for i = 4, #ARGV, 4 do
   redis.call('HSET', key, field, table.concat(sums, ' '))
 end
 redis.call('EXPIRE', key, 86400 * 430)
-return 1
+return 'added'

@@ -11,6 +11,7 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Rejects parameters that the operations that read the gateway do not have. The framework
@@ -33,9 +34,14 @@ final class NoReadParameters implements OperationInvokerAdvisor {
 			return invoker;
 		}
 		Set<String> known = parameters.stream().map(OperationParameter::getName).collect(Collectors.toSet());
-		Selection.Rejected rejected = known.isEmpty() ? REJECTED : UNKNOWN;
 		return (context) -> known.containsAll(context.getArguments().keySet()) ? invoker.invoke(context)
-				: new WebEndpointResponse<>(rejected, WebEndpointResponse.STATUS_BAD_REQUEST);
+				: rejected(known);
+	}
+
+	// The operation with parameters is reactive, and its caller expects a publisher.
+	private static Object rejected(Set<String> known) {
+		return known.isEmpty() ? new WebEndpointResponse<>(REJECTED, WebEndpointResponse.STATUS_BAD_REQUEST)
+				: Mono.just(new WebEndpointResponse<>(UNKNOWN, WebEndpointResponse.STATUS_BAD_REQUEST));
 	}
 
 }
