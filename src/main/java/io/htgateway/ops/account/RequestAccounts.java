@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  * shutdown. What was added since the last time is lost in a kill.
  */
 @Component
-final class RequestAccounts implements SmartLifecycle {
+public final class RequestAccounts implements SmartLifecycle {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -60,7 +60,7 @@ final class RequestAccounts implements SmartLifecycle {
 	 * Adds what is new. An addition that fails is repeated unchanged, and never fails
 	 * here.
 	 */
-	Mono<Void> add() {
+	public Mono<Void> add() {
 		return Mono.defer(this::addNext).repeat(this::hasMore).then().onErrorComplete();
 	}
 
