@@ -75,11 +75,7 @@ final class Backlog {
 	 * Returns when the oldest snapshot was fetched, or null if none waits.
 	 */
 	synchronized @Nullable Instant oldest() {
-		return pending.values()
-			.stream()
-			.map((of) -> of.getFirst().fetchedAt())
-			.min(Instant::compareTo)
-			.orElse(null);
+		return pending.values().stream().map((of) -> of.getFirst().fetchedAt()).min(Instant::compareTo).orElse(null);
 	}
 
 	synchronized int count() {

@@ -80,8 +80,8 @@ class HistoryConfiguration {
 					leases.getIfAvailable(() -> SecondLevelCache.NONE), historyHealth, clock);
 			Retention retention = new Retention(historyStore, recorded.names(), properties.retention(), historyHealth,
 					dates.clock());
-			LOG.info("History on: endpoints={} location={} retentionDays={}", recorded.names(),
-					historyStore.location(), properties.retention().toDays());
+			LOG.info("History on: endpoints={} location={} retentionDays={}", recorded.names(), historyStore.location(),
+					properties.retention().toDays());
 			return new HistoryLifecycle(recorder, writer, historyBacklog, spool, retention, historyHealth, cache);
 		}
 

@@ -20,8 +20,8 @@ final class HistoryLocation {
 
 	/**
 	 * Opens the store of <code>gateway.history.location</code>.
-	 * @throws UnusableSettingsException if the location is missing or invalid, or a folder
-	 * that cannot be written
+	 * @throws UnusableSettingsException if the location is missing or invalid, or a
+	 * folder that cannot be written
 	 */
 	static SnapshotStore open(@Nullable String location) {
 		if (location == null || location.isBlank()) {

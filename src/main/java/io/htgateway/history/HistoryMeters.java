@@ -42,12 +42,9 @@ final class HistoryMeters implements MeterBinder {
 			.baseUnit("seconds")
 			.register(registry);
 		counter(registry, "gateway.history.stored", "Snapshots that were stored", health.storedCount());
-		counter(registry, "gateway.history.unchanged", "Responses whose body was stored already",
-				health.knownCount());
-		counter(registry, "gateway.history.lost", "Snapshots that were lost: gaps in the history",
-				health.lostCount());
-		counter(registry, "gateway.history.failures", "Failed operations of the history store",
-				health.failureCount());
+		counter(registry, "gateway.history.unchanged", "Responses whose body was stored already", health.knownCount());
+		counter(registry, "gateway.history.lost", "Snapshots that were lost: gaps in the history", health.lostCount());
+		counter(registry, "gateway.history.failures", "Failed operations of the history store", health.failureCount());
 	}
 
 	private double lag() {

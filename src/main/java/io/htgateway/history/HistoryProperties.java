@@ -26,10 +26,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.history")
-public record HistoryProperties(@DefaultValue("false") boolean enabled, @Nullable String location,
-		@DefaultValue({ "heatmap", "risk" }) List<String> endpoints,
-		@DefaultValue("90d") @DurationMin(days = 1) Duration retention, @DefaultValue("16MB") DataSize maxBacklog,
-		@Nullable Path spool) {
+public record HistoryProperties(@DefaultValue("false") boolean enabled, @Nullable String location, @DefaultValue( {
+		"heatmap", "risk" }) List<String> endpoints, @DefaultValue("90d") @DurationMin(days = 1) Duration retention,
+		@DefaultValue("16MB") DataSize maxBacklog, @Nullable Path spool){
 
 	public HistoryProperties {
 		endpoints = List.copyOf(endpoints);

@@ -68,8 +68,7 @@ final class HistoryRecorder implements LoadObserver {
 
 	private void compress(Series series, CachedResponse response) {
 		try {
-			PendingSnapshot pending = PendingSnapshot.of(series, response,
-					dates.date(response.origin().fetchedAt()));
+			PendingSnapshot pending = PendingSnapshot.of(series, response, dates.date(response.origin().fetchedAt()));
 			if (!backlog.add(pending)) {
 				health.lost(series);
 			}

@@ -95,7 +95,8 @@ final class HistoryWriter {
 	// Emits false if it is to be attempted again later. Never fails.
 	private Mono<Boolean> store(PendingSnapshot next) {
 		return leases.lease(HistoryKey.of(next.snapshot().series()), LEASE_TIMEOUT)
-			.flatMap((lease) -> storeIfNew(next).then(spool.stored(next)).thenReturn(true)
+			.flatMap((lease) -> storeIfNew(next).then(spool.stored(next))
+				.thenReturn(true)
 				.onErrorResume((failure) -> failed(failure))
 				.doFinally((end) -> lease.release()))
 			.doOnNext((stored) -> {

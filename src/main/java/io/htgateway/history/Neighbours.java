@@ -38,8 +38,7 @@ final class Neighbours {
 	 */
 	void stored(Snapshot snapshot) {
 		newest.asMap()
-			.merge(snapshot.series(), snapshot,
-					(before, next) -> next.time().isAfter(before.time()) ? next : before);
+			.merge(snapshot.series(), snapshot, (before, next) -> next.time().isAfter(before.time()) ? next : before);
 	}
 
 	/**

@@ -55,8 +55,8 @@ final class Spool {
 				.doOnNext((restored) -> spooled.add(restored.snapshot().name()))
 				.count()
 				.filter((count) -> count > 0)
-				.doOnNext((count) -> LOG.info("Snapshots restored that an earlier run could not store: count={}",
-						count))
+				.doOnNext(
+						(count) -> LOG.info("Snapshots restored that an earlier run could not store: count={}", count))
 				.block(READ_TIMEOUT);
 		}
 		catch (RuntimeException failure) {
@@ -80,8 +80,8 @@ final class Spool {
 	 */
 	Mono<Void> stored(PendingSnapshot stored) {
 		String name = stored.snapshot().name();
-		return (folder != null && spooled.remove(name))
-				? folder.remove(java.util.List.of(name)).onErrorComplete() : Mono.empty();
+		return (folder != null && spooled.remove(name)) ? folder.remove(java.util.List.of(name)).onErrorComplete()
+				: Mono.empty();
 	}
 
 	/**

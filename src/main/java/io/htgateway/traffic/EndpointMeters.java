@@ -110,11 +110,7 @@ public final class EndpointMeters {
 		}
 
 		private long of(Set<Outcome> outcomes) {
-			return outcomes.stream()
-				.map(requests::get)
-				.filter(Objects::nonNull)
-				.mapToLong(LongAdder::sum)
-				.sum();
+			return outcomes.stream().map(requests::get).filter(Objects::nonNull).mapToLong(LongAdder::sum).sum();
 		}
 
 	}

@@ -28,8 +28,8 @@ class ChartHistoryTests {
 		Rendering rendering = Chart
 			.render("history: {location: 's3://archive/gateway'}\ngateway: {history: {watch: [heatmap/BTC]}}");
 
-		assertThat(Rendering.at(rendering.configuration(), "gateway.history")).isEqualTo(Map.of("enabled", true,
-				"location", "s3://archive/gateway", "watch", List.of("heatmap/BTC")));
+		assertThat(Rendering.at(rendering.configuration(), "gateway.history"))
+			.isEqualTo(Map.of("enabled", true, "location", "s3://archive/gateway", "watch", List.of("heatmap/BTC")));
 		assertThat(rendering.pod().toString()).doesNotContain("name=history");
 	}
 

@@ -49,8 +49,7 @@ class KilledAccountsIntegrationTests {
 
 	private void awaitSaved(int calls) {
 		Awaitility.await()
-			.until(() -> Files.readString(temporary.resolve("spend.json"))
-				.contains("\"heatmap\":[" + calls + ","));
+			.until(() -> Files.readString(temporary.resolve("spend.json")).contains("\"heatmap\":[" + calls + ","));
 	}
 
 	private static void assertSumIsTheSpend(Gateway gateway) {

@@ -136,7 +136,8 @@ class HistoryWriterTests {
 		replica.storeAll();
 
 		assertThat(replica.snapshots(BTC)).extracting(Snapshot::time)
-			.containsExactly(START, START.plus(Duration.ofMinutes(7)), START.plus(Duration.ofMinutes(7)).plusSeconds(1));
+			.containsExactly(START, START.plus(Duration.ofMinutes(7)),
+					START.plus(Duration.ofMinutes(7)).plusSeconds(1));
 	}
 
 	@Test
@@ -237,8 +238,9 @@ class HistoryWriterTests {
 
 		boolean receive(Series series, String body, Instant updatedAt) {
 			Instant fetchedAt = updatedAt.isAfter(clock.instant()) ? updatedAt : clock.instant();
-			CachedResponse response = CachedResponse.of(("{\"body\":\"" + body + "\"}").getBytes(StandardCharsets.UTF_8),
-					"application/json", Origin.of(fetchedAt, Duration.ZERO).withUpdate(updatedAt));
+			CachedResponse response = CachedResponse.of(
+					("{\"body\":\"" + body + "\"}").getBytes(StandardCharsets.UTF_8), "application/json",
+					Origin.of(fetchedAt, Duration.ZERO).withUpdate(updatedAt));
 			return backlog.add(PendingSnapshot.of(series, response, fetchedAt));
 		}
 

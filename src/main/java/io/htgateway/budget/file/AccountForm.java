@@ -12,7 +12,7 @@ import io.htgateway.budget.account.Usage;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.deser.std.StdConvertingDeserializer;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.ser.std.StdDelegatingSerializer;
+import tools.jackson.databind.ser.std.StdConvertingSerializer;
 import tools.jackson.databind.util.StdConverter;
 
 /**
@@ -42,7 +42,7 @@ record AccountForm(Map<String, Map<String, Usage>> teams, Map<Instant, Balance> 
 	 * Returns a module that reads and writes accounts in this form.
 	 */
 	static JacksonModule module() {
-		return new SimpleModule().addSerializer(Account.class, new StdDelegatingSerializer(Account.class, new Writer()))
+		return new SimpleModule().addSerializer(Account.class, new StdConvertingSerializer(Account.class, new Writer()))
 			.addDeserializer(Account.class, new StdConvertingDeserializer<>(new Reader()));
 	}
 

@@ -139,7 +139,8 @@ final class StateFile {
 			channel.force(true);
 		}
 		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		try (FileChannel channel = FileChannel.open(file.resolveSibling("").toAbsolutePath(), StandardOpenOption.READ)) {
+		try (FileChannel channel = FileChannel.open(file.resolveSibling("").toAbsolutePath(),
+				StandardOpenOption.READ)) {
 			channel.force(true);
 		}
 	}

@@ -57,7 +57,8 @@ public final class SharedCharges {
 					.timeout(patience, Mono.just(false))
 					.flatMap((back) -> back ? second : Mono.error(refusal)));
 		Mono<CallBudget.Charge> late = Mono.defer(() -> spend.isLedgerAvailable() ? second : available);
-		return Mono.defer(() -> spend.isLedgerAvailable() ? chargeShared(priority, account, endpoint, patience, late) : available)
+		return Mono.defer(
+				() -> spend.isLedgerAvailable() ? chargeShared(priority, account, endpoint, patience, late) : available)
 			.doOnError(BudgetExhausted.class, this::refused);
 	}
 

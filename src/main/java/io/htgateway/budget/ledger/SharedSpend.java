@@ -174,8 +174,8 @@ public final class SharedSpend {
 
 	private Ledger.Request release(UnusedCharges.Unused unusedCharge) {
 		windows.roll();
-		return requests.next(-1, unusedCharge.charge(), unusedCharge.priority(), reserved(unusedCharge.account()),
-				"", null);
+		return requests.next(-1, unusedCharge.charge(), unusedCharge.priority(), reserved(unusedCharge.account()), "",
+				null);
 	}
 
 	/**

@@ -31,8 +31,7 @@ final class UnreportedCalls {
 
 	private final Map<String, Long> lines = new HashMap<>();
 
-	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of(), Map.of(),
-			Map.of());
+	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
 
 	private final List<Recent> recent = new ArrayList<>();
 

@@ -44,8 +44,8 @@ record SnapshotFolder(Path root) {
 	/**
 	 * Order of the names of objects: that of their UTF-8 bytes.
 	 */
-	static final Comparator<String> ORDER = (one, other) -> Arrays.compareUnsigned(
-			one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+	static final Comparator<String> ORDER = (one, other) -> Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8),
+			other.getBytes(StandardCharsets.UTF_8));
 
 	/**
 	 * Creates the folder, and writes and removes a file in it.
@@ -150,8 +150,8 @@ record SnapshotFolder(Path root) {
 	 */
 	void remove(String name) throws IOException {
 		Files.deleteIfExists(root.resolve(name));
-		for (Path parent = root.resolve(name).getParent(); parent != null && !parent.equals(root); parent = parent
-			.getParent()) {
+		for (Path parent = root.resolve(name).getParent(); parent != null
+				&& !parent.equals(root); parent = parent.getParent()) {
 			if (!removeIfEmpty(parent)) {
 				return;
 			}
@@ -183,8 +183,8 @@ record SnapshotFolder(Path root) {
 
 	private static boolean isLeftOver(Path file) {
 		try {
-			return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches() && Files.getLastModifiedTime(file)
-				.toMillis() < System.currentTimeMillis() - LEFT_OVER.toMillis();
+			return TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()
+					&& Files.getLastModifiedTime(file).toMillis() < System.currentTimeMillis() - LEFT_OVER.toMillis();
 		}
 		catch (IOException removed) {
 			return false;

@@ -43,15 +43,19 @@ public final class Statements {
 		YearMonth current = accounts.month();
 		Optional<YearMonth> wanted = (month == null) ? Optional.of(current) : parse(month);
 		if (wanted.isEmpty()) {
-			return Mono.just(new WebEndpointResponse<>(new AccountReport.Problem(
-					"month must be a year and a month, such as %s".formatted(current), List.of()),
+			return Mono.just(new WebEndpointResponse<>(
+					new AccountReport.Problem("month must be a year and a month, such as %s".formatted(current),
+							List.of()),
 					WebEndpointResponse.STATUS_BAD_REQUEST));
 		}
-		return Mono.deferContextual((request) -> accounts.statement(wanted.get())
-			.<WebEndpointResponse<?>>map((statement) -> response(statement, current, isCsv(request)))
-			.onErrorReturn(new WebEndpointResponse<>(
-					new AccountReport.Problem("Redis, which has the accounts of all replicas, is unavailable", List.of()),
-					WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));
+		return Mono
+			.deferContextual(
+					(request) -> accounts.statement(wanted.get())
+						.<WebEndpointResponse<?>>map((statement) -> response(statement, current, isCsv(request)))
+						.onErrorReturn(new WebEndpointResponse<>(
+								new AccountReport.Problem(
+										"Redis, which has the accounts of all replicas, is unavailable", List.of()),
+								WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));
 	}
 
 	private static Optional<YearMonth> parse(String month) {
@@ -67,7 +71,8 @@ public final class Statements {
 		AccountReport report = AccountReport.of(statement);
 		if (report.lines().isEmpty() && !statement.month().equals(current)) {
 			return new WebEndpointResponse<>(
-					new AccountReport.Problem("there is no account of %s".formatted(statement.month()), report.months()),
+					new AccountReport.Problem("there is no account of %s".formatted(statement.month()),
+							report.months()),
 					WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		return csv ? new WebEndpointResponse<>(AccountCsv.of(report), CSV_UTF_8) : new WebEndpointResponse<>(report);

@@ -36,8 +36,8 @@ final class AccountText {
 			String field = all.get(at);
 			String value = all.get(at + 1);
 			switch (field.charAt(0)) {
-				case CALLS -> lines.merge(Line.parse(field.substring(1)), Usage.ofCalls(Long.parseLong(value)),
-						Usage::plus);
+				case CALLS ->
+					lines.merge(Line.parse(field.substring(1)), Usage.ofCalls(Long.parseLong(value)), Usage::plus);
 				case REQUESTS -> lines.merge(Line.parse(field.substring(1)), requests(value), Usage::plus);
 				case PERIOD -> periods.put(Instant.ofEpochMilli(Long.parseLong(field.substring(1))), balance(value));
 				default -> {

@@ -73,7 +73,8 @@ final class RedisAccounts implements Accounts {
 				List.of(String.valueOf(number), state.longestWindow(), month().toString()));
 		usage.forEach((line, more) -> arguments.addAll(List.of(line.toString(), String.valueOf(more.requests()),
 				String.valueOf(more.hits()), String.valueOf(more.bytes()))));
-		List<String> withReceipt = List.of(keys.getFirst(), keys.getLast(), store.names().of(GROUP, "usage:" + replica));
+		List<String> withReceipt = List.of(keys.getFirst(), keys.getLast(),
+				store.names().of(GROUP, "usage:" + replica));
 		return store.runIdempotent(ADD, withReceipt, bytes(arguments)).then();
 	}
 

@@ -48,7 +48,9 @@ final class RedisLedger implements Ledger {
 
 	@Override
 	public Mono<Reply> send(Request request) {
-		return store.runIdempotent(STEP, List.of(key, receiptKey(request), minuteKey, accountsKey), JSON.writeValueAsBytes(request))
+		return store
+			.runIdempotent(STEP, List.of(key, receiptKey(request), minuteKey, accountsKey),
+					JSON.writeValueAsBytes(request))
 			.map((reply) -> JSON.readValue(reply, Reply.class));
 	}
 

@@ -68,8 +68,8 @@ class AccountsIntegrationTests {
 		requests.add().block();
 		JsonNode before = line("anonymous", "risk");
 
-		int bytes = gateway.get(RISK, "Accept-Encoding", "gzip").body().length
-				+ ways.longWay("GET", RISK).body().length + gateway.get(RISK).body().length;
+		int bytes = gateway.get(RISK, "Accept-Encoding", "gzip").body().length + ways.longWay("GET", RISK).body().length
+				+ gateway.get(RISK).body().length;
 		gateway.head(RISK);
 		requests.add().block();
 
@@ -81,9 +81,8 @@ class AccountsIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "text/csv | true", "text/csv, application/json;q=0.5 | true", "application/json | false",
-					"*/* | false", "application/json, text/csv;q=0.5 | false" })
+	@CsvSource(delimiter = '|', value = { "text/csv | true", "text/csv, application/json;q=0.5 | true",
+			"application/json | false", "*/* | false", "application/json, text/csv;q=0.5 | false" })
 	void mediaTypeIsWhatTheClientAccepts(String accept, boolean csv) {
 		gateway.get(RISK);
 
@@ -108,7 +107,8 @@ class AccountsIntegrationTests {
 		Gateway.Response response = gateway.actuator("/gateway/accounts?moth=2026-11");
 
 		assertThat(response.status()).isEqualTo(400);
-		assertThat(response.json().path("error").asString()).isEqualTo("unknown parameter: the only parameter is month");
+		assertThat(response.json().path("error").asString())
+			.isEqualTo("unknown parameter: the only parameter is month");
 	}
 
 	@Test
@@ -132,8 +132,8 @@ class AccountsIntegrationTests {
 
 		assertThat(fields(example)).isEqualTo(fields(account()));
 		assertThat(fields(example.path("lines").path(0))).isEqualTo(fields(account().path("lines").path(0)));
-		assertThat(example.path("calls").asLong()).isEqualTo(
-				example.path("lines").valueStream().mapToLong((line) -> line.path("calls").asLong()).sum());
+		assertThat(example.path("calls").asLong())
+			.isEqualTo(example.path("lines").valueStream().mapToLong((line) -> line.path("calls").asLong()).sum());
 		assertThat(csv.lines()).hasSize(1 + example.path("lines").size()).first().isEqualTo(HEADER);
 	}
 

@@ -62,7 +62,8 @@ class RedisAccountsTests {
 		accounts.add(1, more).block();
 		accounts.add(2, more).block();
 
-		assertThat(statement().lines().get(new Line("payments", "risk"))).isEqualTo(new Usage(0, 10, 6, 6_000_000_000L));
+		assertThat(statement().lines().get(new Line("payments", "risk")))
+			.isEqualTo(new Usage(0, 10, 6, 6_000_000_000L));
 	}
 
 	@RepeatedTest(5)
@@ -111,7 +112,8 @@ class RedisAccountsTests {
 		for (int batch = 0; batch < 10; batch++) {
 			Map<Line, Usage> lines = new HashMap<>();
 			for (int line = 0; line < 500; line++) {
-				lines.put(new Line("team-" + (batch * 100 + line / 5), "endpoint-" + line % 5), new Usage(0, 7, 5, 123_456));
+				lines.put(new Line("team-" + (batch * 100 + line / 5), "endpoint-" + line % 5),
+						new Usage(0, 7, 5, 123_456));
 			}
 			accounts.add(batch + 1, lines).block();
 		}

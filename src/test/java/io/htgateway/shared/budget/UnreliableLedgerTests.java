@@ -86,8 +86,9 @@ class UnreliableLedgerTests {
 		ledger.goDown();
 		List<Throwable> failures = new ArrayList<>();
 
-		budget(ledger, MANY_REPLICAS).charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE).subscribe((charge) -> {
-		}, failures::add);
+		budget(ledger, MANY_REPLICAS).charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE)
+			.subscribe((charge) -> {
+			}, failures::add);
 
 		assertThat(failures).singleElement()
 			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls has been unavailable"

@@ -86,8 +86,8 @@ final class VirtualTimeLedger implements Ledger {
 	}
 
 	Statement statement(YearMonth month) {
-		return AccountText.statement(month,
-				redis.text(Stream
+		return AccountText.statement(month, redis.text(
+				Stream
 					.concat(Stream.of("EVAL", ACCOUNTS, "2", key("ledger"), key("accounts"), month.toString(), "month"),
 							months().map(YearMonth::toString))
 					.toArray(String[]::new)));
@@ -113,9 +113,10 @@ final class VirtualTimeLedger implements Ledger {
 				throw new IllegalStateException("the ledger is down");
 			}
 			long now = clock.instant().toEpochMilli();
-			List<String> command = List.of("EVALSHA", sha1, "4", key("ledger"), key(receipt(request)), key("minute"), key("accounts"),
-					JsonMapper.shared().writeValueAsString(withoutEntries ? anonymous(request) : request), String.valueOf(now / 1000),
-					String.valueOf(now % 1000 * 1000));
+			List<String> command = List.of("EVALSHA", sha1, "4", key("ledger"), key(receipt(request)), key("minute"),
+					key("accounts"),
+					JsonMapper.shared().writeValueAsString(withoutEntries ? anonymous(request) : request),
+					String.valueOf(now / 1000), String.valueOf(now % 1000 * 1000));
 			return JsonMapper.shared().readValue(redis.text(command.toArray(String[]::new)), Reply.class);
 		});
 	}

@@ -103,8 +103,9 @@ class RedisKindsIntegrationTests {
 		for (int replica = 0; replica < 2; replica++) {
 			JsonNode account = replicas.gateway(replica).actuator("/gateway/accounts").json();
 			assertThat(account.path("requests").asLong()).isEqualTo(20);
-			assertThat(account.path("lines").valueStream().filter((line) -> line.path("endpoint").asString().equals("risk")))
-				.singleElement()
+			assertThat(account.path("lines")
+				.valueStream()
+				.filter((line) -> line.path("endpoint").asString().equals("risk"))).singleElement()
 				.satisfies((line) -> assertThat(line.path("calls").asLong()).isOne());
 		}
 	}
