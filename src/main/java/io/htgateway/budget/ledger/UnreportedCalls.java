@@ -61,9 +61,9 @@ final class UnreportedCalls {
 		for (CalendarWindow window : calendar) {
 			long start = window.period().start().toEpochMilli();
 			Ledger.Calls before = windows.get(window.name());
-			boolean same = before != null && before.start() == start;
-			windows.put(window.name(), new Ledger.Calls(start, same ? before.calls() + 1 : 1, 0, 0));
-			if (!same && window.equals(calendar.getLast())) {
+			long calls = (before != null && before.start() == start) ? before.calls() : 0;
+			windows.put(window.name(), new Ledger.Calls(start, calls + 1, 0, 0));
+			if (calls == 0 && window.equals(calendar.getLast())) {
 				lines.clear();
 			}
 		}
