@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -72,7 +73,7 @@ class AccountScheduleTests {
 
 		Statement november = start("month", "ended").budget().state().statement(YearMonth.of(2026, 11));
 
-		assertThat(november.lines().get(new Line("payments", "risk")).calls()).isEqualTo(1);
+		assertThat(Statements.calls(november)).containsEntry(new Line("payments", "risk"), 1L);
 		assertThat(november.months()).containsExactly(YearMonth.of(2026, 12), YearMonth.of(2026, 11));
 		assertThat(directory.resolve("ended.2026-11")).exists();
 	}
@@ -170,9 +171,9 @@ class AccountScheduleTests {
 		private void charge() {
 			Line line = new Line(draw.of(List.of("a", "b", "c")), draw.of(List.of("risk", "heatmap")));
 			try {
-				CallBudget.Charge charge = run.budget()
+				CallBudget.Charge charge = Objects.requireNonNull(run.budget()
 					.charge(Priority.INTERACTIVE, line.team(), line.endpoint(), Budgets.PATIENCE)
-					.block();
+					.block());
 				charges.add(charge);
 				add(line, 1);
 				made++;

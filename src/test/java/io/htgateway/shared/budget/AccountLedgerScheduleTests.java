@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -244,9 +245,9 @@ class AccountLedgerScheduleTests {
 			for (int call = 0; call < calls; call++) {
 				Line line = new Line(draw.of("a", "b", "c"), draw.of("risk", "heatmap"));
 				try {
-					CallBudget.Charge charge = budget
-						.charge(Priority.INTERACTIVE, line.team(), line.endpoint(), Duration.ofMillis(1))
-						.block();
+					CallBudget.Charge charge = Objects.requireNonNull(
+							budget.charge(Priority.INTERACTIVE, line.team(), line.endpoint(), Duration.ofMillis(1))
+								.block());
 					made++;
 					if (charge.id().isEmpty()) {
 						unreported.computeIfAbsent(budget, (added) -> new HashMap<>()).merge(line, 1L, Long::sum);

@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import io.htgateway.budget.Budgets;
@@ -128,7 +129,7 @@ class RedisAccountsTests {
 	}
 
 	private Statement statement() {
-		return accounts.statement(month).block();
+		return Objects.requireNonNull(accounts.statement(month).block());
 	}
 
 	private String key() {
