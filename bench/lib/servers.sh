@@ -85,11 +85,14 @@ start_scg() {
     --bench.origin="http://127.0.0.1:${ports[origin]}" --server.address=127.0.0.1 --server.port="$port"
 }
 
-# Prints the arguments for the team that calls, unless everybody may call.
+# Prints the arguments that say who may call: one team, or everybody.
 team() {
-  [[ $BENCH_OPEN == yes ]] && return
-  echo "--gateway.teams[0].name=bench --gateway.teams[0].requests-per-minute=1000000000" \
-    "--gateway.teams[0].token-sha256=$(printf %s "$BENCH_TOKEN" | sha256sum | cut -d' ' -f1)"
+  if [[ $BENCH_OPEN == yes ]]; then
+    echo --gateway.access.open=true
+    return
+  fi
+  echo "--gateway.access.teams[0].name=bench --gateway.access.teams[0].requests-per-minute=1000000000" \
+    "--gateway.access.teams[0].token-sha256=$(printf %s "$BENCH_TOKEN" | sha256sum | cut -d' ' -f1)"
 }
 
 # Prints the arguments of a gateway that calls the origin, on the given port and the management port.

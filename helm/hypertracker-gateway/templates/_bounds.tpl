@@ -46,9 +46,9 @@
 {{- if and (eq (dig "plan" "" $budget) "custom") (not (or (hasKey $budget "per-minute") (hasKey $budget "per-day") (hasKey $budget "per-month"))) -}}
 {{- fail "gateway.budget.plan is custom, which needs at least one of gateway.budget.per-minute, per-day and per-month" -}}
 {{- end -}}
-{{- with dig "teams-jwt" "" $gateway -}}
+{{- with get (get $gateway "access" | default dict) "jwt" -}}
 {{- if not (or (get . "issuer-uri") (get . "jwk-set-uri")) -}}
-{{- fail "gateway.teams-jwt needs issuer-uri or jwk-set-uri: set gateway.teams-jwt.issuer-uri to the issuer of your JWTs, such as https://login.example.com" -}}
+{{- fail "gateway.access.jwt needs issuer-uri or jwk-set-uri: set gateway.access.jwt.issuer-uri to the issuer of your JWTs, such as https://login.example.com" -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -79,9 +79,27 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Requires that the values say who may call, in the words of the gateway, which would not start otherwise. */}}
+{{- define "gateway.checkAccess" -}}
+{{- $gateway := .Values.gateway | default dict -}}
+{{- range $former, $name := dict "teams-jwt" "access.jwt" "rate-limit-headers" "access.rate-limit-headers" -}}
+{{- if hasKey $gateway $former -}}
+{{- fail (printf "gateway.%s is not a property of the gateway; its name is now gateway.%s" $former $name) -}}
+{{- end -}}
+{{- end -}}
+{{- $open := get (get $gateway "access" | default dict) "open" -}}
+{{- $closed := include "gateway.needsToken" . -}}
+{{- if and $open $closed -}}
+{{- fail "gateway.access.open is true, which excludes teams and gateway.access.jwt: an open gateway checks no tokens" -}}
+{{- end -}}
+{{- if not (or $open $closed) -}}
+{{- fail "Nobody may call this gateway: neither teams nor JWTs are configured, and it is not open. Choose who may call. Teams with tokens: set teams.existingSecret or teams.values (docs/teams.md). Callers with JWTs of your issuer: set gateway.access.jwt.issuer-uri and gateway.access.jwt.audience. Everybody who reaches the gateway, without a token, such as on a laptop: set gateway.access.open to true" -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Checks the teams. Never prints token-sha256, which may hold a token by mistake. */}}
 {{- define "gateway.checkTeams" -}}
-{{- $jwt := dig "teams-jwt" "" (.Values.gateway | default dict) -}}
+{{- $jwt := get (get (.Values.gateway | default dict) "access" | default dict) "jwt" -}}
 {{- $names := list -}}
 {{- $shares := 0.0 -}}
 {{- range $index, $team := .Values.teams.values -}}
@@ -98,7 +116,7 @@
 {{- fail (printf "teams.values[%d].token-sha256 is missing: the SHA-256 of the token of %s in hexadecimal" $index $team.name) -}}
 {{- end -}}
 {{- if and (get $team "subjects") (not $jwt) -}}
-{{- fail (printf "teams.values[%d] has subjects, which need gateway.teams-jwt: set it, or remove the subjects" $index) -}}
+{{- fail (printf "teams.values[%d] has subjects, which need gateway.access.jwt: set it, or remove the subjects" $index) -}}
 {{- end -}}
 {{- $shares = addf $shares (get $team "upstream-share" | default 0) -}}
 {{- end -}}

@@ -38,6 +38,7 @@
 {{- end -}}
 {{ include "gateway.checkImage" . }}
 {{ include "gateway.checkBounds" . }}
+{{ include "gateway.checkAccess" . }}
 {{ include "gateway.checkTeams" . }}
 {{ include "gateway.checkMemory" . }}
 {{ include "gateway.checkReplicas" . }}

@@ -45,7 +45,7 @@ Redis, which counts their calls, all old ones may still run beside all new ones.
 {{- $_ := set $own "history" (dict "enabled" true "location" "/var/lib/hypertracker-gateway-history") -}}
 {{- end -}}
 {{- if include "gateway.hasTeamsFile" . -}}
-{{- $_ := set $own "teams-file" (printf "%s/teams/teams.yaml" $secrets) -}}
+{{- $_ := set $own "access" (dict "teams-file" (printf "%s/teams/teams.yaml" $secrets)) -}}
 {{- end -}}
 {{- $spring := dict "lifecycle" (dict "timeout-per-shutdown-phase" (printf "%ds" (int .Values.shutdown.drainSeconds))) -}}
 {{- if .Values.redis.enabled -}}

@@ -48,8 +48,9 @@ app.kubernetes.io/component: gateway
 {{- end -}}
 {{- end -}}
 
-{{- define "gateway.hasTeams" -}}
-{{- if or .Values.teams.values .Values.teams.existingSecret (dig "teams-jwt" "" (.Values.gateway | default dict)) -}}true{{- end -}}
+{{/* Returns true if requests need a token: a team's, or a JWT. */}}
+{{- define "gateway.needsToken" -}}
+{{- if or (include "gateway.hasTeamsFile" .) (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "access.jwt")) -}}true{{- end -}}
 {{- end -}}
 
 {{- define "gateway.hasTeamsFile" -}}

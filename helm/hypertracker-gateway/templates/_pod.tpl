@@ -4,7 +4,7 @@ automountServiceAccountToken: false
 enableServiceLinks: false
 {{- $history := ternary 15 0 (not (empty (or .Values.history.location .Values.history.existingClaim))) }}
 {{- with .Values.shutdown }}
-# The last 15 seconds are for tasks that end after the requests, such as sending the remaining spans. Snapshots of the history have another 15.
+# The last 15 seconds are for tasks that end after the requests, such as sending the remaining spans. With the history, 15 more are for its last snapshots.
 terminationGracePeriodSeconds: {{ add (int .delaySeconds) (int .closeSeconds) (int .drainSeconds) 15 $history }}
 {{- end }}
 securityContext:

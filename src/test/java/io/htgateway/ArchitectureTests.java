@@ -40,7 +40,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.htgateway";
 
-	private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
+	private static final Pattern NAME = Pattern.compile("`([a-z0-9.]+)`");
 
 	/**
 	 * What each package may use.

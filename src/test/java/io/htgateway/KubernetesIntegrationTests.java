@@ -30,4 +30,11 @@ class KubernetesIntegrationTests {
 
 	}
 
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class ClosedStart extends ClosedStartTests {
+
+	}
+
 }

@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@TestPropertySource(properties = { "gateway.teams[0].name=research",
-		"gateway.teams[0].token-sha256=" + SecretLeakIntegrationTests.HASH })
+@TestPropertySource(properties = { "gateway.access.teams[0].name=research",
+		"gateway.access.teams[0].token-sha256=" + SecretLeakIntegrationTests.HASH })
 @ExtendWith(OutputCaptureExtension.class)
 class SecretLeakIntegrationTests {
 

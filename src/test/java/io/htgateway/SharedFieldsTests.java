@@ -26,8 +26,8 @@ class SharedFieldsTests {
 			"Latches", "Purges", "Follower", "StateClock", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls",
 			"SpendKeeper", "RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile",
 			"Availability", "HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
-			"ProbeSchedule", "SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites", "Month",
-			"RequestAccounts");
+			"ProbeSchedule", "SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites", "Backlog", "HistoryHealth",
+			"GapLog", "WatchTurn", "WatchedKey", "Month", "RequestAccounts");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -1,5 +1,6 @@
 package io.htgateway;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.htgateway.simulator.Options;
@@ -24,12 +25,21 @@ final class SimulatedGatewayApplication {
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
 		application.addListeners((ApplicationListener<ApplicationReadyEvent>) SimulatedGatewayApplication::greet);
 		application.run(Stream
-			.concat(Stream.of(args),
+			.of(Stream.of(args), open(args),
 					Stream.of("--gateway.upstream.base-url=" + upstream.apiBaseUrl(),
 							"--gateway.upstream.api-key=" + upstream.key(), "--gateway.budget.assume-even-spend=false",
 							"--gateway.downloads.allow-insecure=true",
 							"--gateway.downloads.allowed-hosts=" + upstream.storeBaseUrl().getHost()))
+			.flatMap((arguments) -> arguments)
 			.toArray(String[]::new));
+	}
+
+	// An open gateway is for exploring, and ends where somebody configures who may call.
+	private static Stream<String> open(String... args) {
+		return Stream.concat(Stream.of(args), System.getenv().keySet().stream())
+			.map((name) -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""))
+			.anyMatch((name) -> name.matches("gatewayaccess(open|teams|jwt).*")) ? Stream.of()
+					: Stream.of("--gateway.access.open=true");
 	}
 
 	private static void greet(ApplicationReadyEvent event) {

@@ -38,7 +38,7 @@ class StartLeakTests {
 	@ValueSource(strings = { "server.port=TAKEN", "management.server.port=TAKEN",
 			"gateway.upstream.response-timeout=soon", "gateway.upstream.base-url=nonsense",
 			"gateway.cache.max-sise=1MB", "gateway.upstream.api-kee=" + KEY, "spring.http.clients.ssl.bundle=none",
-			"gateway.upstream.api-key-file=/nowhere", "gateway.teams-file=/nowhere" })
+			"gateway.upstream.api-key-file=/nowhere", "gateway.access.teams-file=/nowhere" })
 	void crashAtStartTellsNoKey(String property, CapturedOutput output) throws IOException {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
 			String[] arguments = { "--logging.level.root=trace", "--server.port=0", "--management.server.port=0",

@@ -51,6 +51,15 @@ public final class BudgetExhausted extends RuntimeException {
 	}
 
 	/**
+	 * Returns a refusal for one background task that has used up its share of the plan.
+	 * @param retryAfter time until the task may make its next call
+	 */
+	public static BudgetExhausted ofTask(Duration retryAfter) {
+		return new BudgetExhausted("the task's share of the upstream calls is spent", "day", retryAfter, true, false,
+				true);
+	}
+
+	/**
 	 * Returns this refusal for a replica that cannot reach the ledger and has used up its
 	 * fallback part.
 	 * @param later time until a call may be made

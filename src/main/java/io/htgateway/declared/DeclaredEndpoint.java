@@ -1,6 +1,5 @@
 package io.htgateway.declared;
 
-import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.failure.LoadFailures;
 import io.htgateway.traffic.Endpoint;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**

@@ -1,6 +1,5 @@
 package io.htgateway.declared;
 
-import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.Subject;
 import io.htgateway.upstream.UpstreamRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -27,6 +27,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 record DeclaredQuery(String endpoint, String route, Map<String, String> variables,
 		SortedMap<String, List<String>> parameters) implements CacheKey {
+
+	private static final String SEPARATOR = "~";
 
 	DeclaredQuery {
 		variables = Map.copyOf(variables);
@@ -47,14 +49,18 @@ record DeclaredQuery(String endpoint, String route, Map<String, String> variable
 				+ query.collect(Collectors.joining("&"));
 	}
 
-	// Other requests have parts that a name in the history cannot have.
+	// The history does not record requests with query parameters: a name cannot contain
+	// them.
 	@Override
 	public @Nullable String series() {
 		if (!parameters.isEmpty()) {
 			return null;
 		}
 		List<String> values = PathTemplate.variables(route).stream().map(variables::get).toList();
-		return values.isEmpty() ? "all" : String.join("~", values);
+		if (values.stream().anyMatch((value) -> value.contains(SEPARATOR))) {
+			return null;
+		}
+		return values.isEmpty() ? "all" : String.join(SEPARATOR, values);
 	}
 
 	@Override

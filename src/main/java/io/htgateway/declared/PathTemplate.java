@@ -35,7 +35,7 @@ record PathTemplate(String text) {
 	}
 
 	/**
-	 * Returns the names of the variables in the given template, in their order.
+	 * Returns the names of the variables in the given template, in the order of the path.
 	 */
 	static List<String> variables(String text) {
 		return Arrays.stream(text.split("/"))

@@ -90,7 +90,7 @@ final class DocumentedHeaders {
 		headers.put("RateLimit",
 				text("Requests that your team can send now (`r`), and seconds until the full limit is available"
 						+ " again (`t`): `\"team\";r=37;t=57`. Sent to teams with a request limit, if the operators set"
-						+ " `gateway.rate-limit-headers`"));
+						+ " `gateway.access.rate-limit-headers`"));
 		headers.put("RateLimit-Policy",
 				text("Request limit of your team: `q` requests in `w` seconds: `\"team\";q=600;w=60`. Sent together"
 						+ " with `RateLimit`"));

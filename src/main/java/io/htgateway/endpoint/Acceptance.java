@@ -8,11 +8,11 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * Rejects requests whose <code>Accept</code> (RFC 9110 12.5.1) excludes all media types
- * of an endpoint, or gives them the weight 0, which means not acceptable (RFC 9110
- * 12.4.2).
+ * Content negotiation by <code>Accept</code> (RFC 9110 12.5.1). A media type is not
+ * acceptable if no media range includes it, or the most specific one has the weight 0
+ * (RFC 9110 12.4.2).
  */
-final class Acceptance {
+public final class Acceptance {
 
 	/**
 	 * Maximum number of media ranges in one request; clients send about five.
@@ -26,14 +26,33 @@ final class Acceptance {
 	 * Checks that the given request accepts one of the given types.
 	 * @throws NotAcceptableStatusException if it does not
 	 */
-	static void requireAcceptable(ServerHttpRequest request, List<MediaType> types) {
+	public static void requireAcceptable(ServerHttpRequest request, List<MediaType> types) {
+		MediaType _ = preferred(request, types);
+	}
+
+	/**
+	 * Returns the type to which the given request gives the highest weight, or the first
+	 * of several such types.
+	 * @throws NotAcceptableStatusException if it accepts none of them
+	 */
+	public static MediaType preferred(ServerHttpRequest request, List<MediaType> types) {
 		List<MediaType> ranges = ranges(request);
 		if (ranges.isEmpty()) {
-			return;
+			return types.getFirst();
 		}
-		if (ranges.size() > MAX_RANGES || types.stream().noneMatch((type) -> isAcceptable(type, ranges))) {
+		MediaType best = null;
+		double highest = 0;
+		for (MediaType type : (ranges.size() > MAX_RANGES) ? List.<MediaType>of() : types) {
+			double weight = weight(type, ranges);
+			if (weight > highest) {
+				best = type;
+				highest = weight;
+			}
+		}
+		if (best == null) {
 			throw new NotAcceptableStatusException(types);
 		}
+		return best;
 	}
 
 	private static List<MediaType> ranges(ServerHttpRequest request) {
@@ -47,12 +66,14 @@ final class Acceptance {
 
 	// Of the ranges that include the type, the most specific ones apply (RFC 9110
 	// 12.5.1).
-	private static boolean isAcceptable(MediaType type, List<MediaType> ranges) {
+	private static double weight(MediaType type, List<MediaType> ranges) {
 		List<MediaType> matching = ranges.stream().filter((range) -> range.includes(type)).toList();
 		int highest = matching.stream().mapToInt(Acceptance::specificity).max().orElse(0);
 		return matching.stream()
 			.filter((range) -> specificity(range) == highest)
-			.anyMatch((range) -> range.getQualityValue() > 0);
+			.mapToDouble(MediaType::getQualityValue)
+			.max()
+			.orElse(0);
 	}
 
 	private static int specificity(MediaType range) {

@@ -48,13 +48,21 @@ public record EndpointDocument(Operation operation, List<MediaType> mediaTypes, 
 	 * @throws UncheckedIOException if it is missing or malformed
 	 */
 	public static EndpointDocument read(String name) {
+		return of(readOperation("endpoints/" + name));
+	}
+
+	/**
+	 * Reads an operation of the API document from the class path.
+	 * @param name name below <code>openapi</code>, without its extension
+	 * @throws UncheckedIOException if it is missing or malformed
+	 */
+	public static Operation readOperation(String name) {
 		try {
-			String text = new ClassPathResource("openapi/endpoints/" + name + ".yaml")
-				.getContentAsString(StandardCharsets.UTF_8);
-			return of(Yaml31.mapper().readValue(text, Operation.class));
+			String text = new ClassPathResource("openapi/" + name + ".yaml").getContentAsString(StandardCharsets.UTF_8);
+			return Yaml31.mapper().readValue(text, Operation.class);
 		}
 		catch (IOException malformed) {
-			throw new UncheckedIOException("cannot read the API document of endpoint " + name, malformed);
+			throw new UncheckedIOException("cannot read the API document of " + name, malformed);
 		}
 	}
 

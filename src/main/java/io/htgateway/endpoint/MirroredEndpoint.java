@@ -1,10 +1,10 @@
 package io.htgateway.endpoint;
 
-import io.htgateway.cache.store.CacheKey;
-import org.jspecify.annotations.Nullable;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
+import io.htgateway.cache.store.CacheKey;
 import io.htgateway.traffic.Endpoint;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import reactor.core.publisher.Mono;
 
@@ -40,16 +40,16 @@ public interface MirroredEndpoint<Q> {
 	Mono<CacheResult> get(Q query, Reach reach);
 
 	/**
-	 * Returns whether the history can record responses: each replaces one that the
-	 * upstream does not retain.
+	 * Returns whether the history can record the responses: the upstream replaces each
+	 * one and does not retain it.
 	 */
 	default boolean isRecordable() {
 		return false;
 	}
 
 	/**
-	 * Returns the name in the history of the series that the response to the given
-	 * request belongs to (see {@link CacheKey#series()}), or null if it is not recorded.
+	 * Returns the key of the series in which the history records the responses to the
+	 * given request (see {@link CacheKey#series()}), or null if they are not recorded.
 	 */
 	default @Nullable String series(Q query) {
 		return null;

@@ -1,6 +1,5 @@
 package io.htgateway.endpoint;
 
-import org.springframework.util.LinkedMultiValueMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;

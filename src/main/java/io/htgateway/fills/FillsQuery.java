@@ -108,6 +108,11 @@ record FillsQuery(@Nullable Integer limit, @Nullable String coin, @Nullable Stri
 		return new Subject(NAME, (coin != null) ? Map.of("coin", coin) : Map.of());
 	}
 
+	@Override
+	public boolean isEvictedFirst() {
+		return true;
+	}
+
 	/**
 	 * Returns the upstream request for this query.
 	 */

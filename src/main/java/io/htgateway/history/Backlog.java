@@ -11,7 +11,7 @@ import io.htgateway.history.store.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots that wait to be stored, oldest first. Bounded in memory.
+ * Snapshots that wait to be stored, oldest first. Its memory is bounded.
  */
 final class Backlog {
 
@@ -33,7 +33,7 @@ final class Backlog {
 
 	/**
 	 * Adds the given snapshot, unless the latest one of its series has the same body.
-	 * @return false if it does not fit
+	 * @return whether the snapshot fits, or its body is already the latest one
 	 */
 	synchronized boolean add(PendingSnapshot added) {
 		List<PendingSnapshot> before = pending.get(added.snapshot().series());
@@ -50,7 +50,7 @@ final class Backlog {
 	}
 
 	/**
-	 * Removes the given snapshot, which is stored now.
+	 * Removes the given snapshot after it was stored.
 	 */
 	synchronized void remove(PendingSnapshot stored) {
 		List<PendingSnapshot> of = pending.get(stored.snapshot().series());

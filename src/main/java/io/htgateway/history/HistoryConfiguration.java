@@ -1,5 +1,6 @@
 package io.htgateway.history;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Configures the history, if it is on.
@@ -63,8 +65,9 @@ class HistoryConfiguration {
 			return new HistoryMeters(historyBacklog, historyHealth, dates.clock());
 		}
 
-		// The names only: the endpoints need the cache, which needs its observers.
-		@Bean
+		// Takes the names of the endpoints only: the endpoints need the cache, and the
+		// cache needs this observer.
+		@Bean(destroyMethod = "close")
 		HistoryRecorder historyRecorder(HistoryProperties properties, Backlog historyBacklog,
 				HistoryHealth historyHealth, Dates dates) {
 			return new HistoryRecorder(properties.endpoints(), historyBacklog, historyHealth, dates);
@@ -74,15 +77,18 @@ class HistoryConfiguration {
 		HistoryLifecycle historyLifecycle(HistoryProperties properties, HistoryRecorder recorder,
 				Backlog historyBacklog, SnapshotStore historyStore, Snapshots snapshots, HistoryHealth historyHealth,
 				RecordedEndpoints recorded, ResponseCache cache, ObjectProvider<SecondLevelCache> leases,
-				InstantSource clock, Dates dates) {
+				Environment environment, InstantSource clock, Dates dates) {
 			Spool spool = new Spool(HistoryLocation.openSpool(properties.spool()));
 			HistoryWriter writer = new HistoryWriter(historyBacklog, historyStore, new Neighbours(snapshots), spool,
 					leases.getIfAvailable(() -> SecondLevelCache.NONE), historyHealth, clock);
 			Retention retention = new Retention(historyStore, recorded.names(), properties.retention(), historyHealth,
-					dates.clock());
+					dates.counting());
 			LOG.info("History on: endpoints={} location={} retentionDays={}", recorded.names(), historyStore.location(),
 					properties.retention().toDays());
-			return new HistoryLifecycle(recorder, writer, historyBacklog, spool, retention, historyHealth, cache);
+			Duration timeout = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
+					Duration.ofSeconds(30));
+			return new HistoryLifecycle(recorder, writer, historyBacklog, spool, retention, historyHealth, cache,
+					timeout);
 		}
 
 	}

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts stored and lost snapshots, and logs once when the store fails or snapshots are
- * lost, and once when it works again.
+ * Counts stored and lost snapshots. Logs once when the store fails, once when snapshots
+ * are lost, and once when the store works again.
  */
 final class HistoryHealth {
 
@@ -29,6 +29,8 @@ final class HistoryHealth {
 
 	private boolean losing;
 
+	private boolean failsToRemove;
+
 	HistoryHealth(String location) {
 		this.location = location;
 	}
@@ -45,7 +47,7 @@ final class HistoryHealth {
 
 	private void recovered() {
 		if (failuresInARow > 0) {
-			LOG.info("History store available: location={}", location);
+			LOG.info("History store available again: location={}", location);
 			failuresInARow = 0;
 		}
 		losing = false;
@@ -61,7 +63,29 @@ final class HistoryHealth {
 	}
 
 	private static String reason(Throwable failure) {
-		return (failure instanceof SnapshotStoreException known) ? known.reason() : failure.toString();
+		return (failure instanceof SnapshotStoreException ofStore) ? ofStore.reason() : failure.toString();
+	}
+
+	/**
+	 * Records that old snapshots were removed.
+	 */
+	synchronized void removed() {
+		if (failsToRemove) {
+			LOG.info("Old snapshots removed again: location={}", location);
+			failsToRemove = false;
+		}
+	}
+
+	/**
+	 * Records that old snapshots could not be removed.
+	 */
+	synchronized void notRemoved(Throwable failure) {
+		failures.increment();
+		if (!failsToRemove) {
+			LOG.warn("Old snapshots not removed; retrying in an hour: location={} reason=\"{}\"", location,
+					reason(failure));
+			failsToRemove = true;
+		}
 	}
 
 	/**
@@ -70,19 +94,22 @@ final class HistoryHealth {
 	synchronized void lost(Series series) {
 		lost.increment();
 		if (!losing) {
-			LOG.error("Snapshot lost, because gateway.history.max-backlog is reached; more may follow: series={} "
-					+ "location={}", series, location);
+			LOG.error(
+					"Snapshot lost: gateway.history.max-backlog is reached; further ones are lost until the store works: "
+							+ "series={} location={}",
+					series, location);
 		}
 		losing = true;
 	}
 
 	/**
-	 * Records that the gateway stops before the given number of snapshots are stored.
+	 * Records that the given number of snapshots is lost, because the gateway stops
+	 * before they are stored.
 	 */
 	void lostAtShutdown(int count) {
 		lost.add(count);
-		LOG.error("Snapshots lost, because the gateway stops and the history store is unavailable or too slow: "
-				+ "count={} location={}", count, location);
+		LOG.error("Snapshots lost at shutdown: the history store is unavailable or too slow: " + "count={} location={}",
+				count, location);
 	}
 
 	int failuresInARow() {

@@ -12,25 +12,25 @@ import reactor.core.publisher.Mono;
 
 /**
  * Runs the writer and the retention of the history. When the gateway stops, it waits for
- * the loads in flight and stores what is left; snapshots that cannot be stored in time
- * are spooled or lost.
+ * the loads in flight and stores the remaining snapshots. It spools those that cannot be
+ * stored in time; without a spool, they are lost.
  */
 final class HistoryLifecycle implements SmartLifecycle {
 
 	/**
-	 * Before the connections to Redis and after the server, which have the phases 0 and
-	 * about 2^31.
+	 * Stops after the server, whose phase is about 2^31, and before the connections to
+	 * Redis, whose phase is 0.
 	 */
 	private static final int PHASE = 1_000;
 
 	private static final Duration TICK = Duration.ofMillis(500);
 
-	private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(30);
+	private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
 
-	private static final Duration CLOSING_TICK = Duration.ofMillis(50);
+	private static final Duration CLOSING_TICK = Duration.ofMillis(100);
 
 	/**
-	 * Longest time for the last snapshots. The chart's grace period includes it.
+	 * Longest time of a stop, which the grace period of the chart includes.
 	 */
 	private static final Duration CLOSING = Duration.ofSeconds(15);
 
@@ -48,10 +48,16 @@ final class HistoryLifecycle implements SmartLifecycle {
 
 	private final ResponseCache cache;
 
+	private final Duration closing;
+
 	private volatile Disposable tasks = Disposables.disposed();
 
+	/**
+	 * Creates the lifecycle.
+	 * @param phaseTimeout time that the framework leaves to a phase of a stop
+	 */
 	HistoryLifecycle(HistoryRecorder recorder, HistoryWriter writer, Backlog backlog, Spool spool, Retention retention,
-			HistoryHealth health, ResponseCache cache) {
+			HistoryHealth health, ResponseCache cache, Duration phaseTimeout) {
 		this.recorder = recorder;
 		this.writer = writer;
 		this.backlog = backlog;
@@ -59,6 +65,9 @@ final class HistoryLifecycle implements SmartLifecycle {
 		this.retention = retention;
 		this.health = health;
 		this.cache = cache;
+		// The framework closes the stores when the phase has timed out.
+		Duration limit = phaseTimeout.multipliedBy(4).dividedBy(5);
+		this.closing = (limit.compareTo(CLOSING) < 0) ? limit : CLOSING;
 	}
 
 	@Override
@@ -90,12 +99,9 @@ final class HistoryLifecycle implements SmartLifecycle {
 		Flux.interval(Duration.ZERO, CLOSING_TICK)
 			.doOnNext((tick) -> writer.start())
 			.takeUntil((tick) -> cache.loadsInFlight() == 0 && recorder.isIdle() && backlog.count() == 0)
-			.take(CLOSING)
-			.then(Mono.defer(() -> spool.save(backlog, health)))
-			.doFinally((end) -> {
-				recorder.close();
-				stopped.run();
-			})
+			.take(closing.multipliedBy(2).dividedBy(3))
+			.then(Mono.defer(() -> spool.save(backlog, health, closing.dividedBy(3))))
+			.doFinally((end) -> stopped.run())
 			.subscribe();
 	}
 

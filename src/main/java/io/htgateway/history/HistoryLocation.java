@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import io.htgateway.history.folder.FolderSnapshotStore;
+import io.htgateway.history.s3.S3Location;
+import io.htgateway.history.s3.S3SnapshotStore;
 import io.htgateway.history.store.SnapshotStore;
 import io.htgateway.settings.UnusableSettingsException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class HistoryLocation {
 
 	/**
 	 * Opens the store of <code>gateway.history.location</code>.
-	 * @throws UnusableSettingsException if the location is missing or invalid, or a
+	 * @throws UnusableSettingsException if the location is missing, is invalid or is a
 	 * folder that cannot be written
 	 */
 	static SnapshotStore open(@Nullable String location) {
@@ -28,9 +30,12 @@ final class HistoryLocation {
 			throw new UnusableSettingsException(
 					"gateway.history.location is missing: with gateway.history.enabled, set it to " + FORMS + ".");
 		}
+		if (location.startsWith(S3Location.SCHEME)) {
+			return bucket(location);
+		}
 		if (location.contains("://")) {
 			throw new UnusableSettingsException(
-					"gateway.history.location is %s and must be %s.".formatted(location, FORMS));
+					"gateway.history.location is the URL of another kind of store: set it to " + FORMS + ".");
 		}
 		return folder("gateway.history.location", Path.of(location));
 	}
@@ -42,6 +47,15 @@ final class HistoryLocation {
 	 */
 	static @Nullable SnapshotStore openSpool(@Nullable Path spool) {
 		return (spool != null) ? folder("gateway.history.spool", spool) : null;
+	}
+
+	private static SnapshotStore bucket(String location) {
+		try {
+			return S3SnapshotStore.of(S3Location.parse(location));
+		}
+		catch (IllegalArgumentException malformed) {
+			throw new UnusableSettingsException("gateway.history.location is invalid: " + malformed.getMessage() + ".");
+		}
 	}
 
 	private static SnapshotStore folder(String property, Path path) {

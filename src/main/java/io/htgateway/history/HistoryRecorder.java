@@ -1,8 +1,11 @@
 package io.htgateway.history;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.cache.observation.LoadObserver;
@@ -16,13 +19,18 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * Records the responses of the recorded endpoints as they are loaded.
+ * Adds each response of the recorded endpoints to the backlog when it is loaded.
+ * Compresses it on a thread of its own.
  */
 final class HistoryRecorder implements LoadObserver {
 
 	private static final int MAX_UNCOMPRESSED = 1_000;
 
-	private final Scheduler compression = Schedulers.newBoundedElastic(1, MAX_UNCOMPRESSED, "history", 60, true);
+	private static final Duration INTERVAL = Duration.ofMillis(50);
+
+	private final Scheduler compression = Schedulers.newSingle("history", true);
+
+	private final Queue<Received> received = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger uncompressed = new AtomicInteger();
 
@@ -39,6 +47,8 @@ final class HistoryRecorder implements LoadObserver {
 		this.backlog = backlog;
 		this.health = health;
 		this.dates = dates;
+		compression.schedulePeriodically(this::compressAll, INTERVAL.toMillis(), INTERVAL.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	@Override
@@ -55,14 +65,20 @@ final class HistoryRecorder implements LoadObserver {
 		}
 	}
 
+	// A queue without a lock: this thread is an event loop.
 	private void record(Series series, CachedResponse response) {
-		uncompressed.incrementAndGet();
-		try {
-			compression.schedule(() -> RepeatedTask.attempt(() -> compress(series, response)));
-		}
-		catch (RejectedExecutionException full) {
+		if (uncompressed.incrementAndGet() > MAX_UNCOMPRESSED) {
 			uncompressed.decrementAndGet();
 			health.lost(series);
+			return;
+		}
+		received.add(new Received(series, response));
+	}
+
+	private void compressAll() {
+		for (Received next = received.poll(); next != null; next = received.poll()) {
+			Received response = next;
+			RepeatedTask.attempt(() -> compress(response.series(), response.response()));
 		}
 	}
 
@@ -73,13 +89,17 @@ final class HistoryRecorder implements LoadObserver {
 				health.lost(series);
 			}
 		}
+		catch (RuntimeException failure) {
+			health.lost(series);
+			throw failure;
+		}
 		finally {
 			uncompressed.decrementAndGet();
 		}
 	}
 
 	/**
-	 * Returns whether all received responses are in the backlog.
+	 * Returns whether no received response waits to be compressed.
 	 */
 	boolean isIdle() {
 		return uncompressed.get() == 0;
@@ -87,6 +107,12 @@ final class HistoryRecorder implements LoadObserver {
 
 	void close() {
 		compression.dispose();
+	}
+
+	/**
+	 * Response that is to be compressed.
+	 */
+	private record Received(Series series, CachedResponse response) {
 	}
 
 }

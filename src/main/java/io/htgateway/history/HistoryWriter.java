@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.SnapshotStore;
@@ -14,9 +15,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Stores the snapshots of the backlog. Several series are written at the same time, each
- * by one replica at a time, in the order of their snapshots. A body that is stored
- * already is not stored again.
+ * Stores the snapshots of the backlog. Several series are written at the same time. Each
+ * series is written by one replica at a time, in the order of its snapshots. A body that
+ * the snapshot before or after it already has is not stored again.
  */
 final class HistoryWriter {
 
@@ -58,8 +59,9 @@ final class HistoryWriter {
 	}
 
 	/**
-	 * Starts to store the backlog, unless that is in progress or an attempt failed a
-	 * moment ago. Nothing may cancel it: a lease would not be released.
+	 * Starts to store the backlog, unless this is in progress or the delay after a
+	 * failure has not ended. The work must not be cancelled, because its lease would then
+	 * not be released.
 	 */
 	void start() {
 		if (backlog.count() == 0 || (!closing && clock.instant().isBefore(nextAttempt))
@@ -78,13 +80,13 @@ final class HistoryWriter {
 	}
 
 	/**
-	 * Does not wait any longer after a failure.
+	 * Ends the delays after failures, because the gateway stops.
 	 */
 	void close() {
 		closing = true;
 	}
 
-	// After a failure, no further write begins.
+	// After a failure in any series, no further write begins.
 	private Mono<Void> store(List<PendingSnapshot> series, int failures) {
 		return Flux.fromIterable(series)
 			.concatMap((next) -> (health.failuresInARow() > failures) ? Mono.just(false) : store(next), 0)
@@ -92,9 +94,10 @@ final class HistoryWriter {
 			.then();
 	}
 
-	// Emits false if it is to be attempted again later. Never fails.
+	// Emits whether the snapshot is stored; if not, a later run attempts it again. Never
+	// fails.
 	private Mono<Boolean> store(PendingSnapshot next) {
-		return leases.lease(HistoryKey.of(next.snapshot().series()), LEASE_TIMEOUT)
+		return leases.lease(new LeaseKey(next.snapshot().series().toString()), LEASE_TIMEOUT)
 			.flatMap((lease) -> storeIfNew(next).then(spool.stored(next))
 				.thenReturn(true)
 				.onErrorResume((failure) -> failed(failure))
@@ -119,7 +122,8 @@ final class HistoryWriter {
 				health.known();
 				return Mono.empty();
 			}
-			return around.holdAnotherAt(snapshot.time()) ? storeIfNew(next.after(snapshot.time())) : write(next);
+			Instant taken = around.taken(next);
+			return (taken != null) ? storeIfNew(next.after(taken)) : write(next);
 		});
 	}
 
@@ -128,6 +132,25 @@ final class HistoryWriter {
 			neighbours.stored(next.snapshot());
 			health.stored();
 		});
+	}
+
+	/**
+	 * Key of the lease that permits to store snapshots of one series.
+	 *
+	 * @param name name of the series
+	 */
+	private record LeaseKey(String name) implements CacheKey {
+
+		@Override
+		public String text() {
+			return "history/" + name;
+		}
+
+		@Override
+		public boolean isPart() {
+			return true;
+		}
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.htgateway.history;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the stored snapshots before and after a time. It remembers the newest snapshot of
- * each series, so that one listing is usually enough.
+ * Finds the stored snapshots before and after a time. Caches the newest snapshot of each
+ * series, so that one listing is usually enough.
  */
 final class Neighbours {
 
@@ -22,8 +23,14 @@ final class Neighbours {
 
 	private static final int PAGE = 100;
 
+	/**
+	 * Time after which a snapshot is listed again: others may remove objects.
+	 */
+	private static final Duration LIFETIME = Duration.ofHours(1);
+
 	private final Cache<Series, Snapshot> newest = Caffeine.newBuilder()
 		.maximumSize(MAX_SERIES)
+		.expireAfterWrite(LIFETIME)
 		.executor(Runnable::run)
 		.build();
 
@@ -34,7 +41,7 @@ final class Neighbours {
 	}
 
 	/**
-	 * Remembers a snapshot that was stored.
+	 * Caches a snapshot that was stored, if it is the newest of its series.
 	 */
 	void stored(Snapshot snapshot) {
 		newest.asMap()
@@ -78,8 +85,17 @@ final class Neighbours {
 			return (before != null && pending.hasBodyOf(before)) || (after != null && pending.hasBodyOf(after));
 		}
 
-		boolean holdAnotherAt(Instant time) {
-			return before != null && before.time().equals(time);
+		/**
+		 * Returns the time of a stored snapshot after which the given one must be stored,
+		 * or null if it can be stored at its own time. A body that was fetched after the
+		 * time of a stored one is newer, whatever its date.
+		 */
+		@Nullable Instant taken(PendingSnapshot pending) {
+			if (after != null && !after.time().isAfter(pending.fetchedAt())) {
+				return after.time();
+			}
+			Instant time = pending.snapshot().time();
+			return (before != null && before.time().equals(time)) ? time : null;
 		}
 
 	}

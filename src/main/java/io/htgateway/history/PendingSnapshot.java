@@ -1,14 +1,11 @@
 package io.htgateway.history;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.zip.GZIPOutputStream;
 
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
+import io.htgateway.cache.store.Representation;
 import io.htgateway.history.store.Series;
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.SnapshotFormat;
@@ -16,7 +13,7 @@ import io.htgateway.history.store.SnapshotFormat;
 /**
  * Snapshot that is not stored yet.
  *
- * @param snapshot the snapshot, with the time that it should have
+ * @param snapshot the snapshot, with its intended time
  * @param fetchedAt when its response was fetched
  * @param content its content with gzip coding
  */
@@ -27,13 +24,14 @@ record PendingSnapshot(Snapshot snapshot, Instant fetchedAt, byte[] content) {
 
 	/**
 	 * Creates the snapshot of the given response. Its time is the date of the upstream's
-	 * state if that is known, otherwise the date of its file, otherwise when it was
-	 * fetched.
+	 * state if that is known, otherwise the <code>Last-Modified</code> of its file,
+	 * otherwise the time when it was fetched.
 	 * @param fetchedAt date when the response was fetched
 	 */
 	static PendingSnapshot of(Series series, CachedResponse response, Instant fetchedAt) {
 		String etag = response.identity().etag().replace("\"", "");
-		byte[] content = (response.gzip() != null) ? response.gzip().bytes() : gzip(response.identity().bytes());
+		Representation gzip = (response.gzip() != null) ? response.gzip() : response.identity().gzip();
+		byte[] content = gzip.bytes();
 		SnapshotFormat format = SnapshotFormat.ofMediaType(response.contentType());
 		return new PendingSnapshot(
 				new Snapshot(series, time(response.origin(), fetchedAt), etag, format, content.length), fetchedAt,
@@ -46,20 +44,10 @@ record PendingSnapshot(Snapshot snapshot, Instant fetchedAt, byte[] content) {
 		return (date != null && !date.isAfter(fetchedAt)) ? date : fetchedAt;
 	}
 
-	private static byte[] gzip(byte[] body) {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream(Math.max(64, body.length / 4));
-		try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-			out.write(body);
-		}
-		catch (IOException impossible) {
-			throw new UncheckedIOException(impossible);
-		}
-		return compressed.toByteArray();
-	}
-
 	/**
-	 * Returns this snapshot with a time after the given one, at which another body is
-	 * stored: when it was fetched, or the next second.
+	 * Returns this snapshot with a later time than the given one, at which another body
+	 * is stored: the time when it was fetched if that is later, otherwise the next
+	 * second.
 	 */
 	PendingSnapshot after(Instant taken) {
 		Instant fetched = fetchedAt.truncatedTo(ChronoUnit.SECONDS);

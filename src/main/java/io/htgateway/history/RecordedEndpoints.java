@@ -1,14 +1,12 @@
 package io.htgateway.history;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.htgateway.cache.Reach;
 import io.htgateway.endpoint.MirroredEndpoint;
@@ -17,13 +15,12 @@ import io.htgateway.history.store.Series;
 import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.web.problem.InvalidParametersException;
 import io.htgateway.web.problem.ParameterError;
+import org.springframework.web.util.UriTemplate;
 
 /**
  * The endpoints whose responses the history records.
  */
 public final class RecordedEndpoints {
-
-	private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
 	private static final String SEPARATOR = "~";
 
@@ -59,8 +56,8 @@ public final class RecordedEndpoints {
 	}
 
 	/**
-	 * Returns the request that the given key of a series stands for, or nothing if no
-	 * such endpoint is recorded.
+	 * Returns the request for the response that the given key names, or nothing if the
+	 * endpoint is not recorded.
 	 * @param key values of the path variables of the endpoint, separated by
 	 * <code>~</code>, or <code>all</code> if it has none; in any form that the endpoint
 	 * accepts
@@ -82,18 +79,16 @@ public final class RecordedEndpoints {
 	}
 
 	private static Map<String, String> variables(String route, String key) {
-		List<String> names = VARIABLE.matcher(route).results().map((MatchResult name) -> name.group(1)).toList();
-		List<String> values = new ArrayList<>(List.of(key.split(SEPARATOR, -1)));
+		List<String> names = new UriTemplate(route).getVariableNames();
 		if (names.isEmpty() && key.equals("all")) {
 			return Map.of();
 		}
+		List<String> values = List.of(key.split(SEPARATOR, -1));
 		if (names.size() != values.size()) {
 			throw invalid(names.isEmpty() ? "must be all, because the path of the endpoint has no variables"
-					: "must be " + names.stream().collect(Collectors.joining(SEPARATOR)), key);
+					: "must be " + String.join(SEPARATOR, names), key);
 		}
-		Map<String, String> variables = new TreeMap<>();
-		names.forEach((variable) -> variables.put(variable, values.get(variables.size())));
-		return variables;
+		return IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, values::get));
 	}
 
 	private static InvalidParametersException invalid(String expectation, String key) {

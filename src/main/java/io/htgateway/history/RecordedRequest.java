@@ -5,10 +5,10 @@ import io.htgateway.history.store.Series;
 import reactor.core.publisher.Mono;
 
 /**
- * The request whose responses a series of the history records.
+ * Request whose responses form a series of the history.
  *
  * @param series the series
- * @param current returns the current response, from the cache or by a load
+ * @param current emits the current response, from the cache or by a load
  */
 public record RecordedRequest(Series series, Mono<CacheResult> current) {
 }

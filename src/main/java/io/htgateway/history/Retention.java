@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 import io.htgateway.history.store.Series;
@@ -14,8 +15,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Removes the snapshots of the recorded endpoints that are older than the retention.
- * Objects with other names are never removed.
+ * Removes the snapshots of the recorded endpoints that are older than the retention,
+ * except the newest of them, which is still in force when the retention begins. Never
+ * removes objects that are not snapshots.
  */
 final class Retention {
 
@@ -42,7 +44,8 @@ final class Retention {
 	}
 
 	/**
-	 * Removes the snapshots that are too old now. Never fails: the next run continues.
+	 * Removes the snapshots that are older than the retention. Never fails: the next run
+	 * continues.
 	 */
 	Mono<Void> apply() {
 		return Mono.defer(() -> {
@@ -52,14 +55,19 @@ final class Retention {
 					.flatMapIterable((keys) -> keys)
 					.filter(Series::isName)
 					.map((key) -> new Series(endpoint, key)))
+				.collectList()
+				// A run that is cut off must not leave out the same series each time.
+				.doOnNext(Collections::shuffle)
+				.flatMapIterable((series) -> series)
 				.concatMap((series) -> apply(series, oldest))
 				.then();
-		}).doOnError(health::failed).onErrorComplete();
+		}).doOnSuccess((nothing) -> health.removed()).doOnError(health::notRemoved).onErrorComplete();
 	}
 
 	private Mono<Void> apply(Series series, Instant oldest) {
 		return snapshots.from(series, null, null, SnapshotStore.MAX_LIMIT)
 			.takeWhile((snapshot) -> snapshot.time().isBefore(oldest))
+			.skipLast(1)
 			.map(Snapshot::name)
 			.buffer(SnapshotStore.MAX_LIMIT)
 			.concatMap(store::remove)

@@ -2,8 +2,10 @@ package io.htgateway.history;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.history.store.Series;
 import io.htgateway.history.store.Snapshot;
@@ -16,14 +18,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Folder for the snapshots that were not stored when the gateway stopped. The next start
- * puts them into the backlog again. A file is removed only when its snapshot is stored.
+ * Folder for the snapshots that wait to be stored when the gateway stops. The next start
+ * adds them to the backlog. A file is removed only after its snapshot was stored.
  */
 final class Spool {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final int CONCURRENCY = 2;
 
 	private static final int MAX_SIZE = 64 * 1024 * 1024;
 
@@ -40,8 +44,8 @@ final class Spool {
 	}
 
 	/**
-	 * Adds the spooled snapshots to the given backlog. Those that do not fit wait for the
-	 * next start.
+	 * Adds the spooled snapshots to the given backlog. Snapshots that do not fit wait for
+	 * the next start.
 	 */
 	void restore(Backlog backlog) {
 		if (folder == null) {
@@ -76,39 +80,40 @@ final class Spool {
 	}
 
 	/**
-	 * Removes the file of a snapshot that is stored now, if it has one. Never fails.
+	 * Removes the file of a snapshot after it was stored, if the spool has one. Never
+	 * fails.
 	 */
 	Mono<Void> stored(PendingSnapshot stored) {
 		String name = stored.snapshot().name();
-		return (folder != null && spooled.remove(name)) ? folder.remove(java.util.List.of(name)).onErrorComplete()
-				: Mono.empty();
+		return (folder != null && spooled.remove(name)) ? folder.remove(List.of(name)).onErrorComplete() : Mono.empty();
 	}
 
 	/**
-	 * Writes the given backlog to the folder, and reports what cannot be written as lost.
-	 * Never fails.
+	 * Writes the given backlog to the folder, and reports snapshots that cannot be
+	 * written as lost. Never fails.
 	 */
-	Mono<Void> save(Backlog backlog, HistoryHealth health) {
-		if (folder == null) {
-			return Mono.fromRunnable(() -> reportLost(backlog.count(), health));
-		}
+	Mono<Void> save(Backlog backlog, HistoryHealth health, Duration limit) {
+		AtomicInteger saved = new AtomicInteger();
 		return Flux.fromStream(backlog.bySeries().stream().flatMap(Collection::stream))
-			.concatMap((pending) -> folder.write(pending.snapshot().name(), pending.content())
-				.thenReturn(1)
-				.onErrorReturn(0))
-			.reduce(0, Integer::sum)
-			.doOnNext((saved) -> {
-				if (saved > 0) {
-					LOG.info("Snapshots spooled for the next start: count={} folder={}", saved, folder.location());
-				}
-				reportLost(backlog.count() - saved, health);
-			})
-			.then();
+			.flatMap((pending) -> save(pending).doOnSuccess((nothing) -> saved.incrementAndGet()).onErrorComplete(),
+					CONCURRENCY)
+			.then()
+			.timeout(limit, Mono.empty())
+			.onErrorComplete()
+			.doFinally((end) -> report(saved.get(), backlog.count() - saved.get(), health));
 	}
 
-	private static void reportLost(int count, HistoryHealth health) {
-		if (count > 0) {
-			health.lostAtShutdown(count);
+	private Mono<Void> save(PendingSnapshot pending) {
+		return (folder != null) ? folder.write(pending.snapshot().name(), pending.content())
+				: Mono.error(new IllegalStateException("no spool"));
+	}
+
+	private void report(int saved, int lost, HistoryHealth health) {
+		if (folder != null && saved > 0) {
+			LOG.info("Snapshots spooled for the next start: count={} folder={}", saved, folder.location());
+		}
+		if (lost > 0) {
+			health.lostAtShutdown(lost);
 		}
 	}
 

@@ -1,6 +1,6 @@
 /**
- * The history: each distinct body of the recorded endpoints, which the upstream itself
- * does not retain.
+ * The history: stores each distinct body of the recorded endpoints, because the upstream
+ * retains only the newest one.
  */
 @NullMarked
 package io.htgateway.history;

@@ -1,12 +1,12 @@
 package io.htgateway.risk;
 
-import io.htgateway.risk.list.RiskKey;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.MirroredEndpoint;
 import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.risk.list.RiskCalls;
+import io.htgateway.risk.list.RiskKey;
 import io.htgateway.traffic.Endpoint;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;

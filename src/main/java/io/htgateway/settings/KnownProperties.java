@@ -165,7 +165,18 @@ public record KnownProperties(Map<String, Property> byForm, Map<String, Property
 	 * at most the given number of characters differ.
 	 */
 	Optional<Property> nearest(String name, int differences) {
-		String letters = PropertyName.letters(name);
+		return nearestTo(PropertyName.letters(name), differences);
+	}
+
+	/**
+	 * Returns the property whose letters are most similar to the given ones, if at most
+	 * three differ.
+	 */
+	Optional<Property> nearestTo(String letters) {
+		return nearestTo(letters, MAX_DIFFERENCES);
+	}
+
+	private Optional<Property> nearestTo(String letters, int differences) {
 		LevenshteinDistance distance = new LevenshteinDistance(differences);
 		return byLetters.entrySet()
 			.stream()

@@ -93,9 +93,7 @@ public final class UnknownNames {
 		boolean variable = isVariable(source);
 		return shown(name, source)
 				+ (variable ? " sets no property of the gateway" : " is not a property of the gateway")
-				+ NameSuggestion.of(name, variable, known)
-					.map((suggestion) -> "; did you mean " + suggestion + "?")
-					.orElse(".");
+				+ NameSuggestion.of(name, variable, known).map((suggestion) -> "; " + suggestion).orElse(".");
 	}
 
 	private static String shown(String name, EnumerablePropertySource<?> source) {
@@ -113,8 +111,10 @@ public final class UnknownNames {
 	 */
 	public static Optional<String> find(EnumerablePropertySource<?> source, String property) {
 		UnknownNames names = new UnknownNames(KnownProperties.ofTheGateway());
-		return names(source).filter((name) -> !names.isPart(name, property))
-			.map((name) -> names.describe(name, source))
+		return names(source).filter((name) -> !names.isPart(name, property) && !names.isEmptySection(name, source))
+			.map((name) -> names.known.boundTo(name, false).isPresent()
+					? shown(name, source) + " does not belong in this file, which has only " + property
+					: names.describe(name, source))
 			.findFirst();
 	}
 

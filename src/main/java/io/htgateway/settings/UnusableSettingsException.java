@@ -14,7 +14,7 @@ public final class UnusableSettingsException extends RuntimeException {
 	 * Creates the failure.
 	 * @param problems sentences that show no value that may be a secret
 	 */
-	UnusableSettingsException(List<String> problems) {
+	public UnusableSettingsException(List<String> problems) {
 		super(String.join("; ", problems));
 		this.problems = List.copyOf(problems);
 	}

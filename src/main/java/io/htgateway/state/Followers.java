@@ -86,6 +86,22 @@ public final class Followers implements SourceUpdates {
 		return wantedAt.isAfter(now.minus(within));
 	}
 
+	/**
+	 * Records interest in responses that follow the state, without a request for one.
+	 */
+	public void want(Instant now) {
+		wantedAt = now;
+	}
+
+	/**
+	 * Returns whether lifetimes of the given endpoint currently follow the state: the
+	 * next state can be predicted, and the endpoint changes only with states.
+	 */
+	public boolean isFollowing(String endpoint, Instant now) {
+		Follower follower = byEndpoint.get(endpoint);
+		return follower != null && follower.schedule(now) != null;
+	}
+
 	@Override
 	public SourceUpdate latest(CacheKey key) {
 		Follower follower = find(key);

@@ -168,14 +168,14 @@ public final class StateClock {
 		if (update.source() != StateSource.STATUS) {
 			return;
 		}
-		Duration announced = Timeline.announced(update);
-		if (update.at().isBefore(last.at().minus(last.spread())) && last.source() == StateSource.STATUS) {
+		boolean isOlder = update.at().isBefore(last.at().minus(last.spread()));
+		if (isOlder && last.source() == StateSource.STATUS) {
 			log.contradiction(update, "an older state than before");
 			disowned = last.at();
 			newest = null;
 		}
-		else if (announced != null) {
-			newest = last.announcing(announced);
+		else if (!isOlder) {
+			newest = last.confirmedBy(update);
 		}
 	}
 

@@ -32,7 +32,7 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 	 * Interval before any was seen: the documentation of the upstream says 15 to 30
 	 * minutes.
 	 */
-	private static final Duration DEFAULT = Duration.ofMinutes(20);
+	public static final Duration DEFAULT = Duration.ofMinutes(20);
 
 	/**
 	 * Time without a known state after which the intervals are learnt again.
@@ -113,10 +113,14 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 	}
 
 	/**
-	 * Returns the same timeline with another announced next state.
+	 * Returns the same timeline after the status endpoint reported this state as well,
+	 * and possibly announced the next one. From then on the next state can be predicted,
+	 * regardless of the source that revealed this one.
 	 */
-	Timeline announcing(Duration untilNext) {
-		return new Timeline(number, at, published, knownAt, untilNext, source, endpoint, intervals);
+	Timeline confirmedBy(StateUpdate status) {
+		Duration untilNext = (announced(status) != null) ? announced(at, status) : announced;
+		return source.announces() ? new Timeline(number, at, published, knownAt, untilNext, source, endpoint, intervals)
+				: new Timeline(number, at, published, knownAt, untilNext, status.source(), null, intervals);
 	}
 
 	/**
@@ -153,11 +157,17 @@ public record Timeline(long number, Instant at, Instant published, Instant known
 	 * Returns the time between the given state and the next one, or null if it is not
 	 * announced, or not in a usable way.
 	 */
-	static @Nullable Duration announced(StateUpdate update) {
+	private static @Nullable Duration announced(StateUpdate update) {
+		return announced(update.at(), update);
+	}
+
+	// The date of this timeline is the start, because sources give different dates for a
+	// state.
+	private static @Nullable Duration announced(Instant at, StateUpdate update) {
 		if (update.next() == null) {
 			return null;
 		}
-		Duration untilNext = Duration.between(update.at(), update.next());
+		Duration untilNext = Duration.between(at, update.next());
 		return (untilNext.isPositive() && untilNext.compareTo(LONGEST) <= 0) ? untilNext : null;
 	}
 

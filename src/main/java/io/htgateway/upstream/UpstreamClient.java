@@ -118,8 +118,9 @@ public final class UpstreamClient {
 			PermitWait wait) {
 		return Mono.deferContextual((context) -> {
 			String team = Team.of(context).name();
-			Mono<T> call = Mono.defer(() -> guarded(request, reader, team, left));
-			return meters.count(request, team, wait.await(request.priority(), call));
+			UpstreamRequest sent = (CallQuota.of(context) == CallQuota.NONE) ? request : request.refreshing(true);
+			Mono<T> call = Mono.defer(() -> guarded(sent, reader, team, left));
+			return meters.count(sent, team, wait.await(sent.priority(), call));
 		});
 	}
 
@@ -136,10 +137,14 @@ public final class UpstreamClient {
 	// for the repeated command. The call has the time that is left.
 	private <T> Mono<T> charged(UpstreamRequest request, Function<UpstreamResponse, Mono<T>> reader, String team,
 			long end) {
-		return budget.charge(request.priority(), team, meters.name(request), left(end).dividedBy(4))
-			.flatMap((charge) -> call(request, reader, left(end))
-				.doOnError(UpstreamException.class, (failure) -> learn(charge, failure))
-				.onErrorMap((failure) -> !(failure instanceof UpstreamException), FailureAfterCall::new));
+		return Mono.deferContextual((context) -> {
+			CallQuota quota = CallQuota.of(context);
+			return quota
+				.limit(budget.charge(request.priority(), team, meters.name(request), left(end).dividedBy(4)))
+				.flatMap((charge) -> call(request, reader, left(end))
+					.doOnError(UpstreamException.class, (failure) -> learn(charge, quota, failure))
+					.onErrorMap((failure) -> !(failure instanceof UpstreamException), FailureAfterCall::new));
+		});
 	}
 
 	private Duration left(long end) {
@@ -147,9 +152,10 @@ public final class UpstreamClient {
 	}
 
 	// A call that was not sent costs nothing: no connection was free or could be opened.
-	private void learn(CallBudget.Charge charge, UpstreamException failure) {
+	private void learn(CallBudget.Charge charge, CallQuota quota, UpstreamException failure) {
 		if (!failure.wasSent()) {
 			budget.release(charge);
+			quota.release();
 		}
 		if (failure instanceof UpstreamException.RateLimited limited) {
 			limited.asked().ifPresent(budget::rateLimited);

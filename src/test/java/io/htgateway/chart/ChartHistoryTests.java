@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where the chart puts the history.
+ * Tests where the chart stores the history.
  */
 class ChartHistoryTests {
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -48,6 +49,9 @@ class ChartRefusalTests {
 					teams: {values: [{name: a, endpoints: []}]} | at '/teams/values/0/endpoints': minItems: got 0, want 1
 					teams: {values: [{name: a, endpoint: risk}]} | additional properties 'endpoint' not allowed
 					gateway: {endpoints: {a: {path: /a, max-size: 64}}} | at '/gateway/endpoints/a/max-size': got number, want string
+					gateway: {access: {open: "yes"}} | at '/gateway/access/open': got string, want boolean
+					gateway: {access: {teams: []}} | at '/gateway/access': additional properties 'teams' not allowed
+					gateway: {access: {teams-file: /a}} | at '/gateway/access': additional properties 'teams-file' not allowed
 					teams: {values: [{nam: research}]} | additional properties 'nam' not allowed
 					redis: {enabled: true, port: 99999} | at '/redis/port': maximum: got 99,999, want 65,535
 					tracing: {endpoint: collector:4318} | at '/tracing/endpoint': 'collector:4318' does not match pattern
@@ -130,11 +134,16 @@ class ChartRefusalTests {
 					gateway: {upstream: {base-url: https://host/api/}} | must end before /api/external, which the gateway adds
 					gateway: {upstream: {base-url: 'https://:8443'}} | base-url must have a host and no user info
 					gateway: {budget: {plan: custom}} | gateway.budget.plan is custom, which needs at least one of
-					gateway: {teams-jwt: {audience: a}} | gateway.teams-jwt needs issuer-uri or jwk-set-uri
+					gateway: {access: {jwt: {audience: a}}} | gateway.access.jwt needs issuer-uri or jwk-set-uri
 					teams: {values: [{name: a}]} | teams.values[0].token-sha256 is missing
 					teams: {values: [{name: a, token-sha256: $hash}, {name: a}]} | teams.values has the team a twice
-					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | which need gateway.teams-jwt: set it, or remove the subjects
+					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | which need gateway.access.jwt: set it, or remove the subjects
 					teams: {values: [{name: a, token-sha256: $hash, upstream-share: 1}, {name: b, token-sha256: $hash, upstream-share: 0.1}]} | add up to 1.1; they must
+					gateway: {teams-jwt: {issuer-uri: 'https://a', audience: b}} | gateway.teams-jwt is not a property of the gateway; its name is now gateway.access.jwt
+					gateway: {rate-limit-headers: true} | gateway.rate-limit-headers is not a property of the gateway; its name is now gateway.access.rate-limit-headers
+					gateway: {access: {open: true}}; teams: {existingSecret: a} | gateway.access.open is true, which excludes teams and gateway.access.jwt
+					gateway: {access: {open: true}}; teams: {values: [{name: a, token-sha256: $hash}]} | an open gateway checks no tokens
+					gateway: {access: {open: true, jwt: {issuer-uri: 'https://a', audience: b}}} | gateway.access.open is true, which excludes
 					service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 					service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
 					prometheusRule: {enabled: true} | prometheusRule.enabled needs prometheusRule.docsUrl
@@ -173,8 +182,8 @@ class ChartRefusalTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "image: {repository: 'registry:5000/team/gateway'}",
 			"resources: {limits: {memory: 0.5Gi}}", "resources: {limits: {memory: 1e9}}", "resources: {limits: null}",
-			"resources: {}", "resources: null", "gateway: null",
-			"gateway: {upstream: {max-size: 51MB}, downloads: {max-size: 51MB}}",
+			"resources: {}", "resources: null", "teams: {existingSecret: teams}; gateway: null",
+			"gateway: {access: {open: true}}", "gateway: {upstream: {max-size: 51MB}, downloads: {max-size: 51MB}}",
 			"gateway: {upstream: {max-size: 32MB}}; resources: {limits: {memory: 256Mi}}",
 			"gateway: {upstream: {max-size: 500MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g -Dio.netty.maxDirectMemory=1g}]",
 			"gateway: {upstream: {max-size: 64MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: '-XX:MaxRAMPercentage=60'}]",
@@ -194,6 +203,37 @@ class ChartRefusalTests {
 			.withMessageContaining("ingress.enabled and httpRoute.enabled exclude each other");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "gateway: {access: {open: false}}", "teams: {values: []}", "teams: {existingSecret: ''}",
+			"teams: {}\ngateway: null", "teams: {}\ngateway: {access: {}}",
+			"teams: {}\ngateway: {access: {rate-limit-headers: true, trusted-proxies: [10.0.0.0/8]}}" })
+	void valuesThatAdmitNobodyAreRefusedWithThreeWaysOut(String values) {
+		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values))
+			.withMessageContaining(
+					"Nobody may call this gateway: neither teams nor JWTs are configured, and it is not open.")
+			.withMessageContaining("set teams.existingSecret or teams.values")
+			.withMessageContaining("set gateway.access.jwt.issuer-uri and gateway.access.jwt.audience")
+			.withMessageContaining("set gateway.access.open to true");
+	}
+
+	@Test
+	void exampleOfProductionCannotBeOpen() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Chart.render(Scenario.example("production", "gateway: {access: {open: true}}")))
+			.withMessageContaining("gateway.access.open is true, which excludes teams and gateway.access.jwt");
+		assertThat(Rendering
+			.fields(Rendering.at(Chart.render(Scenario.example("production", "")).configuration(), "gateway.access")))
+			.containsOnlyKeys("rate-limit-headers", "teams-file");
+	}
+
+	@Test
+	void exampleOfALaptopIsOpen() {
+		assertThat(Rendering.at(
+				Chart.render(Scenario.example("laptop", "apiKey: {value: canary-key-7f1e}")).configuration(),
+				"gateway.access"))
+			.isEqualTo(Map.of("open", true));
+	}
+
 	@Test
 	void keyIsNeeded() {
 		assertThatIllegalStateException().isThrownBy(() -> Chart.render(new Scenario(List.of(), "")))
@@ -206,6 +246,7 @@ class ChartRefusalTests {
 
 		assertThat(notes.substring(notes.indexOf("NOTES:"))).containsSubsequence("rollout status", "helm ", " test gw",
 				"/actuator/gateway", "1/8 of the plan", "everybody who reaches the gateway may call");
+		assertThat(Chart.notes(Scenario.of("teams: {existingSecret: teams}"))).doesNotContain("everybody");
 	}
 
 }

@@ -42,8 +42,8 @@ class ChartSecretsTests {
 			.containsEntry("redis-password", encoded("canary-password-3c"));
 		Map<String, Object> teams = Chart
 			.yaml(new String(Base64.getDecoder().decode((String) data.get("teams.yaml")), StandardCharsets.UTF_8));
-		assertThat(Rendering.text(teams, "gateway.teams.0.name")).isEqualTo("research");
-		assertThat(Rendering.text(teams, "gateway.teams.0.token-sha256")).isEqualTo(Scenario.HASH);
+		assertThat(Rendering.text(teams, "gateway.access.teams.0.name")).isEqualTo("research");
+		assertThat(Rendering.text(teams, "gateway.access.teams.0.token-sha256")).isEqualTo(Scenario.HASH);
 	}
 
 	@Test

@@ -33,14 +33,14 @@ class ChartStartTests {
 					.replace("/var/lib/", mounts + "/var/lib/"));
 		write(secrets.resolve("key/api-key"), "canary-key\n");
 		write(secrets.resolve("redis/spring.data.redis.password"), "canary-password");
-		write(secrets.resolve("teams/teams.yaml"), "gateway: {teams: [{name: research, token-sha256: " + "0a".repeat(32)
-				+ ", requests-per-minute: 600}]}");
+		write(secrets.resolve("teams/teams.yaml"), "gateway: {access: {teams: [{name: research, token-sha256: "
+				+ "0a".repeat(32) + ", requests-per-minute: 600}]}}");
 
 		try (ConfigurableApplicationContext gateway = start()) {
 			ConfigurableEnvironment environment = gateway.getEnvironment();
 			assertThat(environment.getProperty("gateway.budget.replicas")).isEqualTo("7");
 			assertThat(environment.getProperty("spring.data.redis.password")).isEqualTo("canary-password");
-			assertThat(environment.getProperty("gateway.rate-limit-headers")).isEqualTo("true");
+			assertThat(environment.getProperty("gateway.access.rate-limit-headers")).isEqualTo("true");
 		}
 		assertThat(mounts.resolve("var/lib/hypertracker-gateway/spend")).isNotEmptyFile();
 	}

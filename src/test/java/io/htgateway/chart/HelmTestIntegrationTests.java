@@ -40,7 +40,7 @@ class HelmTestIntegrationTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			"" | 200
 			teams: {existingSecret: teams} | 401
-			gateway: {teams-jwt: {issuer-uri: https://issuer.example, audience: a}} | 401
+			gateway: {access: {jwt: {issuer-uri: https://issuer.example, audience: a}}} | 401
 			test: {existingSecret: token} | 200
 			""")
 	void tokenIsMissedWhereThereAreTeams(String values, String status) {

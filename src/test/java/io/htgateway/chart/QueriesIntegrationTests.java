@@ -18,6 +18,7 @@ import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -29,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Holds the queries of the dashboard and the alerts to what a gateway exports.
  */
 @GatewayTest
-@TestPropertySource(properties = { "gateway.shared.enabled=true", "gateway.shared.prefix=queries" })
+@TestPropertySource(
+		properties = { "gateway.shared.enabled=true", "gateway.shared.prefix=queries", "gateway.history.enabled=true" })
 class QueriesIntegrationTests {
 
 	/**
@@ -43,12 +45,16 @@ class QueriesIntegrationTests {
 
 	private static final Pattern VARIABLE = Pattern.compile("label_values\\((\\w+).*, (\\w+)\\)$");
 
+	@TempDir
+	private static Path snapshots;
+
 	@Autowired
 	private Gateway gateway;
 
 	@DynamicPropertySource
 	static void redis(DynamicPropertyRegistry registry) {
 		registry.add("spring.data.redis.url", () -> RedisServer.shared().url());
+		registry.add("gateway.history.location", () -> snapshots.toString());
 	}
 
 	@BeforeEach

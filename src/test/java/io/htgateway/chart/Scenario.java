@@ -2,6 +2,7 @@ package io.htgateway.chart;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +20,16 @@ record Scenario(List<Path> examples, String values) {
 
 	private static final String KEY = "apiKey: {value: canary-key-7f1e}\n";
 
+	private static final List<Path> OPEN = List.of(Path.of("src/test/resources/chart/open.yaml"));
+
+	private static final Pattern ACCESS = Pattern.compile("\\b(teams|jwt|open):");
+
 	/**
-	 * The chart's own values, beside a key and the given ones.
+	 * The chart's own values, beside a key and the given ones. The gateway is open unless
+	 * these say who may call.
 	 */
 	static Scenario of(String values) {
-		return new Scenario(List.of(), KEY + values);
+		return new Scenario(ACCESS.matcher(values).find() ? List.of() : OPEN, KEY + values);
 	}
 
 	/**
@@ -60,7 +66,7 @@ record Scenario(List<Path> examples, String values) {
 				"redis: {enabled: true, host: redis.example, existingSecret: redis, key: pass}",
 				"teams: {values: [{name: research, token-sha256: " + HASH + ", requests-per-minute: 600}]}",
 				"teams: {existingSecret: teams}",
-				"gateway: {teams-jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}",
+				"gateway: {access: {jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}}",
 				"budget: {existingClaim: spend}", "cache: {existingClaim: responses}", "cache: {enabled: false}",
 				"history: {location: 's3://archive/gateway'}\ngateway: {history: {retention: 30d}}",
 				"history: {existingClaim: archive}",

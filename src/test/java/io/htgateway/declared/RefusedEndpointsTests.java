@@ -56,17 +56,18 @@ class RefusedEndpointsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-			"endpoints=rsk | gateway.teams[0].endpoints (argument --gateway.teams[0].endpoints) has rsk, which is not an endpoint; did you mean risk?",
+			"endpoints=rsk | gateway.access.teams[0].endpoints (argument --gateway.access.teams[0].endpoints) has rsk, which is not an endpoint; did you mean risk?",
 			"endpoints=risk,Order-Book | has Order-Book, which is not an endpoint; did you mean order-book?",
 			"endpoints=canary-0123456789abcdef0123 | has a name that is not shown, since it may be a secret; the endpoints are fills, heatmap, order-book, risk",
 			"endpoints[0]=quotes | has quotes, which is not an endpoint; the endpoints are fills, heatmap, order-book, risk",
 			"endpoints= | must name the endpoints that the team may use, such as risk; without it the team may use all",
-			"endpoint=risk | gateway.teams[0].endpoint (argument --gateway.teams[0].endpoint) is not a property of the gateway; did you mean gateway.teams[].endpoints?" })
+			"endpoint=risk | gateway.access.teams[0].endpoint (argument --gateway.access.teams[0].endpoint) is not a property of the gateway; did you mean gateway.access.teams[0].endpoints?" })
 	void startWhenATeamHasAWrongEndpointSaysWhatIsRight(String argument, String text, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> SpringApplication.run(GatewayApplication.class, "--server.port=0",
 				"--management.server.port=0", "--gateway.upstream.api-key=x",
-				"--gateway.endpoints.order-book.path=/order/book", "--gateway.teams[0].name=lab",
-				"--gateway.teams[0].token-sha256=" + "0123456789abcdef".repeat(4), "--gateway.teams[0]." + argument));
+				"--gateway.endpoints.order-book.path=/order/book", "--gateway.access.teams[0].name=lab",
+				"--gateway.access.teams[0].token-sha256=" + "0123456789abcdef".repeat(4),
+				"--gateway.access.teams[0]." + argument));
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(text)

@@ -45,10 +45,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SecurityTest
 @GatewayTest
 @Import(TeamEndpointsIntegrationTests.Mounted.class)
-@TestPropertySource(properties = { "gateway.endpoints.segments.path=/segments",
+@TestPropertySource(properties = { "gateway.access.open=false", "gateway.endpoints.segments.path=/segments",
 		"gateway.endpoints.bias-history.path=/segments/{segmentId}/bias-history",
 		"gateway.endpoints.coin-export.path=/exports/coins/{coin}/{file}", "gateway.endpoints.coin-export.kind=file",
-		"gateway.rate-limit-headers=true" })
+		"gateway.access.rate-limit-headers=true" })
 @ExtendWith(OutputCaptureExtension.class)
 class TeamEndpointsIntegrationTests {
 
@@ -178,9 +178,9 @@ class TeamEndpointsIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			"endpoints: [risk, segmens] | gateway.teams[1].endpoints has segmens, which is not an endpoint; did you mean segments?",
-			"endpoints: [] | gateway.teams[1].endpoints (line 7) must name the endpoints that the team may use",
-			"'endpoints:' | gateway.teams[1].endpoints (line 7) must name the endpoints that the team may use" })
+			"endpoints: [risk, segmens] | gateway.access.teams[1].endpoints has segmens, which is not an endpoint; did you mean segments?",
+			"endpoints: [] | gateway.access.teams[1].endpoints (line 8) must name the endpoints that the team may use",
+			"'endpoints:' | gateway.access.teams[1].endpoints (line 8) must name the endpoints that the team may use" })
 	void fileWithAWrongEndpointLeavesTheRightsAsTheyWere(String wrong, String reason, CapturedOutput output) {
 		replace(wrong);
 
@@ -279,7 +279,7 @@ class TeamEndpointsIntegrationTests {
 
 		@Bean
 		DynamicPropertyRegistrar teamsFile(MountedSecret mounted) {
-			return (properties) -> properties.add("gateway.teams-file", mounted::path);
+			return (properties) -> properties.add("gateway.access.teams-file", mounted::path);
 		}
 
 	}

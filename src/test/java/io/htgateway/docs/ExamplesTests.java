@@ -36,7 +36,11 @@ class ExamplesTests {
 	private Path directory;
 
 	static List<Example> examples() throws IOException {
-		return MarkdownPage.all().stream().flatMap((page) -> Example.of(page).stream()).toList();
+		return MarkdownPage.all()
+			.stream()
+			.filter((page) -> !page.path().equals(HistoryExamplesTests.PAGE))
+			.flatMap((page) -> Example.of(page).stream())
+			.toList();
 	}
 
 	@ParameterizedTest

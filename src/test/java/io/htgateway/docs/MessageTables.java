@@ -34,7 +34,7 @@ final class MessageTables {
 		.compile("(?:(?:OWN_)?LOG|LoggerFactory\\.getLogger\\(.*\\))\\s*\\.(info|warn|error)");
 
 	private static final Set<String> FAILURES = Set.of("UpstreamException", "UpstreamRefusal", "DownloadException",
-			"CacheRefusal", "TeamRefusal", "BudgetExhausted");
+			"CacheRefusal", "TeamRefusal", "BudgetExhausted", "UnavailableException", "DamagedSnapshotException");
 
 	private final List<SourceTexts.Call> calls;
 

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.Origin;
@@ -14,6 +16,7 @@ import io.htgateway.cache.store.SecondLevelCache;
 import io.htgateway.history.folder.FolderSnapshotStore;
 import io.htgateway.history.store.Series;
 import io.htgateway.history.store.Snapshot;
+import io.htgateway.history.store.SnapshotFormat;
 import io.htgateway.history.store.Snapshots;
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import reactor.core.publisher.Flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,6 +146,31 @@ class HistoryWriterTests {
 	}
 
 	@Test
+	void startStoresABodyAfterThoseThatWereFetchedBeforeIt() {
+		clock.advance(Duration.ofMinutes(20));
+		replica.receive(BTC, "x", START);
+		replica.storeAll();
+		clock.advance(Duration.ofMinutes(2));
+		replica.receive(BTC, "y", START);
+		replica.storeAll();
+		clock.advance(Duration.ofMinutes(3));
+		replica.receive(BTC, "z", START.plus(Duration.ofMinutes(20)));
+		replica.storeAll();
+
+		assertThat(replica.snapshots(BTC)).extracting(Snapshot::etag)
+			.containsExactlyElementsOf(Stream.of("x", "y", "z").map(HistoryWriterTests::etag).toList());
+	}
+
+	private static String etag(String body) {
+		return CachedResponse
+			.of(("{\"body\":\"" + body + "\"}").getBytes(StandardCharsets.UTF_8), "application/json",
+					Origin.of(START, Duration.ZERO))
+			.identity()
+			.etag()
+			.replace("\"", "");
+	}
+
+	@Test
 	void startAttemptsNothingBeforeTheDelayAfterAFailure() {
 		store.fail("write: no space left on the device");
 		replica.receive(BTC, "a", START);
@@ -204,17 +234,18 @@ class HistoryWriterTests {
 
 	@Test
 	void applyRemovesSnapshotsThatAreOlderThanTheRetention() {
-		IntStream.range(0, 100)
-			.forEach((day) -> replica.receive(BTC, "body " + day, START.minus(Duration.ofDays(day))));
-		replica.storeAll();
+		Flux.range(0, 100)
+			.map((day) -> new Snapshot(BTC, START.minus(Duration.ofDays(day)), "body" + day, SnapshotFormat.JSON, 1))
+			.concatMap((snapshot) -> store.write(snapshot.name(), new byte[1]))
+			.blockLast();
 		Retention retention = new Retention(store, List.of("heatmap"), Duration.ofDays(90), replica.health, clock);
 
 		retention.apply().block();
 
-		assertThat(replica.snapshots(BTC)).hasSize(90)
+		assertThat(replica.snapshots(BTC)).hasSize(92)
 			.first()
 			.extracting(Snapshot::time)
-			.isEqualTo(START.minus(Duration.ofDays(89)));
+			.isEqualTo(START.minus(Duration.ofDays(91)));
 	}
 
 	/**
@@ -253,7 +284,7 @@ class HistoryWriterTests {
 		}
 
 		List<Snapshot> snapshots(Series series) {
-			return snapshots.from(series, null, null, 7).collectList().block();
+			return Objects.requireNonNull(snapshots.from(series, null, null, 7).collectList().block());
 		}
 
 		List<String> names(Series series) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of a gateway that records into a folder.
+ * Tests a gateway that records into a folder.
  */
 class RecordedHistoryIntegrationTests {
 

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A store that a test can make fail or wait, before a real one.
+ * Store that passes operations on to a real one. A test can make it fail or wait.
  */
 final class UnreliableStore implements SnapshotStore {
 
@@ -29,21 +29,21 @@ final class UnreliableStore implements SnapshotStore {
 	}
 
 	/**
-	 * Fails each operation with the given reason, or none if that is null.
+	 * Fails each operation with the given reason; null ends this.
 	 */
 	void fail(@Nullable String reason) {
 		failure = reason;
 	}
 
 	/**
-	 * Holds each operation back that begins from now on.
+	 * Suspends each operation that begins from now on.
 	 */
 	void hold() {
 		gate = Sinks.empty();
 	}
 
 	/**
-	 * Lets all operations go on.
+	 * Resumes all suspended operations.
 	 */
 	void release() {
 		Sinks.Empty<Void> held = gate;
@@ -54,7 +54,7 @@ final class UnreliableStore implements SnapshotStore {
 	}
 
 	/**
-	 * Names that were written, also those whose write failed.
+	 * Returns the names of all writes, including those that failed.
 	 */
 	List<String> writes() {
 		return new ArrayList<>(writes);

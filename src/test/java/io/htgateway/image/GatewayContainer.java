@@ -92,8 +92,8 @@ final class GatewayContainer implements AutoCloseable {
 
 	// The AOT cache is asked for, so that a gateway that cannot use it does not start.
 	private Map<String, String> before(SimulatedHyperTracker upstream) {
-		return Map.ofEntries(Map.entry("JDK_JAVA_OPTIONS", "-XX:AOTMode=on"), Map.entry("SERVER_ADDRESS", "127.0.0.1"),
-				Map.entry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1"),
+		return Map.ofEntries(Map.entry("GATEWAY_ACCESS_OPEN", "true"), Map.entry("JDK_JAVA_OPTIONS", "-XX:AOTMode=on"),
+				Map.entry("SERVER_ADDRESS", "127.0.0.1"), Map.entry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1"),
 				Map.entry("SERVER_PORT", String.valueOf(gateway.port())),
 				Map.entry("MANAGEMENT_SERVER_PORT", String.valueOf(gateway.managementPort())),
 				Map.entry("GATEWAY_UPSTREAM_BASE_URL", upstream.apiBaseUrl().toString()),

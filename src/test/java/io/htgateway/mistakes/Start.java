@@ -22,13 +22,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.htgateway.GatewayApplication;
 import io.htgateway.mistakes.Mistake.Step;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.Leash;
 import io.htgateway.testing.LoopbackPorts;
+import io.htgateway.testing.OpenUnlessTeams;
 import io.htgateway.testing.ScriptedServer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,8 @@ final class Start implements AutoCloseable {
 	private static final String KEY = "HYPERTRACKER_API_KEY";
 
 	private static final String FILE_OF_KEY = "API_KEY_FILE";
+
+	private static final Pattern ACCESS = Pattern.compile("(?i)gateway[._](access[._])?(open|teams?|jwt)");
 
 	private final Mistake mistake;
 
@@ -136,7 +141,8 @@ final class Start implements AutoCloseable {
 		application.setEnvironment(new OperatorsEnvironment(variables()));
 		application.setRegisterShutdownHook(false);
 		StringBuilder answers = new StringBuilder();
-		try (ConfigurableApplicationContext context = application.run(arguments().toArray(String[]::new))) {
+		String[] arguments = Stream.concat(Stream.of(OpenUnlessTeams.OFF), arguments().stream()).toArray(String[]::new);
+		try (ConfigurableApplicationContext context = application.run(arguments)) {
 			answers.append("(It starts.)\n");
 			Gateway gateway = Gateway.of(context.getEnvironment());
 			mistake.all("GET").forEach((step) -> answers.append(get(gateway, step.rest())));
@@ -195,6 +201,9 @@ final class Start implements AutoCloseable {
 
 	private Map<String, String> variables() {
 		Map<String, String> variables = new LinkedHashMap<>(Map.of("SERVER_PORT", "0", "MANAGEMENT_SERVER_PORT", "0"));
+		if (mistake.steps().stream().noneMatch(Start::isOfAccess)) {
+			variables.put("GATEWAY_ACCESS_OPEN", "true");
+		}
 		if (mistake.steps().stream().noneMatch((step) -> step.text().contains(FILE_OF_KEY))) {
 			variables.put(KEY, "canary-key-5d1f");
 		}
@@ -204,6 +213,11 @@ final class Start implements AutoCloseable {
 		});
 		mistake.all("unset").forEach((step) -> variables.remove(step.rest()));
 		return variables;
+	}
+
+	// A mistake that says who may call, or who may not, is about that alone.
+	private static boolean isOfAccess(Step step) {
+		return ACCESS.matcher(step.text()).find() || step.content().stream().anyMatch((line) -> line.contains("teams"));
 	}
 
 	private List<String> arguments() {

@@ -60,7 +60,7 @@ class MetricsDocumentTests {
 				.containsAll(Set.of("gateway_upstream_calls_total", "gateway_load_seconds")));
 
 		Map<String, Set<String>> all = exported();
-		all.putAll(exportedWithADirectory());
+		all.putAll(exportedWithDirectories());
 		assertThat(all).isEqualTo(documented());
 	}
 
@@ -82,11 +82,16 @@ class MetricsDocumentTests {
 					TreeMap::new));
 	}
 
-	// These exist only without Redis.
-	private Map<String, Set<String>> exportedWithADirectory() {
-		try (Replicas replicas = Replicas.alone().with("gateway.cache.directory", directory)) {
+	// Metrics that exist only without Redis or with the history.
+	private Map<String, Set<String>> exportedWithDirectories() {
+		try (Replicas replicas = Replicas.alone()
+			.with("gateway.cache.directory", directory.resolve("cache"))
+			.with("gateway.history.enabled", true)
+			.with("gateway.history.location", directory.resolve("history"))) {
 			Map<String, Set<String>> metrics = exported(replicas.add().gateway());
-			metrics.keySet().removeIf((name) -> !name.startsWith("gateway_cache_directory_"));
+			metrics.keySet()
+				.removeIf(
+						(name) -> !name.startsWith("gateway_cache_directory_") && !name.startsWith("gateway_history_"));
 			return metrics;
 		}
 	}

@@ -48,9 +48,9 @@ class ReadyLineTests {
 				"--gateway.budget.plan=free", "--gateway.budget.per-minute=7", "--gateway.budget.replicas=2",
 				"--gateway.fills.ttl=0s", "--gateway.risk.ttl=90s", "--gateway.risk.stale-while-revalidate=0s",
 				"--gateway.heatmap.stale-if-error=7d", "--gateway.heatmap.ttl=1500ms",
-				"--gateway.teams[0].name=research", "--gateway.teams[0].token-sha256=" + HASH,
-				"--gateway.teams-jwt.jwk-set-uri=http://127.0.0.1:1/canary",
-				"--gateway.teams-jwt.audience=canary-audience", "--gateway.shared.enabled=true",
+				"--gateway.access.teams[0].name=research", "--gateway.access.teams[0].token-sha256=" + HASH,
+				"--gateway.access.jwt.jwk-set-uri=http://127.0.0.1:1/canary",
+				"--gateway.access.jwt.audience=canary-audience", "--gateway.shared.enabled=true",
 				"--gateway.shared.prefix=canary-prefix-" + UUID.randomUUID(),
 				"--spring.data.redis.port=" + RedisServer.shared().port());
 

@@ -56,10 +56,10 @@ class RefusedStartTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-			"gateway.teams=canary-5d1f | must be a list, numbered from 0.",
-			"gateway.teams[0].requests-per-minute=canary-5d1f | must be a whole number without separators, such as 20.",
+			"gateway.access.teams=canary-5d1f | must be a list, numbered from 0.",
+			"gateway.access.teams[0].requests-per-minute=canary-5d1f | must be a whole number without separators, such as 20.",
 			"gateway.upstream.api-key=canary-5d1f${gateway.upstream.api-key} | must be a value without unresolved or circular ${...} placeholders.",
-			"gateway.teams[0].name.first=canary-5d1f | is not a property of the gateway",
+			"gateway.access.teams[0].name.first=canary-5d1f | is not a property of the gateway",
 			"gateway.84019273650918273645=canary-5d1f | A name that is not shown" })
 	void startWhenASettingMayHaveATokenShowsNothingOfIt(String argument, String text, CapturedOutput output) {
 		assertDoesNotStart("--server.port=0", "--management.server.port=0", "--" + argument);
@@ -126,7 +126,7 @@ class RefusedStartTests {
 			"gateway:\\n  upstream:\\n    api-key: canary\\344 | is not text in UTF-8: line 3 has another encoding.",
 			"gateway.risk.ttl=5m\\ncanary=a | is a single text or list without property names, so no property is read from it.",
 			"- gateway.risk.ttl: 5m\\n- canary | is a single text or list without property names, so no property is read from it.",
-			"gateway: {teams: &a [*a, canary]} | is YAML without end: a list or section contains itself." })
+			"gateway: {access: {teams: &a [*a, canary]}} | is YAML without end: a list or section contains itself." })
 	void startWhenAFileOfAnyWayIsNotYamlNamesIt(String content, String text, @TempDir Path directory,
 			CapturedOutput output) throws IOException {
 		Path broken = Files.write(directory.resolve("application-canary.yaml"),

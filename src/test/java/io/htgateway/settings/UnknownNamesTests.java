@@ -32,24 +32,28 @@ class UnknownNamesTests {
 	private static final KnownProperties KNOWN = KnownProperties.ofTheGateway();
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gateway.teams", "gateway.teams[0].name", "gateway.teams[12].token-sha256",
-			"gateway.teams[0].tokenSha256", "gateway.teams[0].token_sha256", "gateway.teams[0].token-sha256[1]",
-			"gateway.teams[0].subjects[0]", "gateway.teams[0].requests-per-minute", "gateway.teams[0].upstream-share",
-			"gateway.teams-file", "gateway.teamsFile", "gateway.teams-jwt.issuer-uri", "gateway.teams-jwt.jwk-set-uri",
-			"gateway.teams-jwt.audience", "gateway.teams-jwt.claim", "gateway.rate-limit-headers",
-			"gateway.access-log.enabled", "gateway.cache.max-size", "gateway.risk.staleIfError",
-			"gateway.cors.allowed-origins[3]", "gateway", "gateways.name", "team.name", "server.port", "gate.risk" })
+	@ValueSource(strings = { "gateway.access.teams", "gateway.access.teams[0].name",
+			"gateway.access.teams[12].token-sha256", "gateway.access.teams[0].tokenSha256",
+			"gateway.access.teams[0].token_sha256", "gateway.access.teams[0].token-sha256[1]",
+			"gateway.access.teams[0].subjects[0]", "gateway.access.teams[0].requests-per-minute",
+			"gateway.access.teams[0].upstream-share", "gateway.access.teams-file", "gateway.access.teamsFile",
+			"gateway.access.jwt.issuer-uri", "gateway.access.jwt.jwk-set-uri", "gateway.access.jwt.audience",
+			"gateway.access.jwt.claim", "gateway.access.rate-limit-headers", "gateway.access-log.enabled",
+			"gateway.cache.max-size", "gateway.risk.staleIfError", "gateway.cors.allowed-origins[3]", "gateway",
+			"gateways.name", "team.name", "server.port", "gate.risk" })
 	void nameIsKnownOrOfOthers(String name) {
 		assertThat(problems(file(name))).isEmpty();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gateway.teams[0].request-per-minute", "gateway.teams[0].token-sha265",
-			"gateway.teams[0].names", "gateway.teams[0].name.a", "gateway.teams[0]", "gateway.team[0].name",
-			"gateway.team", "gateway.teams.research.name", "gateway.teams-files", "gateway.team-jwt.audience",
-			"gateway.teams-jwt.claims", "gateway.teams-jwt[0].claim", "gateway.teams.jwt.audience",
-			"gateway.rate-limit-header", "gateway.cach.size", "gateway.token", "gateway.cache.nonsense",
-			"gateway.cache", "gateway.cache.max-size.a", "gateway.risk.ttl[0]", "gateway.upstream.token" })
+	@ValueSource(strings = { "gateway.access.teams[0].request-per-minute", "gateway.access.teams[0].token-sha265",
+			"gateway.access.teams[0].names", "gateway.access.teams[0].name.a", "gateway.access.teams[0]",
+			"gateway.teams[0].name", "gateway.teams", "gateway.teams-jwt.claim", "gateway.rate-limit-headers",
+			"gateway.teams-file", "gateway.team[0].name", "gateway.team", "gateway.access.teams.research.name",
+			"gateway.access.teams-files", "gateway.team-jwt.audience", "gateway.access.jwt.claims",
+			"gateway.access.jwt[0].claim", "gateway.access.teams.jwt.audience", "gateway.rate-limit-header",
+			"gateway.cach.size", "gateway.token", "gateway.cache.nonsense", "gateway.cache", "gateway.cache.max-size.a",
+			"gateway.risk.ttl[0]", "gateway.upstream.token" })
 	void nameThatNobodyReadsIsUnknown(String name) {
 		assertThat(problems(file(name))).singleElement()
 			.asString()
@@ -60,11 +64,37 @@ class UnknownNamesTests {
 	@ParameterizedTest
 	@CsvSource({ "gateway.risk.tll, gateway.risk.ttl", "gateway.budget.plans, gateway.budget.plan",
 			"gatway.risk.ttl, gateway.risk.ttl", "gatewy.budget.plans, gateway.budget.plan",
-			"gateway.teams.jwt.audience, gateway.teams-jwt.audience",
-			"gateway.teams[1].request-per-minute, gateway.teams[].requests-per-minute",
+			"gateway.access.teams.jwt.audience, gateway.access.jwt.audience",
+			"gateway.access.teams-jwt.claim, gateway.access.jwt.claim", "gateway.access.opened, gateway.access.open",
+			"gateway.access.teams[1].request-per-minute, gateway.access.teams[1].requests-per-minute",
 			"gateway.cache.max-sise, gateway.cache.max-size" })
 	void misspeltNameSuggestsTheRightOne(String name, String right) {
 		assertThat(problems(file(name))).singleElement().asString().endsWith("; did you mean " + right + "?");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gateway.teams, gateway.access.teams", "gateway.teams[12].name, gateway.access.teams[12].name",
+			"gateway.teams[0].token-sha256[1], gateway.access.teams[0].token-sha256[1]",
+			"gateway.teams[1].requestsPerMinute, gateway.access.teams[1].requests-per-minute",
+			"gateway.teams-file, gateway.access.teams-file", "gateway.teamsFile, gateway.access.teams-file",
+			"gateway.teams-jwt.issuer-uri, gateway.access.jwt.issuer-uri",
+			"gateway.teams-jwt.audience, gateway.access.jwt.audience",
+			"gateway.rate-limit-headers, gateway.access.rate-limit-headers",
+			"GATEWAY_TEAMS_3_TOKENSHA256, GATEWAY_ACCESS_TEAMS_3_TOKENSHA256",
+			"GATEWAY_TEAMS_3_TOKEN_SHA256, GATEWAY_ACCESS_TEAMS_3_TOKEN_SHA256",
+			"GATEWAY_TEAMSFILE, GATEWAY_ACCESS_TEAMSFILE", "GATEWAY_TEAMS_FILE, GATEWAY_ACCESS_TEAMS_FILE",
+			"GATEWAY_TEAMSJWT_ISSUERURI, GATEWAY_ACCESS_JWT_ISSUERURI",
+			"GATEWAY_TEAMS_JWT_ISSUER_URI, GATEWAY_ACCESS_JWT_ISSUER_URI",
+			"GATEWAY_RATELIMITHEADERS, GATEWAY_ACCESS_RATELIMITHEADERS",
+			"GATEWAY_RATE_LIMIT_HEADERS, GATEWAY_ACCESS_RATE_LIMIT_HEADERS" })
+	void formerNameIsRefusedWithTheNewOne(String name, String now) {
+		PropertySource<?> source = name.startsWith("GATEWAY_") ? variable(name) : file(name);
+
+		assertThat(problems(source)).singleElement()
+			.asString()
+			.contains(name)
+			.endsWith("; its name is now " + now + ".")
+			.doesNotContain("canary");
 	}
 
 	@Test
@@ -73,9 +103,10 @@ class UnknownNamesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GATEWAY_TEAMS_0_NAME", "GATEWAY_TEAMS_0_TOKENSHA256", "GATEWAY_TEAMS_0_TOKENSHA256_1",
-			"GATEWAY_TEAMS_0_SUBJECTS_1", "GATEWAY_TEAMSJWT_AUDIENCE", "GATEWAY_TEAMS_JWT_AUDIENCE",
-			"GATEWAY_TEAMSFILE", "GATEWAY_TEAMS_FILE", "GATEWAY_RATELIMITHEADERS", "GATEWAY_RISK_TTL",
+	@ValueSource(strings = { "GATEWAY_ACCESS_TEAMS_0_NAME", "GATEWAY_ACCESS_TEAMS_0_TOKENSHA256",
+			"GATEWAY_ACCESS_TEAMS_0_TOKENSHA256_1", "GATEWAY_ACCESS_TEAMS_0_SUBJECTS_1", "GATEWAY_ACCESS_JWT_AUDIENCE",
+			"GATEWAY_ACCESS_JWT_ISSUERURI", "GATEWAY_ACCESS_OPEN", "GATEWAY_ACCESS_TEAMSFILE",
+			"GATEWAY_ACCESS_TEAMS_FILE", "GATEWAY_ACCESS_RATELIMITHEADERS", "GATEWAY_RISK_TTL",
 			"GATEWAY_RISK_STALEIFERROR", "GATEWAY_RISK_STALE_IF_ERROR", "gateway_risk_ttl",
 			"gateway_risk_stale_if_error", "gateway.risk.ttl", "GATEWAYS_URL", "GATEWAY_", "HYPERTRACKER_API_KEY",
 			"GATEWAY" })
@@ -85,12 +116,14 @@ class UnknownNamesTests {
 
 	@ParameterizedTest
 	@CsvSource({ "GATEWAY_RISK_TLL, GATEWAY_RISK_TTL", "GATEWAY_BUDGET_PLANS, GATEWAY_BUDGET_PLAN",
-			"GATEWAY_TEAMS_7_REQUESTPERMINUTE, GATEWAY_TEAMS_7_REQUESTSPERMINUTE",
-			"GATEWAY_TEAMJWT_AUDIENCE, GATEWAY_TEAMSJWT_AUDIENCE", "GATEWAY_TEAM_0_NAME, GATEWAY_TEAMS_0_NAME",
-			"GATEWAY_TEAMSJWT_CLAIMS, GATEWAY_TEAMSJWT_CLAIM", "GATWAY_RISK_TTL, GATEWAY_RISK_TTL",
+			"GATEWAY_ACCESS_TEAMS_7_REQUESTPERMINUTE, GATEWAY_ACCESS_TEAMS_7_REQUESTSPERMINUTE",
+			"GATEWAY_ACCESS_JWTS_AUDIENCE, GATEWAY_ACCESS_JWT_AUDIENCE",
+			"GATEWAY_ACCESS_TEAM_0_NAME, GATEWAY_ACCESS_TEAMS_0_NAME",
+			"GATEWAY_ACCESS_JWT_CLAIMS, GATEWAY_ACCESS_JWT_CLAIM", "GATWAY_RISK_TTL, GATEWAY_RISK_TTL",
 			"GATEWAY_UPSTREAM_BASE_URI, GATEWAY_UPSTREAM_BASE_URL",
-			"GATEWAY_TEAMS_JWT_ISSUERURI, GATEWAY_TEAMSJWT_ISSUERURI", "GATEWAY_RISKTTL, GATEWAY_RISK_TTL",
-			"GATEWAY_UPSTREAM_API_KEYFILE, GATEWAY_UPSTREAM_APIKEYFILE",
+			"GATEWAY_ACCESS_JWTISSUERURI, GATEWAY_ACCESS_JWT_ISSUERURI",
+			"GATEWAY_TEAM_0_NAME, GATEWAY_ACCESS_TEAMS_0_NAME", "GATEWAY_TEAMS_JWT, GATEWAY_ACCESS_JWT",
+			"GATEWAY_RISKTTL, GATEWAY_RISK_TTL", "GATEWAY_UPSTREAM_API_KEYFILE, GATEWAY_UPSTREAM_APIKEYFILE",
 			"GATEWAY_RISK_STALE_WHILEREVALIDATE, GATEWAY_RISK_STALEWHILEREVALIDATE",
 			"GATEWAY_RI_SK_TTL, GATEWAY_RISK_TTL", "GATEWAY-RISK-TTL, GATEWAY_RISK_TTL",
 			"GATEWAY:RISK:TTL, GATEWAY_RISK_TTL", "GATEWAYRISKTTL, GATEWAY_RISK_TTL",
@@ -218,7 +251,7 @@ class UnknownNamesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gateway.htgw5e8a71c2b7d90f4d1e6a", "gateway.5e8a12345678", "gateway.12345e8a",
-			"gateway.teams[5].84019273650918275e8", "gateway.risk.84019273650918273645", "gateway.ttl12345678" })
+			"gateway.access.teams[5].84019273650918275e8", "gateway.risk.84019273650918273645", "gateway.ttl12345678" })
 	void nameWhenItMayBeATokenIsNotShown(String name) {
 		assertThat(problems(file(name))).singleElement()
 			.asString()
@@ -227,13 +260,13 @@ class UnknownNamesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gateway.risk", "gateway.cache", "gateway.upstream", "gateway.teams-jwt" })
+	@ValueSource(strings = { "gateway.risk", "gateway.cache", "gateway.upstream", "gateway.access.jwt" })
 	void sectionMayBeEmpty(String name) {
 		assertThat(problems(new MapPropertySource("file", Map.of(name, "")))).isEmpty();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gateway.ris", "gateway.risk.tll", "gateway.teams[0]", "gateway.risks" })
+	@ValueSource(strings = { "gateway.ris", "gateway.risk.tll", "gateway.access.teams[0]", "gateway.risks" })
 	void unknownNameIsRefusedEvenIfItIsEmpty(String name) {
 		assertThat(problems(new MapPropertySource("file", Map.of(name, "")))).singleElement()
 			.asString()

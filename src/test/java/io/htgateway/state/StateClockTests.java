@@ -205,6 +205,30 @@ class StateClockTests {
 	}
 
 	@Test
+	void stateThatAFileRevealedIsPredictableOnceTheStatusReportsIt() {
+		Instant published = clock.instant();
+		clock.advance(Duration.ofMinutes(2));
+		state.report(StateUpdate.of(published.plusSeconds(90), StateSource.FILE_DATE));
+		assertThat(state.predictable(clock.instant())).isNull();
+
+		status(published, published.plus(Duration.ofMinutes(17)));
+
+		assertThat(updates).hasSize(1);
+		assertThat(state.predictable(clock.instant())).isNotNull();
+		assertThat(newest().due()).isEqualTo(published.plus(Duration.ofMinutes(17)));
+		assertThat(newest().at()).isEqualTo(published.plusSeconds(90));
+	}
+
+	@Test
+	void statusWithoutTheNextStateMakesAStateThatAFileRevealedPredictable() {
+		state.report(StateUpdate.of(clock.instant(), StateSource.FILE_DATE));
+
+		status(clock.instant(), null);
+
+		assertThat(state.predictable(clock.instant())).isNotNull();
+	}
+
+	@Test
 	void responsesFromBeforeARecentReportMayBeOlderThanTheState() {
 		state.report(StateUpdate.of(clock.instant().minusSeconds(60), StateSource.WEBHOOK));
 

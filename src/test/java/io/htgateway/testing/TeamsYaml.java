@@ -10,20 +10,20 @@ import java.util.HexFormat;
  */
 public final class TeamsYaml {
 
-	private final StringBuilder text = new StringBuilder("gateway:\n  teams:\n");
+	private final StringBuilder text = new StringBuilder("gateway:\n  access:\n    teams:\n");
 
 	/**
 	 * The same with another team.
 	 * @param more other properties of it, as <code>name: value</code>
 	 */
 	public TeamsYaml with(String name, String token, String... more) {
-		text.append("    - name: ")
+		text.append("      - name: ")
 			.append(name)
-			.append("\n      token-sha256: \"")
+			.append("\n        token-sha256: \"")
 			.append(sha256(token))
 			.append("\"\n");
 		for (String property : more) {
-			text.append("      ").append(property).append('\n');
+			text.append("        ").append(property).append('\n');
 		}
 		return this;
 	}

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@TestPropertySource(properties = { "gateway.teams[0].name=research",
-		"gateway.teams[0].token-sha256=" + TraceLeakIntegrationTests.HASH })
+@TestPropertySource(properties = { "gateway.access.teams[0].name=research",
+		"gateway.access.teams[0].token-sha256=" + TraceLeakIntegrationTests.HASH })
 class TraceLeakIntegrationTests extends TracedGateway {
 
 	private static final String TOKEN = "canary-token-77a1";

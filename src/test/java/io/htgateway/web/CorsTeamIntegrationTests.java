@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.cors.allowed-origins=https://dashboard.example",
-		"gateway.teams[0].name=research", "gateway.teams[0].token-sha256=" + CorsTeamIntegrationTests.HASH })
+		"gateway.access.teams[0].name=research",
+		"gateway.access.teams[0].token-sha256=" + CorsTeamIntegrationTests.HASH })
 class CorsTeamIntegrationTests {
 
 	static final String HASH = "4fa20cf616c79123729085a5f4c5a902e37c2b29968cf096e5b6d3e52229e31b";

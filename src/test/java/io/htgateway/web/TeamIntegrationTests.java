@@ -32,11 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@TestPropertySource(properties = { "gateway.teams[0].name=research",
-		"gateway.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115",
-		"gateway.teams[1].name=trading",
-		"gateway.teams[1].token-sha256=ed28eb99f0007bf7cbf8d6c110f000eb4e76d91504dd771c45e5bad24fc81917",
-		"gateway.teams[1].requests-per-minute=3", "gateway.rate-limit-headers=true" })
+@TestPropertySource(properties = { "gateway.access.teams[0].name=research",
+		"gateway.access.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115",
+		"gateway.access.teams[1].name=trading",
+		"gateway.access.teams[1].token-sha256=ed28eb99f0007bf7cbf8d6c110f000eb4e76d91504dd771c45e5bad24fc81917",
+		"gateway.access.teams[1].requests-per-minute=3", "gateway.access.rate-limit-headers=true" })
 @ExtendWith(OutputCaptureExtension.class)
 class TeamIntegrationTests {
 

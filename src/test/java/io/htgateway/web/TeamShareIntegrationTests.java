@@ -29,13 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@TestPropertySource(
-		properties = { "gateway.budget.per-day=20", "gateway.pacing.enabled=false", "gateway.teams[0].name=research",
-				"gateway.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115",
-				"gateway.teams[0].upstream-share=0.5", "gateway.teams[1].name=trading",
-				"gateway.teams[1].token-sha256=ed28eb99f0007bf7cbf8d6c110f000eb4e76d91504dd771c45e5bad24fc81917",
-				"gateway.teams[1].upstream-share=0.25", "gateway.teams[2].name=lab",
-				"gateway.teams[2].token-sha256=e98e88f1824ed5e30629d1f0a0dedc5c2d7d4ad926425dc58e2c0224032a69d4" })
+@TestPropertySource(properties = { "gateway.budget.per-day=20", "gateway.pacing.enabled=false",
+		"gateway.access.teams[0].name=research",
+		"gateway.access.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115",
+		"gateway.access.teams[0].upstream-share=0.5", "gateway.access.teams[1].name=trading",
+		"gateway.access.teams[1].token-sha256=ed28eb99f0007bf7cbf8d6c110f000eb4e76d91504dd771c45e5bad24fc81917",
+		"gateway.access.teams[1].upstream-share=0.25", "gateway.access.teams[2].name=lab",
+		"gateway.access.teams[2].token-sha256=e98e88f1824ed5e30629d1f0a0dedc5c2d7d4ad926425dc58e2c0224032a69d4" })
 class TeamShareIntegrationTests {
 
 	private static final Duration DAY = Duration.ofDays(1);

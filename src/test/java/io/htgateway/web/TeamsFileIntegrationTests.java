@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SecurityTest
 @GatewayTest
 @Import(TeamsFileIntegrationTests.Mounted.class)
-@TestPropertySource(
-		properties = { "gateway.budget.per-day=20", "gateway.pacing.enabled=false", "gateway.rate-limit-headers=true" })
+@TestPropertySource(properties = { "gateway.access.open=false", "gateway.budget.per-day=20",
+		"gateway.pacing.enabled=false", "gateway.access.rate-limit-headers=true" })
 @ExtendWith(OutputCaptureExtension.class)
 class TeamsFileIntegrationTests {
 
@@ -98,10 +98,10 @@ class TeamsFileIntegrationTests {
 
 	@Test
 	void invalidFileLeavesTheTeamsUnchangedAndIsLoggedOnce(CapturedOutput output) {
-		for (String bad : new String[] { "", "canary", "{canary: [", "gateway: {teams: []}",
-				first() + "    - name: bad\n", first().with("lab", "canary").toString(),
-				first() + "      request-per-minute: canary\n",
-				"gateway: {teams: [{name: a, token-sha256: canary}]}" }) {
+		for (String bad : new String[] { "", "canary", "{canary: [", "gateway: {access: {teams: []}}",
+				first() + "      - name: bad\n", first().with("lab", "canary").toString(),
+				first() + "        request-per-minute: canary\n", "gateway: {teams: [{name: canary}]}",
+				"gateway: {access: {teams: [{name: a, token-sha256: canary}]}}" }) {
 			mounted.replace(bad);
 			TIME.advanceTimeBy(Duration.ofMinutes(1));
 		}
@@ -110,11 +110,12 @@ class TeamsFileIntegrationTests {
 
 		assertThat(gateway.get(RISK, "Authorization", "Bearer lab").status()).isEqualTo(200);
 		assertThat(gateway.get(RISK, "Authorization", "Bearer canary").status()).isEqualTo(401);
-		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).hasSize(9)
+		assertThat(output.getOut().lines().filter((line) -> line.contains("ERROR"))).hasSize(10)
 			.allMatch((line) -> line
-				.contains("File unusable; its previous content stays in use: property=gateway.teams-file file="
+				.contains("File unusable; its previous content stays in use: property=gateway.access.teams-file file="
 						+ mounted.path() + " reason=\""));
-		assertThat(output).contains("cannot be used: gateway.teams[1].request-per-minute").doesNotContain("canary");
+		assertThat(output).contains("cannot be used: gateway.access.teams[1].request-per-minute")
+			.doesNotContain("canary");
 	}
 
 	@Test
@@ -213,7 +214,7 @@ class TeamsFileIntegrationTests {
 
 		@Bean
 		DynamicPropertyRegistrar teamsFile(MountedSecret mounted) {
-			return (properties) -> properties.add("gateway.teams-file", mounted::path);
+			return (properties) -> properties.add("gateway.access.teams-file", mounted::path);
 		}
 
 	}

@@ -32,9 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@TestPropertySource(
-		properties = { "gateway.access.trusted-proxies=127.0.0.0/8,192.0.2.0/24", "gateway.teams[0].name=research",
-				"gateway.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115" })
+@TestPropertySource(properties = { "gateway.access.trusted-proxies=127.0.0.0/8,192.0.2.0/24",
+		"gateway.access.teams[0].name=research",
+		"gateway.access.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115" })
 @ExtendWith(OutputCaptureExtension.class)
 class TrustedProxiesIntegrationTests {
 

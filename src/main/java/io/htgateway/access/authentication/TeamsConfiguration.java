@@ -58,15 +58,14 @@ class TeamsConfiguration {
 	Teams teams(ConfiguredTeams configuredTeams, TeamsProperties properties, Dates dates) {
 		Teams teams = new Teams(configuredTeams.first(), properties.hasJwts(), dates.clock());
 		if (teams.isOpen()) {
-			LOG.warn("Open mode: requests need no token, because none of gateway.teams, gateway.teams-file and"
-					+ " gateway.teams-jwt is set");
+			LOG.warn("Open mode: everybody who reaches the gateway may call it without a token");
 		}
 		return teams;
 	}
 
 	@Bean
 	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates, HttpClientSettings clients) {
-		TeamsProperties.Jwt jwt = properties.teamsJwt();
+		TeamsProperties.Jwt jwt = properties.jwt();
 		return new Authenticator(teams, verifier(jwt, dates.clock(), clients),
 				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
 	}

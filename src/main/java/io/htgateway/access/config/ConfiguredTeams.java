@@ -15,7 +15,7 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class ConfiguredTeams implements AutoCloseable {
 
-	private static final String FILE = "gateway.teams-file";
+	private static final String FILE = "gateway.access.teams-file";
 
 	private static final String ACTION = "Correct the file as docs/teams.md describes. To generate a token and its"
 			+ " hash, run java -jar hypertracker-gateway.jar --new-team-token=research";
@@ -40,10 +40,11 @@ public final class ConfiguredTeams implements AutoCloseable {
 	 * @param endpoints names of all endpoints
 	 * @throws IllegalArgumentException if a team in the properties names an unknown
 	 * endpoint
-	 * @throws UnusableTeamsException if the file cannot be used, or both the file and the
-	 * property are set
+	 * @throws UnusableTeamsException if the file cannot be used, both the file and the
+	 * property are set, or the properties do not say who may call
 	 */
 	public static ConfiguredTeams of(TeamsProperties properties, EndpointNames endpoints) {
+		AccessCheck.check(properties);
 		Path path = properties.teamsFile();
 		if (path == null) {
 			endpoints.check(properties.teams());
@@ -51,7 +52,7 @@ public final class ConfiguredTeams implements AutoCloseable {
 		}
 		if (!properties.teams().isEmpty()) {
 			throw new UnusableTeamsException(
-					"Both gateway.teams and " + FILE
+					"Both gateway.access.teams and " + FILE
 							+ " are configured, but the gateway reads teams from only one place.",
 					"Remove one of them.");
 		}

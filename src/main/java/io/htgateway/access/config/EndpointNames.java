@@ -39,7 +39,7 @@ public record EndpointNames(SortedSet<String> names) {
 		for (int index = 0; index < teams.size(); index++) {
 			for (String name : Objects.requireNonNullElse(teams.get(index).endpoints(), List.<String>of())) {
 				if (!names.contains(name)) {
-					throw new IllegalArgumentException("gateway.teams[%d].endpoints has %s; %s".formatted(index,
+					throw new IllegalArgumentException("gateway.access.teams[%d].endpoints has %s; %s".formatted(index,
 							SHOWABLE.matcher(name).matches() ? name + ", which is not an endpoint"
 									: "a name that is not shown, since it may be a secret",
 							nearest(name).map((right) -> "did you mean " + right + "?")

@@ -49,9 +49,10 @@ public final class NewTeamToken {
 				Entry of the team for the gateway's configuration:
 
 				gateway:
-				  teams:
-				    - name: "%s"
-				      token-sha256: "%s"
+				  access:
+				    teams:
+				      - name: "%s"
+				        token-sha256: "%s"
 				""".formatted(token, team, TokenHash.of(Secret.of(token)).hex()));
 	}
 

@@ -54,7 +54,7 @@ final class TeamsCheck {
 			require(jwt || !team.tokenSha256().isEmpty(), team,
 					"needs a token-sha256: the SHA-256 of its token, as 64 hexadecimal digits");
 			require(jwt || team.subjects().isEmpty(), team,
-					"has subjects, which need gateway.teams-jwt: set it, or remove the subjects");
+					"has subjects, which need gateway.access.jwt: set it, or remove the subjects");
 			for (String hash : team.tokenSha256()) {
 				checkHash(hash, number - 1);
 				checkHashIsNew(hash, team.name(), tokens);
@@ -67,7 +67,7 @@ final class TeamsCheck {
 		double shares = teams.stream().mapToDouble(TeamsProperties.Entry::upstreamShare).sum();
 		if (shares > MAX_SHARES) {
 			throw new IllegalArgumentException(
-					"the upstream-share values of gateway.teams add up to %s; they must add up to at most 1"
+					"the upstream-share values of gateway.access.teams add up to %s; they must add up to at most 1"
 						.formatted(BigDecimal.valueOf(shares)
 							.setScale(6, RoundingMode.HALF_UP)
 							.stripTrailingZeros()
@@ -78,7 +78,7 @@ final class TeamsCheck {
 	// The message does not show the name, which may be a misplaced token.
 	private static void checkName(String name, int number) {
 		if (!isName(name)) {
-			throw new IllegalArgumentException("gateway.teams[%d].name %s".formatted(number - 1, NAME_RULE));
+			throw new IllegalArgumentException("gateway.access.teams[%d].name %s".formatted(number - 1, NAME_RULE));
 		}
 	}
 
@@ -86,15 +86,15 @@ final class TeamsCheck {
 		Integer first = names.putIfAbsent(name, index);
 		if (first != null) {
 			throw new IllegalArgumentException(
-					"gateway.teams[%d].name must differ from that of gateway.teams[%d]: both are %s".formatted(index,
-							first, name));
+					"gateway.access.teams[%d].name must differ from that of gateway.access.teams[%d]: both are %s"
+						.formatted(index, first, name));
 		}
 	}
 
 	private static void checkHash(String hash, int index) {
 		if (!TokenHash.isHash(hash)) {
 			throw new IllegalArgumentException(
-					"gateway.teams[%d].token-sha256 must be 64 hexadecimal digits: the SHA-256 of the token, not the token"
+					"gateway.access.teams[%d].token-sha256 must be 64 hexadecimal digits: the SHA-256 of the token, not the token"
 						.formatted(index));
 		}
 	}
@@ -113,7 +113,7 @@ final class TeamsCheck {
 	private static void checkEndpoints(@Nullable List<String> endpoints, int index) {
 		if (endpoints != null && endpoints.isEmpty()) {
 			throw new IllegalArgumentException(
-					"gateway.teams[%d].endpoints must name the endpoints that the team may use, such as risk; without it the team may use all"
+					"gateway.access.teams[%d].endpoints must name the endpoints that the team may use, such as risk; without it the team may use all"
 						.formatted(index));
 		}
 	}
@@ -127,7 +127,7 @@ final class TeamsCheck {
 
 	private static void require(boolean valid, TeamsProperties.Entry team, String problem) {
 		if (!valid) {
-			throw new IllegalArgumentException("team " + team.name() + " of gateway.teams " + problem);
+			throw new IllegalArgumentException("team " + team.name() + " of gateway.access.teams " + problem);
 		}
 	}
 

@@ -2,8 +2,10 @@ package io.htgateway.access.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.UnusableSecretException;
@@ -22,12 +24,13 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Parser of a teams file: YAML with <code>gateway.teams</code>, as in a configuration
- * file. Messages say what is wrong without any value of the file, which may be a token.
+ * Parser of a teams file: YAML with <code>gateway.access.teams</code>, as in a
+ * configuration file. Messages say what is wrong without any value of the file, which may
+ * be a token.
  */
 final class TeamsFile {
 
-	private static final String TEAMS = "gateway.teams";
+	private static final String TEAMS = "gateway.access.teams";
 
 	private static final Bindable<List<TeamsProperties.Entry>> TEAM_LIST = Bindable.listOf(TeamsProperties.Entry.class);
 
@@ -45,8 +48,13 @@ final class TeamsFile {
 		EnumerablePropertySource<?> file = yaml(content);
 		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(file));
 		List<TeamsProperties.Entry> teams = bind(new Binder(source));
-		UnknownNames.find(file, TEAMS).ifPresent((unknown) -> {
-			throw new UnusableSecretException("cannot be used: " + unknown.replaceFirst("[.]$", ""));
+		Optional<String> unknown = UnknownNames.find(file, TEAMS);
+		if (teams.isEmpty() && (unknown.isEmpty() || !hasGateway(file))) {
+			throw new UnusableSecretException(
+					"has no " + TEAMS + ": indent \"teams:\" below \"access:\", and \"access:\" below \"gateway:\"");
+		}
+		unknown.ifPresent((sentence) -> {
+			throw new UnusableSecretException("cannot be used: " + sentence.replaceFirst("[.]$", ""));
 		});
 		try {
 			TeamsCheck.check(teams, jwts);
@@ -61,15 +69,15 @@ final class TeamsFile {
 
 	private static List<TeamsProperties.Entry> bind(Binder binder) {
 		try {
-			List<TeamsProperties.Entry> teams = binder.bind(TEAMS, TEAM_LIST).orElse(List.of());
-			if (teams.isEmpty()) {
-				throw new UnusableSecretException("has no " + TEAMS + ": indent \"teams:\" below \"gateway:\"");
-			}
-			return teams;
+			return binder.bind(TEAMS, TEAM_LIST).orElse(List.of());
 		}
 		catch (BindException bad) {
 			throw new UnusableSecretException("has an invalid value for " + bad.getName());
 		}
+	}
+
+	private static boolean hasGateway(EnumerablePropertySource<?> file) {
+		return Arrays.stream(file.getPropertyNames()).anyMatch((name) -> name.startsWith("gateway."));
 	}
 
 	private static EnumerablePropertySource<?> yaml(Secret content) {

@@ -11,30 +11,31 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesSource
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of teams: who may call, and how much.
+ * Settings of teams: who may call, and how much. Without teams and JWTs, the gateway
+ * starts only if it is open.
  *
- * @param teams the teams; if neither teams nor JWTs are configured, requests need no
- * token
- * @param teamsFile YAML file with gateway.teams, instead of that property; the gateway
- * reads it again when it changes
- * @param teamsJwt issuer of JWTs; without it, the gateway accepts no JWTs
+ * @param teams the teams
+ * @param teamsFile YAML file with gateway.access.teams, instead of that property; the
+ * gateway reads it again when it changes
+ * @param jwt issuer of JWTs; without it, the gateway accepts no JWTs
  * @param rateLimitHeaders whether responses to a team have RateLimit headers with its
  * remaining requests
+ * @param open whether requests need no token; only without teams and JWTs
  */
-@ConfigurationProperties(prefix = "gateway")
-public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile, @Nullable Jwt teamsJwt,
-		@DefaultValue("false") boolean rateLimitHeaders) {
+@ConfigurationProperties(prefix = "gateway.access")
+public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path teamsFile, @Nullable Jwt jwt,
+		@DefaultValue("false") boolean rateLimitHeaders, @DefaultValue("false") boolean open) {
 
 	public TeamsProperties {
 		teams = List.copyOf(teams);
-		TeamsCheck.check(teams, teamsJwt != null);
+		TeamsCheck.check(teams, jwt != null);
 	}
 
 	/**
 	 * Returns whether JWTs are accepted.
 	 */
 	public boolean hasJwts() {
-		return teamsJwt != null;
+		return jwt != null;
 	}
 
 	/**
@@ -78,17 +79,17 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 		public Jwt {
 			if (issuerUri == null && jwkSetUri == null) {
 				throw new IllegalArgumentException(
-						"gateway.teams-jwt needs issuer-uri or jwk-set-uri: set gateway.teams-jwt.issuer-uri to the issuer of your"
+						"gateway.access.jwt needs issuer-uri or jwk-set-uri: set gateway.access.jwt.issuer-uri to the issuer of your"
 								+ " JWTs, such as https://login.example.com");
 			}
 			if (audience.isBlank()) {
 				throw new IllegalArgumentException(
-						"gateway.teams-jwt.audience is missing: set it to the aud claim of your JWTs, such as"
+						"gateway.access.jwt.audience is missing: set it to the aud claim of your JWTs, such as"
 								+ " hypertracker-gateway");
 			}
 			if (claim.isBlank()) {
 				throw new IllegalArgumentException(
-						"gateway.teams-jwt.claim is blank: set it to the claim that names the team, such as sub");
+						"gateway.access.jwt.claim is blank: set it to the claim that names the team, such as sub");
 			}
 			requireHttpUrl("issuer-uri", issuerUri);
 			requireHttpUrl("jwk-set-uri", jwkSetUri);
@@ -103,7 +104,7 @@ public record TeamsProperties(@DefaultValue List<Entry> teams, @Nullable Path te
 
 		private static void requireHttpUrl(String name, @Nullable URI uri) {
 			if (uri != null && (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme()))) {
-				throw new IllegalArgumentException("gateway.teams-jwt." + name
+				throw new IllegalArgumentException("gateway.access.jwt." + name
 						+ " must be an http or https URL, such as https://login.example.com");
 			}
 		}

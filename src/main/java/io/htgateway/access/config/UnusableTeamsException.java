@@ -1,7 +1,8 @@
 package io.htgateway.access.config;
 
 /**
- * The configured list of teams cannot be used, so the gateway does not start.
+ * The configured teams cannot be used, or nothing says who may call, so the gateway does
+ * not start.
  */
 @SuppressWarnings("serial")
 final class UnusableTeamsException extends RuntimeException {

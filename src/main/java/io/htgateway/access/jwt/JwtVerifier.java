@@ -49,7 +49,7 @@ public final class JwtVerifier {
 	 */
 	public JwtVerifier(TeamsProperties.Jwt properties, WebClient keys, InstantSource clock) {
 		this.log = new IssuerLog(
-				(properties.jwkSetUri() != null) ? "gateway.teams-jwt.jwk-set-uri" : "gateway.teams-jwt.issuer-uri",
+				(properties.jwkSetUri() != null) ? "gateway.access.jwt.jwk-set-uri" : "gateway.access.jwt.issuer-uri",
 				properties.keys());
 		this.decoder = decoder(properties, keys.mutate().filter(new JwkSetThrottle(clock, log)).build(), clock);
 		this.claim = properties.claim();

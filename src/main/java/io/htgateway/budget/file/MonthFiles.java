@@ -13,6 +13,7 @@ import java.util.Map;
 
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
+import io.htgateway.durable.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -67,7 +68,7 @@ final class MonthFiles {
 		for (Map.Entry<YearMonth, Account> month : closed.entrySet()) {
 			if (!month.getValue().equals(written.get(month.getKey()))) {
 				Path file = file(month.getKey());
-				StateFile.replace(file, directory.resolve(prefix + "tmp"), json.writeValueAsBytes(month.getValue()));
+				new DurableFile(file, directory.resolve(prefix + "tmp")).replace(json.writeValueAsBytes(month.getValue()));
 				written.put(month.getKey(), month.getValue());
 				deleteOld();
 			}

@@ -1,14 +1,10 @@
 package io.htgateway.budget.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.YearMonth;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.window.Spend;
+import io.htgateway.durable.DurableFile;
 import io.htgateway.settings.UnusableSettingsException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -41,13 +38,13 @@ final class StateFile {
 
 	private final Path file;
 
-	private final Path temporary;
+	private final DurableFile saved;
 
 	private final MonthFiles months;
 
 	StateFile(Path file) {
 		this.file = file.toAbsolutePath();
-		this.temporary = this.file.resolveSibling(this.file.getFileName() + ".tmp");
+		this.saved = new DurableFile(this.file, this.file.resolveSibling(this.file.getFileName() + ".tmp"));
 		this.months = new MonthFiles(this.file, JSON);
 	}
 
@@ -123,26 +120,7 @@ final class StateFile {
 	 */
 	void save(Spend spend) throws IOException {
 		months.save(spend.closedMonths());
-		replace(file, temporary, JSON.writeValueAsBytes(spend.ofCurrentMonth()));
-	}
-
-	/**
-	 * Replaces a file as a whole.
-	 */
-	static void replace(Path file, Path temporary, byte[] bytes) throws IOException {
-		ByteBuffer content = ByteBuffer.wrap(bytes);
-		try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-				StandardOpenOption.TRUNCATE_EXISTING)) {
-			while (content.hasRemaining()) {
-				channel.write(content);
-			}
-			channel.force(true);
-		}
-		Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-		try (FileChannel channel = FileChannel.open(file.resolveSibling("").toAbsolutePath(),
-				StandardOpenOption.READ)) {
-			channel.force(true);
-		}
+		saved.replace(JSON.writeValueAsBytes(spend.ofCurrentMonth()));
 	}
 
 }

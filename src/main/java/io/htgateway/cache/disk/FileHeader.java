@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param fetchedAt when the response was fetched
  * @param usableUntil when it may not be used any more, even stale
  * @param staleFrom when a purge made it stale, or {@link #NEVER}
+ * @param evictedFirst whether the file is removed before others when the directory is
+ * full
  */
-record FileHeader(String key, @Nullable Subject subject, long fetchedAt, long usableUntil, long staleFrom) {
+record FileHeader(String key, @Nullable Subject subject, long fetchedAt, long usableUntil, long staleFrom,
+		boolean evictedFirst) {
 
 	/**
 	 * Later than any time.
@@ -45,7 +48,7 @@ record FileHeader(String key, @Nullable Subject subject, long fetchedAt, long us
 	/**
 	 * Version of the binary form. Files of other versions are not read.
 	 */
-	private static final int VERSION = 0x48544401;
+	private static final int VERSION = 0x48544402;
 
 	private static final int PREFIX = 3 * Integer.BYTES;
 
@@ -63,14 +66,15 @@ record FileHeader(String key, @Nullable Subject subject, long fetchedAt, long us
 	 * Returns the header of a response of the given key.
 	 */
 	static FileHeader of(CacheKey key, long fetchedAt, long usableUntil, long staleFrom) {
-		return new FileHeader(key.text(), key.isPurgeable() ? key.subject() : null, fetchedAt, usableUntil, staleFrom);
+		return new FileHeader(key.text(), key.isPurgeable() ? key.subject() : null, fetchedAt, usableUntil, staleFrom,
+				key.isEvictedFirst());
 	}
 
 	/**
 	 * Returns this header after a purge at the given time.
 	 */
 	FileHeader staleFrom(long purged) {
-		return new FileHeader(key, subject, fetchedAt, usableUntil, Math.min(purged, staleFrom));
+		return new FileHeader(key, subject, fetchedAt, usableUntil, Math.min(purged, staleFrom), evictedFirst);
 	}
 
 	/**
@@ -86,6 +90,7 @@ record FileHeader(String key, @Nullable Subject subject, long fetchedAt, long us
 			out.writeLong(fetchedAt);
 			out.writeLong(usableUntil);
 			out.writeLong(staleFrom);
+			out.writeBoolean(evictedFirst);
 			out.writeBoolean(subject != null);
 			if (subject != null) {
 				write(subject, out);
@@ -128,8 +133,9 @@ record FileHeader(String key, @Nullable Subject subject, long fetchedAt, long us
 			long fetchedAt = in.readLong();
 			long usableUntil = in.readLong();
 			long staleFrom = in.readLong();
+			boolean evictedFirst = in.readBoolean();
 			Subject subject = in.readBoolean() ? readSubject(in) : null;
-			return Optional.of(new FileHeader(key, subject, fetchedAt, usableUntil, staleFrom));
+			return Optional.of(new FileHeader(key, subject, fetchedAt, usableUntil, staleFrom, evictedFirst));
 		}
 		catch (IOException | RuntimeException damaged) {
 			return Optional.empty();

@@ -2,9 +2,11 @@ package io.htgateway.cache.disk;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.htgateway.cache.store.Subject;
 import io.htgateway.cache.store.Subjects;
@@ -19,6 +21,9 @@ final class FileIndex {
 	private static final long BLOCK = 4096;
 
 	private final Map<String, StoredFile> files = new LinkedHashMap<>(64, 0.75f, true);
+
+	// The disk space of those that are removed before all others, in the same order.
+	private final Map<String, Long> evictedFirst = new LinkedHashMap<>(64, 0.75f, true);
 
 	private long size;
 
@@ -42,6 +47,7 @@ final class FileIndex {
 	 * Returns the entry of the given file, or null. Counts as a use.
 	 */
 	synchronized @Nullable StoredFile use(String name) {
+		evictedFirst.get(name);
 		return files.get(name);
 	}
 
@@ -57,11 +63,15 @@ final class FileIndex {
 	synchronized void put(String name, StoredFile file) {
 		remove(name);
 		files.put(name, file);
+		if (file.evictedFirst()) {
+			evictedFirst.put(name, file.space());
+		}
 		size += file.space();
 	}
 
 	synchronized void remove(String name) {
 		StoredFile removed = files.remove(name);
+		evictedFirst.remove(name);
 		size -= (removed != null) ? removed.space() : 0;
 	}
 
@@ -72,6 +82,7 @@ final class FileIndex {
 	synchronized void complete(Map<String, StoredFile> earlier) {
 		Map<String, StoredFile> ofThisRun = new LinkedHashMap<>(files);
 		files.clear();
+		evictedFirst.clear();
 		size = 0;
 		earlier.forEach((name, file) -> put(name, file));
 		ofThisRun.forEach((name, file) -> put(name, file));
@@ -83,23 +94,31 @@ final class FileIndex {
 	}
 
 	/**
-	 * Removes the least recently used files until a file with the given space fits, and
-	 * returns their names.
+	 * Removes the least recently used files, first those of responses that do not change,
+	 * until a file with the given space fits, and returns their names.
 	 * @param name the file that is written, which itself is not removed
 	 */
 	synchronized List<String> makeRoom(String name, long space, long max) {
 		StoredFile replaced = files.get(name);
-		long needed = space - ((replaced != null) ? replaced.space() : 0);
+		long excess = size + space - ((replaced != null) ? replaced.space() : 0) - max;
 		List<String> removed = new ArrayList<>();
-		for (var oldest = files.entrySet().iterator(); oldest.hasNext() && size + needed > max;) {
-			Map.Entry<String, StoredFile> file = oldest.next();
+		for (Iterator<Map.Entry<String, Long>> next = inOrderOfRemoval(); excess > 0 && next.hasNext();) {
+			Map.Entry<String, Long> file = next.next();
 			if (!file.getKey().equals(name)) {
 				removed.add(file.getKey());
-				size -= file.getValue().space();
-				oldest.remove();
+				excess -= file.getValue();
 			}
 		}
+		removed.forEach(this::remove);
 		return removed;
+	}
+
+	private Iterator<Map.Entry<String, Long>> inOrderOfRemoval() {
+		Stream<Map.Entry<String, Long>> others = files.entrySet()
+			.stream()
+			.filter((file) -> !file.getValue().evictedFirst())
+			.map((file) -> Map.entry(file.getKey(), file.getValue().space()));
+		return Stream.concat(evictedFirst.entrySet().stream(), others).iterator();
 	}
 
 	/**
@@ -149,15 +168,16 @@ final class FileIndex {
 	 * @param space its disk space, in bytes
 	 * @param subject the subject by which it is purged, or null if it is not
 	 */
-	record StoredFile(long space, @Nullable Subject subject, long fetchedAt, long usableUntil, long staleFrom) {
+	record StoredFile(long space, @Nullable Subject subject, long fetchedAt, long usableUntil, long staleFrom,
+			boolean evictedFirst) {
 
 		static StoredFile of(FileHeader header, long length) {
 			return new StoredFile(FileIndex.space(length), header.subject(), header.fetchedAt(), header.usableUntil(),
-					header.staleFrom());
+					header.staleFrom(), header.evictedFirst());
 		}
 
 		private StoredFile purgedAt(long at) {
-			return new StoredFile(space, subject, fetchedAt, usableUntil, at);
+			return new StoredFile(space, subject, fetchedAt, usableUntil, at, evictedFirst);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BinaryOperator;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -38,6 +39,8 @@ public final class TieredStore {
 	 */
 	private static final Duration MAX_STALE_WAIT = Duration.ofMillis(40);
 
+	private final EvictedFirst evictedFirst = new EvictedFirst();
+
 	private final Cache<CacheKey, StoredResponse> memory;
 
 	private final Cache<CacheKey, Mono<Void>> recentChecks;
@@ -52,6 +55,7 @@ public final class TieredStore {
 		this.memory = caffeine(clock).maximumWeight(size.toBytes())
 			.weigher((CacheKey key, StoredResponse entry) -> entry.response().weight())
 			.expireAfter(Expiry.writing((CacheKey key, StoredResponse entry) -> entry.usableFor()))
+			.removalListener(evictedFirst)
 			.build();
 		this.recentChecks = caffeine(clock).maximumSize(MAX_CHECKED_KEYS).expireAfterWrite(CHECK_INTERVAL).build();
 		this.shared = shared;
@@ -118,10 +122,15 @@ public final class TieredStore {
 			Instant after = (before != null) ? before.fetchedAt() : null;
 			return shared.find(query.key(), after)
 				.timeout(sharedTimeout(query), Mono.empty())
-				.doOnNext((found) -> memory.asMap()
-					.merge(query.key(), stored(query, found), (now, next) -> next.isLaterThan(now) ? next : now))
+				.doOnNext((found) -> merge(query, stored(query, found),
+						(now, next) -> next.isLaterThan(now) ? next : now))
 				.then();
 		});
+	}
+
+	private @Nullable StoredResponse merge(CacheQuery query, StoredResponse next,
+			BinaryOperator<StoredResponse> choice) {
+		return evictedFirst.store(memory, query.key(), next, () -> memory.asMap().merge(query.key(), next, choice));
 	}
 
 	// A request waits for the shared cache for a quarter of a load's deadline at most.
@@ -135,7 +144,7 @@ public final class TieredStore {
 	StoredResponse put(CacheQuery query, Entry loaded) {
 		StoredResponse stored = stored(query, loaded);
 		if (query.policy().stores()) {
-			memory.put(query.key(), stored);
+			evictedFirst.store(memory, query.key(), stored, () -> memory.asMap().put(query.key(), stored));
 		}
 		return stored;
 	}
@@ -148,9 +157,8 @@ public final class TieredStore {
 	@Nullable StoredResponse offer(CacheQuery query, Entry entry) {
 		Instant now = clock.instant();
 		StoredResponse offered = stored(query, entry);
-		StoredResponse current = memory.asMap()
-			.merge(query.key(), offered,
-					(before, next) -> (before != query.outdated() && before.isFresh(now)) ? before : next);
+		StoredResponse current = merge(query, offered,
+				(before, next) -> (before != query.outdated() && before.isFresh(now)) ? before : next);
 		return (current == offered) ? current : null;
 	}
 

@@ -24,8 +24,8 @@ public interface LoadObserver {
 	LoadObservation start(CacheKey key, ContextView context);
 
 	/**
-	 * Receives a new response of the given key from its source, or one that its source
-	 * confirmed. The load may have been one of another key.
+	 * Observes a response of the given key that its source has sent or confirmed. It may
+	 * come from a load of another key.
 	 */
 	default void received(CacheKey key, CachedResponse response) {
 	}

@@ -21,8 +21,8 @@ public interface CacheKey {
 	}
 
 	/**
-	 * Returns the name under which the versions of the response are recorded in the
-	 * history, unique within the endpoint, or null if they cannot be recorded.
+	 * Returns the key of the series in which the history records the versions of the
+	 * response. It is unique within the endpoint; null if they cannot be recorded.
 	 */
 	default @Nullable String series() {
 		return null;
@@ -32,6 +32,14 @@ public interface CacheKey {
 	 * Returns whether the response is a part of the response of another key.
 	 */
 	default boolean isPart() {
+		return false;
+	}
+
+	/**
+	 * Returns whether the response leaves a full cache before all others, because it does
+	 * not change: it can be loaded again whenever it is wanted.
+	 */
+	default boolean isEvictedFirst() {
 		return false;
 	}
 

@@ -44,7 +44,7 @@ public record Representation(ByteBuffer body, String etag) {
 	/**
 	 * Returns this content with gzip coding.
 	 */
-	Representation gzip() {
+	public Representation gzip() {
 		ByteArrayOutputStream compressed = new ByteArrayOutputStream(length() / 2);
 		try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
 			out.write(bytes());

@@ -126,6 +126,14 @@ public interface SecondLevelCache {
 
 		void release();
 
+		/**
+		 * Returns whether this replica still has the lease, as far as it knows. Without
+		 * Redis, a lease never ends by itself.
+		 */
+		default boolean isHeld() {
+			return true;
+		}
+
 	}
 
 }

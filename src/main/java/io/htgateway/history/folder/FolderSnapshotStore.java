@@ -54,8 +54,8 @@ public final class FolderSnapshotStore implements SnapshotStore {
 		});
 	}
 
-	// All names in a directory are on the same side of the given one as the directory
-	// itself, unless that one is below the directory.
+	// A directory that does not sort after the given name is skipped, unless the name is
+	// in it: then all names in the directory sort before the given one.
 	private void collect(String directory, String after, int limit, List<StoredObject> found) throws IOException {
 		for (String entry : folder.entries(directory)) {
 			if (found.size() == limit) {

@@ -2,8 +2,6 @@ package io.htgateway.history.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,8 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,19 +19,21 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.htgateway.durable.DurableFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below a folder. Each is written under a temporary name, which begins with a
- * dot, and renamed, so that it is complete even after a crash. Names that begin with a
- * dot and symbolic links are ignored.
+ * The files below a folder. A file is written under a temporary name, which begins with a
+ * dot, and then renamed, so that it is complete even after a crash. Names that begin with
+ * a dot and symbolic links are ignored.
  *
  * @param root the folder
  */
 record SnapshotFolder(Path root) {
 
 	/**
-	 * Age of a temporary file that no running write can have.
+	 * Age from which a temporary file belongs to a write that was killed: no write lasts
+	 * as long.
 	 */
 	private static final Duration LEFT_OVER = Duration.ofHours(1);
 
@@ -48,7 +46,7 @@ record SnapshotFolder(Path root) {
 			other.getBytes(StandardCharsets.UTF_8));
 
 	/**
-	 * Creates the folder, and writes and removes a file in it.
+	 * Creates the folder, and checks it by writing and removing a file.
 	 */
 	void probe() throws IOException {
 		createDirectories(root);
@@ -57,8 +55,8 @@ record SnapshotFolder(Path root) {
 
 	/**
 	 * Returns the entries of the given directory: names of files, and names of
-	 * directories with a slash at the end. Their order is that of the names of all
-	 * objects in them. Empty if the directory does not exist.
+	 * directories with a slash at the end. They are in the order of the names of the
+	 * objects in them. The list is empty if the directory does not exist.
 	 */
 	List<String> entries(String directory) throws IOException {
 		try (Stream<Path> files = Files.list(root.resolve(directory))) {
@@ -113,23 +111,15 @@ record SnapshotFolder(Path root) {
 	}
 
 	/**
-	 * Writes the given file. Its content and its name are on the disk afterwards.
+	 * Writes the given file as a whole. Its content and its name are on the disk
+	 * afterwards.
 	 */
 	void write(String name, byte[] content) throws IOException {
 		Path file = root.resolve(name);
-		Path directory = file.resolveSibling(".").normalize();
-		createDirectories(directory);
-		Path temporary = directory.resolve("." + UUID.randomUUID() + ".tmp");
+		createDirectories(file.resolveSibling(".").normalize());
+		Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
 		try {
-			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW,
-					StandardOpenOption.WRITE)) {
-				ByteBuffer bytes = ByteBuffer.wrap(content);
-				while (bytes.hasRemaining()) {
-					channel.write(bytes);
-				}
-				channel.force(true);
-			}
-			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			new DurableFile(file, temporary).replace(content);
 		}
 		finally {
 			Files.deleteIfExists(temporary);
@@ -158,7 +148,7 @@ record SnapshotFolder(Path root) {
 		}
 	}
 
-	// A killed process leaves temporary files.
+	// Temporary files of killed processes do not count, and are removed.
 	private static boolean removeIfEmpty(Path directory) throws IOException {
 		List<Path> files;
 		try (Stream<Path> all = Files.list(directory)) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
  * Series of snapshots: the versions of one response over time.
  *
  * @param endpoint name of the endpoint, such as <code>heatmap</code>
- * @param key name of the series within the endpoint, such as <code>BTC</code>: letters,
- * digits and <code>: . _ ~ -</code>, at most 200 of them and no dot at the start
+ * @param key name of the series within the endpoint, such as <code>BTC</code>: 1 to 200
+ * letters, digits and <code>: . _ ~ -</code>, without a dot at the start
  */
 public record Series(String endpoint, String key) {
 
@@ -20,7 +20,7 @@ public record Series(String endpoint, String key) {
 	}
 
 	/**
-	 * Returns whether the given text can be a part of the name of a series.
+	 * Returns whether the given text is a valid endpoint or key of a series.
 	 */
 	public static boolean isName(String text) {
 		return NAME.matcher(text).matches();

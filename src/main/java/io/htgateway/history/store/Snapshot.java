@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Version of a response at one time. It is stored as one gzip object, whose name sorts by
- * time.
+ * One version of a response, with its time. It is stored as one gzip object, whose name
+ * sorts by time.
  *
  * @param time date of the version, in whole seconds
  * @param etag entity tag of the uncompressed body, without quotes
@@ -34,7 +34,7 @@ public record Snapshot(Series series, Instant time, String etag, SnapshotFormat 
 
 	/**
 	 * Returns the snapshot of the given series in the given object, or nothing if the
-	 * object has another name than snapshots have.
+	 * name of the object is not one of a snapshot of this series.
 	 */
 	public static Optional<Snapshot> of(Series series, StoredObject object) {
 		if (!object.name().startsWith(series.prefix())) {
@@ -58,8 +58,8 @@ public record Snapshot(Series series, Instant time, String etag, SnapshotFormat 
 	}
 
 	/**
-	 * Returns the part of the name of an object that stands for the given time. It sorts
-	 * before the names of all snapshots of that time and after those of earlier ones.
+	 * Returns the part of a name that states the given time. It sorts before all names of
+	 * snapshots of that time, and after those of earlier ones.
 	 */
 	static String path(Instant time) {
 		return TIME.format(time);

@@ -32,6 +32,8 @@ public enum SnapshotFormat {
 
 	private final String extension;
 
+	// Media types are immutable.
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final MediaType mediaType;
 
 	SnapshotFormat(String extension, MediaType mediaType) {
@@ -44,6 +46,9 @@ public enum SnapshotFormat {
 	 */
 	public static SnapshotFormat ofMediaType(String contentType) {
 		MediaType type = MediaType.parseMediaType(contentType);
+		if (String.valueOf(type.getSubtypeSuffix()).equals("json")) {
+			return JSON;
+		}
 		return Arrays.stream(values())
 			.filter((format) -> format.mediaType.isCompatibleWith(type))
 			.findFirst()

@@ -9,13 +9,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Queries for the snapshots in a store. They hold one page of a listing in memory, and
- * ignore objects that are no snapshots.
+ * Queries for the snapshots in a store. A query has one page of a listing in memory at a
+ * time, and ignores objects that are not snapshots.
  */
 public final class Snapshots {
 
 	/**
-	 * Parts of a name between the series and the object: year, month and day.
+	 * Levels of folders between a series and its objects: year, month and day.
 	 */
 	private static final int FOLDERS = 3;
 
@@ -35,7 +35,8 @@ public final class Snapshots {
 		return newest(series, series.prefix(), Snapshot.path(time) + LAST, 0).next();
 	}
 
-	// Newest first. The bound is the last possible name below the prefix.
+	// Emits the newest snapshot of each day, latest day first. The bound is the last name
+	// below the prefix to include.
 	private Flux<Snapshot> newest(Series series, String prefix, String bound, int level) {
 		if (level == FOLDERS) {
 			return list(series, prefix, "", SnapshotStore.MAX_LIMIT)
@@ -52,8 +53,8 @@ public final class Snapshots {
 	}
 
 	/**
-	 * Returns the snapshots of the given series, oldest first. Lists more of them only as
-	 * they are requested.
+	 * Returns the snapshots of the given series, oldest first. Requests the next listing
+	 * only when the subscriber requests more.
 	 * @param from time of the first one, or null for the oldest
 	 * @param after the snapshot after which to begin, or null
 	 * @param pageSize number of objects in one listing, 1 to

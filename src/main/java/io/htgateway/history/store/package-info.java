@@ -1,6 +1,6 @@
 /**
- * Stored snapshots: their names, the contract of the stores that hold them, and the
- * queries on a store.
+ * Stored snapshots: their names, the contract of their stores, and the queries on a
+ * store.
  */
 @NullMarked
 package io.htgateway.history.store;

@@ -39,7 +39,7 @@ final class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	/**
 	 * Section whose values may be misplaced tokens, so that they are not shown.
 	 */
-	private static final String TEAMS = "gateway.teams";
+	private static final String TEAMS = "gateway.access.teams";
 
 	/**
 	 * Rule for a property whose type has no rule of its own: mostly, a placeholder

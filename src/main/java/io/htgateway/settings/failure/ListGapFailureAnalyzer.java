@@ -30,7 +30,7 @@ final class ListGapFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfig
 			.limit(10)
 			.collect(Collectors.joining(", "));
 		return names.isEmpty() ? null : new FailureAnalysis("The indexes of a list have a gap before " + names + ".",
-				"Number the elements of a list from 0 without gaps, such as gateway.teams[0] and gateway.teams[1].",
+				"Number the elements of a list from 0 without gaps, such as gateway.access.teams[0] and gateway.access.teams[1].",
 				cause);
 	}
 

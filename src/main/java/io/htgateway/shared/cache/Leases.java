@@ -82,6 +82,10 @@ final class Leases implements AutoCloseable {
 
 		private final byte[] token;
 
+		// In nanoseconds of System.nanoTime. It is calculated from the time before a
+		// request is sent, so that it is earlier than the end of the lease in Redis.
+		private volatile long heldUntil;
+
 		private Held(String name, byte[] token) {
 			this.name = name;
 			this.token = token;
@@ -96,17 +100,28 @@ final class Leases implements AutoCloseable {
 		// Emits false if the reply is late.
 		private Mono<Boolean> acquire() {
 			return Mono.defer(() -> {
-				long latest = System.nanoTime() + RENEWAL.toNanos();
-				return store.runIdempotent(ACQUIRE, List.of(name), token, LENGTH_MILLIS)
-					.map((acquired) -> System.nanoTime() - latest < 0);
+				long sent = System.nanoTime();
+				return store.runIdempotent(ACQUIRE, List.of(name), token, LENGTH_MILLIS).map((acquired) -> {
+					heldUntil = sent + LENGTH.toNanos();
+					return System.nanoTime() - sent < RENEWAL.toNanos();
+				});
 			});
 		}
 
 		// A late reply does not delay the next renewals.
 		private Mono<byte[]> renew() {
-			return store.run(RENEW, List.of(name), token, LENGTH_MILLIS)
-				.timeout(RENEWAL.dividedBy(2), Mono.empty())
-				.onErrorComplete();
+			return Mono.defer(() -> {
+				long until = System.nanoTime() + LENGTH.toNanos();
+				return store.run(RENEW, List.of(name), token, LENGTH_MILLIS)
+					.doOnNext((renewed) -> heldUntil = until)
+					.timeout(RENEWAL.dividedBy(2), Mono.empty())
+					.onErrorComplete();
+			});
+		}
+
+		@Override
+		public boolean isHeld() {
+			return System.nanoTime() - heldUntil < 0;
 		}
 
 		@Override

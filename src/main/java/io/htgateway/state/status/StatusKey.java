@@ -1,7 +1,6 @@
 package io.htgateway.state.status;
 
 import io.htgateway.cache.store.CacheKey;
-import io.htgateway.cache.store.Subject;
 
 /**
  * Cache key of the status endpoint's response. All replicas use one response.
@@ -11,11 +10,6 @@ record StatusKey() implements CacheKey {
 	@Override
 	public String text() {
 		return "state/status";
-	}
-
-	@Override
-	public Subject subject() {
-		return Subject.NONE;
 	}
 
 	@Override

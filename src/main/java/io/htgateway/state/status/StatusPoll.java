@@ -107,10 +107,10 @@ final class StatusPoll {
 	}
 
 	// A state can come earlier than announced, but hardly after a shorter interval than
-	// the
-	// shortest one seen.
+	// the shortest one seen. If a response revealed the newest state, only the status
+	// endpoint may know the next one.
 	private static boolean isDue(@Nullable Timeline timeline, Instant now) {
-		return timeline == null || !now.isBefore(timeline.due())
+		return timeline == null || !timeline.isPredictable(now) || !now.isBefore(timeline.due())
 				|| !now.isBefore(timeline.published().plus(timeline.shortest()));
 	}
 

@@ -49,6 +49,10 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case BudgetExhausted exhausted when exhausted.isOfShare() ->
 				quotaExceeded(exhausted.getMessage(), exhausted.retryAfter());
 			case BudgetExhausted exhausted -> reducedCapacity(exhausted.getMessage(), exhausted.retryAfter());
+			case UnavailableException unavailable ->
+				reducedCapacity(unavailable.getMessage(), unavailable.retryAfter());
+			case DamagedSnapshotException damaged ->
+				of(HttpStatus.BAD_GATEWAY, OWN + "damaged-snapshot", "Damaged snapshot", damaged.getMessage());
 			case TimeoutException _ -> gatewayTimeout("the upstream did not answer in time");
 			case InvalidMimeTypeException _ -> of(HttpStatus.NOT_ACCEPTABLE, "about:blank", "Not Acceptable",
 					"the Accept header has too many media ranges; send fewer");

@@ -2,6 +2,7 @@ package io.htgateway.web.reply;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,8 +29,8 @@ public final class Cors {
 			"X-API-Key", HttpHeaders.CACHE_CONTROL, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_NONE_MATCH);
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.AGE, CacheHeaders.CACHE_STATUS,
-			"Coin-Spelling", HttpHeaders.DATE, HttpHeaders.ETAG, Reply.STATE_TIME, HttpHeaders.RETRY_AFTER, "RateLimit",
-			"RateLimit-Policy");
+			"Coin-Spelling", HttpHeaders.CONTENT_LOCATION, HttpHeaders.DATE, HttpHeaders.ETAG, Reply.STATE_TIME,
+			HttpHeaders.RETRY_AFTER, "RateLimit", "RateLimit-Policy");
 
 	private static final Duration PREFLIGHT_LIFETIME = Duration.ofHours(1);
 
@@ -89,8 +90,7 @@ public final class Cors {
 	 * read the response.
 	 */
 	public void addHeaders(@Nullable String origin, HttpHeaders response) {
-		response.setVary(response.getVary().contains(HttpHeaders.ACCEPT_ENCODING) ? List.of(vary())
-				: List.of(HttpHeaders.ORIGIN));
+		response.setVary(Stream.concat(response.getVary().stream(), Stream.of(HttpHeaders.ORIGIN)).distinct().toList());
 		String allowed = rules.checkOrigin(origin);
 		if (allowed != null) {
 			response.setAccessControlAllowOrigin(allowed);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Evaluation of conditional requests (RFC 9110 13): whether the client already has the
  * response.
  */
-final class Preconditions {
+public final class Preconditions {
 
 	private static final Pattern ENTITY_TAG = Pattern
 		.compile("\\G[\\s,]*(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")\\s*(?:,|$)");
@@ -24,8 +24,13 @@ final class Preconditions {
 	/**
 	 * Returns whether the response is 304. <code>If-None-Match</code> decides if it is
 	 * present, and <code>If-Modified-Since</code> otherwise.
+	 * @param ifNoneMatch value of that header, joined by commas, or null
+	 * @param ifModifiedSince value of that header, or null
+	 * @param etag entity tag of the representation, with its quotes
+	 * @param lastModified date of the representation, or null to ignore
+	 * <code>If-Modified-Since</code>
 	 */
-	static boolean isNotModified(@Nullable String ifNoneMatch, @Nullable String ifModifiedSince, String etag,
+	public static boolean isNotModified(@Nullable String ifNoneMatch, @Nullable String ifModifiedSince, String etag,
 			@Nullable Instant lastModified) {
 		if (ifNoneMatch != null) {
 			return ifNoneMatch.equals(etag) || ifNoneMatch.strip().equals("*") || lists(ifNoneMatch, etag);

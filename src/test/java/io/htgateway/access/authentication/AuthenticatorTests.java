@@ -313,7 +313,7 @@ class AuthenticatorTests {
 				List.of(new TeamsProperties.Entry("research", List.of(), List.of(ACCOUNT), 0, 0, null),
 						new TeamsProperties.Entry("trading", List.of(TokenHash.of(Secret.of("trading-token")).hex()),
 								List.of(), 0, 0, null)),
-				null, jwt, false);
+				null, jwt, false, false);
 		return new Authenticator(new Teams(properties.teams(), true, clock),
 				new JwtVerifier(jwt, WebClient.create(), clock), new PlausibleJwt(jwt, clock), clock);
 	}

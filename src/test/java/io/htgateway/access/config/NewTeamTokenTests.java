@@ -30,8 +30,8 @@ class NewTeamTokenTests {
 		List<String> lines = output.toString().lines().toList();
 		String token = lines.stream().filter((line) -> line.startsWith("htgw_")).findFirst().orElseThrow();
 		assertThat(token).matches("htgw_[A-Za-z0-9_-]{43}");
-		assertThat(lines).contains("    - name: \"research\"",
-				"      token-sha256: \"" + TokenHash.of(Secret.of(token)).hex() + "\"");
+		assertThat(lines).contains("      - name: \"research\"",
+				"        token-sha256: \"" + TokenHash.of(Secret.of(token)).hex() + "\"");
 		assertThat(output).doesNotContain("Starting", "INFO");
 	}
 

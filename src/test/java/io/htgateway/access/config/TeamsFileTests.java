@@ -27,13 +27,14 @@ class TeamsFileTests {
 		List<TeamsProperties.Entry> teams = parse(Secret.of("""
 				# Comments are no matter.
 				gateway:
-				  teams:
-				    - name: research
-				      token-sha256: "%s"
-				      requests-per-minute: 600
-				      upstream-share: 0.3
-				    - name: trading
-				      token-sha256: [ "%s" ]
+				  access:
+				    teams:
+				      - name: research
+				        token-sha256: "%s"
+				        requests-per-minute: 600
+				        upstream-share: 0.3
+				      - name: trading
+				        token-sha256: [ "%s" ]
 				""".formatted(HASH, OTHER_HASH)), false);
 
 		assertThat(teams).containsExactly(
@@ -52,50 +53,62 @@ class TeamsFileTests {
 
 	@Test
 	void parseTakesSubjectsWhereJwtsAreTaken() {
-		String content = "gateway: {teams: [{name: research, subjects: ['a:b', 'c']}]}";
+		String content = "gateway: {access: {teams: [{name: research, subjects: ['a:b', 'c']}]}}";
 
 		assertThat(parse(Secret.of(content), true).getFirst().subjects()).containsExactly("a:b", "c");
-		assertThat(failure(content)).contains("team research of gateway.teams needs a token-sha256");
+		assertThat(failure(content)).contains("team research of gateway.access.teams needs a token-sha256");
 	}
 
 	@Test
 	void parseTakesPlaceholdersForText() {
-		assertThat(failure("gateway: {teams: [{name: research, token-sha256: '${user.home}'}]}")).isEqualTo(
-				"cannot be used: gateway.teams[0].token-sha256 (line 1) must be 64 hexadecimal digits: the SHA-256 of"
+		assertThat(failure("gateway: {access: {teams: [{name: research, token-sha256: '${user.home}'}]}}")).isEqualTo(
+				"cannot be used: gateway.access.teams[0].token-sha256 (line 1) must be 64 hexadecimal digits: the SHA-256 of"
 						+ " the token, not the token");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "canary-5d1f | has no gateway.teams", "[canary-5d1f] | has no gateway.teams",
-			"teams: [{name: canary}] | has no gateway.teams", "gateway: {teams: []} | has no gateway.teams",
-			"gateway: {teams: | is not valid YAML at line 1",
-			"'gateway: {teams: \"canary}' | is not valid YAML at line 1",
+	@CsvSource(delimiter = '|', value = { "canary-5d1f | has no gateway.access.teams",
+			"[canary-5d1f] | has no gateway.access.teams", "teams: [{name: canary}] | has no gateway.access.teams",
+			"gateway: {access: {teams: []}} | has no gateway.access.teams",
+			"gateway: {access: {teams: | is not valid YAML at line 1",
+			"'gateway: {access: {teams: \"canary}' | is not valid YAML at line 1",
 			"gateway: !!java.net.URL [canary] | is not valid YAML at line 1",
-			"gateway: {teams: &a [*a, canary]} | is YAML without end: a list or section contains itself",
+			"gateway: {access: {teams: &a [*a, canary]}} | is YAML without end: a list or section contains itself",
 			"'{gateway: canary, gateway: canary}' | is not valid YAML at line 1",
-			"gateway: {teams: canary} | has an invalid value for gateway.teams",
-			"gateway: {teams: [canary]} | has an invalid value for gateway.teams[0]",
-			"gateway: {teams: [{name: canary_, token-sha256: HASH}]} | gateway.teams[0].name (line 1) must be",
-			"gateway: {teams: [{name: a, token-sha256: canary}]} | gateway.teams[0].token-sha256 (line 1) must be",
-			"gateway: {teams: [{name: a, token: canary}]} | cannot be used: gateway.teams[0].token",
-			"gateway: {teams: [{name: a, canary_5d1f: 1}]} | used: A name that is not shown",
-			"gateway: {teams: [{name: a, requests-per-minute: canary}]} | gateway.teams[0].requests-per-minute",
-			"gateway: {teams: [{name: a, upstream-share: 10%}]} | an invalid value for gateway.teams[0].upstream-share",
-			"gateway: {teams: [{name: a, token-sha256: HASH, request-per-minute: 5}]} | teams[0].request-per-minute",
-			"gateway: {teams: [{name: a, token-sha256: HASH}], rate-limit-headers: true} | gateway.rate-limit-headers",
-			"'{gateway: {teams: [{name: a, token-sha256: HASH}]}, server.port: 1}' | used: server.port",
-			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-file: b} | used: gateway.teams-file",
-			"gateway: {teams: [{name: a, token-sha256: HASH}], teams-jwt: {claim: b}} | used: gateway.teams-jwt.claim",
-			"gateway: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]} | gateway.teams[1].name (line 1) must differ from that of gateway.teams[0]",
-			"gateway: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]} | not a fraction from 0 to 1, such as 0.25" })
+			"gateway: {access: {teams: canary}} | has an invalid value for gateway.access.teams",
+			"gateway: {access: {teams: [canary]}} | has an invalid value for gateway.access.teams[0]",
+			"gateway: {access: {teams: [{name: canary_, token-sha256: HASH}]}} | gateway.access.teams[0].name (line 1) must be",
+			"gateway: {access: {teams: [{name: a, token-sha256: canary}]}} | gateway.access.teams[0].token-sha256 (line 1) must be",
+			"gateway: {access: {teams: [{name: a, token: canary}]}} | cannot be used: gateway.access.teams[0].token",
+			"gateway: {access: {teams: [{name: a, canary_5d1f: 1}]}} | used: A name that is not shown",
+			"gateway: {access: {teams: [{name: a, requests-per-minute: canary}]}} | gateway.access.teams[0].requests-per-minute",
+			"gateway: {access: {teams: [{name: a, upstream-share: 10%}]}} | an invalid value for gateway.access.teams[0].upstream-share",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH, request-per-minute: 5}]}} | teams[0].request-per-minute",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH}]}, rate-limit-headers: true} | used: gateway.rate-limit-headers (line 1) is not a property of the gateway; its name is now gateway.access.rate-limit-headers",
+			"'{gateway: {access: {teams: [{name: a, token-sha256: HASH}]}}, server.port: 1}' | used: server.port",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH}], teams-file: b}} | used: gateway.access.teams-file (line 1) does not belong in this file, which has only gateway.access.teams",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH}], jwt: {claim: b}}} | used: gateway.access.jwt.claim (line 1) does not belong",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]}} | gateway.access.teams[1].name (line 1) must differ from that of gateway.access.teams[0]",
+			"gateway: {access: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]}} | not a fraction from 0 to 1, such as 0.25" })
 	void parseWhenContentIsBadSaysWhyAndShowsNothingOfIt(String content, String reason) {
 		assertThat(failure(content.replace("HASH", "'" + HASH + "'"))).contains(reason)
 			.doesNotContain("canary", "5d1f");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"gateway: {teams: [{name: canary}]} | gateway.teams[0].name (line 1) is not a property of the gateway; its name is now gateway.access.teams[0].name",
+			"gateway: {teams: [{token-sha256: canary5d1f}]} | gateway.teams[0].token-sha256 (line 1) is not a property of the gateway; its name is now gateway.access.teams[0].token-sha256",
+			"gateway: {access: , teams: [{name: canary}]} | gateway.teams[0].name (line 1) is not a property of the gateway; its name is now gateway.access.teams[0].name",
+			"gateway: {teams: canary} | gateway.teams (line 1) is not a property of the gateway; its name is now gateway.access.teams",
+			"gateway: {teams: []} | gateway.teams (line 1) is not a property of the gateway; its name is now gateway.access.teams" })
+	void parseWhenContentHasTheFormerNameNamesTheNewOne(String content, String reason) {
+		assertThat(failure(content)).isEqualTo("cannot be used: " + reason);
+	}
+
 	@Test
 	void parseWhenThereAreTwoDocumentsSaysSo() {
-		String document = "gateway: {teams: [{name: a, token-sha256: '" + HASH + "'}]}\n";
+		String document = "gateway: {access: {teams: [{name: a, token-sha256: '" + HASH + "'}]}}\n";
 
 		assertThat(failure(document + "---\n" + document)).isEqualTo("must have exactly one YAML document");
 		assertThat(failure("# canary")).isEqualTo("must have exactly one YAML document");
@@ -103,20 +116,21 @@ class TeamsFileTests {
 
 	@Test
 	void parseWhenLineIsBadTellsWhichOne() {
-		assertThat(failure("gateway:\n  teams:\n  - name: 'a'b\n")).startsWith("is not valid YAML at line 3");
+		assertThat(failure("gateway:\n  access:\n    teams:\n    - name: 'a'b\n"))
+			.startsWith("is not valid YAML at line 4");
 	}
 
 	@Test
 	void parseWhenThereIsAControlCharacterTellsTheLine() {
-		assertThat(failure("gateway:\n  teams:\n  - name: canary\u0007\n"))
-			.isEqualTo("has a control character (U+0007) in line 3, which YAML does not allow");
+		assertThat(failure("gateway:\n  access:\n    teams:\n    - name: canary\u0007\n"))
+			.isEqualTo("has a control character (U+0007) in line 4, which YAML does not allow");
 	}
 
 	@Test
 	void parseTakesAThousandTeams() {
-		StringBuilder content = new StringBuilder("gateway:\n  teams:\n");
+		StringBuilder content = new StringBuilder("gateway:\n  access:\n    teams:\n");
 		IntStream.range(0, 1000)
-			.forEach((number) -> content.append("  - {name: t")
+			.forEach((number) -> content.append("    - {name: t")
 				.append(number)
 				.append(", token-sha256: '")
 				.append(TokenHash.of(Secret.of("token" + number)).hex())

@@ -22,15 +22,15 @@ class TeamsPropertiesTests {
 
 	private static final String HASH = "0123456789abcdef".repeat(4);
 
-	private static final String[] RESEARCH = { "gateway.teams[0].name=research",
-			"gateway.teams[0].token-sha256=" + HASH };
+	private static final String[] RESEARCH = { "gateway.access.teams[0].name=research",
+			"gateway.access.teams[0].token-sha256=" + HASH };
 
 	private final PropertiesBinding<TeamsProperties> binding = new PropertiesBinding<>(TeamsProperties.class,
 			Enabled.class);
 
 	@Test
 	void bindWhenNothingIsSetHasNoTeams() {
-		assertThat(binding.bind()).isEqualTo(new TeamsProperties(List.of(), null, null, false));
+		assertThat(binding.bind()).isEqualTo(new TeamsProperties(List.of(), null, null, false, false));
 	}
 
 	@Test
@@ -42,8 +42,8 @@ class TeamsPropertiesTests {
 	@Test
 	void bindTakesSeveralTokensWhileTheyAreChanged() {
 		assertThat(binding
-			.bind("gateway.teams[0].name=research",
-					"gateway.teams[0].token-sha256=" + HASH + "," + HASH.replace('0', '1'))
+			.bind("gateway.access.teams[0].name=research",
+					"gateway.access.teams[0].token-sha256=" + HASH + "," + HASH.replace('0', '1'))
 			.teams()
 			.getFirst()
 			.tokenSha256()).hasSize(2);
@@ -53,7 +53,8 @@ class TeamsPropertiesTests {
 	@ValueSource(strings = { "", "Research", "re search", "research=1", "research:a", "-research", "research-", "größe",
 			"anonymous", "a234567890123456789012345678901234567890x" })
 	void bindWhenNameIsInvalidGivesTheRule(String name) {
-		assertThat(failure("gateway.teams[0].name=" + name)).contains("gateway.teams[0].name must be 1 to 40")
+		assertThat(failure("gateway.access.teams[0].name=" + name))
+			.contains("gateway.access.teams[0].name must be 1 to 40")
 			.doesNotContain("größe");
 	}
 
@@ -61,59 +62,63 @@ class TeamsPropertiesTests {
 	@CsvSource({ "requests-per-minute, -1", "requests-per-minute, 1000000001", "upstream-share, -0.1",
 			"upstream-share, 1.1" })
 	void bindWhenNumberIsOutOfRangeNamesTeamAndProperty(String property, String value) {
-		assertThat(failure("gateway.teams[0]." + property + "=" + value)).contains("team research of gateway.teams",
-				property);
+		assertThat(failure("gateway.access.teams[0]." + property + "=" + value))
+			.contains("team research of gateway.access.teams", property);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "requests-per-minute=many", "upstream-share=10%" })
 	void bindWhenNumberIsMalformedNamesIt(String property) {
-		assertThat(failure("gateway.teams[0]." + property)).contains("gateway.teams[0].");
+		assertThat(failure("gateway.access.teams[0]." + property)).contains("gateway.access.teams[0].");
 	}
 
 	@Test
 	void bindWhenHashIsATokenGivesTheRuleWithoutTheValue() {
-		assertThat(failure("gateway.teams[0].token-sha256=htgw_the-token-itself"))
-			.contains("gateway.teams[0].token-sha256 must be 64 hexadecimal digits")
+		assertThat(failure("gateway.access.teams[0].token-sha256=htgw_the-token-itself"))
+			.contains("gateway.access.teams[0].token-sha256 must be 64 hexadecimal digits")
 			.doesNotContain("the-token-itself");
 	}
 
 	@Test
 	void bindWhenTokenIsMissingSaysSoWithoutOtherValues() {
-		assertThat(binding.failure("gateway.teams[0].name=research"))
-			.contains("team research of gateway.teams needs a token-sha256");
-		assertThat(binding.failure("gateway.teams[0].name=research", "gateway.teams[0].token=the-token-itself"))
-			.contains("gateway.teams[0].token")
+		assertThat(binding.failure("gateway.access.teams[0].name=research"))
+			.contains("team research of gateway.access.teams needs a token-sha256");
+		assertThat(binding.failure("gateway.access.teams[0].name=research",
+				"gateway.access.teams[0].token=the-token-itself"))
+			.contains("gateway.access.teams[0].token")
 			.doesNotContain("the-token-itself");
 	}
 
 	@Test
 	void bindWhenTwoTeamsHaveOneNameSaysSo() {
-		assertThat(failure("gateway.teams[1].name=research", "gateway.teams[1].token-sha256=" + HASH.replace('0', '1')))
-			.contains("gateway.teams[1].name must differ from that of gateway.teams[0]: both are research");
+		assertThat(failure("gateway.access.teams[1].name=research",
+				"gateway.access.teams[1].token-sha256=" + HASH.replace('0', '1')))
+			.contains(
+					"gateway.access.teams[1].name must differ from that of gateway.access.teams[0]: both are research");
 	}
 
 	@Test
 	void bindWhenTwoTeamsHaveOneTokenSaysSoInAnyCase() {
-		assertThat(failure("gateway.teams[1].name=trading",
-				"gateway.teams[1].token-sha256=" + HASH.toUpperCase(Locale.ROOT)))
+		assertThat(failure("gateway.access.teams[1].name=trading",
+				"gateway.access.teams[1].token-sha256=" + HASH.toUpperCase(Locale.ROOT)))
 			.contains("teams research and trading have the same token-sha256");
 	}
 
 	@Test
 	void bindWhenSharesAddUpToMoreThanOneSaysSo() {
-		assertThat(failure("gateway.teams[0].upstream-share=0.7", "gateway.teams[1].name=trading",
-				"gateway.teams[1].token-sha256=" + HASH.replace('0', '1'), "gateway.teams[1].upstream-share=0.4"))
-			.contains("the upstream-share values of gateway.teams add up to 1.1");
+		assertThat(failure("gateway.access.teams[0].upstream-share=0.7", "gateway.access.teams[1].name=trading",
+				"gateway.access.teams[1].token-sha256=" + HASH.replace('0', '1'),
+				"gateway.access.teams[1].upstream-share=0.4"))
+			.contains("the upstream-share values of gateway.access.teams add up to 1.1");
 	}
 
 	@Test
 	void bindAcceptsSharesThatAddUpToOne() {
 		String[] tenths = Stream.iterate(0, (number) -> number + 1)
 			.limit(10)
-			.flatMap((number) -> Stream.of("gateway.teams[" + number + "].name=t" + number,
-					"gateway.teams[" + number + "].token-sha256=" + HASH.substring(1) + number,
-					"gateway.teams[" + number + "].upstream-share=0.1"))
+			.flatMap((number) -> Stream.of("gateway.access.teams[" + number + "].name=t" + number,
+					"gateway.access.teams[" + number + "].token-sha256=" + HASH.substring(1) + number,
+					"gateway.access.teams[" + number + "].upstream-share=0.1"))
 			.toArray(String[]::new);
 
 		assertThat(binding.bind(tenths).teams()).hasSize(10);
@@ -121,12 +126,12 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindWhenJwtIsSetTakesTeamsWithoutToken() {
-		TeamsProperties properties = binding.bind("gateway.teams[0].name=research",
-				"gateway.teams[0].subjects=system:serviceaccount:research:notebook",
-				"gateway.teams-jwt.issuer-uri=https://issuer.example", "gateway.teams-jwt.audience=gateway");
+		TeamsProperties properties = binding.bind("gateway.access.teams[0].name=research",
+				"gateway.access.teams[0].subjects=system:serviceaccount:research:notebook",
+				"gateway.access.jwt.issuer-uri=https://issuer.example", "gateway.access.jwt.audience=gateway");
 
 		assertThat(properties.teams().getFirst().subjects()).containsExactly("system:serviceaccount:research:notebook");
-		assertThat(properties.teamsJwt()).extracting(TeamsProperties.Jwt::claim).isEqualTo("sub");
+		assertThat(properties.jwt()).extracting(TeamsProperties.Jwt::claim).isEqualTo("sub");
 	}
 
 	@ParameterizedTest
@@ -136,8 +141,8 @@ class TeamsPropertiesTests {
 					"issuer-uri=issuer | must be an http or https URL",
 					"jwk-set-uri=file:///keys | must be an http or https URL" })
 	void bindWhenJwtIsIncompleteSaysWhatIsMissing(String property, String message) {
-		String audience = message.startsWith("audience") ? "" : "gateway.teams-jwt.audience=gateway";
-		String[] pairs = Stream.of("gateway.teams-jwt." + property, audience)
+		String audience = message.startsWith("audience") ? "" : "gateway.access.jwt.audience=gateway";
+		String[] pairs = Stream.of("gateway.access.jwt." + property, audience)
 			.filter((pair) -> !pair.isEmpty())
 			.toArray(String[]::new);
 
@@ -146,8 +151,8 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindWhenSubjectsAreSetWithoutJwtSaysSo() {
-		assertThat(failure("gateway.teams[0].subjects=research"))
-			.contains("which need gateway.teams-jwt: set it, or remove the subjects");
+		assertThat(failure("gateway.access.teams[0].subjects=research"))
+			.contains("which need gateway.access.jwt: set it, or remove the subjects");
 	}
 
 	private String failure(String... more) {

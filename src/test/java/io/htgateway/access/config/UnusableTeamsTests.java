@@ -35,8 +35,8 @@ class UnusableTeamsTests {
 
 	private static final String HASH = "0123456789abcdef".repeat(4);
 
-	private static final String[] RESEARCH = { "--gateway.teams[0].name=research",
-			"--gateway.teams[0].token-sha256=" + HASH };
+	private static final String[] RESEARCH = { "--gateway.access.teams[0].name=research",
+			"--gateway.access.teams[0].token-sha256=" + HASH };
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
@@ -46,17 +46,17 @@ class UnusableTeamsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "'' | is empty", "canary | has no gateway.teams",
+	@CsvSource(delimiter = '|', value = { "'' | is empty", "canary | has no gateway.access.teams",
 			"'{canary' | is not valid YAML",
-			"gateway: {teams: [{name: a, token-sha256: canary}]} | cannot be used: gateway.teams[0].token-sha256 (line 1)" })
+			"gateway: {access: {teams: [{name: a, token-sha256: canary}]}} | cannot be used: gateway.access.teams[0].token-sha256 (line 1)" })
 	void startWhenFileIsBadExplainsIt(String content, String reason, @TempDir Path directory, CapturedOutput output)
 			throws IOException {
 		Path file = Files.writeString(directory.resolve("teams.yaml"), content);
 
-		assertDoesNotStart("--gateway.teams-file=" + file);
+		assertDoesNotStart("--gateway.access.teams-file=" + file);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
-			.contains("The file of gateway.teams-file, " + file + ", " + reason, ADVICE)
+			.contains("The file of gateway.access.teams-file, " + file + ", " + reason, ADVICE)
 			.doesNotContain("canary")
 			.doesNotContain("\tat ");
 	}
@@ -64,49 +64,52 @@ class UnusableTeamsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "teams.yaml", "config/teams.yml", "teams.json", "../my teams.yaml" })
 	void startWhenFileOfARelativePathIsMissingNamesIt(String path, CapturedOutput output) {
-		assertDoesNotStart("--gateway.teams-file=" + path);
+		assertDoesNotStart("--gateway.access.teams-file=" + path);
 
-		assertThat(output).contains(
-				"The file of gateway.teams-file, %s (%s), is missing.".formatted(path, Path.of(path).toAbsolutePath()),
-				ADVICE);
+		assertThat(output).contains("The file of gateway.access.teams-file, %s (%s), is missing.".formatted(path,
+				Path.of(path).toAbsolutePath()), ADVICE);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "htgw_canary5d1f", "canary.5d1f.canary-canary_canary", "canary/5d1f=" })
 	void startWhenTheTextIsNoPathOfAFileDoesNotShowIt(String text, CapturedOutput output) {
-		assertDoesNotStart("--gateway.teams-file=" + text);
+		assertDoesNotStart("--gateway.access.teams-file=" + text);
 
-		assertThat(output).contains("gateway.teams-file must be the path of a file with the teams", ADVICE)
+		assertThat(output).contains(
+				"gateway.access.teams-file (argument --gateway.access.teams-file) must be the path of a file with the teams",
+				ADVICE)
 			.doesNotContain("canary");
 	}
 
 	@Test
 	void startWhenFileIsMissingExplainsItWithoutThePath(CapturedOutput output) {
-		assertDoesNotStart("--gateway.teams-file=canary");
+		assertDoesNotStart("--gateway.access.teams-file=canary");
 
-		assertThat(output).contains("gateway.teams-file must be the path of a file with the teams", ADVICE)
+		assertThat(output).contains(
+				"gateway.access.teams-file (argument --gateway.access.teams-file) must be the path of a file with the teams",
+				ADVICE)
 			.doesNotContain("canary");
 	}
 
 	@Test
 	void startWhenTeamsAreGivenTwiceExplainsIt(@TempDir Path directory, CapturedOutput output) throws IOException {
-		Path file = Files.writeString(directory.resolve("teams.yaml"), "gateway: {teams: [{name: canary}]}");
+		Path file = Files.writeString(directory.resolve("teams.yaml"), "gateway: {access: {teams: [{name: canary}]}}");
 
-		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams-file=" + file);
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.access.teams-file=" + file);
 
 		assertThat(output).containsOnlyOnce("APPLICATION FAILED TO START")
 			.contains(
-					"Both gateway.teams and gateway.teams-file are configured, but the gateway reads teams from only one"
+					"Both gateway.access.teams and gateway.access.teams-file are configured, but the gateway reads teams from only one"
 							+ " place.",
 					"Remove one of them.")
 			.doesNotContain("canary");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gateway.teams[0].request-per-minute", "gateway.teams[0].token",
-			"gateway.teams[0].limits.requests", "gateway.teams[2].token", "gateway.team[0].name",
-			"gateway.teams.a.name", "gateway.team-jwt.audience", "gateway.teams-jwt.claims",
-			"gateway.teams.jwt.audience", "gateway.rate-limit-header", "gateway.share.enabled",
+	@ValueSource(strings = { "gateway.access.teams[0].request-per-minute", "gateway.access.teams[0].token",
+			"gateway.access.teams[0].limits.requests", "gateway.access.teams[2].token", "gateway.team[0].name",
+			"gateway.access.teams.a.name", "gateway.team-jwt.audience", "gateway.access.jwt.claims",
+			"gateway.access.teams.jwt.audience", "gateway.rate-limit-header", "gateway.share.enabled",
 			"gateway.cache.max-sise", "gateway.upstreams.api-key" })
 	void startWhenPropertyDoesNotExistNamesItWithoutItsValue(String property, CapturedOutput output) {
 		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--" + property + "=canary");
@@ -118,17 +121,19 @@ class UnusableTeamsTests {
 
 	@Test
 	void startWhenPropertyOfATeamDoesNotExistTellsNoValueAtTheFinestLevelOfLogging(CapturedOutput output) {
-		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[0].token=canary", "--logging.level.root=trace");
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.access.teams[0].token=canary",
+				"--logging.level.root=trace");
 
-		assertThat(output).contains("TRACE", "gateway.teams[0].token (argument --gateway.teams[0].token)")
+		assertThat(output).contains("TRACE", "gateway.access.teams[0].token (argument --gateway.access.teams[0].token)")
 			.doesNotContain("canary");
 	}
 
 	@Test
 	void startWhenTeamsHaveAGapTellsNoValue(CapturedOutput output) {
-		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.teams[2].name=canary");
+		assertDoesNotStart(RESEARCH[0], RESEARCH[1], "--gateway.access.teams[2].name=canary");
 
-		assertThat(output).contains("The indexes of a list have a gap before gateway.teams[2].name.", "without gaps")
+		assertThat(output)
+			.contains("The indexes of a list have a gap before gateway.access.teams[2].name.", "without gaps")
 			.doesNotContain("canary");
 	}
 

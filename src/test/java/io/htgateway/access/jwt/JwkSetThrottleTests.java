@@ -23,7 +23,7 @@ class JwkSetThrottleTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final JwkSetThrottle requests = new JwkSetThrottle(clock,
-			new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
+			new IssuerLog("gateway.access.jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
 
 	private final AtomicInteger sent = new AtomicInteger();
 

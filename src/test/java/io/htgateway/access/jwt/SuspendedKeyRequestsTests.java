@@ -26,7 +26,7 @@ class SuspendedKeyRequestsTests {
 	void keysOfTheIssuerAreReadAgainAfterSuspension() {
 		AtomicInteger asked = new AtomicInteger();
 		JwkSetThrottle requests = new JwkSetThrottle(Dates.of(clock.ages()).clock(),
-				new IssuerLog("gateway.teams-jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
+				new IssuerLog("gateway.access.jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
 		Runnable ask = () -> requests
 			.filter(ClientRequest.create(HttpMethod.GET, URI.create("http://127.0.0.1/keys")).build(),
 					(request) -> Mono.<ClientResponse>never().doOnSubscribe((start) -> asked.incrementAndGet()))

@@ -209,7 +209,7 @@ class UnusableKeysTests {
 		assertThat(warnings(output)).hasSize(1)
 			.first()
 			.asString()
-			.contains("check gateway.teams-jwt.issuer-uri", "url=" + issuer.uri(), "no connection");
+			.contains("check gateway.access.jwt.issuer-uri", "url=" + issuer.uri(), "no connection");
 	}
 
 	@Test

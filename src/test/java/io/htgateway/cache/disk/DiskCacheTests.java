@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import io.htgateway.cache.store.CacheKey;
 import io.htgateway.cache.store.CachedResponse;
 import io.htgateway.cache.store.SecondLevelCache.Entry;
 import io.htgateway.testing.MutableClock;
@@ -267,6 +269,52 @@ class DiskCacheTests {
 			run.put(new Key("5"), "{}");
 			assertThat(present("1", "3", "4", "5")).isEqualTo("145");
 		}
+	}
+
+	@Test
+	void pastPagesAreRemovedBeforeOtherFilesAlsoAfterARestart() throws IOException {
+		try (Run run = Run.start(directory, 4 * 4096, clock, clock)) {
+			run.put(new Key("1"), "{}");
+			run.put(new Key("2"), "{}");
+			for (int page = 0; page < 10; page++) {
+				run.put(new PastPage(page), "{}");
+			}
+			assertThat(present("1", "2")).isEqualTo("12");
+			assertThat(presentPages(10)).containsExactly(8, 9);
+		}
+
+		try (Run run = Run.start(directory, 4 * 4096, clock, clock)) {
+			run.find(new PastPage(8));
+			run.put(new Key("3"), "{}");
+			assertThat(present("1", "2", "3")).isEqualTo("123");
+			assertThat(presentPages(10)).containsExactly(8);
+			run.put(new Key("4"), "{}");
+			run.put(new Key("5"), "{}");
+			assertThat(present("3", "4", "5")).isEqualTo("345");
+			assertThat(present("1", "2")).hasSize(1);
+			assertThat(presentPages(10)).isEmpty();
+		}
+	}
+
+	private List<Integer> presentPages(int count) {
+		return IntStream.range(0, count)
+			.filter((page) -> Files.exists(Run.file(directory, new PastPage(page))))
+			.boxed()
+			.toList();
+	}
+
+	private record PastPage(int number) implements CacheKey {
+
+		@Override
+		public String text() {
+			return "pages/" + number;
+		}
+
+		@Override
+		public boolean isEvictedFirst() {
+			return true;
+		}
+
 	}
 
 	private String present(String... names) {

@@ -70,9 +70,10 @@ class ReplicasBudgetIntegrationTests {
 
 	@Test
 	void requestsOfATeamAreCountedOverReplicas() {
-		Replicas configured = replicas().with("gateway.teams[0].name", "research")
-			.with("gateway.teams[0].token-sha256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
-			.with("gateway.teams[0].requests-per-minute", 20);
+		Replicas configured = replicas().with("gateway.access.teams[0].name", "research")
+			.with("gateway.access.teams[0].token-sha256",
+					"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+			.with("gateway.access.teams[0].requests-per-minute", 20);
 		try (Replicas replicas = configured.start(2)) {
 			for (int request = 0; request < 19; request++) {
 				assertThat(replicas.gateway(0).get(FILLS + 1, "X-API-Key", "test").status()).isEqualTo(200);

@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SecurityTest
 @GatewayTest
 @TestPropertySource(properties = { "gateway.state.webhook.secret=" + StateWebhookIntegrationTests.SECRET,
-		"gateway.teams[0].name=research",
-		"gateway.teams[0].token-sha256=29312e37fee827f964f4b73f719fa95d505c8c11975dd343f08014fcdb455d02" })
+		"gateway.access.teams[0].name=research",
+		"gateway.access.teams[0].token-sha256=29312e37fee827f964f4b73f719fa95d505c8c11975dd343f08014fcdb455d02" })
 class StateWebhookIntegrationTests {
 
 	static final String SECRET = "canary-webhook-secret-7f3a";

@@ -64,8 +64,10 @@ class SecurityTestsTests {
 		assertThat(names(CLASSES.stream())).containsAll(table());
 	}
 
+	// Some tests of security start gateways of their own.
 	private static boolean startsGateway(JavaClass test) {
-		return test.getClassHierarchy().stream().anyMatch((type) -> type.isMetaAnnotatedWith(SpringBootTest.class));
+		return test.isAnnotatedWith(SecurityTest.class)
+				|| test.getClassHierarchy().stream().anyMatch((type) -> type.isMetaAnnotatedWith(SpringBootTest.class));
 	}
 
 	private static Set<String> names(Stream<JavaClass> types) {

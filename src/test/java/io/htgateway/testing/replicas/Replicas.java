@@ -82,6 +82,14 @@ public final class Replicas implements AutoCloseable {
 		return alone(clock).sharing(redis);
 	}
 
+	/**
+	 * Prepares replicas whose upstream uses the given clock. The replicas use the
+	 * system's clock.
+	 */
+	public static Replicas before(InstantSource upstream, RedisServer redis) {
+		return new Replicas(null, SimulatedHyperTracker.start(Options.forTests(upstream))).sharing(redis);
+	}
+
 	private Replicas sharing(RedisServer redis) {
 		return with("gateway.shared.enabled", true).with("gateway.shared.prefix", prefix)
 			.with("gateway.shared.timeout", PATIENCE)

@@ -148,6 +148,28 @@ class ProblemDetailsTests {
 	}
 
 	@Test
+	void ofWhenStoreOfTheHistoryIsUnavailableSaysWhenToTryAgain() {
+		ProblemDetails problem = ProblemDetails.of(new UnavailableException("no store", Duration.ofSeconds(10)));
+
+		assertThat(problem.status().value()).isEqualTo(503);
+		assertThat(problem.type())
+			.isEqualTo("https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
+		assertThat(problem.detail()).isEqualTo("no store");
+		assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void ofWhenSnapshotIsDamagedDoesNotAskForAnotherTry() {
+		ProblemDetails problem = ProblemDetails.of(new DamagedSnapshotException("not gzip"));
+
+		assertThat(problem.status().value()).isEqualTo(502);
+		assertThat(problem.type()).isEqualTo(OWN + "damaged-snapshot");
+		assertThat(problem.detail()).isEqualTo("not gzip");
+		assertThat(problem.retryAfter()).isNull();
+		assertThat(problem.forwarded()).isNull();
+	}
+
+	@Test
 	void ofWhenKeyWasRefusedBeforeIsTheSameProblemAsThen() {
 		ProblemDetails problem = ProblemDetails.of(new UpstreamRefusal.KeyRefused(Duration.ofSeconds(42)));
 
