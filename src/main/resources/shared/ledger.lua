@@ -1,6 +1,7 @@
 -- The count of the calls of all replicas. Charges or releases one call in all windows at once, counts a report of calls,
 -- and returns the current count.
--- KEYS: ledger, receipt of the charge or report, calls of the minute by time. ARGV: request as JSON.
+-- KEYS: ledger, receipt of the charge or report, calls of the minute by time, prefix of the accounts of the months, which are
+-- in the same hash slot. ARGV: request as JSON.
 local request = cjson.decode(ARGV[1])
 local key = KEYS[1]
 local recent = KEYS[3]
@@ -131,6 +132,30 @@ local function raise(name, known, guess, certain)
   assume(name, number(name .. '.start'), math.max(0, floor - made), math.max(0, least - made))
 end
 
+-- The account of a month is a hash. It has the calls of each line ('+'), the number of lines ('#'), and what the longest window
+-- counted in each of its periods that began in the month ('='): made, assumed and elsewhere. The ledger knows the month of the
+-- window's current period from the replicas.
+local MAX_LINES = 10000
+local longest = request.windows[#request.windows]
+local function account(month)
+  local account = KEYS[4] .. ':' .. month
+  if redis.call('TYPE', account).ok ~= 'hash' then
+    redis.call('DEL', account)
+  end
+  return account
+end
+local function store(month, field, value)
+  redis.call('HSET', account(month), field, text(value))
+  redis.call('EXPIRE', account(month), 86400 * 430)
+end
+local function close(start, calls, guess)
+  if state['account.month'] and number('account.start') == start then
+    local field = longest.name .. '.elsewhere.'
+    local others = number(field .. 'start') == start and number(field .. 'calls') or 0
+    store(state['account.month'], '=' .. text(start), table.concat({ text(calls - guess), text(guess), text(others) }, ' '))
+  end
+end
+
 -- A window moves to the next day or month when its time has come. If clocks were set forward and back, it returns to the
 -- earlier period, and the calls counted in the meantime are added to it: they were made in it. If clocks were set back, the
 -- window later reaches the same period again, with the calls that were counted in it before.
@@ -150,6 +175,9 @@ for _, window in ipairs(request.windows) do
     local count = number(name .. '.count')
     local before = number(name .. '.floor') + count
     local guess, certain = present(name)
+    if name == longest.name then
+      close(start, before, guess)
+    end
     state[name .. '.start'] = window.start
     state[name .. '.floor'] = made
     assume(name, window.start, 0, 0)
@@ -204,6 +232,61 @@ local function used(window)
   return number(window .. '.floor') + number(window .. '.count')
 end
 
+-- The month of the current period. If an earlier version moved the window, the period that it left is closed now.
+local month = not longest and request.entry.month or nil
+if longest then
+  local start = number(longest.name .. '.start')
+  local left = longest.name .. '.left'
+  if longest.start == start and (state['account.month'] ~= request.entry.month or number('account.start') ~= start) then
+    if number('account.start') ~= start and number(left .. '.start') == number('account.start') then
+      local calls = number(left .. '.calls')
+      close(number('account.start'), calls, (assumed(left, number(left .. '.start'), calls)))
+    end
+    state['account.month'] = request.entry.month
+    state['account.start'] = start
+    changed = true
+  end
+  month = number('account.start') == start and state['account.month'] or nil
+end
+
+-- Calls in the account were made. A ledger that lost its data knows them again.
+if longest and month and (fresh or lost) then
+  local entered = redis.call('HGETALL', account(month))
+  local current = '=' .. text(number(longest.name .. '.start'))
+  local guess = present(longest.name)
+  local missing = guess - used(longest.name)
+  for i = 1, #entered, 2 do
+    local kind = string.sub(entered[i], 1, 1)
+    if kind == '+' then
+      missing = missing + tonumber(entered[i + 1])
+    elseif kind == '=' and entered[i] ~= current then
+      missing = missing - tonumber(string.match(entered[i + 1], '^%d+'))
+    end
+  end
+  if missing > 0 then
+    raise(longest.name, number(longest.name .. '.floor') - guess + missing, 0, 0)
+  end
+end
+
+-- Enters calls in the account and returns where, for the receipt. Calls for which the month is not known are not entered: they
+-- are the difference to what the window counts.
+local function enter(line, calls)
+  if not month or line == '' then
+    return ''
+  end
+  local field = '+' .. line
+  local known = redis.call('HMGET', account(month), field, '#')
+  if not known[1] and (tonumber(known[2] or 0) or 0) >= MAX_LINES then
+    field = '+(others) ' .. string.match(line, ' (.*)$')
+    known = redis.call('HMGET', account(month), field, '#')
+  end
+  if not known[1] then
+    store(month, '#', (tonumber(known[2] or 0) or 0) + 1)
+  end
+  store(month, field, (tonumber(known[1] or 0) or 0) + calls)
+  return '{' .. month .. ' ' .. field .. '}'
+end
+
 -- A report of calls that a replica made without the ledger counts once.
 if isGiven(request.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) < request.report.number then
   local report = request.report
@@ -211,6 +294,12 @@ if isGiven(request.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) 
   for window, made in pairs(report.windows) do
     if made.start >= number(window .. '.start') then
       add(window .. '.count', made.calls)
+    end
+  end
+  local made = longest and report.windows[longest.name]
+  if not longest or made and made.start >= number(longest.name .. '.start') then
+    for line, calls in pairs(report.lines) do
+      enter(line, calls)
     end
   end
   for account, made in pairs(report.accounts) do
@@ -244,6 +333,17 @@ end
 local function storeReceipt(value)
   if name ~= '' then
     redis.call('SET', KEYS[2], value, 'EX', 300)
+  end
+end
+
+-- Takes a released call out of the account, if its period is still the current one.
+local function takeBack()
+  local entered, field = string.match(receipt, '{(%d+%-%d+) (.*)}$')
+  if entered and (not longest or string.find(receipt, counter(longest), 1, true)) then
+    local calls = tonumber(redis.call('HMGET', account(entered), field)[1] or 0) or 0
+    if calls > 0 then
+      store(entered, field, calls - 1)
+    end
   end
 end
 
@@ -282,11 +382,12 @@ elseif request.change > 0 and not isCounted then
     for _, window in ipairs(request.windows) do
       counters = counters .. counter(window)
     end
-    storeReceipt(COUNTED .. counters)
+    storeReceipt(COUNTED .. counters .. enter(request.entry.line, 1))
   end
 elseif request.change < 0 then
   if isCounted then
     count(-1)
+    takeBack()
   end
   storeReceipt(RELEASED)
 end

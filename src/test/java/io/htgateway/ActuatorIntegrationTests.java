@@ -21,7 +21,7 @@ class ActuatorIntegrationTests {
 	@Test
 	void managementPortListsHealthInfoPrometheusGatewayAndSbomOnly() {
 		assertThat(gateway.actuator("").json().path("_links").propertyNames()).containsExactlyInAnyOrder("self",
-				"health", "health-path", "info", "prometheus", "gateway", "sbom", "sbom-id");
+				"health", "health-path", "info", "prometheus", "gateway", "gateway-part", "sbom", "sbom-id");
 	}
 
 	@ParameterizedTest

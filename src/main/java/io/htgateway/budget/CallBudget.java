@@ -19,9 +19,10 @@ public interface CallBudget {
 	 * call, and a call costs the same whatever its response is. Fails with
 	 * {@link BudgetExhausted} if the call must not be made.
 	 * @param account on whose behalf the call is made
+	 * @param endpoint name of the endpoint that is called
 	 * @param patience longest time to wait for the ledger
 	 */
-	Mono<Charge> charge(Priority priority, String account, Duration patience);
+	Mono<Charge> charge(Priority priority, String account, String endpoint, Duration patience);
 
 	/**
 	 * Releases the charge of a call that was not sent.
@@ -62,10 +63,12 @@ public interface CallBudget {
 	/**
 	 * A charged call.
 	 *
+	 * @param account on whose behalf it is made
+	 * @param endpoint name of the called endpoint
 	 * @param at when it was charged
 	 * @param id identifies the charge in the ledger; empty if the ledger did not count it
 	 */
-	record Charge(Priority priority, String account, Instant at, String id) {
+	record Charge(Priority priority, String account, String endpoint, Instant at, String id) {
 
 		public Charge {
 			Objects.requireNonNull(id);

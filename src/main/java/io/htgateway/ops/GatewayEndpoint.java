@@ -12,6 +12,7 @@ import io.htgateway.cache.load.CacheContents;
 import io.htgateway.cache.load.Pace;
 import io.htgateway.cache.observation.LoadFaults;
 import io.htgateway.cache.store.Subjects;
+import io.htgateway.ops.account.Statements;
 import io.htgateway.ops.purge.AuditedPurges;
 import io.htgateway.ops.purge.Selection;
 import io.htgateway.ops.purge.Selections;
@@ -26,6 +27,7 @@ import io.htgateway.upstream.guard.UpstreamGuard;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
@@ -35,7 +37,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Management endpoint that shows operators the current state of the gateway, purges
- * stored responses, and corrects the calls of others.
+ * stored responses, corrects the calls of others, and accounts for the month.
  */
 @Component
 @WebEndpoint(id = "gateway")
@@ -67,6 +69,8 @@ class GatewayEndpoint {
 
 	private final AuditedCorrections corrections;
 
+	private final Statements statements;
+
 	private final Teams teams;
 
 	private final TeamUsages usages;
@@ -79,8 +83,8 @@ class GatewayEndpoint {
 
 	GatewayEndpoint(CacheContents contents, LoadFaults faults, Dates dates, CallBudget budget, Pace pace,
 			UpstreamGuard guard, UpstreamAvailability availability, List<Breaker> breakers, StartupSummary startup,
-			Selections selections, AuditedPurges purges, AuditedCorrections corrections, Teams teams, TeamUsages usages,
-			StateClock stateClock, Followers followers, InstantSource clock) {
+			Selections selections, AuditedPurges purges, AuditedCorrections corrections, Statements statements,
+			Teams teams, TeamUsages usages, StateClock stateClock, Followers followers, InstantSource clock) {
 		this.contents = contents;
 		this.faults = faults;
 		this.dates = dates;
@@ -93,6 +97,7 @@ class GatewayEndpoint {
 		this.selections = selections;
 		this.purges = purges;
 		this.corrections = corrections;
+		this.statements = statements;
 		this.teams = teams;
 		this.usages = usages;
 		this.stateClock = stateClock;
@@ -110,6 +115,17 @@ class GatewayEndpoint {
 					.toList(),
 				teams.names().stream().map(usages::of).toList(),
 				contents.hottest(MAX_KEYS).stream().map(GatewayState.Key::of).toList());
+	}
+
+	/**
+	 * Returns the statement of a month's account.
+	 * @param part <code>accounts</code>
+	 * @param month year and month, or null for the current one
+	 */
+	@ReadOperation(produces = { "application/json", "text/csv" })
+	Mono<WebEndpointResponse<?>> read(@Selector String part, @Nullable String month) {
+		return part.equals("accounts") ? statements.of(month)
+				: Mono.just(new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
 	}
 
 	private GatewayState.Upstream upstream() {

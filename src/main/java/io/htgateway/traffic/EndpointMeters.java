@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjLongConsumer;
 
 import io.htgateway.access.authentication.Teams;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -22,7 +23,7 @@ public final class EndpointMeters {
 
 	private static final double MILLIS = 1000;
 
-	private final ConcurrentMap<String, Map<Outcome, LongAdder>> requests = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, Counts> requests = new ConcurrentHashMap<>();
 
 	private final DistributionSummary age;
 
@@ -38,14 +39,17 @@ public final class EndpointMeters {
 			.baseUnit("seconds")
 			.tag("endpoint", endpoint)
 			.register(meters);
-		teams.forEachName(this::counters);
+		teams.forEachName(this::counts);
 	}
 
 	/**
 	 * Counts a request whose response has data of the given age.
+	 * @param bytes bytes of the body
 	 */
-	public void answered(String team, Outcome outcome, Duration dataAge) {
-		unanswered(team, outcome);
+	public void answered(String team, Outcome outcome, Duration dataAge, long bytes) {
+		Counts counts = counts(team);
+		counts.add(outcome);
+		counts.bytes.add(bytes);
 		age.record(dataAge.toMillis() / MILLIS);
 	}
 
@@ -53,7 +57,7 @@ public final class EndpointMeters {
 	 * Counts a request whose response has no data.
 	 */
 	void unanswered(String team, Outcome outcome) {
-		Objects.requireNonNull(counters(team).get(outcome)).increment();
+		counts(team).add(outcome);
 	}
 
 	/**
@@ -61,18 +65,26 @@ public final class EndpointMeters {
 	 * Its cost does not depend on the number of teams.
 	 */
 	public long count(String team, Set<Outcome> outcomes) {
-		Map<Outcome, LongAdder> known = requests.getOrDefault(team, Map.of());
-		return outcomes.stream().map(known::get).filter(Objects::nonNull).mapToLong(LongAdder::sum).sum();
+		Counts known = requests.get(team);
+		return (known != null) ? known.of(outcomes) : 0;
 	}
 
-	private Map<Outcome, LongAdder> counters(String team) {
-		Map<Outcome, LongAdder> known = requests.get(team);
+	/**
+	 * Passes the number of bytes in bodies that were sent to each team to the given
+	 * consumer.
+	 */
+	public void forEachTeam(ObjLongConsumer<String> bytes) {
+		requests.forEach((team, counts) -> bytes.accept(team, counts.bytes.sum()));
+	}
+
+	private Counts counts(String team) {
+		Counts known = requests.get(team);
 		return (known != null) ? known : requests.computeIfAbsent(team, this::register);
 	}
 
 	// The meters read these counts, so that the state of the gateway has them without a
 	// search in the meters.
-	private Map<Outcome, LongAdder> register(String team) {
+	private Counts register(String team) {
 		Map<Outcome, LongAdder> counters = new EnumMap<>(Outcome.class);
 		for (Outcome outcome : Outcome.values()) {
 			LongAdder count = new LongAdder();
@@ -82,7 +94,25 @@ public final class EndpointMeters {
 				.register(meters);
 			counters.put(outcome, count);
 		}
-		return counters;
+		return new Counts(counters, new LongAdder());
+	}
+
+	/**
+	 * Counts of one team.
+	 *
+	 * @param requests requests by outcome
+	 * @param bytes bytes in bodies
+	 */
+	private record Counts(Map<Outcome, LongAdder> requests, LongAdder bytes) {
+
+		private void add(Outcome outcome) {
+			Objects.requireNonNull(requests.get(outcome)).increment();
+		}
+
+		private long of(Set<Outcome> outcomes) {
+			return outcomes.stream().map(requests::get).filter(Objects::nonNull).mapToLong(LongAdder::sum).sum();
+		}
+
 	}
 
 }

@@ -28,6 +28,8 @@ public final class RequestRecord {
 
 	private volatile Answer answer = Answer.NONE;
 
+	private volatile long bytes;
+
 	private final Channel channel;
 
 	private RequestRecord(RequestTrace trace, Channel channel) {
@@ -60,6 +62,20 @@ public final class RequestRecord {
 	 */
 	public void answered(CacheResult result) {
 		answer = new Answer(Outcome.of(result.outcome()), result.age());
+	}
+
+	/**
+	 * Records that the answer has a body of the given number of bytes.
+	 */
+	public void sends(long length) {
+		bytes = length;
+	}
+
+	/**
+	 * Returns the number of bytes of the answer's body.
+	 */
+	long bytes() {
+		return bytes;
 	}
 
 	/**

@@ -73,7 +73,7 @@ public final class TrafficFilter implements WebFilter {
 		String route = route(exchange);
 		EndpointMeters endpoint = (route != null) ? meters.find(route) : null;
 		if (endpoint != null && answer.outcome() != null) {
-			count(endpoint, team(record), answer.outcome(), answer.age());
+			count(endpoint, record, answer.outcome(), answer.age());
 		}
 		if (!log.writes(answer.outcome()) && !traces.isOn()) {
 			return;
@@ -86,12 +86,12 @@ public final class TrafficFilter implements WebFilter {
 		record.trace().end(line);
 	}
 
-	private static void count(EndpointMeters endpoint, String team, Outcome outcome, @Nullable Duration age) {
+	private static void count(EndpointMeters endpoint, RequestRecord record, Outcome outcome, @Nullable Duration age) {
 		if (age != null) {
-			endpoint.answered(team, outcome, age);
+			endpoint.answered(team(record), outcome, age, record.bytes());
 		}
 		else {
-			endpoint.unanswered(team, outcome);
+			endpoint.unanswered(team(record), outcome);
 		}
 	}
 

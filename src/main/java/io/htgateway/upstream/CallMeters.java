@@ -62,8 +62,15 @@ public final class CallMeters {
 		return names.getOrDefault(request.endpoint(), request.endpoint());
 	}
 
+	/**
+	 * Returns the name of the called endpoint in meters and accounts.
+	 */
+	String name(UpstreamRequest request) {
+		return names.getOrDefault(request.endpoint(), OTHER);
+	}
+
 	private void count(UpstreamRequest request, String team, String outcome) {
-		Account account = new Account(names.getOrDefault(request.endpoint(), OTHER), team);
+		Account account = new Account(name(request), team);
 		counters.computeIfAbsent(account, (added) -> new ConcurrentHashMap<>())
 			.computeIfAbsent(outcome, (added) -> register(account, added))
 			.increment();

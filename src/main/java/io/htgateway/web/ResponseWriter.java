@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -104,6 +105,9 @@ public final class ResponseWriter {
 			response.setStatusCode(HttpStatus.NOT_MODIFIED);
 			response.getHeaders().remove(HttpHeaders.TRANSFER_ENCODING);
 			return response.setComplete();
+		}
+		if (exchange.getRequest().getMethod().equals(HttpMethod.GET)) {
+			RequestRecord.of(exchange).ifPresent((request) -> request.sends(reply.representation().length()));
 		}
 		DataBuffer body = response.bufferFactory().wrap(reply.representation().body());
 		return response.writeWith(Mono.just(body));

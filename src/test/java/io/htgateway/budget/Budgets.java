@@ -95,7 +95,7 @@ public final class Budgets {
 	 */
 	@CanIgnoreReturnValue
 	public static CallBudget.Charge charge(CallBudget budget, Priority priority, String account) {
-		return Objects.requireNonNull(budget.charge(priority, account, PATIENCE).block());
+		return Objects.requireNonNull(budget.charge(priority, account, "risk", PATIENCE).block());
 	}
 
 	/**

@@ -133,6 +133,13 @@ public record Gateway(int port, int managementPort) {
 	}
 
 	/**
+	 * Requests the given path of the management port with the given headers.
+	 */
+	public Response actuatorWith(String path, String... headers) {
+		return send("GET", URI.create("http://127.0.0.1:" + managementPort + "/actuator" + path), headers).join();
+	}
+
+	/**
 	 * Sends a body to the management port.
 	 */
 	public Response actuatorPost(String path, String type, String body) {

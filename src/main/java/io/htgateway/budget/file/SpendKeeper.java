@@ -48,6 +48,7 @@ final class SpendKeeper implements AutoCloseable {
 	 * @throws UnusableSettingsException if the file cannot be written
 	 */
 	void restore() {
+		state.restore(file.loadMonths());
 		Spend spend = load();
 		try {
 			file.save(spend);
@@ -89,7 +90,7 @@ final class SpendKeeper implements AutoCloseable {
 	synchronized void save() {
 		try {
 			Spend spend = state.spend();
-			if (!closed && (saved == null || !spend.windows().equals(saved.windows()))) {
+			if (!closed && (saved == null || !spend.isSameAs(saved))) {
 				write(spend);
 			}
 		}

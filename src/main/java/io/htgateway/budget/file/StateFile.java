@@ -5,8 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import io.htgateway.budget.account.Account;
+import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.window.Spend;
 import io.htgateway.durable.DurableFile;
 import io.htgateway.settings.UnusableSettingsException;
@@ -14,6 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The file in which the spend survives a restart. It is replaced as a whole, so that
@@ -21,20 +27,25 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StateFile {
 
-	private static final int MAX_SIZE = 64 * 1024;
+	private static final int MAX_SIZE = 16 * 1024 * 1024;
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
 				DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.addModule(AccountForm.module())
+		.withConfigOverride(Usage.class, (usage) -> usage.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)))
 		.build();
 
 	private final Path file;
 
 	private final DurableFile saved;
 
+	private final MonthFiles months;
+
 	StateFile(Path file) {
 		this.file = file.toAbsolutePath();
 		this.saved = new DurableFile(this.file, this.file.resolveSibling(this.file.getFileName() + ".tmp"));
+		this.months = new MonthFiles(this.file, JSON);
 	}
 
 	/**
@@ -49,7 +60,7 @@ final class StateFile {
 			}
 			byte[] content = Files.readAllBytes(file);
 			requireStateFile(content);
-			Spend spend = JSON.readValue(content, Spend.class);
+			Spend spend = JSON.treeToValue(withAccounts(JSON.readTree(content)), Spend.class);
 			if (spend == null) {
 				throw new IOException("empty");
 			}
@@ -61,6 +72,18 @@ final class StateFile {
 		catch (JacksonException malformed) {
 			throw new IOException("malformed", malformed);
 		}
+	}
+
+	// Earlier versions saved no accounts.
+	private static JsonNode withAccounts(JsonNode content) {
+		return (content instanceof ObjectNode spend && !spend.has("accounts")) ? spend.putNull("accounts") : content;
+	}
+
+	/**
+	 * Returns the saved accounts of months that have ended, as far as they can be read.
+	 */
+	Map<YearMonth, Account> loadMonths() {
+		return months.load();
 	}
 
 	// The next save would overwrite a foreign file. A damaged state file begins like an
@@ -91,8 +114,13 @@ final class StateFile {
 		return file.toString();
 	}
 
+	/**
+	 * Saves the spend with the account of the current month. The accounts of other months
+	 * have files of their own, which are written before if they have changed.
+	 */
 	void save(Spend spend) throws IOException {
-		saved.replace(JSON.writeValueAsBytes(spend));
+		months.save(spend.closedMonths());
+		saved.replace(JSON.writeValueAsBytes(spend.ofCurrentMonth()));
 	}
 
 }

@@ -49,9 +49,21 @@ public interface Ledger {
 	 * @param windows the day and the month, as far as they are limited
 	 * @param elsewhere estimates of the calls of others by the name of the window
 	 * @param report calls that were made without the ledger, or null
+	 * @param entry what the account of the month needs to know
 	 */
 	record Request(long number, int change, String charge, String epoch, long calls, Priority priority, String account,
-			@Nullable Minute minute, List<Window> windows, Map<String, Estimate> elsewhere, @Nullable Report report) {
+			@Nullable Minute minute, List<Window> windows, Map<String, Estimate> elsewhere, @Nullable Report report,
+			Entry entry) {
+	}
+
+	/**
+	 * Entry in the account of the month.
+	 *
+	 * @param month the month of the account, for the period of the longest window in the
+	 * same request
+	 * @param line line of the call that is charged, or empty
+	 */
+	record Entry(String month, String line) {
 	}
 
 	/**
@@ -90,9 +102,10 @@ public interface Ledger {
 	 * @param accounts calls by account, for accounts with reservations
 	 * @param windows calls by the name of the window
 	 * @param minute calls of the minute, if the replica had no fallback part of its own
+	 * @param lines calls of the longest window by line of the account
 	 */
 	record Report(String replica, long number, long interactive, long refresh, Map<String, Long> accounts,
-			Map<String, Calls> windows, Map<Long, Map<String, Long>> minute) {
+			Map<String, Calls> windows, Map<Long, Map<String, Long>> minute, Map<String, Long> lines) {
 	}
 
 	/**

@@ -49,15 +49,16 @@ public final class SharedCharges {
 	 * @param patience longest time to wait for the ledger, in each of two attempts and
 	 * before the second one
 	 */
-	public Mono<CallBudget.Charge> charge(Priority priority, String account, Duration patience) {
-		Mono<CallBudget.Charge> fallback = Mono.fromCallable(() -> chargeFallback(priority, account));
-		Mono<CallBudget.Charge> second = chargeShared(priority, account, patience, fallback);
+	public Mono<CallBudget.Charge> charge(Priority priority, String account, String endpoint, Duration patience) {
+		Mono<CallBudget.Charge> fallback = Mono.fromCallable(() -> chargeFallback(priority, account, endpoint));
+		Mono<CallBudget.Charge> second = chargeShared(priority, account, endpoint, patience, fallback);
 		Mono<CallBudget.Charge> available = fallback.onErrorResume(SharedCharges::isUncounted,
 				(refusal) -> ledger.awaitAvailable()
 					.timeout(patience, Mono.just(false))
 					.flatMap((back) -> back ? second : Mono.error(refusal)));
 		Mono<CallBudget.Charge> late = Mono.defer(() -> spend.isLedgerAvailable() ? second : available);
-		return Mono.defer(() -> spend.isLedgerAvailable() ? chargeShared(priority, account, patience, late) : available)
+		return Mono.defer(
+				() -> spend.isLedgerAvailable() ? chargeShared(priority, account, endpoint, patience, late) : available)
 			.doOnError(BudgetExhausted.class, this::refused);
 	}
 
@@ -73,13 +74,13 @@ public final class SharedCharges {
 
 	// If the ledger does not reply in time, it may have counted the call. Then the charge
 	// is released in the ledger. The charge of a cancelled load is released too.
-	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, Duration patience,
+	private Mono<CallBudget.Charge> chargeShared(Priority priority, String account, String endpoint, Duration patience,
 			Mono<CallBudget.Charge> otherwise) {
 		return Mono.defer(() -> {
-			Ledger.Request request = request(priority, account);
+			Ledger.Request request = request(priority, account, endpoint);
 			AtomicBoolean settled = new AtomicBoolean();
 			return send(request).timeout(patience)
-				.mapNotNull((reply) -> settle(request, reply, settled, account))
+				.mapNotNull((reply) -> settle(request, reply, settled, account, endpoint))
 				.onErrorResume((failure) -> settled.compareAndSet(false, true), (failure) -> {
 					release(request.charge(), priority, account);
 					return otherwise;
@@ -92,16 +93,16 @@ public final class SharedCharges {
 		});
 	}
 
-	private Ledger.Request request(Priority priority, String account) {
+	private Ledger.Request request(Priority priority, String account, String endpoint) {
 		synchronized (state) {
 			state.requireOpen();
-			return spend.request(priority, account);
+			return spend.request(priority, account, endpoint);
 		}
 	}
 
 	// Null if the charge was released in the meantime.
 	private CallBudget.@Nullable Charge settle(Ledger.Request request, Ledger.Reply reply, AtomicBoolean settled,
-			String account) {
+			String account, String endpoint) {
 		synchronized (state) {
 			state.add(spend.apply(request, reply));
 			if (!settled.compareAndSet(false, true)) {
@@ -109,17 +110,17 @@ public final class SharedCharges {
 			}
 			log.counted();
 			spend.requireGranted(reply, request.priority(), account);
-			return new CallBudget.Charge(request.priority(), account, clock.instant(), request.charge());
+			return new CallBudget.Charge(request.priority(), account, endpoint, clock.instant(), request.charge());
 		}
 	}
 
-	private CallBudget.Charge chargeFallback(Priority priority, String account) {
+	private CallBudget.Charge chargeFallback(Priority priority, String account, String endpoint) {
 		synchronized (state) {
 			state.requireOpen();
-			spend.chargeFallback(priority, account);
+			spend.chargeFallback(priority, account, endpoint);
 			log.fallback();
 			state.add(CallCounts.one(priority));
-			return new CallBudget.Charge(priority, account, clock.instant(), "");
+			return new CallBudget.Charge(priority, account, endpoint, clock.instant(), "");
 		}
 	}
 

@@ -9,6 +9,7 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.account.Line;
 import io.htgateway.budget.window.CallCounts;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;
@@ -119,7 +120,7 @@ public final class SharedSpend {
 	 * Charges a call to the fallback part.
 	 * @throws BudgetExhausted if it has no call left
 	 */
-	void chargeFallback(Priority priority, String account) {
+	void chargeFallback(Priority priority, String account, String endpoint) {
 		windows.roll();
 		try {
 			fallback.charge(priority, account);
@@ -128,7 +129,7 @@ public final class SharedSpend {
 			throw explain(refused);
 		}
 		hasUsedFallback = true;
-		unreported.count(priority, reserved(account), windows.calendar());
+		unreported.count(priority, reserved(account), new Line(account, endpoint), windows.calendar());
 		if (fallback.isWhole()) {
 			unreported.countRecent(reserved(account), windows.elapsed());
 		}
@@ -152,12 +153,13 @@ public final class SharedSpend {
 	 * Returns the request that charges a call.
 	 * @throws BudgetExhausted if this replica already knows that no call is left
 	 */
-	Ledger.Request request(Priority priority, String account) {
+	Ledger.Request request(Priority priority, String account, String endpoint) {
 		if (count.isKnown()) {
 			useWholePlan();
 			windows.require(priority, account);
 		}
-		return requests.next(1, replica + "-" + ++charges, priority, reserved(account), null);
+		return requests.next(1, replica + "-" + ++charges, priority, reserved(account),
+				new Line(account, endpoint).toString(), null);
 	}
 
 	/**
@@ -172,7 +174,7 @@ public final class SharedSpend {
 
 	private Ledger.Request release(UnusedCharges.Unused unusedCharge) {
 		windows.roll();
-		return requests.next(-1, unusedCharge.charge(), unusedCharge.priority(), reserved(unusedCharge.account()),
+		return requests.next(-1, unusedCharge.charge(), unusedCharge.priority(), reserved(unusedCharge.account()), "",
 				null);
 	}
 
@@ -195,7 +197,7 @@ public final class SharedSpend {
 	 */
 	Ledger.Request report() {
 		windows.roll();
-		return requests.next(0, "", Priority.INTERACTIVE, "", unreported.report(windows.elapsed()));
+		return requests.next(0, "", Priority.INTERACTIVE, "", "", unreported.report(windows.elapsed()));
 	}
 
 	// The account if calls are reserved for it, or empty.

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.UUID;
 
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.account.Line;
 import io.htgateway.budget.window.CalendarWindow;
 import io.htgateway.budget.window.MinuteCalls;
 import io.htgateway.budget.window.MinuteWindow;
@@ -28,7 +29,9 @@ final class UnreportedCalls {
 
 	private final Map<String, Ledger.Calls> windows = new HashMap<>();
 
-	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of(), Map.of());
+	private final Map<String, Long> lines = new HashMap<>();
+
+	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
 
 	private final List<Recent> recent = new ArrayList<>();
 
@@ -45,8 +48,9 @@ final class UnreportedCalls {
 	/**
 	 * Counts a call.
 	 * @param account account of the call, or empty if no calls are reserved for it
+	 * @param line line of the call in the account of the month
 	 */
-	void count(Priority priority, String account, List<CalendarWindow> calendar) {
+	void count(Priority priority, String account, Line line, List<CalendarWindow> calendar) {
 		switch (priority) {
 			case INTERACTIVE -> interactive++;
 			case REFRESH -> refresh++;
@@ -59,7 +63,11 @@ final class UnreportedCalls {
 			Ledger.Calls before = windows.get(window.name());
 			long calls = (before != null && before.start() == start) ? before.calls() : 0;
 			windows.put(window.name(), new Ledger.Calls(start, calls + 1, 0, 0));
+			if (calls == 0 && window.equals(calendar.getLast())) {
+				lines.clear();
+			}
 		}
+		lines.merge(line.toString(), 1L, Long::sum);
 	}
 
 	/**
@@ -90,13 +98,14 @@ final class UnreportedCalls {
 	Ledger.@Nullable Report report(Instant now) {
 		if (pending == null && interactive + refresh > 0) {
 			pending = new Ledger.Report(replica, ++number, interactive, refresh, Map.copyOf(accounts),
-					Map.copyOf(windows), byAge(now));
+					Map.copyOf(windows), byAge(now), Map.copyOf(lines));
 			pendingRecent = List.copyOf(recent);
 			recent.clear();
 			interactive = 0;
 			refresh = 0;
 			accounts.clear();
 			windows.clear();
+			lines.clear();
 		}
 		return pending;
 	}

@@ -4,6 +4,7 @@ import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.ConfiguredPlan;
 import io.htgateway.budget.Plan;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ class BudgetConfiguration {
 					"Set gateway.budget.state-file to record calls over restarts. ");
 		}
 		return budget;
+	}
+
+	@Bean
+	@Conditional(NotShared.class)
+	Accounts localAccounts(LocalBudget budget) {
+		return new LocalAccounts(budget.state());
 	}
 
 	@Bean

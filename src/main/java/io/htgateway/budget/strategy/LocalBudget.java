@@ -47,26 +47,26 @@ public final class LocalBudget implements RestorableBudget {
 	}
 
 	@Override
-	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
-		return Mono.fromCallable(() -> charge(priority, account))
+	public Mono<Charge> charge(Priority priority, String account, String endpoint, Duration patience) {
+		return Mono.fromCallable(() -> charge(priority, account, endpoint))
 			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.forPriority(priority));
 	}
 
-	private Charge charge(Priority priority, String account) {
+	private Charge charge(Priority priority, String account, String endpoint) {
 		synchronized (state) {
 			state.requireOpen();
 			windows.require(priority, account);
 			Instant at = clock.instant();
-			windows.count(account, at);
+			windows.count(account, endpoint, at);
 			state.add(CallCounts.one(priority));
-			return new Charge(priority, account, at, "");
+			return new Charge(priority, account, endpoint, at, "");
 		}
 	}
 
 	@Override
 	public void release(Charge charge) {
 		synchronized (state) {
-			windows.release(charge.at(), charge.account());
+			windows.release(charge.at(), charge.account(), charge.endpoint());
 			state.add(CallCounts.one(charge.priority()).negated());
 		}
 	}

@@ -50,8 +50,8 @@ public final class SharedBudget implements RestorableBudget {
 	}
 
 	@Override
-	public Mono<Charge> charge(Priority priority, String account, Duration patience) {
-		return charges.charge(priority, account, patience)
+	public Mono<Charge> charge(Priority priority, String account, String endpoint, Duration patience) {
+		return charges.charge(priority, account, endpoint, patience)
 			.onErrorMap(BudgetExhausted.class, (refusal) -> refusal.forPriority(priority));
 	}
 

@@ -1,11 +1,17 @@
 package io.htgateway.budget.window;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.account.Account;
+import io.htgateway.budget.account.Line;
+import io.htgateway.budget.account.Statement;
+import io.htgateway.budget.account.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +96,51 @@ public final class BudgetState {
 	}
 
 	/**
+	 * Returns the current month of the accounts.
+	 */
+	public synchronized YearMonth month() {
+		windows.roll();
+		return windows.month();
+	}
+
+	/**
+	 * Returns the name of the longest window: month or day, or empty if the plan limits
+	 * neither.
+	 */
+	public String longestWindow() {
+		CalendarWindow longest = windows.longest();
+		return (longest != null) ? longest.name() : "";
+	}
+
+	/**
+	 * Returns the statement of the given month.
+	 */
+	public synchronized Statement statement(YearMonth month) {
+		windows.roll();
+		return windows.book().statement(month);
+	}
+
+	/**
+	 * Adds requests, hits and bytes to the account of the current month.
+	 */
+	public synchronized void add(Map<Line, Usage> usage) {
+		windows.roll();
+		usage.forEach((line, more) -> windows.book().add(windows.month(), line, more));
+	}
+
+	/**
 	 * Returns the spend to save for the next run.
 	 */
 	public synchronized Spend spend() {
-		return Spend.of(windows.roll(), windows.minute(), windows.calendar());
+		return Spend.of(windows.roll(), windows.minute(), windows.calendar(),
+				new Spend.Accounts(windows.month(), windows.book().accounts()));
+	}
+
+	/**
+	 * Restores the accounts of earlier months.
+	 */
+	public synchronized void restore(Map<YearMonth, Account> months) {
+		windows.book().restore(months);
 	}
 
 	/**
@@ -101,8 +148,26 @@ public final class BudgetState {
 	 */
 	public synchronized void restore(Spend earlier) {
 		earlier.restoreTo(windows.roll(), windows.minute(), windows.calendar());
+		restoreAccounts(earlier);
 		windows.dropAssumed();
 		AssumedCalls.logRestored(earlier, windows.calendar());
+	}
+
+	// The calls of a period that has ended meanwhile, with those that may have been made
+	// unsaved.
+	private void restoreAccounts(Spend earlier) {
+		windows.book().restore(earlier.months());
+		CalendarWindow longest = windows.longest();
+		if (longest != null) {
+			longest.calls()
+				.earlier()
+				.all()
+				.entrySet()
+				.stream()
+				.filter((period) -> earlier.isCurrent(longest, period.getKey()))
+				.forEach((period) -> windows.book()
+					.put(Period.month(period.getKey()), period.getKey(), period.getValue().balance()));
+		}
 	}
 
 	/**

@@ -128,23 +128,32 @@ public final class CalendarWindow {
 		return Math.max(needed, reservations.needed(account));
 	}
 
-	void release(Instant at, String account) {
-		if (calls.release(at)) {
+	/**
+	 * Releases a call of the account that was counted at the given time.
+	 * @return false if the call does not count in this period
+	 */
+	boolean release(Instant at, String account) {
+		boolean released = calls.release(at);
+		if (released) {
 			reservations.release(account);
 		}
+		return released;
 	}
 
 	/**
 	 * Moves to the period of the given time.
 	 * @param jump whether the clock was set since the last call
+	 * @return whether this is another period
 	 */
-	void roll(Instant now, boolean jump) {
-		if (calls.roll(now, jump)) {
+	boolean roll(Instant now, boolean jump) {
+		boolean other = calls.roll(now, jump);
+		if (other) {
 			loggedSpent = false;
 			reservations.fill(limit * period().partLeft(now));
 		}
 		reservations.limit(limit * period().partLeft(now));
 		reservations.fit((double) calls.left());
+		return other;
 	}
 
 	/**

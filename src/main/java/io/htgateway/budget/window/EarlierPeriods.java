@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.htgateway.budget.Elsewhere;
+import io.htgateway.budget.account.Balance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,13 @@ final class EarlierPeriods {
 	 * @param elsewhere calls of others
 	 */
 	record Calls(Tally all, Tally charged, Elsewhere elsewhere) {
+
+		/**
+		 * Returns these calls as the balance of an account.
+		 */
+		Balance balance() {
+			return new Balance(all.made(), all.assumed(), elsewhere.calls());
+		}
 
 		private Calls plusMade(long calls) {
 			return new Calls(all.plusMade(calls), charged, elsewhere);

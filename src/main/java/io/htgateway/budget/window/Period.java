@@ -38,6 +38,24 @@ public record Period(Instant start, Instant end) {
 		return new Period(start.atStartOfDay(ZoneOffset.UTC).toInstant(), end.atStartOfDay(ZoneOffset.UTC).toInstant());
 	}
 
+	/**
+	 * Returns the calendar month in which this period begins.
+	 */
+	YearMonth month() {
+		return month(start);
+	}
+
+	/**
+	 * Returns the calendar month of the given time.
+	 */
+	static YearMonth month(Instant time) {
+		return YearMonth.from(time.atOffset(ZoneOffset.UTC));
+	}
+
+	boolean contains(Instant time) {
+		return !time.isBefore(start) && time.isBefore(end);
+	}
+
 	Duration length() {
 		return Duration.between(start, end);
 	}

@@ -1,6 +1,7 @@
 package io.htgateway.budget.window;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.Elsewhere;
+import io.htgateway.budget.account.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * by its name and their start, and with a prefix the calls charged while the clock was in
  * the period, the assumed ones, and those of others; of the minute by the second of their
  * count
+ * @param accounts accounts of the calls, or null if an earlier version saved this
  */
-public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows) {
+public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Map<String, Counted> windows,
+		@Nullable Accounts accounts) {
 
 	/**
 	 * Part of a window's limit that a run can have spent without saving it, if the minute
@@ -62,7 +66,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		windows = Map.copyOf(windows);
 	}
 
-	static Spend of(Instant now, @Nullable MinuteWindow minute, List<CalendarWindow> calendar) {
+	static Spend of(Instant now, @Nullable MinuteWindow minute, List<CalendarWindow> calendar, Accounts accounts) {
 		Map<String, Counted> windows = new HashMap<>();
 		for (CalendarWindow window : calendar) {
 			put(windows, window.name(), "", window.period().start(), window.calls().toRemember());
@@ -75,7 +79,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 			minute.bySecond(false).forEach((at, calls) -> putPositive(windows, RECENT + at, at, calls));
 			minute.bySecond(true).forEach((at, calls) -> putPositive(windows, ASSUMED + RECENT + at, at, calls));
 		}
-		return new Spend(now, false, (minute != null) ? minute.available() : null, windows);
+		return new Spend(now, false, (minute != null) ? minute.available() : null, windows, accounts);
 	}
 
 	private static void put(Map<String, Counted> windows, String name, String which, Instant start,
@@ -100,14 +104,54 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	 * Returns this spend as that of a run that is in progress, and may be killed.
 	 */
 	public Spend continued() {
-		return new Spend(savedAt, false, minute, windows);
+		return new Spend(savedAt, false, minute, windows, accounts);
 	}
 
 	/**
 	 * Returns this spend as that of a run that has ended normally.
 	 */
 	public Spend completed() {
-		return new Spend(savedAt, true, minute, windows);
+		return new Spend(savedAt, true, minute, windows, accounts);
+	}
+
+	/**
+	 * Returns whether the given spend has the same calls and accounts.
+	 */
+	public boolean isSameAs(Spend other) {
+		return windows.equals(other.windows) && Objects.equals(accounts, other.accounts);
+	}
+
+	/**
+	 * Returns this spend without the accounts of other months than the current one.
+	 */
+	public Spend ofCurrentMonth() {
+		return (accounts != null) ? new Spend(savedAt, complete, minute, windows, accounts.ofCurrentMonth()) : this;
+	}
+
+	/**
+	 * Returns the accounts of the months other than the current one.
+	 */
+	public Map<YearMonth, Account> closedMonths() {
+		Map<YearMonth, Account> closed = new HashMap<>(months());
+		if (accounts != null) {
+			closed.remove(accounts.current());
+		}
+		return closed;
+	}
+
+	/**
+	 * Returns the saved accounts by month.
+	 */
+	public Map<YearMonth, Account> months() {
+		return (accounts != null) ? accounts.months() : Map.of();
+	}
+
+	/**
+	 * Returns whether the given window was in the period of the given start.
+	 */
+	boolean isCurrent(CalendarWindow window, Instant start) {
+		Counted last = windows.get(window.name());
+		return last != null && last.start().equals(start);
 	}
 
 	void restoreTo(Instant now, @Nullable MinuteWindow minuteWindow, List<CalendarWindow> calendar) {
@@ -232,6 +276,26 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 		recent(ASSUMED + RECENT).forEach((at, calls) -> still.merge(at, calls, Long::sum));
 		still.keySet().removeIf((at) -> !at.isAfter(left));
 		return Math.clamp(minuteWindow.unknown() - sum(still), 0, window.limit());
+	}
+
+	/**
+	 * Accounts of the calls.
+	 *
+	 * @param current the current month
+	 * @param months accounts by month
+	 */
+	public record Accounts(YearMonth current, Map<YearMonth, Account> months) {
+
+		public Accounts {
+			Objects.requireNonNull(current);
+			months = Map.copyOf(months);
+		}
+
+		private Accounts ofCurrentMonth() {
+			Account account = months.get(current);
+			return new Accounts(current, (account != null) ? Map.of(current, account) : Map.of());
+		}
+
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.htgateway.budget.window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,9 @@ import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Plan;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.account.Book;
+import io.htgateway.budget.account.Line;
+import io.htgateway.budget.account.Usage;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +40,8 @@ public final class Windows {
 	private final List<CalendarWindow> calendar = new ArrayList<>();
 
 	private final boolean assumesEvenSpend;
+
+	private final Book book = new Book();
 
 	private Windows(Plan.Limits limits, long minuteLimit, BudgetProperties properties, Shares shares,
 			InstantSource clock) {
@@ -105,18 +111,56 @@ public final class Windows {
 		boolean jump = Dates.isJump(Duration.between(rolledAt, now), Duration.between(elapsedAtRoll, elapsedNow));
 		rolledAt = now;
 		elapsedAtRoll = elapsedNow;
-		calendar.forEach((window) -> window.roll(now, jump));
+		calendar.forEach((window) -> roll(window, now, jump));
 		if (minute != null) {
 			minute.roll();
 		}
 		return now;
 	}
 
+	private void roll(CalendarWindow window, Instant now, boolean jump) {
+		Period before = window.period();
+		EarlierPeriods.Calls calls = window.calls().toRemember();
+		if (window.roll(now, jump) && window.equals(longest())) {
+			book.put(before.month(), before.start(), calls.balance());
+		}
+	}
+
+	/**
+	 * Returns the accounts of the calls that are counted here, with the balance of the
+	 * current period.
+	 */
+	Book book() {
+		CalendarWindow longest = longest();
+		if (longest != null) {
+			book.put(month(), longest.period().start(), longest.calls().toRemember().balance());
+		}
+		return book;
+	}
+
+	/**
+	 * Returns the longest window with a calendar, or null if the plan limits neither the
+	 * day nor the month.
+	 */
+	@Nullable CalendarWindow longest() {
+		return calendar.isEmpty() ? null : calendar.getLast();
+	}
+
+	/**
+	 * Returns the calendar month in which the current period of the longest window
+	 * begins.
+	 */
+	public YearMonth month() {
+		CalendarWindow longest = longest();
+		return (longest != null) ? longest.period().month() : Period.month(clock.instant());
+	}
+
 	/**
 	 * Counts a call of the account.
 	 * @param at the current date
 	 */
-	public void count(String account, Instant at) {
+	public void count(String account, String endpoint, Instant at) {
+		book.add(month(), new Line(account, endpoint), Usage.ofCalls(1));
 		calendar.forEach((window) -> window.count(account));
 		if (minute != null) {
 			minute.count(account, at);
@@ -126,12 +170,23 @@ public final class Windows {
 	/**
 	 * Releases a call of the account that was counted at the given time.
 	 */
-	public void release(Instant at, String account) {
+	public void release(Instant at, String account, String endpoint) {
 		roll();
-		calendar.forEach((window) -> window.release(at, account));
+		boolean released = calendar.isEmpty();
+		for (CalendarWindow window : calendar) {
+			released = window.release(at, account);
+		}
+		if (released && isCurrent(at)) {
+			book.add(month(), new Line(account, endpoint), Usage.ofCalls(-1));
+		}
 		if (minute != null) {
 			minute.release(at, account);
 		}
+	}
+
+	private boolean isCurrent(Instant at) {
+		CalendarWindow longest = longest();
+		return (longest != null) ? longest.period().contains(at) : Period.month(at).equals(month());
 	}
 
 	/**

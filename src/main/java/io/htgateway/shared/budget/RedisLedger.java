@@ -27,10 +27,13 @@ final class RedisLedger implements Ledger {
 
 	private final String minuteKey;
 
+	private final String accountsKey;
+
 	RedisLedger(SharedStore store) {
 		this.store = store;
 		this.key = store.names().of(GROUP, "ledger");
 		this.minuteKey = store.names().of(GROUP, "minute");
+		this.accountsKey = store.names().of(GROUP, "accounts");
 	}
 
 	@Override
@@ -45,7 +48,9 @@ final class RedisLedger implements Ledger {
 
 	@Override
 	public Mono<Reply> send(Request request) {
-		return store.runIdempotent(STEP, List.of(key, receiptKey(request), minuteKey), JSON.writeValueAsBytes(request))
+		return store
+			.runIdempotent(STEP, List.of(key, receiptKey(request), minuteKey, accountsKey),
+					JSON.writeValueAsBytes(request))
 			.map((reply) -> JSON.readValue(reply, Reply.class));
 	}
 

@@ -25,6 +25,11 @@ class SharedBudgetConfiguration {
 	}
 
 	@Bean
+	RedisAccounts sharedAccounts(SharedBudget budget, SharedStore store) {
+		return new RedisAccounts(store, budget.state());
+	}
+
+	@Bean
 	LedgerMeters ledgerMeters(SharedBudget budget) {
 		return new LedgerMeters(budget);
 	}

@@ -3,6 +3,7 @@ package io.htgateway.web.hit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.htgateway.cache.store.Representation;
 import io.htgateway.traffic.EndpointMeters;
 import io.htgateway.traffic.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +45,9 @@ final class RouteMeters {
 	void count(Hit hit, long nanos) {
 		timer(hit.isHead(), hit.reply().notModified()).record(nanos, TimeUnit.NANOSECONDS);
 		if (endpoint != null) {
-			endpoint.answered(hit.team().name(), Outcome.HIT, hit.reply().result().age());
+			Representation body = hit.body();
+			endpoint.answered(hit.team().name(), Outcome.HIT, hit.reply().result().age(),
+					(body != null) ? body.length() : 0);
 		}
 	}
 

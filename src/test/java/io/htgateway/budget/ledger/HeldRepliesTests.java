@@ -177,7 +177,7 @@ class HeldRepliesTests {
 	}
 
 	private CompletableFuture<CallBudget.@Nullable Charge> charge() {
-		return budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).toFuture();
+		return budget.charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE).toFuture();
 	}
 
 	private BudgetSnapshot.Window minute() {

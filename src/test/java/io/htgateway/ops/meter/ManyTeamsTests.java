@@ -76,7 +76,7 @@ class ManyTeamsTests {
 				.names()
 				.forEach((team) -> ENDPOINTS
 					.forEach((endpoint) -> Objects.requireNonNull(requests.find(endpoint.route()))
-						.answered(team, Outcome.HIT, Duration.ZERO)));
+						.answered(team, Outcome.HIT, Duration.ZERO, 100)));
 			return Cost.of(() -> reading.accept(context));
 		}
 	}

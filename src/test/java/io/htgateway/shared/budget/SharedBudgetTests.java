@@ -48,7 +48,7 @@ class SharedBudgetTests {
 		Long calls = Flux.range(0, 3000)
 			.flatMap((call) -> three.get(call % 3)
 				.budget()
-				.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE)
+				.charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE)
 				.onErrorComplete(), 300)
 			.count()
 			.block();

@@ -65,7 +65,7 @@ class UnreliableLedgerTests {
 	@ValueSource(ints = { 1, 3 })
 	void callsStayWithinThePlanAndAreAllCountedWhateverIsLateOrLost(int replicas) {
 		for (int seed = 0; seed < SEEDS; seed++) {
-			redis.command("DEL", prefix + ":1:{budget}:ledger");
+			redis.command("DEL", prefix + ":1:{budget}:ledger", prefix + ":1:{budget}:accounts:2020-11");
 			Run run = new Run(replicas, new Draw(new Random(seed)));
 			for (int step = 0; step < STEPS; step++) {
 				run.step();
@@ -86,8 +86,9 @@ class UnreliableLedgerTests {
 		ledger.goDown();
 		List<Throwable> failures = new ArrayList<>();
 
-		budget(ledger, MANY_REPLICAS).charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
-		}, failures::add);
+		budget(ledger, MANY_REPLICAS).charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE)
+			.subscribe((charge) -> {
+			}, failures::add);
 
 		assertThat(failures).singleElement()
 			.hasToString("io.htgateway.budget.BudgetExhausted: the shared count of upstream calls has been unavailable"
@@ -101,7 +102,7 @@ class UnreliableLedgerTests {
 		budget.synchronize().subscribe();
 		ledger.finish();
 		List<Throwable> failures = new ArrayList<>();
-		budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE).subscribe((charge) -> {
+		budget.charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE).subscribe((charge) -> {
 		}, failures::add);
 
 		ledger.goDown();
@@ -204,7 +205,7 @@ class UnreliableLedgerTests {
 			SharedBudget budget = budgets.get(replica);
 			clock.advance(Duration.ofSeconds(1));
 			switch (draw.below(16)) {
-				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone", Budgets.PATIENCE)
+				case 0, 1, 2, 3 -> loads.add(budget.charge(Priority.INTERACTIVE, "anyone", "risk", Budgets.PATIENCE)
 					.subscribe((charge) -> charged(budget, charge), (refused) -> {
 					}));
 				case 4 -> ledger.goDown();

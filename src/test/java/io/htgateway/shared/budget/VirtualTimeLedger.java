@@ -1,9 +1,12 @@
 package io.htgateway.shared.budget;
 
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
+import io.htgateway.budget.account.Statement;
 import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.shared.Script;
 import io.htgateway.testing.redis.RedisServer;
@@ -20,6 +23,8 @@ final class VirtualTimeLedger implements Ledger {
 
 	private static final String SCRIPT = Script.named("ledger").text();
 
+	private static final String ACCOUNTS = Script.named("accounts").text();
+
 	private final RedisServer redis;
 
 	private final String sha1;
@@ -29,6 +34,8 @@ final class VirtualTimeLedger implements Ledger {
 	private final InstantSource clock;
 
 	private boolean available = true;
+
+	private boolean withoutEntries;
 
 	VirtualTimeLedger(RedisServer redis, String prefix, InstantSource clock) {
 		if (!SCRIPT.contains(CLOCK_OF_REDIS)) {
@@ -52,7 +59,42 @@ final class VirtualTimeLedger implements Ledger {
 	 * Loses everything that was stored.
 	 */
 	void clear() {
+		clearCount();
+		clearAccounts();
+	}
+
+	/**
+	 * Loses the count of calls.
+	 */
+	void clearCount() {
 		redis.command("DEL", key("ledger"), key("minute"));
+	}
+
+	/**
+	 * Loses the accounts of all months.
+	 */
+	void clearAccounts() {
+		redis.command(Stream.concat(Stream.of("DEL"), months().map((month) -> key("accounts:" + month)))
+			.toArray(String[]::new));
+	}
+
+	/**
+	 * Sends requests without an entry in the account, as replicas of an earlier version.
+	 */
+	void forgetEntries(boolean forget) {
+		withoutEntries = forget;
+	}
+
+	Statement statement(YearMonth month) {
+		return AccountText.statement(month, redis.text(
+				Stream
+					.concat(Stream.of("EVAL", ACCOUNTS, "2", key("ledger"), key("accounts"), month.toString(), "month"),
+							months().map(YearMonth::toString))
+					.toArray(String[]::new)));
+	}
+
+	private static Stream<YearMonth> months() {
+		return Stream.iterate(YearMonth.of(2026, 10), (month) -> month.plusMonths(1)).limit(24);
 	}
 
 	private String key(String name) {
@@ -71,11 +113,18 @@ final class VirtualTimeLedger implements Ledger {
 				throw new IllegalStateException("the ledger is down");
 			}
 			long now = clock.instant().toEpochMilli();
-			List<String> command = List.of("EVALSHA", sha1, "3", key("ledger"), key(receipt(request)), key("minute"),
-					JsonMapper.shared().writeValueAsString(request), String.valueOf(now / 1000),
-					String.valueOf(now % 1000 * 1000));
+			List<String> command = List.of("EVALSHA", sha1, "4", key("ledger"), key(receipt(request)), key("minute"),
+					key("accounts"),
+					JsonMapper.shared().writeValueAsString(withoutEntries ? anonymous(request) : request),
+					String.valueOf(now / 1000), String.valueOf(now % 1000 * 1000));
 			return JsonMapper.shared().readValue(redis.text(command.toArray(String[]::new)), Reply.class);
 		});
+	}
+
+	private static Request anonymous(Request request) {
+		return new Request(request.number(), request.change(), request.charge(), request.epoch(), request.calls(),
+				request.priority(), request.account(), request.minute(), request.windows(), request.elsewhere(),
+				request.report(), new Entry(request.entry().month(), ""));
 	}
 
 	private static String receipt(Request request) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.htgateway.ops.account.RequestAccounts;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.testing.Gateway;
@@ -16,6 +17,7 @@ import io.htgateway.testing.replicas.Replicas;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,12 +87,27 @@ class RedisKindsIntegrationTests {
 		assertThat(cold).allSatisfy((response) -> assertThat(response.join().status()).isEqualTo(200));
 		assertThat(replicas.upstream().calls(Endpoint.RISK)).isOne();
 		assertThat(redis.number("HGET", replicas.prefix() + ":1:{budget}:ledger", "calls")).isOne();
+		assertAccountIsShared(replicas);
 		replicas.gateway(0).actuator("DELETE", "/gateway?cohort=1");
 		Awaitility.await()
 			.until(() -> replicas.gateway(1)
 				.get(target, "Cache-Control", "only-if-cached")
 				.header("Cache-Status")
 				.contains("ttl=-"));
+	}
+
+	private static void assertAccountIsShared(Replicas replicas) {
+		for (Replica replica : replicas.all()) {
+			((ReplicaContext) replica).bean(RequestAccounts.class).add().block();
+		}
+		for (int replica = 0; replica < 2; replica++) {
+			JsonNode account = replicas.gateway(replica).actuator("/gateway/accounts").json();
+			assertThat(account.path("requests").asLong()).isEqualTo(20);
+			assertThat(account.path("lines")
+				.valueStream()
+				.filter((line) -> line.path("endpoint").asString().equals("risk"))).singleElement()
+				.satisfies((line) -> assertThat(line.path("calls").asLong()).isOne());
+		}
 	}
 
 }

@@ -1,0 +1,39 @@
+package io.htgateway.budget.account;
+
+/**
+ * What was used in a line of an account.
+ *
+ * @param calls charged upstream calls
+ * @param requests requests of callers
+ * @param hits requests that were answered from the cache, fresh
+ * @param bytes bytes of bodies that were sent to callers
+ */
+public record Usage(long calls, long requests, long hits, long bytes) {
+
+	/**
+	 * Nothing.
+	 */
+	public static final Usage NONE = new Usage(0, 0, 0, 0);
+
+	/**
+	 * Returns the given number of calls without a request.
+	 */
+	public static Usage ofCalls(long calls) {
+		return new Usage(calls, 0, 0, 0);
+	}
+
+	/**
+	 * Returns the difference between this usage and the given one.
+	 */
+	public Usage minus(Usage less) {
+		return new Usage(calls - less.calls, requests - less.requests, hits - less.hits, bytes - less.bytes);
+	}
+
+	/**
+	 * Returns the sum of this usage and the given one.
+	 */
+	public Usage plus(Usage more) {
+		return new Usage(calls + more.calls, requests + more.requests, hits + more.hits, bytes + more.bytes);
+	}
+
+}

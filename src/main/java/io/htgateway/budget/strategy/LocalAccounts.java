@@ -1,0 +1,43 @@
+package io.htgateway.budget.strategy;
+
+import java.time.YearMonth;
+import java.util.Map;
+
+import io.htgateway.budget.account.Accounts;
+import io.htgateway.budget.account.Line;
+import io.htgateway.budget.account.Statement;
+import io.htgateway.budget.account.Usage;
+import io.htgateway.budget.window.BudgetState;
+import reactor.core.publisher.Mono;
+
+/**
+ * Accounts of a replica that counts its calls alone.
+ */
+public final class LocalAccounts implements Accounts {
+
+	private final BudgetState state;
+
+	/**
+	 * Creates accounts of the calls in the given state.
+	 */
+	public LocalAccounts(BudgetState state) {
+		this.state = state;
+	}
+
+	@Override
+	public YearMonth month() {
+		return state.month();
+	}
+
+	@Override
+	public Mono<Statement> statement(YearMonth month) {
+		return Mono.fromCallable(() -> state.statement(month));
+	}
+
+	// An addition in memory does not fail.
+	@Override
+	public Mono<Void> add(long number, Map<Line, Usage> usage) {
+		return Mono.fromRunnable(() -> state.add(usage));
+	}
+
+}

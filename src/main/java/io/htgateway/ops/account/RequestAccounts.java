@@ -1,0 +1,121 @@
+package io.htgateway.ops.account;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.htgateway.budget.account.Accounts;
+import io.htgateway.budget.account.Line;
+import io.htgateway.budget.account.Usage;
+import io.htgateway.time.RepeatedTask;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+/**
+ * Adds requests, hits and bytes to the account of the month, every ten seconds and at
+ * shutdown. What was added since the last time is lost in a kill.
+ */
+@Component
+public final class RequestAccounts implements SmartLifecycle {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
+	/**
+	 * Most lines of one addition. A script of Redis with more would delay others.
+	 */
+	private static final int MOST_LINES = 500;
+
+	/**
+	 * Stops after the server, and before the connections to Redis.
+	 */
+	private static final int PHASE = 1_001;
+
+	private final RequestTotals totals;
+
+	private final Accounts accounts;
+
+	private final Disposable.Swap task = Disposables.swap();
+
+	private final Map<Line, Usage> added = new HashMap<>();
+
+	private Map<Line, Usage> pending = Map.of();
+
+	private boolean full;
+
+	private long number;
+
+	private volatile boolean running;
+
+	RequestAccounts(RequestTotals totals, Accounts accounts) {
+		this.totals = totals;
+		this.accounts = accounts;
+	}
+
+	/**
+	 * Adds what is new. An addition that fails is repeated unchanged, and never fails
+	 * here.
+	 */
+	public Mono<Void> add() {
+		return Mono.defer(this::addNext).repeat(this::hasMore).then().onErrorComplete();
+	}
+
+	private synchronized Mono<Void> addNext() {
+		Map<Line, Usage> next = next();
+		return next.isEmpty() ? Mono.empty() : accounts.add(number, next).then(Mono.fromRunnable(this::confirm));
+	}
+
+	// New requests wait for the next time, so that this ends under any traffic.
+	private synchronized boolean hasMore() {
+		return full;
+	}
+
+	private Map<Line, Usage> next() {
+		if (pending.isEmpty()) {
+			Map<Line, Usage> next = new HashMap<>();
+			totals.now().forEach((line, total) -> {
+				Usage more = total.minus(added.getOrDefault(line, Usage.NONE));
+				if (next.size() < MOST_LINES && !more.equals(Usage.NONE)) {
+					next.put(line, more);
+				}
+			});
+			pending = next;
+			number++;
+		}
+		return pending;
+	}
+
+	private synchronized void confirm() {
+		full = pending.size() == MOST_LINES;
+		pending.forEach((line, more) -> added.merge(line, more, Usage::plus));
+		pending = Map.of();
+	}
+
+	@Override
+	public void start() {
+		task.update(RepeatedTask.every(INTERVAL, this::add));
+		running = true;
+	}
+
+	@Override
+	public void stop() {
+		running = false;
+		task.update(Disposables.disposed());
+		add().timeout(LONGEST_END, Mono.empty()).block();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

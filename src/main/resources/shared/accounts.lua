@@ -1,0 +1,33 @@
+-- The account of a month, with what the longest window counts in its current period, and the months that have an account.
+-- KEYS: ledger, prefix of the accounts, which are in the same hash slot. ARGV: the month, the name of the longest window or
+-- empty, the months to look for.
+local state = {}
+local fields = redis.call('TYPE', KEYS[1]).ok == 'hash' and redis.call('HGETALL', KEYS[1]) or {}
+for i = 1, #fields, 2 do
+  state[fields[i]] = fields[i + 1]
+end
+local function number(field)
+  return tonumber(state[field]) or 0
+end
+
+local key = KEYS[2] .. ':' .. ARGV[1]
+local lines = redis.call('TYPE', key).ok == 'hash' and redis.call('HGETALL', key) or {}
+local name = ARGV[2]
+local start = number(name .. '.start')
+local isCurrent = state['account.month'] == ARGV[1]
+if isCurrent and state[name .. '.start'] and number('account.start') == start then
+  local all = number(name .. '.floor') + number(name .. '.count')
+  local assumed = number(name .. '.assumed.start') == start and math.min(number(name .. '.assumed'), number(name .. '.floor')) or 0
+  local elsewhere = number(name .. '.elsewhere.start') == start and number(name .. '.elsewhere.calls') or 0
+  lines[#lines + 1] = '=' .. string.format('%.0f', start)
+  lines[#lines + 1] = string.format('%.0f %.0f %.0f', all - assumed, assumed, elsewhere)
+end
+
+local months = {}
+for i = 3, #ARGV do
+  local hasAccount = redis.call('EXISTS', KEYS[2] .. ':' .. ARGV[i]) == 1
+  if hasAccount or ARGV[i] == ARGV[1] and #lines > 0 then
+    months[#months + 1] = ARGV[i]
+  end
+end
+return table.concat(months, ' ') .. '\n' .. table.concat(lines, '\n')
