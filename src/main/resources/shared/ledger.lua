@@ -1,7 +1,7 @@
 -- The count of the calls of all replicas. Charges or releases one call in all windows at once, counts a report of calls,
 -- and returns the current count.
--- KEYS: ledger, receipt of the charge or report, calls of the minute by time, prefix of the accounts of the months, which are
--- in the same hash slot. ARGV: request as JSON.
+-- KEYS: ledger, receipt of the charge or report, calls of the minute by time, prefix of the accounts of the months, prefix of the
+-- calls of each team in days and months; all are in the same hash slot. ARGV: request as JSON.
 local request = cjson.decode(ARGV[1])
 local key = KEYS[1]
 local recent = KEYS[3]
@@ -55,7 +55,8 @@ if not lost and request.epoch == state.epoch and request.calls > calls then
 end
 changed = changed or fresh or lost
 
--- The minute has one member for each call, scored by its time: an id, a space, and the account if calls are reserved for it.
+-- The minute has one member for each call, scored by its time: an id, a space, and the team. Earlier versions named only teams
+-- with a share.
 -- If the clock was set back, the calls in its future count from now on. Earlier versions counted the tokens that are left.
 if state.tokens then
   unknown = minute.unknown
@@ -232,6 +233,24 @@ local function used(window)
   return number(window .. '.floor') + number(window .. '.count')
 end
 
+-- The calls of each team in a day or month are a hash.
+local function teams(window)
+  local key = KEYS[5] .. ':' .. window .. ':' .. text(number(window .. '.start'))
+  if redis.call('TYPE', key).ok ~= 'hash' then
+    redis.call('DEL', key)
+  end
+  return key
+end
+local function usedBy(window, team)
+  return tonumber(redis.call('HMGET', teams(window), team)[1] or 0) or 0
+end
+local function addUsed(window, team, more)
+  if team ~= '' then
+    redis.call('HSET', teams(window), team, text(math.max(0, usedBy(window, team) + more)))
+    redis.call('EXPIRE', teams(window), 86400 * 32)
+  end
+end
+
 -- The month of the current period. If an earlier version moved the window, the period that it left is closed now.
 local month = not longest and request.entry.month or nil
 if longest then
@@ -294,6 +313,9 @@ if isGiven(request.report) and (tonumber(redis.call('GET', KEYS[2]) or 0) or 0) 
   for window, made in pairs(report.windows) do
     if made.start >= number(window .. '.start') then
       add(window .. '.count', made.calls)
+      for team, calls in pairs(report.teams[window]) do
+        addUsed(window, team, calls)
+      end
     end
   end
   local made = longest and report.windows[longest.name]
@@ -350,13 +372,14 @@ end
 local refused
 local function count(change)
   if change < 0 then
-    redis.call('ZREM', recent, name .. ' ', name .. ' ' .. request.account)
+    redis.call('ZREM', recent, name .. ' ', name .. ' ' .. request.entry.team)
   elseif isGiven(request.minute) then
-    madeRecently(name, request.account, 0)
+    madeRecently(name, request.entry.team, 0)
   end
   for _, window in ipairs(request.windows) do
     if change > 0 or string.find(receipt, counter(window), 1, true) then
       add(window.name .. '.count', change)
+      addUsed(window.name, request.entry.team, change)
     end
   end
   if request.account ~= '' then
@@ -405,7 +428,7 @@ end
 
 local reply = {
   epoch = state.epoch, calls = calls, refused = refused, minute = {}, assumed = {},
-  interactive = number('interactive'), refresh = number('refresh'), accounts = {}, windows = {}, elsewhere = {},
+  interactive = number('interactive'), refresh = number('refresh'), accounts = {}, windows = {}, elsewhere = {}, used = {},
   reported = isGiven(request.report) and request.report.number or 0
 }
 local hasAccounts = false
@@ -453,6 +476,19 @@ for _, window in ipairs(request.windows) do
       start = number(field .. 'start'), calls = number(field .. 'calls'), expected = number(field .. 'expected'),
       revision = number(field .. 'revision'), at = number(field .. 'at')
     }
+  end
+end
+if request.entry.read then
+  if isGiven(request.minute) then
+    reply.used.minute = 0
+    for _, member in ipairs(redis.call('ZRANGE', recent, 0, -1)) do
+      if string.match(member, ' (.*)$') == request.entry.team then
+        reply.used.minute = reply.used.minute + 1
+      end
+    end
+  end
+  for _, window in ipairs(request.windows) do
+    reply.used[window.name] = usedBy(window.name, request.entry.team)
   end
 end
 return cjson.encode(reply)
