@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.htgateway.budget.saved.Spend;
 import io.htgateway.budget.window.BudgetState;
-import io.htgateway.budget.window.Spend;
 import io.htgateway.settings.UnusableSettingsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Usage;
-import io.htgateway.budget.window.Spend;
+import io.htgateway.budget.saved.Spend;
 import io.htgateway.durable.DurableFile;
 import io.htgateway.settings.UnusableSettingsException;
 import tools.jackson.core.JacksonException;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.htgateway.budget.CallCounts;
+import io.htgateway.budget.Tally;
 import io.htgateway.budget.window.AssumedCalls;
 import io.htgateway.budget.window.CalendarWindow;
-import io.htgateway.budget.window.CallCounts;
 import io.htgateway.budget.window.MinuteCalls;
-import io.htgateway.budget.window.Tally;
 import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
 

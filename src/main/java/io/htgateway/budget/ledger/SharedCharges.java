@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.window.BudgetState;
-import io.htgateway.budget.window.CallCounts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

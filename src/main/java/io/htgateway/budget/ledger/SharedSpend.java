@@ -7,10 +7,10 @@ import java.util.UUID;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
+import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.account.Line;
-import io.htgateway.budget.window.CallCounts;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +110,7 @@ public final class SharedSpend {
 	public @Nullable BudgetExhausted refusal(Priority priority) {
 		if (isLedgerAvailable()) {
 			useWholePlan();
-			return windows.refusal(priority);
+			return windows.refusal(priority, windows.minute());
 		}
 		BudgetExhausted refusal = fallback.refusal(priority);
 		return (refusal != null) ? explain(refusal) : null;
@@ -156,7 +156,7 @@ public final class SharedSpend {
 	Ledger.Request request(Priority priority, String account, String endpoint) {
 		if (count.isKnown()) {
 			useWholePlan();
-			windows.require(priority, account);
+			windows.require(priority, account, windows.minute());
 		}
 		return requests.next(1, replica + "-" + ++charges, priority, reserved(account),
 				new Line(account, endpoint).toString(), null);
@@ -220,7 +220,7 @@ public final class SharedSpend {
 	 */
 	void requireGranted(Ledger.Reply reply, Priority priority, String account) {
 		if (reply.refused() != null) {
-			windows.require(priority, account);
+			windows.require(priority, account, windows.minute());
 			throw new BudgetExhausted(reply.refused(), RETRY_DELAY);
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
@@ -15,7 +16,6 @@ import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.budget.window.AssumedCalls;
 import io.htgateway.budget.window.BudgetState;
-import io.htgateway.budget.window.CallCounts;
 import io.htgateway.budget.window.Windows;
 import reactor.core.publisher.Mono;
 
@@ -24,8 +24,6 @@ import reactor.core.publisher.Mono;
  * all of it as the only replica.
  */
 public final class LocalBudget implements RestorableBudget {
-
-	private final InstantSource clock;
 
 	private final Windows windows;
 
@@ -39,7 +37,6 @@ public final class LocalBudget implements RestorableBudget {
 	 * Creates a budget of which this run has not spent any call yet.
 	 */
 	public LocalBudget(BudgetProperties properties, Shares shares, InstantSource clock) {
-		this.clock = clock;
 		this.windows = Windows.ofOne(properties, shares, clock);
 		this.state = new BudgetState(windows);
 		this.elsewhere = new SpendElsewhere(windows);
@@ -55,9 +52,8 @@ public final class LocalBudget implements RestorableBudget {
 	private Charge charge(Priority priority, String account, String endpoint) {
 		synchronized (state) {
 			state.requireOpen();
-			windows.require(priority, account);
-			Instant at = clock.instant();
-			windows.count(account, endpoint, at);
+			windows.require(priority, account, windows.minute());
+			Instant at = windows.count(account, endpoint);
 			state.add(CallCounts.one(priority));
 			return new Charge(priority, account, endpoint, at, "");
 		}
@@ -74,7 +70,7 @@ public final class LocalBudget implements RestorableBudget {
 	@Override
 	public Optional<BudgetExhausted> obstacle() {
 		synchronized (state) {
-			return Optional.ofNullable(windows.refusal(Priority.INTERACTIVE));
+			return Optional.ofNullable(windows.refusal(Priority.INTERACTIVE, windows.minute()));
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.htgateway.budget.saved.SavedWindow;
+import io.htgateway.budget.saved.Spend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +48,19 @@ public final class AssumedCalls {
 	 */
 	static void logRestored(Spend earlier, Collection<CalendarWindow> windows) {
 		List<CalendarWindow> more = windows.stream()
-			.filter((window) -> window.calls().all().assumed() > earlier.assumed(window))
+			.filter((window) -> window.calls().all().assumed() > saved(earlier, window).assumed(window.period().start()))
 			.toList();
 		if (!more.isEmpty()) {
-			String reason = more.stream().allMatch(earlier::knows)
+			String reason = more.stream()
+				.allMatch((window) -> saved(earlier, window).knows(window.period().start()))
 					? "the last run ended without saving its last calls; assuming as many as it can have made"
 					: "it has no count of the current period; assuming an even spend until now";
 			LOG.info("Calls in the file of gateway.budget.state-file may be incomplete: {} ({})", reason, text(more));
 		}
+	}
+
+	private static SavedWindow saved(Spend earlier, CalendarWindow window) {
+		return earlier.window(window.name());
 	}
 
 	/**

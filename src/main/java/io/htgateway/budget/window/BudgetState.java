@@ -5,13 +5,17 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.account.Account;
+import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
 import io.htgateway.budget.account.Usage;
+import io.htgateway.budget.saved.Spend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +112,7 @@ public final class BudgetState {
 	 * neither.
 	 */
 	public String longestWindow() {
-		CalendarWindow longest = windows.longest();
+		CalendarWindow longest = windows.accounts().longest();
 		return (longest != null) ? longest.name() : "";
 	}
 
@@ -117,7 +121,7 @@ public final class BudgetState {
 	 */
 	public synchronized Statement statement(YearMonth month) {
 		windows.roll();
-		return windows.book().statement(month);
+		return windows.accounts().book().statement(month);
 	}
 
 	/**
@@ -125,29 +129,32 @@ public final class BudgetState {
 	 */
 	public synchronized void add(Map<Line, Usage> usage) {
 		windows.roll();
-		usage.forEach((line, more) -> windows.book().add(windows.month(), line, more));
+		usage.forEach((line, more) -> windows.accounts().book().add(windows.month(), line, more));
 	}
 
 	/**
 	 * Returns the spend to save for the next run.
 	 */
 	public synchronized Spend spend() {
-		return Spend.of(windows.roll(), windows.minute(), windows.calendar(),
-				new Spend.Accounts(windows.month(), windows.book().accounts()));
+		Instant now = windows.roll();
+		return SavedSpend.save(now, windows,
+				new Spend.Accounts(windows.month(), windows.accounts().book().accounts()));
 	}
 
 	/**
 	 * Restores the accounts of earlier months.
 	 */
 	public synchronized void restore(Map<YearMonth, Account> months) {
-		windows.book().restore(months);
+		windows.accounts().book().restore(months);
 	}
 
 	/**
 	 * Restores the spend of an earlier run.
 	 */
 	public synchronized void restore(Spend earlier) {
-		earlier.restoreTo(windows.roll(), windows.minute(), windows.calendar());
+		SavedSpend saved = new SavedSpend(earlier, windows.minute(), windows.roll());
+		windows.calendar().forEach(saved::restore);
+		saved.restoreMinute();
 		restoreAccounts(earlier);
 		windows.dropAssumed();
 		AssumedCalls.logRestored(earlier, windows.calendar());
@@ -156,17 +163,16 @@ public final class BudgetState {
 	// The calls of a period that has ended meanwhile, with those that may have been made
 	// unsaved.
 	private void restoreAccounts(Spend earlier) {
-		windows.book().restore(earlier.months());
-		CalendarWindow longest = windows.longest();
+		Book book = windows.accounts().book();
+		book.restore(earlier.months());
+		CalendarWindow longest = windows.accounts().longest();
 		if (longest != null) {
-			longest.calls()
-				.earlier()
-				.all()
-				.entrySet()
-				.stream()
-				.filter((period) -> earlier.isCurrent(longest, period.getKey()))
-				.forEach((period) -> windows.book()
-					.put(Period.month(period.getKey()), period.getKey(), period.getValue().balance()));
+			Map<Instant, EarlierPeriods.Calls> ended = longest.calls().earlier().all();
+			earlier.window(longest.name())
+				.currentStart()
+				.filter(ended::containsKey)
+				.ifPresent((start) -> book.put(Period.month(start), start,
+						Objects.requireNonNull(ended.get(start)).balance()));
 		}
 	}
 

@@ -2,12 +2,14 @@ package io.htgateway.budget.window;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.function.Function;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.Tally;
 
 /**
  * Count of the calls in a day or a month. The reserve for interactive calls is a part of
@@ -72,6 +74,13 @@ public final class CalendarWindow {
 	 */
 	public Period period() {
 		return calls.period();
+	}
+
+	/**
+	 * Returns the calendar month in which the period of the given time begins.
+	 */
+	YearMonth monthOf(Instant time) {
+		return calls.periodOf(time).month();
 	}
 
 	void count(String account) {

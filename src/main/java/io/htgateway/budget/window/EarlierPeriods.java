@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.htgateway.budget.Elsewhere;
+import io.htgateway.budget.Tally;
 import io.htgateway.budget.account.Balance;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.function.Function;
 
 import io.htgateway.budget.Elsewhere;
+import io.htgateway.budget.Tally;
 
 /**
  * Calls of the current day or month, and of earlier ones to which a set clock may return.
@@ -47,6 +48,13 @@ public final class PeriodCalls {
 
 	Period period() {
 		return period;
+	}
+
+	/**
+	 * Returns the period of the given time.
+	 */
+	Period periodOf(Instant time) {
+		return calendar.apply(time);
 	}
 
 	/**

@@ -12,20 +12,14 @@ import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Plan;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
-import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
-import io.htgateway.budget.account.Usage;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The windows of the plan, which grant or refuse calls together. Not thread-safe.
  */
 public final class Windows {
-
-	private static final Logger LOG = LoggerFactory.getLogger(Windows.class);
 
 	private final InstantSource clock;
 
@@ -41,7 +35,9 @@ public final class Windows {
 
 	private final boolean assumesEvenSpend;
 
-	private final Book book = new Book();
+	private final MonthAccounts accounts;
+
+	private final Refusals refusals = new Refusals(calendar);
 
 	private Windows(Plan.Limits limits, long minuteLimit, BudgetProperties properties, Shares shares,
 			InstantSource clock) {
@@ -59,6 +55,7 @@ public final class Windows {
 			calendar.add(new CalendarWindow("month", limits.perMonth(), reserve,
 					(time) -> Period.month(time, properties.billingDay()), shares, now));
 		}
+		this.accounts = new MonthAccounts(calendar.isEmpty() ? null : calendar.getLast(), clock);
 		this.assumesEvenSpend = properties.assumeEvenSpend();
 		dropAssumed();
 	}
@@ -121,29 +118,16 @@ public final class Windows {
 	private void roll(CalendarWindow window, Instant now, boolean jump) {
 		Period before = window.period();
 		EarlierPeriods.Calls calls = window.calls().toRemember();
-		if (window.roll(now, jump) && window.equals(longest())) {
-			book.put(before.month(), before.start(), calls.balance());
+		if (window.roll(now, jump)) {
+			accounts.left(window, before, calls);
 		}
 	}
 
 	/**
-	 * Returns the accounts of the calls that are counted here, with the balance of the
-	 * current period.
+	 * Returns the accounts of the calls that are counted here.
 	 */
-	Book book() {
-		CalendarWindow longest = longest();
-		if (longest != null) {
-			book.put(month(), longest.period().start(), longest.calls().toRemember().balance());
-		}
-		return book;
-	}
-
-	/**
-	 * Returns the longest window with a calendar, or null if the plan limits neither the
-	 * day nor the month.
-	 */
-	@Nullable CalendarWindow longest() {
-		return calendar.isEmpty() ? null : calendar.getLast();
+	MonthAccounts accounts() {
+		return accounts;
 	}
 
 	/**
@@ -151,24 +135,26 @@ public final class Windows {
 	 * begins.
 	 */
 	public YearMonth month() {
-		CalendarWindow longest = longest();
-		return (longest != null) ? longest.period().month() : Period.month(clock.instant());
+		return accounts.month();
 	}
 
 	/**
 	 * Counts a call of the account.
-	 * @param at the current date
+	 * @return the date that the call is counted at: that of the last {@link #roll()}
 	 */
-	public void count(String account, String endpoint, Instant at) {
-		book.add(month(), new Line(account, endpoint), Usage.ofCalls(1));
+	public Instant count(String account, String endpoint) {
+		Instant at = rolledAt;
+		accounts.count(new Line(account, endpoint));
 		calendar.forEach((window) -> window.count(account));
 		if (minute != null) {
 			minute.count(account, at);
 		}
+		return at;
 	}
 
 	/**
-	 * Releases a call of the account that was counted at the given time.
+	 * Releases a call of the account.
+	 * @param at the date that it was counted at
 	 */
 	public void release(Instant at, String account, String endpoint) {
 		roll();
@@ -176,17 +162,12 @@ public final class Windows {
 		for (CalendarWindow window : calendar) {
 			released = window.release(at, account);
 		}
-		if (released && isCurrent(at)) {
-			book.add(month(), new Line(account, endpoint), Usage.ofCalls(-1));
+		if (released) {
+			accounts.release(at, new Line(account, endpoint));
 		}
 		if (minute != null) {
 			minute.release(at, account);
 		}
-	}
-
-	private boolean isCurrent(Instant at) {
-		CalendarWindow longest = longest();
-		return (longest != null) ? longest.period().contains(at) : Period.month(at).equals(month());
 	}
 
 	/**
@@ -211,72 +192,19 @@ public final class Windows {
 
 	/**
 	 * Requires that every window has a call for the account.
-	 * @throws BudgetExhausted if a window has no call
-	 */
-	public void require(Priority priority, String account) {
-		require(priority, account, minute);
-	}
-
-	/**
-	 * Requires that every window has a call for the account.
 	 * @param currentMinute the minute to use instead of {@link #minute()}
 	 * @throws BudgetExhausted if a window has no call
 	 */
 	public void require(Priority priority, String account, @Nullable MinuteWindow currentMinute) {
-		BudgetExhausted refusal = refusal(priority, currentMinute);
-		if (refusal != null) {
-			calendar.forEach(Windows::logIfNewlySpent);
-			throw refusal;
-		}
-		requireShare(account, currentMinute);
+		refusals.require(priority, account, currentMinute, roll());
 	}
 
 	/**
 	 * Returns why no call of the given priority is possible, or null if one is possible.
-	 */
-	public @Nullable BudgetExhausted refusal(Priority priority) {
-		return refusal(priority, minute);
-	}
-
-	/**
-	 * Returns why no call of the given priority is possible, or null if one is possible.
-	 * Of several spent windows, the one that stays spent longest is the reason.
 	 * @param currentMinute the minute to use instead of {@link #minute()}
 	 */
 	public @Nullable BudgetExhausted refusal(Priority priority, @Nullable MinuteWindow currentMinute) {
-		Instant now = roll();
-		BudgetExhausted longest = null;
-		if (currentMinute != null && !currentMinute.allows(priority)) {
-			longest = new BudgetExhausted(MinuteWindow.NAME, currentMinute.wait(priority));
-		}
-		for (CalendarWindow window : calendar) {
-			if (!window.allows(priority, now)) {
-				Duration wait = window.wait(priority, now);
-				boolean longer = longest == null || wait.compareTo(longest.retryAfter()) > 0;
-				longest = longer ? new BudgetExhausted(window.name(), wait) : longest;
-			}
-		}
-		return longest;
-	}
-
-	// Logged once for each period, and not if only the reserve is left.
-	private static void logIfNewlySpent(CalendarWindow window) {
-		if (window.isNewlySpent()) {
-			LOG.warn("Budget is spent: window={} limit={} until={}", window.name(), window.limit(),
-					window.period().end());
-		}
-	}
-
-	private void requireShare(String account, @Nullable MinuteWindow currentMinute) {
-		Instant now = clock.instant();
-		for (CalendarWindow window : calendar) {
-			if (!window.leavesOthersReservations(account)) {
-				throw BudgetExhausted.ofShare(window.name(), window.shareWait(account, now));
-			}
-		}
-		if (currentMinute != null && !currentMinute.leavesOthersReservations(account)) {
-			throw BudgetExhausted.ofShare(MinuteWindow.NAME, currentMinute.shareWait(account));
-		}
+		return refusals.refusal(priority, currentMinute, roll());
 	}
 
 }

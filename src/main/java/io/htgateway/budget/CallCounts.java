@@ -1,6 +1,4 @@
-package io.htgateway.budget.window;
-
-import io.htgateway.budget.Priority;
+package io.htgateway.budget;
 
 /**
  * Numbers of calls by priority.
@@ -25,7 +23,7 @@ public record CallCounts(long interactive, long refresh) {
 	/**
 	 * Returns the sum of these and the given calls.
 	 */
-	CallCounts plus(CallCounts more) {
+	public CallCounts plus(CallCounts more) {
 		return new CallCounts(interactive + more.interactive, refresh + more.refresh);
 	}
 

@@ -1,4 +1,4 @@
-package io.htgateway.budget.window;
+package io.htgateway.budget;
 
 /**
  * The calls that count in a period.
@@ -8,7 +8,10 @@ package io.htgateway.budget.window;
  */
 public record Tally(long made, long assumed) {
 
-	static final Tally NONE = new Tally(0, 0);
+	/**
+	 * No calls.
+	 */
+	public static final Tally NONE = new Tally(0, 0);
 
 	/**
 	 * Returns a tally of the given total, of which the given number, at most all, is
@@ -30,14 +33,14 @@ public record Tally(long made, long assumed) {
 	 * Returns this tally with calls added that were made, or subtracted (negative) that
 	 * were not sent.
 	 */
-	Tally plusMade(long calls) {
+	public Tally plusMade(long calls) {
 		return new Tally(made + calls, assumed);
 	}
 
 	/**
 	 * Returns this tally with assumed calls added.
 	 */
-	Tally plusAssumed(long calls) {
+	public Tally plusAssumed(long calls) {
 		return new Tally(made, assumed + calls);
 	}
 
@@ -45,14 +48,14 @@ public record Tally(long made, long assumed) {
 	 * Returns this tally with as many assumed calls added as are missing to the given
 	 * total.
 	 */
-	Tally atLeast(long total) {
+	public Tally atLeast(long total) {
 		return plusAssumed(Math.max(0, total - total()));
 	}
 
 	/**
 	 * Returns this tally without negative numbers.
 	 */
-	Tally notNegative() {
+	public Tally notNegative() {
 		return (made >= 0) ? this : new Tally(0, Math.max(0, total()));
 	}
 
