@@ -1,35 +1,60 @@
 package io.htgateway.access;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import io.htgateway.access.limit.RequestLimit;
 
 /**
- * Adds a team's remaining requests to its responses
- * (draft-ietf-httpapi-ratelimit-headers).
- *
- * @param enabled whether responses get these headers
+ * Adds a team's remaining requests, and its remaining share of the upstream calls, to its
+ * responses (draft-ietf-httpapi-ratelimit-headers).
  */
-public record RateLimitHeaders(boolean enabled) {
+public final class RateLimitHeaders {
+
+	private final boolean enabled;
+
+	private final Function<String, List<SharePolicy>> shares;
+
+	/**
+	 * Creates the headers.
+	 * @param enabled whether responses get these headers
+	 * @param shares returns the shares of the team of the given name
+	 */
+	public RateLimitHeaders(boolean enabled, Function<String, List<SharePolicy>> shares) {
+		this.enabled = enabled;
+		this.shares = shares;
+	}
 
 	/**
 	 * Returns whether responses to the given team get the headers: they are enabled, and
-	 * the team has a request limit.
+	 * the team has a request limit or a share.
 	 */
 	public boolean appliesTo(Team team) {
-		return enabled && team.limit() != null;
+		return enabled && (team.limit() != null || !shares.apply(team.name()).isEmpty());
 	}
 
 	/**
 	 * Passes the headers for the given team to the consumer, if they apply to it.
 	 */
 	public void addTo(Team team, BiConsumer<String, String> headers) {
-		RequestLimit limit = team.limit();
-		if (enabled && limit != null) {
-			long reset = limit.resetAfter().plusMillis(999).toSeconds();
-			headers.accept("RateLimit-Policy", "\"team\";q=" + limit.perMinute() + ";w=60");
-			headers.accept("RateLimit", "\"team\";r=" + limit.left() + ";t=" + reset);
+		if (!appliesTo(team)) {
+			return;
 		}
+		List<String> policies = new ArrayList<>();
+		List<String> limits = new ArrayList<>();
+		RequestLimit limit = team.limit();
+		if (limit != null) {
+			policies.add("\"team\";q=" + limit.perMinute() + ";w=60");
+			limits.add("\"team\";r=" + limit.left() + ";t=" + limit.resetAfter().plusMillis(999).toSeconds());
+		}
+		for (SharePolicy share : shares.apply(team.name())) {
+			policies.add(share.policy());
+			limits.add(share.limit());
+		}
+		headers.accept("RateLimit-Policy", String.join(", ", policies));
+		headers.accept("RateLimit", String.join(", ", limits));
 	}
 
 }

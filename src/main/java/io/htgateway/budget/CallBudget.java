@@ -2,6 +2,7 @@ package io.htgateway.budget;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,6 +40,19 @@ public interface CallBudget {
 	 * Returns the current state of the budget.
 	 */
 	BudgetSnapshot snapshot();
+
+	/**
+	 * Returns the calls of an account in each window, those of the longest one last. Fails
+	 * with {@link LedgerUnavailableException} if replicas share the budget and their count
+	 * is unavailable.
+	 */
+	Mono<List<AccountUse>> use(String account);
+
+	/**
+	 * Returns the calls that are guaranteed to an account in each window, or nothing if it
+	 * has no share.
+	 */
+	List<Reservation> reservations(String account);
 
 	/**
 	 * Learns that the upstream answered a call with 429. If this budget has calls left,

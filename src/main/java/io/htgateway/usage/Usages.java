@@ -1,19 +1,25 @@
 package io.htgateway.usage;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 import io.htgateway.access.Team;
 import io.htgateway.access.limit.RequestLimit;
-import io.htgateway.budget.AccountCalls;
+import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.LedgerUnavailableException;
 import io.htgateway.budget.account.Accounts;
-import io.htgateway.budget.account.TeamStatement;
+import io.htgateway.budget.account.AccountsUnavailableException;
+import io.htgateway.budget.account.Usage;
 import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
 import io.htgateway.state.StateReport;
 import io.htgateway.time.Dates;
+import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.availability.UpstreamAvailability;
+import io.htgateway.web.problem.UnavailableException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +31,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Usages {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private final List<String> endpoints;
 
 	private final CallBudget budget;
 
@@ -40,8 +50,9 @@ final class Usages {
 
 	private final Dates dates;
 
-	Usages(CallBudget budget, Accounts accounts, UpstreamAvailability availability, StateClock state,
+	Usages(List<Endpoint> endpoints, CallBudget budget, Accounts accounts, UpstreamAvailability availability, StateClock state,
 			Followers followers, InstantSource clock, Dates dates) {
+		this.endpoints = endpoints.stream().map(Endpoint::name).toList();
 		this.budget = budget;
 		this.accounts = accounts;
 		this.availability = availability;
@@ -55,14 +66,16 @@ final class Usages {
 	 * Returns the current usage of the given team.
 	 */
 	Mono<UsageReport> of(Team team) {
-		return Mono.zip(budget.callsOf(team.name()), accounts.ofTeam(team.name()),
-				(calls, statement) -> report(team, calls, statement));
+		return Mono
+			.zip(budget.use(team.name()), accounts.ofTeam(team.name(), endpoints),
+					(calls, used) -> report(team, calls, used))
+			.onErrorMap(Usages::isUnavailable, (failure) -> unavailable());
 	}
 
-	private UsageReport report(Team team, List<AccountCalls> calls, TeamStatement statement) {
+	private UsageReport report(Team team, List<AccountUse> calls, Map<String, Usage> used) {
 		StateReport states = StateReport.of(state, followers, clock, dates);
 		return new UsageReport(team.name(), dates.clock().instant(), requests(team.limit()),
-				calls.stream().map(Usages::calls).toList(), endpoints(statement), statement.since(), upstream(),
+				calls.stream().map(Usages::calls).toList(), endpoints(used), accounts.since(), upstream(),
 				states.newest(), states.next());
 	}
 
@@ -72,18 +85,29 @@ final class Usages {
 				: null;
 	}
 
-	private static UsageReport.Calls calls(AccountCalls calls) {
+	private static UsageReport.Calls calls(AccountUse calls) {
 		return new UsageReport.Calls(calls.window(), calls.limit(), calls.share(), calls.used(), calls.left(),
 				calls.resetsAt());
 	}
 
-	private static List<UsageReport.EndpointUsage> endpoints(TeamStatement statement) {
-		return statement.endpoints()
-			.entrySet()
+	private static List<UsageReport.EndpointUsage> endpoints(Map<String, Usage> used) {
+		return used.entrySet()
 			.stream()
 			.map((line) -> new UsageReport.EndpointUsage(line.getKey(), line.getValue().calls(),
-					line.getValue().spared()))
+					line.getValue().hits()))
 			.toList();
+	}
+
+	private static boolean isUnavailable(Throwable failure) {
+		return failure instanceof LedgerUnavailableException || failure instanceof AccountsUnavailableException;
+	}
+
+	/**
+	 * Returns the failure while replicas cannot read what they share.
+	 */
+	static UnavailableException unavailable() {
+		return new UnavailableException("the count that the gateway's replicas share is unavailable; calls still work",
+				RETRY_AFTER);
 	}
 
 	private String upstream() {

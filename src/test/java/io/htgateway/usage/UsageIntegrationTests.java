@@ -2,8 +2,11 @@ package io.htgateway.usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 
+import io.htgateway.ops.account.RequestAccounts;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
@@ -28,8 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@TestPropertySource(properties = { "gateway.budget.per-day=20", "gateway.budget.per-month=400",
-		"gateway.pacing.enabled=false", "gateway.access.teams[0].name=research",
+@TestPropertySource(properties = { "gateway.budget.per-minute=1000",
+		"gateway.budget.per-day=20", "gateway.budget.per-month=400",
+		"gateway.pacing.enabled=false", "gateway.access.rate-limit-headers=true",
+		"gateway.access.teams[0].name=research",
 		"gateway.access.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115",
 		"gateway.access.teams[0].upstream-share=0.5", "gateway.access.teams[0].requests-per-minute=10",
 		"gateway.access.teams[1].name=trading",
@@ -47,6 +52,9 @@ class UsageIntegrationTests {
 
 	@Autowired
 	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private RequestAccounts requests;
 
 	@Autowired
 	private MutableClock clock;
@@ -88,15 +96,14 @@ class UsageIntegrationTests {
 	}
 
 	@Test
-	void dayBeginsWithoutCallsAndTheMonthKeepsThem() {
-		long before = calls(usage("trading"), "month").path("used").asLong();
+	void dayBeginsWithoutCalls() {
+		long month = calls(usage("trading"), "month").path("used").asLong();
 		fills("trading", 3);
+		assertThat(calls(usage("trading"), "month").path("used").asLong()).isEqualTo(month + 3);
+
 		clock.advance(DAY);
 
-		JsonNode usage = usage("trading");
-
-		assertThat(calls(usage, "day").path("used").asLong()).isZero();
-		assertThat(calls(usage, "month").path("used").asLong()).isIn(before + 3, 0L, 3L);
+		assertThat(calls(usage("trading"), "day").path("used").asLong()).isZero();
 	}
 
 	@Test
@@ -107,7 +114,7 @@ class UsageIntegrationTests {
 		get("lab", heatmap);
 		get("lab", heatmap);
 		get("lab", heatmap);
-		clock.advance(Duration.ofSeconds(10));
+		requests.add().block();
 
 		JsonNode after = endpoint(usage("lab"), "heatmap");
 
@@ -172,6 +179,20 @@ class UsageIntegrationTests {
 	}
 
 	@Test
+	void headersHaveTheRequestLimitAndTheShareOfEachWindow() {
+		fills("research", 1);
+
+		Gateway.Response hit = get("research", "/api/external/fills/liquidation?coin=RESEARCH0");
+
+		long month = Duration.between(clock.instant(), nextMonth()).toSeconds();
+		assertThat(hit.header("RateLimit-Policy")).matches("\"team\";q=10;w=60, \"upstream-minute\";q=500;w=63, \"upstream-day\";q=10;w=86400,"
+				+ " \"upstream-month\";q=200;w=(2419200|2505600|2592000|2678400)");
+		assertThat(hit.header("RateLimit")).startsWith("\"team\";r=8;t=12, \"upstream-minute\";r=499;t=63, \"upstream-day\";r=9;t=86400, \"upstream-month\";r=");
+		assertThat(hit.header("RateLimit")).endsWith(";t=" + month);
+		assertThat(get("lab", PATH).headers().containsHeader("RateLimit")).isFalse();
+	}
+
+	@Test
 	void responseIsNeverStored() {
 		assertThat(get("lab", PATH).header("Cache-Control")).isEqualTo("private, no-store");
 	}
@@ -184,6 +205,14 @@ class UsageIntegrationTests {
 		fills("trading", 20);
 
 		assertThat(usage("lab").path("upstream").asString()).isEqualTo("paused");
+	}
+
+	private Instant nextMonth() {
+		return YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC))
+			.plusMonths(1)
+			.atDay(1)
+			.atStartOfDay(ZoneOffset.UTC)
+			.toInstant();
 	}
 
 	private Instant nextMidnight() {

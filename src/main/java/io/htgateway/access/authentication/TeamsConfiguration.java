@@ -96,8 +96,8 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	RateLimitHeaders rateLimitHeaders(TeamsProperties properties) {
-		return new RateLimitHeaders(properties.rateLimitHeaders());
+	RateLimitHeaders rateLimitHeaders(TeamsProperties properties, CallBudget budget, InstantSource clock) {
+		return new RateLimitHeaders(properties.rateLimitHeaders(), new KnownShares(budget, clock));
 	}
 
 	private static Shares shares(List<TeamsProperties.Entry> teams) {

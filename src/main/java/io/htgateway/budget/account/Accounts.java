@@ -1,7 +1,10 @@
 package io.htgateway.budget.account;
 
+import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
 
 import reactor.core.publisher.Mono;
 
@@ -20,6 +23,20 @@ public interface Accounts {
 	 * these are unavailable.
 	 */
 	Mono<Statement> statement(YearMonth month);
+
+	/**
+	 * Returns when the account of the current month began: with the billing month, or
+	 * later if the calls before are not known.
+	 */
+	Instant since();
+
+	/**
+	 * Returns what a team has used in the current month. Fails like
+	 * {@link #statement(YearMonth)}.
+	 * @param endpoints names of the endpoints
+	 * @return usage by endpoint, without endpoints that were not used
+	 */
+	Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints);
 
 	/**
 	 * Adds requests, hits and bytes to the account of the current month. If that fails,

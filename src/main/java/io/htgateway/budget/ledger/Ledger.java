@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.account.Line;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -62,8 +63,30 @@ public interface Ledger {
 	 * @param month the month of the account, for the period of the longest window in the
 	 * same request
 	 * @param line line of the call that is charged, or empty
+	 * @param team team for which a call is charged or released, or whose calls are read;
+	 * or empty
+	 * @param read whether the reply is to have the calls of the team
 	 */
-	record Entry(String month, String line) {
+	record Entry(String month, String line, String team, boolean read) {
+
+		static final Entry NONE = new Entry("", "", "", false);
+
+		static Entry ofCharge(Line line) {
+			return new Entry("", line.toString(), line.team(), false);
+		}
+
+		static Entry ofRelease(String team) {
+			return new Entry("", "", team, false);
+		}
+
+		static Entry ofRead(String team) {
+			return new Entry("", "", team, true);
+		}
+
+		Entry in(String currentMonth) {
+			return new Entry(currentMonth, line, team, read);
+		}
+
 	}
 
 	/**
@@ -103,9 +126,11 @@ public interface Ledger {
 	 * @param windows calls by the name of the window
 	 * @param minute calls of the minute, if the replica had no fallback part of its own
 	 * @param lines calls of the longest window by line of the account
+	 * @param teams calls of each window by team
 	 */
 	record Report(String replica, long number, long interactive, long refresh, Map<String, Long> accounts,
-			Map<String, Calls> windows, Map<Long, Map<String, Long>> minute, Map<String, Long> lines) {
+			Map<String, Calls> windows, Map<Long, Map<String, Long>> minute, Map<String, Long> lines,
+			Map<String, Map<String, Long>> teams) {
 	}
 
 	/**
@@ -149,20 +174,23 @@ public interface Ledger {
 	 * @param calls all calls that the ledger granted or that were reported to it
 	 * @param refused name of the window that has no call left, or null if the call is
 	 * granted
-	 * @param minute calls of the minute by age in milliseconds, and by account; empty for
-	 * accounts without reservations
+	 * @param minute calls of the minute by age in milliseconds, and by account; empty if it
+	 * is not known
 	 * @param assumed assumed calls of the minute by age in milliseconds
 	 * @param interactive all interactive calls
 	 * @param refresh all refreshes
 	 * @param accounts calls of each account for which calls are reserved
 	 * @param windows calls of the day and the month by name
 	 * @param elsewhere estimates of the calls of others by the name of the window
+	 * @param used calls of the team in the request by the name of the window, if they were
+	 * to be read
 	 * @param reported number of the report in the request, which is counted now; 0
 	 * without one
 	 */
 	record Reply(String epoch, long calls, @Nullable String refused, Map<Long, Map<String, Long>> minute,
 			Map<Long, Long> assumed, long interactive, long refresh, Map<String, Long> accounts,
-			Map<String, Calls> windows, Map<String, Estimate> elsewhere, long reported) {
+			Map<String, Calls> windows, Map<String, Estimate> elsewhere, Map<String, Long> used,
+			long reported) {
 	}
 
 }

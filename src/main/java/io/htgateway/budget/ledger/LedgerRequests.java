@@ -44,10 +44,10 @@ final class LedgerRequests {
 	 * @param change 1 to charge a call, -1 to release it, 0 otherwise
 	 * @param charge id of the charge, or empty
 	 * @param account account of the call, or empty if no calls are reserved for it
-	 * @param line line of the charged call in the account of the month, or empty
+	 * @param entry entry without the month
 	 * @param report calls that the ledger does not know of, or null
 	 */
-	Ledger.Request next(int change, String charge, Priority priority, String account, String line,
+	Ledger.Request next(int change, String charge, Priority priority, String account, Ledger.Entry entry,
 			Ledger.@Nullable Report report) {
 		Instant now = clock.instant();
 		List<Ledger.Window> calendar = windows.calendar()
@@ -56,7 +56,7 @@ final class LedgerRequests {
 			.toList();
 		return new Ledger.Request(++number, change, charge, count.epoch(), count.calls(), priority, account,
 				minute(priority, account), calendar, elsewhere(), report,
-				new Ledger.Entry(windows.month().toString(), line));
+				entry.in(windows.month().toString()));
 	}
 
 	private Map<String, Ledger.Estimate> elsewhere() {

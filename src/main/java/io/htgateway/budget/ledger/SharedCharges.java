@@ -2,11 +2,14 @@ package io.htgateway.budget.ledger;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.CallCounts;
+import io.htgateway.budget.LedgerUnavailableException;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.window.BudgetState;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,11 @@ import reactor.core.publisher.Mono;
  * it once.
  */
 public final class SharedCharges {
+
+	/**
+	 * Longest time to wait for a reply that no call waits for.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final Ledger ledger;
 
@@ -180,6 +188,23 @@ public final class SharedCharges {
 		synchronized (state) {
 			state.add(spend.apply(request, reply));
 		}
+	}
+
+	/**
+	 * Returns the calls of an account in each window, those of all replicas together.
+	 * Fails with {@link LedgerUnavailableException} if the ledger does not reply.
+	 */
+	public Mono<List<AccountUse>> use(String account) {
+		return Mono.defer(() -> {
+			Ledger.Request request;
+			synchronized (state) {
+				request = spend.read(account);
+			}
+			return send(request).timeout(PATIENCE)
+				.onErrorMap(LedgerUnavailableException::new)
+				.doOnNext((reply) -> apply(request, reply))
+				.map((reply) -> state.use(account, reply.used()));
+		});
 	}
 
 	/**

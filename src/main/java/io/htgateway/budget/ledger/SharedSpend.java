@@ -131,7 +131,7 @@ public final class SharedSpend {
 		hasUsedFallback = true;
 		unreported.count(priority, reserved(account), new Line(account, endpoint), windows.calendar());
 		if (fallback.isWhole()) {
-			unreported.countRecent(reserved(account), windows.elapsed());
+			unreported.countRecent(account, windows.elapsed());
 		}
 	}
 
@@ -159,7 +159,7 @@ public final class SharedSpend {
 			windows.require(priority, account, windows.minute());
 		}
 		return requests.next(1, replica + "-" + ++charges, priority, reserved(account),
-				new Line(account, endpoint).toString(), null);
+				Ledger.Entry.ofCharge(new Line(account, endpoint)), null);
 	}
 
 	/**
@@ -174,8 +174,8 @@ public final class SharedSpend {
 
 	private Ledger.Request release(UnusedCharges.Unused unusedCharge) {
 		windows.roll();
-		return requests.next(-1, unusedCharge.charge(), unusedCharge.priority(), reserved(unusedCharge.account()), "",
-				null);
+		return requests.next(-1, unusedCharge.charge(), unusedCharge.priority(), reserved(unusedCharge.account()),
+				Ledger.Entry.ofRelease(unusedCharge.account()), null);
 	}
 
 	/**
@@ -193,11 +193,22 @@ public final class SharedSpend {
 	}
 
 	/**
+	 * Returns the request that reads the calls of the given account. It reports calls
+	 * like {@link #report()}, so that they are among them.
+	 */
+	Ledger.Request read(String account) {
+		windows.roll();
+		return requests.next(0, "", Priority.INTERACTIVE, "", Ledger.Entry.ofRead(account),
+				unreported.report(windows.elapsed()));
+	}
+
+	/**
 	 * Returns the request that reports the calls that the ledger does not know of.
 	 */
 	Ledger.Request report() {
 		windows.roll();
-		return requests.next(0, "", Priority.INTERACTIVE, "", "", unreported.report(windows.elapsed()));
+		return requests.next(0, "", Priority.INTERACTIVE, "", Ledger.Entry.NONE,
+				unreported.report(windows.elapsed()));
 	}
 
 	// The account if calls are reserved for it, or empty.

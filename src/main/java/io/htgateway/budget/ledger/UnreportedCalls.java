@@ -31,7 +31,10 @@ final class UnreportedCalls {
 
 	private final Map<String, Long> lines = new HashMap<>();
 
-	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+	private final Map<String, Map<String, Long>> teams = new HashMap<>();
+
+	private final Ledger.Report nothing = new Ledger.Report(replica, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(),
+			Map.of());
 
 	private final List<Recent> recent = new ArrayList<>();
 
@@ -63,6 +66,11 @@ final class UnreportedCalls {
 			Ledger.Calls before = windows.get(window.name());
 			long calls = (before != null && before.start() == start) ? before.calls() : 0;
 			windows.put(window.name(), new Ledger.Calls(start, calls + 1, 0, 0));
+			Map<String, Long> ofTeams = teams.computeIfAbsent(window.name(), (name) -> new HashMap<>());
+			if (calls == 0) {
+				ofTeams.clear();
+			}
+			ofTeams.merge(line.team(), 1L, Long::sum);
 			if (calls == 0 && window.equals(calendar.getLast())) {
 				lines.clear();
 			}
@@ -72,7 +80,6 @@ final class UnreportedCalls {
 
 	/**
 	 * Counts a call of the minute.
-	 * @param account account of the call, or empty if no calls are reserved for it
 	 * @param at elapsed time
 	 */
 	void countRecent(String account, Instant at) {
@@ -98,7 +105,7 @@ final class UnreportedCalls {
 	Ledger.@Nullable Report report(Instant now) {
 		if (pending == null && interactive + refresh > 0) {
 			pending = new Ledger.Report(replica, ++number, interactive, refresh, Map.copyOf(accounts),
-					Map.copyOf(windows), byAge(now), Map.copyOf(lines));
+					Map.copyOf(windows), byAge(now), Map.copyOf(lines), copy(teams));
 			pendingRecent = List.copyOf(recent);
 			recent.clear();
 			interactive = 0;
@@ -106,8 +113,15 @@ final class UnreportedCalls {
 			accounts.clear();
 			windows.clear();
 			lines.clear();
+			teams.clear();
 		}
 		return pending;
+	}
+
+	private static Map<String, Map<String, Long>> copy(Map<String, Map<String, Long>> calls) {
+		return calls.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (window) -> Map.copyOf(window.getValue())));
 	}
 
 	private Map<Long, Map<String, Long>> byAge(Instant now) {

@@ -19,6 +19,8 @@ final class Names {
 
 	private static final String EXPECTED = "expected-elsewhere:";
 
+	private static final String ACCOUNT = "account:";
+
 	private static final String REVISION = "revision-elsewhere:";
 
 	private Names() {
@@ -59,6 +61,13 @@ final class Names {
 	 */
 	static String expected(String period) {
 		return EXPECTED + period;
+	}
+
+	/**
+	 * Returns the beginning of the names of the calls of each account in the period.
+	 */
+	static String accounts(String period) {
+		return ACCOUNT + period + ' ';
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.Elsewhere;
@@ -93,6 +94,18 @@ public final class SavedWindow {
 		Counted revision = numbers.get(Names.revision(period));
 		return (revision != null) ? new Elsewhere(number(Names.elsewhere(period)), number(Names.expected(period)),
 				revision.used(), revision.start()) : Elsewhere.NONE;
+	}
+
+	/**
+	 * Returns the calls of each account in the period with the given start.
+	 */
+	public Map<String, Long> accounts(Instant start) {
+		String prefix = Names.accounts(Names.period(name, start));
+		return numbers.entrySet()
+			.stream()
+			.filter((entry) -> entry.getKey().startsWith(prefix))
+			.collect(Collectors.toMap((entry) -> entry.getKey().substring(prefix.length()),
+					(entry) -> entry.getValue().used()));
 	}
 
 	private long number(String which) {

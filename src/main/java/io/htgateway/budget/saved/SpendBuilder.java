@@ -34,6 +34,14 @@ public final class SpendBuilder {
 		details(window, start, all, charged, elsewhere);
 	}
 
+	/**
+	 * Adds the calls of each account in a period of a day or month.
+	 */
+	public void accounts(String window, Instant start, Map<String, Long> calls) {
+		String prefix = Names.accounts(Names.period(window, start));
+		calls.forEach((account, number) -> putPositive(prefix + account, start, number));
+	}
+
 	private void details(String window, Instant start, Tally all, Tally charged, Elsewhere elsewhere) {
 		String period = Names.period(window, start);
 		putPositive(Names.assumed(period), start, all.assumed());

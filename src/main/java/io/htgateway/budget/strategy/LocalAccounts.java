@@ -1,7 +1,10 @@
 package io.htgateway.budget.strategy;
 
+import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
@@ -35,6 +38,16 @@ public final class LocalAccounts implements Accounts {
 	}
 
 	// An addition in memory does not fail.
+	@Override
+	public Instant since() {
+		return state.since();
+	}
+
+	@Override
+	public Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints) {
+		return statement(month()).map((statement) -> statement.ofTeam(team, endpoints));
+	}
+
 	@Override
 	public Mono<Void> add(long number, Map<Line, Usage> usage) {
 		return Mono.fromRunnable(() -> state.add(usage));

@@ -3,14 +3,17 @@ package io.htgateway.budget.strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
+import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Reservation;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
@@ -77,6 +80,16 @@ public final class LocalBudget implements RestorableBudget {
 	@Override
 	public BudgetSnapshot snapshot() {
 		return state.snapshot(windows.minute());
+	}
+
+	@Override
+	public List<Reservation> reservations(String account) {
+		return state.reservations(account);
+	}
+
+	@Override
+	public Mono<List<AccountUse>> use(String account) {
+		return Mono.fromCallable(() -> state.use(account, null));
 	}
 
 	@Override

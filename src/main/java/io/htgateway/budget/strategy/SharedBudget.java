@@ -2,13 +2,16 @@ package io.htgateway.budget.strategy;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
+import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Reservation;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
@@ -78,6 +81,16 @@ public final class SharedBudget implements RestorableBudget {
 		synchronized (state) {
 			return state.snapshot(spend.minute());
 		}
+	}
+
+	@Override
+	public List<Reservation> reservations(String account) {
+		return state.reservations(account);
+	}
+
+	@Override
+	public Mono<List<AccountUse>> use(String account) {
+		return charges.use(account);
 	}
 
 	// Without the ledger, this replica does not know the minute of the others.

@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Reservation;
 import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
@@ -100,11 +104,61 @@ public final class BudgetState {
 	}
 
 	/**
+	 * Returns the calls of an account in each window.
+	 * @param used calls that were made for it by the name of the window, or null if this
+	 * replica counts them itself
+	 */
+	public synchronized List<AccountUse> use(String account, @Nullable Map<String, Long> used) {
+		Instant now = windows.roll();
+		List<AccountUse> all = new ArrayList<>();
+		MinuteWindow minute = windows.minute();
+		if (minute != null) {
+			all.add(minute.use(account,
+					(used != null) ? used.getOrDefault(MinuteWindow.NAME, 0L) : minute.of(account), now));
+		}
+		for (CalendarWindow window : windows.calendar()) {
+			all.add(window.use(account, (used != null) ? used.getOrDefault(window.name(), 0L)
+					: window.accounts().of(account, window.period().start()), now));
+		}
+		return all;
+	}
+
+	/**
 	 * Returns the current month of the accounts.
 	 */
 	public synchronized YearMonth month() {
 		windows.roll();
 		return windows.month();
+	}
+
+	/**
+	 * Returns when the account of the current month began.
+	 */
+	public synchronized Instant since() {
+		windows.roll();
+		return windows.accounts().since();
+	}
+
+	/**
+	 * Returns the calls that are guaranteed to an account in each window, or nothing if it
+	 * has no share.
+	 */
+	public synchronized List<Reservation> reservations(String account) {
+		Instant now = windows.roll();
+		MinuteWindow minute = windows.minute();
+		return Stream
+			.concat(Stream.ofNullable(minute).map((window) -> window.reservation(account)),
+					windows.calendar().stream().map((window) -> window.reservation(account, now)))
+			.flatMap(Optional::stream)
+			.toList();
+	}
+
+	/**
+	 * Returns when the current month of the accounts began.
+	 */
+	public synchronized Instant monthStart() {
+		windows.roll();
+		return windows.accounts().start();
 	}
 
 	/**
@@ -165,6 +219,9 @@ public final class BudgetState {
 	private void restoreAccounts(Spend earlier) {
 		Book book = windows.accounts().book();
 		book.restore(earlier.months());
+		if (earlier.months().containsKey(windows.month())) {
+			windows.accounts().knowsWholeMonth();
+		}
 		CalendarWindow longest = windows.accounts().longest();
 		if (longest != null) {
 			Map<Instant, EarlierPeriods.Calls> ended = longest.calls().earlier().all();

@@ -3,13 +3,17 @@ package io.htgateway.budget.window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Optional;
 import java.util.function.Function;
 
+import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Reservation;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.Tally;
+import io.htgateway.budget.account.AccountCalls;
 
 /**
  * Count of the calls in a day or a month. The reserve for interactive calls is a part of
@@ -34,6 +38,8 @@ public final class CalendarWindow {
 	private final PeriodCalls calls;
 
 	private final Reservations reservations;
+
+	private final AccountCalls accounts = new AccountCalls();
 
 	private int divisor = 1;
 
@@ -83,8 +89,16 @@ public final class CalendarWindow {
 		return calls.periodOf(time).month();
 	}
 
+	/**
+	 * Returns the calls of each account that this replica counted.
+	 */
+	AccountCalls accounts() {
+		return accounts;
+	}
+
 	void count(String account) {
 		calls.count();
+		accounts.add(period().start(), account, 1);
 		reservations.spend(account);
 	}
 
@@ -144,6 +158,7 @@ public final class CalendarWindow {
 	boolean release(Instant at, String account) {
 		boolean released = calls.release(at);
 		if (released) {
+			accounts.add(period().start(), account, -1);
 			reservations.release(account);
 		}
 		return released;
@@ -253,6 +268,21 @@ public final class CalendarWindow {
 		Instant nextCallAt = (remaining > 0) ? now : (calls.left() > 0) ? now.plus(RETRY_DELAY) : period().end();
 		return new BudgetSnapshot.Window(name, limit, calls.all().made(), calls.all().assumed(),
 				calls.elsewhere().calls(), remaining, nextCallAt, period().end());
+	}
+
+	/**
+	 * Returns the calls of the account.
+	 * @param used calls that were made for it in the current period
+	 */
+	AccountUse use(String account, long used, Instant now) {
+		return reservations.use(account, used, snapshot(now), calls.left());
+	}
+
+	/**
+	 * Returns the calls that are guaranteed to the account, or nothing if it has no share.
+	 */
+	Optional<Reservation> reservation(String account, Instant now) {
+		return reservations.of(account, name, limit, period().length(), period().left(now));
 	}
 
 	private double spendable(Priority priority, Instant now) {

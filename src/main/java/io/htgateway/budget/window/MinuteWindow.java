@@ -8,9 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Reservation;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.window.RecentCalls.Call;
 import io.htgateway.time.Dates;
@@ -252,6 +255,30 @@ public final class MinuteWindow {
 	 */
 	double refreshRate() {
 		return (limit - reserved) * 1000.0 / LENGTH.toMillis();
+	}
+
+	/**
+	 * Returns the number of calls that were made for the account.
+	 */
+	long of(String account) {
+		roll();
+		return calls.of(account);
+	}
+
+	/**
+	 * Returns the calls of the account.
+	 * @param used calls that were made for it
+	 */
+	AccountUse use(String account, long used, Instant now) {
+		return reservations.use(account, used, snapshot(now), available());
+	}
+
+	/**
+	 * Returns the calls that are guaranteed to the account, or nothing if it has no share.
+	 */
+	Optional<Reservation> reservation(String account) {
+		Instant now = roll();
+		return reservations.of(account, NAME, limit, LENGTH, wait(calls.leftAt(calls.size(), now)));
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {

@@ -3,6 +3,7 @@ package io.htgateway.budget.window;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
@@ -21,6 +22,8 @@ final class MonthAccounts {
 
 	private final InstantSource clock;
 
+	private Instant begin;
+
 	/**
 	 * Creates empty accounts.
 	 * @param longest the longest window with a calendar, or null if the plan limits
@@ -29,6 +32,7 @@ final class MonthAccounts {
 	MonthAccounts(@Nullable CalendarWindow longest, InstantSource clock) {
 		this.longest = longest;
 		this.clock = clock;
+		this.begin = clock.instant();
 	}
 
 	/**
@@ -46,6 +50,28 @@ final class MonthAccounts {
 	 */
 	YearMonth month() {
 		return (longest != null) ? longest.period().month() : Period.month(clock.instant());
+	}
+
+	/**
+	 * Records that the calls of the current month before this start are known too.
+	 */
+	void knowsWholeMonth() {
+		begin = Instant.MIN;
+	}
+
+	/**
+	 * Returns when the account of the current month began.
+	 */
+	Instant since() {
+		return start().isBefore(begin) ? begin : start();
+	}
+
+	/**
+	 * Returns when the current month began.
+	 */
+	Instant start() {
+		return (longest != null && longest.name().equals("month")) ? longest.period().start()
+				: month().atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 	}
 
 	/**

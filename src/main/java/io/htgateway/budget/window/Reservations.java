@@ -1,10 +1,15 @@
 package io.htgateway.budget.window;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
 
+import io.htgateway.budget.AccountUse;
+import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.budget.Reservation;
 import io.htgateway.budget.Shares;
 
 /**
@@ -136,6 +141,31 @@ final class Reservations {
 	 */
 	boolean allows(String account, long left, double calls) {
 		return left - reservedForOthers(account, calls) >= ONE_CALL;
+	}
+
+	/**
+	 * Returns the calls of the account in the given window.
+	 * @param used calls that were made for it
+	 * @param left calls that are left
+	 */
+	AccountUse use(String account, long used, BudgetSnapshot.Window window, long left) {
+		long possible = wholeCalls(left - reservedForOthers(account, Double.MAX_VALUE));
+		return new AccountUse(window.name(), window.limit(), wholeCalls(part(account) * window.limit()), used,
+				Math.clamp(possible, 0, window.remaining()), window.resetsAt());
+	}
+
+	/**
+	 * Returns the calls that are guaranteed to the account in a window, or nothing if it
+	 * has no share.
+	 */
+	Optional<Reservation> of(String account, String window, long limit, Duration length, Duration resetsIn) {
+		long share = wholeCalls(part(account) * limit);
+		return (share > 0) ? Optional.of(new Reservation(window, share,
+				wholeCalls(reserved.getOrDefault(account, 0.0)), length, resetsIn)) : Optional.empty();
+	}
+
+	private static long wholeCalls(double calls) {
+		return (long) Math.floor(calls + 1 - ONE_CALL);
 	}
 
 	/**

@@ -47,6 +47,7 @@ final class SavedSpend {
 			EarlierPeriods.Calls current = window.calls().toRemember();
 			spend.current(window.name(), window.period().start(), current.all(), current.charged(),
 					current.elsewhere());
+			spend.accounts(window.name(), window.period().start(), window.accounts().in(window.period().start()));
 			window.calls()
 				.earlier()
 				.all()
@@ -69,6 +70,7 @@ final class SavedSpend {
 		long unsaved = spend.complete() ? 0 : unsaved(window);
 		Instant current = window.period().start();
 		window.calls().restore(calls(saved, current, current(window, saved), unsaved));
+		window.accounts().restore(current, saved.accounts(current));
 		saved.starts()
 			.stream()
 			.filter((start) -> !start.equals(current))

@@ -24,7 +24,7 @@ final class RequestTotals {
 
 	private static final Set<Outcome> ALL = EnumSet.allOf(Outcome.class);
 
-	private static final Set<Outcome> HITS = EnumSet.of(Outcome.HIT);
+	private static final Set<Outcome> HITS = EnumSet.of(Outcome.HIT, Outcome.STALE, Outcome.COLLAPSED);
 
 	private final List<Endpoint> endpoints;
 

@@ -1,14 +1,18 @@
 package io.htgateway.shared.budget;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.htgateway.budget.account.Accounts;
+import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
@@ -16,6 +20,7 @@ import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.window.BudgetState;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
+import io.htgateway.shared.SharedStoreUnavailable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,6 +32,8 @@ final class RedisAccounts implements Accounts {
 	private static final Script READ = Script.named("accounts");
 
 	private static final Script ADD = Script.named("usage");
+
+	private static final Script TEAM = Script.named("team");
 
 	private static final String GROUP = "budget";
 
@@ -53,6 +60,21 @@ final class RedisAccounts implements Accounts {
 	public Mono<Statement> statement(YearMonth month) {
 		return store.run(READ, keys, arguments(month))
 			.map((reply) -> AccountText.statement(month, new String(reply, StandardCharsets.UTF_8)));
+	}
+
+	@Override
+	public Instant since() {
+		return state.monthStart();
+	}
+
+	@Override
+	public Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints) {
+		List<String> arguments = new ArrayList<>(List.of(state.longestWindow(), month().toString()));
+		endpoints.forEach((endpoint) -> arguments.add(new Line(team, endpoint).toString()));
+		return store.run(TEAM, keys, bytes(arguments))
+			.onErrorMap(SharedStoreUnavailable.class, AccountsUnavailableException::new)
+			.map((reply) -> AccountText.statement(month(), new String(reply, StandardCharsets.UTF_8))
+				.ofTeam(team, endpoints));
 	}
 
 	// A replica whose clock is ahead may have begun the next month.

@@ -29,11 +29,14 @@ final class RedisLedger implements Ledger {
 
 	private final String accountsKey;
 
+	private final String teamsKey;
+
 	RedisLedger(SharedStore store) {
 		this.store = store;
 		this.key = store.names().of(GROUP, "ledger");
 		this.minuteKey = store.names().of(GROUP, "minute");
 		this.accountsKey = store.names().of(GROUP, "accounts");
+		this.teamsKey = store.names().of(GROUP, "teams");
 	}
 
 	@Override
@@ -49,7 +52,7 @@ final class RedisLedger implements Ledger {
 	@Override
 	public Mono<Reply> send(Request request) {
 		return store
-			.runIdempotent(STEP, List.of(key, receiptKey(request), minuteKey, accountsKey),
+			.runIdempotent(STEP, List.of(key, receiptKey(request), minuteKey, accountsKey, teamsKey),
 					JSON.writeValueAsBytes(request))
 			.map((reply) -> JSON.readValue(reply, Reply.class));
 	}

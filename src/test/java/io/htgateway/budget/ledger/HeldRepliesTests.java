@@ -227,7 +227,7 @@ class HeldRepliesTests {
 			Map<Long, Map<String, Long>> minute = Map.of(0L, Map.of("", 60 - left));
 			replies.get(number)
 				.tryEmitValue(
-						new Reply(epoch, calls, refused, minute, Map.of(), calls, 0, Map.of(), windows, Map.of(), 0))
+						new Reply(epoch, calls, refused, minute, Map.of(), calls, 0, Map.of(), windows, Map.of(), Map.of(), 0))
 				.orThrow();
 		}
 

@@ -124,7 +124,7 @@ final class VirtualTimeLedger implements Ledger {
 	private static Request anonymous(Request request) {
 		return new Request(request.number(), request.change(), request.charge(), request.epoch(), request.calls(),
 				request.priority(), request.account(), request.minute(), request.windows(), request.elsewhere(),
-				request.report(), new Entry(request.entry().month(), ""));
+				request.report(), new Entry(request.entry().month(), "", request.entry().team(), false));
 	}
 
 	private static String receipt(Request request) {

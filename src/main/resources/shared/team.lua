@@ -1,0 +1,22 @@
+-- What a team has used of some endpoints in the current month.
+-- KEYS: ledger, prefix of the accounts, which are in the same hash slot. ARGV: name of the longest window or empty, the month by
+-- the clock of the replica, lines of the team and an endpoint each.
+local month = ARGV[2]
+if ARGV[1] ~= '' and redis.call('TYPE', KEYS[1]).ok == 'hash' then
+  local known = redis.call('HMGET', KEYS[1], 'account.month', 'account.start', ARGV[1] .. '.start')
+  month = known[1] and known[2] == known[3] and known[1] or month
+end
+local key = KEYS[2] .. ':' .. month
+local lines = {}
+if redis.call('TYPE', key).ok == 'hash' then
+  for i = 3, #ARGV do
+    for _, kind in ipairs({ '+', '~' }) do
+      local value = redis.call('HMGET', key, kind .. ARGV[i])[1]
+      if value then
+        lines[#lines + 1] = kind .. ARGV[i]
+        lines[#lines + 1] = value
+      end
+    end
+  end
+end
+return month .. '\n' .. table.concat(lines, '\n')
