@@ -2,6 +2,7 @@ package io.htgateway.budget.strategy;
 
 import java.time.YearMonth;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
 public final class LocalAccounts implements Accounts {
 
 	private final BudgetState state;
+
+	private final AtomicLong latest = new AtomicLong();
 
 	/**
 	 * Creates accounts of the calls in the given state.
@@ -34,10 +37,13 @@ public final class LocalAccounts implements Accounts {
 		return Mono.fromCallable(() -> state.statement(month));
 	}
 
-	// An addition in memory does not fail.
 	@Override
 	public Mono<Void> add(long number, Map<Line, Usage> usage) {
-		return Mono.fromRunnable(() -> state.add(usage));
+		return Mono.fromRunnable(() -> {
+			if (latest.getAndAccumulate(number, Math::max) < number) {
+				state.add(usage);
+			}
+		});
 	}
 
 }

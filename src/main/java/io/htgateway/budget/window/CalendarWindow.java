@@ -2,7 +2,6 @@ package io.htgateway.budget.window;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.function.Function;
 
 import io.htgateway.budget.BudgetSnapshot;
@@ -76,13 +75,6 @@ public final class CalendarWindow {
 		return calls.period();
 	}
 
-	/**
-	 * Returns the calendar month in which the period of the given time begins.
-	 */
-	YearMonth monthOf(Instant time) {
-		return calls.periodOf(time).month();
-	}
-
 	void count(String account) {
 		calls.count();
 		reservations.spend(account);
@@ -139,7 +131,7 @@ public final class CalendarWindow {
 
 	/**
 	 * Releases a call of the account that was counted at the given time.
-	 * @return false if the call does not count in this period
+	 * @return false if the call is not of the current period
 	 */
 	boolean release(Instant at, String account) {
 		boolean released = calls.release(at);

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.htgateway.budget.account.Accounts;
+import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
@@ -16,6 +17,7 @@ import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.window.BudgetState;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
+import io.htgateway.shared.SharedStoreUnavailable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -52,6 +54,7 @@ final class RedisAccounts implements Accounts {
 	@Override
 	public Mono<Statement> statement(YearMonth month) {
 		return store.run(READ, keys, arguments(month))
+			.onErrorMap(SharedStoreUnavailable.class, AccountsUnavailableException::new)
 			.map((reply) -> AccountText.statement(month, new String(reply, StandardCharsets.UTF_8)));
 	}
 
