@@ -1,18 +1,23 @@
 -- The account of a month, with what the longest window counts in its current period, and the months that have an account.
 -- KEYS: ledger, prefix of the accounts, which are in the same hash slot. ARGV: the month, the name of the longest window or
 -- empty, the months to look for.
+local name = ARGV[2]
 local state = {}
-local fields = redis.call('TYPE', KEYS[1]).ok == 'hash' and redis.call('HGETALL', KEYS[1]) or {}
-for i = 1, #fields, 2 do
-  state[fields[i]] = fields[i + 1]
+if redis.call('TYPE', KEYS[1]).ok == 'hash' then
+  local fields = { 'account.month', 'account.start' }
+  for _, part in ipairs({ 'start', 'floor', 'count', 'assumed', 'assumed.start', 'elsewhere.calls', 'elsewhere.start' }) do
+    fields[#fields + 1] = name .. '.' .. part
+  end
+  for i, value in ipairs(redis.call('HMGET', KEYS[1], unpack(fields))) do
+    state[fields[i]] = value
+  end
 end
 local function number(field)
-  return tonumber(state[field]) or 0
+  return tonumber(state[field] or 0) or 0
 end
 
 local key = KEYS[2] .. ':' .. ARGV[1]
 local lines = redis.call('TYPE', key).ok == 'hash' and redis.call('HGETALL', key) or {}
-local name = ARGV[2]
 local start = number(name .. '.start')
 local isCurrent = state['account.month'] == ARGV[1]
 if isCurrent and state[name .. '.start'] and number('account.start') == start then

@@ -138,16 +138,23 @@ end
 -- window's current period from the replicas.
 local MAX_LINES = 10000
 local longest = request.windows[#request.windows]
+local accounts = {}
 local function account(month)
-  local account = KEYS[4] .. ':' .. month
-  if redis.call('TYPE', account).ok ~= 'hash' then
-    redis.call('DEL', account)
+  if not accounts[month] then
+    accounts[month] = KEYS[4] .. ':' .. month
+    if redis.call('TYPE', accounts[month]).ok ~= 'hash' then
+      redis.call('DEL', accounts[month])
+    end
   end
-  return account
+  return accounts[month]
 end
+local stored = {}
 local function store(month, field, value)
   redis.call('HSET', account(month), field, text(value))
-  redis.call('EXPIRE', account(month), 86400 * 430)
+  if not stored[month] then
+    redis.call('EXPIRE', account(month), 86400 * 430)
+    stored[month] = true
+  end
 end
 local function close(start, calls, guess)
   if state['account.month'] and number('account.start') == start then
@@ -253,6 +260,7 @@ end
 
 -- The month of the current period. If an earlier version moved the window, the period that it left is closed now.
 local month = not longest and request.entry.month or nil
+local opened = false
 if longest then
   local start = number(longest.name .. '.start')
   local left = longest.name .. '.left'
@@ -263,13 +271,15 @@ if longest then
     end
     state['account.month'] = request.entry.month
     state['account.start'] = start
+    opened = true
     changed = true
   end
   month = number('account.start') == start and state['account.month'] or nil
 end
 
--- Calls in the account were made. A ledger that lost its data knows them again.
-if longest and month and (fresh or lost) then
+-- Calls in the account were made. A ledger that lost its data knows them again. The account is read only once then, because it can
+-- have many lines.
+if opened and (fresh or lost) then
   local entered = redis.call('HGETALL', account(month))
   local current = '=' .. text(number(longest.name .. '.start'))
   local guess = present(longest.name)
@@ -277,9 +287,9 @@ if longest and month and (fresh or lost) then
   for i = 1, #entered, 2 do
     local kind = string.sub(entered[i], 1, 1)
     if kind == '+' then
-      missing = missing + tonumber(entered[i + 1])
+      missing = missing + (tonumber(entered[i + 1]) or 0)
     elseif kind == '=' and entered[i] ~= current then
-      missing = missing - tonumber(string.match(entered[i + 1], '^%d+'))
+      missing = missing - (tonumber(string.match(entered[i + 1], '^%d+')) or 0)
     end
   end
   if missing > 0 then

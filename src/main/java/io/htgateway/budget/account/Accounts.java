@@ -19,8 +19,9 @@ public interface Accounts {
 	YearMonth month();
 
 	/**
-	 * Returns the statement of the given month. Fails if replicas share the accounts and
-	 * these are unavailable.
+	 * Returns the statement of the given month. Fails with
+	 * {@link AccountsUnavailableException} if replicas share the accounts and these are
+	 * unavailable.
 	 */
 	Mono<Statement> statement(YearMonth month);
 

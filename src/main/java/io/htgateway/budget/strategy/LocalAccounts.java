@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
@@ -19,6 +20,8 @@ import reactor.core.publisher.Mono;
 public final class LocalAccounts implements Accounts {
 
 	private final BudgetState state;
+
+	private final AtomicLong latest = new AtomicLong();
 
 	/**
 	 * Creates accounts of the calls in the given state.
@@ -37,7 +40,6 @@ public final class LocalAccounts implements Accounts {
 		return Mono.fromCallable(() -> state.statement(month));
 	}
 
-	// An addition in memory does not fail.
 	@Override
 	public Instant since() {
 		return state.since();
@@ -50,7 +52,11 @@ public final class LocalAccounts implements Accounts {
 
 	@Override
 	public Mono<Void> add(long number, Map<Line, Usage> usage) {
-		return Mono.fromRunnable(() -> state.add(usage));
+		return Mono.fromRunnable(() -> {
+			if (latest.getAndAccumulate(number, Math::max) < number) {
+				state.add(usage);
+			}
+		});
 	}
 
 }

@@ -2,7 +2,6 @@ package io.htgateway.budget.window;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -83,13 +82,6 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Returns the calendar month in which the period of the given time begins.
-	 */
-	YearMonth monthOf(Instant time) {
-		return calls.periodOf(time).month();
-	}
-
-	/**
 	 * Returns the calls of each account that this replica counted.
 	 */
 	AccountCalls accounts() {
@@ -153,7 +145,7 @@ public final class CalendarWindow {
 
 	/**
 	 * Releases a call of the account that was counted at the given time.
-	 * @return false if the call does not count in this period
+	 * @return false if the call is not of the current period
 	 */
 	boolean release(Instant at, String account) {
 		boolean released = calls.release(at);

@@ -31,7 +31,7 @@ final class EarlierPeriods {
 	private long made;
 
 	/**
-	 * Adds calls that were made, or subtracts (negative) calls that were not sent.
+	 * Adds calls that were made.
 	 */
 	void add(long calls) {
 		made += calls;

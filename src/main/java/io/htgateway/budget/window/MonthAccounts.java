@@ -1,6 +1,5 @@
 package io.htgateway.budget.window;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -99,11 +98,10 @@ final class MonthAccounts {
 	}
 
 	/**
-	 * Takes a call back that was entered at the given time and that no window counts any
-	 * more.
+	 * Takes back a call that was entered in the current month.
 	 */
-	void release(Instant at, Line line) {
-		book.add((longest != null) ? longest.monthOf(at) : Period.month(at), line, Usage.ofCalls(-1));
+	void release(Line line) {
+		book.add(month(), line, Usage.ofCalls(-1));
 	}
 
 }

@@ -52,6 +52,10 @@ public record Period(Instant start, Instant end) {
 		return YearMonth.from(time.atOffset(ZoneOffset.UTC));
 	}
 
+	boolean contains(Instant time) {
+		return !time.isBefore(start) && time.isBefore(end);
+	}
+
 	Duration length() {
 		return Duration.between(start, end);
 	}

@@ -51,13 +51,6 @@ public final class PeriodCalls {
 	}
 
 	/**
-	 * Returns the period of the given time.
-	 */
-	Period periodOf(Instant time) {
-		return calendar.apply(time);
-	}
-
-	/**
 	 * Returns the calls that an even spend would have made by now. They are assumed if
 	 * nothing better is known.
 	 */
@@ -173,18 +166,18 @@ public final class PeriodCalls {
 	}
 
 	/**
-	 * Releases a call that was charged at the given time.
-	 * @return false if the call does not count in this period
+	 * Releases a call that was charged at the given time. A call of another period stays
+	 * counted in all periods, because some of them may never have counted it.
+	 * @return false if the call is not of this period
 	 */
 	boolean release(Instant at) {
-		if (at.isBefore(period.start()) || calls.total() == 0) {
+		if (!period.contains(at) || calls.total() == 0) {
 			return false;
 		}
 		calls = calls.plusMade(-1).notNegative();
-		if (charged.total() > 0 && at.isBefore(period.end())) {
+		if (charged.total() > 0) {
 			charged = charged.plusMade(-1).notNegative();
 		}
-		earlier.add(-1);
 		return true;
 	}
 

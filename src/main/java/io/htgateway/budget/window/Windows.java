@@ -158,12 +158,12 @@ public final class Windows {
 	 */
 	public void release(Instant at, String account, String endpoint) {
 		roll();
-		boolean released = calendar.isEmpty();
+		boolean released = calendar.isEmpty() && Period.month(at).equals(month());
 		for (CalendarWindow window : calendar) {
 			released = window.release(at, account);
 		}
 		if (released) {
-			accounts.release(at, new Line(account, endpoint));
+			accounts.release(new Line(account, endpoint));
 		}
 		if (minute != null) {
 			minute.release(at, account);

@@ -3,6 +3,7 @@ package io.htgateway.ops.account;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
@@ -35,7 +36,7 @@ public final class RequestAccounts implements SmartLifecycle {
 	 */
 	private static final int PHASE = 1_001;
 
-	private final RequestTotals totals;
+	private final Supplier<Map<Line, Usage>> totals;
 
 	private final Accounts accounts;
 
@@ -51,7 +52,10 @@ public final class RequestAccounts implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	RequestAccounts(RequestTotals totals, Accounts accounts) {
+	/**
+	 * Creates additions of the given totals since the start.
+	 */
+	RequestAccounts(Supplier<Map<Line, Usage>> totals, Accounts accounts) {
 		this.totals = totals;
 		this.accounts = accounts;
 	}
@@ -66,7 +70,8 @@ public final class RequestAccounts implements SmartLifecycle {
 
 	private synchronized Mono<Void> addNext() {
 		Map<Line, Usage> next = next();
-		return next.isEmpty() ? Mono.empty() : accounts.add(number, next).then(Mono.fromRunnable(this::confirm));
+		long sent = number;
+		return next.isEmpty() ? Mono.empty() : accounts.add(sent, next).then(Mono.fromRunnable(() -> confirm(sent)));
 	}
 
 	// New requests wait for the next time, so that this ends under any traffic.
@@ -77,7 +82,7 @@ public final class RequestAccounts implements SmartLifecycle {
 	private Map<Line, Usage> next() {
 		if (pending.isEmpty()) {
 			Map<Line, Usage> next = new HashMap<>();
-			totals.now().forEach((line, total) -> {
+			totals.get().forEach((line, total) -> {
 				Usage more = total.minus(added.getOrDefault(line, Usage.NONE));
 				if (next.size() < MOST_LINES && !more.equals(Usage.NONE)) {
 					next.put(line, more);
@@ -89,7 +94,11 @@ public final class RequestAccounts implements SmartLifecycle {
 		return pending;
 	}
 
-	private synchronized void confirm() {
+	// The confirmation of an earlier addition that was sent twice can be late.
+	private synchronized void confirm(long sent) {
+		if (sent != number) {
+			return;
+		}
 		full = pending.size() == MOST_LINES;
 		pending.forEach((line, more) -> added.merge(line, more, Usage::plus));
 		pending = Map.of();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Usage;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
  * counts.
  */
 @Component
-final class RequestTotals {
+final class RequestTotals implements Supplier<Map<Line, Usage>> {
 
 	private static final Set<Outcome> ALL = EnumSet.allOf(Outcome.class);
 
@@ -38,7 +39,8 @@ final class RequestTotals {
 	/**
 	 * Returns the totals of all lines with requests.
 	 */
-	Map<Line, Usage> now() {
+	@Override
+	public Map<Line, Usage> get() {
 		Map<Line, Usage> totals = new HashMap<>();
 		for (Endpoint endpoint : endpoints) {
 			EndpointMeters counts = Objects.requireNonNull(meters.find(endpoint.route()));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.htgateway.budget.account.Accounts;
+import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.account.Statement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -52,7 +53,7 @@ public final class Statements {
 			.deferContextual(
 					(request) -> accounts.statement(wanted.get())
 						.<WebEndpointResponse<?>>map((statement) -> response(statement, current, isCsv(request)))
-						.onErrorReturn(new WebEndpointResponse<>(
+						.onErrorReturn(AccountsUnavailableException.class, new WebEndpointResponse<>(
 								new AccountReport.Problem(
 										"Redis, which has the accounts of all replicas, is unavailable", List.of()),
 								WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));

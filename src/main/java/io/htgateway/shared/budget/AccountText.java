@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Balance;
@@ -19,47 +21,56 @@ import io.htgateway.budget.account.Usage;
  */
 final class AccountText {
 
-	private static final char CALLS = '+';
+	private static final String CALLS = "+";
 
-	private static final char REQUESTS = '~';
+	/**
+	 * Calls or requests of a line, or the balance of a period. Other fields, such as the
+	 * number of lines, are not read.
+	 */
+	private static final Pattern FIELD = Pattern.compile("=(?<start>\\d{1,15})|(?<kind>[+~])(?<line>\\S+ \\S*)");
 
-	private static final char PERIOD = '=';
+	private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
+
+	/**
+	 * Most numbers of a value.
+	 */
+	private static final int NUMBERS = 3;
 
 	private AccountText() {
 	}
 
+	/**
+	 * Returns the statement in the given text. Malformed fields are ignored, and malformed
+	 * numbers count as 0.
+	 */
 	static Statement statement(YearMonth month, String text) {
 		List<String> all = text.lines().toList();
 		Map<Line, Usage> lines = new HashMap<>();
 		Map<Instant, Balance> periods = new HashMap<>();
 		for (int at = 1; at + 1 < all.size(); at += 2) {
-			String field = all.get(at);
-			String value = all.get(at + 1);
-			switch (field.charAt(0)) {
-				case CALLS ->
-					lines.merge(Line.parse(field.substring(1)), Usage.ofCalls(Long.parseLong(value)), Usage::plus);
-				case REQUESTS -> lines.merge(Line.parse(field.substring(1)), requests(value), Usage::plus);
-				case PERIOD -> periods.put(Instant.ofEpochMilli(Long.parseLong(field.substring(1))), balance(value));
-				default -> {
-					// The number of lines, or a field of a later version.
-				}
+			Matcher field = FIELD.matcher(all.get(at));
+			if (field.matches()) {
+				read(field, numbers(all.get(at + 1)), lines, periods);
 			}
 		}
 		return new Statement(month, new Account(lines, periods).statement(), months(all));
 	}
 
-	private static Usage requests(String value) {
-		long[] counts = numbers(value);
-		return new Usage(0, counts[0], counts[1], counts[2]);
+	private static void read(Matcher field, long[] numbers, Map<Line, Usage> lines, Map<Instant, Balance> periods) {
+		if (field.group("start") != null) {
+			periods.put(Instant.ofEpochMilli(Long.parseLong(field.group("start"))),
+					new Balance(numbers[0], numbers[1], numbers[2]));
+		}
+		else {
+			Usage usage = field.group("kind").equals(CALLS) ? Usage.ofCalls(numbers[0])
+					: new Usage(0, numbers[0], numbers[1], numbers[2]);
+			lines.merge(Line.parse(field.group("line")), usage, Usage::plus);
+		}
 	}
 
 	private static long[] numbers(String value) {
-		return Arrays.stream(value.split(" ")).mapToLong(Long::parseLong).toArray();
-	}
-
-	private static Balance balance(String value) {
-		long[] calls = numbers(value);
-		return new Balance(calls[0], calls[1], calls[2]);
+		return Arrays.copyOf(NUMBER.matcher(value).results().mapToLong((digits) -> Long.parseLong(digits.group())).toArray(),
+				NUMBERS);
 	}
 
 	private static List<YearMonth> months(List<String> all) {

@@ -59,6 +59,7 @@ final class RedisAccounts implements Accounts {
 	@Override
 	public Mono<Statement> statement(YearMonth month) {
 		return store.run(READ, keys, arguments(month))
+			.onErrorMap(SharedStoreUnavailable.class, AccountsUnavailableException::new)
 			.map((reply) -> AccountText.statement(month, new String(reply, StandardCharsets.UTF_8)));
 	}
 

@@ -99,6 +99,21 @@ class RedisAccountsTests {
 	}
 
 	@Test
+	void garbageInTheAccountIsIgnored() {
+		Budgets.charge(budget, Priority.INTERACTIVE, "payments");
+		redis.command("HSET", key(), "+payments fills", "many", "+nospace", "3", "+", "1", "~payments risk", "1 2",
+				"=soon", "1 0 0", "=1000", "garbage", "?", "?", "#", "none");
+		redis.command("DEL", prefix + ":1:{budget}:ledger");
+		budget.synchronize().block();
+
+		accounts.add(1, Map.of(new Line("payments", "risk"), new Usage(0, 5, 3, 7))).block();
+
+		assertThat(statement().lines()).containsEntry(new Line("payments", "risk"), new Usage(1, 6, 5, 7))
+			.doesNotContainKey(new Line("payments", "fills"));
+		assertThat(Statements.sum(statement())).isEqualTo(Statements.spend(budget));
+	}
+
+	@Test
 	void keyWithOtherDataIsReplaced() {
 		redis.command("SET", key(), "other");
 
