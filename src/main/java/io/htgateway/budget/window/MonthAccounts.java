@@ -1,5 +1,6 @@
 package io.htgateway.budget.window;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

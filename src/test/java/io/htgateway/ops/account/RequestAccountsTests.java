@@ -1,11 +1,14 @@
 package io.htgateway.ops.account;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
@@ -77,6 +80,16 @@ class RequestAccountsTests {
 
 		@Override
 		public Mono<Statement> statement(YearMonth month) {
+			return Mono.never();
+		}
+
+		@Override
+		public Instant since() {
+			return Instant.EPOCH;
+		}
+
+		@Override
+		public Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints) {
 			return Mono.never();
 		}
 
