@@ -1,5 +1,6 @@
 package io.htgateway.shared.budget;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ class RedisAccountsTests {
 
 	private final String prefix = UUID.randomUUID().toString();
 
-	private final Stores stores = Stores.connect(redis, prefix);
+	private final Stores stores = Stores.connect(redis.port(), prefix, Duration.ofSeconds(5));
 
 	private final SharedBudget budget = budget();
 
