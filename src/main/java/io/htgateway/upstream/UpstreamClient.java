@@ -139,8 +139,7 @@ public final class UpstreamClient {
 			long end) {
 		return Mono.deferContextual((context) -> {
 			CallQuota quota = CallQuota.of(context);
-			return quota
-				.limit(budget.charge(request.priority(), team, meters.name(request), left(end).dividedBy(4)))
+			return quota.limit(budget.charge(request.priority(), team, meters.name(request), left(end).dividedBy(4)))
 				.flatMap((charge) -> call(request, reader, left(end))
 					.doOnError(UpstreamException.class, (failure) -> learn(charge, quota, failure))
 					.onErrorMap((failure) -> !(failure instanceof UpstreamException), FailureAfterCall::new));

@@ -68,7 +68,8 @@ final class MonthFiles {
 		for (Map.Entry<YearMonth, Account> month : closed.entrySet()) {
 			if (!month.getValue().equals(written.get(month.getKey()))) {
 				Path file = file(month.getKey());
-				new DurableFile(file, directory.resolve(prefix + "tmp")).replace(json.writeValueAsBytes(month.getValue()));
+				new DurableFile(file, directory.resolve(prefix + "tmp"))
+					.replace(json.writeValueAsBytes(month.getValue()));
 				written.put(month.getKey(), month.getValue());
 				deleteOld();
 			}

@@ -3,9 +3,9 @@ package io.htgateway.budget.saved;
 import java.time.Instant;
 
 /**
- * Names of the saved numbers of calls. The current period has the name of its window,
- * and an earlier one the name of the window and its start. Other numbers of a period
- * have a prefix, so that earlier versions do not read them as a period.
+ * Names of the saved numbers of calls. The current period has the name of its window, and
+ * an earlier one the name of the window and its start. Other numbers of a period have a
+ * prefix, so that earlier versions do not read them as a period.
  */
 final class Names {
 

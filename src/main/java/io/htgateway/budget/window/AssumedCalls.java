@@ -48,11 +48,11 @@ public final class AssumedCalls {
 	 */
 	static void logRestored(Spend earlier, Collection<CalendarWindow> windows) {
 		List<CalendarWindow> more = windows.stream()
-			.filter((window) -> window.calls().all().assumed() > saved(earlier, window).assumed(window.period().start()))
+			.filter((
+					window) -> window.calls().all().assumed() > saved(earlier, window).assumed(window.period().start()))
 			.toList();
 		if (!more.isEmpty()) {
-			String reason = more.stream()
-				.allMatch((window) -> saved(earlier, window).knows(window.period().start()))
+			String reason = more.stream().allMatch((window) -> saved(earlier, window).knows(window.period().start()))
 					? "the last run ended without saving its last calls; assuming as many as it can have made"
 					: "it has no count of the current period; assuming an even spend until now";
 			LOG.info("Calls in the file of gateway.budget.state-file may be incomplete: {} ({})", reason, text(more));

@@ -191,8 +191,7 @@ public final class BudgetState {
 	 */
 	public synchronized Spend spend() {
 		Instant now = windows.roll();
-		return SavedSpend.save(now, windows,
-				new Spend.Accounts(windows.month(), windows.accounts().book().accounts()));
+		return SavedSpend.save(now, windows, new Spend.Accounts(windows.month(), windows.accounts().book().accounts()));
 	}
 
 	/**

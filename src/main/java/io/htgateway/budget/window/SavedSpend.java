@@ -74,9 +74,7 @@ final class SavedSpend {
 		saved.starts()
 			.stream()
 			.filter((start) -> !start.equals(current))
-			.forEach((start) -> window.calls()
-				.earlier()
-				.put(start, calls(saved, start, saved.calls(start), unsaved)));
+			.forEach((start) -> window.calls().earlier().put(start, calls(saved, start, saved.calls(start), unsaved)));
 	}
 
 	// Unsaved calls were charged in the period that was the current one when the spend

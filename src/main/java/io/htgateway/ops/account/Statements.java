@@ -53,10 +53,10 @@ public final class Statements {
 			.deferContextual(
 					(request) -> accounts.statement(wanted.get())
 						.<WebEndpointResponse<?>>map((statement) -> response(statement, current, isCsv(request)))
-						.onErrorReturn(AccountsUnavailableException.class, new WebEndpointResponse<>(
-								new AccountReport.Problem(
+						.onErrorReturn(AccountsUnavailableException.class,
+								new WebEndpointResponse<>(new AccountReport.Problem(
 										"Redis, which has the accounts of all replicas, is unavailable", List.of()),
-								WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));
+										WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));
 	}
 
 	private static Optional<YearMonth> parse(String month) {

@@ -40,8 +40,8 @@ final class AccountText {
 	}
 
 	/**
-	 * Returns the statement in the given text. Malformed fields are ignored, and malformed
-	 * numbers count as 0.
+	 * Returns the statement in the given text. Malformed fields are ignored, and
+	 * malformed numbers count as 0.
 	 */
 	static Statement statement(YearMonth month, String text) {
 		List<String> all = text.lines().toList();
@@ -69,7 +69,8 @@ final class AccountText {
 	}
 
 	private static long[] numbers(String value) {
-		return Arrays.copyOf(NUMBER.matcher(value).results().mapToLong((digits) -> Long.parseLong(digits.group())).toArray(),
+		return Arrays.copyOf(
+				NUMBER.matcher(value).results().mapToLong((digits) -> Long.parseLong(digits.group())).toArray(),
 				NUMBERS);
 	}
 

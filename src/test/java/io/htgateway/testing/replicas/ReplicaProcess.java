@@ -68,6 +68,9 @@ public final class ReplicaProcess implements Replica {
 		command.addAll(options);
 		command.add(GatewayApplication.class.getName());
 		command.addAll(arguments);
+		if (arguments.stream().noneMatch((argument) -> argument.startsWith("--gateway.access."))) {
+			command.add("--gateway.access.open=true");
+		}
 		command.add("--server.port=" + gateway.port());
 		command.add("--management.server.port=" + gateway.managementPort());
 		try {
