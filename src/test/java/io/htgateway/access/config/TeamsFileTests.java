@@ -2,6 +2,7 @@ package io.htgateway.access.config;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.htgateway.secret.Secret;
@@ -34,12 +35,13 @@ class TeamsFileTests {
 				        requests-per-minute: 600
 				        upstream-share: 0.3
 				      - name: trading
-				        token-sha256: [ "%s" ]
+				        tokens: [ { sha256: "%s", not-after: 2027-01-31T00:00:00Z } ]
 				""".formatted(HASH, OTHER_HASH)), false);
 
 		assertThat(teams).containsExactly(
-				new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3, null),
-				new TeamsProperties.Entry("trading", List.of(OTHER_HASH), List.of(), 0, 0, null));
+				new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3, null, null, null, List.of()),
+				new TeamsProperties.Entry("trading", List.of(), List.of(), 0, 0, null, null, null,
+						List.of(new TeamsProperties.Token(OTHER_HASH, "2027-01-31T00:00:00Z"))));
 	}
 
 	@Test
@@ -140,7 +142,9 @@ class TeamsFileTests {
 	}
 
 	private static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
-		return TeamsFile.parse(content, jwts, new EndpointNames(new TreeSet<>(List.of("fills", "heatmap", "risk"))));
+		return TeamsFile.parse(content, jwts, new KnownNames(
+				new EndpointNames(new TreeSet<>(List.of("fills", "heatmap", "risk"))),
+				new SegmentIds(IntStream.rangeClosed(1, 16).boxed().collect(Collectors.toSet()), "1-16")));
 	}
 
 	private static String failure(String content) {

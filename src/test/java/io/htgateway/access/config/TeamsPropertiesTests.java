@@ -36,7 +36,7 @@ class TeamsPropertiesTests {
 	@Test
 	void bindWhenTeamIsSetHasNoLimitAndNoShareByDefault() {
 		assertThat(binding.bind(RESEARCH).teams())
-			.containsExactly(new TeamsProperties.Entry("research", List.of(HASH), List.of(), 0, 0, null));
+			.containsExactly(new TeamsProperties.Entry("research", List.of(HASH), List.of(), 0, 0, null, null, null, List.of()));
 	}
 
 	@Test
