@@ -54,7 +54,8 @@ final class ListsCheck {
 		}
 		Set<String> known = new HashSet<>();
 		list.stream().filter((name) -> !known.add(name)).findFirst().ifPresent((twice) -> {
-			throw invalid(property, "has %s twice; list it once".formatted(shown(twice)));
+			throw invalid(property, "has %s twice; list it once"
+				.formatted((property.equals("endpoints") && EndpointNames.isShowable(twice)) ? twice : shown(twice)));
 		});
 	}
 
@@ -88,7 +89,7 @@ final class ListsCheck {
 	}
 
 	private static String shown(String value) {
-		return SHOWABLE.matcher(value).matches() || EndpointNames.isShowable(value) ? value : "a value that is not shown, since it may be a secret";
+		return SHOWABLE.matcher(value).matches() ? value : "a value that is not shown, since it may be a secret";
 	}
 
 	private IllegalArgumentException invalid(String property, String problem) {
