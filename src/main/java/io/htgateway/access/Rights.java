@@ -92,7 +92,8 @@ public final class Rights {
 		return switch (extent) {
 			case Extent.Named named -> new TeamRefusal.DataNotAllowed(
 					"the team %s may not read the %s %s; it may read %s; the gateway's operators can add it to the team's %s"
-						.formatted(team, kind.noun(), shown(allowed.missing(named).getFirst()), allowed, kind.property()));
+						.formatted(team, kind.noun(), shown(allowed.missing(named).getFirst()), allowed,
+								kind.property()));
 			case Extent.All all when all.parameter() != null -> new TeamRefusal.DataNotAllowed(
 					"the team %s may not read every %s; send the parameter %s with one that it may read: %s"
 						.formatted(team, kind.noun(), all.parameter(), allowed));

@@ -80,7 +80,8 @@ class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
 		return FillsQuery.of(parameters);
 	}
 
-	// The upstream compares coins case-sensitively. The coin is sent with each cursor too.
+	// The upstream compares coins case-sensitively. The coin is sent with each cursor
+	// too.
 	@Override
 	public Scope scope(FillsQuery query) {
 		String coin = query.coin();

@@ -97,10 +97,9 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	 * Returns the ids of all configured cohorts.
 	 */
 	SegmentIds ids() {
-		return new SegmentIds(IntStream.rangeClosed(1, MAX_SEGMENT)
-			.filter(this::hasSegment)
-			.boxed()
-			.collect(Collectors.toSet()), String.join(", ", segments));
+		return new SegmentIds(
+				IntStream.rangeClosed(1, MAX_SEGMENT).filter(this::hasSegment).boxed().collect(Collectors.toSet()),
+				String.join(", ", segments));
 	}
 
 	private static boolean contains(String range, int id) {

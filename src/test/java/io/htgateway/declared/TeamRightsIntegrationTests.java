@@ -139,10 +139,10 @@ class TeamRightsIntegrationTests {
 			"coins, /exports/coins/kpepe/liquidation-heatmap", "coins, /exports/coins/XYZ%3amstr/liquidation-heatmap",
 			"coins, /fills/liquidation?coin=BTC&limit=2", "coins, /fills/liquidation?coin=kPEPE",
 			"coins, /fills/liquidation?coin=xyz%3AMSTR", "coins, /exports/coins/BTC/segment-metrics",
-			"coins, /fills?coin[]=BTC&start=2026-01-01&address=ADDRESS",
-			"cohorts, /5/assets/liquidation-risk", "cohorts, /005/assets/liquidation-risk",
-			"cohorts, /segments/5/bias-history", "cohorts, /exports/coins/ETH/liquidation-heatmap",
-			"cohorts, /fills/liquidation", "cohorts, /exports/coins/ETH/segment-metrics" })
+			"coins, /fills?coin[]=BTC&start=2026-01-01&address=ADDRESS", "cohorts, /5/assets/liquidation-risk",
+			"cohorts, /005/assets/liquidation-risk", "cohorts, /segments/5/bias-history",
+			"cohorts, /exports/coins/ETH/liquidation-heatmap", "cohorts, /fills/liquidation",
+			"cohorts, /exports/coins/ETH/segment-metrics" })
 	void dataWithTheRightIsServed(String team, String target) {
 		assertThat(get(team, ROOT + target.replace("ADDRESS", ADDRESS)).status()).isEqualTo(200);
 	}
@@ -195,8 +195,8 @@ class TeamRightsIntegrationTests {
 		get("research", target);
 		ways.shortWay("GET", target, "Authorization", "Bearer research");
 		try (RawClient connection = RawClient.of(gateway)) {
-			connection.send(request("research", target, "") + request("coins", target, "")
-					+ request("research", target, ""));
+			connection
+				.send(request("research", target, "") + request("coins", target, "") + request("research", target, ""));
 
 			assertThat(List.of(status(connection.read()), status(connection.read()), status(connection.read())))
 				.containsExactly("200", "403", "200");

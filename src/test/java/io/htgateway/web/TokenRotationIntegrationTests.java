@@ -157,7 +157,8 @@ class TokenRotationIntegrationTests {
 	private static String teams(Token... tokens) {
 		return Arrays.stream(tokens)
 			.map(Token::yaml)
-			.collect(Collectors.joining("", "gateway:\n  access:\n    teams:\n      - name: research\n        tokens:\n", ""));
+			.collect(Collectors.joining("",
+					"gateway:\n  access:\n    teams:\n      - name: research\n        tokens:\n", ""));
 	}
 
 	private record Token(String token, @Nullable Instant notAfter) {

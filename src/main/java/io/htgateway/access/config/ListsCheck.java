@@ -78,8 +78,8 @@ final class ListsCheck {
 	private void checkSegments(String range, Set<Integer> known) {
 		int[] ids = SegmentRange.parse(range).toArray();
 		if (ids.length == 0) {
-			throw invalid("segments", "has %s, which is not an id or a range of ids, such as 5 or 1-7"
-				.formatted(shown(range)));
+			throw invalid("segments",
+					"has %s, which is not an id or a range of ids, such as 5 or 1-7".formatted(shown(range)));
 		}
 		for (int id : ids) {
 			if (!known.add(id)) {

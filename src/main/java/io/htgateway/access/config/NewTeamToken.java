@@ -77,21 +77,23 @@ public final class NewTeamToken {
 		byte[] random = new byte[BYTES];
 		new SecureRandom().nextBytes(random);
 		String token = "htgw_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-		return new Result.Created("""
-				Token of the team, which is shown only once:
+		return new Result.Created(
+				"""
+						Token of the team, which is shown only once:
 
-				%s
+						%s
 
-				Entry of the team for the gateway's configuration. If the team has an entry, add only the part below tokens:
+						Entry of the team for the gateway's configuration. If the team has an entry, add only the part below tokens:
 
-				gateway:
-				  access:
-				    teams:
-				      - name: "%s"
-				        tokens:
-				          - sha256: "%s"
-				%s""".formatted(token, team, TokenHash.of(Secret.of(token)).hex(),
-				(notAfter != null) ? "            not-after: \"" + notAfter + "\"\n" : ""));
+						gateway:
+						  access:
+						    teams:
+						      - name: "%s"
+						        tokens:
+						          - sha256: "%s"
+						%s"""
+					.formatted(token, team, TokenHash.of(Secret.of(token)).hex(),
+							(notAfter != null) ? "            not-after: \"" + notAfter + "\"\n" : ""));
 	}
 
 	/**

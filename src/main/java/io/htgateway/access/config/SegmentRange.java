@@ -33,7 +33,12 @@ final class SegmentRange {
 	 * Returns all ids in the given valid texts.
 	 */
 	static List<String> ids(Collection<String> texts) {
-		return texts.stream().flatMapToInt(SegmentRange::parse).sorted().distinct().mapToObj(Integer::toString).toList();
+		return texts.stream()
+			.flatMapToInt(SegmentRange::parse)
+			.sorted()
+			.distinct()
+			.mapToObj(Integer::toString)
+			.toList();
 	}
 
 }

@@ -31,16 +31,17 @@ final class TokensCheck {
 	void check(TeamsProperties.Entry team, int index) {
 		String entry = "gateway.access.teams[%d]".formatted(index);
 		if (!team.tokenSha256().isEmpty() && !team.tokens().isEmpty()) {
-			throw new IllegalArgumentException(entry
-					+ ".token-sha256 is set beside tokens: move it to tokens as another sha256, or remove it");
+			throw new IllegalArgumentException(
+					entry + ".token-sha256 is set beside tokens: move it to tokens as another sha256, or remove it");
 		}
 		if (team.tokenSha256().size() > 1) {
 			throw new IllegalArgumentException(entry
 					+ ".token-sha256 has several values: list the tokens in tokens, each with its sha256 and, if it is to expire, its not-after");
 		}
 		if (team.tokens().size() > MAX_TOKENS) {
-			throw new IllegalArgumentException(entry
-					+ ".tokens has %d tokens: list one, or two while the token is rotated".formatted(team.tokens().size()));
+			throw new IllegalArgumentException(
+					entry + ".tokens has %d tokens: list one, or two while the token is rotated"
+						.formatted(team.tokens().size()));
 		}
 		List<TeamsProperties.Token> tokens = team.allTokens();
 		for (int number = 0; number < tokens.size(); number++) {

@@ -64,8 +64,10 @@ final class DocumentedHistory implements OpenApiCustomizer {
 						+ " request.",
 				invalidPath);
 		problems.add(responses, "unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown, expired or revoked; `detail` says since when it is expired. Send your team's token, never the HyperTracker key.", path);
-		problems.add(responses, "endpoint-not-allowed", new TeamRefusal.EndpointNotAllowed("research", "heatmap", "risk"),
+				"The token is missing, unknown, expired or revoked; `detail` says since when it is expired. Send your team's token, never the HyperTracker key.",
+				path);
+		problems.add(responses, "endpoint-not-allowed",
+				new TeamRefusal.EndpointNotAllowed("research", "heatmap", "risk"),
 				"Your team may not use the recorded endpoint. Ask the gateway's operators to add it to your team's"
 						+ " `endpoints`.",
 				path);

@@ -92,8 +92,8 @@ public final class Hits {
 	/**
 	 * Returns the hit for the given request, or null if it is not a hit or may not be
 	 * answered as one. Other parts of the gateway then answer: the filter, if the team is
-	 * not known yet; the handler of the endpoint, if the team has no right to it; the server,
-	 * if the connection is to be closed.
+	 * not known yet; the handler of the endpoint, if the team has no right to it; the
+	 * server, if the connection is to be closed.
 	 * @param caller caller of the connection
 	 */
 	@Nullable Hit find(HttpRequest request, ConnectionCaller caller) {

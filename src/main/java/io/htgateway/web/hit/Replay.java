@@ -35,8 +35,8 @@ public record Replay(CachedResponse response, CacheKey key, Scope scope, WeakRef
 	 * @param dates converts the time of fetching to a date
 	 */
 	public static Replay of(CacheResult result, Scope scope, RouteMeters meters, String vary, Dates dates) {
-		return new Replay(result.response().offHeap(), result.key(), scope,
-				new WeakReference<>(result.stored()), meters, new ReplayHeaders(vary, dates));
+		return new Replay(result.response().offHeap(), result.key(), scope, new WeakReference<>(result.stored()),
+				meters, new ReplayHeaders(vary, dates));
 	}
 
 	/**

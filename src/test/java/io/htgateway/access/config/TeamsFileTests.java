@@ -147,9 +147,9 @@ class TeamsFileTests {
 	}
 
 	private static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
-		return TeamsFile.parse(content, jwts, new KnownNames(
-				new EndpointNames(new TreeSet<>(List.of("fills", "heatmap", "risk"))),
-				new SegmentIds(IntStream.rangeClosed(1, 16).boxed().collect(Collectors.toSet()), "1-16")));
+		return TeamsFile.parse(content, jwts,
+				new KnownNames(new EndpointNames(new TreeSet<>(List.of("fills", "heatmap", "risk"))),
+						new SegmentIds(IntStream.rangeClosed(1, 16).boxed().collect(Collectors.toSet()), "1-16")));
 	}
 
 	private static String failure(String content) {

@@ -37,8 +37,8 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindWhenTeamIsSetHasNoLimitAndNoShareByDefault() {
-		assertThat(binding.bind(RESEARCH).teams())
-			.containsExactly(new TeamsProperties.Entry("research", List.of(HASH), List.of(), 0, 0, null, null, null, List.of()));
+		assertThat(binding.bind(RESEARCH).teams()).containsExactly(
+				new TeamsProperties.Entry("research", List.of(HASH), List.of(), 0, 0, null, null, null, List.of()));
 	}
 
 	@Test
@@ -80,7 +80,9 @@ class TeamsPropertiesTests {
 	}
 
 	private static String hashes(String text) {
-		return text.replace("HASH", HASH).replace("OTHER", HASH.replace('0', '1')).replace("THIRD", HASH.replace('0', '2'));
+		return text.replace("HASH", HASH)
+			.replace("OTHER", HASH.replace('0', '1'))
+			.replace("THIRD", HASH.replace('0', '2'));
 	}
 
 	@ParameterizedTest
@@ -104,8 +106,9 @@ class TeamsPropertiesTests {
 
 	@Test
 	void bindTakesCoinsAndCohorts() {
-		TeamsProperties.Entry team = binding.bind(RESEARCH[0], RESEARCH[1],
-				"gateway.access.teams[0].coins=BTC,kPEPE,xyz:MSTR", "gateway.access.teams[0].segments=1-3,16")
+		TeamsProperties.Entry team = binding
+			.bind(RESEARCH[0], RESEARCH[1], "gateway.access.teams[0].coins=BTC,kPEPE,xyz:MSTR",
+					"gateway.access.teams[0].segments=1-3,16")
 			.teams()
 			.getFirst();
 

@@ -24,8 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"gateway.access.teams[0].endpoints=risk", "gateway.access.teams[1].name=trading",
 		"gateway.access.teams[1].token-sha256=ed28eb99f0007bf7cbf8d6c110f000eb4e76d91504dd771c45e5bad24fc81917",
 		"gateway.access.teams[1].requests-per-minute=3", "gateway.access.teams[2].name=coins",
-		"gateway.access.teams[2].token-sha256=26ed6d4c208fcf1649ab46f43a3810f6cf7840c6f33fc71bed6d8fe91609c41f", "gateway.access.teams[2].coins=BTC",
-		"gateway.access.teams[3].name=cohorts", "gateway.access.teams[3].token-sha256=802ee609154198262e2914640ea0ec93a2a3f44df61ff05d726d24fc463a5b31",
+		"gateway.access.teams[2].token-sha256=26ed6d4c208fcf1649ab46f43a3810f6cf7840c6f33fc71bed6d8fe91609c41f",
+		"gateway.access.teams[2].coins=BTC", "gateway.access.teams[3].name=cohorts",
+		"gateway.access.teams[3].token-sha256=802ee609154198262e2914640ea0ec93a2a3f44df61ff05d726d24fc463a5b31",
 		"gateway.access.teams[3].segments=5", "gateway.cors.allowed-origins=https://dashboard.example" })
 class HistoryAccessIntegrationTests {
 
@@ -54,8 +55,8 @@ class HistoryAccessIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "coins, heatmap/ETH", "coins, heatmap/eth", "coins, heatmap/%45TH", "coins, risk/5",
-			"cohorts, risk/6", "cohorts, risk/006" })
+	@CsvSource({ "coins, heatmap/ETH", "coins, heatmap/eth", "coins, heatmap/%45TH", "coins, risk/5", "cohorts, risk/6",
+			"cohorts, risk/006" })
 	void seriesWithoutTheRightIsRefusedInEveryForm(String team, String series) {
 		for (String rest : new String[] { "", SNAPSHOT, "?limit=0", "?cursor=abc" }) {
 			Gateway.Response response = read(team, "/api/history/" + series + rest, "application/json");
