@@ -79,30 +79,30 @@ public final class Rights {
 	 */
 	public Optional<TeamRefusal> refusal(String team, Scope scope) {
 		if (coins != null && !coins.cover(scope.coins())) {
-			return Optional.of(refusal(team, scope.endpoint(), scope.coins(), coins, new Kind("coin", "coins")));
+			return Optional.of(refusal(team, scope.endpoint(), scope.coins(), coins, new Words("coin", "coins")));
 		}
 		if (segments != null && !segments.cover(scope.segments())) {
 			return Optional
-				.of(refusal(team, scope.endpoint(), scope.segments(), segments, new Kind("cohort", "segments")));
+				.of(refusal(team, scope.endpoint(), scope.segments(), segments, new Words("cohort", "segments")));
 		}
 		return Optional.empty();
 	}
 
-	private static TeamRefusal refusal(String team, String endpoint, Extent extent, AllowedNames allowed, Kind kind) {
+	private static TeamRefusal refusal(String team, String endpoint, Extent extent, AllowedNames allowed, Words words) {
 		return switch (extent) {
 			case Extent.Named named -> new TeamRefusal.DataNotAllowed(
 					"the team %s may not read the %s %s; it may read %s; the gateway's operators can add it to the team's %s"
-						.formatted(team, kind.noun(), shown(allowed.missing(named).getFirst()), allowed,
-								kind.property()));
+						.formatted(team, words.noun(), shown(allowed.missing(named).getFirst()), allowed,
+								words.property()));
 			case Extent.All all when all.parameter() != null -> new TeamRefusal.DataNotAllowed(
-					"the team %s may not read every %s; send the parameter %s with one that it may read: %s"
-						.formatted(team, kind.noun(), all.parameter(), allowed));
+					"the team %s may not read all %ss; send the parameter %s with one that it may read: %s"
+						.formatted(team, words.noun(), all.parameter(), allowed));
 			case Extent.Undeclared unknown -> new TeamRefusal.DataNotAllowed(
 					"the team %s may not use the endpoint %s, because its declaration does not say which parameter names the %s; it may read only %s; the gateway's operators can set %s"
-						.formatted(team, endpoint, kind.noun(), allowed, unknown.property()));
+						.formatted(team, endpoint, words.noun(), allowed, unknown.property()));
 			case Extent.All _, Extent.None _ -> new TeamRefusal.DataNotAllowed(
-					"the team %s may not use the endpoint %s, whose responses contain every %s; it may read only %s"
-						.formatted(team, endpoint, kind.noun(), allowed));
+					"the team %s may not use the endpoint %s, whose responses contain all %ss; it may read only %s"
+						.formatted(team, endpoint, words.noun(), allowed));
 		};
 	}
 
@@ -111,12 +111,12 @@ public final class Rights {
 	}
 
 	/**
-	 * A kind of data.
+	 * Words for a kind of data in messages.
 	 *
-	 * @param noun what messages call one of them
+	 * @param noun one of them
 	 * @param property name of the list in a team's entry
 	 */
-	private record Kind(String noun, String property) {
+	private record Words(String noun, String property) {
 	}
 
 }

@@ -74,7 +74,7 @@ class TokenRotationIntegrationTests {
 		Instant end = clock.instant().plus(Duration.ofDays(14));
 		replace(new Token("old", end), new Token("next", end.plus(Duration.ofDays(90))));
 		assertThat(statuses("old", "next", "guess")).containsExactly(200, 200, 401);
-		assertThat(Double.parseDouble(expiryMetric())).isEqualTo(end.plus(Duration.ofDays(90)).getEpochSecond());
+		assertThat((long) Double.parseDouble(expiryMetric())).isEqualTo(end.plus(Duration.ofDays(90)).getEpochSecond());
 
 		// The old token ends by the clock, without another change of the file.
 		double before = expired();
