@@ -113,8 +113,8 @@ final class VirtualTimeLedger implements Ledger {
 				throw new IllegalStateException("the ledger is down");
 			}
 			long now = clock.instant().toEpochMilli();
-			List<String> command = List.of("EVALSHA", sha1, "4", key("ledger"), key(receipt(request)), key("minute"),
-					key("accounts"),
+			List<String> command = List.of("EVALSHA", sha1, "5", key("ledger"), key(receipt(request)), key("minute"),
+					key("accounts"), key("teams"),
 					JsonMapper.shared().writeValueAsString(withoutEntries ? anonymous(request) : request),
 					String.valueOf(now / 1000), String.valueOf(now % 1000 * 1000));
 			return JsonMapper.shared().readValue(redis.text(command.toArray(String[]::new)), Reply.class);
@@ -124,7 +124,7 @@ final class VirtualTimeLedger implements Ledger {
 	private static Request anonymous(Request request) {
 		return new Request(request.number(), request.change(), request.charge(), request.epoch(), request.calls(),
 				request.priority(), request.account(), request.minute(), request.windows(), request.elsewhere(),
-				request.report(), new Entry(request.entry().month(), "", request.entry().team(), false));
+				request.report(), new Entry(request.entry().month(), "", "", false));
 	}
 
 	private static String receipt(Request request) {
