@@ -10,7 +10,6 @@ import io.htgateway.access.config.ConfiguredTeams;
 import io.htgateway.access.config.EndpointNames;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.jwt.JwtVerifier;
-import io.htgateway.access.jwt.PlausibleJwt;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Shares;
 import io.htgateway.settings.PropertyLocation;
@@ -66,8 +65,7 @@ class TeamsConfiguration {
 	@Bean
 	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates, HttpClientSettings clients) {
 		TeamsProperties.Jwt jwt = properties.jwt();
-		return new Authenticator(teams, verifier(jwt, dates.clock(), clients),
-				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
+		return new Authenticator(teams, verifier(jwt, dates.clock(), clients), dates.clock());
 	}
 
 	// The startup does not wait for the issuer: team tokens work without it.
