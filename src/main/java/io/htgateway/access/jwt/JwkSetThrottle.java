@@ -82,14 +82,14 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 	private SharedResponse send(ClientRequest request, ExchangeFunction next) {
 		Mono<ResponseEntity<String>> entity = next.exchange(request)
 			.flatMap((response) -> response.toEntity(String.class))
-			.map(this::usable)
+			.map((response) -> usable(request, response))
 			.doOnError(log::failed)
 			.publishOn(thread);
 		return new SharedResponse(entity.cache(), clock.instant().plus(LIFETIME));
 	}
 
-	private ResponseEntity<String> usable(ResponseEntity<String> response) {
-		log.answered(response.getStatusCode());
+	private ResponseEntity<String> usable(ClientRequest request, ResponseEntity<String> response) {
+		log.answered(request, response.getStatusCode());
 		String body = Objects.requireNonNullElse(response.getBody(), "");
 		if (!response.getStatusCode().is2xxSuccessful()) {
 			return response;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.htgateway.access.TeamRefusal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -39,9 +40,9 @@ class VerificationQueueTests {
 
 	@Test
 	void newestJwtOfAFloodIsRefusedAndNoOtherClaimant() {
-		List<CompletableFuture<String>> flood = flood("a", VerificationQueue.MAX_WAITING + 1);
-		CompletableFuture<String> other = verify("b").toFuture();
-		CompletableFuture<String> late = verify("a").toFuture();
+		List<CompletableFuture<@Nullable String>> flood = flood("a", VerificationQueue.MAX_WAITING + 1);
+		CompletableFuture<@Nullable String> other = verify("b").toFuture();
+		CompletableFuture<@Nullable String> late = verify("a").toFuture();
 
 		assertThat(flood.getLast()).failsWithin(Duration.ofSeconds(10))
 			.withThrowableThat()
@@ -78,10 +79,10 @@ class VerificationQueueTests {
 
 	@Test
 	void verificationThatFailsDoesNotStopTheOthers() {
-		CompletableFuture<Object> failed = queue
+		CompletableFuture<@Nullable Object> failed = queue
 			.inTurn(List.of("a"), Mono.error(() -> new IllegalStateException("invalid")))
 			.toFuture();
-		CompletableFuture<String> other = verify("b").toFuture();
+		CompletableFuture<@Nullable String> other = verify("b").toFuture();
 
 		thread.advanceTimeBy(Duration.ofSeconds(10));
 
@@ -89,8 +90,8 @@ class VerificationQueueTests {
 		assertThat(other).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("b");
 	}
 
-	private List<CompletableFuture<String>> flood(String claimant, int times) {
-		List<CompletableFuture<String>> flood = new ArrayList<>();
+	private List<CompletableFuture<@Nullable String>> flood(String claimant, int times) {
+		List<CompletableFuture<@Nullable String>> flood = new ArrayList<>();
 		for (int time = 0; time < times; time++) {
 			flood.add(verify(claimant).toFuture());
 		}
