@@ -129,10 +129,8 @@ final class FakeApiServer implements AutoCloseable {
 			.issueTime(Date.from(now))
 			.notBeforeTime(Date.from(now))
 			.expirationTime(Date.from(now.plusSeconds(3600)))
-			.claim("kubernetes.io",
-					Map.of("namespace", namespace, "node", Map.of("name", "node-1", "uid", "1"), "pod",
-							Map.of("name", account + "-0", "uid", "2"), "serviceaccount",
-							Map.of("name", account, "uid", "3")))
+			.claim("kubernetes.io", Map.of("namespace", namespace, "node", Map.of("name", "node-1", "uid", "1"), "pod",
+					Map.of("name", account + "-0", "uid", "2"), "serviceaccount", Map.of("name", account, "uid", "3")))
 			.build();
 		try {
 			SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),

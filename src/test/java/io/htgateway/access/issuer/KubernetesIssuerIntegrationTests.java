@@ -90,7 +90,8 @@ class KubernetesIssuerIntegrationTests {
 		assertThat(status(gateway, server.token("research", "notebook"))).isEqualTo(503);
 		assertThat(output).containsOnlyOnce("JWT keys unavailable")
 			.contains("status=403 (if it requires a token, set gateway.access.jwt.token-file)");
-		assertThat(server.requests()).isNotEmpty().allSatisfy((request) -> assertThat(request.authorization()).isNull());
+		assertThat(server.requests()).isNotEmpty()
+			.allSatisfy((request) -> assertThat(request.authorization()).isNull());
 	}
 
 	@Test
@@ -155,11 +156,13 @@ class KubernetesIssuerIntegrationTests {
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
 		application.setRegisterShutdownHook(false);
 		context = application.run(Stream
-			.concat(Arrays.stream(more), Stream.of("--server.port=0", "--management.server.port=0",
-					"--gateway.upstream.api-key=key", "--gateway.upstream.base-url=http://127.0.0.1:1",
-					"--gateway.state.max-share=0", "--gateway.access.jwt.issuer-uri=" + server.issuer(),
-					"--gateway.access.jwt.audience=" + FakeApiServer.AUDIENCE, "--gateway.access.teams[0].name=research",
-					"--gateway.access.teams[0].subjects=system:serviceaccount:research:notebook"))
+			.concat(Arrays.stream(more),
+					Stream.of("--server.port=0", "--management.server.port=0", "--gateway.upstream.api-key=key",
+							"--gateway.upstream.base-url=http://127.0.0.1:1", "--gateway.state.max-share=0",
+							"--gateway.access.jwt.issuer-uri=" + server.issuer(),
+							"--gateway.access.jwt.audience=" + FakeApiServer.AUDIENCE,
+							"--gateway.access.teams[0].name=research",
+							"--gateway.access.teams[0].subjects=system:serviceaccount:research:notebook"))
 			.toArray(String[]::new));
 		return Gateway.of(context.getEnvironment());
 	}
