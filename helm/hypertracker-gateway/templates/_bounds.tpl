@@ -89,17 +89,20 @@
 {{- end -}}
 {{- $open := get (get $gateway "access" | default dict) "open" -}}
 {{- $closed := include "gateway.needsToken" . -}}
+{{- if and .Values.kubernetesIssuer.enabled (get (get $gateway "access" | default dict) "jwt") -}}
+{{- fail "kubernetesIssuer.enabled and gateway.access.jwt exclude each other: the gateway accepts JWTs of one issuer" -}}
+{{- end -}}
 {{- if and $open $closed -}}
 {{- fail "gateway.access.open is true, which excludes teams and gateway.access.jwt: an open gateway checks no tokens" -}}
 {{- end -}}
 {{- if not (or $open $closed) -}}
-{{- fail "Nobody may call this gateway: neither teams nor JWTs are configured, and it is not open. Choose who may call. Teams with tokens: set teams.existingSecret or teams.values (docs/teams.md). Callers with JWTs of your issuer: set gateway.access.jwt.issuer-uri and gateway.access.jwt.audience. Everybody who reaches the gateway, without a token, such as on a laptop: set gateway.access.open to true" -}}
+{{- fail "Nobody may call this gateway: neither teams nor JWTs are configured, and it is not open. Choose who may call. Teams with tokens: set teams.existingSecret or teams.values (docs/teams.md). Callers with JWTs of your issuer: set gateway.access.jwt.issuer-uri and gateway.access.jwt.audience, or kubernetesIssuer.enabled. Everybody who reaches the gateway, without a token, such as on a laptop: set gateway.access.open to true" -}}
 {{- end -}}
 {{- end -}}
 
 {{/* Checks the teams. Never prints a hash or a time, which may be a token by mistake. */}}
 {{- define "gateway.checkTeams" -}}
-{{- $jwt := get (get (.Values.gateway | default dict) "access" | default dict) "jwt" -}}
+{{- $jwt := include "gateway.acceptsJwts" . -}}
 {{- $names := list -}}
 {{- $shares := 0.0 -}}
 {{- range $index, $team := .Values.teams.values -}}

@@ -32,6 +32,9 @@
 {{- if and $balanced .networkPolicy.enabled (not .networkPolicy.clientNamespaces) (not .networkPolicy.extraIngress) -}}
 {{- fail "networkPolicy.clientNamespaces needs the namespace of the ingress controller or Gateway" -}}
 {{- end -}}
+{{- if and .kubernetesIssuer.enabled .networkPolicy.enabled (not .networkPolicy.apiServerPeers) (not .networkPolicy.extraEgress) -}}
+{{- fail "kubernetesIssuer.enabled needs networkPolicy.apiServerPeers: the addresses that kubectl get endpointslices -n default shows for the API server, such as [{ipBlock: {cidr: 192.0.2.10/32}}]" -}}
+{{- end -}}
 {{- if and (ne .service.type "ClusterIP") .networkPolicy.enabled (not .networkPolicy.extraIngress) -}}
 {{- fail (printf "service.type %s needs a rule in networkPolicy.extraIngress with the addresses of the callers (ipBlock, port http)" .service.type) -}}
 {{- end -}}

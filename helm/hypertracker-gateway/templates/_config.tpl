@@ -44,8 +44,18 @@ Redis, which counts their calls, all old ones may still run beside all new ones.
 {{- else if .Values.history.existingClaim -}}
 {{- $_ := set $own "history" (dict "enabled" true "location" "/var/lib/hypertracker-gateway-history") -}}
 {{- end -}}
+{{- $access := dict -}}
 {{- if include "gateway.hasTeamsFile" . -}}
-{{- $_ := set $own "access" (dict "teams-file" (printf "%s/teams/teams.yaml" $secrets)) -}}
+{{- $_ := set $access "teams-file" (printf "%s/teams/teams.yaml" $secrets) -}}
+{{- end -}}
+{{- with .Values.kubernetesIssuer -}}
+{{- if .enabled -}}
+{{- $_ := set $access "jwt" (dict "issuer-uri" .issuer "jwk-set-uri" .jwkSetUri "audience" .audience
+  "ca-file" (printf "%s/issuer/ca.crt" $secrets) "token-file" (printf "%s/issuer/token" $secrets)) -}}
+{{- end -}}
+{{- end -}}
+{{- if $access -}}
+{{- $_ := set $own "access" $access -}}
 {{- end -}}
 {{- $spring := dict "lifecycle" (dict "timeout-per-shutdown-phase" (printf "%ds" (int .Values.shutdown.drainSeconds))) -}}
 {{- if .Values.redis.enabled -}}

@@ -89,6 +89,21 @@ volumeMounts:
             - key: {{ ternary .Values.teams.key "teams.yaml" (not (empty .Values.teams.existingSecret)) }}
               path: teams/teams.yaml
       {{- end }}
+      {{- with .Values.kubernetesIssuer }}
+      {{- if .enabled }}
+      - serviceAccountToken:
+          path: issuer/token
+          expirationSeconds: {{ int .tokenExpirationSeconds }}
+          {{- with .tokenAudience }}
+          audience: {{ . | quote }}
+          {{- end }}
+      - configMap:
+          name: kube-root-ca.crt
+          items:
+            - key: ca.crt
+              path: issuer/ca.crt
+      {{- end }}
+      {{- end }}
       {{- with .Values.stateWebhook.existingSecret }}
       - secret:
           name: {{ . }}

@@ -50,7 +50,11 @@ app.kubernetes.io/component: gateway
 
 {{/* Returns true if requests need a token: a team's, or a JWT. */}}
 {{- define "gateway.needsToken" -}}
-{{- if or (include "gateway.hasTeamsFile" .) (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "access.jwt")) -}}true{{- end -}}
+{{- if or (include "gateway.hasTeamsFile" .) (include "gateway.acceptsJwts" .) -}}true{{- end -}}
+{{- end -}}
+
+{{- define "gateway.acceptsJwts" -}}
+{{- if or .Values.kubernetesIssuer.enabled (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "access.jwt")) -}}true{{- end -}}
 {{- end -}}
 
 {{- define "gateway.hasTeamsFile" -}}

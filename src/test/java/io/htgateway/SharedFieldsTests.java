@@ -27,7 +27,8 @@ class SharedFieldsTests {
 			"SpendKeeper", "RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile",
 			"Availability", "HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
 			"ProbeSchedule", "SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites", "Backlog", "HistoryHealth",
-			"GapLog", "ExpiryLog", "WatchTurn", "WatchedKey", "Month", "MonthAccounts", "RequestAccounts");
+			"GapLog", "ExpiryLog", "WatchTurn", "WatchedKey", "Month", "MonthAccounts", "RequestAccounts",
+			"VerificationQueue", "Turns");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

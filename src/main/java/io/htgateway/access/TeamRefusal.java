@@ -125,6 +125,20 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
+	 * Too many JWTs are waiting for their verification (503).
+	 */
+	public static final class TooManyJwts extends Temporary {
+
+		private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+		public TooManyJwts() {
+			super("the token cannot be verified now, because too many others are waiting for it; retry after the time"
+					+ " in Retry-After", RETRY_AFTER);
+		}
+
+	}
+
+	/**
 	 * The keys of the JWT issuer are currently unavailable, so the token cannot be
 	 * verified (503).
 	 */

@@ -24,7 +24,8 @@ class ChartConfigurationTests {
 	 * What the chart decides itself.
 	 */
 	private static final String[] OWN = { "gateway.upstream.api-key", "gateway.upstream.api-key-file",
-			"gateway.access.teams", "gateway.access.teams-file", "gateway.budget.replicas", "gateway.budget.state-file",
+			"gateway.access.teams", "gateway.access.teams-file", "gateway.access.jwt.ca-file",
+			"gateway.access.jwt.token-file", "gateway.budget.replicas", "gateway.budget.state-file",
 			"gateway.cache.directory", "gateway.shared.enabled", "gateway.shared.prefix", "gateway.drain.delay",
 			"gateway.state.webhook.secret", "gateway.state.webhook.secret-file", "gateway.history.enabled",
 			"gateway.history.location", "gateway.history.spool" };

@@ -65,6 +65,18 @@ class ChartNetworkPolicyTests {
 					List.of(Map.of("port", port))));
 	}
 
+	@Test
+	void gatewayReachesTheApiServerOnlyForItsKeys() {
+		Map<String, Object> policy = Chart.render(Scenario.KUBERNETES_ISSUER + "}").only("NetworkPolicy");
+
+		assertThat(Rendering.list(policy, "spec.egress")).hasSize(3)
+			.last()
+			.isEqualTo(Map.of("to", List.of(Map.of("ipBlock", Map.of("cidr", "192.0.2.10/32"))), "ports",
+					List.of(Map.of("port", 443), Map.of("port", 6443))));
+		assertThat(ports(Chart.render("networkPolicy: {apiServerPeers: [{ipBlock: {cidr: 192.0.2.10/32}}]}")
+			.only("NetworkPolicy"))).containsExactly(53, 53, 443);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "fd00:ec2::254",
 			"fe80::a9fe:a9fe", "10.0.0.1", "172.20.0.1", "192.168.1.1", "127.0.0.1" })

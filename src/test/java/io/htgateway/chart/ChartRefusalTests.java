@@ -147,6 +147,10 @@ class ChartRefusalTests {
 					gateway: {access: {open: true}}; teams: {existingSecret: a} | gateway.access.open is true, which excludes teams and gateway.access.jwt
 					gateway: {access: {open: true}}; teams: {values: [{name: a, token-sha256: $hash}]} | an open gateway checks no tokens
 					gateway: {access: {open: true, jwt: {issuer-uri: 'https://a', audience: b}}} | gateway.access.open is true, which excludes
+					kubernetesIssuer: {enabled: true} | kubernetesIssuer.enabled needs networkPolicy.apiServerPeers: the addresses that
+					kubernetesIssuer: {enabled: true}; networkPolicy: {enabled: false}; gateway: {access: {jwt: {issuer-uri: 'https://a', audience: b}}} | exclude each other: the gateway accepts JWTs of one issuer
+					kubernetesIssuer: {enabled: true}; networkPolicy: {enabled: false}; gateway: {access: {open: true}} | gateway.access.open is true, which excludes
+					kubernetesIssuer: {enabled: false} | Nobody may call this gateway
 					service: {type: LoadBalancer} | service.type LoadBalancer needs a rule in networkPolicy.extraIngress
 					service: {type: NodePort} | service.type NodePort needs a rule in networkPolicy.extraIngress
 					prometheusRule: {enabled: true} | prometheusRule.enabled needs prometheusRule.docsUrl

@@ -22,7 +22,14 @@ record Scenario(List<Path> examples, String values) {
 
 	private static final List<Path> OPEN = List.of(Path.of("src/test/resources/chart/open.yaml"));
 
-	private static final Pattern ACCESS = Pattern.compile("\\b(teams|jwt|open):");
+	/**
+	 * Service accounts of the cluster as callers; without the closing brace.
+	 */
+	static final String KUBERNETES_ISSUER = """
+			networkPolicy: {apiServerPeers: [{ipBlock: {cidr: 192.0.2.10/32}}]}
+			kubernetesIssuer: {enabled: true""";
+
+	private static final Pattern ACCESS = Pattern.compile("\\b(teams|jwt|open|kubernetesIssuer):");
 
 	/**
 	 * The chart's own values, beside a key and the given ones. The gateway is open unless
@@ -69,6 +76,7 @@ record Scenario(List<Path> examples, String values) {
 						+ ", not-after: 2027-01-31T00:00:00Z}]}]}",
 				"teams: {existingSecret: teams}",
 				"gateway: {access: {jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}}",
+				KUBERNETES_ISSUER + ", tokenAudience: api, tokenExpirationSeconds: 600}",
 				"budget: {existingClaim: spend}", "cache: {existingClaim: responses}", "cache: {enabled: false}",
 				"history: {location: 's3://archive/gateway'}\ngateway: {history: {retention: 30d}}",
 				"history: {existingClaim: archive}",

@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 import io.htgateway.access.Team;
 import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.jwt.JwtVerifier;
-import io.htgateway.access.jwt.PlausibleJwt;
 import io.htgateway.secret.Secret;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -16,20 +16,17 @@ import reactor.core.publisher.Mono;
 /**
  * Authenticates requests: finds the team of a token or JWT.
  */
-public final class Authenticator {
+public final class Authenticator implements AutoCloseable {
 
 	private final Teams teams;
 
 	private final @Nullable JwtVerifier jwts;
 
-	private final @Nullable PlausibleJwt plausibleJwt;
-
 	private final FailedAttempts failures;
 
-	Authenticator(Teams teams, @Nullable JwtVerifier jwts, @Nullable PlausibleJwt plausibleJwt, InstantSource clock) {
+	Authenticator(Teams teams, @Nullable JwtVerifier jwts, InstantSource clock) {
 		this.teams = teams;
 		this.jwts = jwts;
-		this.plausibleJwt = plausibleJwt;
 		this.failures = new FailedAttempts(clock);
 	}
 
@@ -94,13 +91,13 @@ public final class Authenticator {
 		if (token != null && configured != null) {
 			return remember(token, configured, roster);
 		}
-		Secret jwt = (token != null && JwtVerifier.isJwt(token)) ? token : null;
-		return switch (failures.begin(client, () -> isPlausible(jwt))) {
-			case FailedAttempts.Attempt.Refused refused ->
-				Mono.error(new TeamRefusal.TooManyFailures(refused.retryAfter()));
-			case FailedAttempts.Attempt.Allowed attempt ->
-				byJwt(jwt, attempt).switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(token != null)));
-		};
+		String subject = (token != null && jwts != null) ? jwts.claimedSubject(token) : null;
+		if (token == null || jwts == null || subject == null) {
+			return Mono.error(failures.refuse(client, token != null));
+		}
+		return jwts.verify(token, claimant(roster.bySubject(subject), client, subject))
+			.map((verified) -> remember(token, verified))
+			.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(true)));
 	}
 
 	// An expired token is not a guess, so it does not count as a failed attempt.
@@ -111,31 +108,27 @@ public final class Authenticator {
 				: Mono.error(new TeamRefusal.TokenExpired(expiry));
 	}
 
-	private boolean isPlausible(@Nullable Secret jwt) {
-		return plausibleJwt != null && jwt != null && plausibleJwt.test(jwt);
+	// Anybody may claim to be a team, so teams take turns first, then the addresses that
+	// claim to be one of them.
+	private static List<String> claimant(Team team, @Nullable InetSocketAddress client, String subject) {
+		return List.of(team.name(), FailedAttempts.network(client), subject);
 	}
 
-	// If the client disconnects while its JWT is verified, the attempt stays counted as
-	// failed, because the work was done.
-	private Mono<Team> byJwt(@Nullable Secret token, FailedAttempts.Attempt.Allowed attempt) {
-		if (jwts == null || token == null) {
-			return Mono.empty();
-		}
-		return jwts.verify(token)
-			.map((verified) -> remember(token, verified, attempt))
-			.doOnError(TeamRefusal.KeysUnavailable.class, (unavailable) -> attempt.release());
-	}
-
-	private Team remember(Secret token, JwtVerifier.Verified jwt, FailedAttempts.Attempt.Allowed attempt) {
+	private Team remember(Secret token, JwtVerifier.Verified jwt) {
 		// Read after the verification, since teams may have changed during it.
 		Roster roster = teams.roster();
 		Team team = roster.bySubject(jwt.subject());
 		// An expired JWT that the allowed clock skew makes valid is not remembered: it is
-		// verified for each request, and counts as a failed attempt.
-		if (roster.verified().remember(token, team, jwt.expiry())) {
-			attempt.release();
-		}
+		// verified for each request.
+		roster.verified().remember(token, team, jwt.expiry());
 		return team;
+	}
+
+	@Override
+	public void close() {
+		if (jwts != null) {
+			jwts.close();
+		}
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.htgateway.access.authentication;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,26 +9,23 @@ import io.htgateway.access.config.EndpointNames;
 import io.htgateway.access.config.KnownNames;
 import io.htgateway.access.config.SegmentIds;
 import io.htgateway.access.config.TeamsProperties;
+import io.htgateway.access.issuer.IssuerClient;
+import io.htgateway.access.issuer.IssuerProperties;
 import io.htgateway.access.jwt.JwtVerifier;
-import io.htgateway.access.jwt.PlausibleJwt;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Shares;
 import io.htgateway.settings.PropertyLocation;
 import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.time.Dates;
 import io.htgateway.time.RepeatedTask;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -38,15 +33,11 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Configuration of the authentication of teams.
  */
-@EnableConfigurationProperties(TeamsProperties.class)
+@EnableConfigurationProperties({ TeamsProperties.class, IssuerProperties.class })
 @Configuration(proxyBeanMethods = false)
 class TeamsConfiguration {
 
 	private static final Logger LOG = LoggerFactory.getLogger(TeamsConfiguration.class);
-
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
 	private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
 
@@ -72,10 +63,19 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	Authenticator authenticator(Teams teams, TeamsProperties properties, Dates dates, HttpClientSettings clients) {
+	IssuerClient issuerClient(IssuerProperties properties, TeamsProperties teams, HttpClientSettings clients,
+			Scheduler secretFileScheduler) {
+		TeamsProperties.Jwt jwt = teams.jwt();
+		IssuerClient client = new IssuerClient(properties, (jwt != null) ? jwt.keys() : null, clients.sslBundle());
+		client.watch(secretFileScheduler);
+		return client;
+	}
+
+	@Bean
+	Authenticator authenticator(Teams teams, TeamsProperties properties, IssuerClient issuerClient, Dates dates) {
 		TeamsProperties.Jwt jwt = properties.jwt();
-		return new Authenticator(teams, verifier(jwt, dates.clock(), clients),
-				(jwt != null) ? new PlausibleJwt(jwt, dates.clock()) : null, dates.clock());
+		JwtVerifier verifier = (jwt != null) ? new JwtVerifier(jwt, issuerClient.client(), dates.clock()) : null;
+		return new Authenticator(teams, verifier, dates.clock());
 	}
 
 	// The startup does not wait for the issuer: team tokens work without it.
@@ -124,22 +124,6 @@ class TeamsConfiguration {
 		return new Shares(teams.stream()
 			.filter((team) -> team.upstreamShare() > 0)
 			.collect(Collectors.toMap(TeamsProperties.Entry::name, TeamsProperties.Entry::upstreamShare)));
-	}
-
-	// Not built from the application's WebClient.Builder, whose filters are meant for
-	// upstream calls.
-	private static @Nullable JwtVerifier verifier(TeamsProperties.@Nullable Jwt jwt, InstantSource clock,
-			HttpClientSettings clients) {
-		if (jwt == null) {
-			return null;
-		}
-		HttpClientSettings settings = HttpClientSettings.ofSslBundle(clients.sslBundle())
-			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(CONNECT_TIMEOUT, READ_TIMEOUT);
-		WebClient keys = WebClient.builder()
-			.clientConnector(ClientHttpConnectorBuilder.reactor().build(settings))
-			.build();
-		return new JwtVerifier(jwt, keys, clock);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.htgateway.access.jwt;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +14,10 @@ import javax.net.ssl.SSLException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -31,6 +33,8 @@ final class IssuerLog {
 
 	private final String url;
 
+	private final String authority;
+
 	private final AtomicBoolean unavailable = new AtomicBoolean();
 
 	// Problems since the last successful response.
@@ -45,6 +49,7 @@ final class IssuerLog {
 	 */
 	IssuerLog(String property, URI configured) {
 		this.property = property;
+		this.authority = String.valueOf(configured.getAuthority());
 		this.url = UriComponentsBuilder.fromUri(configured)
 			.userInfo(null)
 			.replaceQuery(null)
@@ -53,15 +58,27 @@ final class IssuerLog {
 	}
 
 	/**
-	 * Records the status of a response of the issuer.
+	 * Records the status of a response of the issuer to the given request.
 	 */
-	void answered(HttpStatusCode status) {
+	void answered(ClientRequest request, HttpStatusCode status) {
 		if (status.is2xxSuccessful()) {
 			problems.clear();
 		}
 		else {
-			problems.add("status=" + status.value());
+			problems.add("status=" + status.value() + advice(request, status));
 		}
+	}
+
+	private String advice(ClientRequest request, HttpStatusCode status) {
+		if (!status.equals(HttpStatus.UNAUTHORIZED) && !status.equals(HttpStatus.FORBIDDEN)) {
+			return "";
+		}
+		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			return " (it refuses the token of gateway.access.jwt.token-file)";
+		}
+		return authority.equalsIgnoreCase(request.url().getAuthority())
+				? " (if it requires a token, set gateway.access.jwt.token-file)"
+				: " (its keys are at another host, which gets no token: set gateway.access.jwt.jwk-set-uri)";
 	}
 
 	/**
@@ -99,16 +116,20 @@ final class IssuerLog {
 	// Shows only messages of our own exceptions, since others may repeat received data.
 	private static String cause(Throwable failure) {
 		Throwable cause = failure;
+		boolean untrusted = false;
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
+			untrusted |= cause instanceof CertificateException;
+		}
+		if (untrusted) {
+			return "cause=its certificate is not trusted (" + cause.getClass().getSimpleName()
+					+ "); check gateway.access.jwt.ca-file";
 		}
 		return "cause=" + switch (cause) {
 			case UnusableKeySetException unusable -> unusable.getMessage();
 			case UnknownHostException _ -> "its host cannot be resolved (UnknownHostException)";
 			case ConnectException _ -> "no connection (ConnectException)";
 			case SSLException _ -> "TLS failed (" + cause.getClass().getSimpleName() + ")";
-			case CertificateException _, CertPathBuilderException _ ->
-				"its certificate is not trusted (" + cause.getClass().getSimpleName() + ")";
 			case IllegalStateException _ -> "its metadata is that of another issuer, or names no keys";
 			default -> cause.getClass().getSimpleName();
 		};

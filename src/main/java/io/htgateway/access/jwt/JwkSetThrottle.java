@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -19,16 +21,22 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Throttle of requests to the JWT issuer: each URL is requested at most once a second,
  * whether the request succeeds or not. Otherwise anybody could cause requests by sending
  * JWTs with unknown keys, since each of them needs the keys to be read again. Passes on
- * only usable keys.
+ * only usable keys. A bounded number of JWTs wait for a response.
  */
 final class JwkSetThrottle implements ExchangeFilterFunction {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(1);
+
+	/**
+	 * Most JWTs that wait for the issuer.
+	 */
+	static final int MAX_WAITING = 1_000;
 
 	// By URL: of the key set, and of the few places of the issuer's metadata.
 	private final ConcurrentMap<URI, SharedResponse> responses = new ConcurrentHashMap<>();
@@ -37,17 +45,33 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 
 	private final IssuerLog log;
 
-	JwkSetThrottle(InstantSource clock, IssuerLog log) {
+	private final Scheduler thread;
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	/**
+	 * Creates a throttle.
+	 * @param thread runs what waits for a response, which is too long for an event loop
+	 */
+	JwkSetThrottle(InstantSource clock, IssuerLog log, Scheduler thread) {
 		this.clock = Dates.elapsed(clock);
 		this.log = log;
+		this.thread = thread;
 	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Objects
-			.requireNonNull(responses.compute(request.url(), (url, last) -> isFresh(last) ? last : send(request, next)))
-			.entity()
-			.map((entity) -> response(entity.getStatusCode(), entity.getBody()));
+		SharedResponse shared = Objects.requireNonNull(
+				responses.compute(request.url(), (url, last) -> isFresh(last) ? last : send(request, next)));
+		return Mono.defer(() -> await(shared)).map((entity) -> response(entity.getStatusCode(), entity.getBody()));
+	}
+
+	private Mono<ResponseEntity<String>> await(SharedResponse response) {
+		if (waiting.incrementAndGet() > MAX_WAITING) {
+			waiting.decrementAndGet();
+			return Mono.error(new TeamRefusal.KeysUnavailable());
+		}
+		return response.entity().doFinally((end) -> waiting.decrementAndGet());
 	}
 
 	private boolean isFresh(@Nullable SharedResponse response) {
@@ -58,13 +82,14 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 	private SharedResponse send(ClientRequest request, ExchangeFunction next) {
 		Mono<ResponseEntity<String>> entity = next.exchange(request)
 			.flatMap((response) -> response.toEntity(String.class))
-			.map(this::usable)
-			.doOnError(log::failed);
+			.map((response) -> usable(request, response))
+			.doOnError(log::failed)
+			.publishOn(thread);
 		return new SharedResponse(entity.cache(), clock.instant().plus(LIFETIME));
 	}
 
-	private ResponseEntity<String> usable(ResponseEntity<String> response) {
-		log.answered(response.getStatusCode());
+	private ResponseEntity<String> usable(ClientRequest request, ResponseEntity<String> response) {
+		log.answered(request, response.getStatusCode());
 		String body = Objects.requireNonNullElse(response.getBody(), "");
 		if (!response.getStatusCode().is2xxSuccessful()) {
 			return response;

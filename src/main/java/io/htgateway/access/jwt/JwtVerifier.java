@@ -12,6 +12,7 @@ import com.nimbusds.jose.JOSEException;
 import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.secret.Secret;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -24,18 +25,25 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * Verifier of JWTs: checks signature, issuer, audience and times (RFC 7519).
  */
-public final class JwtVerifier {
+public final class JwtVerifier implements AutoCloseable {
 
 	/**
 	 * A JWT without a valid signature: <code>{"alg":"RS256"}</code>, <code>{}</code> and
 	 * one byte.
 	 */
 	private static final Secret UNSIGNED = Secret.of("eyJhbGciOiJSUzI1NiJ9.e30.AA");
+
+	private final Scheduler thread = Schedulers.newSingle("jwt-verification", true);
+
+	private final VerificationQueue queue = new VerificationQueue(thread);
+
+	private final PlausibleJwt plausible;
 
 	private final ReactiveJwtDecoder decoder;
 
@@ -51,7 +59,8 @@ public final class JwtVerifier {
 		this.log = new IssuerLog(
 				(properties.jwkSetUri() != null) ? "gateway.access.jwt.jwk-set-uri" : "gateway.access.jwt.issuer-uri",
 				properties.keys());
-		this.decoder = decoder(properties, keys.mutate().filter(new JwkSetThrottle(clock, log)).build(), clock);
+		this.decoder = decoder(properties, keys.mutate().filter(new JwkSetThrottle(clock, log, thread)).build(), clock);
+		this.plausible = new PlausibleJwt(properties, clock);
 		this.claim = properties.claim();
 	}
 
@@ -59,17 +68,32 @@ public final class JwtVerifier {
 	 * Returns whether the given token has the form of a JWT: three parts with dots
 	 * between them.
 	 */
-	public static boolean isJwt(Secret token) {
+	private static boolean isJwt(Secret token) {
 		return token.reveal().chars().filter((character) -> character == '.').count() == 2;
 	}
 
 	/**
-	 * Verifies the given token. Returns nothing if it is invalid; fails with
-	 * {@link TeamRefusal.KeysUnavailable} if it cannot be verified without the keys.
+	 * Returns the claimed value of the claim that names the team, or null if the given
+	 * token cannot be valid, whatever its signature.
 	 */
-	public Mono<Verified> verify(Secret token) {
+	public @Nullable String claimedSubject(Secret token) {
+		return isJwt(token) ? plausible.subject(token) : null;
+	}
+
+	/**
+	 * Verifies the given token when it is its claimant's turn. Returns nothing if it is
+	 * invalid; fails with {@link TeamRefusal.KeysUnavailable} if it cannot be verified
+	 * without the keys, or with {@link TeamRefusal.TooManyJwts} if too many JWTs are
+	 * waiting.
+	 * @param claimant names of the claimed identity and its parts, the most important
+	 * first; each takes turns with its siblings
+	 */
+	public Mono<Verified> verify(Secret token, List<String> claimant) {
+		return queue.inTurn(claimant, verify(token));
+	}
+
+	private Mono<Verified> verify(Secret token) {
 		return decoder.decode(token.reveal())
-			.subscribeOn(Schedulers.boundedElastic())
 			.mapNotNull((jwt) -> jwt.getClaimAsString(claim) != null ? verified(jwt) : null)
 			.onErrorResume(JwtVerifier::isInvalid, (invalid) -> Mono.empty())
 			.onErrorMap(this::unavailable);
@@ -94,6 +118,9 @@ public final class JwtVerifier {
 	}
 
 	private TeamRefusal unavailable(Throwable failure) {
+		if (failure.getCause() instanceof TeamRefusal refusal) {
+			return refusal;
+		}
 		log.unavailable(failure);
 		return new TeamRefusal.KeysUnavailable();
 	}
@@ -129,6 +156,11 @@ public final class JwtVerifier {
 			validators.add(new JwtIssuerValidator(properties.issuerUri().toString()));
 		}
 		return new DelegatingOAuth2TokenValidator<>(validators);
+	}
+
+	@Override
+	public void close() {
+		thread.dispose();
 	}
 
 	/**

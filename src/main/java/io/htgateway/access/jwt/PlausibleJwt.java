@@ -8,6 +8,7 @@ import java.util.Map;
 import com.nimbusds.jwt.SignedJWT;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.secret.Secret;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -18,7 +19,7 @@ import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
  * is costly to check. Anybody can make a plausible JWT, so plausibility authenticates
  * nobody.
  */
-public final class PlausibleJwt {
+final class PlausibleJwt {
 
 	private static final MappedJwtClaimSetConverter CLAIMS = MappedJwtClaimSetConverter.withDefaults(Map.of());
 
@@ -26,24 +27,26 @@ public final class PlausibleJwt {
 
 	private final String claim;
 
-	public PlausibleJwt(TeamsProperties.Jwt properties, InstantSource clock) {
+	PlausibleJwt(TeamsProperties.Jwt properties, InstantSource clock) {
 		this.validator = JwtVerifier.validator(properties, clock);
 		this.claim = properties.claim();
 	}
 
 	/**
-	 * Returns whether the given token is a JWT that only its signature can make invalid.
+	 * Returns the claimed value of the claim that names the team, or null if more than
+	 * the signature makes the given token invalid.
 	 */
-	public boolean test(Secret token) {
+	@Nullable String subject(Secret token) {
 		try {
 			SignedJWT jwt = SignedJWT.parse(token.reveal());
 			String algorithm = jwt.getHeader().getAlgorithm().getName();
-			return Arrays.stream(SignatureAlgorithm.values()).anyMatch((known) -> known.getName().equals(algorithm))
-					&& isPlausible(unverified(token, jwt));
+			boolean supported = Arrays.stream(SignatureAlgorithm.values())
+				.anyMatch((known) -> known.getName().equals(algorithm));
+			return supported ? subject(unverified(token, jwt)) : null;
 		}
 		// Claims of the wrong type fail with various exceptions.
 		catch (ParseException | RuntimeException invalid) {
-			return false;
+			return null;
 		}
 	}
 
@@ -55,8 +58,8 @@ public final class PlausibleJwt {
 			.build();
 	}
 
-	private boolean isPlausible(Jwt jwt) {
-		return jwt.hasClaim(claim) && !validator.validate(jwt).hasErrors();
+	private @Nullable String subject(Jwt jwt) {
+		return validator.validate(jwt).hasErrors() ? null : jwt.getClaimAsString(claim);
 	}
 
 }

@@ -63,14 +63,6 @@ public final class RequestLimit {
 	}
 
 	/**
-	 * Gives back a request that {@link #tryAcquire} counted. Only for limits that are not
-	 * shared.
-	 */
-	public void release() {
-		bucket.addTokens(1);
-	}
-
-	/**
 	 * Starts to share this limit with other replicas.
 	 * @param replicas number of replicas; each falls back to an equal part of the limit
 	 * @param full runs when requests should be added to the shared count: after each

@@ -35,7 +35,7 @@ final class TeamMeters {
 		switch (refusal) {
 			case TeamRefusal.Unauthenticated _ -> failures(UNAUTHENTICATED).increment();
 			case TeamRefusal.TokenExpired _ -> failures(EXPIRED).increment();
-			case TeamRefusal.TooManyFailures _ -> failures(TOO_MANY).increment();
+			case TeamRefusal.TooManyFailures _, TeamRefusal.TooManyJwts _ -> failures(TOO_MANY).increment();
 			case TeamRefusal.KeysUnavailable _ -> failures(KEYS_UNAVAILABLE).increment();
 			case TeamRefusal.QuotaExceeded _, TeamRefusal.EndpointNotAllowed _, TeamRefusal.DataNotAllowed _ -> {
 			}

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.htgateway.access.authentication.FailedAttempts.Attempt;
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 
@@ -24,68 +24,25 @@ class FailedAttemptsTests {
 	void attemptAfterTooManyFailuresIsRefusedUntilRetryAfter() {
 		fail("192.0.2.1");
 
-		assertThat(begin("192.0.2.1", false)).isEqualTo(new Attempt.Refused(Duration.ofSeconds(2)));
-		assertThat(begin("192.0.2.2", false)).isInstanceOf(Attempt.Allowed.class);
+		assertThat(refuse("192.0.2.1")).isInstanceOfSatisfying(TeamRefusal.TooManyFailures.class,
+				(refusal) -> assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(2)));
+		assertThat(refuse("192.0.2.2")).isInstanceOf(TeamRefusal.Unauthenticated.class);
 		clock.advance(Duration.ofSeconds(2));
-		assertThat(begin("192.0.2.1", false)).isInstanceOf(Attempt.Allowed.class);
+		assertThat(refuse("192.0.2.1")).isInstanceOf(TeamRefusal.Unauthenticated.class);
 	}
 
 	@Test
 	void attemptsOfOneIpv6NetworkCountTogether() {
 		fail("2001:db8:0:1::1");
 
-		assertThat(begin("2001:db8:0:1:ffff::2", false)).isInstanceOf(Attempt.Refused.class);
-		assertThat(begin("2001:db8:0:2::1", false)).isInstanceOf(Attempt.Allowed.class);
-	}
-
-	@Test
-	void releasedAttemptDoesNotCount() {
-		for (int attempt = 0; attempt < 2 * FailedAttempts.PER_MINUTE; attempt++) {
-			((Attempt.Allowed) begin("192.0.2.1", false)).release();
-		}
-
-		fail("192.0.2.1");
-	}
-
-	@Test
-	void plausibleAttemptsHaveALimitOfTheirOwn() {
-		fail("192.0.2.1");
-		for (int attempt = 0; attempt < FailedAttempts.PLAUSIBLE_PER_MINUTE; attempt++) {
-			assertThat(begin("192.0.2.1", true)).isInstanceOf(Attempt.Allowed.class);
-		}
-
-		assertThat(begin("192.0.2.1", true)).isEqualTo(new Attempt.Refused(Duration.ofMillis(20)));
-		assertThat(begin("192.0.2.2", true)).isInstanceOf(Attempt.Allowed.class);
-	}
-
-	@Test
-	void plausibleAttemptsOfAllAddressesAreLimitedTogetherAndTheFirstOfEachAreNot() {
-		int allowed = 0;
-		for (int address = 1; address <= 5; address++) {
-			fail("192.0.2." + address);
-			for (int attempt = 0; attempt < FailedAttempts.PLAUSIBLE_PER_MINUTE; attempt++) {
-				allowed += (begin("192.0.2." + address, true) instanceof Attempt.Allowed) ? 1 : 0;
-			}
-		}
-
-		assertThat(allowed).isEqualTo(FailedAttempts.ALL_PLAUSIBLE_PER_MINUTE);
-		assertThat(begin("192.0.2.6", true)).isInstanceOf(Attempt.Allowed.class);
-	}
-
-	@Test
-	void releasedPlausibleAttemptDoesNotCount() {
-		fail("192.0.2.1");
-		for (int attempt = 0; attempt < FailedAttempts.ALL_PLAUSIBLE_PER_MINUTE + 1; attempt++) {
-			((Attempt.Allowed) begin("192.0.2.1", true)).release();
-		}
-
-		assertThat(begin("192.0.2.1", true)).isInstanceOf(Attempt.Allowed.class);
+		assertThat(refuse("2001:db8:0:1:ffff::2")).isInstanceOf(TeamRefusal.TooManyFailures.class);
+		assertThat(refuse("2001:db8:0:2::1")).isInstanceOf(TeamRefusal.Unauthenticated.class);
 	}
 
 	@Test
 	void tableWhenManyAddressesFailStaysSmall() {
 		for (int network = 0; network < 50_000; network++) {
-			begin("10." + (network >> 16) + "." + ((network >> 8) & 255) + "." + (network & 255), false);
+			refuse("10." + (network >> 16) + "." + ((network >> 8) & 255) + "." + (network & 255));
 		}
 
 		assertThat(failures.size()).isLessThanOrEqualTo(10_000);
@@ -93,12 +50,12 @@ class FailedAttemptsTests {
 
 	private void fail(String address) {
 		for (int attempt = 0; attempt < FailedAttempts.PER_MINUTE; attempt++) {
-			assertThat(begin(address, false)).isInstanceOf(Attempt.Allowed.class);
+			assertThat(refuse(address)).isInstanceOf(TeamRefusal.Unauthenticated.class);
 		}
 	}
 
-	private Attempt begin(String address, boolean plausible) {
-		return failures.begin(new InetSocketAddress(InetAddress.ofLiteral(address), 4711), () -> plausible);
+	private TeamRefusal refuse(String address) {
+		return failures.refuse(new InetSocketAddress(InetAddress.ofLiteral(address), 4711), true);
 	}
 
 }

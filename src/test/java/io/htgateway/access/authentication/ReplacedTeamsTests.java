@@ -38,7 +38,7 @@ class ReplacedTeamsTests {
 
 	private final Teams teams = new Teams(List.of(entry("research", "old", 3)), false, clock);
 
-	private final Authenticator authenticator = new Authenticator(teams, null, null, clock);
+	private final Authenticator authenticator = new Authenticator(teams, null, clock);
 
 	@Test
 	void removedTokenIsRefusedAtOnceAndTheNewOneAccepted() {
@@ -148,7 +148,7 @@ class ReplacedTeamsTests {
 				withJwts.prepare(List.of(jwtTeam("trading"))).run();
 				return next.exchange(request);
 			}).build();
-			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), null, clock);
+			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), clock);
 			Secret token = Secret.of(issuer.token("research", clock.instant()));
 
 			Team found = Objects.requireNonNull(jwts.authenticate(token, CLIENT).block());

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 import io.htgateway.access.Team;
-import io.htgateway.access.authentication.FailedAttempts.Attempt;
+import io.htgateway.access.TeamRefusal;
 import io.htgateway.secret.Secret;
 import io.htgateway.time.Dates;
 import io.htgateway.time.SetClock;
@@ -65,14 +65,14 @@ class SuspendedTokensTests {
 	void failedAttemptsAreForgottenAfterSuspensionAndNotWhenClockIsSetBack() {
 		FailedAttempts failures = new FailedAttempts(dates);
 		for (int attempt = 0; attempt < FailedAttempts.PER_MINUTE; attempt++) {
-			assertThat(failures.begin(CLIENT, () -> false)).isInstanceOf(Attempt.Allowed.class);
+			assertThat(failures.refuse(CLIENT, true)).isInstanceOf(TeamRefusal.Unauthenticated.class);
 		}
 		clock.set(Duration.ofHours(-8));
-		assertThat(failures.begin(CLIENT, () -> false)).isEqualTo(new Attempt.Refused(Duration.ofSeconds(2)));
+		assertThat(failures.refuse(CLIENT, true)).isInstanceOf(TeamRefusal.TooManyFailures.class);
 
 		clock.suspend(Duration.ofHours(7));
 
-		assertThat(failures.begin(CLIENT, () -> false)).isInstanceOf(Attempt.Allowed.class);
+		assertThat(failures.refuse(CLIENT, true)).isInstanceOf(TeamRefusal.Unauthenticated.class);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.htgateway.access.jwt;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -25,6 +26,13 @@ import com.nimbusds.jwt.SignedJWT;
 public final class Issuer implements AutoCloseable {
 
 	public static final String AUDIENCE = "hypertracker-gateway";
+
+	/**
+	 * Time for which an answer of the issuer is reused.
+	 */
+	public static final Duration LIFETIME = Duration.ofSeconds(1);
+
+	private static final Duration LATE = Duration.ofSeconds(20);
 
 	private final WireMockServer server = new WireMockServer(
 			WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
@@ -106,6 +114,16 @@ public final class Issuer implements AutoCloseable {
 	public void serveNothing() {
 		server.resetAll();
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.serverError()));
+	}
+
+	/**
+	 * Serves the keys, but no sooner than a test ends.
+	 */
+	public void serveKeysLate() {
+		server.resetAll();
+		server.stubFor(WireMock.any(WireMock.anyUrl())
+			.willReturn(WireMock.okJson(new JWKSet(key.toPublicJWK()).toString())
+				.withFixedDelay(Math.toIntExact(LATE.toMillis()))));
 	}
 
 	public String uri() {

@@ -12,6 +12,7 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,8 @@ class JwkSetThrottleTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final JwkSetThrottle requests = new JwkSetThrottle(clock,
-			new IssuerLog("gateway.access.jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
+			new IssuerLog("gateway.access.jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")),
+			Schedulers.immediate());
 
 	private final AtomicInteger sent = new AtomicInteger();
 

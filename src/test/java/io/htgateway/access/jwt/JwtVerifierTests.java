@@ -4,10 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.htgateway.access.TeamRefusal;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.secret.Secret;
@@ -38,6 +40,7 @@ class JwtVerifierTests {
 
 	@AfterEach
 	void stop() {
+		verifier.close();
 		issuer.close();
 	}
 
@@ -59,6 +62,24 @@ class JwtVerifierTests {
 		assertThat(subject(encoded + good.substring(good.indexOf('.')))).isNull();
 	}
 
+	// Checks before the verification are no substitute for those in it.
+	@Test
+	void verifyWhenOnlyTheSignatureIsValidReturnsNothing() {
+		JWTClaimsSet valid = issuer.claims("research", clock.instant()).build();
+		assertThat(subject(issuer.token(valid))).isEqualTo("research");
+
+		assertThat(List.of(new JWTClaimsSet.Builder(valid).audience("someone else"),
+				new JWTClaimsSet.Builder(valid).issuer("https://elsewhere.example"),
+				new JWTClaimsSet.Builder(valid).expirationTime(null), new JWTClaimsSet.Builder(valid).subject(null),
+				new JWTClaimsSet.Builder(valid).expirationTime(Date.from(clock.instant().minusSeconds(120))),
+				new JWTClaimsSet.Builder(valid).notBeforeTime(Date.from(clock.instant().plusSeconds(120)))))
+			.allSatisfy((claims) -> {
+				String token = issuer.token(claims.build());
+				assertThat(verifier.claimedSubject(Secret.of(token))).isNull();
+				assertThat(subject(token)).isNull();
+			});
+	}
+
 	@Test
 	void verifyWhenManyKeysAreUnknownReadsThemOnceASecond() {
 		subject(issuer.token("research", clock.instant()));
@@ -69,9 +90,10 @@ class JwtVerifierTests {
 			.toList();
 
 		clock.advance(Duration.ofSeconds(1));
-		assertThat(
-				Flux.fromIterable(unknown).flatMap((token) -> verifier.verify(Secret.of(token))).collectList().block())
-			.isEmpty();
+		assertThat(Flux.fromIterable(unknown)
+			.flatMap((token) -> verifier.verify(Secret.of(token), List.of()))
+			.collectList()
+			.block()).isEmpty();
 		unknown.forEach((token) -> assertThat(subject(token)).isNull());
 
 		assertThat(issuer.keyRequests()).isEqualTo(2);
@@ -107,7 +129,7 @@ class JwtVerifierTests {
 	}
 
 	private @Nullable String subject(String token) {
-		JwtVerifier.Verified verified = verifier.verify(Secret.of(token)).block();
+		JwtVerifier.Verified verified = verifier.verify(Secret.of(token), List.of()).block();
 		return (verified != null) ? verified.subject() : null;
 	}
 

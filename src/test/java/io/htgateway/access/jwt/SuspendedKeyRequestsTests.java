@@ -12,6 +12,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,8 @@ class SuspendedKeyRequestsTests {
 	void keysOfTheIssuerAreReadAgainAfterSuspension() {
 		AtomicInteger asked = new AtomicInteger();
 		JwkSetThrottle requests = new JwkSetThrottle(Dates.of(clock.ages()).clock(),
-				new IssuerLog("gateway.access.jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")));
+				new IssuerLog("gateway.access.jwt.jwk-set-uri", URI.create("http://127.0.0.1/keys")),
+				Schedulers.immediate());
 		Runnable ask = () -> requests
 			.filter(ClientRequest.create(HttpMethod.GET, URI.create("http://127.0.0.1/keys")).build(),
 					(request) -> Mono.<ClientResponse>never().doOnSubscribe((start) -> asked.incrementAndGet()))

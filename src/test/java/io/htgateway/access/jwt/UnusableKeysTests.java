@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import java.util.List;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -54,6 +55,7 @@ class UnusableKeysTests {
 
 	@AfterEach
 	void stop() {
+		verifier.close();
 		issuer.close();
 	}
 
@@ -238,7 +240,8 @@ class UnusableKeysTests {
 				new TeamsProperties.Jwt(URI.create("http://127.0.0.1:1/"), keys, Issuer.AUDIENCE, "sub"),
 				WebClient.create(), clock);
 
-		assertThat(catchThrowable(() -> byKeys.verify(Secret.of(issuer.token("research", clock.instant()))).block()))
+		assertThat(catchThrowable(
+				() -> byKeys.verify(Secret.of(issuer.token("research", clock.instant())), List.of()).block()))
 			.isInstanceOf(TeamRefusal.KeysUnavailable.class);
 		assertThat(warnings(output)).hasSize(1)
 			.first()
@@ -300,7 +303,7 @@ class UnusableKeysTests {
 	}
 
 	private @Nullable String subject(String token) {
-		JwtVerifier.Verified verified = verifier.verify(Secret.of(token)).block();
+		JwtVerifier.Verified verified = verifier.verify(Secret.of(token), List.of()).block();
 		return (verified != null) ? verified.subject() : null;
 	}
 

@@ -1,6 +1,8 @@
 package io.htgateway.access.request;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,6 +49,16 @@ class TrustedProxiesTests {
 
 		assertThat(proxies.contains(InetAddress.ofLiteral(inside))).isTrue();
 		assertThat(proxies.contains(InetAddress.ofLiteral(outside))).isFalse();
+	}
+
+	// The peer of a connection over a link-local address has a zone (RFC 4007).
+	@Test
+	void zoneOfAPeerHasNoEffect() throws UnknownHostException {
+		InetAddress peer = Inet6Address.getByAddress(null, InetAddress.ofLiteral("fe80::7").getAddress(), 3);
+
+		assertThat(TrustedProxies.of(List.of("fe80::7")).contains(peer)).isTrue();
+		assertThat(TrustedProxies.of(List.of("fe80::/64")).contains(peer)).isTrue();
+		assertThat(TrustedProxies.of(List.of("fe80::8")).contains(peer)).isFalse();
 	}
 
 	@ParameterizedTest
