@@ -1,5 +1,7 @@
 package io.htgateway.access.authentication;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 
