@@ -4,7 +4,7 @@ import { largestCluster, within } from "./bins.js";
 import { axis, createChart, ratio } from "./chart.js";
 import { cohortColor, cohortName } from "./cohorts.js";
 import { themeColor } from "./dom.js";
-import { fullMoney, money, plural, price, priceRange } from "./formats.js";
+import { axisMoney, fullMoney, plural, price, priceRange } from "./formats.js";
 
 const DECADES = 5;
 
@@ -55,11 +55,11 @@ export function binsChart({ coin, bins, range, log, highlight, height, onzoom, o
     length: shown.length,
     data: [shown.map((bin) => (bin.start + bin.end) / 2), shown.map((bin) => Math.max(bin.value, floor))],
     options: (width) => ({
-      padding: [22, 12, 0, 0],
+      padding: [22, 26, 0, 0],
       scales: { x: { time: false, range: () => range },
         y: { distr: log ? 3 : 1, range: () => log ? [floor, 10 ** Math.ceil(Math.log10(largest * 1.001))] : [0, largest * 1.06 || 1] } },
-      axes: [axis({ values: (plot, values) => values.map(price), space: width < 500 ? 70 : 90 }),
-        axis({ values: (plot, values) => values.map((value) => value === null ? "" : money(value)), size: 62 })],
+      axes: [axis({ values: (plot, values) => values.map(price), space: width < 500 ? 70 : 90, size: 30 }),
+        axis({ values: (plot, values) => values.map((value) => value === null ? "" : axisMoney(value)), size: 62 })],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: { draw: [draw] },
     }),

@@ -1,7 +1,7 @@
 // What a heatmap says: bins, the range worth showing, the largest cluster, sums of cohorts.
 
 const SHOWN_SHARE = 0.9;
-const CLUSTER_SHARE = 0.5;
+const CLUSTER_SHARE = 0.25;
 
 /** Reads the bins of an export, in ascending order of price. */
 export function readBins(body) {
@@ -50,7 +50,7 @@ export function mainRange(bins) {
 
 /**
  * Returns the largest cluster above the lowest bin, or null: neighbouring bins that each hold at
- * least half of the value of the largest one, with the largest sum.
+ * least a quarter of the value of the largest one, with the largest sum.
  */
 export function largestCluster(bins) {
   const upper = upperBins(bins);

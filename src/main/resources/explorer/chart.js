@@ -9,6 +9,17 @@ export function axis(options) {
     grid: { stroke: themeColor("--grid"), width: 1 }, ticks: { show: false }, gap: 6, ...options };
 }
 
+/** Returns an axis of times in UTC, with the date where a day begins. */
+export function timeAxis(options) {
+  return axis({ size: 44, grid: { show: false }, values: (plot, times) => times.map((time, index) => {
+    const at = new Date(time * 1000);
+    const day = Math.floor(time / 86_400);
+    const text = at.toISOString().slice(11, 16);
+    return index > 0 && Math.floor(times[index - 1] / 86_400) === day ? text
+      : text + "\n" + at.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+  }), ...options });
+}
+
 /** Returns a pixel ratio of the screen, by which drawing functions scale lines and texts. */
 export function ratio() {
   return uPlot.pxRatio;
@@ -30,7 +41,7 @@ export function utc(seconds) {
  */
 export function createChart({ options, data, height, label, length, describe, position, at, onselect, onkey }) {
   const tooltip = h("div", { class: "tooltip", hidden: true, "aria-hidden": "true" });
-  const canvas = h("div", { class: "plot" });
+  const canvas = h("div", { class: "plot", css: { "min-height": height + "px" } });
   const element = h("div", { class: "chart", role: "group", tabindex: "0", "aria-label": label
     + ". Arrow keys move through the data, plus and minus zoom." }, canvas, tooltip);
   let selected = -1;

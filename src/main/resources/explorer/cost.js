@@ -28,13 +28,14 @@ export function freshness(response) {
 export function costLine(response, what, refresh) {
   const dot = h("span", { class: "dot", "aria-hidden": "true" });
   const text = h("span", { class: "cost-text" });
-  const button = h("button", { type: "button", class: "primary", onclick: () => refresh(button) });
+  const button = h("button", { type: "button", name: "refresh", onclick: () => refresh(button) });
   const element = h("div", { class: "cost" }, h("span", { class: "cost-words" }, dot, text), button);
   const update = () => {
     const state = freshness(response);
     dot.className = "dot " + state;
     text.textContent = response ? costText(response)
       : `The gateway has not cached ${what}. Loading it costs one call of the plan.`;
+    button.className = state === "fresh" ? "" : "primary";
     button.textContent = !response ? "Load: 1 call" : state === "fresh" ? "Refresh: no call" : "Refresh: 1 call";
   };
   update();

@@ -29,6 +29,33 @@ export function themeColor(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+/**
+ * Renders a view again and returns the focus, the cursor in a text and open details to where they
+ * were: the elements are new ones with the same names.
+ */
+export function keepFocus(root, render) {
+  const active = root.contains(document.activeElement) ? document.activeElement : null;
+  const same = (element) => [...root.querySelectorAll("button, a, input, select, summary, textarea, [tabindex]")]
+    .filter((each) => nameOf(each) === nameOf(element));
+  const index = active ? same(active).indexOf(active) : -1;
+  const cursor = active?.matches("input[type=text], input[type=search]") ? active.selectionStart : null;
+  const open = [...root.querySelectorAll("details")].map((each) => each.open);
+  render();
+  root.querySelectorAll("details").forEach((each, number) => each.toggleAttribute("open", open[number] ?? false));
+  if (active && !active.isConnected) {
+    const again = same(active)[index] ?? document.getElementById("main");
+    again.focus({ preventScroll: true });
+    if (cursor !== null && again.setSelectionRange) {
+      again.setSelectionRange(cursor, cursor);
+    }
+  }
+}
+
+function nameOf(element) {
+  return element.classList.contains("chart") ? "chart"
+    : element.tagName + " " + (element.name || element.id || element.getAttribute("aria-label") || element.textContent);
+}
+
 /** Creates a group of buttons of which one is pressed. */
 export function choice(label, options, selected, choose) {
   return h("div", { class: "choice", role: "group", "aria-label": label },

@@ -18,6 +18,11 @@ export function money(value) {
   return sign + "$" + scaled.toFixed(size === 0 ? 0 : digits) + suffix;
 }
 
+/** Returns a round amount for an axis: `$10M` instead of `$10.0M`. */
+export function axisMoney(value) {
+  return money(value).replace(/\.?0+(?=[A-Za-z]?$)/, (zeros) => zeros.startsWith(".") ? "" : zeros);
+}
+
 /** Returns an amount of US dollars with all of its digits before the point: `$71,527,563`. */
 export function fullMoney(value) {
   return Number.isFinite(value) ? "$" + value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < 100 ? 2 : 0 }) : "–";

@@ -6,7 +6,7 @@ import { byCohort, largestCluster, lowestBin, mainRange, needsLog, readBins, sum
 import { age, cached, load, now } from "./client.js";
 import { cohort, cohortColor, cohortName } from "./cohorts.js";
 import { costLine, paid } from "./cost.js";
-import { announce, choice, field, h, table } from "./dom.js";
+import { announce, choice, field, h, keepFocus, table } from "./dom.js";
 import { count, dateTime, duration, fullMoney, money, percent, plural, priceRange } from "./formats.js";
 import { RANGES, hasHistory, heldSnapshots, historyPath, loadSnapshots } from "./history.js";
 import { failure, loading, notice } from "./notices.js";
@@ -75,6 +75,7 @@ export function heatmapView(root) {
         response = loaded;
         announce(paid(loaded));
         await show(new URLSearchParams(location.hash.split("?")[1]));
+        body.querySelector("[name=refresh]")?.focus();
       }
     } catch (problem) {
       body.prepend(failure(problem, null));
@@ -89,8 +90,8 @@ export function heatmapView(root) {
       await showTime(params, cost);
     } else if (response) {
       const bins = readBins(response.body);
-      body.replaceChildren(...(bins.length ? nowParts(bins, params, cost)
-        : [cost, notice("No price bins", "HyperTracker's heatmap of " + coin + " is empty. Try another coin.")]));
+      keepFocus(body, () => body.replaceChildren(...(bins.length ? nowParts(bins, params, cost)
+        : [cost, notice("No price bins", "HyperTracker's heatmap of " + coin + " is empty. Try another coin.")])));
     } else {
       body.replaceChildren(cost, notice("Not in the cache yet", "Nobody has asked for the heatmap of " + coin
         + " lately. Load it once, and everybody who uses this gateway shares it."), hasHistory() ? modes("now") : "");
@@ -159,8 +160,7 @@ export function heatmapView(root) {
         slider.setAttribute("aria-valuetext", label.textContent);
       }, onchange: () => choose(slider.valueAsNumber) });
     const lines = statement(snapshot.bins);
-    const focused = document.activeElement?.id;
-    body.replaceChildren(says([`On ${dateTime(snapshot.time)}: ` + lines[0], ...lines.slice(1)], null),
+    keepFocus(body, () => body.replaceChildren(says([`On ${dateTime(snapshot.time)}: ${lines[0][0].toLowerCase()}${lines[0].slice(1)}`, ...lines.slice(1)], null),
       h("section", { class: "card" }, h("div", { class: "tools" }, modes("time"), ranges), chart.element, chart.scale,
         h("div", { class: "slider" }, h("span", { "aria-hidden": "true" }, "Snapshot"), slider, label), bars.tools, bars.chart.element, bars.legend, bars.outside,
         actions({ path, operation: "all", name: "heatmap-" + coin + "-history",
@@ -168,10 +168,7 @@ export function heatmapView(root) {
           png: () => picture({ title: `${coin} liquidation heatmap, ${dateTime(usable[0].time)} to ${dateTime(usable.at(-1).time)}`,
             lines: ["Snapshot of " + dateTime(snapshot.time) + ": " + lines[0]], canvases: [chart.canvas(), bars.chart.canvas()], legend: bars.colors }) }),
         h("p", { class: "muted" }, `${plural(usable.length, "snapshot")} from the gateway's history. Reading it costs no call.`)),
-      details(bars.shown));
-    if (focused === "snapshot") {
-      document.getElementById("snapshot").focus();
-    }
+      details(bars.shown)));
   }
 
   function picturePart(bins, range, params) {
@@ -229,7 +226,7 @@ export function heatmapView(root) {
       return ["No position of " + coin + " would be liquidated at any price of the map."];
     }
     const share = 100 * cluster.value / sum(upperBins(bins));
-    return [`Largest cluster: ${money(cluster.value)} at ${priceRange(cluster.start, cluster.end)}, most of it of ${cohortName(cluster.cohort)}.`,
+    return [`The largest cluster of ${coin} is ${money(cluster.value)} at ${priceRange(cluster.start, cluster.end)}, mostly of ${cohortName(cluster.cohort)}.`,
       `${plural(cluster.positions, "position")} in ${plural(cluster.bins, "price bin")}, ${percent(share)} of all liquidations above the lowest bin.`,
       lowest && lowest.value > 0 ? `The lowest bin, ${priceRange(lowest.start, lowest.end)}, holds ${money(lowest.value)} in ${
         plural(lowest.positions, "position")} (${cohortName(lowest.cohort)}): these are liquidated only if the price falls to almost nothing.` : null]
@@ -244,7 +241,8 @@ function outside(bins, shown) {
   const value = sum(bins) - sum(shown);
   return h("p", { class: "muted" }, hidden === 0 ? `All ${count(bins.length)} bins are shown.`
     : `Shown: ${count(shown.length)} of ${count(bins.length)} bins, ${money(sum(shown))}. Out of range: ${plural(hidden, "bin")} with ${money(value)}. `
-      + "Drag over the picture to zoom.");
+      + "Drag over the picture to zoom.",
+    " A cluster is a row of bins that each hold at least a quarter of the value of the highest one.");
 }
 
 function details(shown) {

@@ -4,7 +4,7 @@
 import { actions, picture, tableCanvas } from "./actions.js";
 import { age, cached, load } from "./client.js";
 import { costLine, paid } from "./cost.js";
-import { announce, choice, field, h, table } from "./dom.js";
+import { announce, choice, field, h, keepFocus, table } from "./dom.js";
 import { count, duration, fullMoney, money, plural, price, timeOfDay } from "./formats.js";
 import { SIDES, fillsPath, interval, merge, sums } from "./fills-model.js";
 import { swatch } from "./heatmap.js";
@@ -65,6 +65,7 @@ export function liquidationsView(root) {
     }
     if (body.isConnected) {
       show(new URLSearchParams(location.hash.split("?")[1]));
+      body.querySelector("[name=refresh]")?.focus();
     }
   }
 
@@ -85,10 +86,10 @@ export function liquidationsView(root) {
     const side = SIDES[params.get("side")] ? params.get("side") : "";
     const least = Number(params.get("min")) || 0;
     const fills = everything.filter((fill) => (!coin || fill.coin === coin) && (!side || fill.side === side) && fill.value >= least);
-    body.replaceChildren(says(fills, coin), cost, ...failed, filters(everything, { coin, side, least }),
+    keepFocus(body, () => body.replaceChildren(says(fills, coin), cost, ...failed, filters(everything, { coin, side, least }),
       ...(fills.length ? [perInterval(fills, params, coin), newest(fills, everything, params)]
         : [notice("No fill matches", `None of the ${count(everything.length)} loaded fills matches the filters. Choose others, or load older fills.`,
-          olderButton())]));
+          olderButton())])));
   }
 
   function says(fills, coin) {
@@ -105,10 +106,7 @@ export function liquidationsView(root) {
 
   function filters(everything, { coin, side, least }) {
     const coins = [...new Set(everything.map((fill) => fill.coin))].sort((one, other) => one.localeCompare(other));
-    const select = (name, value, options) => h("select", { name, onchange: (event) => {
-      change({ [name]: event.target.value });
-      body.querySelector(`[name="${name}"]`)?.focus();
-    } }, options.map(([each, text]) => h("option", { value: each, selected: each === value }, text)));
+    const select = (name, value, options) => h("select", { name, onchange: (event) => change({ [name]: event.target.value }) }, options.map(([each, text]) => h("option", { value: each, selected: each === value }, text)));
     return h("div", { class: "tools filters", role: "group", "aria-label": "Filters" },
       field("Coin", select("coin", coin, [["", "All coins"], ...coins.map((each) => [each, each])])),
       field("Side", select("side", side, [["", "Both sides"], ["A", "Longs (sold)"], ["B", "Shorts (bought back)"]])),

@@ -48,6 +48,20 @@ export function ranking(responses, coin) {
   }).sort((one, other) => other.share - one.share || other.risk - one.risk || other.open - one.open);
 }
 
+/**
+ * Returns the cohort in most danger of a ranking, or null: the one with the highest share at risk
+ * among those with at least a thousandth of the open interest. Of a tiny position, any share is tiny.
+ */
+export function mostEndangered(rows) {
+  const open = rows.reduce((sum, row) => sum + row.open, 0);
+  return rows.find((row) => row.share > 0 && !isSmall(row, open)) ?? null;
+}
+
+/** Returns whether a cohort has less than a thousandth of an open interest. */
+export function isSmall(row, open) {
+  return row.open < open / 1000;
+}
+
 /** Returns the step of the colour scale for a share in percent, 0 to 6. */
 export function shareStep(share) {
   return [0, 2, 5, 10, 20, 40].filter((limit) => share > limit).length;

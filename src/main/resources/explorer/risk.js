@@ -4,11 +4,11 @@ import { actions, picture, tableCanvas } from "./actions.js";
 import { age, cached, load } from "./client.js";
 import { COHORTS, GROUPS, cohort, cohortColor } from "./cohorts.js";
 import { freshness } from "./cost.js";
-import { announce, choice, field, h, table, themeColor } from "./dom.js";
+import { announce, choice, field, h, keepFocus, table, themeColor } from "./dom.js";
 import { count, duration, fullMoney, money, percent, plural } from "./formats.js";
 import { swatch } from "./heatmap.js";
 import { failure, loading, notice } from "./notices.js";
-import { ORDERS, assets, matrix, ranking, riskPath, shareStep, valueStep } from "./risk-model.js";
+import { ORDERS, assets, isSmall, matrix, mostEndangered, ranking, riskPath, shareStep, valueStep } from "./risk-model.js";
 import { change, link } from "./route.js";
 
 const FIRST_ROWS = 20;
@@ -75,21 +75,12 @@ export function riskView(root) {
     const selected = cohort(Number(params.get("cohort")));
     const loaded = responses.size > 0;
     const group = GROUPS.find(([name]) => name === params.get("group")) ?? (params.get("group") === "all" ? null : GROUPS[0]);
-    const focused = document.activeElement?.name;
-    const place = document.activeElement?.selectionStart;
-    body.replaceChildren(says(params), costs(),
+    keepFocus(body, () => body.replaceChildren(says(params), costs(),
       ...(problem ? [failure(problem, null)] : []),
       ...(loaded ? [focus(coin, params), ...(selected ? [oneCohort(selected, params)] : []), all(group, params)] : [
         notice("No cohort is cached", "Nobody has asked for the lists of cohorts lately. Load them above, or one of them here:",
           h("div", { class: "buttons" }, COHORTS.map(({ id, name }) => h("button", { type: "button", disabled: progress !== null,
-            onclick: () => loadAll([id]) }, name + ": 1 call"))))]));
-    const again = focused && body.querySelector(`[name="${focused}"]`);
-    if (again) {
-      again.focus();
-      if (again.type === "text" || again.type === "search") {
-        again.setSelectionRange(place, place);
-      }
-    }
+            onclick: () => loadAll([id]) }, name + ": 1 call"))))])));
   }
 
   function says(params) {
@@ -111,15 +102,19 @@ export function riskView(root) {
     if (rows.length === 0) {
       return [`No cached cohort has positions in ${coin}.`, "Markets are case-sensitive, such as BTC, kPEPE or xyz:MSTR. " + from];
     }
-    const top = rows[0];
-    if (top.share === 0) {
+    const top = mostEndangered(rows);
+    if (!top) {
       return [`${coin}: no cohort has positions close to liquidation.`, from];
     }
     const most = rows.reduce((best, row) => row.risk > best.risk ? row : best);
+    const open = rows.reduce((sum, row) => sum + row.open, 0);
+    const small = rows.filter((row) => row.share > top.share && isSmall(row, open));
+    const others = small.length === 0 ? "" : `${small.map((row) => row.cohort.name).join(" and ")} ${small.length === 1 ? "has a higher share" : "have higher shares"
+      }, but of less than a thousandth of the open interest. `;
     return [`${coin}: ${top.cohort.name} is in most danger. ${percent(top.share)} of its open interest, ${money(top.risk)} of ${
       money(top.open)}, is close to liquidation.`,
-    most === top ? "That is also the largest amount at risk. " + from
-      : `The largest amount at risk is that of ${most.cohort.name}: ${money(most.risk)}, ${percent(most.share)} of its open interest. ` + from];
+    most === top ? "That is also the largest amount at risk. " + others + from
+      : `The largest amount at risk is that of ${most.cohort.name}: ${money(most.risk)}, ${percent(most.share)} of its open interest. ` + others + from];
   }
 
   function costs() {
@@ -146,7 +141,7 @@ export function riskView(root) {
     const cells = rows.map((row) => [nameButton(row.cohort),
       h("span", { class: "meter" }, h("span", { class: "bar", css: { width: (100 * row.share / most).toFixed(1) + "%",
         "background-color": `var(${cohortColor(row.cohort.id)})` } }), h("span", {}, percent(row.share))),
-      fullMoney(row.risk), fullMoney(row.open), duration(age(responses.get(row.cohort.id)))]);
+      h("span", { title: fullMoney(row.risk) }, money(row.risk)), h("span", { title: fullMoney(row.open) }, money(row.open)), duration(age(responses.get(row.cohort.id)))]);
     return h("section", { class: "card" }, h("div", { class: "tools" }, h("h2", {}, "Cohorts in " + coin),
       h("form", { class: "joined", onsubmit: (event) => {
         event.preventDefault();

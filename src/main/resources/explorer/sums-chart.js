@@ -1,8 +1,8 @@
 // The picture of liquidations by side: longs above the line, shorts below it.
 
-import { axis, createChart, ratio, utc } from "./chart.js";
+import { axis, createChart, ratio, timeAxis, utc } from "./chart.js";
 import { themeColor } from "./dom.js";
-import { dateTime, fullMoney, money, plural } from "./formats.js";
+import { axisMoney, dateTime, fullMoney, plural } from "./formats.js";
 
 /** Creates the chart of sums in intervals of the given seconds. */
 export function sumsChart({ sums, seconds, height, label }) {
@@ -37,8 +37,8 @@ export function sumsChart({ sums, seconds, height, label }) {
       padding: [10, 12, 0, 0],
       tzDate: utc,
       scales: { x: { time: true, range: () => [from, to] }, y: { range: () => [-largest * 1.08, largest * 1.08] } },
-      axes: [axis({ space: width < 500 ? 60 : 90, grid: { show: false } }),
-        axis({ values: (plot, values) => values.map((value) => money(Math.abs(value))), size: 62 })],
+      axes: [timeAxis({ space: width < 500 ? 56 : 90 }),
+        axis({ values: (plot, values) => values.map((value) => axisMoney(Math.abs(value))), size: 62 })],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: { draw: [draw] },
     }),

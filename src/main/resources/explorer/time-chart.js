@@ -1,12 +1,12 @@
 // The picture of a history: time from left to right, price from bottom to top, value as colour.
 
 import { largestCluster, lowestBin } from "./bins.js";
-import { axis, createChart, ratio, utc } from "./chart.js";
+import { axis, createChart, ratio, timeAxis, utc } from "./chart.js";
 import { cohortName } from "./cohorts.js";
 import { h, themeColor } from "./dom.js";
 import { dateTime, fullMoney, money, plural, price, priceRange } from "./formats.js";
 
-const DECADES = 3.5;
+const DECADES = 2;
 const STEPS = 64;
 
 /** Creates the chart of snapshots; `chosen` is the index of the one that is marked. */
@@ -55,7 +55,7 @@ export function timeChart({ coin, snapshots, range, chosen, height, onchoose }) 
       padding: [10, 12, 0, 0],
       tzDate: utc,
       scales: { x: { time: true, range: () => [seconds[0], end(seconds.length - 1)] }, y: { range: () => range } },
-      axes: [axis({ space: width < 500 ? 60 : 80, grid: { show: false } }),
+      axes: [timeAxis({ space: width < 500 ? 56 : 80 }),
         axis({ values: (plot, values) => values.map(price), size: 68, grid: { show: false } })],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: { draw: [draw] },
