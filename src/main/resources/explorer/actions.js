@@ -4,7 +4,8 @@ import { BASE } from "./client.js";
 import { announce, h, themeColor } from "./dom.js";
 import { isOpen } from "./token.js";
 
-const OPERATIONS = "swagger-ui/index.html#/Liquidation%20data/";
+const OPERATIONS = "swagger-ui/index.html#/";
+const TAGS = { listSnapshots: "History" };
 
 /**
  * Creates the row of actions. `path` is the request of the view, `operation` its id in the API
@@ -27,8 +28,13 @@ export function actions({ path, operation, name, csv, png }) {
     h("button", { type: "button", onclick: () => copy(location.href, "Link copied") }, "Copy link"),
     h("button", { type: "button", onclick: () => save(csvBlob(csv()), name + ".csv") }, "CSV"),
     h("button", { type: "button", onclick: () => png().toBlob((blob) => save(blob, name + ".png"), "image/png") }, "PNG"),
-    operation ? h("a", { class: "button", href: operation === "all" ? "swagger-ui.html" : OPERATIONS + operation }, "API documentation") : null,
+    operation ? h("a", { class: "button", href: operationLink(operation) }, "API documentation") : null,
     copied), box);
+}
+
+/** Returns the address of an operation in Swagger UI. */
+export function operationLink(operation) {
+  return operation === "all" ? "swagger-ui.html" : OPERATIONS + encodeURIComponent(TAGS[operation] ?? "Liquidation data") + "/" + operation;
 }
 
 /** Returns the command that sends the request of a path. It has the name of a variable for the token. */

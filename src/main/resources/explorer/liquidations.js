@@ -143,7 +143,7 @@ export function liquidationsView(root) {
       table("Newest liquidation fills", [{ title: "Time (UTC)" }, { title: "Coin" }, { title: "Side" }, { title: "Value", number: true },
         { title: "Price", number: true }, { title: "Size", number: true }, { title: "Realised PnL", number: true }, { title: "Wallet" }],
       shown.map((fill) => [h("time", { datetime: fill.time.toISOString(), title: fill.time.toISOString() }, timeOfDay(fill.time)), fill.coin,
-        h("span", { class: "cohort" }, swatch(fill.side === "B" ? "--short" : "--long"), SIDES[fill.side]?.[1] ?? fill.side), fullMoney(fill.value),
+        h("span", { class: "cohort" }, swatch(fill.side === "B" ? "--short" : "--long"), ...sideText(fill.side)), fullMoney(fill.value),
         price(fill.price), fill.size.toLocaleString("en-US", { maximumSignificantDigits: 5 }), money(fill.pnl),
         h("code", { title: fill.wallet }, fill.wallet.slice(0, 6) + "…" + fill.wallet.slice(-4))])),
       h("p", { class: "muted row" }, `${count(shown.length)} of ${plural(fills.length, "matching fill")}, ${count(everything.length)} loaded. `,
@@ -162,4 +162,10 @@ export function liquidationsView(root) {
   }
 
   return { update };
+}
+
+// On a phone, the first word is enough.
+function sideText(side) {
+  const [first, rest] = (SIDES[side]?.[1] ?? side).split(",");
+  return rest ? [first, h("span", { class: "wide" }, "," + rest)] : [first];
 }

@@ -109,7 +109,7 @@ export function riskView(root) {
     const most = rows.reduce((best, row) => row.risk > best.risk ? row : best);
     const open = rows.reduce((sum, row) => sum + row.open, 0);
     const small = rows.filter((row) => row.share > top.share && isSmall(row, open));
-    const others = small.length === 0 ? "" : `${small.map((row) => row.cohort.name).join(" and ")} ${small.length === 1 ? "has a higher share" : "have higher shares"
+    const others = small.length === 0 ? "" : `${new Intl.ListFormat("en").format(small.map((row) => row.cohort.name))} ${small.length === 1 ? "has a higher share" : "have higher shares"
       }, but of less than a thousandth of the open interest. `;
     return [`${coin}: ${top.cohort.name} is in most danger. ${percent(top.share)} of its open interest, ${money(top.risk)} of ${
       money(top.open)}, is close to liquidation.`,

@@ -267,8 +267,8 @@ class ExplorerBrowserTests {
 			.isEqualTo("$98,274 $38.123 $0.0000412");
 		assertThat(page.evaluate("formats.js", "[42, 180, 7200, 172800].map(module.duration).join(', ')"))
 			.isEqualTo("42 s, 3 min, 2 h, 2 days");
-		assertThat(page.evaluate("actions.js", "module.csvText([['a,b', '=1+1', -2, 'x\"y']])"))
-			.isEqualTo("\"a,b\",'=1+1,-2,\"x\"\"y\"\r\n");
+		assertThat(page.evaluate("actions.js", "JSON.stringify(module.csvText([['a,b', '=1+1', -2, 'x\"y']]).split('\\r\\n'))"))
+			.isEqualTo("[\"\\\"a,b\\\",'=1+1,-2,\\\"x\\\"\\\"y\\\"\",\"\"]");
 	}
 
 	@Test
