@@ -50,6 +50,7 @@ final class SimulatedGatewayApplication {
 
 					The gateway runs before a simulated HyperTracker: simulated data, no key needed.
 
+					  Explorer    %1$s/
 					  Swagger UI  %1$s/swagger-ui.html
 
 					  curl '%1$s/api/external/fills/liquidation?limit=2'

@@ -52,9 +52,9 @@ class PathPrefixIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/gw", "/apis/data/hypertracker" })
-	void everyLinkFromHomeToAnAnswerStaysBelowThePrefix(String prefix) throws Exception {
+	void everyLinkFromSwaggerUiToAnAnswerStaysBelowThePrefix(String prefix) throws Exception {
 		try (PrefixProxy proxy = PrefixProxy.start(prefix, gateway.port())) {
-			HttpResponse<String> page = get(proxy.uri("/"));
+			HttpResponse<String> page = get(proxy.uri("/swagger-ui.html"));
 			assertThat(page.uri()).isEqualTo(proxy.uri("/swagger-ui/index.html"));
 			assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
 			List<String> links = LINK.matcher(page.body()).results().map((link) -> link.group(1)).toList();
@@ -74,6 +74,21 @@ class PathPrefixIntegrationTests {
 			assertThat(server).isEqualTo(proxy.uri("/"));
 			assertServed(proxy, server.resolve("api/external/5/assets/liquidation-risk?limit=3"));
 			assertThat(settings.toString() + api).doesNotContain("gateway.example", "https://127");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/gw", "/apis/data/hypertracker" })
+	void everyLinkOfHomeStaysBelowThePrefix(String prefix) throws Exception {
+		try (PrefixProxy proxy = PrefixProxy.start(prefix, gateway.port())) {
+			HttpResponse<String> home = get(proxy.uri("/"));
+			List<String> links = LINK.matcher(home.body()).results().map((link) -> link.group(1)).toList();
+
+			assertThat(home.uri()).isEqualTo(proxy.uri("/"));
+			assertThat(links).hasSizeGreaterThan(10);
+			for (String link : links) {
+				assertServed(proxy, home.uri().resolve(link));
+			}
 		}
 	}
 

@@ -16,9 +16,9 @@ import reactor.netty.http.server.HttpServerResponse;
  * @param server server of the proxy
  * @param prefix path prefix that it strips
  */
-record PrefixProxy(DisposableServer server, String prefix) implements AutoCloseable {
+public record PrefixProxy(DisposableServer server, String prefix) implements AutoCloseable {
 
-	static PrefixProxy start(String prefix, int gateway) {
+	public static PrefixProxy start(String prefix, int gateway) {
 		HttpClient client = HttpClient.create().host("127.0.0.1").port(gateway);
 		return new PrefixProxy(HttpServer.create()
 			.host("127.0.0.1")
@@ -41,7 +41,7 @@ record PrefixProxy(DisposableServer server, String prefix) implements AutoClosea
 		}).then();
 	}
 
-	URI uri(String path) {
+	public URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + server.port() + prefix + path);
 	}
 

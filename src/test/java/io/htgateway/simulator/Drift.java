@@ -1,6 +1,7 @@
 package io.htgateway.simulator;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.SplittableRandom;
 
 /**
@@ -25,6 +26,14 @@ final class Drift {
 	 */
 	int steady(int from, int to) {
 		return this.steady.nextInt(from, to);
+	}
+
+	/**
+	 * A part of thirty million, of the given weight and some chance.
+	 */
+	BigDecimal share(double weight, int scale) {
+		double most = 30_000_000 * weight * Math.pow(this.steady.nextDouble(0.25, 1), 2);
+		return BigDecimal.valueOf(most * this.moving.nextInt(970, 1_031) / 1_000).setScale(scale, RoundingMode.HALF_UP);
 	}
 
 	/**

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Security headers of the two pages, which allow all that Swagger UI needs.
+ * Security headers of Swagger UI and the explorer, which allow all that they need.
  */
 @SecurityTest
 @GatewayTest
@@ -35,7 +35,7 @@ class PageHeadersIntegrationTests {
 	private Gateway gateway;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/swagger-ui.html", "/webjars/swagger-ui/index.html", PAGE + "index.html",
+	@ValueSource(strings = { "/swagger-ui.html", "/webjars/swagger-ui/index.html", PAGE + "index.html",
 			PAGE + "swagger-ui-bundle.js", PAGE + "swagger-initializer.js", PAGE + "nothing.html" })
 	void pageMayLoadItsOwnFilesAndCallTheGatewayOnly(String path) {
 		Gateway.Response page = gateway.get(path);
@@ -44,6 +44,20 @@ class PageHeadersIntegrationTests {
 				"default-src 'none'", "script-src 'self'", "style-src 'self' 'sha256-" + LOGO_STYLE + "'",
 				"img-src 'self' data:", "connect-src 'self'", "base-uri 'none'", "form-action 'none'",
 				"frame-ancestors 'none'");
+		assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+		assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/explorer/any/app.js" })
+	void explorerMayLoadItsOwnFilesAndRunNoOtherCode(String path) {
+		Gateway.Response page = gateway.get(path);
+
+		assertThat(List.of(page.header("Content-Security-Policy").split("; "))).containsExactlyInAnyOrder(
+				"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
+				"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+				"require-trusted-types-for 'script'", "trusted-types 'none'");
 		assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
 		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
 		assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");

@@ -3,7 +3,8 @@ package io.htgateway.web.filter;
 import java.util.Set;
 
 /**
- * Paths of the documentation, which everybody may read without a token.
+ * Paths of the documentation and of the explorer, which everybody may read without a
+ * token.
  */
 final class DocumentationPaths {
 
@@ -26,7 +27,7 @@ final class DocumentationPaths {
 	 * Returns whether browsers show or load the given path as a part of a page.
 	 */
 	static boolean isPage(String path) {
-		return PAGES.contains(path) || isFile(path);
+		return PAGES.contains(path) || path.startsWith("/explorer/") || isFile(path);
 	}
 
 	/**

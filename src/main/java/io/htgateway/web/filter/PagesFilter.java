@@ -5,6 +5,7 @@ import java.util.Map;
 import io.htgateway.access.request.RequestTarget;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -15,9 +16,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Isolates the documentation pages. Callers type tokens into them, so browsers may load
- * only their files, and the pages may call only this gateway. Their files are unpacked
- * from a jar, and are therefore read outside the event loops.
+ * Isolates the documentation pages and the explorer. Callers type tokens into them, so
+ * browsers may load only their files, and the pages may call only this gateway. The files
+ * of Swagger UI are unpacked from a jar, and are therefore read outside the event loops.
  */
 class PagesFilter implements WebFilter {
 
@@ -40,11 +41,20 @@ class PagesFilter implements WebFilter {
 			return chain.filter(exchange);
 		}
 		ServerHttpResponse response = exchange.getResponse();
-		response.beforeCommit(() -> Mono.fromRunnable(() -> HEADERS.forEach(response.getHeaders()::set)));
+		response.beforeCommit(() -> Mono.fromRunnable(() -> complete(response.getHeaders())));
 		return DocumentationPaths.isFile(path)
 				? chain.filter(exchange.mutate().response(new FileResponse(response)).build())
 					.subscribeOn(Schedulers.boundedElastic())
 				: chain.filter(exchange);
+	}
+
+	// The explorer has a stricter policy of its own.
+	private static void complete(HttpHeaders headers) {
+		HEADERS.forEach((name, value) -> {
+			if (!headers.containsHeader(name)) {
+				headers.set(name, value);
+			}
+		});
 	}
 
 	/**

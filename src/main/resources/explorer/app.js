@@ -1,0 +1,119 @@
+// The page: navigation, the token, the theme, and the view of the current link.
+
+import { forget } from "./client.js";
+import { announce, h } from "./dom.js";
+import { heatmapView } from "./heatmap.js";
+import { forgetSnapshots } from "./history.js";
+import { liquidationsView } from "./liquidations.js";
+import { failure, notice } from "./notices.js";
+import { riskView } from "./risk.js";
+import { link, route } from "./route.js";
+import { statusView } from "./status.js";
+import { isOpen, lacksToken, setToken, token } from "./token.js";
+
+const VIEWS = { heatmap: ["Heatmap", heatmapView], risk: ["Risk", riskView], liquidations: ["Liquidations", liquidationsView],
+  status: ["Status", statusView] };
+const THEMES = ["auto", "light", "dark"];
+
+const main = document.getElementById("main");
+let shown = { name: null, key: null, view: null };
+
+async function show() {
+  const current = route();
+  const name = VIEWS[current.view] ? current.view : null;
+  navigation(name, current.key);
+  if (!name) {
+    shown = { name: null };
+    main.replaceChildren(notice("No such view", "This link names no view of the explorer.", h("a", { class: "button", href: "#/heatmap/BTC" }, "Go to the heatmap of BTC")));
+    return;
+  }
+  if (lacksToken()) {
+    shown = { name: null };
+    main.replaceChildren(notice("This gateway needs your team's token", "Enter it once; the explorer keeps it for the session of this tab only.",
+      h("button", { type: "button", class: "primary", onclick: askToken }, "Enter token")));
+    askToken();
+    return;
+  }
+  if (shown.name !== name) {
+    const section = h("div", { class: "view" });
+    main.replaceChildren(section);
+    shown = { name, view: VIEWS[name][1](section) };
+    window.scrollTo(0, 0);
+  }
+  const mine = shown;
+  try {
+    await mine.view.update(current);
+  } catch (problem) {
+    if (mine === shown) {
+      shown = { name: null };
+      main.replaceChildren(failure(problem, show));
+      announce(problem.message);
+    }
+  }
+}
+
+function navigation(name, key) {
+  document.getElementById("nav").replaceChildren(...Object.entries(VIEWS).map(([view, [title]]) => h("a", {
+    href: view === "heatmap" ? link(view, name === "heatmap" && key ? key : "BTC") : link(view), "aria-current": view === name ? "page" : null }, title)));
+}
+
+function controls() {
+  const theme = localStorage.getItem("explorer theme") ?? "auto";
+  document.documentElement.dataset.theme = theme;
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+  document.getElementById("top-end").replaceChildren(
+    ...(isOpen() ? [] : [h("button", { type: "button", class: "quiet", onclick: token() ? forgetToken : askToken }, token() ? "Forget token" : "Enter token")]),
+    h("button", { type: "button", class: "quiet", "aria-label": `Theme: ${theme}. Change to ${next}`, title: "Change the theme", onclick: () => {
+      localStorage.setItem("explorer theme", next);
+      controls();
+      redraw();
+    } }, { auto: "Auto", light: "Light", dark: "Dark" }[theme]));
+}
+
+function redraw() {
+  shown = { name: null };
+  show();
+}
+
+function forgetToken() {
+  setToken(null);
+  forget();
+  forgetSnapshots();
+  announce("Token forgotten");
+  controls();
+  redraw();
+}
+
+const input = h("input", { type: "password", name: "token", autocomplete: "off", spellcheck: "false", required: true });
+const dialog = h("dialog", { "aria-labelledby": "token-title" }, h("form", { onsubmit: (event) => {
+  event.preventDefault();
+  const value = input.value.trim().replace(/^Bearer\s+/i, "");
+  input.value = "";
+  dialog.close();
+  if (value) {
+    setToken(value);
+    forget();
+    forgetSnapshots();
+    controls();
+    redraw();
+  }
+} }, h("h2", { id: "token-title" }, "Your team's token"),
+h("p", {}, "The explorer sends it in Authorization to this gateway only, and keeps it until you close this tab or press Forget token. Never enter the HyperTracker key."),
+h("label", { class: "field" }, h("span", {}, "Token"), input),
+h("div", { class: "buttons" }, h("button", { type: "submit", class: "primary" }, "Use token"),
+  h("button", { type: "button", onclick: () => dialog.close() }, "Cancel"))));
+document.body.append(dialog);
+
+function askToken() {
+  if (!dialog.open) {
+    dialog.showModal();
+    input.focus();
+  }
+}
+
+addEventListener("hashchange", show);
+addEventListener("routechange", show);
+addEventListener("tokenneeded", askToken);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+controls();
+show();

@@ -1,0 +1,50 @@
+// What a click costs: how old the shown response is, and what loading it again would cost.
+
+import { age, freshFor } from "./client.js";
+import { h } from "./dom.js";
+import { duration, plural } from "./formats.js";
+
+/** Returns how old a response is and what a refresh costs, in words. */
+export function costText(response) {
+  const old = duration(age(response)) + " old";
+  const left = freshFor(response);
+  if (response.evicted) {
+    return `${old}, and no longer in the gateway's cache. A refresh costs one call of the plan.`;
+  }
+  return left > 0
+    ? `Cached, ${old}. A refresh costs no call now: the data is fresh for another ${duration(left)}, and then costs one call.`
+    : `Cached, ${old}, older than its lifetime. A refresh costs one call of the plan.`;
+}
+
+/** Returns the class of the freshness of a response: fresh, stale or absent. */
+export function freshness(response) {
+  return !response ? "absent" : !response.evicted && freshFor(response) > 0 ? "fresh" : "stale";
+}
+
+/**
+ * Creates the line that says what a refresh costs, with its button. The line follows the age.
+ * `what` names the data, such as `the BTC heatmap`.
+ */
+export function costLine(response, what, refresh) {
+  const dot = h("span", { class: "dot", "aria-hidden": "true" });
+  const text = h("span", { class: "cost-text" });
+  const button = h("button", { type: "button", name: "refresh", onclick: () => refresh(button) });
+  const element = h("div", { class: "cost" }, h("span", { class: "cost-words" }, dot, text), button);
+  const update = () => {
+    const state = freshness(response);
+    dot.className = "dot " + state;
+    text.textContent = response ? costText(response)
+      : `The gateway has not cached ${what}. Loading it costs one call of the plan.`;
+    button.className = state === "fresh" ? "" : "primary";
+    button.textContent = !response ? "Load: 1 call" : state === "fresh" ? "Refresh: no call" : "Refresh: 1 call";
+  };
+  update();
+  const timer = setInterval(() => element.isConnected ? update() : clearInterval(timer), 5000);
+  return element;
+}
+
+/** Returns what a load has cost, to announce it. */
+export function paid(response) {
+  return (response.calls ? "Loaded for " + plural(response.calls, "call") + " of the plan" : "Answered without a call of the plan")
+    + ", " + duration(age(response)) + " old.";
+}

@@ -1,0 +1,49 @@
+// Liquidation fills: those of liquidated wallets, by side, in equal intervals of time.
+
+/** Number of fills of a page. */
+export const LIMIT = 500;
+
+/** Sides: the letter of the API, the name of the liquidated position, and what was done. */
+export const SIDES = { A: ["long", "Long, sold"], B: ["short", "Short, bought back"] };
+
+/** Returns the path of the newest fills, of one coin or of all, or of the page of a cursor. */
+export function fillsPath(coin, cursor) {
+  return `api/external/fills/liquidation?limit=${LIMIT}` + (coin ? "&coin=" + encodeURIComponent(coin) : "")
+    + (cursor ? "&nextCursor=" + encodeURIComponent(cursor) : "");
+}
+
+/**
+ * Returns fills of several pages or a stream as one list, each once, the newest first. Fills of the
+ * other side of a trade, whose wallet was not liquidated, are left out.
+ */
+export function merge(pages) {
+  const fills = new Map();
+  for (const fill of pages.flat()) {
+    if (!fill.liquidatedUser || String(fill.liquidatedUser).toLowerCase() === String(fill.address).toLowerCase()) {
+      fills.set(`${fill.tid} ${fill.address} ${fill.side}`, { coin: String(fill.coin), side: fill.side, time: new Date(fill.time),
+        price: Number(fill.px), size: Number(fill.sz), value: Number(fill.px) * Number(fill.sz), wallet: String(fill.address),
+        pnl: Number(fill.closedPnl), method: fill.liquidationMethod ?? "" });
+    }
+  }
+  return [...fills.values()].filter((fill) => Number.isFinite(fill.time.getTime())).sort((one, other) => other.time - one.time);
+}
+
+/** Returns the interval that suits the fills, in seconds: an hour, ten minutes or a minute. */
+export function interval(fills) {
+  const span = fills.length ? (fills[0].time - fills.at(-1).time) / 1000 : 0;
+  return span >= 3 * 3600 ? 3600 : span >= 1800 ? 600 : 60;
+}
+
+/** Returns the sums of fills by side in intervals of the given seconds, the oldest first. */
+export function sums(fills, seconds) {
+  const buckets = new Map();
+  for (const fill of fills) {
+    const start = Math.floor(fill.time.getTime() / 1000 / seconds) * seconds;
+    const bucket = buckets.get(start) ?? { start, long: 0, short: 0, longs: 0, shorts: 0 };
+    const [side] = SIDES[fill.side] ?? SIDES.A;
+    bucket[side] += fill.value;
+    bucket[side + "s"]++;
+    buckets.set(start, bucket);
+  }
+  return [...buckets.values()].sort((one, other) => one.start - other.start);
+}

@@ -1,0 +1,250 @@
+// The view of the risk of all cohorts: one coin, the matrix, and one cohort.
+
+import { actions, picture, tableCanvas } from "./actions.js";
+import { age, cached, load } from "./client.js";
+import { COHORTS, GROUPS, cohort, cohortColor } from "./cohorts.js";
+import { freshness } from "./cost.js";
+import { announce, choice, field, h, keepFocus, table, themeColor } from "./dom.js";
+import { count, duration, fullMoney, money, percent, plural } from "./formats.js";
+import { swatch } from "./heatmap.js";
+import { failure, loading, notice } from "./notices.js";
+import { ORDERS, assets, isSmall, matrix, mostEndangered, ranking, riskPath, shareStep, valueStep } from "./risk-model.js";
+import { change, link } from "./route.js";
+
+const FIRST_ROWS = 20;
+
+/** Creates the view. */
+export function riskView(root) {
+  const body = h("div", { class: "stack" });
+  const responses = new Map();
+  let looked = false;
+  let progress = null;
+  let problem = null;
+  root.append(h("div", { class: "head" }, h("h1", {}, "Risk of liquidation", h("span", { class: "light" }, " by cohort"))), body);
+
+  async function update({ params }) {
+    document.title = "Risk by cohort · Liquidation explorer";
+    if (!looked) {
+      body.replaceChildren(loading("Looking for the 16 cohorts in the cache"));
+      await look();
+      looked = true;
+      announce(statement(params).join(" "));
+    }
+    show(params);
+  }
+
+  async function look() {
+    const [first, ...others] = COHORTS;
+    const keep = async ({ id }) => {
+      const response = await cached(riskPath(id));
+      if (response) {
+        responses.set(id, response);
+      }
+    };
+    await keep(first);
+    await Promise.all(others.map(keep));
+  }
+
+  // One after the other: a burst would take all calls of a minute from other callers.
+  async function loadAll(ids) {
+    problem = null;
+    for (const [index, id] of ids.entries()) {
+      progress = `Loading ${cohort(id).name}, ${index + 1} of ${ids.length}`;
+      announce(progress);
+      redraw();
+      try {
+        responses.set(id, await load(riskPath(id)));
+      } catch (failed) {
+        problem = failed;
+        break;
+      }
+    }
+    progress = null;
+    announce(problem ? "Loading stopped: " + problem.message : plural(ids.length, "cohort") + " loaded");
+    redraw();
+  }
+
+  function redraw() {
+    if (root.isConnected && body.isConnected) {
+      show(new URLSearchParams(location.hash.split("?")[1]));
+    }
+  }
+
+  function show(params) {
+    const coin = params.get("coin") ?? "BTC";
+    const selected = cohort(Number(params.get("cohort")));
+    const loaded = responses.size > 0;
+    const group = GROUPS.find(([name]) => name === params.get("group")) ?? (params.get("group") === "all" ? null : GROUPS[0]);
+    keepFocus(body, () => body.replaceChildren(says(params), costs(),
+      ...(problem ? [failure(problem, null)] : []),
+      ...(loaded ? [focus(coin, params), ...(selected ? [oneCohort(selected, params)] : []), all(group, params)] : [
+        notice("No cohort is cached", "Nobody has asked for the lists of cohorts lately. Load them above, or one of them here:",
+          h("div", { class: "buttons" }, COHORTS.map(({ id, name }) => h("button", { type: "button", disabled: progress !== null,
+            onclick: () => loadAll([id]) }, name + ": 1 call"))))])));
+  }
+
+  function says(params) {
+    const [lead, ...more] = statement(params);
+    return h("div", { class: "statement" }, h("p", { class: "lead" }, lead), more.map((line) => h("p", {}, line)));
+  }
+
+  function statement(params) {
+    const coin = params.get("coin") ?? "BTC";
+    const rows = ranking(responses, coin);
+    if (responses.size === 0) {
+      return ["No list of a cohort is in the cache."];
+    }
+    const ages = [...responses.values()].map(age);
+    const span = duration(Math.min(...ages)) === duration(Math.max(...ages)) ? duration(Math.max(...ages))
+      : duration(Math.min(...ages)) + " to " + duration(Math.max(...ages));
+    const from = (responses.size === COHORTS.length ? "From all 16 cohorts" : `From the ${responses.size} of 16 cohorts that are cached`)
+      + `, ${span} old. Close to liquidation: high risk by HyperTracker's rule.`;
+    if (rows.length === 0) {
+      return [`No cached cohort has positions in ${coin}.`, "Markets are case-sensitive, such as BTC, kPEPE or xyz:MSTR. " + from];
+    }
+    const top = mostEndangered(rows);
+    if (!top) {
+      return [`${coin}: no cohort has positions close to liquidation.`, from];
+    }
+    const most = rows.reduce((best, row) => row.risk > best.risk ? row : best);
+    const open = rows.reduce((sum, row) => sum + row.open, 0);
+    const small = rows.filter((row) => row.share > top.share && isSmall(row, open));
+    const others = small.length === 0 ? "" : `${new Intl.ListFormat("en").format(small.map((row) => row.cohort.name))} ${small.length === 1 ? "has a higher share" : "have higher shares"
+      }, but of less than a thousandth of the open interest. `;
+    return [`${coin}: ${top.cohort.name} is in most danger. ${percent(top.share)} of its open interest, ${money(top.risk)} of ${
+      money(top.open)}, is close to liquidation.`,
+    most === top ? "That is also the largest amount at risk. " + others + from
+      : `The largest amount at risk is that of ${most.cohort.name}: ${money(most.risk)}, ${percent(most.share)} of its open interest. ` + others + from];
+  }
+
+  function costs() {
+    const absent = COHORTS.filter(({ id }) => !responses.has(id));
+    const stale = COHORTS.filter(({ id }) => responses.has(id) && freshness(responses.get(id)) === "stale");
+    const state = absent.length > 0 ? "absent" : stale.length > 0 ? "stale" : "fresh";
+    const words = progress ?? (absent.length > 0 ? `${plural(absent.length, "cohort")} not cached: ${absent.length > 5
+      ? absent.length + " of 16" : absent.map(({ name }) => name).join(", ")}. Loading them costs ${plural(absent.length, "call")} of the plan.`
+      : stale.length > 0 ? `All 16 cohorts are cached, ${stale.length} of them older than their lifetime. Refreshing those costs ${plural(stale.length, "call")} of the plan.`
+        : "All 16 cohorts are cached and fresh. A refresh costs no call now, and brings nothing new.");
+    const button = (list, text) => h("button", { type: "button", class: "primary", disabled: progress !== null,
+      onclick: () => loadAll(list.map(({ id }) => id)) }, `${text} ${list.length}: ${plural(list.length, "call")}`);
+    return h("div", { class: "cost" }, h("span", { class: "cost-words" }, h("span", { class: "dot " + state, "aria-hidden": "true" }),
+      h("span", { class: "cost-text" }, words)),
+    absent.length > 0 ? button(absent, "Load") : null, stale.length > 0 ? button(stale, "Refresh stale") : null);
+  }
+
+  function focus(coin, params) {
+    const rows = ranking(responses, coin);
+    const known = [...new Set([...responses.values()].flatMap((response) => assets(response).map((asset) => asset.coin)))].sort();
+    const input = h("input", { name: "coin", type: "text", list: "markets", value: coin, autocomplete: "off", autocapitalize: "off",
+      spellcheck: "false", size: "10", maxlength: "32" });
+    const most = Math.max(1, ...rows.map((row) => row.share));
+    const cells = rows.map((row) => [nameButton(row.cohort),
+      h("span", { class: "meter" }, h("span", { class: "bar", css: { width: (100 * row.share / most).toFixed(1) + "%",
+        "background-color": `var(${cohortColor(row.cohort.id)})` } }), h("span", {}, percent(row.share))),
+      h("span", { title: fullMoney(row.risk) }, money(row.risk)), h("span", { title: fullMoney(row.open) }, money(row.open)), duration(age(responses.get(row.cohort.id)))]);
+    return h("section", { class: "card" }, h("div", { class: "tools" }, h("h2", {}, "Cohorts in " + coin),
+      h("form", { class: "joined", onsubmit: (event) => {
+        event.preventDefault();
+        change({ coin: input.value.trim() });
+      } }, field("Coin", input), h("button", { type: "submit" }, "Show"),
+      h("datalist", { id: "markets" }, known.map((each) => h("option", { value: each }))))),
+    rows.length === 0 ? notice("No positions", `None of the ${responses.size} cached cohorts has positions in ${coin}.`)
+      : table("Cohorts in " + coin + ", the highest share at risk first", [{ title: "Cohort" }, { title: "Share close to liquidation" },
+        { title: "At risk", number: true }, { title: "Open interest", number: true }, { title: "Age", number: true }], cells, { className: "ranking" }),
+    actions({ path: riskPath(rows[0]?.cohort.id ?? 5), operation: "liquidationRisk", name: "risk-" + coin,
+      csv: () => [["coin", "segmentId", "cohort", "percentRisk", "riskValue", "totalValue"],
+        ...rows.map((row) => [coin, row.cohort.id, row.cohort.name, row.share, row.risk, row.open])],
+      png: () => picture({ title: "Risk of liquidation in " + coin, lines: statement(params), canvases: [tableCanvas(
+        ["Cohort", "Share at risk", "At risk", "Open interest"], rows.map((row) => [row.cohort.name,
+          cell("share", row), fullMoney(row.risk), fullMoney(row.open)]), { first: 180, other: 130 })] }) }));
+  }
+
+  function nameButton({ id, name }) {
+    return h("button", { type: "button", class: "name", title: cohort(id).group + " " + cohort(id).range,
+      onclick: () => change({ cohort: id }) }, swatch(cohortColor(id)), name);
+  }
+
+  function all(group, params) {
+    const cohorts = COHORTS.filter((each) => !group || each.group === group[2]);
+    const metric = params.get("metric") === "value" ? "value" : "share";
+    const order = ORDERS[params.get("order")] ? params.get("order") : "value";
+    const filter = (params.get("filter") ?? "").toLowerCase();
+    const rows = matrix(responses, cohorts.map(({ id }) => id)).filter((row) => row.coin.toLowerCase().includes(filter))
+      .sort(ORDERS[order][1]);
+    const shown = params.get("rows") === "all" ? rows : rows.slice(0, FIRST_ROWS);
+    const search = h("input", { name: "filter", type: "search", value: params.get("filter") ?? "", size: "10", autocomplete: "off",
+      spellcheck: "false", oninput: () => change({ filter: search.value }) });
+    const columns = [{ title: "Coin" }, ...cohorts.map((each) => ({ number: true, title: responses.has(each.id) ? nameButton(each)
+      : h("button", { type: "button", class: "name", disabled: progress !== null, onclick: () => loadAll([each.id]) }, each.name,
+        h("span", { class: "muted block" }, "load: 1 call")) }))];
+    const cells = shown.map((row) => [h("a", { href: link("risk", "", { ...Object.fromEntries(params), coin: row.coin }) }, row.coin),
+      ...cohorts.map((each) => matrixCell(row.cells.get(each.id), metric))]);
+    return h("section", { class: "card" }, h("div", { class: "tools" }, h("h2", {}, "Coins by cohort"),
+      choice("Cohorts", [...GROUPS.map(([name, text]) => [name, text]), ["all", "All"]], group ? group[0] : "all", (name) => change({ group: name })),
+      choice("Numbers", [["share", "Share at risk"], ["value", "Value at risk"]], metric, (name) => change({ metric: name })),
+      field("Order", h("select", { name: "order", onchange: (event) => change({ order: event.target.value }) },
+        Object.entries(ORDERS).map(([name, [text]]) => h("option", { value: name, selected: name === order }, text)))),
+      field("Filter coins", search)),
+    rows.length === 0 ? notice("No coin matches", "Clear the filter to see all coins.")
+      : table("Risk by coin and cohort", columns, cells, { className: "matrix" }),
+    h("p", { class: "muted" }, `${count(shown.length)} of ${plural(rows.length, "coin")}. `, rows.length > FIRST_ROWS
+      ? h("button", { type: "button", onclick: () => change({ rows: shown.length === rows.length ? null : "all" }) },
+        shown.length === rows.length ? "Show fewer" : "Show all") : null,
+    " A dot means no value at risk, an empty cell no positions."),
+    actions({ path: riskPath(cohorts.find(({ id }) => responses.has(id))?.id ?? cohorts[0].id), operation: "liquidationRisk", name: "risk-matrix",
+      csv: () => [["coin", ...cohorts.map(({ name }) => name)], ...rows.map((row) => [row.coin, ...cohorts.map(({ id }) => {
+        const asset = row.cells.get(id);
+        return asset ? (metric === "share" ? asset.share : asset.risk) : "";
+      })])],
+      png: () => picture({ title: metric === "share" ? "Share of open interest close to liquidation" : "Value close to liquidation",
+        lines: [`${count(shown.length)} of ${plural(rows.length, "coin")}. ` + ORDERS[order][0] + " first."], canvases: [tableCanvas(
+          ["Coin", ...cohorts.map(({ name }) => name)], shown.map((row) => [row.coin, ...cohorts.map(({ id }) => row.cells.has(id)
+            ? cell(metric, row.cells.get(id)) : "")]), { first: 120, other: 104 })] }) }));
+  }
+
+  function oneCohort(selected, params) {
+    const response = responses.get(selected.id);
+    const list = assets(response);
+    const sorts = { coin: ORDERS.coin[1], share: (one, other) => other.share - one.share, risk: (one, other) => other.risk - one.risk,
+      open: (one, other) => other.open - one.open };
+    const sort = sorts[params.get("sort")] ? params.get("sort") : "risk";
+    const all = params.get("assets") === "all";
+    const rows = [...list].sort(sorts[sort]);
+    const shown = all ? rows : rows.slice(0, FIRST_ROWS);
+    const column = (name, title) => ({ title, number: name !== "coin", sort: sort === name ? (name === "coin" ? "ascending" : "descending") : null,
+      onsort: () => change({ sort: name }) });
+    const total = response?.body?.totalCount ?? list.length;
+    return h("section", { class: "card", id: "cohort" }, h("div", { class: "tools" }, h("h2", {}, swatch(cohortColor(selected.id)), selected.name,
+      h("span", { class: "light" }, ` ${selected.group} ${selected.range}`)),
+    h("button", { type: "button", onclick: () => change({ cohort: null }) }, "Close")),
+    response ? table("Assets of " + selected.name, [column("coin", "Coin"), column("share", "Share at risk"), column("risk", "At risk"), column("open", "Open interest")],
+      shown.map((row) => [row.coin, percent(row.share), fullMoney(row.risk), fullMoney(row.open)]))
+      : notice(selected.name + " is not cached", "Loading it costs one call of the plan.", h("button", { type: "button", class: "primary",
+        disabled: progress !== null, onclick: () => loadAll([selected.id]) }, "Load: 1 call")),
+    response ? h("p", { class: "muted" }, `${count(shown.length)} of ${plural(list.length, "asset")}, ${duration(age(response))} old. `
+      + (total > list.length ? `HyperTracker has ${count(total)}; the rest is on further pages. ` : ""), list.length > FIRST_ROWS
+      ? h("button", { type: "button", onclick: () => change({ assets: all ? null : "all" }) }, all ? "Show fewer" : "Show all") : null) : null,
+    response ? actions({ path: riskPath(selected.id), operation: "liquidationRisk", name: "risk-" + selected.name,
+      csv: () => [["coin", "totalValue", "riskValue", "percentRisk"], ...rows.map((row) => [row.coin, row.open, row.risk, row.share])],
+      png: () => picture({ title: "Risk of liquidation of " + selected.name, lines: [`${selected.group} ${selected.range}, ${duration(age(response))} old`],
+        canvases: [tableCanvas(["Coin", "Share at risk", "At risk", "Open interest"], shown.map((row) => [row.coin, cell("share", row),
+          fullMoney(row.risk), fullMoney(row.open)]), { first: 160, other: 130 })] }) }) : null);
+  }
+
+  return { update };
+}
+
+function matrixCell(asset, metric) {
+  if (!asset) {
+    return "";
+  }
+  const step = metric === "share" ? shareStep(asset.share) : valueStep(asset.risk);
+  return h("span", { class: "heat step-" + step, title: `${fullMoney(asset.risk)} of ${fullMoney(asset.open)}, ${percent(asset.share)}` },
+    asset.risk === 0 ? "·" : metric === "share" ? percent(asset.share) : money(asset.risk));
+}
+
+function cell(metric, asset) {
+  const step = metric === "share" ? shareStep(asset.share) : valueStep(asset.risk);
+  return { text: asset.risk === 0 ? "·" : metric === "share" ? percent(asset.share) : money(asset.risk),
+    fill: step > 0 ? themeColor("--step-" + step) : null, ink: step > 0 ? themeColor("--step-ink-" + step) : null };
+}

@@ -1,0 +1,298 @@
+package io.htgateway.explorer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.docs.PrefixProxy;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.browser.Chromium;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the explorer requests, costs, says and stores, in Chromium.
+ */
+@ExplorerTest
+class ExplorerBrowserTests {
+
+	private static final String TOKEN = ExplorerTest.Data.TOKEN;
+
+	private static final int MAX_REQUESTS = 3;
+
+	@Autowired
+	private ExplorerTest.Data data;
+
+	@Autowired
+	private Gateway gateway;
+
+	private Chromium chromium;
+
+	private Explorer page;
+
+	@BeforeEach
+	void startBrowser() {
+		chromium = Chromium.start();
+		page = new Explorer(chromium, "http://127.0.0.1:" + gateway.port() + "/");
+		page.resize(1280, "light");
+	}
+
+	@AfterEach
+	void endBrowser() {
+		chromium.close();
+	}
+
+	@Test
+	void pageLoadCostsFewRequestsAndNoCallWhenWarm() {
+		data.warm();
+		int calls = data.calls();
+		page.signIn(TOKEN);
+
+		for (String view : List.of("", "#/heatmap/BTC", "#/heatmap/BTC?mode=time", "#/liquidations", "#/status")) {
+			chromium.requests();
+			page.open(view);
+
+			assertThat(requestsForData()).as(view).hasSizeBetween(1, MAX_REQUESTS);
+		}
+		chromium.requests();
+		page.open("#/risk");
+		assertThat(requestsForData()).as("one for each cohort").hasSize(16);
+		assertThat(data.calls()).isEqualTo(calls);
+	}
+
+	@Test
+	void costIsSaidBeforeTheClickAndPaidByIt() {
+		page.signIn(TOKEN);
+		page.open("#/heatmap/ETH");
+
+		assertThat(page.text(".cost")).contains("has not cached the heatmap of ETH", "costs one call of the plan",
+				"Load: 1 call");
+		assertThat(data.calls()).isZero();
+
+		page.press("Load: 1 call");
+		page.await("no heatmap", () -> page.exists(".chart canvas"));
+		assertThat(data.upstream().calls(Endpoint.HEATMAP)).isOne();
+		assertThat(page.text("#announcer")).startsWith("Loaded for 1 call of the plan");
+		assertThat(page.text(".cost")).contains("A refresh costs no call now", "Refresh: no call");
+
+		page.press("Refresh: no call");
+		page.await("no answer", () -> page.text("#announcer").startsWith("Answered without a call"));
+		assertThat(data.upstream().calls(Endpoint.HEATMAP)).isOne();
+	}
+
+	@Test
+	void staleHeatmapSaysItsAgeAndIsReplacedForOneCall() {
+		data.heatmap("BTC");
+		data.clock().advance(Duration.ofMinutes(12));
+		page.signIn(TOKEN);
+		page.open("#/heatmap/BTC");
+		assertThat(page.text(".cost")).contains("12 min old", "A refresh costs one call", "Refresh: 1 call");
+		assertThat(data.upstream().calls(Endpoint.HEATMAP)).isOne();
+
+		page.press("Refresh: 1 call");
+
+		page.await("no newer heatmap", () -> page.text(".cost").contains("0 s old"));
+		assertThat(data.upstream().calls(Endpoint.HEATMAP)).isEqualTo(2);
+	}
+
+	@Test
+	void pageAnswersTheQuestionsOfATrader() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.open("#/heatmap/BTC");
+
+		assertThat(page.text(".statement")).containsPattern("largest cluster of BTC is \\$[0-9.]+M at \\$[0-9,.]+ – \\$[0-9,.]+, mostly of [A-Z]")
+			.contains("The lowest bin, $0 – $467.97, holds $71.5M in 3,980 positions (Leviathan)");
+		assertThat(page.text(".cost")).contains("old", "costs no call now");
+		assertThat(page.text("main")).contains("Out of range:");
+
+		page.open("#/risk?coin=ETH");
+		assertThat(page.text(".statement")).containsPattern("ETH: [A-Z][A-Za-z -]+ is in most danger. [0-9.]+ % of its open interest")
+			.contains("From all 16 cohorts");
+		assertThat(page.text(".ranking")).contains("Shrimp", "Giga-Rekt");
+		assertThat(page.script("return document.querySelectorAll('.matrix tbody tr').length")).isEqualTo(20L);
+	}
+
+	@Test
+	void cohortsThatAreNotCachedAreOfferedWithTheirPrice() {
+		data.cohorts(1, 9);
+		page.signIn(TOKEN);
+		page.open("#/risk?coin=ETH");
+
+		assertThat(page.text(".cost")).contains("7 cohorts not cached", "Loading them costs 7 calls", "Load 7: 7 calls");
+		assertThat(page.text(".statement")).contains("From the 9 of 16 cohorts that are cached");
+		assertThat(data.upstream().calls(Endpoint.RISK)).isEqualTo(9);
+
+		page.press("Load 7: 7 calls");
+		page.await("not all cohorts", () -> page.text(".statement").contains("From all 16 cohorts"));
+		assertThat(data.upstream().calls(Endpoint.RISK)).isEqualTo(16);
+	}
+
+	@Test
+	void failureShowsWhatTheGatewaySays() {
+		data.upstream().answer(Endpoint.HEATMAP, WireMock.aResponse().withStatus(404).withBody("{\"message\":\"Coin not found\"}"));
+		page.signIn(TOKEN);
+		page.open("#/heatmap/NOPE");
+
+		page.press("Load: 1 call");
+
+		page.await("no failure", () -> page.text("main .notice").contains("Coin not found"));
+	}
+
+	@Test
+	void filtersOfFillsCostNothing() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.open("#/liquidations?coin=ETH&side=A&min=10000");
+		int calls = data.calls();
+
+		List<?> rows = (List<?>) page.script("return [...document.querySelectorAll('table')].at(-1).querySelectorAll('tbody tr').values()"
+				+ ".map((row) => row.children[1].textContent + ' ' + row.children[2].textContent).toArray()");
+		assertThat(rows).isNotEmpty().allMatch((row) -> row.equals("ETH Long, sold"));
+		assertThat(page.text(".statement")).contains("ETH:", "$0 of shorts");
+		assertThat(data.calls()).isEqualTo(calls);
+	}
+
+	@Test
+	void sliderShowsEarlierSnapshots() {
+		data.record("BTC", 12);
+		page.signIn(TOKEN);
+		page.open("#/heatmap/BTC?mode=time");
+		String newest = page.text(".lead");
+
+		page.find("#snapshot").sendKeys(Keys.HOME);
+
+		page.await("no earlier snapshot", () -> !page.text(".lead").equals(newest));
+		assertThat(chromium.driver().getCurrentUrl()).contains("at=2026-");
+		assertThat(page.script("return document.activeElement.id")).isEqualTo("snapshot");
+	}
+
+	@Test
+	void tokenIsStoredForTheSessionOnlyAndNeverInAddresses() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.open("#/heatmap/BTC");
+
+		assertThat(page.script("return JSON.stringify(sessionStorage)")).asString().contains(TOKEN);
+		assertThat(page.script("return JSON.stringify(localStorage) + document.cookie")).asString()
+			.doesNotContain(TOKEN);
+		assertThat(page.evaluate("actions.js", "module.curl('api/external/x')"))
+			.isEqualTo("curl --compressed -H \"Authorization: Bearer $TOKEN\" '" + page.root() + "api/external/x'");
+		assertThat(page.script("return document.documentElement.outerHTML")).asString().doesNotContain(TOKEN);
+		assertThat(chromium.requests()).isNotEmpty().allMatch((url) -> !url.contains(TOKEN)).allMatch(page::isOwn);
+
+		page.press("Forget token");
+		assertThat(page.script("return JSON.stringify(sessionStorage)")).isEqualTo("{}");
+		page.await("no question", () -> page.exists("dialog[open]"));
+		chromium.driver().switchTo().newWindow(WindowType.TAB);
+		chromium.driver().get(page.root());
+		page.await("no question", () -> page.exists("dialog[open]"));
+	}
+
+	@Test
+	void unknownTokenIsRefusedInWords() {
+		chromium.driver().get(page.root());
+		page.await("no question", () -> page.exists("dialog[open]"));
+		page.find("dialog input").sendKeys("wrong-token");
+		page.press("Use token");
+
+		page.await("no refusal", () -> page.exists("main .notice") && page.text("main").contains("token"));
+		assertThat(page.exists("dialog[open]")).isTrue();
+	}
+
+	@Test
+	void keyboardReachesAndReadsThePicture() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.open("#/heatmap/BTC");
+		String range = page.text(".range");
+
+		page.script("document.activeElement.blur()");
+		StringBuilder path = new StringBuilder();
+		for (int tabs = 0; tabs < 40 && !page.script("return document.activeElement.className").equals("chart"); tabs++) {
+			chromium.driver().switchTo().activeElement().sendKeys(Keys.TAB);
+			path.append(page.script("return document.activeElement.textContent.trim().slice(0, 24)")).append('|');
+		}
+		assertThat(path.toString()).containsSubsequence("Skip to the data", "Heatmap", "Risk", "Status", "BTC", "Refresh",
+				"Linear", "Log");
+
+		chromium.driver().switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
+		page.await("not announced", () -> page.text("#announcer").contains("would be liquidated"));
+		chromium.driver().switchTo().activeElement().sendKeys("+");
+		page.await("not zoomed", () -> !page.text(".range").equals(range));
+		assertThat(page.script("return document.activeElement.className")).isEqualTo("chart");
+	}
+
+	@Test
+	void dataAndPictureCanBeSaved(@TempDir Path folder) throws IOException {
+		data.warm();
+		chromium.driver()
+			.executeCdpCommand("Browser.setDownloadBehavior",
+					Map.of("behavior", "allow", "downloadPath", folder.toString()));
+		page.signIn(TOKEN);
+		page.open("#/heatmap/BTC");
+
+		page.press("CSV");
+		page.press("PNG");
+
+		page.await("no files", () -> saved(folder).equals(List.of("heatmap-BTC.csv", "heatmap-BTC.png")));
+		assertThat(Files.readString(folder.resolve("heatmap-BTC.csv"))).startsWith("priceBinIndex,priceBinStart,")
+			.contains("\r\n205,");
+		assertThat(new String(Files.readAllBytes(folder.resolve("heatmap-BTC.png")), StandardCharsets.ISO_8859_1))
+			.startsWith("\u0089PNG");
+		assertThat(chromium.complaints()).allMatch((line) -> line.contains("/api/usage"));
+	}
+
+	@Test
+	void numbersAndTextsForPeople() {
+		page.signIn(TOKEN);
+
+		assertThat(page.evaluate("formats.js", "[1234567, 71527563.3, 840, -3400, 0, 0.5].map(module.money).join(' ')"))
+			.isEqualTo("$1.23M $71.5M $840 -$3.40k $0 $0.50");
+		assertThat(page.evaluate("formats.js", "[98274.1, 38.1234, 0.0000412].map(module.price).join(' ')"))
+			.isEqualTo("$98,274 $38.123 $0.0000412");
+		assertThat(page.evaluate("formats.js", "[42, 180, 7200, 172800].map(module.duration).join(', ')"))
+			.isEqualTo("42 s, 3 min, 2 h, 2 days");
+		assertThat(page.evaluate("actions.js", "JSON.stringify(module.csvText([['a,b', '=1+1', -2, 'x\"y']]).split('\\r\\n'))"))
+			.isEqualTo("[\"\\\"a,b\\\",'=1+1,-2,\\\"x\\\"\\\"y\\\"\",\"\"]");
+	}
+
+	@Test
+	void pageWorksBelowAPathPrefix() {
+		data.warm();
+		try (PrefixProxy proxy = PrefixProxy.start("/apis/hypertracker", gateway.port())) {
+			Explorer behind = new Explorer(chromium, proxy.uri("/").toString());
+			behind.signIn(TOKEN);
+			chromium.requests();
+			behind.open("#/heatmap/BTC");
+
+			assertThat(behind.text(".statement")).contains("largest cluster of BTC");
+			assertThat(chromium.requests()).isNotEmpty().allMatch(behind::isOwn);
+		}
+	}
+
+	private List<String> requestsForData() {
+		return chromium.requests().stream().filter((url) -> url.contains("/api/")).toList();
+	}
+
+	private static List<String> saved(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map((file) -> String.valueOf(file.getFileName())).sorted().toList();
+		}
+	}
+
+}
