@@ -39,7 +39,7 @@ class JwtRightsTests {
 		try (Issuer issuer = new Issuer()) {
 			TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
 			Authenticator authenticator = new Authenticator(teams, new JwtVerifier(jwt, WebClient.create(), clock),
-					null, clock);
+					clock);
 
 			Team team = authenticator.authenticate(Secret.of(issuer.token(subject, clock.instant())), CLIENT)
 				.blockOptional()

@@ -186,9 +186,9 @@ class LockOutTests {
 	private Authenticator authenticator() {
 		TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
 		TeamsProperties properties = new TeamsProperties(
-				List.of(new TeamsProperties.Entry("research", List.of(), List.of(), 0, 0, null),
+				List.of(new TeamsProperties.Entry("research", List.of(), List.of(), 0, 0, null, null, null, List.of()),
 						new TeamsProperties.Entry("trading", List.of(TokenHash.of(Secret.of("trading-token")).hex()),
-								List.of(), 0, 0, null)),
+								List.of(), 0, 0, null, null, null, List.of())),
 				null, jwt, false, false);
 		return new Authenticator(new Teams(properties.teams(), true, clock),
 				new JwtVerifier(jwt, WebClient.create(), clock), clock);

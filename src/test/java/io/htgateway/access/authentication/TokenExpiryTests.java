@@ -37,7 +37,7 @@ class TokenExpiryTests {
 
 	private final Teams teams = teams(team("research", token("old", START.plusSeconds(100)), token("new", null)));
 
-	private final Authenticator authenticator = new Authenticator(teams, null, null, clock);
+	private final Authenticator authenticator = new Authenticator(teams, null, clock);
 
 	@Test
 	void tokenIsRefusedFromItsTimeOnEvenIfItWasVerified() {
