@@ -42,15 +42,15 @@ public interface CallBudget {
 	BudgetSnapshot snapshot();
 
 	/**
-	 * Returns the calls of an account in each window, those of the longest one last. Fails
-	 * with {@link LedgerUnavailableException} if replicas share the budget and their count
-	 * is unavailable.
+	 * Returns the calls of an account in each window, those of the longest one last.
+	 * Fails with {@link LedgerUnavailableException} if replicas share the budget and
+	 * their count is unavailable.
 	 */
 	Mono<List<AccountUse>> use(String account);
 
 	/**
-	 * Returns the calls that are guaranteed to an account in each window, or nothing if it
-	 * has no share.
+	 * Returns the calls that are guaranteed to an account in each window, or nothing if
+	 * it has no share.
 	 */
 	List<Reservation> reservations(String account);
 

@@ -33,8 +33,9 @@ final class ExplorerFiles {
 
 	private static final byte[] EXPORT = "\nexport default uPlot;\n".getBytes(StandardCharsets.UTF_8);
 
-	private static final Map<String, MediaType> TYPES = Map.of("html", MediaType.parseMediaType("text/html;charset=UTF-8"),
-			"js", MediaType.parseMediaType("text/javascript;charset=UTF-8"), "css",
+	private static final Map<String, MediaType> TYPES = Map.of("html",
+			MediaType.parseMediaType("text/html;charset=UTF-8"), "js",
+			MediaType.parseMediaType("text/javascript;charset=UTF-8"), "css",
 			MediaType.parseMediaType("text/css;charset=UTF-8"), "svg", MediaType.parseMediaType("image/svg+xml"));
 
 	private final Map<String, ExplorerFile> byName = new TreeMap<>();

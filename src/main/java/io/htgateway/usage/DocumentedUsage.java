@@ -36,8 +36,8 @@ final class DocumentedUsage implements OpenApiCustomizer {
 		Operation usage = EndpointDocument.readOperation("usage");
 		ApiResponses responses = usage.getResponses();
 		add(responses, "invalid-parameters",
-				new InvalidParametersException(
-						List.of(new ParameterError("team", "is not a parameter of this endpoint; allowed: none", "trading"))),
+				new InvalidParametersException(List
+					.of(new ParameterError("team", "is not a parameter of this endpoint; allowed: none", "trading"))),
 				"The operation has no parameters. A team can read only its own usage.");
 		add(responses, "unauthenticated", new TeamRefusal.Unauthenticated(false),
 				"The token is missing, unknown or revoked. Send your team's token, never the HyperTracker key.");

@@ -53,8 +53,7 @@ final class UsageHandler implements WebHandler {
 		headers.setContentType(MediaType.APPLICATION_JSON);
 		headers.setCacheControl("private, no-store");
 		headers.setContentLength(body.length);
-		return exchange.getResponse()
-			.writeWith(Mono.just(exchange.getResponse().bufferFactory().wrap(body)));
+		return exchange.getResponse().writeWith(Mono.just(exchange.getResponse().bufferFactory().wrap(body)));
 	}
 
 }

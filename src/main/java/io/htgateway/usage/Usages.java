@@ -50,8 +50,8 @@ final class Usages {
 
 	private final Dates dates;
 
-	Usages(List<Endpoint> endpoints, CallBudget budget, Accounts accounts, UpstreamAvailability availability, StateClock state,
-			Followers followers, InstantSource clock, Dates dates) {
+	Usages(List<Endpoint> endpoints, CallBudget budget, Accounts accounts, UpstreamAvailability availability,
+			StateClock state, Followers followers, InstantSource clock, Dates dates) {
 		this.endpoints = endpoints.stream().map(Endpoint::name).toList();
 		this.budget = budget;
 		this.accounts = accounts;
@@ -80,9 +80,8 @@ final class Usages {
 	}
 
 	private static UsageReport.@Nullable Requests requests(@Nullable RequestLimit limit) {
-		return (limit != null)
-				? new UsageReport.Requests(limit.perMinute(), limit.left(), limit.resetAfter().plusMillis(999).toSeconds())
-				: null;
+		return (limit != null) ? new UsageReport.Requests(limit.perMinute(), limit.left(),
+				limit.resetAfter().plusMillis(999).toSeconds()) : null;
 	}
 
 	private static UsageReport.Calls calls(AccountUse calls) {

@@ -31,9 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@TestPropertySource(properties = { "gateway.budget.per-minute=1000",
-		"gateway.budget.per-day=20", "gateway.budget.per-month=400",
-		"gateway.pacing.enabled=false", "gateway.access.rate-limit-headers=true",
+@TestPropertySource(properties = { "gateway.budget.per-minute=1000", "gateway.budget.per-day=20",
+		"gateway.budget.per-month=400", "gateway.pacing.enabled=false", "gateway.access.rate-limit-headers=true",
 		"gateway.access.teams[0].name=research",
 		"gateway.access.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115",
 		"gateway.access.teams[0].upstream-share=0.5", "gateway.access.teams[0].requests-per-minute=10",
@@ -185,9 +184,11 @@ class UsageIntegrationTests {
 		Gateway.Response hit = get("research", "/api/external/fills/liquidation?coin=RESEARCH0");
 
 		long month = Duration.between(clock.instant(), nextMonth()).toSeconds();
-		assertThat(hit.header("RateLimit-Policy")).matches("\"team\";q=10;w=60, \"upstream-minute\";q=500;w=63, \"upstream-day\";q=10;w=86400,"
-				+ " \"upstream-month\";q=200;w=(2419200|2505600|2592000|2678400)");
-		assertThat(hit.header("RateLimit")).startsWith("\"team\";r=8;t=12, \"upstream-minute\";r=499;t=63, \"upstream-day\";r=9;t=86400, \"upstream-month\";r=");
+		assertThat(hit.header("RateLimit-Policy"))
+			.matches("\"team\";q=10;w=60, \"upstream-minute\";q=500;w=63, \"upstream-day\";q=10;w=86400,"
+					+ " \"upstream-month\";q=200;w=(2419200|2505600|2592000|2678400)");
+		assertThat(hit.header("RateLimit")).startsWith(
+				"\"team\";r=8;t=12, \"upstream-minute\";r=499;t=63, \"upstream-day\";r=9;t=86400, \"upstream-month\";r=");
 		assertThat(hit.header("RateLimit")).endsWith(";t=" + month);
 		assertThat(get("lab", PATH).headers().containsHeader("RateLimit")).isFalse();
 	}

@@ -208,7 +208,8 @@ class RefusedReloadIntegrationTests {
 
 		private synchronized Reply reply(@Nullable String refused) {
 			refusals += (refused != null) ? 1 : 0;
-			return new Reply("only", calls, refused, Map.of(), Map.of(), calls, 0, Map.of(), Map.of(), Map.of(), Map.of(), 0);
+			return new Reply("only", calls, refused, Map.of(), Map.of(), calls, 0, Map.of(), Map.of(), Map.of(),
+					Map.of(), 0);
 		}
 
 		private synchronized void grantAll() {

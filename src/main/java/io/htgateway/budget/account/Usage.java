@@ -5,8 +5,8 @@ package io.htgateway.budget.account;
  *
  * @param calls charged upstream calls
  * @param requests requests of callers
- * @param hits requests that were answered without a call of their own: from the cache,
- * or by the load of another request
+ * @param hits requests that were answered without a call of their own: from the cache, or
+ * by the load of another request
  * @param bytes bytes of bodies that were sent to callers
  */
 public record Usage(long calls, long requests, long hits, long bytes) {

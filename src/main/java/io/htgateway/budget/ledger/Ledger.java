@@ -174,23 +174,22 @@ public interface Ledger {
 	 * @param calls all calls that the ledger granted or that were reported to it
 	 * @param refused name of the window that has no call left, or null if the call is
 	 * granted
-	 * @param minute calls of the minute by age in milliseconds, and by account; empty if it
-	 * is not known
+	 * @param minute calls of the minute by age in milliseconds, and by account; empty if
+	 * it is not known
 	 * @param assumed assumed calls of the minute by age in milliseconds
 	 * @param interactive all interactive calls
 	 * @param refresh all refreshes
 	 * @param accounts calls of each account for which calls are reserved
 	 * @param windows calls of the day and the month by name
 	 * @param elsewhere estimates of the calls of others by the name of the window
-	 * @param used calls of the team in the request by the name of the window, if they were
-	 * to be read
+	 * @param used calls of the team in the request by the name of the window, if they
+	 * were to be read
 	 * @param reported number of the report in the request, which is counted now; 0
 	 * without one
 	 */
 	record Reply(String epoch, long calls, @Nullable String refused, Map<Long, Map<String, Long>> minute,
 			Map<Long, Long> assumed, long interactive, long refresh, Map<String, Long> accounts,
-			Map<String, Calls> windows, Map<String, Estimate> elsewhere, Map<String, Long> used,
-			long reported) {
+			Map<String, Calls> windows, Map<String, Estimate> elsewhere, Map<String, Long> used, long reported) {
 	}
 
 }

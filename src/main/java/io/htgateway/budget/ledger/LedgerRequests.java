@@ -55,8 +55,7 @@ final class LedgerRequests {
 			.map((window) -> window(window, priority, account, now))
 			.toList();
 		return new Ledger.Request(++number, change, charge, count.epoch(), count.calls(), priority, account,
-				minute(priority, account), calendar, elsewhere(), report,
-				entry.in(windows.month().toString()));
+				minute(priority, account), calendar, elsewhere(), report, entry.in(windows.month().toString()));
 	}
 
 	private Map<String, Ledger.Estimate> elsewhere() {

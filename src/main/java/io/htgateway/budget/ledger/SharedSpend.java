@@ -207,8 +207,7 @@ public final class SharedSpend {
 	 */
 	Ledger.Request report() {
 		windows.roll();
-		return requests.next(0, "", Priority.INTERACTIVE, "", Ledger.Entry.NONE,
-				unreported.report(windows.elapsed()));
+		return requests.next(0, "", Priority.INTERACTIVE, "", Ledger.Entry.NONE, unreported.report(windows.elapsed()));
 	}
 
 	// The account if calls are reserved for it, or empty.

@@ -113,8 +113,8 @@ public final class BudgetState {
 		List<AccountUse> all = new ArrayList<>();
 		MinuteWindow minute = windows.minute();
 		if (minute != null) {
-			all.add(minute.use(account,
-					(used != null) ? used.getOrDefault(MinuteWindow.NAME, 0L) : minute.of(account), now));
+			all.add(minute.use(account, (used != null) ? used.getOrDefault(MinuteWindow.NAME, 0L) : minute.of(account),
+					now));
 		}
 		for (CalendarWindow window : windows.calendar()) {
 			all.add(window.use(account, (used != null) ? used.getOrDefault(window.name(), 0L)
@@ -140,8 +140,8 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Returns the calls that are guaranteed to an account in each window, or nothing if it
-	 * has no share.
+	 * Returns the calls that are guaranteed to an account in each window, or nothing if
+	 * it has no share.
 	 */
 	public synchronized List<Reservation> reservations(String account) {
 		Instant now = windows.roll();

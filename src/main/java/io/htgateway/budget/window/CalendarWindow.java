@@ -271,7 +271,8 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Returns the calls that are guaranteed to the account, or nothing if it has no share.
+	 * Returns the calls that are guaranteed to the account, or nothing if it has no
+	 * share.
 	 */
 	Optional<Reservation> reservation(String account, Instant now) {
 		return reservations.of(account, name, limit, period().length(), period().left(now));

@@ -274,7 +274,8 @@ public final class MinuteWindow {
 	}
 
 	/**
-	 * Returns the calls that are guaranteed to the account, or nothing if it has no share.
+	 * Returns the calls that are guaranteed to the account, or nothing if it has no
+	 * share.
 	 */
 	Optional<Reservation> reservation(String account) {
 		Instant now = roll();

@@ -160,8 +160,9 @@ final class Reservations {
 	 */
 	Optional<Reservation> of(String account, String window, long limit, Duration length, Duration resetsIn) {
 		long share = wholeCalls(part(account) * limit);
-		return (share > 0) ? Optional.of(new Reservation(window, share,
-				wholeCalls(reserved.getOrDefault(account, 0.0)), length, resetsIn)) : Optional.empty();
+		return (share > 0) ? Optional
+			.of(new Reservation(window, share, wholeCalls(reserved.getOrDefault(account, 0.0)), length, resetsIn))
+				: Optional.empty();
 	}
 
 	private static long wholeCalls(double calls) {

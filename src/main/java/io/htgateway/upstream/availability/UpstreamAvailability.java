@@ -71,7 +71,8 @@ public final class UpstreamAvailability {
 	private Optional<Obstacle> spentWindow() {
 		return budget.obstacle()
 			.map((spent) -> Obstacle.pause(
-					(spent.isUncounted() ? "budget-uncounted:" : "budget-spent:") + spent.window(), spent.retryAfter()));
+					(spent.isUncounted() ? "budget-uncounted:" : "budget-spent:") + spent.window(),
+					spent.retryAfter()));
 	}
 
 }

@@ -226,8 +226,8 @@ class HeldRepliesTests {
 			Map<String, Calls> windows = Map.of("month", new Calls(0, month, 0, 0));
 			Map<Long, Map<String, Long>> minute = Map.of(0L, Map.of("", 60 - left));
 			replies.get(number)
-				.tryEmitValue(
-						new Reply(epoch, calls, refused, minute, Map.of(), calls, 0, Map.of(), windows, Map.of(), Map.of(), 0))
+				.tryEmitValue(new Reply(epoch, calls, refused, minute, Map.of(), calls, 0, Map.of(), windows, Map.of(),
+						Map.of(), 0))
 				.orThrow();
 		}
 

@@ -37,8 +37,8 @@ class UpstreamAvailabilityTests {
 	}
 
 	private Obstacle obstacle(CallBudget budget) {
-		UpstreamAvailability availability = new UpstreamAvailability(new UpstreamGuard(breaker, clock, Replicas.NONE), List.of(breaker),
-				budget);
+		UpstreamAvailability availability = new UpstreamAvailability(new UpstreamGuard(breaker, clock, Replicas.NONE),
+				List.of(breaker), budget);
 		assertThat(availability.obstacle()).isEmpty();
 		Budgets.drain(budget, Priority.INTERACTIVE);
 		return availability.obstacle().orElseThrow();
