@@ -28,10 +28,7 @@ class ExplorerConfiguration {
 	@Bean
 	@ConditionalOnBooleanProperty(name = "gateway.explorer.enabled", matchIfMissing = true)
 	SimpleUrlHandlerMapping explorerMapping(Authenticator authenticator, ObjectProvider<RecordedEndpoints> history) {
-		Collection<String> recorded = history.stream()
-			.findFirst()
-			.map(RecordedEndpoints::names)
-			.orElseGet(List::of);
+		Collection<String> recorded = history.stream().findFirst().map(RecordedEndpoints::names).orElseGet(List::of);
 		ExplorerHandler handler = new ExplorerHandler(ExplorerFiles.read(authenticator.isOpen(), recorded));
 		return new SimpleUrlHandlerMapping(Map.of("/", handler, ExplorerHandler.FILES, handler), ORDER);
 	}

@@ -115,13 +115,15 @@ class ExplorerBrowserTests {
 		page.signIn(TOKEN);
 		page.open("#/heatmap/BTC");
 
-		assertThat(page.text(".statement")).containsPattern("largest cluster of BTC is \\$[0-9.]+M at \\$[0-9,.]+ – \\$[0-9,.]+, mostly of [A-Z]")
+		assertThat(page.text(".statement"))
+			.containsPattern("largest cluster of BTC is \\$[0-9.]+M at \\$[0-9,.]+ – \\$[0-9,.]+, mostly of [A-Z]")
 			.contains("The lowest bin, $0 – $467.97, holds $71.5M in 3,980 positions (Leviathan)");
 		assertThat(page.text(".cost")).contains("old", "costs no call now");
 		assertThat(page.text("main")).contains("Out of range:");
 
 		page.open("#/risk?coin=ETH");
-		assertThat(page.text(".statement")).containsPattern("ETH: [A-Z][A-Za-z -]+ is in most danger. [0-9.]+ % of its open interest")
+		assertThat(page.text(".statement"))
+			.containsPattern("ETH: [A-Z][A-Za-z -]+ is in most danger. [0-9.]+ % of its open interest")
 			.contains("From all 16 cohorts");
 		assertThat(page.text(".ranking")).contains("Shrimp", "Giga-Rekt");
 		assertThat(page.script("return document.querySelectorAll('.matrix tbody tr').length")).isEqualTo(20L);
@@ -133,7 +135,8 @@ class ExplorerBrowserTests {
 		page.signIn(TOKEN);
 		page.open("#/risk?coin=ETH");
 
-		assertThat(page.text(".cost")).contains("7 cohorts not cached", "Loading them costs 7 calls", "Load 7: 7 calls");
+		assertThat(page.text(".cost")).contains("7 cohorts not cached", "Loading them costs 7 calls",
+				"Load 7: 7 calls");
 		assertThat(page.text(".statement")).contains("From the 9 of 16 cohorts that are cached");
 		assertThat(data.upstream().calls(Endpoint.RISK)).isEqualTo(9);
 
@@ -144,7 +147,9 @@ class ExplorerBrowserTests {
 
 	@Test
 	void failureShowsWhatTheGatewaySays() {
-		data.upstream().answer(Endpoint.HEATMAP, WireMock.aResponse().withStatus(404).withBody("{\"message\":\"Coin not found\"}"));
+		data.upstream()
+			.answer(Endpoint.HEATMAP,
+					WireMock.aResponse().withStatus(404).withBody("{\"message\":\"Coin not found\"}"));
 		page.signIn(TOKEN);
 		page.open("#/heatmap/NOPE");
 
@@ -160,8 +165,9 @@ class ExplorerBrowserTests {
 		page.open("#/liquidations?coin=ETH&side=A&min=10000");
 		int calls = data.calls();
 
-		List<?> rows = (List<?>) page.script("return [...document.querySelectorAll('table')].at(-1).querySelectorAll('tbody tr').values()"
-				+ ".map((row) => row.children[1].textContent + ' ' + row.children[2].textContent).toArray()");
+		List<?> rows = (List<?>) page
+			.script("return [...document.querySelectorAll('table')].at(-1).querySelectorAll('tbody tr').values()"
+					+ ".map((row) => row.children[1].textContent + ' ' + row.children[2].textContent).toArray()");
 		assertThat(rows).isNotEmpty().allMatch((row) -> row.equals("ETH Long, sold"));
 		assertThat(page.text(".statement")).contains("ETH:", "$0 of shorts");
 		assertThat(data.calls()).isEqualTo(calls);
@@ -223,12 +229,13 @@ class ExplorerBrowserTests {
 
 		page.script("document.activeElement.blur()");
 		StringBuilder path = new StringBuilder();
-		for (int tabs = 0; tabs < 40 && !page.script("return document.activeElement.className").equals("chart"); tabs++) {
+		for (int tabs = 0; tabs < 40
+				&& !page.script("return document.activeElement.className").equals("chart"); tabs++) {
 			chromium.driver().switchTo().activeElement().sendKeys(Keys.TAB);
 			path.append(page.script("return document.activeElement.textContent.trim().slice(0, 24)")).append('|');
 		}
-		assertThat(path.toString()).containsSubsequence("Skip to the data", "Heatmap", "Risk", "Status", "BTC", "Refresh",
-				"Linear", "Log");
+		assertThat(path.toString()).containsSubsequence("Skip to the data", "Heatmap", "Risk", "Status", "BTC",
+				"Refresh", "Linear", "Log");
 
 		chromium.driver().switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
 		page.await("not announced", () -> page.text("#announcer").contains("would be liquidated"));
@@ -267,7 +274,8 @@ class ExplorerBrowserTests {
 			.isEqualTo("$98,274 $38.123 $0.0000412");
 		assertThat(page.evaluate("formats.js", "[42, 180, 7200, 172800].map(module.duration).join(', ')"))
 			.isEqualTo("42 s, 3 min, 2 h, 2 days");
-		assertThat(page.evaluate("actions.js", "JSON.stringify(module.csvText([['a,b', '=1+1', -2, 'x\"y']]).split('\\r\\n'))"))
+		assertThat(page.evaluate("actions.js",
+				"JSON.stringify(module.csvText([['a,b', '=1+1', -2, 'x\"y']]).split('\\r\\n'))"))
 			.isEqualTo("[\"\\\"a,b\\\",'=1+1,-2,\\\"x\\\"\\\"y\\\"\",\"\"]");
 	}
 

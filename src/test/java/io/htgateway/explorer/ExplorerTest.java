@@ -73,14 +73,12 @@ import org.springframework.util.FileSystemUtils;
 
 		static final String TOKEN = "research-token";
 
-		private static final String HEATMAP = "/api/external/exports/coins/%s/liquidation-heatmap";
-
 		Gateway.Response get(String target) {
 			return gateway.get(target, "Authorization", "Bearer " + TOKEN);
 		}
 
 		Gateway.Response heatmap(String coin) {
-			return get(HEATMAP.formatted(coin));
+			return get("/api/external/exports/coins/" + coin + "/liquidation-heatmap");
 		}
 
 		void cohorts(int from, int to) {
@@ -109,7 +107,9 @@ import org.springframework.util.FileSystemUtils;
 					.until(() -> heatmap(coin).header("Cache-Status").matches(".*(stored|hit; ttl=[1-9].*)"));
 			}
 			Awaitility.await()
-				.until(() -> get("/api/history/heatmap/" + coin + "?limit=1000").json().path("snapshots").size() >= snapshots);
+				.until(() -> get("/api/history/heatmap/" + coin + "?limit=1000").json()
+					.path("snapshots")
+					.size() >= snapshots);
 		}
 
 		int calls() {

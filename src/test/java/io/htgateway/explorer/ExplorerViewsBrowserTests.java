@@ -52,8 +52,11 @@ class ExplorerViewsBrowserTests {
 		for (String view : VIEWS) {
 			page.open("#/" + view);
 
-			page.screenshot(SCREENSHOTS.resolve(view.replaceAll("[^a-zA-Z]+", "-") + "-" + width + "-" + theme + ".png"));
-			assertThat(page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")).as(view)
+			page.screenshot(
+					SCREENSHOTS.resolve(view.replaceAll("[^a-zA-Z]+", "-") + "-" + width + "-" + theme + ".png"));
+			assertThat(
+					page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+				.as(view)
 				.isEqualTo(0L);
 			assertThat(page.exists("main table")).as(view).isTrue();
 			assertThat(page.exists("main .notice .primary")).as("failure in " + view).isFalse();

@@ -56,8 +56,8 @@ class PageHeadersIntegrationTests {
 
 		assertThat(List.of(page.header("Content-Security-Policy").split("; "))).containsExactlyInAnyOrder(
 				"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
-				"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
-				"require-trusted-types-for 'script'", "trusted-types 'none'");
+				"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+				"trusted-types 'none'");
 		assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
 		assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
 		assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
