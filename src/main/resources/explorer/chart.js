@@ -65,6 +65,7 @@ export function createChart({ options, data, height, label, length, describe, po
     tooltip.style.setProperty("left", x + "px");
     tooltip.style.setProperty("top", Math.max(2, overlaps ? y - tooltip.offsetHeight - 14 : y - tooltip.offsetHeight / 2) + "px");
     if (announced) {
+      plot.setCursor({ left, top }, false);
       announce(lines.join(", "));
     }
   }

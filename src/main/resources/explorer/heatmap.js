@@ -163,7 +163,7 @@ export function heatmapView(root) {
     keepFocus(body, () => body.replaceChildren(says([`On ${dateTime(snapshot.time)}: ${lines[0][0].toLowerCase()}${lines[0].slice(1)}`, ...lines.slice(1)], null),
       h("section", { class: "card" }, h("div", { class: "tools" }, modes("time"), ranges), chart.element, chart.scale,
         h("div", { class: "slider" }, h("span", { "aria-hidden": "true" }, "Snapshot"), slider, label), bars.tools, bars.chart.element, bars.legend, bars.outside,
-        actions({ path, operation: "listSnapshots", name: "heatmap-" + coin + "-history",
+        actions({ path, accept: "application/x-ndjson", operation: "listSnapshots", name: "heatmap-" + coin + "-history",
           csv: () => csvRows(usable.flatMap((each) => within(each.bins, prices).map((bin) => ({ ...bin, time: each.time }))), true),
           png: () => picture({ title: `${coin} liquidation heatmap, ${dateTime(usable[0].time)} to ${dateTime(usable.at(-1).time)}`,
             lines: ["Snapshot of " + dateTime(snapshot.time) + ": " + lines[0]], canvases: [chart.canvas(), bars.chart.canvas()], legend: bars.colors }) }),

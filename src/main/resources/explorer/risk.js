@@ -149,7 +149,7 @@ export function riskView(root) {
       } }, field("Coin", input), h("button", { type: "submit" }, "Show"),
       h("datalist", { id: "markets" }, known.map((each) => h("option", { value: each }))))),
     rows.length === 0 ? notice("No positions", `None of the ${responses.size} cached cohorts has positions in ${coin}.`)
-      : table("Cohorts in " + coin + ", the highest share at risk first", [{ title: "Cohort" }, { title: "Share close to liquidation" },
+      : table("Cohorts in " + coin + ", the highest share at risk first", [{ title: "Cohort" }, { title: "Share at risk" },
         { title: "At risk", number: true }, { title: "Open interest", number: true }, { title: "Age", number: true }], cells, { className: "ranking" }),
     actions({ path: riskPath(rows[0]?.cohort.id ?? 5), operation: "liquidationRisk", name: "risk-" + coin,
       csv: () => [["coin", "segmentId", "cohort", "percentRisk", "riskValue", "totalValue"],

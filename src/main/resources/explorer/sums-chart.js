@@ -34,7 +34,7 @@ export function sumsChart({ sums, seconds, height, label }) {
     label, height, length: sums.length,
     data: [starts, starts],
     options: (width) => ({
-      padding: [10, 12, 0, 0],
+      padding: [10, 26, 0, 0],
       tzDate: utc,
       scales: { x: { time: true, range: () => [from, to] }, y: { range: () => [-largest * 1.08, largest * 1.08] } },
       axes: [timeAxis({ space: width < 500 ? 56 : 90 }),

@@ -52,7 +52,7 @@ export function timeChart({ coin, snapshots, range, chosen, height, onchoose }) 
     length: snapshots.length,
     data: [seconds, seconds],
     options: (width) => ({
-      padding: [10, 12, 0, 0],
+      padding: [10, 26, 0, 0],
       tzDate: utc,
       scales: { x: { time: true, range: () => [seconds[0], end(seconds.length - 1)] }, y: { range: () => range } },
       axes: [timeAxis({ space: width < 500 ? 56 : 80 }),

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
@@ -27,9 +26,9 @@ final class ExplorerFiles {
 	 * The charting library, as a script that defines a variable. One more line makes it a
 	 * module, which takes half of the bytes of the library's own module.
 	 */
-	private static final String CHARTS = "META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.iife.min.js";
+	private static final String CHARTS = "classpath*:/META-INF/resources/webjars/uplot/*/dist/uPlot.iife.min.js";
 
-	private static final String CHARTS_STYLE = "META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css";
+	private static final String CHARTS_STYLE = "classpath*:/META-INF/resources/webjars/uplot/*/dist/uPlot.min.css";
 
 	private static final byte[] EXPORT = "\nexport default uPlot;\n".getBytes(StandardCharsets.UTF_8);
 
@@ -55,11 +54,12 @@ final class ExplorerFiles {
 	static ExplorerFiles read(boolean open, Collection<String> recorded) {
 		try {
 			Map<String, byte[]> contents = new TreeMap<>();
-			for (Resource file : new PathMatchingResourcePatternResolver().getResources(FOLDER)) {
+			PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
+			for (Resource file : resources.getResources(FOLDER)) {
 				contents.put(String.valueOf(file.getFilename()), file.getContentAsByteArray());
 			}
-			contents.put("uplot.js", join(new ClassPathResource(CHARTS).getContentAsByteArray(), EXPORT));
-			contents.put("uplot.css", new ClassPathResource(CHARTS_STYLE).getContentAsByteArray());
+			contents.put("uplot.js", join(resources.getResources(CHARTS)[0].getContentAsByteArray(), EXPORT));
+			contents.put("uplot.css", resources.getResources(CHARTS_STYLE)[0].getContentAsByteArray());
 			String page = new String(contents.getOrDefault(PAGE, new byte[0]), StandardCharsets.UTF_8);
 			String version = digest(contents);
 			contents.put(PAGE,
