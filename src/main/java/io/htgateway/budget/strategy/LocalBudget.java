@@ -3,6 +3,7 @@ package io.htgateway.budget.strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 import io.htgateway.budget.BudgetExhausted;
@@ -11,6 +12,7 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
@@ -77,6 +79,11 @@ public final class LocalBudget implements RestorableBudget {
 	@Override
 	public BudgetSnapshot snapshot() {
 		return state.snapshot(windows.minute());
+	}
+
+	@Override
+	public Map<String, Map<String, Share>> shares() {
+		return state.shares(windows.minute());
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.htgateway.budget.strategy;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 import io.htgateway.budget.BudgetExhausted;
@@ -9,6 +10,7 @@ import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
@@ -77,6 +79,13 @@ public final class SharedBudget implements RestorableBudget {
 	public BudgetSnapshot snapshot() {
 		synchronized (state) {
 			return state.snapshot(spend.minute());
+		}
+	}
+
+	@Override
+	public Map<String, Map<String, Share>> shares() {
+		synchronized (state) {
+			return state.shares(spend.minute());
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.htgateway.budget.window;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
@@ -97,6 +99,21 @@ public final class BudgetState {
 			projectedSpend = window.projectedSpend(now);
 		}
 		return new BudgetSnapshot(all, calls.interactive(), calls.refresh(), refreshRate, projectedSpend);
+	}
+
+	/**
+	 * Returns the calls that are reserved for accounts, by window and account.
+	 * @param minute the minute in which calls are currently counted, or null if the plan
+	 * does not limit it
+	 */
+	public synchronized Map<String, Map<String, Share>> shares(@Nullable MinuteWindow minute) {
+		windows.roll();
+		Map<String, Map<String, Share>> shares = new HashMap<>();
+		windows.calendar().forEach((window) -> shares.put(window.name(), window.shares()));
+		if (minute != null) {
+			shares.put(MinuteWindow.NAME, minute.shares());
+		}
+		return shares;
 	}
 
 	/**

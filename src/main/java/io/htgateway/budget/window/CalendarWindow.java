@@ -2,11 +2,13 @@ package io.htgateway.budget.window;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Function;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.Tally;
 
@@ -162,6 +164,13 @@ public final class CalendarWindow {
 	 */
 	void replace(Shares shares, Instant now) {
 		reservations.replace(shares, limit * period().partLeft(now), (double) calls.left());
+	}
+
+	/**
+	 * Returns the calls that are reserved, by account.
+	 */
+	Map<String, Share> shares() {
+		return reservations.shares(limit);
 	}
 
 	/**

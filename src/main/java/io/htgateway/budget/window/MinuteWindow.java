@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.window.RecentCalls.Call;
 import io.htgateway.time.Dates;
@@ -210,6 +211,14 @@ public final class MinuteWindow {
 	public void replace(Shares shares) {
 		roll();
 		reservations.replace(shares, (double) limit, (double) available());
+	}
+
+	/**
+	 * Returns the calls that are reserved, by account.
+	 */
+	Map<String, Share> shares() {
+		roll();
+		return reservations.shares(limit);
 	}
 
 	/**

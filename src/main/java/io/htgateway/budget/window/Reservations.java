@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
 
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 
 /**
@@ -136,6 +137,21 @@ final class Reservations {
 	 */
 	boolean allows(String account, long left, double calls) {
 		return left - reservedForOthers(account, calls) >= ONE_CALL;
+	}
+
+	/**
+	 * Returns the reserved calls by account.
+	 * @param limit most calls of the window
+	 */
+	Map<String, Share> shares(long limit) {
+		Map<String, Share> shares = new HashMap<>();
+		parts.forEach((account, part) -> {
+			if (part > 0) {
+				shares.put(account, new Share(Math.round(part * limit),
+						(long) (reserved.getOrDefault(account, 0.0) + 1 - ONE_CALL)));
+			}
+		});
+		return shares;
 	}
 
 	/**
