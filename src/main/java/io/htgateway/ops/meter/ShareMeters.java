@@ -46,8 +46,7 @@ final class ShareMeters implements MeterBinder {
 	}
 
 	private void bind(MeterRegistry registry, String team, BudgetSnapshot.Window window) {
-		bind(registry, "remaining", "Calls that are reserved for the team now", team, window.name(),
-				Share::remaining);
+		bind(registry, "remaining", "Calls that are reserved for the team now", team, window.name(), Share::remaining);
 		bind(registry, "limit", "The team's share of the window's calls", team, window.name(), Share::limit);
 	}
 
