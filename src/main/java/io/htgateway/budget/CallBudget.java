@@ -3,6 +3,7 @@ package io.htgateway.budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -53,6 +54,12 @@ public interface CallBudget {
 	 * it has no share.
 	 */
 	List<Reservation> reservations(String account);
+
+	/**
+	 * Returns the calls that are currently reserved for accounts, by the name of the
+	 * window and by account. Accounts without a share are absent.
+	 */
+	Map<String, Map<String, Share>> shares();
 
 	/**
 	 * Learns that the upstream answered a call with 429. If this budget has calls left,

@@ -19,7 +19,7 @@ class AlertsTests {
 	@Test
 	void everyAlertHasASeverityAndItsPlaceInTheRunbook() throws IOException {
 		assertThat(Queries.alerts()).hasSizeGreaterThan(6).allSatisfy((alert) -> {
-			assertThat(Rendering.text(alert, "labels.severity")).isIn("warning", "critical");
+			assertThat(Rendering.text(alert, "labels.severity")).isIn("info", "warning", "critical");
 			assertThat(Rendering.text(alert, "annotations.summary")).isNotBlank();
 			assertThat(Runbook.sections()).contains(Rendering.text(alert, "annotations.runbook_url"));
 			assertThat(Files.readString(Path.of("docs/runbook.md"))).contains("`" + alert.get("alert") + "`");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.htgateway.budget.AccountUse;
@@ -14,6 +15,7 @@ import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Reservation;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
@@ -90,6 +92,11 @@ public final class LocalBudget implements RestorableBudget {
 	@Override
 	public Mono<List<AccountUse>> use(String account) {
 		return Mono.fromCallable(() -> state.use(account, null));
+	}
+
+	@Override
+	public Map<String, Map<String, Share>> shares() {
+		return state.shares(windows.minute());
 	}
 
 	@Override

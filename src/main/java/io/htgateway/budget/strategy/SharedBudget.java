@@ -3,6 +3,7 @@ package io.htgateway.budget.strategy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.htgateway.budget.AccountUse;
@@ -12,6 +13,7 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Reservation;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
@@ -91,6 +93,13 @@ public final class SharedBudget implements RestorableBudget {
 	@Override
 	public Mono<List<AccountUse>> use(String account) {
 		return charges.use(account);
+	}
+
+	@Override
+	public Map<String, Map<String, Share>> shares() {
+		synchronized (state) {
+			return state.shares(spend.minute());
+		}
 	}
 
 	// Without the ledger, this replica does not know the minute of the others.

@@ -3,6 +3,7 @@ package io.htgateway.budget.window;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
-import io.htgateway.budget.Reservation;
 import io.htgateway.budget.CallCounts;
+import io.htgateway.budget.Reservation;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
@@ -121,6 +123,21 @@ public final class BudgetState {
 					: window.accounts().of(account, window.period().start()), now));
 		}
 		return all;
+	}
+
+	/**
+	 * Returns the calls that are reserved for accounts, by window and account.
+	 * @param minute the minute in which calls are currently counted, or null if the plan
+	 * does not limit it
+	 */
+	public synchronized Map<String, Map<String, Share>> shares(@Nullable MinuteWindow minute) {
+		windows.roll();
+		Map<String, Map<String, Share>> shares = new HashMap<>();
+		windows.calendar().forEach((window) -> shares.put(window.name(), window.shares()));
+		if (minute != null) {
+			shares.put(MinuteWindow.NAME, minute.shares());
+		}
+		return shares;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.htgateway.budget.window;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -10,6 +11,7 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Reservation;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.Tally;
 import io.htgateway.budget.account.AccountCalls;
@@ -177,6 +179,13 @@ public final class CalendarWindow {
 	 */
 	void replace(Shares shares, Instant now) {
 		reservations.replace(shares, limit * period().partLeft(now), (double) calls.left());
+	}
+
+	/**
+	 * Returns the calls that are reserved, by account.
+	 */
+	Map<String, Share> shares() {
+		return reservations.shares(limit);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Reservation;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.window.RecentCalls.Call;
 import io.htgateway.time.Dates;
@@ -213,6 +214,14 @@ public final class MinuteWindow {
 	public void replace(Shares shares) {
 		roll();
 		reservations.replace(shares, (double) limit, (double) available());
+	}
+
+	/**
+	 * Returns the calls that are reserved, by account.
+	 */
+	Map<String, Share> shares() {
+		roll();
+		return reservations.shares(limit);
 	}
 
 	/**

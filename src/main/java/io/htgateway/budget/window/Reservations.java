@@ -10,6 +10,7 @@ import java.util.function.ToLongFunction;
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Reservation;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 
 /**
@@ -167,6 +168,21 @@ final class Reservations {
 
 	private static long wholeCalls(double calls) {
 		return (long) Math.floor(calls + 1 - ONE_CALL);
+	}
+
+	/**
+	 * Returns the reserved calls by account.
+	 * @param limit most calls of the window
+	 */
+	Map<String, Share> shares(long limit) {
+		Map<String, Share> shares = new HashMap<>();
+		parts.forEach((account, part) -> {
+			if (part > 0) {
+				shares.put(account, new Share(Math.round(part * limit),
+						(long) (reserved.getOrDefault(account, 0.0) + 1 - ONE_CALL)));
+			}
+		});
+		return shares;
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package io.htgateway.ops.meter;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.htgateway.access.authentication.ManyTeams;
 import io.htgateway.access.authentication.Teams;
+import io.htgateway.budget.Budgets;
+import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.Shares;
 import io.htgateway.ops.TeamUsages;
 import io.htgateway.testing.Cost;
 import io.htgateway.traffic.Endpoint;
@@ -54,12 +59,21 @@ class ManyTeamsTests {
 	}
 
 	static Stream<Named<Consumer<AnnotationConfigApplicationContext>>> readings() {
-		return Stream
-			.of(Named.of("scrape", (context) -> assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
-				.contains("gateway_calls_saved")), Named.of("state", (context) -> {
+		return Stream.of(
+				Named.of("scrape",
+						(context) -> assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
+							.contains("gateway_calls_saved", "gateway_share_remaining")),
+				Named.of("state", (context) -> {
 					TeamUsages uses = context.getBean(TeamUsages.class);
 					assertThat(context.getBean(Teams.class).names().stream().map(uses::of)).hasSizeGreaterThan(400);
 				}));
+	}
+
+	private static CallBudget budget(Teams teams) {
+		List<String> names = teams.names();
+		return Budgets.of(500, 50_000, 1_000_000, 0.1,
+				new Shares(names.stream().collect(Collectors.toMap((name) -> name, (name) -> 0.5 / names.size()))),
+				InstantSource.system());
 	}
 
 	private static long cost(Consumer<AnnotationConfigApplicationContext> reading, int teams) {
@@ -68,9 +82,13 @@ class ManyTeamsTests {
 					() -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
 			context.registerBean(Teams.class, () -> ManyTeams.of(teams));
 			ENDPOINTS.forEach((endpoint) -> context.registerBean(endpoint.name(), Endpoint.class, () -> endpoint));
-			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class);
+			context.registerBean(CallBudget.class, () -> budget(context.getBean(Teams.class)));
+			context.registerBean(InstantSource.class, InstantSource::system);
+			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class,
+					ShareMeters.class);
 			context.refresh();
 			context.getBean(SavedCalls.class).bindTo(context.getBean(MeterRegistry.class));
+			context.getBean(ShareMeters.class).bindTo(context.getBean(MeterRegistry.class));
 			RequestMeters requests = context.getBean(RequestMeters.class);
 			context.getBean(Teams.class)
 				.names()

@@ -1,0 +1,87 @@
+package io.htgateway.ops.meter;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.htgateway.access.authentication.ManyTeams;
+import io.htgateway.budget.Budgets;
+import io.htgateway.budget.Priority;
+import io.htgateway.budget.Shares;
+import io.htgateway.budget.strategy.LocalBudget;
+import io.htgateway.testing.MutableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Meters of two teams, of which the first has a half of the plan.
+ */
+class ShareMetersTests {
+
+	private static final String FIRST = "team-0";
+
+	private static final String SECOND = "team-1";
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
+
+	private final LocalBudget budget = Budgets.of(60, 0, 3_000, 0.1, new Shares(Map.of(FIRST, 0.5)), clock);
+
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	@BeforeEach
+	void bind() {
+		new ShareMeters(budget, ManyTeams.of(2), clock).bindTo(meters);
+	}
+
+	@Test
+	void remainingCallsOfTheMinuteAndTheMonthShrinkWithEachCallOfTheTeam() {
+		assertThat(remaining(FIRST, "minute")).isEqualTo(30);
+		assertThat(remaining(FIRST, "month")).isEqualTo(1_500);
+
+		for (int call = 0; call < 5; call++) {
+			Budgets.charge(budget, Priority.INTERACTIVE, FIRST);
+			Budgets.charge(budget, Priority.INTERACTIVE, SECOND);
+		}
+		clock.advance(Duration.ofSeconds(1));
+
+		assertThat(remaining(FIRST, "minute")).isEqualTo(25);
+		assertThat(remaining(FIRST, "month")).isEqualTo(1_495);
+		assertThat(value("limit", FIRST, "month")).isEqualTo(1_500);
+	}
+
+	@Test
+	void teamWithoutAShareHasNoReservedCalls() {
+		assertThat(remaining(SECOND, "month")).isZero();
+		assertThat(value("limit", SECOND, "month")).isZero();
+	}
+
+	@Test
+	void unusedCallsShrinkWithTheMonth() {
+		clock.advance(Duration.ofDays(15));
+
+		assertThat(remaining(FIRST, "month")).isEqualTo(750);
+	}
+
+	@Test
+	void replacedSharesAreSeenByTheNextScrape() {
+		assertThat(remaining(SECOND, "month")).isZero();
+
+		budget.replace(new Shares(Map.of(FIRST, 0.5, SECOND, 0.2)));
+		clock.advance(Duration.ofSeconds(1));
+
+		assertThat(remaining(SECOND, "month")).isBetween(599.0, 600.0);
+		assertThat(value("limit", SECOND, "month")).isEqualTo(600);
+	}
+
+	private double remaining(String team, String window) {
+		return value("remaining", team, window);
+	}
+
+	private double value(String name, String team, String window) {
+		return meters.get("gateway.share." + name).tags("team", team, "window", window).gauge().value();
+	}
+
+}
