@@ -159,7 +159,8 @@ class UnusableKeysTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "403, status=403", "500, status=500", "404, status=404", "302, status=302" })
+	@CsvSource({ "403, 'status=403 (if it requires a token, set gateway.access.jwt.token-file)'", "500, status=500",
+			"404, status=404", "302, status=302" })
 	void verifyWhenIssuerRefusesLogsOnceWhyAndOnceThatItRecovered(int status, String cause, CapturedOutput output) {
 		issuer.serveStatus(status);
 		for (int time = 0; time < 3; time++) {
@@ -246,7 +247,8 @@ class UnusableKeysTests {
 		assertThat(warnings(output)).hasSize(1)
 			.first()
 			.asString()
-			.endsWith("url=" + issuer.uri() + "/keys status=403")
+			.endsWith("url=" + issuer.uri()
+					+ "/keys status=403 (if it requires a token, set gateway.access.jwt.token-file)")
 			.doesNotContain("canary");
 	}
 
