@@ -97,7 +97,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Checks the teams. Never prints token-sha256, which may hold a token by mistake. */}}
+{{/* Checks the teams. Never prints a hash or a time, which may be a token by mistake. */}}
 {{- define "gateway.checkTeams" -}}
 {{- $jwt := get (get (.Values.gateway | default dict) "access" | default dict) "jwt" -}}
 {{- $names := list -}}
@@ -112,7 +112,22 @@
 {{- fail (printf "teams.values[%d].token-sha256 must be 64 hexadecimal digits: the SHA-256 of the token, not the token" $index) -}}
 {{- end -}}
 {{- end -}}
-{{- if and (not $hashes) (not $jwt) -}}
+{{- $tokens := get $team "tokens" | default list -}}
+{{- if gt (len $hashes) 1 -}}
+{{- fail (printf "teams.values[%d].token-sha256 has several values: list the tokens in tokens, each with its sha256 and, if it is to expire, its not-after" $index) -}}
+{{- end -}}
+{{- if and $hashes $tokens -}}
+{{- fail (printf "teams.values[%d].token-sha256 is set beside tokens: move it to tokens as another sha256, or remove it" $index) -}}
+{{- end -}}
+{{- range $number, $token := $tokens -}}
+{{- if not (regexMatch "^[0-9A-Fa-f]{64}$" (get $token "sha256")) -}}
+{{- fail (printf "teams.values[%d].tokens[%d].sha256 must be 64 hexadecimal digits: the SHA-256 of the token, not the token" $index $number) -}}
+{{- end -}}
+{{- if and (hasKey $token "not-after") (not (regexMatch "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$" (get $token "not-after"))) -}}
+{{- fail (printf "teams.values[%d].tokens[%d].not-after must be a time in ISO 8601 with its offset, such as 2027-01-31T00:00:00Z" $index $number) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (not $hashes) (not $tokens) (not $jwt) -}}
 {{- fail (printf "teams.values[%d].token-sha256 is missing: the SHA-256 of the token of %s in hexadecimal" $index $team.name) -}}
 {{- end -}}
 {{- if and (get $team "subjects") (not $jwt) -}}

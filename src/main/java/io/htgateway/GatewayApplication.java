@@ -37,8 +37,8 @@ public class GatewayApplication {
 	private static void print(NewTeamToken.Result result) {
 		switch (result) {
 			case NewTeamToken.Result.Created created -> System.out.println(created.text());
-			case NewTeamToken.Result.InvalidName invalid -> {
-				System.err.println(invalid.text());
+			case NewTeamToken.Result.WrongUsage wrong -> {
+				System.err.println(wrong.text());
 				System.exit(WRONG_USAGE);
 			}
 		}

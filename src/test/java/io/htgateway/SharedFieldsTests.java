@@ -27,7 +27,7 @@ class SharedFieldsTests {
 			"SpendKeeper", "RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile",
 			"Availability", "HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
 			"ProbeSchedule", "SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites", "Backlog", "HistoryHealth",
-			"GapLog", "WatchTurn", "WatchedKey", "Month", "RequestAccounts");
+			"GapLog", "ExpiryLog", "WatchTurn", "WatchedKey", "Month", "RequestAccounts");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

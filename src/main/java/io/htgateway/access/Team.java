@@ -1,21 +1,19 @@
 package io.htgateway.access;
 
-import java.util.Set;
-
 import io.htgateway.access.limit.RequestLimit;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * A team of callers, with its request limit and the endpoints that it may use.
+ * A team of callers, with its request limit and its rights.
  */
 public final class Team {
 
 	/**
 	 * All callers of a gateway without configured teams.
 	 */
-	public static final Team ANONYMOUS = new Team("anonymous", null, null);
+	public static final Team ANONYMOUS = new Team("anonymous", null, Rights.ALL);
 
 	/**
 	 * Name of the team of all valid JWTs that name no configured team.
@@ -26,18 +24,18 @@ public final class Team {
 
 	private final @Nullable RequestLimit limit;
 
-	private final @Nullable Set<String> endpoints;
+	private final Rights rights;
 
 	/**
 	 * Creates a team.
 	 * @param name its name in logs and metrics
 	 * @param limit its request limit, or null for no limit
-	 * @param endpoints names of the endpoints that it may use, or null for all
+	 * @param rights what it may read
 	 */
-	public Team(String name, @Nullable RequestLimit limit, @Nullable Set<String> endpoints) {
+	public Team(String name, @Nullable RequestLimit limit, Rights rights) {
 		this.name = name;
 		this.limit = limit;
-		this.endpoints = endpoints;
+		this.rights = rights;
 	}
 
 	/**
@@ -63,10 +61,10 @@ public final class Team {
 	}
 
 	/**
-	 * Returns whether the team may use the endpoint with the given name.
+	 * Returns whether the team may read responses of the given scope.
 	 */
-	public boolean mayUse(String endpoint) {
-		return endpoints == null || endpoints.contains(endpoint);
+	public boolean mayRead(Scope scope) {
+		return rights.allow(scope);
 	}
 
 	/**
@@ -74,9 +72,15 @@ public final class Team {
 	 * @throws TeamRefusal.EndpointNotAllowed if it may not
 	 */
 	public void requireUse(String endpoint) {
-		if (!mayUse(endpoint)) {
-			throw new TeamRefusal.EndpointNotAllowed(name, endpoint);
-		}
+		rights.requireEndpoint(name, endpoint);
+	}
+
+	/**
+	 * Requires that the team may read responses of the given scope.
+	 * @throws TeamRefusal if it may not, which names what it may read
+	 */
+	public void requireRead(Scope scope) {
+		rights.require(name, scope);
 	}
 
 	/**

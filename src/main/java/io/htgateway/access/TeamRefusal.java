@@ -1,6 +1,7 @@
 package io.htgateway.access;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Refusal of a request because of its caller. No upstream call was made for it. The
@@ -32,16 +33,48 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
+	 * The token is that of a team, but has expired (401).
+	 */
+	public static final class TokenExpired extends TeamRefusal {
+
+		/**
+		 * Refuses a request.
+		 * @param notAfter when the token expired
+		 */
+		public TokenExpired(Instant notAfter) {
+			super("the token expired at %s; send the team's newer token, or get one from the gateway's operators"
+				.formatted(notAfter));
+		}
+
+	}
+
+	/**
 	 * The team may not use the endpoint (403).
 	 */
 	public static final class EndpointNotAllowed extends TeamRefusal {
 
 		/**
 		 * Refuses the endpoint to the team.
+		 * @param allowed the endpoints that it may use
 		 */
-		public EndpointNotAllowed(String team, String endpoint) {
-			super("the team %s may not use the endpoint %s; the gateway's operators can add it to the team's endpoints"
-				.formatted(team, endpoint));
+		public EndpointNotAllowed(String team, String endpoint, String allowed) {
+			super("the team %s may not use the endpoint %s; it may use %s; the gateway's operators can add it to the team's endpoints"
+				.formatted(team, endpoint, allowed));
+		}
+
+	}
+
+	/**
+	 * The team may not read a coin or cohort that the response contains (403).
+	 */
+	public static final class DataNotAllowed extends TeamRefusal {
+
+		/**
+		 * Refuses the data to the team.
+		 * @param detail what was requested, and what the team may read
+		 */
+		public DataNotAllowed(String detail) {
+			super(detail);
 		}
 
 	}

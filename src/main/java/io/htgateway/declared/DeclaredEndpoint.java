@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import io.htgateway.access.Scope;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
@@ -34,6 +35,8 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 
 	private final EndpointDocument document;
 
+	private final DeclaredScope scope;
+
 	private final ResponseCache cache;
 
 	private final DeclaredLoader loader;
@@ -46,6 +49,7 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 		this.maxBytes = properties.maxBytes();
 		this.description = properties.endpoint(name);
 		this.document = DeclaredDocument.of(name, properties);
+		this.scope = new DeclaredScope(name, properties);
 		this.cache = cache;
 		this.loader = loader;
 		this.policy = new CachePolicy(properties.ttl(), properties.staleWhileRevalidate(), properties.staleIfError(),
@@ -77,6 +81,11 @@ final class DeclaredEndpoint implements MirroredEndpoint<DeclaredQuery> {
 			}
 		}
 		return new DeclaredQuery(description.name(), description.route(), path, values);
+	}
+
+	@Override
+	public Scope scope(DeclaredQuery query) {
+		return scope.of(query);
 	}
 
 	@Override

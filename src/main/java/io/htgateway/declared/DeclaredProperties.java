@@ -27,11 +27,15 @@ import org.springframework.util.unit.DataSize;
  * gateway.upstream.max-size and gateway.downloads.max-size
  * @param followsState whether a response is fresh until the next state update of the
  * upstream, where that is known
+ * @param coinParameter path variable or query parameter that names the coins of the
+ * response, or none if its data is not divided by coins
+ * @param segmentParameter the same for cohorts
  */
 record DeclaredProperties(String path, @DefaultValue("json") Kind kind, @DefaultValue("5m") @Lifetime Duration ttl,
 		@DefaultValue("10m") @Lifetime Duration staleWhileRevalidate,
 		@DefaultValue("24h") @Lifetime Duration staleIfError, @DefaultValue List<DeclaredParameter> parameters,
-		@Nullable String mediaType, @Nullable DataSize maxSize, @DefaultValue("false") boolean followsState) {
+		@Nullable String mediaType, @Nullable DataSize maxSize, @DefaultValue("false") boolean followsState,
+		@Nullable String coinParameter, @Nullable String segmentParameter) {
 
 	/**
 	 * Syntax of the value of a path variable. A slash or a leading dot could lead to

@@ -58,6 +58,8 @@ record EndpointsProperties(@DefaultValue Map<String, DeclaredProperties> endpoin
 						"must differ from the path of the endpoint " + other + ": both match the same requests");
 			}
 		});
+		check(property + ".coin-parameter", () -> DeclaredScope.check(endpoint, endpoint.coinParameter()));
+		check(property + ".segment-parameter", () -> DeclaredScope.check(endpoint, endpoint.segmentParameter()));
 	}
 
 	private static void check(String property, Runnable check) {

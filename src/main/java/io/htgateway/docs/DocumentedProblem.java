@@ -35,6 +35,9 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	private static final String TEAM_LIMIT = "Your team has used up its requests of this minute or its share of the upstream"
 			+ " calls; `detail` says which. Retry after the seconds in `Retry-After`.";
 
+	private static final String DATA = "Your team may not read a coin or cohort of this response. `detail` says what it may read."
+			+ " Request that, or ask the gateway's operators to add the other one to your team's `coins` or `segments`.";
+
 	private static final String NO_CALL = "No usable response is stored, and the gateway cannot make an upstream call now:"
 			+ " the budget is spent, HyperTracker asked for a pause or fails, or too many requests wait. `detail` says"
 			+ " which. Retry after the seconds in `Retry-After`.";
@@ -47,6 +50,7 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	 */
 	static List<DocumentedProblem> all(Endpoint endpoint, List<MediaType> types, @Nullable String unknown) {
 		List<DocumentedProblem> all = new ArrayList<>(ofEvery(endpoint.name()));
+		all.add(of("data-not-allowed", DocumentedRefusals.ofData(endpoint), DATA));
 		String names = types.stream().map(MediaType::toString).collect(Collectors.joining(" or "));
 		all.add(of("not-acceptable", new NotAcceptableStatusException(types),
 				names.equals(MediaType.APPLICATION_JSON_VALUE)
@@ -63,8 +67,8 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	private static List<DocumentedProblem> ofEvery(String endpoint) {
 		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), UPSTREAM_REJECTED), of(
 				"unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown or revoked. Send your team's token, never the HyperTracker key."),
-				of("endpoint-not-allowed", new TeamRefusal.EndpointNotAllowed("research", endpoint),
+				"The token is missing, unknown, expired or revoked; `detail` says since when it is expired. Send your team's token, never the HyperTracker key."),
+				of("endpoint-not-allowed", DocumentedRefusals.ofEndpoint(endpoint),
 						"Your team may not use this endpoint, and a retry would fail too. Ask the gateway's operators to add"
 								+ " the endpoint to your team's `endpoints`."),
 				of("quota-exceeded", new TeamRefusal.QuotaExceeded(600, Duration.ofSeconds(1)), TEAM_LIMIT),

@@ -1,5 +1,6 @@
 package io.htgateway.endpoint;
 
+import io.htgateway.access.Scope;
 import io.htgateway.access.Team;
 import io.htgateway.web.RequestDirectives;
 import io.htgateway.web.ResponseWriter;
@@ -29,12 +30,15 @@ final class EndpointHandler<Q> implements WebHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		return Mono.deferContextual((context) -> {
-			Team.of(context).requireUse(endpoint.description().name());
+			Team team = Team.of(context);
+			team.requireUse(endpoint.description().name());
 			caseVariants.reject(exchange.getRequest());
 			Acceptance.requireAcceptable(exchange.getRequest(), endpoint.document().mediaTypes());
 			Q query = RequestParameters.read(exchange, endpoint.document().queryParameters(), endpoint::query);
+			Scope scope = endpoint.scope(query);
+			team.requireRead(scope);
 			return endpoint.get(query, RequestDirectives.reach(exchange))
-				.flatMap((result) -> responses.write(exchange, result, endpoint.headers(query)));
+				.flatMap((result) -> responses.write(exchange, result, scope, endpoint.headers(query)));
 		});
 	}
 

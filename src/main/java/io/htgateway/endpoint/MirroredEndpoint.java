@@ -1,5 +1,6 @@
 package io.htgateway.endpoint;
 
+import io.htgateway.access.Scope;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.cache.store.CacheKey;
@@ -32,6 +33,12 @@ public interface MirroredEndpoint<Q> {
 	 * rejects the request if there are any.
 	 */
 	Q query(RequestParameters parameters);
+
+	/**
+	 * Returns what the response to the given request contains. It is compared with the
+	 * rights of the team before anything else happens.
+	 */
+	Scope scope(Q query);
 
 	/**
 	 * Returns the response to the given request, from the cache or by a load.

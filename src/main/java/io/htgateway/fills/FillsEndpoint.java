@@ -3,7 +3,10 @@ package io.htgateway.fills;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
+import io.htgateway.access.Extent;
+import io.htgateway.access.Scope;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
@@ -75,6 +78,15 @@ class FillsEndpoint implements MirroredEndpoint<FillsQuery> {
 	@Override
 	public FillsQuery query(RequestParameters parameters) {
 		return FillsQuery.of(parameters);
+	}
+
+	// The upstream compares coins case-sensitively. The coin is sent with each cursor
+	// too.
+	@Override
+	public Scope scope(FillsQuery query) {
+		String coin = query.coin();
+		Extent coins = (coin != null) ? new Extent.Named(List.of(coin), false) : new Extent.All("coin");
+		return new Scope(FillsQuery.NAME, coins, Extent.NONE);
 	}
 
 	@Override

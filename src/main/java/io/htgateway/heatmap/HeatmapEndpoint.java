@@ -1,5 +1,9 @@
 package io.htgateway.heatmap;
 
+import java.util.List;
+
+import io.htgateway.access.Extent;
+import io.htgateway.access.Scope;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.cache.ResponseCache;
@@ -60,6 +64,12 @@ class HeatmapEndpoint implements MirroredEndpoint<Coin> {
 	@Override
 	public Coin query(RequestParameters parameters) {
 		return Coin.of(parameters.pathCoin("coin"));
+	}
+
+	// The coin is accepted in any case.
+	@Override
+	public Scope scope(Coin coin) {
+		return new Scope(NAME, new Extent.Named(List.of(coin.symbol()), true), Extent.NONE);
 	}
 
 	@Override

@@ -75,7 +75,7 @@ public final class RecordedEndpoints {
 		if (series == null || !Series.isName(series)) {
 			throw invalid("must be a key that the history records", key);
 		}
-		return new RecordedRequest(new Series(name, series), endpoint.get(query, Reach.LOAD));
+		return new RecordedRequest(new Series(name, series), endpoint.scope(query), endpoint.get(query, Reach.LOAD));
 	}
 
 	private static Map<String, String> variables(String route, String key) {

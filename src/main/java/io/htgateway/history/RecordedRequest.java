@@ -1,5 +1,6 @@
 package io.htgateway.history;
 
+import io.htgateway.access.Scope;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.history.store.Series;
 import reactor.core.publisher.Mono;
@@ -8,7 +9,8 @@ import reactor.core.publisher.Mono;
  * Request whose responses form a series of the history.
  *
  * @param series the series
+ * @param scope what the responses contain, for the rights of teams
  * @param current emits the current response, from the cache or by a load
  */
-public record RecordedRequest(Series series, Mono<CacheResult> current) {
+public record RecordedRequest(Series series, Scope scope, Mono<CacheResult> current) {
 }

@@ -1,5 +1,6 @@
 package io.htgateway.risk;
 
+import io.htgateway.access.config.SegmentIds;
 import io.htgateway.traffic.Endpoint;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,11 @@ class RiskConfiguration {
 	@Order(2)
 	Endpoint riskEndpointDescription(RiskProperties properties) {
 		return properties.endpoint();
+	}
+
+	@Bean
+	SegmentIds segmentIds(RiskProperties properties) {
+		return properties.ids();
 	}
 
 }

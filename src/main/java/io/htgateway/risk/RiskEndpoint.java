@@ -1,5 +1,9 @@
 package io.htgateway.risk;
 
+import java.util.List;
+
+import io.htgateway.access.Extent;
+import io.htgateway.access.Scope;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.Reach;
 import io.htgateway.endpoint.EndpointDocument;
@@ -43,6 +47,12 @@ class RiskEndpoint implements MirroredEndpoint<RiskQuery> {
 	@Override
 	public RiskQuery query(RequestParameters parameters) {
 		return RiskQuery.of(parameters, properties);
+	}
+
+	@Override
+	public Scope scope(RiskQuery query) {
+		return new Scope(RiskCalls.NAME, new Extent.All(null),
+				new Extent.Named(List.of(Integer.toString(query.segment())), false));
 	}
 
 	@Override

@@ -2,7 +2,10 @@ package io.htgateway.risk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import io.htgateway.access.config.SegmentIds;
 import io.htgateway.cache.load.CachePolicy;
 import io.htgateway.failure.LoadFailures;
 import io.htgateway.risk.list.RiskCalls;
@@ -88,6 +91,15 @@ record RiskProperties(@DefaultValue("5m") @Lifetime Duration ttl,
 	 */
 	boolean hasSegment(int id) {
 		return segments.stream().anyMatch((range) -> contains(range, id));
+	}
+
+	/**
+	 * Returns the ids of all configured cohorts.
+	 */
+	SegmentIds ids() {
+		return new SegmentIds(
+				IntStream.rangeClosed(1, MAX_SEGMENT).filter(this::hasSegment).boxed().collect(Collectors.toSet()),
+				String.join(", ", segments));
 	}
 
 	private static boolean contains(String range, int id) {

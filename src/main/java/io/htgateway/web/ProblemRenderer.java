@@ -87,7 +87,7 @@ public class ProblemRenderer implements ErrorWebExceptionHandler {
 	}
 
 	private static Outcome outcome(ProblemDetails problem, Throwable failure) {
-		if (failure instanceof TeamRefusal.EndpointNotAllowed) {
+		if (failure instanceof TeamRefusal.EndpointNotAllowed || failure instanceof TeamRefusal.DataNotAllowed) {
 			return Outcome.INVALID;
 		}
 		if (failure instanceof TeamRefusal || LoadFailures.of(failure).isRefusal()) {

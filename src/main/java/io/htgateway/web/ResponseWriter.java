@@ -1,5 +1,6 @@
 package io.htgateway.web;
 
+import io.htgateway.access.Scope;
 import io.htgateway.access.Team;
 import io.htgateway.cache.CacheOutcome;
 import io.htgateway.cache.CacheResult;
@@ -61,42 +62,35 @@ public final class ResponseWriter {
 
 	/**
 	 * Answers the exchange with the given result: with 200, or with 304 if the client
-	 * already has the response.
-	 */
-	public Mono<Void> write(ServerWebExchange exchange, CacheResult result) {
-		return write(exchange, result, HttpHeaders.EMPTY);
-	}
-
-	/**
-	 * Answers the exchange like {@link #write(ServerWebExchange, CacheResult)}, with
-	 * additional headers that depend on the request. Such a response is not replayed.
-	 * Neither is a response to <code>only-if-cached</code>, because an endpoint may count
-	 * only other requests as use.
+	 * already has the response. A response with additional headers, which depend on the
+	 * request, is not replayed. Neither is a response to <code>only-if-cached</code>,
+	 * because an endpoint may count only other requests as use.
+	 * @param scope what the response contains: only teams with a right to it get it again
 	 * @param extraHeaders the additional headers, often empty
 	 */
-	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, HttpHeaders extraHeaders) {
+	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, Scope scope, HttpHeaders extraHeaders) {
 		return Mono.deferContextual((context) -> {
 			exchange.getResponse().getHeaders().putAll(extraHeaders);
 			boolean replayable = extraHeaders.isEmpty() && RequestDirectives.reach(exchange) == Reach.LOAD;
-			return write(exchange, result, Team.of(context), replayable);
+			return write(exchange, result, Team.of(context), replayable ? scope : null);
 		});
 	}
 
-	private Mono<Void> write(ServerWebExchange exchange, CacheResult result, Team team, boolean replayable) {
+	private Mono<Void> write(ServerWebExchange exchange, CacheResult result, Team team, @Nullable Scope replayed) {
 		String target = target(exchange.getRequest());
 		CachedResponse response = replays.complete(target, result.response());
 		if (response.lacksGzip() && allowsGzip(exchange)) {
 			return variants.add(response)
-				.flatMap((complete) -> send(exchange, target, team, result.with(complete), replayable));
+				.flatMap((complete) -> send(exchange, target, team, result.with(complete), replayed));
 		}
-		return send(exchange, target, team, result.with(response), replayable);
+		return send(exchange, target, team, result.with(response), replayed);
 	}
 
 	private Mono<Void> send(ServerWebExchange exchange, String target, Team team, CacheResult result,
-			boolean replayable) {
+			@Nullable Scope replayed) {
 		RequestRecord.of(exchange).ifPresent((request) -> request.answered(result));
-		if (replayable) {
-			storeReplay(exchange, target, result);
+		if (replayed != null) {
+			storeReplay(exchange, target, result, replayed);
 		}
 		ServerHttpResponse response = exchange.getResponse();
 		Reply reply = Reply.of(result, team, (name) -> joined(exchange.getRequest().getHeaders(), name));
@@ -113,12 +107,12 @@ public final class ResponseWriter {
 		return response.writeWith(Mono.just(body));
 	}
 
-	private void storeReplay(ServerWebExchange exchange, String target, CacheResult result) {
+	private void storeReplay(ServerWebExchange exchange, String target, CacheResult result, Scope scope) {
 		PathPattern route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		Replay stored = replays.find(target);
 		if (route != null && isWorthwhile(result) && (stored == null || !stored.covers(result))) {
 			try {
-				replays.put(target, Replay.of(result, meters.of(route.getPatternString()), cors.vary(), dates));
+				replays.put(target, Replay.of(result, scope, meters.of(route.getPatternString()), cors.vary(), dates));
 			}
 			catch (CacheRefusal.Overloaded noMemoryLeft) {
 				LOG.debug("Replay not stored: no memory left", noMemoryLeft);

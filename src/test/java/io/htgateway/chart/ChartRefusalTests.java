@@ -136,6 +136,9 @@ class ChartRefusalTests {
 					gateway: {budget: {plan: custom}} | gateway.budget.plan is custom, which needs at least one of
 					gateway: {access: {jwt: {audience: a}}} | gateway.access.jwt needs issuer-uri or jwk-set-uri
 					teams: {values: [{name: a}]} | teams.values[0].token-sha256 is missing
+					teams: {values: [{name: a, token-sha256: [$hash, $hash]}]} | teams.values[0].token-sha256 has several values: list the tokens in tokens
+					teams: {values: [{name: a, token-sha256: $hash, tokens: [{sha256: $hash}]}]} | teams.values[0].token-sha256 is set beside tokens
+					teams: {values: [{name: a, tokens: [{sha256: $hash, not-after: '2027-01-31'}]}]} | teams.values[0].tokens[0].not-after must be a time in ISO 8601 with its offset
 					teams: {values: [{name: a, token-sha256: $hash}, {name: a}]} | teams.values has the team a twice
 					teams: {values: [{name: a, token-sha256: $hash, subjects: b}]} | which need gateway.access.jwt: set it, or remove the subjects
 					teams: {values: [{name: a, token-sha256: $hash, upstream-share: 1}, {name: b, token-sha256: $hash, upstream-share: 0.1}]} | add up to 1.1; they must
@@ -159,7 +162,8 @@ class ChartRefusalTests {
 	@ValueSource(strings = { "gateway: {upstream: {base-url: 'https://user:canary@host'}}",
 			"gateway: {upstream: {base-url: 'https://host/api/external?key=canary'}}",
 			"teams: {values: [{name: a, token-sha256: canary}]}",
-			"teams: {values: [{name: a, token-sha256: ['canary']}]}" })
+			"teams: {values: [{name: a, token-sha256: ['canary']}]}",
+			"teams: {values: [{name: a, tokens: [{sha256: canary}]}]}" })
 	void valueThatMayBeASecretIsNotPrinted(String values) {
 		assertThatIllegalStateException().isThrownBy(() -> Chart.render(values))
 			.withMessageMatching("(?s).*(the key belongs in apiKey alone|the SHA-256 of the token, not the token).*")

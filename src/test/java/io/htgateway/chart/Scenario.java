@@ -65,6 +65,8 @@ record Scenario(List<Path> examples, String values) {
 				"redis: {enabled: true, properties: {cluster: {nodes: ['a.example:6379', 'b.example:6379']}}}",
 				"redis: {enabled: true, host: redis.example, existingSecret: redis, key: pass}",
 				"teams: {values: [{name: research, token-sha256: " + HASH + ", requests-per-minute: 600}]}",
+				"teams: {values: [{name: desk, coins: [BTC, 'xyz:MSTR'], segments: [5, 1-3], tokens: [{sha256: " + HASH
+						+ ", not-after: 2027-01-31T00:00:00Z}]}]}",
 				"teams: {existingSecret: teams}",
 				"gateway: {access: {jwt: {issuer-uri: 'https://issuer.example', audience: htgw}}}",
 				"budget: {existingClaim: spend}", "cache: {existingClaim: responses}", "cache: {enabled: false}",

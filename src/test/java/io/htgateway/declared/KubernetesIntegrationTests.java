@@ -16,4 +16,11 @@ class KubernetesIntegrationTests {
 
 	}
 
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
+	class TeamRights extends TeamRightsIntegrationTests {
+
+	}
+
 }

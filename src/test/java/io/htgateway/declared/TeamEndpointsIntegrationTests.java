@@ -90,7 +90,7 @@ class TeamEndpointsIntegrationTests {
 		Gateway.Response response = gateway.get(path, "Authorization", "Bearer lab", "Accept", "image/png");
 
 		assertThat(Problems.check(response, 403, NOT_ALLOWED).path("detail").asString()).isEqualTo(
-				"the team lab may not use the endpoint %s; the gateway's operators can add it to the team's endpoints"
+				"the team lab may not use the endpoint %s; it may use risk, coin-export; the gateway's operators can add it to the team's endpoints"
 					.formatted(endpoint));
 		assertThat(response.headers().containsHeader("Cache-Status")).isFalse();
 		assertThat(response.header("RateLimit-Policy")).isEqualTo("\"team\";q=100000;w=60");

@@ -49,6 +49,13 @@ class KubernetesIntegrationTests {
 	@Nested
 	@OnKubernetes
 	@Tag("kubernetes")
+	class TokenRotation extends TokenRotationIntegrationTests {
+
+	}
+
+	@Nested
+	@OnKubernetes
+	@Tag("kubernetes")
 	class TeamShare extends TeamShareIntegrationTests {
 
 	}

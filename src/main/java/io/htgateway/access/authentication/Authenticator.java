@@ -1,6 +1,8 @@
 package io.htgateway.access.authentication;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 import io.htgateway.access.Team;
@@ -58,7 +60,22 @@ public final class Authenticator {
 	 * Returns the team of a recently verified token, or null. Costs one cache lookup.
 	 */
 	public @Nullable Team known(@Nullable Secret token) {
+		VerifiedToken verified = verified(token);
+		return (verified != null) ? verified.team() : null;
+	}
+
+	/**
+	 * Returns the recently verified token, or null if it is not known or has expired.
+	 */
+	public @Nullable VerifiedToken verified(@Nullable Secret token) {
 		return (token != null) ? teams.roster().verified().find(token) : null;
+	}
+
+	/**
+	 * Returns how long the given token is valid, but at most five minutes.
+	 */
+	public Duration validFor(VerifiedToken token) {
+		return teams.roster().verified().validFor(token);
 	}
 
 	/**
@@ -73,10 +90,9 @@ public final class Authenticator {
 			return Mono.just(known);
 		}
 		Roster roster = teams.roster();
-		Team configured = (token != null) ? roster.byToken(token) : null;
+		VerifiedToken configured = (token != null) ? roster.byToken(token) : null;
 		if (token != null && configured != null) {
-			roster.verified().remember(token, configured, null);
-			return Mono.just(configured);
+			return remember(token, configured, roster);
 		}
 		Secret jwt = (token != null && JwtVerifier.isJwt(token)) ? token : null;
 		return switch (failures.begin(client, () -> isPlausible(jwt))) {
@@ -85,6 +101,14 @@ public final class Authenticator {
 			case FailedAttempts.Attempt.Allowed attempt ->
 				byJwt(jwt, attempt).switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(token != null)));
 		};
+	}
+
+	// An expired token is not a guess, so it does not count as a failed attempt.
+	private static Mono<Team> remember(Secret token, VerifiedToken configured, Roster roster) {
+		Instant expiry = configured.expiry();
+		boolean valid = roster.verified().remember(token, configured.team(), expiry);
+		return (valid || expiry == null) ? Mono.just(configured.team())
+				: Mono.error(new TeamRefusal.TokenExpired(expiry));
 	}
 
 	private boolean isPlausible(@Nullable Secret jwt) {

@@ -1,15 +1,17 @@
 package io.htgateway.access.authentication;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
+import io.htgateway.access.Rights;
 import io.htgateway.access.Team;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.config.TokenHash;
@@ -30,6 +32,8 @@ final class Roster {
 
 	private final List<Token> tokens = new ArrayList<>();
 
+	private final Map<String, Instant> expiries = new LinkedHashMap<>();
+
 	private final VerifiedTokens verified;
 
 	private final int configured;
@@ -45,19 +49,27 @@ final class Roster {
 		this.verified = verified;
 		this.configured = teams.size();
 		for (TeamsProperties.Entry entry : teams) {
-			Team team = new Team(entry.name(), limits.apply(entry), endpoints(entry));
+			Team team = new Team(entry.name(), limits.apply(entry), entry.rights());
 			byName.put(entry.name(), team);
+			lastExpiry(entry).ifPresent((expiry) -> expiries.put(entry.name(), expiry));
 			entry.subjects().forEach((subject) -> bySubject.put(subject, team));
-			entry.tokenSha256().forEach((hash) -> tokens.add(new Token(TokenHash.parse(hash), team)));
+			entry.allTokens()
+				.forEach((token) -> tokens
+					.add(new Token(TokenHash.parse(token.sha256()), new VerifiedToken(team, token.expiry()))));
 		}
 		if (jwts) {
-			byName.putIfAbsent(Team.OTHER, new Team(Team.OTHER, null, null));
+			byName.putIfAbsent(Team.OTHER, new Team(Team.OTHER, null, Rights.ALL));
 		}
 	}
 
-	private static @Nullable Set<String> endpoints(TeamsProperties.Entry entry) {
-		List<String> endpoints = entry.endpoints();
-		return (endpoints != null) ? new HashSet<>(endpoints) : null;
+	private static Optional<Instant> lastExpiry(TeamsProperties.Entry entry) {
+		List<Instant> expiries = entry.allTokens()
+			.stream()
+			.flatMap((token) -> Stream.ofNullable(token.expiry()))
+			.sorted()
+			.toList();
+		return (expiries.size() == entry.allTokens().size()) ? expiries.reversed().stream().findFirst()
+				: Optional.empty();
 	}
 
 	/**
@@ -94,14 +106,14 @@ final class Roster {
 	}
 
 	/**
-	 * Returns the team of the given token, or null. Compares all tokens in any case, so
-	 * that the time does not show which one matches.
+	 * Returns the given token if it is that of a team, expired or not, or null. Compares
+	 * all tokens in any case, so that the time does not show which one matches.
 	 */
-	@Nullable Team byToken(Secret presented) {
+	@Nullable VerifiedToken byToken(Secret presented) {
 		TokenHash hash = TokenHash.of(presented);
-		Team found = null;
+		VerifiedToken found = null;
 		for (Token token : tokens) {
-			found = token.hash().matches(hash) ? token.team() : found;
+			found = token.hash().matches(hash) ? token.verified() : found;
 		}
 		return found;
 	}
@@ -118,13 +130,28 @@ final class Roster {
 	}
 
 	/**
+	 * Returns when the last token of the given team expires, or null if the team has a
+	 * token that does not expire, or no token.
+	 */
+	@Nullable Instant expiry(String team) {
+		return expiries.get(team);
+	}
+
+	/**
+	 * Returns the teams whose tokens all expire, with the time of the last one.
+	 */
+	Map<String, Instant> expiries() {
+		return expiries;
+	}
+
+	/**
 	 * Returns the recently verified tokens of these teams.
 	 */
 	VerifiedTokens verified() {
 		return verified;
 	}
 
-	private record Token(TokenHash hash, Team team) {
+	private record Token(TokenHash hash, VerifiedToken verified) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.htgateway.access.authentication;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,14 @@ public final class Teams {
 	 */
 	public List<Team> limited() {
 		return roster.limited();
+	}
+
+	/**
+	 * Returns when the last token of the given team expires, or null if one does not
+	 * expire, or if the team has no token.
+	 */
+	public @Nullable Instant tokenExpiry(String team) {
+		return roster.expiry(team);
 	}
 
 	/**

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.config.ConfiguredTeams;
 import io.htgateway.access.config.EndpointNames;
+import io.htgateway.access.config.KnownNames;
+import io.htgateway.access.config.SegmentIds;
 import io.htgateway.access.config.TeamsProperties;
 import io.htgateway.access.jwt.JwtVerifier;
 import io.htgateway.access.jwt.PlausibleJwt;
@@ -16,6 +18,7 @@ import io.htgateway.budget.Shares;
 import io.htgateway.settings.PropertyLocation;
 import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.time.Dates;
+import io.htgateway.time.RepeatedTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -43,14 +48,17 @@ class TeamsConfiguration {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
+	private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(10);
+
 	@Bean
-	ConfiguredTeams configuredTeams(TeamsProperties properties, EndpointNames endpoints, Environment environment) {
+	ConfiguredTeams configuredTeams(TeamsProperties properties, EndpointNames endpoints, SegmentIds segments,
+			Environment environment) {
 		try {
-			return ConfiguredTeams.of(properties, endpoints);
+			return ConfiguredTeams.of(properties, new KnownNames(endpoints, segments));
 		}
-		catch (IllegalArgumentException unknownEndpoint) {
+		catch (IllegalArgumentException unknownName) {
 			throw new UnusableSettingsException(
-					PropertyLocation.in(environment, String.valueOf(unknownEndpoint.getMessage())));
+					PropertyLocation.in(environment, String.valueOf(unknownName.getMessage())));
 		}
 	}
 
@@ -84,15 +92,27 @@ class TeamsConfiguration {
 	// After all beans exist, so that everything that depends on teams learns of changes.
 	@Bean
 	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, CallBudget budget,
-			Scheduler secretFileScheduler) {
+			ExpiryLog expiries, Scheduler secretFileScheduler) {
 		return () -> configuredTeams.follow(secretFileScheduler, (next) -> {
 			Shares shares = shares(next);
 			Runnable change = teams.prepare(next);
 			return () -> {
 				change.run();
 				budget.replace(shares);
+				expiries.check();
 			};
 		});
+	}
+
+	@Bean
+	ExpiryLog tokenExpiryLog(Teams teams, Dates dates) {
+		return new ExpiryLog(teams, dates.clock());
+	}
+
+	@Bean(destroyMethod = "dispose")
+	Disposable tokenExpiryChecks(ExpiryLog expiries) {
+		expiries.check();
+		return RepeatedTask.every(EXPIRY_INTERVAL, () -> Mono.fromRunnable(expiries::check));
 	}
 
 	@Bean

@@ -22,7 +22,7 @@ final class VerifiedTokens {
 
 	private static final int MAX_TOKENS = 10_000;
 
-	private final Cache<Secret, Verified> tokens;
+	private final Cache<Secret, Entry> tokens;
 
 	private final InstantSource clock;
 
@@ -32,17 +32,24 @@ final class VerifiedTokens {
 		this.tokens = Caffeine.newBuilder()
 			.maximumSize(MAX_TOKENS)
 			.ticker(() -> Duration.between(Instant.EPOCH, ages.instant()).toNanos())
-			.expireAfter(Expiry.<Secret, Verified>writing((token, verified) -> verified.time()))
+			.expireAfter(Expiry.<Secret, Entry>writing((token, entry) -> entry.time()))
 			.executor(Runnable::run)
 			.build();
 	}
 
 	/**
-	 * Returns the team of the given token, or null if the token is not remembered.
+	 * Returns the given token, or null if it is not remembered or has expired.
 	 */
-	@Nullable Team find(Secret token) {
-		Verified verified = tokens.getIfPresent(token);
-		return (verified != null) ? verified.team() : null;
+	@Nullable VerifiedToken find(Secret token) {
+		Entry entry = tokens.getIfPresent(token);
+		return (entry != null && validFor(entry.token()).isPositive()) ? entry.token() : null;
+	}
+
+	/**
+	 * Returns how long the given token is valid, but at most five minutes.
+	 */
+	Duration validFor(VerifiedToken token) {
+		return (token.expiry() != null) ? token.validFor(clock.instant(), MAX_TIME) : MAX_TIME;
 	}
 
 	/**
@@ -51,11 +58,12 @@ final class VerifiedTokens {
 	 * @return whether the token was remembered, that is, has not expired yet
 	 */
 	boolean remember(Secret token, Team team, @Nullable Instant expiry) {
-		Duration left = (expiry != null) ? Duration.between(clock.instant(), expiry) : MAX_TIME;
-		if (left.isPositive()) {
-			tokens.put(token, new Verified(team, (left.compareTo(MAX_TIME) < 0) ? left : MAX_TIME));
+		VerifiedToken verified = new VerifiedToken(team, expiry);
+		Duration time = validFor(verified);
+		if (time.isPositive()) {
+			tokens.put(token, new Entry(verified, time));
 		}
-		return left.isPositive();
+		return time.isPositive();
 	}
 
 	/**
@@ -65,7 +73,7 @@ final class VerifiedTokens {
 		return tokens.estimatedSize();
 	}
 
-	private record Verified(Team team, Duration time) {
+	private record Entry(VerifiedToken token, Duration time) {
 	}
 
 }

@@ -37,17 +37,17 @@ public final class ConfiguredTeams implements AutoCloseable {
 
 	/**
 	 * Reads the configured teams.
-	 * @param endpoints names of all endpoints
+	 * @param known everything that teams may be restricted to
 	 * @throws IllegalArgumentException if a team in the properties names an unknown
-	 * endpoint
+	 * endpoint or cohort
 	 * @throws UnusableTeamsException if the file cannot be used, both the file and the
 	 * property are set, or the properties do not say who may call
 	 */
-	public static ConfiguredTeams of(TeamsProperties properties, EndpointNames endpoints) {
+	public static ConfiguredTeams of(TeamsProperties properties, KnownNames known) {
 		AccessCheck.check(properties);
 		Path path = properties.teamsFile();
 		if (path == null) {
-			endpoints.check(properties.teams());
+			known.check(properties.teams());
 			return new ConfiguredTeams(properties.teams(), null);
 		}
 		if (!properties.teams().isEmpty()) {
@@ -59,7 +59,7 @@ public final class ConfiguredTeams implements AutoCloseable {
 		boolean jwts = properties.hasJwts();
 		try {
 			SecretFile<List<TeamsProperties.Entry>> file = SecretFile.read(FILE, path, MAX_SIZE,
-					(content) -> TeamsFile.parse(content, jwts, endpoints));
+					(content) -> TeamsFile.parse(content, jwts, known));
 			return new ConfiguredTeams(file.value(), file);
 		}
 		catch (UnusableSecretException unusable) {

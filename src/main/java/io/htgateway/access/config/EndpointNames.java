@@ -40,13 +40,20 @@ public record EndpointNames(SortedSet<String> names) {
 			for (String name : Objects.requireNonNullElse(teams.get(index).endpoints(), List.<String>of())) {
 				if (!names.contains(name)) {
 					throw new IllegalArgumentException("gateway.access.teams[%d].endpoints has %s; %s".formatted(index,
-							SHOWABLE.matcher(name).matches() ? name + ", which is not an endpoint"
+							isShowable(name) ? name + ", which is not an endpoint"
 									: "a name that is not shown, since it may be a secret",
 							nearest(name).map((right) -> "did you mean " + right + "?")
 								.orElse("the endpoints are " + String.join(", ", names))));
 				}
 			}
 		}
+	}
+
+	/**
+	 * Returns whether messages may show the given name.
+	 */
+	static boolean isShowable(String name) {
+		return SHOWABLE.matcher(name).matches();
 	}
 
 	private Optional<String> nearest(String name) {

@@ -5,13 +5,11 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.htgateway.access.Team;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Validation of configured teams. Messages name the team and the rule, and never show a
@@ -42,7 +40,7 @@ final class TeamsCheck {
 	 */
 	static void check(List<TeamsProperties.Entry> teams, boolean jwt) {
 		Map<String, Integer> names = new HashMap<>();
-		Map<String, String> tokens = new HashMap<>();
+		TokensCheck tokens = new TokensCheck();
 		Set<String> subjects = new HashSet<>();
 		int number = 0;
 		for (TeamsProperties.Entry team : teams) {
@@ -50,15 +48,12 @@ final class TeamsCheck {
 			checkName(team.name(), number);
 			checkNameIsNew(team.name(), number - 1, names);
 			checkNumbers(team);
-			checkEndpoints(team.endpoints(), number - 1);
-			require(jwt || !team.tokenSha256().isEmpty(), team,
-					"needs a token-sha256: the SHA-256 of its token, as 64 hexadecimal digits");
+			new ListsCheck(number - 1).check(team);
+			require(jwt || !team.allTokens().isEmpty(), team,
+					"needs a token-sha256, or tokens: the SHA-256 of its token, as 64 hexadecimal digits");
 			require(jwt || team.subjects().isEmpty(), team,
 					"has subjects, which need gateway.access.jwt: set it, or remove the subjects");
-			for (String hash : team.tokenSha256()) {
-				checkHash(hash, number - 1);
-				checkHashIsNew(hash, team.name(), tokens);
-			}
+			tokens.check(team, number - 1);
 			for (String subject : team.subjects()) {
 				require(!subject.isBlank() && subjects.add(subject), team,
 						"has a blank subject, or one that is listed twice: list each subject once, for one team");
@@ -88,33 +83,6 @@ final class TeamsCheck {
 			throw new IllegalArgumentException(
 					"gateway.access.teams[%d].name must differ from that of gateway.access.teams[%d]: both are %s"
 						.formatted(index, first, name));
-		}
-	}
-
-	private static void checkHash(String hash, int index) {
-		if (!TokenHash.isHash(hash)) {
-			throw new IllegalArgumentException(
-					"gateway.access.teams[%d].token-sha256 must be 64 hexadecimal digits: the SHA-256 of the token, not the token"
-						.formatted(index));
-		}
-	}
-
-	private static void checkHashIsNew(String hash, String name, Map<String, String> tokens) {
-		String first = tokens.putIfAbsent(hash.toLowerCase(Locale.ROOT), name);
-		if (first != null) {
-			throw new IllegalArgumentException(
-					first.equals(name) ? "team " + name + " has the same token-sha256 twice; list it once"
-							: "teams %s and %s have the same token-sha256; give each team a token of its own"
-								.formatted(first, name));
-		}
-	}
-
-	// An empty list is refused, because it could be read as all endpoints or as none.
-	private static void checkEndpoints(@Nullable List<String> endpoints, int index) {
-		if (endpoints != null && endpoints.isEmpty()) {
-			throw new IllegalArgumentException(
-					"gateway.access.teams[%d].endpoints must name the endpoints that the team may use, such as risk; without it the team may use all"
-						.formatted(index));
 		}
 	}
 

@@ -40,11 +40,11 @@ final class TeamsFile {
 	/**
 	 * Parses the given content of the file.
 	 * @param jwts whether JWTs are accepted, so that teams need no token
-	 * @param endpoints names of all endpoints
+	 * @param known everything that teams may be restricted to
 	 * @throws UnusableSecretException if the content has no teams or invalid ones; the
 	 * message is the end of a sentence that begins with the file
 	 */
-	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts, EndpointNames endpoints) {
+	static List<TeamsProperties.Entry> parse(Secret content, boolean jwts, KnownNames known) {
 		EnumerablePropertySource<?> file = yaml(content);
 		ConfigurationPropertySource source = Objects.requireNonNull(ConfigurationPropertySource.from(file));
 		List<TeamsProperties.Entry> teams = bind(new Binder(source));
@@ -58,7 +58,7 @@ final class TeamsFile {
 		});
 		try {
 			TeamsCheck.check(teams, jwts);
-			endpoints.check(teams);
+			known.check(teams);
 		}
 		catch (IllegalArgumentException bad) {
 			throw new UnusableSecretException(

@@ -3,6 +3,9 @@ package io.htgateway.history.web;
 import java.time.Duration;
 import java.util.List;
 
+import io.htgateway.access.Extent;
+import io.htgateway.access.Rights;
+import io.htgateway.access.Scope;
 import io.htgateway.access.TeamRefusal;
 import io.htgateway.docs.DocumentedProblems;
 import io.htgateway.endpoint.EndpointDocument;
@@ -61,11 +64,17 @@ final class DocumentedHistory implements OpenApiCustomizer {
 						+ " request.",
 				invalidPath);
 		problems.add(responses, "unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown or revoked. Send your team's token, never the HyperTracker key.", path);
-		problems.add(responses, "endpoint-not-allowed", new TeamRefusal.EndpointNotAllowed("research", "heatmap"),
+				"The token is missing, unknown, expired or revoked; `detail` says since when it is expired. Send your team's token, never the HyperTracker key.",
+				path);
+		problems.add(responses, "endpoint-not-allowed",
+				new TeamRefusal.EndpointNotAllowed("research", "heatmap", "risk"),
 				"Your team may not use the recorded endpoint. Ask the gateway's operators to add it to your team's"
 						+ " `endpoints`.",
 				path);
+		problems.add(responses, "data-not-allowed", notAllowed(),
+				"Your team may not read a coin or cohort of the series. `detail` says what it may read. Ask the gateway's"
+						+ " operators to add the other one to your team's `coins` or `segments`.",
+				path.replace("BTC", "ETH"));
 		problems.add(responses, "not-recorded", SeriesParameters.unknown(List.of("heatmap", "risk")),
 				"The history does not record this endpoint, or has no such snapshot; `detail` says which.",
 				path.replace("heatmap", "fills"));
@@ -82,6 +91,12 @@ final class DocumentedHistory implements OpenApiCustomizer {
 				"The history store is unavailable, or too many requests read the history; `detail` says which. Retry"
 						+ " after the seconds in `Retry-After`.",
 				path);
+	}
+
+	private static TeamRefusal notAllowed() {
+		return Rights.of(null, List.of("BTC", "SOL"), null)
+			.refusal("research", new Scope("heatmap", new Extent.Named(List.of("ETH"), true), Extent.NONE))
+			.orElseThrow();
 	}
 
 	private void addMissingAndDamaged(ApiResponses responses) {

@@ -18,9 +18,9 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Endpoint and key in the path of a request.
+ * Endpoint and key in the path of a request, and the team that sent it.
  */
-record SeriesParameters(String endpoint, String key, Map<String, String> variables) {
+record SeriesParameters(String endpoint, String key, Map<String, String> variables, Team team) {
 
 	/**
 	 * Reads them from the given request.
@@ -32,7 +32,7 @@ record SeriesParameters(String endpoint, String key, Map<String, String> variabl
 		Map<String, String> variables = Objects
 			.requireNonNull(exchange.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE));
 		SeriesParameters path = new SeriesParameters(Objects.requireNonNull(variables.get("endpoint")),
-				Objects.requireNonNull(variables.get("key")), variables);
+				Objects.requireNonNull(variables.get("key")), variables, team);
 		if (!recorded.names().contains(path.endpoint)) {
 			throw unknown(recorded.names());
 		}
@@ -52,12 +52,13 @@ record SeriesParameters(String endpoint, String key, Map<String, String> variabl
 	/**
 	 * Returns the series, or null if the key is invalid. Adds the error to the given
 	 * parameters.
+	 * @throws io.htgateway.access.TeamRefusal if the team may not read the series
 	 */
 	@Nullable Series series(RecordedEndpoints recorded, RequestParameters parameters) {
 		try {
-			return recorded.find(endpoint, key)
-				.map(RecordedRequest::series)
-				.orElseThrow(() -> unknown(recorded.names()));
+			RecordedRequest request = recorded.find(endpoint, key).orElseThrow(() -> unknown(recorded.names()));
+			team.requireRead(request.scope());
+			return request.series();
 		}
 		catch (InvalidParametersException invalid) {
 			invalid.errors().forEach((error) -> parameters.reject("key", error.message(), error.rejected()));

@@ -17,6 +17,8 @@ final class TeamMeters {
 
 	private static final String UNAUTHENTICATED = "unauthenticated";
 
+	private static final String EXPIRED = "expired";
+
 	private static final String TOO_MANY = "too-many";
 
 	private static final String KEYS_UNAVAILABLE = "keys-unavailable";
@@ -25,16 +27,17 @@ final class TeamMeters {
 
 	TeamMeters(MeterRegistry meters, Teams teams) {
 		this.meters = meters;
-		List.of(UNAUTHENTICATED, TOO_MANY, KEYS_UNAVAILABLE).forEach(this::failures);
+		List.of(UNAUTHENTICATED, EXPIRED, TOO_MANY, KEYS_UNAVAILABLE).forEach(this::failures);
 		teams.forEachName(this::exceeded);
 	}
 
 	void refused(TeamRefusal refusal) {
 		switch (refusal) {
 			case TeamRefusal.Unauthenticated _ -> failures(UNAUTHENTICATED).increment();
+			case TeamRefusal.TokenExpired _ -> failures(EXPIRED).increment();
 			case TeamRefusal.TooManyFailures _ -> failures(TOO_MANY).increment();
 			case TeamRefusal.KeysUnavailable _ -> failures(KEYS_UNAVAILABLE).increment();
-			case TeamRefusal.QuotaExceeded _, TeamRefusal.EndpointNotAllowed _ -> {
+			case TeamRefusal.QuotaExceeded _, TeamRefusal.EndpointNotAllowed _, TeamRefusal.DataNotAllowed _ -> {
 			}
 		}
 	}

@@ -1,22 +1,24 @@
 package io.htgateway.web.hit;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.htgateway.access.Credential;
 import io.htgateway.access.Team;
 import io.htgateway.access.authentication.Authenticator;
+import io.htgateway.access.authentication.VerifiedToken;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Caller of the last hit on one connection. The next request on it usually has the same
- * token, which is then not looked up again while the teams are unchanged. An expired JWT
- * is noticed a second later at most.
+ * token, which is then not looked up again for a second while the teams are unchanged and
+ * the token is valid.
  */
 final class ConnectionCaller {
 
-	private static final long MAX_AGE_MILLIS = 1_000;
+	private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
 	private @Nullable List<String> authorization;
 
@@ -24,7 +26,7 @@ final class ConnectionCaller {
 
 	private @Nullable Object edition;
 
-	private long since;
+	private long until;
 
 	/**
 	 * Returns the team of a request with the given headers, or null if it is not known
@@ -37,14 +39,20 @@ final class ConnectionCaller {
 		}
 		List<String> values = headers.getAll(HttpHeaderNames.AUTHORIZATION);
 		Object current = authenticator.edition();
-		if (team == null || edition != current || now - since > MAX_AGE_MILLIS || !values.equals(authorization)) {
+		if (team == null || edition != current || now >= until || !values.equals(authorization)) {
 			edition = current;
-			team = authenticator.known(Credential.find(headers::getAll));
+			VerifiedToken token = authenticator.verified(Credential.find(headers::getAll));
+			team = (token != null) ? token.team() : null;
+			until = now + ((token != null) ? validFor(token, authenticator).toMillis() : 0);
 			// If another header decides, this one says nothing about the next request.
 			authorization = Credential.isBearer(values) ? values : null;
-			since = now;
 		}
 		return team;
+	}
+
+	private static Duration validFor(VerifiedToken token, Authenticator authenticator) {
+		Duration valid = authenticator.validFor(token);
+		return (valid.compareTo(MAX_AGE) < 0) ? valid : MAX_AGE;
 	}
 
 }

@@ -92,8 +92,8 @@ public final class Hits {
 	/**
 	 * Returns the hit for the given request, or null if it is not a hit or may not be
 	 * answered as one. Other parts of the gateway then answer: the filter, if the team is
-	 * not known yet; the handler of the endpoint, if the team may not use it; the server,
-	 * if the connection is to be closed.
+	 * not known yet; the handler of the endpoint, if the team has no right to it; the
+	 * server, if the connection is to be closed.
 	 * @param caller caller of the connection
 	 */
 	@Nullable Hit find(HttpRequest request, ConnectionCaller caller) {
@@ -104,7 +104,7 @@ public final class Hits {
 			return null;
 		}
 		Team team = caller.find(request.headers(), authenticator, clock.millis());
-		CacheResult result = (team != null && team.mayUse(replay.endpoint())) ? replay.hit(cache) : null;
+		CacheResult result = (team != null && team.mayRead(replay.scope())) ? replay.hit(cache) : null;
 		if (team == null || result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
 			return null;
 		}

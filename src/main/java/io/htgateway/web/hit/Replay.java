@@ -2,6 +2,7 @@ package io.htgateway.web.hit;
 
 import java.lang.ref.WeakReference;
 
+import io.htgateway.access.Scope;
 import io.htgateway.cache.CacheResult;
 import io.htgateway.cache.ResponseCache;
 import io.htgateway.cache.store.CacheKey;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response the response, off-heap
  * @param key cache key of the stored response
- * @param endpoint name of the endpoint
+ * @param scope what the response contains, for the rights of teams
  * @param stored the stored response, to check that it is still in the cache; a weak
  * reference, because its memory is not weighed here
  * @param meters meters that count the hits
  * @param headers headers of the response
  */
-public record Replay(CachedResponse response, CacheKey key, String endpoint, WeakReference<StoredResponse> stored,
+public record Replay(CachedResponse response, CacheKey key, Scope scope, WeakReference<StoredResponse> stored,
 		RouteMeters meters, ReplayHeaders headers) {
 
 	private static final String JSON = "application/json";
@@ -33,9 +34,9 @@ public record Replay(CachedResponse response, CacheKey key, String endpoint, Wea
 	 * @param vary the request headers that responses vary on
 	 * @param dates converts the time of fetching to a date
 	 */
-	public static Replay of(CacheResult result, RouteMeters meters, String vary, Dates dates) {
-		return new Replay(result.response().offHeap(), result.key(), result.key().subject().endpoint(),
-				new WeakReference<>(result.stored()), meters, new ReplayHeaders(vary, dates));
+	public static Replay of(CacheResult result, Scope scope, RouteMeters meters, String vary, Dates dates) {
+		return new Replay(result.response().offHeap(), result.key(), scope, new WeakReference<>(result.stored()),
+				meters, new ReplayHeaders(vary, dates));
 	}
 
 	/**
@@ -66,7 +67,7 @@ public record Replay(CachedResponse response, CacheKey key, String endpoint, Wea
 	 * same bytes.
 	 */
 	Replay withVariantOf(Replay other) {
-		return new Replay(response.withVariantOf(other.response), key, endpoint, stored, meters, headers.cleared());
+		return new Replay(response.withVariantOf(other.response), key, scope, stored, meters, headers.cleared());
 	}
 
 }

@@ -86,8 +86,11 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 	private static ProblemDetails of(TeamRefusal refusal) {
 		return switch (refusal) {
 			case TeamRefusal.Unauthenticated unknown -> unauthenticated(unknown.getMessage());
+			case TeamRefusal.TokenExpired expired -> unauthenticated(expired.getMessage());
 			case TeamRefusal.EndpointNotAllowed refused ->
 				of(HttpStatus.FORBIDDEN, OWN + "endpoint-not-allowed", "Endpoint not allowed", refused.getMessage());
+			case TeamRefusal.DataNotAllowed refused ->
+				of(HttpStatus.FORBIDDEN, OWN + "data-not-allowed", "Data not allowed", refused.getMessage());
 			case TeamRefusal.QuotaExceeded exceeded -> quotaExceeded(exceeded.getMessage(), exceeded.retryAfter());
 			case TeamRefusal.TooManyFailures failures -> waiting(HttpStatus.TOO_MANY_REQUESTS,
 					"abnormal-usage-detected", "Abnormal usage detected", failures.getMessage(), failures.retryAfter());

@@ -309,10 +309,10 @@ class AuthenticatorTests {
 	}
 
 	private Authenticator authenticator(TeamsProperties.Jwt jwt) {
-		TeamsProperties properties = new TeamsProperties(
-				List.of(new TeamsProperties.Entry("research", List.of(), List.of(ACCOUNT), 0, 0, null),
-						new TeamsProperties.Entry("trading", List.of(TokenHash.of(Secret.of("trading-token")).hex()),
-								List.of(), 0, 0, null)),
+		TeamsProperties properties = new TeamsProperties(List.of(
+				new TeamsProperties.Entry("research", List.of(), List.of(ACCOUNT), 0, 0, null, null, null, List.of()),
+				new TeamsProperties.Entry("trading", List.of(TokenHash.of(Secret.of("trading-token")).hex()), List.of(),
+						0, 0, null, null, null, List.of())),
 				null, jwt, false, false);
 		return new Authenticator(new Teams(properties.teams(), true, clock),
 				new JwtVerifier(jwt, WebClient.create(), clock), new PlausibleJwt(jwt, clock), clock);

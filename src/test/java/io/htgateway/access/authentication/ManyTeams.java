@@ -27,7 +27,7 @@ public final class ManyTeams {
 		return IntStream.range(0, number)
 			.mapToObj((index) -> new TeamsProperties.Entry(name(index),
 					List.of(TokenHash.of(io.htgateway.secret.Secret.of("token" + index)).hex()), List.of(), 60,
-					0.5 / number, null))
+					0.5 / number, null, null, null, List.of()))
 			.toList();
 	}
 

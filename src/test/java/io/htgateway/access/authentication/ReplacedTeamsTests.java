@@ -164,12 +164,12 @@ class ReplacedTeamsTests {
 	}
 
 	private static TeamsProperties.Entry jwtTeam(String name) {
-		return new TeamsProperties.Entry(name, List.of(), List.of(), 0, 0, null);
+		return new TeamsProperties.Entry(name, List.of(), List.of(), 0, 0, null, null, null, List.of());
 	}
 
 	private static TeamsProperties.Entry entry(String name, String token, long perMinute) {
 		return new TeamsProperties.Entry(name, List.of(TokenHash.of(Secret.of(token)).hex()), List.of(), perMinute, 0,
-				null);
+				null, null, null, List.of());
 	}
 
 }

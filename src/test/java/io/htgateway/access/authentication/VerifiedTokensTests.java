@@ -26,7 +26,7 @@ class VerifiedTokensTests {
 		tokens.remember(Secret.of("a"), Team.ANONYMOUS, null);
 
 		clock.advance(Duration.ofMinutes(5).minusNanos(1));
-		assertThat(tokens.find(Secret.of("a"))).isSameAs(Team.ANONYMOUS);
+		assertThat(tokens.find(Secret.of("a"))).extracting(VerifiedToken::team).isSameAs(Team.ANONYMOUS);
 		clock.advance(Duration.ofNanos(1));
 		assertThat(tokens.find(Secret.of("a"))).isNull();
 	}

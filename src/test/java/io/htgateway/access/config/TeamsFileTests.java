@@ -2,6 +2,7 @@ package io.htgateway.access.config;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.htgateway.secret.Secret;
@@ -34,12 +35,13 @@ class TeamsFileTests {
 				        requests-per-minute: 600
 				        upstream-share: 0.3
 				      - name: trading
-				        token-sha256: [ "%s" ]
+				        tokens: [ { sha256: "%s", not-after: 2027-01-31T00:00:00Z } ]
 				""".formatted(HASH, OTHER_HASH)), false);
 
 		assertThat(teams).containsExactly(
-				new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3, null),
-				new TeamsProperties.Entry("trading", List.of(OTHER_HASH), List.of(), 0, 0, null));
+				new TeamsProperties.Entry("research", List.of(HASH), List.of(), 600, 0.3, null, null, null, List.of()),
+				new TeamsProperties.Entry("trading", List.of(), List.of(), 0, 0, null, null, null,
+						List.of(new TeamsProperties.Token(OTHER_HASH, "2027-01-31T00:00:00Z"))));
 	}
 
 	@Test
@@ -56,7 +58,7 @@ class TeamsFileTests {
 		String content = "gateway: {access: {teams: [{name: research, subjects: ['a:b', 'c']}]}}";
 
 		assertThat(parse(Secret.of(content), true).getFirst().subjects()).containsExactly("a:b", "c");
-		assertThat(failure(content)).contains("team research of gateway.access.teams needs a token-sha256");
+		assertThat(failure(content)).contains("team research of gateway.access.teams needs a token-sha256, or tokens");
 	}
 
 	@Test
@@ -89,6 +91,11 @@ class TeamsFileTests {
 			"gateway: {access: {teams: [{name: a, token-sha256: HASH}], teams-file: b}} | used: gateway.access.teams-file (line 1) does not belong in this file, which has only gateway.access.teams",
 			"gateway: {access: {teams: [{name: a, token-sha256: HASH}], jwt: {claim: b}}} | used: gateway.access.jwt.claim (line 1) does not belong",
 			"gateway: {access: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]}} | gateway.access.teams[1].name (line 1) must differ from that of gateway.access.teams[0]",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH, coins: []}]}} | gateway.access.teams[0].coins (line 1) must name the coins",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH, coins: [BTC, htgw_canary]}]}} | gateway.access.teams[0].coins has a value that is not shown",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH, segments: [4, 17]}]}} | gateway.access.teams[0].segments has 17, which is not only cohorts of gateway.risk.segments: 1-16",
+			"gateway: {access: {teams: [{name: a, tokens: [{sha256: HASH, not-after: 2027-01-31}]}]}} | gateway.access.teams[0].tokens[0].not-after (line 1) must be a time",
+			"gateway: {access: {teams: [{name: a, tokens: [{sha256: HASH, expires: canary}]}]}} | gateway.access.teams[0].tokens[0].expires (line 1) is not a property of the gateway",
 			"gateway: {access: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]}} | not a fraction from 0 to 1, such as 0.25" })
 	void parseWhenContentIsBadSaysWhyAndShowsNothingOfIt(String content, String reason) {
 		assertThat(failure(content.replace("HASH", "'" + HASH + "'"))).contains(reason)
@@ -140,7 +147,9 @@ class TeamsFileTests {
 	}
 
 	private static List<TeamsProperties.Entry> parse(Secret content, boolean jwts) {
-		return TeamsFile.parse(content, jwts, new EndpointNames(new TreeSet<>(List.of("fills", "heatmap", "risk"))));
+		return TeamsFile.parse(content, jwts,
+				new KnownNames(new EndpointNames(new TreeSet<>(List.of("fills", "heatmap", "risk"))),
+						new SegmentIds(IntStream.rangeClosed(1, 16).boxed().collect(Collectors.toSet()), "1-16")));
 	}
 
 	private static String failure(String content) {

@@ -1,0 +1,56 @@
+package io.htgateway.access;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which coins, or which cohorts, a response contains.
+ */
+public sealed interface Extent {
+
+	/**
+	 * Data that is not divided by coins or cohorts, so that a list of them does not limit
+	 * it.
+	 */
+	Extent NONE = new None();
+
+	/**
+	 * See {@link #NONE}.
+	 */
+	record None() implements Extent {
+	}
+
+	/**
+	 * Any of them, because the request names none.
+	 *
+	 * @param parameter the parameter that could name one, or null if the endpoint has no
+	 * such parameter
+	 */
+	record All(@Nullable String parameter) implements Extent {
+	}
+
+	/**
+	 * Only the named ones.
+	 *
+	 * @param names the names, as the upstream call has them
+	 * @param ignoreCase whether names that differ only in case mean the same data
+	 */
+	record Named(List<String> names, boolean ignoreCase) implements Extent {
+
+		public Named {
+			names = List.copyOf(names);
+		}
+
+	}
+
+	/**
+	 * Unknown, because the declaration of the endpoint does not say where a request names
+	 * them.
+	 *
+	 * @param property the property that would say it
+	 */
+	record Undeclared(String property) implements Extent {
+	}
+
+}
