@@ -44,8 +44,7 @@ public interface CallBudget {
 
 	/**
 	 * Returns the calls of an account in each window, those of the longest one last.
-	 * Fails with {@link LedgerUnavailableException} if replicas share the budget and
-	 * their count is unavailable.
+	 * Fails if replicas share the budget and their count is unavailable.
 	 */
 	Mono<List<AccountUse>> use(String account);
 

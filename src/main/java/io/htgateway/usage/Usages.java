@@ -9,7 +9,6 @@ import io.htgateway.access.Team;
 import io.htgateway.access.limit.RequestLimit;
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.LedgerUnavailableException;
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.account.Usage;
@@ -69,7 +68,7 @@ final class Usages {
 		return Mono
 			.zip(budget.use(team.name()), accounts.ofTeam(team.name(), endpoints),
 					(calls, used) -> report(team, calls, used))
-			.onErrorMap(Usages::isUnavailable, (failure) -> unavailable());
+			.onErrorMap(AccountsUnavailableException.class, (failure) -> unavailable());
 	}
 
 	private UsageReport report(Team team, List<AccountUse> calls, Map<String, Usage> used) {
@@ -95,10 +94,6 @@ final class Usages {
 			.map((line) -> new UsageReport.EndpointUsage(line.getKey(), line.getValue().calls(),
 					line.getValue().hits()))
 			.toList();
-	}
-
-	private static boolean isUnavailable(Throwable failure) {
-		return failure instanceof LedgerUnavailableException || failure instanceof AccountsUnavailableException;
 	}
 
 	/**

@@ -9,7 +9,7 @@ import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.CallCounts;
-import io.htgateway.budget.LedgerUnavailableException;
+import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.window.BudgetState;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +192,7 @@ public final class SharedCharges {
 
 	/**
 	 * Returns the calls of an account in each window, those of all replicas together.
-	 * Fails with {@link LedgerUnavailableException} if the ledger does not reply.
+	 * Fails with {@link AccountsUnavailableException} if the ledger does not reply.
 	 */
 	public Mono<List<AccountUse>> use(String account) {
 		return Mono.defer(() -> {
@@ -201,7 +201,7 @@ public final class SharedCharges {
 				request = spend.read(account);
 			}
 			return send(request).timeout(PATIENCE)
-				.onErrorMap(LedgerUnavailableException::new)
+				.onErrorMap(AccountsUnavailableException::new)
 				.doOnNext((reply) -> apply(request, reply))
 				.map((reply) -> state.use(account, reply.used()));
 		});
