@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.htgateway.ops.account.RequestAccounts;
@@ -244,7 +245,7 @@ class UsageIntegrationTests {
 
 	private long fills(String team, int times) {
 		return IntStream.range(0, times)
-			.mapToObj((number) -> get(team, "/api/external/fills/liquidation?coin=" + team.toUpperCase() + number))
+			.mapToObj((number) -> get(team, "/api/external/fills/liquidation?coin=" + team.toUpperCase(Locale.ROOT) + number))
 			.filter((response) -> response.status() == 200)
 			.count();
 	}
