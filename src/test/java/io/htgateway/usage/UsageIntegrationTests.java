@@ -245,7 +245,8 @@ class UsageIntegrationTests {
 
 	private long fills(String team, int times) {
 		return IntStream.range(0, times)
-			.mapToObj((number) -> get(team, "/api/external/fills/liquidation?coin=" + team.toUpperCase(Locale.ROOT) + number))
+			.mapToObj((number) -> get(team,
+					"/api/external/fills/liquidation?coin=" + team.toUpperCase(Locale.ROOT) + number))
 			.filter((response) -> response.status() == 200)
 			.count();
 	}
