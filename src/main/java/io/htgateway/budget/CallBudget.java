@@ -3,7 +3,6 @@ package io.htgateway.budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,16 +48,10 @@ public interface CallBudget {
 	Mono<List<AccountUse>> use(String account);
 
 	/**
-	 * Returns the calls that are guaranteed to an account in each window, or nothing if
-	 * it has no share.
+	 * Returns the calls that are currently reserved for accounts, in each window that the
+	 * plan limits, as far as this replica knows.
 	 */
-	List<Reservation> reservations(String account);
-
-	/**
-	 * Returns the calls that are currently reserved for accounts, by the name of the
-	 * window and by account. Accounts without a share are absent.
-	 */
-	Map<String, Map<String, Share>> shares();
+	List<WindowShares> shares();
 
 	/**
 	 * Learns that the upstream answered a call with 429. If this budget has calls left,

@@ -118,8 +118,13 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	RateLimitHeaders rateLimitHeaders(TeamsProperties properties, CallBudget budget, InstantSource clock) {
-		return new RateLimitHeaders(properties.rateLimitHeaders(), new KnownShares(budget, clock));
+	KnownShares knownShares(CallBudget budget, InstantSource clock) {
+		return new KnownShares(budget, clock);
+	}
+
+	@Bean
+	RateLimitHeaders rateLimitHeaders(TeamsProperties properties, KnownShares shares) {
+		return new RateLimitHeaders(properties.rateLimitHeaders(), shares::policies);
 	}
 
 	private static Shares shares(List<TeamsProperties.Entry> teams) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.htgateway.budget.AccountUse;
@@ -14,9 +13,8 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Reservation;
-import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.WindowShares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.budget.window.AssumedCalls;
@@ -85,17 +83,12 @@ public final class LocalBudget implements RestorableBudget {
 	}
 
 	@Override
-	public List<Reservation> reservations(String account) {
-		return state.reservations(account);
-	}
-
-	@Override
 	public Mono<List<AccountUse>> use(String account) {
 		return Mono.fromCallable(() -> state.use(account, null));
 	}
 
 	@Override
-	public Map<String, Map<String, Share>> shares() {
+	public List<WindowShares> shares() {
 		return state.shares(windows.minute());
 	}
 

@@ -3,7 +3,6 @@ package io.htgateway.budget.strategy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import io.htgateway.budget.AccountUse;
@@ -12,9 +11,8 @@ import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Reservation;
-import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.WindowShares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.budget.ledger.ChargeOutcome;
@@ -86,17 +84,12 @@ public final class SharedBudget implements RestorableBudget {
 	}
 
 	@Override
-	public List<Reservation> reservations(String account) {
-		return state.reservations(account);
-	}
-
-	@Override
 	public Mono<List<AccountUse>> use(String account) {
 		return charges.use(account);
 	}
 
 	@Override
-	public Map<String, Map<String, Share>> shares() {
+	public List<WindowShares> shares() {
 		synchronized (state) {
 			return state.shares(spend.minute());
 		}

@@ -3,19 +3,16 @@ package io.htgateway.budget.window;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
-import io.htgateway.budget.Reservation;
-import io.htgateway.budget.Share;
+import io.htgateway.budget.WindowShares;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
@@ -126,18 +123,16 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Returns the calls that are reserved for accounts, by window and account.
+	 * Returns the calls that are reserved for accounts in each window.
 	 * @param minute the minute in which calls are currently counted, or null if the plan
 	 * does not limit it
 	 */
-	public synchronized Map<String, Map<String, Share>> shares(@Nullable MinuteWindow minute) {
-		windows.roll();
-		Map<String, Map<String, Share>> shares = new HashMap<>();
-		windows.calendar().forEach((window) -> shares.put(window.name(), window.shares()));
-		if (minute != null) {
-			shares.put(MinuteWindow.NAME, minute.shares());
-		}
-		return shares;
+	public synchronized List<WindowShares> shares(@Nullable MinuteWindow minute) {
+		Instant now = windows.roll();
+		return Stream
+			.concat(Stream.ofNullable(minute).map(MinuteWindow::shares),
+					windows.calendar().stream().map((window) -> window.shares(now)))
+			.toList();
 	}
 
 	/**
@@ -154,20 +149,6 @@ public final class BudgetState {
 	public synchronized Instant since() {
 		windows.roll();
 		return windows.accounts().since();
-	}
-
-	/**
-	 * Returns the calls that are guaranteed to an account in each window, or nothing if
-	 * it has no share.
-	 */
-	public synchronized List<Reservation> reservations(String account) {
-		Instant now = windows.roll();
-		MinuteWindow minute = windows.minute();
-		return Stream
-			.concat(Stream.ofNullable(minute).map((window) -> window.reservation(account)),
-					windows.calendar().stream().map((window) -> window.reservation(account, now)))
-			.flatMap(Optional::stream)
-			.toList();
 	}
 
 	/**

@@ -2,18 +2,15 @@ package io.htgateway.budget.window;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Reservation;
-import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 import io.htgateway.budget.Tally;
+import io.htgateway.budget.WindowShares;
 import io.htgateway.budget.account.AccountCalls;
 
 /**
@@ -184,8 +181,8 @@ public final class CalendarWindow {
 	/**
 	 * Returns the calls that are reserved, by account.
 	 */
-	Map<String, Share> shares() {
-		return reservations.shares(limit);
+	WindowShares shares(Instant now) {
+		return new WindowShares(name, period().length(), period().left(now), reservations.shares(limit));
 	}
 
 	/**
@@ -277,14 +274,6 @@ public final class CalendarWindow {
 	 */
 	AccountUse use(String account, long used, Instant now) {
 		return reservations.use(account, used, snapshot(now), calls.left());
-	}
-
-	/**
-	 * Returns the calls that are guaranteed to the account, or nothing if it has no
-	 * share.
-	 */
-	Optional<Reservation> reservation(String account, Instant now) {
-		return reservations.of(account, name, limit, period().length(), period().left(now));
 	}
 
 	private double spendable(Priority priority, Instant now) {

@@ -8,14 +8,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Reservation;
-import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.WindowShares;
 import io.htgateway.budget.window.RecentCalls.Call;
 import io.htgateway.time.Dates;
 
@@ -219,9 +217,9 @@ public final class MinuteWindow {
 	/**
 	 * Returns the calls that are reserved, by account.
 	 */
-	Map<String, Share> shares() {
-		roll();
-		return reservations.shares(limit);
+	WindowShares shares() {
+		Instant now = roll();
+		return new WindowShares(NAME, LENGTH, wait(calls.leftAt(calls.size(), now)), reservations.shares(limit));
 	}
 
 	/**
@@ -280,15 +278,6 @@ public final class MinuteWindow {
 	 */
 	AccountUse use(String account, long used, Instant now) {
 		return reservations.use(account, used, snapshot(now), available());
-	}
-
-	/**
-	 * Returns the calls that are guaranteed to the account, or nothing if it has no
-	 * share.
-	 */
-	Optional<Reservation> reservation(String account) {
-		Instant now = roll();
-		return reservations.of(account, NAME, limit, LENGTH, wait(calls.leftAt(calls.size(), now)));
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {

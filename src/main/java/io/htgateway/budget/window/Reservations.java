@@ -1,15 +1,12 @@
 package io.htgateway.budget.window;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
 
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
-import io.htgateway.budget.Reservation;
 import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
 
@@ -155,17 +152,6 @@ final class Reservations {
 				Math.clamp(possible, 0, window.remaining()), window.resetsAt());
 	}
 
-	/**
-	 * Returns the calls that are guaranteed to the account in a window, or nothing if it
-	 * has no share.
-	 */
-	Optional<Reservation> of(String account, String window, long limit, Duration length, Duration resetsIn) {
-		long share = wholeCalls(part(account) * limit);
-		return (share > 0) ? Optional
-			.of(new Reservation(window, share, wholeCalls(reserved.getOrDefault(account, 0.0)), length, resetsIn))
-				: Optional.empty();
-	}
-
 	private static long wholeCalls(double calls) {
 		return (long) Math.floor(calls + 1 - ONE_CALL);
 	}
@@ -178,8 +164,8 @@ final class Reservations {
 		Map<String, Share> shares = new HashMap<>();
 		parts.forEach((account, part) -> {
 			if (part > 0) {
-				shares.put(account, new Share(Math.round(part * limit),
-						(long) (reserved.getOrDefault(account, 0.0) + 1 - ONE_CALL)));
+				shares.put(account, new Share(wholeCalls(part * limit),
+						wholeCalls(reserved.getOrDefault(account, 0.0))));
 			}
 		});
 		return shares;

@@ -1,11 +1,8 @@
 package io.htgateway.ops.meter;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
+import io.htgateway.access.authentication.KnownShares;
 import io.htgateway.access.authentication.Teams;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallBudget;
@@ -16,28 +13,21 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * Meters of the calls that are reserved for each team. All meters of a scrape read the
- * shares once: each reading costs a time that grows with the number of teams.
+ * Meters of the calls that are reserved for each team.
  */
 @Component
 final class ShareMeters implements MeterBinder {
-
-	private static final Duration LIFETIME = Duration.ofSeconds(1);
-
-	private static final Share NONE = new Share(0, 0);
 
 	private final CallBudget budget;
 
 	private final Teams teams;
 
-	private final InstantSource clock;
+	private final KnownShares shares;
 
-	private volatile Reading latest = new Reading(Instant.MIN, Map.of());
-
-	ShareMeters(CallBudget budget, Teams teams, InstantSource clock) {
+	ShareMeters(CallBudget budget, Teams teams, KnownShares shares) {
 		this.budget = budget;
 		this.teams = teams;
-		this.clock = clock;
+		this.shares = shares;
 	}
 
 	@Override
@@ -52,32 +42,10 @@ final class ShareMeters implements MeterBinder {
 
 	private void bind(MeterRegistry registry, String name, String description, String team, String window,
 			ToLongFunction<Share> value) {
-		Gauge.builder("gateway.share." + name, this, (meters) -> value.applyAsLong(meters.share(team, window)))
+		Gauge.builder("gateway.share." + name, shares, (known) -> value.applyAsLong(known.of(team, window)))
 			.description(description)
 			.tags("team", team, "window", window)
 			.register(registry);
-	}
-
-	private Share share(String team, String window) {
-		return shares().getOrDefault(window, Map.of()).getOrDefault(team, NONE);
-	}
-
-	private Map<String, Map<String, Share>> shares() {
-		Instant now = clock.instant();
-		Reading reading = latest;
-		if (!now.isBefore(reading.until())) {
-			reading = new Reading(now.plus(LIFETIME), budget.shares());
-			latest = reading;
-		}
-		return reading.shares();
-	}
-
-	/**
-	 * Shares that were read together.
-	 *
-	 * @param until when they are read again
-	 */
-	private record Reading(Instant until, Map<String, Map<String, Share>> shares) {
 	}
 
 }

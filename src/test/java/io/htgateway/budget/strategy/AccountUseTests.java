@@ -10,8 +10,9 @@ import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Reservation;
+import io.htgateway.budget.Share;
 import io.htgateway.budget.Shares;
+import io.htgateway.budget.WindowShares;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.api.Test;
 
@@ -69,14 +70,16 @@ class AccountUseTests {
 	}
 
 	@Test
-	void reservationIsWhatIsLeftOfTheShare() {
+	void shareHasTheReservedCallsOfEachAccount() {
 		charge("research", 3);
 
-		assertThat(budget.reservations("research")).containsExactly(
-				new Reservation("minute", 4, 1, Duration.ofSeconds(63), Duration.ofSeconds(63)),
-				new Reservation("day", 10, 7, Duration.ofDays(1), Duration.ofDays(1)),
-				new Reservation("month", 200, 197, Duration.ofDays(30), Duration.ofDays(30)));
-		assertThat(budget.reservations("lab")).isEmpty();
+		assertThat(budget.shares()).containsExactly(
+				new WindowShares("minute", Duration.ofSeconds(63), Duration.ofSeconds(63),
+						Map.of("research", new Share(4, 1), "trading", new Share(2, 2))),
+				new WindowShares("day", Duration.ofDays(1), Duration.ofDays(1),
+						Map.of("research", new Share(10, 7), "trading", new Share(5, 5))),
+				new WindowShares("month", Duration.ofDays(30), Duration.ofDays(30),
+						Map.of("research", new Share(200, 197), "trading", new Share(100, 100))));
 	}
 
 	private void charge(String account, int calls) {

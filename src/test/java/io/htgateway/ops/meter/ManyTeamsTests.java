@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.htgateway.access.authentication.ManyTeams;
+import io.htgateway.access.authentication.KnownShares;
 import io.htgateway.access.authentication.Teams;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
@@ -84,7 +85,7 @@ class ManyTeamsTests {
 			ENDPOINTS.forEach((endpoint) -> context.registerBean(endpoint.name(), Endpoint.class, () -> endpoint));
 			context.registerBean(CallBudget.class, () -> budget(context.getBean(Teams.class)));
 			context.registerBean(InstantSource.class, InstantSource::system);
-			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class,
+			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class, KnownShares.class,
 					ShareMeters.class);
 			context.refresh();
 			context.getBean(SavedCalls.class).bindTo(context.getBean(MeterRegistry.class));

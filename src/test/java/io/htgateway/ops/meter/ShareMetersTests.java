@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.htgateway.access.authentication.ManyTeams;
+import io.htgateway.access.authentication.KnownShares;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.Shares;
@@ -33,7 +34,7 @@ class ShareMetersTests {
 
 	@BeforeEach
 	void bind() {
-		new ShareMeters(budget, ManyTeams.of(2), clock).bindTo(meters);
+		new ShareMeters(budget, ManyTeams.of(2), new KnownShares(budget, clock)).bindTo(meters);
 	}
 
 	@Test
