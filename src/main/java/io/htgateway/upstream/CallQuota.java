@@ -45,7 +45,7 @@ public interface CallQuota {
 	default Mono<Charge> limit(Mono<Charge> charge) {
 		return Mono.defer(() -> {
 			acquire();
-			return charge.doOnError((refused) -> release());
+			return charge.doOnError((refused) -> release()).doOnCancel(this::release);
 		});
 	}
 
