@@ -1,4 +1,4 @@
-// What can be taken from a view: its command for curl, CSV, PNG, and its operation in Swagger UI.
+// Exports of a view: its command for curl, CSV, PNG, and a link to its operation in Swagger UI.
 
 import { BASE } from "./client.js";
 import { announce, h, themeColor } from "./dom.js";
@@ -9,7 +9,7 @@ const TAGS = { listSnapshots: "History" };
 
 /**
  * Creates the row of actions. `path` is the request of the view, `accept` the media type that it
- * asks for, if it is not JSON, `operation` its id in the API document, `name` the name of files. `csv` returns rows of values, `png` a canvas.
+ * accepts, if it is not JSON, `operation` its id in the API document, `name` the name of files. `csv` returns rows of values, `png` a canvas.
  */
 export function actions({ path, accept, operation, name, csv, png }) {
   const copied = h("span", { class: "copied", "aria-hidden": "true" });
@@ -18,7 +18,7 @@ export function actions({ path, accept, operation, name, csv, png }) {
     const done = await toClipboard(text);
     copied.textContent = done ? message : "";
     box.hidden = done;
-    box.replaceChildren(h("p", {}, "This page may not write to the clipboard. Copy the text yourself:"),
+    box.replaceChildren(h("p", {}, "The browser does not let this page write to the clipboard. Copy the text yourself:"),
       h("textarea", { readonly: true, rows: "3", "aria-label": "Text to copy" }, text));
     announce(done ? message : "Copy the text from the field below.");
     setTimeout(() => copied.replaceChildren(), 4000);
@@ -37,13 +37,13 @@ export function operationLink(operation) {
   return operation === "all" ? "swagger-ui.html" : OPERATIONS + encodeURIComponent(TAGS[operation] ?? "Liquidation data") + "/" + operation;
 }
 
-/** Returns the command that sends the request of a path. It has the name of a variable for the token. */
+/** Returns the command that sends the request of a path. It contains a variable instead of the token. */
 export function curl(path, accept) {
   const header = isOpen() ? "" : "-H \"Authorization: Bearer $TOKEN\" ";
   return `curl --compressed ${header}${accept ? `-H 'Accept: ${accept}' ` : ""}'${BASE}${path}'`;
 }
 
-/** Returns rows as CSV (RFC 4180). A text that a spreadsheet would execute gets a quote in front. */
+/** Returns rows as CSV (RFC 4180). A text that a spreadsheet would execute is preceded by a quote. */
 export function csvText(rows) {
   return rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
 }

@@ -24,12 +24,12 @@ async function show() {
   navigation(name, current.key);
   if (!name) {
     shown = { name: null };
-    main.replaceChildren(notice("No such view", "This link names no view of the explorer.", h("a", { class: "button", href: "#/heatmap/BTC" }, "Go to the heatmap of BTC")));
+    main.replaceChildren(notice("No such view", "The view in this link does not exist.", h("a", { class: "button", href: "#/heatmap/BTC" }, "Go to the heatmap of BTC")));
     return;
   }
   if (lacksToken()) {
     shown = { name: null };
-    main.replaceChildren(notice("This gateway needs your team's token", "Enter it once; the explorer keeps it for the session of this tab only.",
+    main.replaceChildren(notice("This gateway needs your team's token", "Enter it once; the explorer stores it only for the session of this tab.",
       h("button", { type: "button", class: "primary", onclick: askToken }, "Enter token")));
     askToken();
     return;
@@ -98,7 +98,7 @@ const dialog = h("dialog", { "aria-labelledby": "token-title" }, h("form", { ons
     redraw();
   }
 } }, h("h2", { id: "token-title" }, "Your team's token"),
-h("p", {}, "The explorer sends it in Authorization to this gateway only, and keeps it until you close this tab or press Forget token. Never enter the HyperTracker key."),
+h("p", {}, "The explorer sends it only to this gateway, in the header Authorization, and stores it until you close this tab or press Forget token. Never enter the HyperTracker key."),
 h("label", { class: "field" }, h("span", {}, "Token"), input),
 h("div", { class: "buttons" }, h("button", { type: "submit", class: "primary" }, "Use token"),
   h("button", { type: "button", onclick: () => dialog.close() }, "Cancel"))));

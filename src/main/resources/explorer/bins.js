@@ -1,4 +1,4 @@
-// What a heatmap says: bins, the range worth showing, the largest cluster, sums of cohorts.
+// Evaluation of a heatmap: bins, the range worth showing, the largest cluster, sums of cohorts.
 
 const SHOWN_SHARE = 0.9;
 const CLUSTER_SHARE = 0.25;
@@ -13,8 +13,8 @@ export function readBins(body) {
 }
 
 /**
- * Returns the bin that begins at 0, or null. It holds the positions that no price above almost
- * nothing liquidates, and would dwarf the others.
+ * Returns the bin that begins at 0, or null. It holds the positions that only a price of almost nothing
+ * liquidates, and would dwarf the others.
  */
 export function lowestBin(bins) {
   return bins.length > 1 && bins[0].start === 0 ? bins[0] : null;

@@ -1,4 +1,4 @@
-// What a click costs: how old the shown response is, and what loading it again would cost.
+// The cost of a click: the age of the shown response, and the calls that a refresh would cost.
 
 import { age, freshFor } from "./client.js";
 import { h } from "./dom.js";
@@ -43,7 +43,7 @@ export function costLine(response, what, refresh) {
   return element;
 }
 
-/** Returns what a load has cost, to announce it. */
+/** Returns the cost of a load, as a text to announce. */
 export function paid(response) {
   return (response.calls ? "Loaded for " + plural(response.calls, "call") + " of the plan" : "Answered without a call of the plan")
     + ", " + duration(age(response)) + " old.";

@@ -93,7 +93,7 @@ export function heatmapView(root) {
       keepFocus(body, () => body.replaceChildren(...(bins.length ? nowParts(bins, params, cost)
         : [cost, notice("No price bins", "HyperTracker's heatmap of " + coin + " is empty. Try another coin.")])));
     } else {
-      body.replaceChildren(cost, notice("Not in the cache yet", "Nobody has asked for the heatmap of " + coin
+      body.replaceChildren(cost, notice("Not in the cache yet", "Nobody has requested the heatmap of " + coin
         + " lately. Load it once, and everybody who uses this gateway shares it."), hasHistory() ? modes("now") : "");
     }
   }
@@ -242,7 +242,7 @@ function outside(bins, shown) {
   return h("p", { class: "muted" }, hidden === 0 ? `All ${count(bins.length)} bins are shown.`
     : `Shown: ${count(shown.length)} of ${count(bins.length)} bins, ${money(sum(shown))}. Out of range: ${plural(hidden, "bin")} with ${money(value)}. `
       + "Drag over the picture to zoom.",
-    " A cluster is a row of bins that each hold at least a quarter of the value of the highest one.");
+    " A cluster is a sequence of neighbouring bins that each hold at least a quarter of the value of the highest one.");
 }
 
 function details(shown) {

@@ -112,7 +112,7 @@ export function liquidationsView(root) {
       field("Side", select("side", side, [["", "Both sides"], ["A", "Longs (sold)"], ["B", "Shorts (bought back)"]])),
       field("Size", select("min", least ? String(least) : "", SIZES)),
       of ? h("button", { type: "button", onclick: () => change({ of: null }) }, "Fills of all coins")
-        : coin ? h("button", { type: "button", onclick: () => change({ of: coin }) }, "Only ask for " + coin) : null);
+        : coin ? h("button", { type: "button", onclick: () => change({ of: coin }) }, "Request only " + coin) : null);
   }
 
   function perInterval(fills, params, coin) {

@@ -1,4 +1,4 @@
-// What a view shows when it has nothing to show: a failure, a reason, and what to do.
+// Notices of a view without data: the failure or the reason, and what to do.
 
 import { h } from "./dom.js";
 import { duration } from "./formats.js";
@@ -14,7 +14,7 @@ export function failure(problem, again) {
     console.error(problem);
   }
   const button = again ? h("button", { type: "button", class: "primary", onclick: again }, "Try again") : null;
-  const wait = problem.retryAfter ? h("p", { class: "muted" }, `The gateway asks to wait for ${duration(problem.retryAfter)}.`) : null;
+  const wait = problem.retryAfter ? h("p", { class: "muted" }, `The gateway asks you to wait for ${duration(problem.retryAfter)}.`) : null;
   if (button && problem.retryAfter) {
     countDown(button, problem.retryAfter);
   }

@@ -1,8 +1,8 @@
-// What the lists of cohorts say together: a row for each coin, and the cohorts in most danger.
+// Evaluation of all lists of cohorts: a row for each coin, and the cohorts in most danger.
 
 import { COHORTS } from "./cohorts.js";
 
-/** Largest page that the endpoint has; it holds a whole cohort today. */
+/** Largest page that the endpoint has; it holds a whole cohort. */
 export const LIMIT = 500;
 
 /** Returns the path of the list of a cohort. */
@@ -50,7 +50,7 @@ export function ranking(responses, coin) {
 
 /**
  * Returns the cohort in most danger of a ranking, or null: the one with the highest share at risk
- * among those with at least a thousandth of the open interest. Of a tiny position, any share is tiny.
+ * among those with at least a thousandth of the open interest. A large share of a tiny position is still little.
  */
 export function mostEndangered(rows) {
   const open = rows.reduce((sum, row) => sum + row.open, 0);

@@ -78,7 +78,7 @@ export function riskView(root) {
     keepFocus(body, () => body.replaceChildren(says(params), costs(),
       ...(problem ? [failure(problem, null)] : []),
       ...(loaded ? [focus(coin, params), ...(selected ? [oneCohort(selected, params)] : []), all(group, params)] : [
-        notice("No cohort is cached", "Nobody has asked for the lists of cohorts lately. Load them above, or one of them here:",
+        notice("No cohort is cached", "Nobody has requested the lists of cohorts lately. Load them above, or one of them here:",
           h("div", { class: "buttons" }, COHORTS.map(({ id, name }) => h("button", { type: "button", disabled: progress !== null,
             onclick: () => loadAll([id]) }, name + ": 1 call"))))])));
   }
@@ -92,7 +92,7 @@ export function riskView(root) {
     const coin = params.get("coin") ?? "BTC";
     const rows = ranking(responses, coin);
     if (responses.size === 0) {
-      return ["No list of a cohort is in the cache."];
+      return ["No cohort is in the cache."];
     }
     const ages = [...responses.values()].map(age);
     const span = duration(Math.min(...ages)) === duration(Math.max(...ages)) ? duration(Math.max(...ages))

@@ -1,4 +1,4 @@
-// Stable links: #/view/key?name=value. Views keep what they show in them.
+// Stable links: #/view/key?name=value. They contain the state of their view.
 
 /** Returns the route of the address. */
 export function route() {

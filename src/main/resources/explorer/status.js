@@ -10,7 +10,7 @@ import { heatmapPath } from "./heatmap.js";
 import { failure, loading, notice } from "./notices.js";
 
 const UPSTREAM = { ok: ["fresh", "HyperTracker answers."], stale: ["stale", "HyperTracker fails or is slow. Stored data is served, marked as stale."],
-  paused: ["absent", "The gateway makes no calls at present: HyperTracker asked for a pause, or most calls failed. Stored data is served."] };
+  paused: ["absent", "The gateway currently makes no calls: HyperTracker asked for a pause, or the budget is spent. Stored data is served."] };
 
 /** Creates the view. */
 export function statusView(root) {
@@ -20,7 +20,7 @@ export function statusView(root) {
 
   async function update() {
     document.title = "Status · Liquidation explorer";
-    body.replaceChildren(loading("Asking the gateway"));
+    body.replaceChildren(loading("Loading the status"));
     if (held().length === 0) {
       await cached(heatmapPath("BTC"));
     }
@@ -62,9 +62,9 @@ export function statusView(root) {
 
   function factsOf(newest, usage) {
     const next = usage?.nextState ? new Date(usage.nextState) : null;
-    const [state, text] = UPSTREAM[usage?.upstream] ?? [null, "Known where the gateway publishes the usage of teams."];
+    const [state, text] = UPSTREAM[usage?.upstream] ?? [null, "Known only if the gateway publishes the usage of teams."];
     return [["Newest state", newest ? duration((now() - new Date(newest)) / 1000) + " ago" : "unknown", newest
-      ? "HyperTracker computed its data on " + dateTime(new Date(newest)) + "." : "The gateway does not know when HyperTracker's data changed. See its state clock."],
+      ? "HyperTracker computed its data on " + dateTime(new Date(newest)) + "." : "The gateway does not know when HyperTracker's data changed: see its documentation on the state clock."],
     ["Next state", next ? (next > now() ? "in " + duration((next - now()) / 1000) : "due") : "unknown", next ? "Expected on " + dateTime(next)
       + ". A refresh before then brings nothing new." : "HyperTracker usually updates its data every 15 to 30 minutes."],
     ["Upstream", { ok: "OK", stale: "Failing", paused: "Paused" }[usage?.upstream] ?? "unknown", text, state],

@@ -1,6 +1,7 @@
--- The account of a month, with what the longest window counts in its current period, and the months that have an account.
+-- Returns the account of a month, with the balance of the longest window's current period, and the months that have an
+-- account.
 -- KEYS: ledger, prefix of the accounts, which are in the same hash slot. ARGV: the month, the name of the longest window or
--- empty, the months to look for.
+-- empty, the months to check.
 local name = ARGV[2]
 local state = {}
 if redis.call('TYPE', KEYS[1]).ok == 'hash' then

@@ -277,8 +277,8 @@ if longest then
   month = number('account.start') == start and state['account.month'] or nil
 end
 
--- Calls in the account were made. A ledger that lost its data knows them again. The account is read only once then, because it can
--- have many lines.
+-- A ledger that lost its data restores its count from the account, whose calls were made. The account is read only once, because
+-- it can have many lines.
 if opened and (fresh or lost) then
   local entered = redis.call('HGETALL', account(month))
   local current = '=' .. text(number(longest.name .. '.start'))

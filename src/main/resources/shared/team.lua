@@ -1,6 +1,6 @@
--- What a team has used of some endpoints in the current month.
+-- Returns the usage of some endpoints by a team in the current month.
 -- KEYS: ledger, prefix of the accounts, which are in the same hash slot. ARGV: name of the longest window or empty, the month by
--- the clock of the replica, lines of the team and an endpoint each.
+-- the clock of the replica, lines, each of the team and one endpoint.
 local month = ARGV[2]
 if ARGV[1] ~= '' and redis.call('TYPE', KEYS[1]).ok == 'hash' then
   local known = redis.call('HMGET', KEYS[1], 'account.month', 'account.start', ARGV[1] .. '.start')

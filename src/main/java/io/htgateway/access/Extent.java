@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which coins, or which cohorts, a response contains.
+ * Coins or cohorts that a response contains.
  */
 public sealed interface Extent {
 
@@ -22,7 +22,7 @@ public sealed interface Extent {
 	}
 
 	/**
-	 * Any of them, because the request names none.
+	 * All coins or cohorts, because the request names none.
 	 *
 	 * @param parameter the parameter that could name one, or null if the endpoint has no
 	 * such parameter
@@ -31,7 +31,7 @@ public sealed interface Extent {
 	}
 
 	/**
-	 * Only the named ones.
+	 * Only the named coins or cohorts.
 	 *
 	 * @param names the names, as the upstream call has them
 	 * @param ignoreCase whether names that differ only in case mean the same data
@@ -45,10 +45,10 @@ public sealed interface Extent {
 	}
 
 	/**
-	 * Unknown, because the declaration of the endpoint does not say where a request names
-	 * them.
+	 * Unknown coins or cohorts, because the declaration of the endpoint does not say
+	 * where a request names them.
 	 *
-	 * @param property the property that would say it
+	 * @param property the property that is missing
 	 */
 	record Undeclared(String property) implements Extent {
 	}

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a team may read: endpoints, coins and cohorts. Without a list of a kind, it may
- * read all of that kind.
+ * Endpoints, coins and cohorts that a team may read. Without a list of one kind, the team
+ * may read all of that kind.
  */
 public final class Rights {
 

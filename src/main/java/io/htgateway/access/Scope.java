@@ -1,7 +1,7 @@
 package io.htgateway.access;
 
 /**
- * What a response contains, as far as the rights of a team depend on it.
+ * Content of a response, as far as the rights of a team depend on it.
  *
  * @param endpoint name of the endpoint
  * @param coins the coins of its data

@@ -132,7 +132,7 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 		private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 		public TooManyJwts() {
-			super("the token cannot be verified now, because too many others are waiting for it; retry after the time"
+			super("the token cannot be verified now, because too many others await verification; retry after the time"
 					+ " in Retry-After", RETRY_AFTER);
 		}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record DeclaredScope(String endpoint, DeclaredProperties properties) {
 
 	/**
-	 * Says in a declaration that the data is not divided by coins or by cohorts.
+	 * Value in a declaration for data that is not divided by coins or by cohorts.
 	 */
 	static final String NONE = "none";
 
@@ -35,7 +35,7 @@ record DeclaredScope(String endpoint, DeclaredProperties properties) {
 		if (parameter != null && !parameter.equals(NONE) && !names.contains(parameter)) {
 			throw new IllegalArgumentException("must be a variable of the path or one of the parameters"
 					+ (names.isEmpty() ? ", and this endpoint has neither" : ": " + String.join(", ", names))
-					+ "; write none if the data is not divided so");
+					+ "; write none if the data is not divided in this way");
 		}
 	}
 

@@ -67,7 +67,7 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	private static List<DocumentedProblem> ofEvery(String endpoint) {
 		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), UPSTREAM_REJECTED), of(
 				"unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown, expired or revoked; `detail` says since when it is expired. Send your team's token, never the HyperTracker key."),
+				"The token is missing, unknown, expired or revoked; `detail` says when it expired. Send your team's token, never the HyperTracker key."),
 				of("endpoint-not-allowed", DocumentedRefusals.ofEndpoint(endpoint),
 						"Your team may not use this endpoint, and a retry would fail too. Ask the gateway's operators to add"
 								+ " the endpoint to your team's `endpoints`."),

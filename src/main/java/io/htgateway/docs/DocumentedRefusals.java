@@ -9,7 +9,8 @@ import io.htgateway.access.TeamRefusal;
 import io.htgateway.traffic.Endpoint;
 
 /**
- * Examples of refusals of requests for what a team may not read.
+ * Examples of refusals of requests for endpoints, coins and cohorts that a team may not
+ * read.
  */
 final class DocumentedRefusals {
 

@@ -35,8 +35,8 @@ public interface MirroredEndpoint<Q> {
 	Q query(RequestParameters parameters);
 
 	/**
-	 * Returns what the response to the given request contains. It is compared with the
-	 * rights of the team before anything else happens.
+	 * Returns the content of the response to the given request. It is compared with the
+	 * rights of the team before any further processing.
 	 */
 	Scope scope(Q query);
 

@@ -49,7 +49,8 @@ final class ExplorerHandler implements WebHandler {
 		}
 		HttpHeaders headers = exchange.getResponse().getHeaders();
 		headers.set("Content-Security-Policy", POLICY);
-		// During an update, a page can request files from a replica of another version.
+		// During an update, a page can request its files from a replica of another
+		// version.
 		headers.setCacheControl(files.version().equals(path.get("version")) ? IMMUTABLE : REVALIDATED);
 		headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
 		return exchange.checkNotModified(file.etag()) ? exchange.getResponse().setComplete() : send(exchange, file);

@@ -100,8 +100,8 @@ final class Usages {
 	 * Returns the failure while replicas cannot read what they share.
 	 */
 	static UnavailableException unavailable() {
-		return new UnavailableException("the count that the gateway's replicas share is unavailable; calls still work",
-				RETRY_AFTER);
+		return new UnavailableException(
+				"the count that the gateway's replicas share is unavailable; other endpoints still work", RETRY_AFTER);
 	}
 
 	private String upstream() {

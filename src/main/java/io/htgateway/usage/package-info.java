@@ -1,5 +1,5 @@
 /**
- * What a team has left and what it has used, as the team itself may see it.
+ * The usage of a team as the team itself may see it: what is used and what is left.
  */
 @NullMarked
 package io.htgateway.usage;

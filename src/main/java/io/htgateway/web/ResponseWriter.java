@@ -65,7 +65,8 @@ public final class ResponseWriter {
 	 * already has the response. A response with additional headers, which depend on the
 	 * request, is not replayed. Neither is a response to <code>only-if-cached</code>,
 	 * because an endpoint may count only other requests as use.
-	 * @param scope what the response contains: only teams with a right to it get it again
+	 * @param scope content of the response: only teams with a right to it get the
+	 * response again
 	 * @param extraHeaders the additional headers, often empty
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, CacheResult result, Scope scope, HttpHeaders extraHeaders) {

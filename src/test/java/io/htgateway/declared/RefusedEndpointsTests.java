@@ -43,7 +43,7 @@ class RefusedEndpointsTests {
 			"a.max-size=64 --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size (argument --gateway.endpoints.a.max-size) is 64, which has no unit: write 64MB (megabytes) or 64KB (kilobytes)",
 			"a.max-size=1GB --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size (argument --gateway.endpoints.a.max-size) must be at least 1KB and less than 1GB",
 			"a.max-size=big --gateway.endpoints.a.path=/x | gateway.endpoints.a.max-size",
-			"a.path=/x/{c} --gateway.endpoints.a.coin-parameter=coin --gateway.endpoints.a.parameters=d | gateway.endpoints.a.coin-parameter (argument --gateway.endpoints.a.coin-parameter) must be a variable of the path or one of the parameters: c, d; write none if the data is not divided so",
+			"a.path=/x/{c} --gateway.endpoints.a.coin-parameter=coin --gateway.endpoints.a.parameters=d | gateway.endpoints.a.coin-parameter (argument --gateway.endpoints.a.coin-parameter) must be a variable of the path or one of the parameters: c, d; write none if the data is not divided in this way",
 			"a.path=/x --gateway.endpoints.a.segment-parameter=s | gateway.endpoints.a.segment-parameter (argument --gateway.endpoints.a.segment-parameter) must be a variable of the path or one of the parameters, and this endpoint has neither; write none",
 			"a.path=/{x}/y --gateway.endpoints.b.path=/{z}/y | gateway.endpoints.b.path (argument --gateway.endpoints.b.path) must differ from the path of the endpoint a: both match the same requests" })
 	void startWhenAnEndpointIsWrongSaysWhatIsRight(String arguments, String text, CapturedOutput output) {
@@ -62,9 +62,9 @@ class RefusedEndpointsTests {
 			"endpoints=risk,Order-Book | has Order-Book, which is not an endpoint; did you mean order-book?",
 			"endpoints=canary-0123456789abcdef0123 | has a name that is not shown, since it may be a secret; the endpoints are fills, heatmap, order-book, risk",
 			"endpoints[0]=quotes | has quotes, which is not an endpoint; the endpoints are fills, heatmap, order-book, risk",
-			"segments=5,17 | gateway.access.teams[0].segments (argument --gateway.access.teams[0].segments) has 17, which is not only cohorts of gateway.risk.segments: 1-16",
+			"segments=5,17 | gateway.access.teams[0].segments (argument --gateway.access.teams[0].segments) has 17, which is not within the cohorts of gateway.risk.segments: 1-16",
 			"segments=15-20 | has 15-20, which is not only cohorts",
-			"coins=btc | gateway.access.teams[0].coins (argument --gateway.access.teams[0].coins) has btc, which no market is called, because upper and lower case differ; did you mean BTC?",
+			"coins=btc | gateway.access.teams[0].coins (argument --gateway.access.teams[0].coins) has btc, which is not a market, because upper and lower case differ; did you mean BTC?",
 			"coin=BTC | gateway.access.teams[0].coin (argument --gateway.access.teams[0].coin) is not a property of the gateway; did you mean gateway.access.teams[0].coins?",
 			"endpoints= | must name the endpoints that the team may use, such as risk; without it the team may use all",
 			"endpoint=risk | gateway.access.teams[0].endpoint (argument --gateway.access.teams[0].endpoint) is not a property of the gateway; did you mean gateway.access.teams[0].endpoints?" })

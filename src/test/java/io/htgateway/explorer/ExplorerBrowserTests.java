@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the explorer requests, costs, says and stores, in Chromium.
+ * Requests, costs, texts and stored data of the explorer in Chromium.
  */
 @ExplorerTest
 class ExplorerBrowserTests {

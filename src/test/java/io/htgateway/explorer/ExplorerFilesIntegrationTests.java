@@ -16,7 +16,7 @@ import org.springframework.test.context.TestPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page and its files, as a browser of somebody without a token gets them.
+ * The page and its files, as a browser without a token gets them.
  */
 @SecurityTest
 @GatewayTest
@@ -102,7 +102,7 @@ class ExplorerFilesIntegrationTests {
 	}
 
 	/**
-	 * Returns the paths of all files that the page loads, in no order of importance.
+	 * Returns the paths of all files that the page loads, in any order.
 	 */
 	private List<String> files() {
 		Set<String> files = new TreeSet<>();

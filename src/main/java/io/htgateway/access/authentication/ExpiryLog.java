@@ -56,7 +56,7 @@ final class ExpiryLog {
 					stage.expiry());
 		}
 		else {
-			LOG.warn("Last token of a team expires soon; add its next token: team={} notAfter={}", team,
+			LOG.warn("Last token of a team expires soon; add the next token: team={} notAfter={}", team,
 					stage.expiry());
 		}
 	}

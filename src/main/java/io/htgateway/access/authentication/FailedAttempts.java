@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limit of the requests without a valid token from one address (for IPv6, one /64
- * prefix). It only changes what such a request is answered, so it keeps out nobody with a
- * valid token.
+ * prefix). It only changes the response to such a request, so it never refuses a valid
+ * token.
  */
 final class FailedAttempts {
 

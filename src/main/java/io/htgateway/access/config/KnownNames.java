@@ -11,7 +11,7 @@ import java.util.List;
 public record KnownNames(EndpointNames endpoints, SegmentIds segments) {
 
 	/**
-	 * Requires that everything exists that the given teams may use.
+	 * Requires that all names in the lists of the given teams exist.
 	 * @throws IllegalArgumentException with a sentence on the first name that does not
 	 */
 	void check(List<TeamsProperties.Entry> teams) {

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validation of the lists of what a team may read. Messages show a value only if it
- * cannot be a misplaced token.
+ * Validation of the lists of endpoints, coins and cohorts that a team may read. Messages
+ * show a value only if it cannot be a misplaced token.
  */
 final class ListsCheck {
 
@@ -63,7 +63,7 @@ final class ListsCheck {
 		if (!COIN.matcher(coin).matches()) {
 			String spelling = spelling(coin);
 			throw invalid("coins", COIN.matcher(spelling).matches() && SHOWABLE.matcher(coin).matches()
-					? "has %s, which no market is called, because upper and lower case differ; did you mean %s?"
+					? "has %s, which is not a market, because upper and lower case differ; did you mean %s?"
 						.formatted(coin, spelling)
 					: "has %s, which is not a coin: write its symbol, with its dex prefix if it has one, such as BTC, kPEPE or xyz:MSTR"
 						.formatted(shown(coin)));

@@ -26,7 +26,7 @@ public record SegmentIds(Set<Integer> ids, String text) {
 			for (String range : Objects.requireNonNullElse(teams.get(index).segments(), List.<String>of())) {
 				if (!SegmentRange.parse(range).allMatch(ids::contains)) {
 					throw new IllegalArgumentException(
-							"gateway.access.teams[%d].segments has %s, which is not only cohorts of gateway.risk.segments: %s"
+							"gateway.access.teams[%d].segments has %s, which is not within the cohorts of gateway.risk.segments: %s"
 								.formatted(index, range, text));
 				}
 			}

@@ -8,12 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Settings of requests to the issuer of JWTs.
  *
- * @param caFile certificates (PEM) of the authorities that the issuer's certificate must
- * be from, instead of the public ones; only for requests to the issuer; the gateway reads
- * it again when it changes
- * @param tokenFile file with the token that the issuer requires for its keys, sent only
- * to the host of jwk-set-uri or else of issuer-uri; the gateway reads it again when it
- * changes
+ * @param caFile certificates (PEM) of the authorities that are trusted in requests to the
+ * issuer, instead of the public ones; the gateway reads the file again when it changes
+ * @param tokenFile file with the token that the issuer requires in requests for its keys;
+ * the gateway sends it only to the host of jwk-set-uri or, without it, of issuer-uri, and
+ * reads the file again when it changes
  */
 @ConfigurationProperties(prefix = "gateway.access.jwt")
 public record IssuerProperties(@Nullable Path caFile, @Nullable Path tokenFile) {

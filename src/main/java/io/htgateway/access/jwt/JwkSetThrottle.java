@@ -51,7 +51,8 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 
 	/**
 	 * Creates a throttle.
-	 * @param thread runs what waits for a response, which is too long for an event loop
+	 * @param thread runs the work that waits for a response, which would take too long on
+	 * an event loop
 	 */
 	JwkSetThrottle(InstantSource clock, IssuerLog log, Scheduler thread) {
 		this.clock = Dates.elapsed(clock);

@@ -68,7 +68,7 @@ final class Turns<T> {
 		return element;
 	}
 
-	// Of equally large groups the last, whose turn is the latest.
+	// Of equally large groups, the last one, whose turn is the latest.
 	private @Nullable String largest() {
 		String largest = null;
 		int most = 0;

@@ -13,7 +13,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Queue of JWTs to be verified. One thread verifies them and pauses after each, so that
  * forged JWTs take at most a quarter of a processor. Claimants take turns. If too many
- * JWTs are waiting, the newest of the claimant with most of them is refused.
+ * JWTs are waiting, the newest of the claimant that has the most is refused.
  */
 final class VerificationQueue {
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * Account of one month.
  *
- * @param lines what was used by line
+ * @param lines usage by line
  * @param periods balances of the budget's periods that begin in the month, by their
  * start: the month itself, or each day on a plan that limits only the day
  */

@@ -32,7 +32,7 @@ public interface Accounts {
 	Instant since();
 
 	/**
-	 * Returns what a team has used in the current month. Fails like
+	 * Returns the usage of a team in the current month. Fails like
 	 * {@link #statement(YearMonth)}.
 	 * @param endpoints names of the endpoints
 	 * @return usage by endpoint, without endpoints that were not used

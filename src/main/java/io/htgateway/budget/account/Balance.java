@@ -1,7 +1,7 @@
 package io.htgateway.budget.account;
 
 /**
- * Calls that the budget counts in a period, whoever they were made for.
+ * Calls that the budget counts in a period, for all teams and for unknown ones.
  *
  * @param made calls that were made
  * @param assumed calls that may have been made, but were not counted

@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The accounts of the latest months, as one gateway keeps them. Not thread-safe.
+ * The accounts of the latest months, as one gateway counts them. Not thread-safe.
  */
 public final class Book {
 

@@ -39,7 +39,7 @@ public record Line(String team, String endpoint) implements Comparable<Line> {
 	}
 
 	/**
-	 * Returns the line that the given text stands for.
+	 * Returns the line that the given text represents.
 	 */
 	public static Line parse(String text) {
 		int space = text.indexOf(' ');
@@ -47,7 +47,7 @@ public record Line(String team, String endpoint) implements Comparable<Line> {
 	}
 
 	/**
-	 * Returns the line of all teams for which a month has no room.
+	 * Returns the line that teams without a line of their own share.
 	 */
 	Line ofOthers() {
 		return new Line(OTHERS, endpoint);

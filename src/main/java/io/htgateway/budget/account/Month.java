@@ -23,9 +23,8 @@ final class Month {
 		this.account = account;
 	}
 
-	// A line that was added once stays, so that a released call is taken back from the
-	// line
-	// that it was added to.
+	// A line that was added stays, so that a released call is taken back from the same
+	// line.
 	void add(Line line, Usage more) {
 		boolean fits = lines.size() < Book.MAX_LINES || lines.containsKey(line);
 		lines.merge(fits ? line : line.ofOthers(), more, Usage::plus);

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Statement of a month's account.
  *
  * @param month the month; it is the one in which the billing month begins
- * @param lines what was used by line, empty if nothing is known of the month
+ * @param lines usage by line, empty if nothing is known of the month
  * @param months all months with an account, the latest first
  */
 public record Statement(YearMonth month, SortedMap<Line, Usage> lines, List<YearMonth> months) {
@@ -20,7 +20,7 @@ public record Statement(YearMonth month, SortedMap<Line, Usage> lines, List<Year
 	}
 
 	/**
-	 * Returns what the team used of the given endpoints, by endpoint.
+	 * Returns the team's usage of the given endpoints, by endpoint.
 	 */
 	public SortedMap<String, Usage> ofTeam(String team, Collection<String> endpoints) {
 		SortedMap<String, Usage> used = new TreeMap<>();

@@ -1,7 +1,7 @@
 package io.htgateway.budget.account;
 
 /**
- * What was used in a line of an account.
+ * Usage in a line of an account.
  *
  * @param calls charged upstream calls
  * @param requests requests of callers
@@ -12,7 +12,7 @@ package io.htgateway.budget.account;
 public record Usage(long calls, long requests, long hits, long bytes) {
 
 	/**
-	 * Nothing.
+	 * No usage.
 	 */
 	public static final Usage NONE = new Usage(0, 0, 0, 0);
 

@@ -1,5 +1,5 @@
 /**
- * The accounts of each month: what was spent for which team and endpoint.
+ * The accounts of each month: usage by team and endpoint.
  */
 @NullMarked
 package io.htgateway.budget.account;

@@ -53,7 +53,7 @@ final class MonthFiles {
 				written.put(month, json.readValue(Files.readAllBytes(file(month)), Account.class));
 			}
 			catch (IOException | JacksonException failure) {
-				LOG.error("Account of a month cannot be read; it is missing in /actuator/gateway/accounts: file={}"
+				LOG.error("Account of a month cannot be read; it is missing from /actuator/gateway/accounts: file={}"
 						+ " reason={}", file(month), failure.getMessage());
 			}
 		}
@@ -96,7 +96,7 @@ final class MonthFiles {
 		return months;
 	}
 
-	// Other files, such as the lock, have names that are no month.
+	// Other files, such as the lock, have names that are not months.
 	private static void add(String name, List<YearMonth> months) {
 		try {
 			months.add(YearMonth.parse(name));

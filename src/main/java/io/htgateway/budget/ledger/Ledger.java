@@ -50,7 +50,7 @@ public interface Ledger {
 	 * @param windows the day and the month, as far as they are limited
 	 * @param elsewhere estimates of the calls of others by the name of the window
 	 * @param report calls that were made without the ledger, or null
-	 * @param entry what the account of the month needs to know
+	 * @param entry entry in the account of the month
 	 */
 	record Request(long number, int change, String charge, String epoch, long calls, Priority priority, String account,
 			@Nullable Minute minute, List<Window> windows, Map<String, Estimate> elsewhere, @Nullable Report report,

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 public final class SharedCharges {
 
 	/**
-	 * Longest time to wait for a reply that no call waits for.
+	 * Longest time to wait for a reply on which no call depends.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -64,7 +64,7 @@ final class DocumentedHistory implements OpenApiCustomizer {
 						+ " request.",
 				invalidPath);
 		problems.add(responses, "unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown, expired or revoked; `detail` says since when it is expired. Send your team's token, never the HyperTracker key.",
+				"The token is missing, unknown, expired or revoked; `detail` says when it expired. Send your team's token, never the HyperTracker key.",
 				path);
 		problems.add(responses, "endpoint-not-allowed",
 				new TeamRefusal.EndpointNotAllowed("research", "heatmap", "risk"),

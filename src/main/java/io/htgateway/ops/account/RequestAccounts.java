@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Adds requests, hits and bytes to the account of the month, every ten seconds and at
- * shutdown. What was added since the last time is lost in a kill.
+ * shutdown. A kill loses those that came after the last addition.
  */
 @Component
 public final class RequestAccounts implements SmartLifecycle {
@@ -61,8 +61,8 @@ public final class RequestAccounts implements SmartLifecycle {
 	}
 
 	/**
-	 * Adds what is new. An addition that fails is repeated unchanged, and never fails
-	 * here.
+	 * Adds the usage since the last addition. A failed addition is repeated unchanged;
+	 * the returned publisher never fails.
 	 */
 	public Mono<Void> add() {
 		return Mono.defer(this::addNext).repeat(this::hasMore).then().onErrorComplete();

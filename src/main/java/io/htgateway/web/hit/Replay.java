@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param response the response, off-heap
  * @param key cache key of the stored response
- * @param scope what the response contains, for the rights of teams
+ * @param scope content of the response, which the rights of teams must allow
  * @param stored the stored response, to check that it is still in the cache; a weak
  * reference, because its memory is not weighed here
  * @param meters meters that count the hits

@@ -107,7 +107,7 @@ class TokenExpiryTests {
 		log.check();
 		log.check();
 		assertThat(output).containsOnlyOnce(
-				"Last token of a team expires soon; add its next token: team=lab notAfter=2026-12-02T10:00:00Z");
+				"Last token of a team expires soon; add the next token: team=lab notAfter=2026-12-02T10:00:00Z");
 
 		clock.advance(Duration.ofDays(7));
 		log.check();

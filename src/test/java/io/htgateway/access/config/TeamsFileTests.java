@@ -93,7 +93,7 @@ class TeamsFileTests {
 			"gateway: {access: {teams: [{name: a, token-sha256: HASH}, {name: a, token-sha256: HASH}]}} | gateway.access.teams[1].name (line 1) must differ from that of gateway.access.teams[0]",
 			"gateway: {access: {teams: [{name: a, token-sha256: HASH, coins: []}]}} | gateway.access.teams[0].coins (line 1) must name the coins",
 			"gateway: {access: {teams: [{name: a, token-sha256: HASH, coins: [BTC, htgw_canary]}]}} | gateway.access.teams[0].coins has a value that is not shown",
-			"gateway: {access: {teams: [{name: a, token-sha256: HASH, segments: [4, 17]}]}} | gateway.access.teams[0].segments has 17, which is not only cohorts of gateway.risk.segments: 1-16",
+			"gateway: {access: {teams: [{name: a, token-sha256: HASH, segments: [4, 17]}]}} | gateway.access.teams[0].segments has 17, which is not within the cohorts of gateway.risk.segments: 1-16",
 			"gateway: {access: {teams: [{name: a, tokens: [{sha256: HASH, not-after: 2027-01-31}]}]}} | gateway.access.teams[0].tokens[0].not-after (line 1) must be a time",
 			"gateway: {access: {teams: [{name: a, tokens: [{sha256: HASH, expires: canary}]}]}} | gateway.access.teams[0].tokens[0].expires (line 1) is not a property of the gateway",
 			"gateway: {access: {teams: [{name: a, upstream-share: 2, token-sha256: HASH}]}} | not a fraction from 0 to 1, such as 0.25" })

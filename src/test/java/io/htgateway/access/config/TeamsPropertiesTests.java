@@ -89,7 +89,7 @@ class TeamsPropertiesTests {
 	@CsvSource(delimiter = '|', value = {
 			"coins= | gateway.access.teams[0].coins must name the coins that the team may read, such as BTC; without it",
 			"coins=BTC,SOL,BTC | gateway.access.teams[0].coins has BTC twice; list it once",
-			"coins=btc | gateway.access.teams[0].coins has btc, which no market is called, because upper and lower case differ; did you mean BTC?",
+			"coins=btc | gateway.access.teams[0].coins has btc, which is not a market, because upper and lower case differ; did you mean BTC?",
 			"coins=XYZ:mstr | did you mean xyz:MSTR?",
 			"coins=BTC/ETH | has a value that is not shown, since it may be a secret, which is not a coin: write its symbol",
 			"coins=htgw_canary5d1f | has a value that is not shown",

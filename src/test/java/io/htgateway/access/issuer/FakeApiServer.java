@@ -56,7 +56,7 @@ final class FakeApiServer implements AutoCloseable {
 	private volatile @Nullable String otherKeys;
 
 	/**
-	 * A request that came.
+	 * A received request.
 	 *
 	 * @param path its path
 	 * @param authorization its header, or null
@@ -118,7 +118,7 @@ final class FakeApiServer implements AutoCloseable {
 	}
 
 	/**
-	 * Returns a projected token of a service account, as a pod of it has.
+	 * Returns a projected token of a service account, as its pods have it.
 	 */
 	String token(String namespace, String account) {
 		Instant now = Instant.now();
