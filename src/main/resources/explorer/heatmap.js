@@ -42,7 +42,12 @@ export function heatmapView(root) {
       showHead();
       body.replaceChildren(loading("Looking for the heatmap of " + coin + " in the cache"));
       document.title = coin + " heatmap · Liquidation explorer";
-      response = await cached(heatmapPath(coin));
+      response = null;
+      const found = await cached(heatmapPath(key));
+      if (key !== coin) {
+        return;
+      }
+      response = found;
     }
     await show(params);
     if (isNew && response) {
@@ -86,6 +91,8 @@ export function heatmapView(root) {
   async function show(params) {
     const overTime = params.get("mode") === "time" && hasHistory();
     const cost = costLine(response, "the heatmap of " + coin, refresh);
+    reading?.abort();
+    reading = null;
     if (overTime) {
       await showTime(params, cost);
     } else if (response) {
@@ -114,7 +121,6 @@ export function heatmapView(root) {
     const range = RANGES.some(([name]) => name === params.get("range")) ? params.get("range") : "24h";
     const held = heldSnapshots(coin, range);
     if (!held) {
-      reading?.abort();
       const mine = reading = new AbortController();
       const progress = h("span", {}, "Reading the history of " + coin);
       body.replaceChildren(modes("time"), h("div", { class: "notice loading", role: "status" },

@@ -30,9 +30,14 @@ export function liquidationsView(root) {
     const only = params.get("of") ?? "";
     if (only !== of) {
       body.replaceChildren(loading("Looking for the newest fills in the cache"));
-      first = await cached(fillsPath(only));
       of = only;
       older = [];
+      first = null;
+      const found = await cached(fillsPath(only));
+      if (only !== of) {
+        return;
+      }
+      first = found;
     }
     show(params);
   }
