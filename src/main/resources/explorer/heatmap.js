@@ -2,12 +2,13 @@
 
 import { actions, picture } from "./actions.js";
 import { binsChart } from "./bins-chart.js";
-import { byCohort, largestCluster, lowestBin, mainRange, needsLog, readBins, sum, upperBins, within } from "./bins.js";
+import { byCohort, largestCluster, lowestBin, needsLog, readBins, sum, upperBins, within } from "./bins.js";
 import { age, cached, load, now } from "./client.js";
 import { cohort, cohortColor, cohortName } from "./cohorts.js";
 import { costLine, paid } from "./cost.js";
-import { announce, choice, field, h, keepFocus, table } from "./dom.js";
-import { count, dateTime, duration, fullMoney, money, percent, plural, priceRange } from "./formats.js";
+import { announce, choice, field, h, keepFocus, swatch } from "./dom.js";
+import { dateTime, duration, money, percent, plural, priceRange } from "./formats.js";
+import { chartHeight, csvRows, details, outside, setRange, shownRange } from "./heatmap-parts.js";
 import { RANGES, hasHistory, heldSnapshots, historyPath, loadSnapshots } from "./history.js";
 import { failure, loading, notice } from "./notices.js";
 import { change, go, link } from "./route.js";
@@ -240,48 +241,4 @@ export function heatmapView(root) {
   }
 
   return { update };
-}
-
-function outside(bins, shown) {
-  const hidden = bins.length - shown.length;
-  const value = sum(bins) - sum(shown);
-  return h("p", { class: "muted" }, hidden === 0 ? `All ${count(bins.length)} bins are shown.`
-    : `Shown: ${count(shown.length)} of ${count(bins.length)} bins, ${money(sum(shown))}. Out of range: ${plural(hidden, "bin")} with ${money(value)}. `
-      + "Drag over the picture to zoom.",
-    " A cluster is a row of bins that each hold at least a quarter of the value of the highest one.");
-}
-
-function details(shown) {
-  const total = sum(shown);
-  return h("details", { class: "card" }, h("summary", {}, `Table of the ${count(shown.length)} bins shown`),
-    table("Bins of the heatmap", [{ title: "Price" }, { title: "Value", number: true }, { title: "Share", number: true },
-      { title: "Positions", number: true }, { title: "Most impacted cohort" }],
-    [...shown].reverse().map((bin) => [priceRange(bin.start, bin.end), fullMoney(bin.value), percent(total ? 100 * bin.value / total : 0),
-      count(bin.positions), h("span", { class: "cohort" }, swatch(cohortColor(bin.cohort)), cohortName(bin.cohort))])));
-}
-
-function csvRows(bins, timed) {
-  return [[...(timed ? ["time"] : []), "priceBinIndex", "priceBinStart", "priceBinEnd", "liquidationValue", "positionsCount",
-    "mostImpactedSegment", "cohort"],
-  ...bins.map((bin) => [...(timed ? [bin.time.toISOString()] : []), bin.index, bin.start, bin.end, bin.value, bin.positions, bin.cohort,
-    cohortName(bin.cohort)])];
-}
-
-function shownRange(bins, params) {
-  const from = params.has("from") ? Number(params.get("from")) : NaN;
-  const to = params.has("to") ? Number(params.get("to")) : NaN;
-  return from < to && within(bins, [from, to]).length > 0 ? [from, to] : mainRange(bins);
-}
-
-function setRange(from, to) {
-  change({ from: Number(from.toPrecision(7)), to: Number(to.toPrecision(7)) });
-}
-
-function chartHeight() {
-  return window.innerWidth < 600 ? 280 : 380;
-}
-
-/** Creates a square in the colour of a custom property. */
-export function swatch(color) {
-  return h("span", { class: "swatch", "aria-hidden": "true", css: { "background-color": `var(${color})` } });
 }

@@ -4,10 +4,9 @@
 import { actions, picture, tableCanvas } from "./actions.js";
 import { age, cached, load } from "./client.js";
 import { costLine, paid } from "./cost.js";
-import { announce, choice, field, h, keepFocus, table } from "./dom.js";
+import { announce, choice, field, h, keepFocus, swatch, table } from "./dom.js";
 import { count, duration, fullMoney, money, plural, price, timeOfDay } from "./formats.js";
 import { SIDES, fillsPath, interval, merge, sums } from "./fills-model.js";
-import { swatch } from "./heatmap.js";
 import { failure, loading, notice } from "./notices.js";
 import { change } from "./route.js";
 import { sumsChart } from "./sums-chart.js";
