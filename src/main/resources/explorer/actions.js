@@ -5,7 +5,7 @@ import { announce, h, themeColor } from "./dom.js";
 import { isOpen } from "./token.js";
 
 const OPERATIONS = "swagger-ui/index.html#/";
-const TAGS = { listSnapshots: "History" };
+const TAGS = { listSnapshots: "History", readUsage: "Usage" };
 
 /**
  * Creates the row of actions. `path` is the request of the view, `accept` the media type that it

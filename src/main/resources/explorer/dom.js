@@ -84,3 +84,8 @@ export function table(caption, columns, rows, { className = "" } = {}) {
     h("table", { class: className }, h("caption", { class: "hidden" }, caption),
       h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
 }
+
+/** Creates a square in the colour of a custom property. */
+export function swatch(color) {
+  return h("span", { class: "swatch", "aria-hidden": "true", css: { "background-color": `var(${color})` } });
+}

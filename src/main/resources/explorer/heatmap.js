@@ -2,12 +2,13 @@
 
 import { actions, picture } from "./actions.js";
 import { binsChart } from "./bins-chart.js";
-import { byCohort, largestCluster, lowestBin, mainRange, needsLog, readBins, sum, upperBins, within } from "./bins.js";
+import { byCohort, largestCluster, lowestBin, needsLog, readBins, sum, upperBins, within } from "./bins.js";
 import { age, cached, load, now } from "./client.js";
 import { cohort, cohortColor, cohortName } from "./cohorts.js";
 import { costLine, paid } from "./cost.js";
-import { announce, choice, field, h, keepFocus, table } from "./dom.js";
-import { count, dateTime, duration, fullMoney, money, percent, plural, priceRange } from "./formats.js";
+import { announce, choice, field, h, keepFocus, swatch } from "./dom.js";
+import { dateTime, duration, money, percent, plural, priceRange } from "./formats.js";
+import { chartHeight, csvRows, details, outside, setRange, shownRange } from "./heatmap-parts.js";
 import { RANGES, hasHistory, heldSnapshots, historyPath, loadSnapshots } from "./history.js";
 import { failure, loading, notice } from "./notices.js";
 import { change, go, link } from "./route.js";
@@ -42,7 +43,12 @@ export function heatmapView(root) {
       showHead();
       body.replaceChildren(loading("Looking for the heatmap of " + coin + " in the cache"));
       document.title = coin + " heatmap · Liquidation explorer";
-      response = await cached(heatmapPath(coin));
+      response = null;
+      const found = await cached(heatmapPath(key));
+      if (key !== coin) {
+        return;
+      }
+      response = found;
     }
     await show(params);
     if (isNew && response) {
@@ -86,6 +92,8 @@ export function heatmapView(root) {
   async function show(params) {
     const overTime = params.get("mode") === "time" && hasHistory();
     const cost = costLine(response, "the heatmap of " + coin, refresh);
+    reading?.abort();
+    reading = null;
     if (overTime) {
       await showTime(params, cost);
     } else if (response) {
@@ -93,7 +101,7 @@ export function heatmapView(root) {
       keepFocus(body, () => body.replaceChildren(...(bins.length ? nowParts(bins, params, cost)
         : [cost, notice("No price bins", "HyperTracker's heatmap of " + coin + " is empty. Try another coin.")])));
     } else {
-      body.replaceChildren(cost, notice("Not in the cache yet", "Nobody has requested the heatmap of " + coin
+      body.replaceChildren(cost, notice("Not in the cache yet", "Nobody has asked for the heatmap of " + coin
         + " lately. Load it once, and everybody who uses this gateway shares it."), hasHistory() ? modes("now") : "");
     }
   }
@@ -114,7 +122,6 @@ export function heatmapView(root) {
     const range = RANGES.some(([name]) => name === params.get("range")) ? params.get("range") : "24h";
     const held = heldSnapshots(coin, range);
     if (!held) {
-      reading?.abort();
       const mine = reading = new AbortController();
       const progress = h("span", {}, "Reading the history of " + coin);
       body.replaceChildren(modes("time"), h("div", { class: "notice loading", role: "status" },
@@ -234,48 +241,4 @@ export function heatmapView(root) {
   }
 
   return { update };
-}
-
-function outside(bins, shown) {
-  const hidden = bins.length - shown.length;
-  const value = sum(bins) - sum(shown);
-  return h("p", { class: "muted" }, hidden === 0 ? `All ${count(bins.length)} bins are shown.`
-    : `Shown: ${count(shown.length)} of ${count(bins.length)} bins, ${money(sum(shown))}. Out of range: ${plural(hidden, "bin")} with ${money(value)}. `
-      + "Drag over the picture to zoom.",
-    " A cluster is a sequence of neighbouring bins that each hold at least a quarter of the value of the highest one.");
-}
-
-function details(shown) {
-  const total = sum(shown);
-  return h("details", { class: "card" }, h("summary", {}, `Table of the ${count(shown.length)} bins shown`),
-    table("Bins of the heatmap", [{ title: "Price" }, { title: "Value", number: true }, { title: "Share", number: true },
-      { title: "Positions", number: true }, { title: "Most impacted cohort" }],
-    [...shown].reverse().map((bin) => [priceRange(bin.start, bin.end), fullMoney(bin.value), percent(total ? 100 * bin.value / total : 0),
-      count(bin.positions), h("span", { class: "cohort" }, swatch(cohortColor(bin.cohort)), cohortName(bin.cohort))])));
-}
-
-function csvRows(bins, timed) {
-  return [[...(timed ? ["time"] : []), "priceBinIndex", "priceBinStart", "priceBinEnd", "liquidationValue", "positionsCount",
-    "mostImpactedSegment", "cohort"],
-  ...bins.map((bin) => [...(timed ? [bin.time.toISOString()] : []), bin.index, bin.start, bin.end, bin.value, bin.positions, bin.cohort,
-    cohortName(bin.cohort)])];
-}
-
-function shownRange(bins, params) {
-  const from = params.has("from") ? Number(params.get("from")) : NaN;
-  const to = params.has("to") ? Number(params.get("to")) : NaN;
-  return from < to && within(bins, [from, to]).length > 0 ? [from, to] : mainRange(bins);
-}
-
-function setRange(from, to) {
-  change({ from: Number(from.toPrecision(7)), to: Number(to.toPrecision(7)) });
-}
-
-function chartHeight() {
-  return window.innerWidth < 600 ? 280 : 380;
-}
-
-/** Creates a square in the colour of a custom property. */
-export function swatch(color) {
-  return h("span", { class: "swatch", "aria-hidden": "true", css: { "background-color": `var(${color})` } });
 }

@@ -4,10 +4,9 @@
 import { actions, picture, tableCanvas } from "./actions.js";
 import { age, cached, load } from "./client.js";
 import { costLine, paid } from "./cost.js";
-import { announce, choice, field, h, keepFocus, table } from "./dom.js";
+import { announce, choice, field, h, keepFocus, swatch, table } from "./dom.js";
 import { count, duration, fullMoney, money, plural, price, timeOfDay } from "./formats.js";
 import { SIDES, fillsPath, interval, merge, sums } from "./fills-model.js";
-import { swatch } from "./heatmap.js";
 import { failure, loading, notice } from "./notices.js";
 import { change } from "./route.js";
 import { sumsChart } from "./sums-chart.js";
@@ -30,9 +29,14 @@ export function liquidationsView(root) {
     const only = params.get("of") ?? "";
     if (only !== of) {
       body.replaceChildren(loading("Looking for the newest fills in the cache"));
-      first = await cached(fillsPath(only));
       of = only;
       older = [];
+      first = null;
+      const found = await cached(fillsPath(only));
+      if (only !== of) {
+        return;
+      }
+      first = found;
     }
     show(params);
   }

@@ -53,7 +53,7 @@ export function statusView(root) {
     h("section", { class: "card" }, h("h2", {}, usage?.team ? `Usage of ${usage.team}` : "Usage of your team"), usage ? usageParts(usage)
       : problem.status === 404 ? notice("Not available", "This gateway does not publish the usage of teams. Its operators see it at their management port.")
         : failure(problem, () => update())),
-    actions({ path: "api/usage", operation: "all", name: "status",
+    actions({ path: "api/usage", operation: usage ? "readUsage" : "all", name: "status",
       csv: () => [["name", "value", "detail"], ...facts.map(([title, value, text]) => [title, value, text]), ...rows.map(([name, old, left, state]) =>
         [name, old, "fresh for " + left + ", state " + state]), ...usageRows],
       png: () => picture({ title: "Status on " + dateTime(now()), lines: facts.map(([title, value, text]) => `${title}: ${value}. ${text}`),
