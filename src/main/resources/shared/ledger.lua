@@ -279,7 +279,7 @@ end
 
 -- A ledger that lost its data restores its count from the account, whose calls were made. The account is read only once, because
 -- it can have many lines.
-if opened and (fresh or lost) then
+if opened and longest.name == 'month' and (fresh or lost) then
   local entered = redis.call('HGETALL', account(month))
   local current = '=' .. text(number(longest.name .. '.start'))
   local guess = present(longest.name)
@@ -287,7 +287,7 @@ if opened and (fresh or lost) then
   for i = 1, #entered, 2 do
     local kind = string.sub(entered[i], 1, 1)
     if kind == '+' then
-      missing = missing + (tonumber(entered[i + 1]) or 0)
+      missing = missing + (tonumber(string.match(entered[i + 1], '^%d+$')) or 0)
     elseif kind == '=' and entered[i] ~= current then
       missing = missing - (tonumber(string.match(entered[i + 1], '^%d+')) or 0)
     end

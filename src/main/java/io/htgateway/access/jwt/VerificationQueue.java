@@ -1,5 +1,6 @@
 package io.htgateway.access.jwt;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,11 @@ final class VerificationQueue {
 	 * Length of a pause, as a multiple of the preceding verification.
 	 */
 	private static final int PAUSE = 3;
+
+	/**
+	 * Longest pause: a turn that took long was held up, and did not use the processor.
+	 */
+	private static final Duration MAX_PAUSE = Duration.ofMillis(50);
 
 	private final Turns<MonoSink<Void>> waiting = new Turns<>();
 
@@ -76,7 +82,8 @@ final class VerificationQueue {
 			turn.success();
 		}
 		finally {
-			thread.schedule(this::next, PAUSE * (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+			long pause = Math.min(PAUSE * (System.nanoTime() - start), MAX_PAUSE.toNanos());
+			thread.schedule(this::next, pause, TimeUnit.NANOSECONDS);
 		}
 	}
 

@@ -57,6 +57,14 @@ public final class Book {
 	}
 
 	/**
+	 * Returns what was used in a line of a month.
+	 */
+	public Usage usage(YearMonth month, Line line) {
+		Month known = months.get(month);
+		return (known != null) ? known.usage(line) : Usage.NONE;
+	}
+
+	/**
 	 * Returns all accounts. An account that has not changed since the last time is the
 	 * same object.
 	 */

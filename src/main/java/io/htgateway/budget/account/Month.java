@@ -37,6 +37,10 @@ final class Month {
 		}
 	}
 
+	Usage usage(Line line) {
+		return lines.getOrDefault(line, Usage.NONE);
+	}
+
 	/**
 	 * Returns the account as it is now: the same object until it changes.
 	 */

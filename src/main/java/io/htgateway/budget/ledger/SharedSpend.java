@@ -198,6 +198,7 @@ public final class SharedSpend {
 	 */
 	Ledger.Request read(String account) {
 		windows.roll();
+		useWholePlan();
 		return requests.next(0, "", Priority.INTERACTIVE, "", Ledger.Entry.ofRead(account),
 				unreported.report(windows.elapsed()));
 	}

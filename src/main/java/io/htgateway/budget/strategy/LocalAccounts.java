@@ -47,7 +47,7 @@ public final class LocalAccounts implements Accounts {
 
 	@Override
 	public Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints) {
-		return statement(month()).map((statement) -> statement.ofTeam(team, endpoints));
+		return Mono.fromCallable(() -> state.usage(team, endpoints));
 	}
 
 	@Override

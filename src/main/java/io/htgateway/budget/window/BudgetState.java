@@ -3,9 +3,12 @@ package io.htgateway.budget.window;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.AccountUse;
@@ -166,6 +169,19 @@ public final class BudgetState {
 	public String longestWindow() {
 		CalendarWindow longest = windows.accounts().longest();
 		return (longest != null) ? longest.name() : "";
+	}
+
+	/**
+	 * Returns what a team has used in the current month, without endpoints that it has not
+	 * used.
+	 */
+	public synchronized SortedMap<String, Usage> usage(String team, Collection<String> endpoints) {
+		windows.roll();
+		Book book = windows.accounts().book();
+		SortedMap<String, Usage> used = new TreeMap<>();
+		endpoints.forEach((endpoint) -> used.put(endpoint, book.usage(windows.month(), new Line(team, endpoint))));
+		used.values().removeIf(Usage.NONE::equals);
+		return used;
 	}
 
 	/**

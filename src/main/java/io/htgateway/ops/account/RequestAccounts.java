@@ -70,6 +70,7 @@ public final class RequestAccounts implements SmartLifecycle {
 
 	private synchronized Mono<Void> addNext() {
 		Map<Line, Usage> next = next();
+		full = next.size() == MOST_LINES;
 		long sent = number;
 		return next.isEmpty() ? Mono.empty() : accounts.add(sent, next).then(Mono.fromRunnable(() -> confirm(sent)));
 	}
@@ -99,7 +100,6 @@ public final class RequestAccounts implements SmartLifecycle {
 		if (sent != number) {
 			return;
 		}
-		full = pending.size() == MOST_LINES;
 		pending.forEach((line, more) -> added.merge(line, more, Usage::plus));
 		pending = Map.of();
 	}

@@ -14,6 +14,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.filter.reactive.ServerWebExchangeContextFilter;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -44,9 +45,7 @@ public final class Statements {
 		YearMonth current = accounts.month();
 		Optional<YearMonth> wanted = (month == null) ? Optional.of(current) : parse(month);
 		if (wanted.isEmpty()) {
-			return Mono.just(new WebEndpointResponse<>(
-					new AccountReport.Problem("month must be a year and a month, such as %s".formatted(current),
-							List.of()),
+			return Mono.just(problem("month must be a year and a month, such as %s".formatted(current), List.of(),
 					WebEndpointResponse.STATUS_BAD_REQUEST));
 		}
 		return Mono
@@ -54,8 +53,7 @@ public final class Statements {
 					(request) -> accounts.statement(wanted.get())
 						.<WebEndpointResponse<?>>map((statement) -> response(statement, current, isCsv(request)))
 						.onErrorReturn(AccountsUnavailableException.class,
-								new WebEndpointResponse<>(new AccountReport.Problem(
-										"Redis, which has the accounts of all replicas, is unavailable", List.of()),
+								problem("Redis, which has the accounts of all replicas, is unavailable", List.of(),
 										WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));
 	}
 
@@ -71,12 +69,15 @@ public final class Statements {
 	private static WebEndpointResponse<?> response(Statement statement, YearMonth current, boolean csv) {
 		AccountReport report = AccountReport.of(statement);
 		if (report.lines().isEmpty() && !statement.month().equals(current)) {
-			return new WebEndpointResponse<>(
-					new AccountReport.Problem("there is no account of %s".formatted(statement.month()),
-							report.months()),
+			return problem("there is no account of %s".formatted(statement.month()), report.months(),
 					WebEndpointResponse.STATUS_NOT_FOUND);
 		}
 		return csv ? new WebEndpointResponse<>(AccountCsv.of(report), CSV_UTF_8) : new WebEndpointResponse<>(report);
+	}
+
+	// JSON, even for a client that accepts only CSV.
+	private static WebEndpointResponse<?> problem(String error, List<String> months, int status) {
+		return new WebEndpointResponse<>(new AccountReport.Problem(error, months), status, MimeTypeUtils.APPLICATION_JSON);
 	}
 
 	// JSON, unless CSV is preferred.

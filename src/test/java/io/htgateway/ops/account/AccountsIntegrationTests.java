@@ -102,6 +102,15 @@ class AccountsIntegrationTests {
 		assertThat(response.json().path("error").asString()).startsWith("month must be a year and a month, such as 20");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "2026-13, 400", "2020-01, 404" })
+	void problemIsJsonForClientsOfCsvToo(String month, int status) {
+		Gateway.Response response = gateway.actuatorWith("/gateway/accounts?month=" + month, "Accept", "text/csv");
+
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(response.json().path("error").asString()).isNotEmpty();
+	}
+
 	@Test
 	void unknownParameterIsRejected() {
 		Gateway.Response response = gateway.actuator("/gateway/accounts?moth=2026-11");

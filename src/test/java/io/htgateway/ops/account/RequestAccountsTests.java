@@ -9,12 +9,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
 import io.htgateway.budget.account.Usage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -63,6 +66,18 @@ class RequestAccountsTests {
 		assertThat(accounts.sent).containsExactly("1: 5", "1: 5", "2: 2", "2: 2");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "500, 1", "1000, 2", "1001, 3" })
+	void fullBatchesAreFollowedByTheRestAndEnd(int lines, int additions) {
+		IntStream.range(0, lines).forEach((line) -> totals.put(new Line("team" + line, "risk"), new Usage(0, 1, 0, 0)));
+		accounts.confirms = true;
+
+		requests.add().block(Duration.ofSeconds(10));
+
+		assertThat(accounts.sent).hasSize(lines);
+		assertThat(accounts.replies).hasSize(additions);
+	}
+
 	private void total(long requests) {
 		totals.put(LINE, new Usage(0, requests, 0, 0));
 	}
@@ -72,6 +87,8 @@ class RequestAccountsTests {
 		private final List<String> sent = new ArrayList<>();
 
 		private final List<Sinks.Empty<Void>> replies = new ArrayList<>();
+
+		private boolean confirms;
 
 		@Override
 		public YearMonth month() {
@@ -98,6 +115,9 @@ class RequestAccountsTests {
 			usage.forEach((line, more) -> sent.add(number + ": " + more.requests()));
 			Sinks.Empty<Void> reply = Sinks.empty();
 			replies.add(reply);
+			if (confirms) {
+				confirm(replies.size() - 1);
+			}
 			return reply.asMono();
 		}
 
