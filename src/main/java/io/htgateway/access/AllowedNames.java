@@ -34,9 +34,23 @@ final class AllowedNames {
 	boolean cover(Extent extent) {
 		return switch (extent) {
 			case Extent.None _ -> true;
-			case Extent.Named named -> missing(named).isEmpty();
+			case Extent.Named named -> coverAll(named);
 			case Extent.All _, Extent.Undeclared _ -> false;
 		};
+	}
+
+	// A loop, because each hit asks this.
+	private boolean coverAll(Extent.Named named) {
+		for (String name : named.names()) {
+			if (!covers(name, named.ignoreCase())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean covers(String name, boolean ignoreCase) {
+		return names.contains(name) || (ignoreCase && lowerCase.contains(lowerCase(name)));
 	}
 
 	/**
@@ -45,7 +59,7 @@ final class AllowedNames {
 	List<String> missing(Extent.Named named) {
 		return named.names()
 			.stream()
-			.filter((name) -> named.ignoreCase() ? !lowerCase.contains(lowerCase(name)) : !names.contains(name))
+			.filter((name) -> !covers(name, named.ignoreCase()))
 			.toList();
 	}
 

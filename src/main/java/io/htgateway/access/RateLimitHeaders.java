@@ -1,7 +1,5 @@
 package io.htgateway.access;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -15,14 +13,14 @@ public final class RateLimitHeaders {
 
 	private final boolean enabled;
 
-	private final Function<String, List<SharePolicy>> shares;
+	private final Function<String, ShareHeaders> shares;
 
 	/**
 	 * Creates the headers.
 	 * @param enabled whether responses get these headers
 	 * @param shares returns the shares of the team of the given name
 	 */
-	public RateLimitHeaders(boolean enabled, Function<String, List<SharePolicy>> shares) {
+	public RateLimitHeaders(boolean enabled, Function<String, ShareHeaders> shares) {
 		this.enabled = enabled;
 		this.shares = shares;
 	}
@@ -32,29 +30,26 @@ public final class RateLimitHeaders {
 	 * the team has a request limit or a share.
 	 */
 	public boolean appliesTo(Team team) {
-		return enabled && (team.limit() != null || !shares.apply(team.name()).isEmpty());
+		return enabled && (team.limit() != null || !shares.apply(team.name()).policy().isEmpty());
 	}
 
 	/**
 	 * Passes the headers for the given team to the consumer, if they apply to it.
 	 */
 	public void addTo(Team team, BiConsumer<String, String> headers) {
-		if (!appliesTo(team)) {
+		if (!enabled) {
 			return;
 		}
-		List<String> policies = new ArrayList<>();
-		List<String> limits = new ArrayList<>();
+		ShareHeaders all = shares.apply(team.name());
 		RequestLimit limit = team.limit();
 		if (limit != null) {
-			policies.add("\"team\";q=" + limit.perMinute() + ";w=60");
-			limits.add("\"team\";r=" + limit.left() + ";t=" + limit.resetAfter().plusMillis(999).toSeconds());
+			all = all.after("\"team\";q=" + limit.perMinute() + ";w=60",
+					"\"team\";r=" + limit.left() + ";t=" + limit.resetAfter().plusMillis(999).toSeconds());
 		}
-		for (SharePolicy share : shares.apply(team.name())) {
-			policies.add(share.policy());
-			limits.add(share.limit());
+		if (!all.policy().isEmpty()) {
+			headers.accept("RateLimit-Policy", all.policy());
+			headers.accept("RateLimit", all.limit());
 		}
-		headers.accept("RateLimit-Policy", String.join(", ", policies));
-		headers.accept("RateLimit", String.join(", ", limits));
 	}
 
 }

@@ -6,9 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 
-import io.htgateway.access.SharePolicy;
+import io.htgateway.access.ShareHeaders;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Share;
 import io.htgateway.budget.WindowShares;
@@ -41,7 +40,7 @@ public final class KnownShares {
 	 * Returns the share of a team in the window of the given name.
 	 */
 	public Share of(String team, String window) {
-		return reading().windows()
+		return reading().windows
 			.stream()
 			.filter((shares) -> shares.window().equals(window))
 			.findFirst()
@@ -50,11 +49,10 @@ public final class KnownShares {
 	}
 
 	/**
-	 * Returns what the share of a team means for its rate in each window, or nothing if it
-	 * has no share.
+	 * Returns the items of a team's share in the RateLimit headers.
 	 */
-	List<SharePolicy> policies(String team) {
-		return reading().policies(team);
+	ShareHeaders headers(String team) {
+		return reading().headers(team);
 	}
 
 	private Reading reading() {
@@ -76,27 +74,27 @@ public final class KnownShares {
 
 		private final List<WindowShares> windows;
 
-		private final ConcurrentMap<String, List<SharePolicy>> policies = new ConcurrentHashMap<>();
+		private final ConcurrentMap<String, ShareHeaders> headers = new ConcurrentHashMap<>();
 
 		private Reading(Instant until, List<WindowShares> windows) {
 			this.until = until;
 			this.windows = List.copyOf(windows);
 		}
 
-		private List<WindowShares> windows() {
-			return windows;
+		private ShareHeaders headers(String team) {
+			return headers.computeIfAbsent(team, this::render);
 		}
 
-		private List<SharePolicy> policies(String team) {
-			return policies.computeIfAbsent(team,
-					(name) -> windows.stream().flatMap((shares) -> policy(name, shares)).toList());
-		}
-
-		private static Stream<SharePolicy> policy(String team, WindowShares shares) {
-			return Stream.ofNullable(shares.shares().get(team))
-				.filter((share) -> share.limit() > 0)
-				.map((share) -> new SharePolicy(shares.window(), share.limit(), shares.length().toSeconds(),
-						share.remaining(), shares.resetsIn().plusMillis(999).toSeconds()));
+		private ShareHeaders render(String team) {
+			ShareHeaders rendered = ShareHeaders.NONE;
+			for (WindowShares window : windows) {
+				Share share = window.shares().getOrDefault(team, NONE);
+				if (share.limit() > 0) {
+					rendered = rendered.with(window.window(), share.limit(), window.length().toSeconds(),
+							share.remaining(), window.resetsIn().plusMillis(999).toSeconds());
+				}
+			}
+			return rendered;
 		}
 
 	}

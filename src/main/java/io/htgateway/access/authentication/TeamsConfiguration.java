@@ -124,7 +124,7 @@ class TeamsConfiguration {
 
 	@Bean
 	RateLimitHeaders rateLimitHeaders(TeamsProperties properties, KnownShares shares) {
-		return new RateLimitHeaders(properties.rateLimitHeaders(), shares::policies);
+		return new RateLimitHeaders(properties.rateLimitHeaders(), shares::headers);
 	}
 
 	private static Shares shares(List<TeamsProperties.Entry> teams) {
