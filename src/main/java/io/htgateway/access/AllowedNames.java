@@ -57,10 +57,7 @@ final class AllowedNames {
 	 * Returns those of the given names that are not allowed.
 	 */
 	List<String> missing(Extent.Named named) {
-		return named.names()
-			.stream()
-			.filter((name) -> !covers(name, named.ignoreCase()))
-			.toList();
+		return named.names().stream().filter((name) -> !covers(name, named.ignoreCase())).toList();
 	}
 
 	private static String lowerCase(String name) {

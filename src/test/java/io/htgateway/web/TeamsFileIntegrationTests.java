@@ -143,8 +143,8 @@ class TeamsFileIntegrationTests {
 
 		replace(new TeamsYaml().with("research", "research", "requests-per-minute: 4").with("lab", "lab"));
 		Gateway.Response response = gateway.get(RISK, "Authorization", "Bearer research");
-		assertThat(response.header("RateLimit-Policy")).isEqualTo("\"team\";q=4;w=60");
-		assertThat(response.header("RateLimit")).isEqualTo("\"team\";r=3;t=15");
+		assertThat(response.header("RateLimit-Policy")).startsWith("\"team\";q=4;w=60");
+		assertThat(response.header("RateLimit")).startsWith("\"team\";r=3;t=15");
 	}
 
 	@Test

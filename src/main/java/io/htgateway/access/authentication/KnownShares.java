@@ -40,8 +40,7 @@ public final class KnownShares {
 	 * Returns the share of a team in the window of the given name.
 	 */
 	public Share of(String team, String window) {
-		return reading().windows
-			.stream()
+		return reading().windows.stream()
 			.filter((shares) -> shares.window().equals(window))
 			.findFirst()
 			.map((shares) -> shares.shares().getOrDefault(team, NONE))

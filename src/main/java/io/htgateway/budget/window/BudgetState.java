@@ -172,8 +172,8 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Returns what a team has used in the current month, without endpoints that it has not
-	 * used.
+	 * Returns what a team has used in the current month, without endpoints that it has
+	 * not used.
 	 */
 	public synchronized SortedMap<String, Usage> usage(String team, Collection<String> endpoints) {
 		windows.roll();

@@ -164,8 +164,8 @@ final class Reservations {
 		Map<String, Share> shares = new HashMap<>();
 		parts.forEach((account, part) -> {
 			if (part > 0) {
-				shares.put(account, new Share(wholeCalls(part * limit),
-						wholeCalls(reserved.getOrDefault(account, 0.0))));
+				shares.put(account,
+						new Share(wholeCalls(part * limit), wholeCalls(reserved.getOrDefault(account, 0.0))));
 			}
 		});
 		return shares;

@@ -48,13 +48,11 @@ public final class Statements {
 			return Mono.just(problem("month must be a year and a month, such as %s".formatted(current), List.of(),
 					WebEndpointResponse.STATUS_BAD_REQUEST));
 		}
-		return Mono
-			.deferContextual(
-					(request) -> accounts.statement(wanted.get())
-						.<WebEndpointResponse<?>>map((statement) -> response(statement, current, isCsv(request)))
-						.onErrorReturn(AccountsUnavailableException.class,
-								problem("Redis, which has the accounts of all replicas, is unavailable", List.of(),
-										WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));
+		return Mono.deferContextual((request) -> accounts.statement(wanted.get())
+			.<WebEndpointResponse<?>>map((statement) -> response(statement, current, isCsv(request)))
+			.onErrorReturn(AccountsUnavailableException.class,
+					problem("Redis, which has the accounts of all replicas, is unavailable", List.of(),
+							WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE)));
 	}
 
 	private static Optional<YearMonth> parse(String month) {
@@ -77,7 +75,8 @@ public final class Statements {
 
 	// JSON, even for a client that accepts only CSV.
 	private static WebEndpointResponse<?> problem(String error, List<String> months, int status) {
-		return new WebEndpointResponse<>(new AccountReport.Problem(error, months), status, MimeTypeUtils.APPLICATION_JSON);
+		return new WebEndpointResponse<>(new AccountReport.Problem(error, months), status,
+				MimeTypeUtils.APPLICATION_JSON);
 	}
 
 	// JSON, unless CSV is preferred.

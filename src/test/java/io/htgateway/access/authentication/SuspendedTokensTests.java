@@ -54,7 +54,7 @@ class SuspendedTokensTests {
 		tokens.remember(TOKEN, Team.ANONYMOUS, null);
 		clock.set(Duration.ofHours(-8));
 		clock.pass(Duration.ofMinutes(4));
-		assertThat(tokens.find(TOKEN)).isSameAs(Team.ANONYMOUS);
+		assertThat(tokens.find(TOKEN)).isEqualTo(new VerifiedToken(Team.ANONYMOUS, null));
 
 		clock.pass(Duration.ofMinutes(1));
 

@@ -43,8 +43,8 @@ class HistoryDocumentIntegrationTests {
 
 	@Test
 	void operationsFollowTheMirroredEndpointsAlsoWhenReadAgain() {
-		assertThat(document.path("paths").propertyNames()).hasSizeGreaterThan(2).last().isEqualTo(SNAPSHOT);
-		assertThat(document.path("paths").propertyNames()).contains(LIST);
+		assertThat(document.path("paths").propertyNames())
+			.containsSubsequence("/api/external/exports/coins/{coin}/liquidation-heatmap", LIST, SNAPSHOT);
 		assertThat(gateway.get("/v3/api-docs").json()).isEqualTo(document);
 		assertThat(gateway.get("/v3/api-docs.yaml").text()).contains(LIST, SNAPSHOT);
 	}

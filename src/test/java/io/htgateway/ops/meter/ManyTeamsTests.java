@@ -85,8 +85,8 @@ class ManyTeamsTests {
 			ENDPOINTS.forEach((endpoint) -> context.registerBean(endpoint.name(), Endpoint.class, () -> endpoint));
 			context.registerBean(CallBudget.class, () -> budget(context.getBean(Teams.class)));
 			context.registerBean(InstantSource.class, InstantSource::system);
-			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class, KnownShares.class,
-					ShareMeters.class);
+			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class,
+					KnownShares.class, ShareMeters.class);
 			context.refresh();
 			context.getBean(SavedCalls.class).bindTo(context.getBean(MeterRegistry.class));
 			context.getBean(ShareMeters.class).bindTo(context.getBean(MeterRegistry.class));
