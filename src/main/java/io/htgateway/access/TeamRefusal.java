@@ -110,6 +110,20 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 				.formatted(perMinute), retryAfter);
 		}
 
+		private QuotaExceeded(String message, Duration retryAfter) {
+			super(message, retryAfter);
+		}
+
+		/**
+		 * Refuses a request of a team for its own usage.
+		 */
+		public static QuotaExceeded ofUsage(long perMinute, Duration retryAfter) {
+			return new QuotaExceeded(
+					"the team read its usage %d times in a minute, which is the most; retry after the time in Retry-After"
+						.formatted(perMinute),
+					retryAfter);
+		}
+
 	}
 
 	/**

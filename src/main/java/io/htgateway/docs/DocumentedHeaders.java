@@ -90,7 +90,7 @@ final class DocumentedHeaders {
 		headers.put("RateLimit",
 				text("Requests that your team can send now (`r`), and seconds until the full limit is available"
 						+ " again (`t`): `\"team\";r=37;t=57`. With a share of the calls of HyperTracker, the same for"
-						+ " each window, such as `\"upstream-month\";r=14688;t=345600`. Sent to teams with a limit or a"
+						+ " each window, such as `\"upstream-month\";r=1890;t=345600`. Sent to teams with a limit or a"
 						+ " share, if the operators set `gateway.access.rate-limit-headers`"));
 		headers.put("RateLimit-Policy",
 				text("Request limit of your team: `q` requests in `w` seconds: `\"team\";q=600;w=60`; and its share of"

@@ -17,7 +17,7 @@ final class ReportLimits {
 	/**
 	 * One report a second, so that a page can show the usage all the time.
 	 */
-	private static final int PER_MINUTE = 60;
+	static final int PER_MINUTE = 60;
 
 	// One limit for each configured team, so it is bounded.
 	private final ConcurrentMap<String, RequestLimit> limits = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class ReportLimits {
 	void require(Team team) {
 		RequestLimit limit = limits.computeIfAbsent(team.name(), (name) -> new RequestLimit(PER_MINUTE, clock));
 		if (!limit.tryAcquire()) {
-			throw new TeamRefusal.QuotaExceeded(PER_MINUTE, limit.retryAfter());
+			throw TeamRefusal.QuotaExceeded.ofUsage(PER_MINUTE, limit.retryAfter());
 		}
 	}
 

@@ -63,7 +63,7 @@ class RefusedEndpointsTests {
 			"endpoints=canary-0123456789abcdef0123 | has a name that is not shown, since it may be a secret; the endpoints are fills, heatmap, order-book, risk",
 			"endpoints[0]=quotes | has quotes, which is not an endpoint; the endpoints are fills, heatmap, order-book, risk",
 			"segments=5,17 | gateway.access.teams[0].segments (argument --gateway.access.teams[0].segments) has 17, which is not within the cohorts of gateway.risk.segments: 1-16",
-			"segments=15-20 | has 15-20, which is not only cohorts",
+			"segments=15-20 | has 15-20, which is not within the cohorts",
 			"coins=btc | gateway.access.teams[0].coins (argument --gateway.access.teams[0].coins) has btc, which is not a market, because upper and lower case differ; did you mean BTC?",
 			"coin=BTC | gateway.access.teams[0].coin (argument --gateway.access.teams[0].coin) is not a property of the gateway; did you mean gateway.access.teams[0].coins?",
 			"endpoints= | must name the endpoints that the team may use, such as risk; without it the team may use all",

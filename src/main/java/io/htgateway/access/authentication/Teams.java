@@ -3,7 +3,9 @@ package io.htgateway.access.authentication;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.htgateway.access.Team;
@@ -21,6 +23,8 @@ public final class Teams {
 	private final InstantSource clock;
 
 	private final List<Consumer<String>> listeners = new ArrayList<>();
+
+	private final Set<String> known = new HashSet<>();
 
 	private volatile Roster roster;
 
@@ -45,7 +49,9 @@ public final class Teams {
 	synchronized Runnable prepare(List<TeamsProperties.Entry> next) {
 		Roster before = roster;
 		Roster after = new Roster(next, jwts, (entry) -> limit(entry, before), new VerifiedTokens(clock));
-		listeners.forEach(after.names()::forEach);
+		List<String> added = after.names().stream().filter((name) -> !known.contains(name)).toList();
+		known.addAll(added);
+		listeners.forEach(added::forEach);
 		return () -> roster = after;
 	}
 
@@ -106,11 +112,12 @@ public final class Teams {
 	}
 
 	/**
-	 * Calls the given listener with the name of each current team now, and with the name
-	 * of each new team before the teams are replaced.
+	 * Calls the given listener once with the name of each team: of the current ones now,
+	 * and of each new one before the teams are replaced.
 	 */
 	public synchronized void forEachName(Consumer<String> listener) {
 		listeners.add(listener);
+		known.addAll(names());
 		names().forEach(listener);
 	}
 

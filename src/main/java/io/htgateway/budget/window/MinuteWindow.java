@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
@@ -64,7 +65,16 @@ public final class MinuteWindow {
 		this.reserved = (long) (limit * reserve);
 		this.clock = clock;
 		this.elapsed = Dates.elapsed(clock);
-		this.reservations = new Reservations(shares, (double) limit);
+		this.reservations = new Reservations(wholeCalls(shares), (double) limit);
+	}
+
+	// A share of less than one call would keep the last call from everybody.
+	private Shares wholeCalls(Shares shares) {
+		return new Shares(shares.parts()
+			.entrySet()
+			.stream()
+			.filter((share) -> share.getValue() * limit >= 1)
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
 	}
 
 	/**
@@ -211,7 +221,7 @@ public final class MinuteWindow {
 	 */
 	public void replace(Shares shares) {
 		roll();
-		reservations.replace(shares, (double) limit, (double) available());
+		reservations.replace(wholeCalls(shares), (double) limit, (double) available());
 	}
 
 	/**

@@ -82,6 +82,15 @@ class AccountUseTests {
 						Map.of("research", new Share(200, 197), "trading", new Share(100, 100))));
 	}
 
+	@Test
+	void onlyCallOfAMinuteIsForEverybody() {
+		LocalBudget small = Budgets.of(1, 0, 0, 0.1, SHARES, clock);
+
+		assertThat(Budgets.charge(small, Priority.INTERACTIVE, "lab")).isNotNull();
+		clock.advance(Duration.ofSeconds(63));
+		assertThat(Budgets.charge(small, Priority.INTERACTIVE, "research")).isNotNull();
+	}
+
 	private void charge(String account, int calls) {
 		for (int call = 0; call < calls; call++) {
 			Objects.requireNonNull(Budgets.charge(budget, Priority.INTERACTIVE, account));
