@@ -46,7 +46,8 @@ final class DocumentedUsage implements OpenApiCustomizer {
 				"Send GET or HEAD.");
 		add(responses, "not-acceptable", new NotAcceptableStatusException(List.of(MediaType.APPLICATION_JSON)),
 				"`Accept` excludes the response. Send no `Accept`, or `application/json`.");
-		add(responses, "quota-exceeded", TeamRefusal.QuotaExceeded.ofUsage(ReportLimits.PER_MINUTE, Duration.ofSeconds(1)),
+		add(responses, "quota-exceeded",
+				TeamRefusal.QuotaExceeded.ofUsage(ReportLimits.PER_MINUTE, Duration.ofSeconds(1)),
 				"Your team has read its usage 60 times in a minute. Retry after the seconds in `Retry-After`.");
 		add(responses, "internal-error", new IllegalStateException(),
 				"The gateway has a fault. Report `requestId` to its operators, who find it in the log.");

@@ -218,7 +218,7 @@ class TeamEndpointsIntegrationTests {
 
 	@Test
 	void pagesAndOperatorsNeedNoRight() {
-		assertThat(gateway.get("/").status()).isEqualTo(302);
+		assertThat(gateway.get("/").status()).isEqualTo(200);
 		assertThat(gateway.get("/swagger-ui/index.html", "Authorization", "Bearer lab").status()).isEqualTo(200);
 		assertThat(gateway.get("/v3/api-docs", "Authorization", "Bearer lab").text()).contains("\"segments\"");
 		assertThat(gateway.actuator("/health").status()).isEqualTo(200);
