@@ -22,11 +22,14 @@ public final class Authenticator implements AutoCloseable {
 
 	private final @Nullable JwtVerifier jwts;
 
+	private final VerifiedJwts verifiedJwts;
+
 	private final FailedAttempts failures;
 
 	Authenticator(Teams teams, @Nullable JwtVerifier jwts, InstantSource clock) {
 		this.teams = teams;
 		this.jwts = jwts;
+		this.verifiedJwts = new VerifiedJwts(clock);
 		this.failures = new FailedAttempts(clock);
 	}
 
@@ -95,7 +98,12 @@ public final class Authenticator implements AutoCloseable {
 		if (token == null || jwts == null || subject == null) {
 			return Mono.error(failures.refuse(client, token != null));
 		}
+		JwtVerifier.Verified lately = verifiedJwts.find(token);
+		if (lately != null) {
+			return Mono.just(remember(token, lately));
+		}
 		return jwts.verify(token, claimant(roster.bySubject(subject), client, subject))
+			.doOnNext((verified) -> verifiedJwts.remember(token, verified))
 			.map((verified) -> remember(token, verified))
 			.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(true)));
 	}

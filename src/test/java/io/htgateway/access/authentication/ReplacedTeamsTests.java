@@ -3,6 +3,7 @@ package io.htgateway.access.authentication;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,24 @@ class ReplacedTeamsTests {
 
 			assertThat(found.name()).isEqualTo("other");
 			assertThat(jwts.known(token)).extracting(Team::name).isEqualTo("other");
+		}
+	}
+
+	@Test
+	void verifiedJwtWaitsForNoVerificationWhenTeamsAreReplaced() {
+		try (Issuer issuer = new Issuer()) {
+			TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
+			Teams withJwts = new Teams(List.of(jwtTeam("research")), true, clock);
+			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, WebClient.create(), clock), clock);
+			Secret token = Secret.of(issuer.token("research", clock.instant()));
+			assertThat(jwts.authenticate(token, CLIENT).block()).extracting(Team::name).isEqualTo("research");
+
+			withJwts.prepare(List.of(jwtTeam("trading"))).run();
+
+			assertThat(jwts.authenticate(token, CLIENT).toFuture())
+				.isCompletedWithValueMatching((team) -> team.name().equals("other"));
+			clock.advance(Duration.ofMinutes(5));
+			assertThat(jwts.known(token)).isNull();
 		}
 	}
 
