@@ -57,7 +57,8 @@ class SwaggerUiBrowserTests {
 	@Test
 	void tryItOutWithTokenOfTeamShowsWhatTheGatewayAnswers() throws IOException {
 		SwaggerUi page = SwaggerUi.open(chromium.driver(), gateway.port());
-		assertThat(page.operations()).containsExactly("GET " + FILLS, "GET " + RISK, "GET " + HEATMAP);
+		assertThat(page.operations()).containsExactly("GET " + FILLS, "GET " + RISK, "GET " + HEATMAP,
+				"GET /api/usage");
 
 		page.authorize("research-token");
 		for (String path : List.of(FILLS, RISK, HEATMAP)) {
