@@ -22,14 +22,21 @@ public final class Authenticator implements AutoCloseable {
 
 	private final @Nullable JwtVerifier jwts;
 
-	private final VerifiedJwts verifiedJwts;
+	/**
+	 * JWTs, whichever teams are configured: they are not verified again when teams are
+	 * replaced.
+	 */
+	private final VerifiedTokens<JwtVerifier.Verified> verifiedJwts;
+
+	private final InstantSource clock;
 
 	private final FailedAttempts failures;
 
 	Authenticator(Teams teams, @Nullable JwtVerifier jwts, InstantSource clock) {
 		this.teams = teams;
 		this.jwts = jwts;
-		this.verifiedJwts = new VerifiedJwts(clock);
+		this.clock = clock;
+		this.verifiedJwts = new VerifiedTokens<>(clock, JwtVerifier.Verified::expiry);
 		this.failures = new FailedAttempts(clock);
 	}
 
@@ -103,7 +110,7 @@ public final class Authenticator implements AutoCloseable {
 			return Mono.just(remember(token, lately));
 		}
 		return jwts.verify(token, claimant(roster.bySubject(subject), client, subject))
-			.doOnNext((verified) -> verifiedJwts.remember(token, verified))
+			.doOnNext((verified) -> verifiedJwts.remember(token, lately(verified)))
 			.map((verified) -> remember(token, verified))
 			.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(true)));
 	}
@@ -111,7 +118,7 @@ public final class Authenticator implements AutoCloseable {
 	// An expired token is not a guess, so it does not count as a failed attempt.
 	private static Mono<Team> remember(Secret token, VerifiedToken configured, Roster roster) {
 		Instant expiry = configured.expiry();
-		boolean valid = roster.verified().remember(token, configured.team(), expiry);
+		boolean valid = roster.verified().remember(token, configured);
 		return (valid || expiry == null) ? Mono.just(configured.team())
 				: Mono.error(new TeamRefusal.TokenExpired(expiry));
 	}
@@ -128,8 +135,14 @@ public final class Authenticator implements AutoCloseable {
 		Team team = roster.bySubject(jwt.subject());
 		// An expired JWT that the allowed clock skew makes valid is not remembered: it is
 		// verified for each request.
-		roster.verified().remember(token, team, jwt.expiry());
+		roster.verified().remember(token, new VerifiedToken(team, jwt.expiry()));
 		return team;
+	}
+
+	// A roster that is new may remember the JWT no longer than the one before.
+	private JwtVerifier.Verified lately(JwtVerifier.Verified jwt) {
+		Instant latest = clock.instant().plus(VerifiedTokens.MAX_TIME);
+		return jwt.expiry().isBefore(latest) ? jwt : new JwtVerifier.Verified(jwt.subject(), latest);
 	}
 
 	@Override

@@ -34,7 +34,7 @@ final class Roster {
 
 	private final Map<String, Instant> expiries = new LinkedHashMap<>();
 
-	private final VerifiedTokens verified;
+	private final VerifiedTokens<VerifiedToken> verified;
 
 	private final int configured;
 
@@ -45,7 +45,7 @@ final class Roster {
 	 * @param verified empty store of verified tokens
 	 */
 	Roster(List<TeamsProperties.Entry> teams, boolean jwts,
-			Function<TeamsProperties.Entry, @Nullable RequestLimit> limits, VerifiedTokens verified) {
+			Function<TeamsProperties.Entry, @Nullable RequestLimit> limits, VerifiedTokens<VerifiedToken> verified) {
 		this.verified = verified;
 		this.configured = teams.size();
 		for (TeamsProperties.Entry entry : teams) {
@@ -147,7 +147,7 @@ final class Roster {
 	/**
 	 * Returns the recently verified tokens of these teams.
 	 */
-	VerifiedTokens verified() {
+	VerifiedTokens<VerifiedToken> verified() {
 		return verified;
 	}
 

@@ -31,7 +31,7 @@ public final class Teams {
 	Teams(List<TeamsProperties.Entry> first, boolean jwts, InstantSource clock) {
 		this.jwts = jwts;
 		this.clock = clock;
-		this.roster = new Roster(first, jwts, this::newLimit, new VerifiedTokens(clock));
+		this.roster = new Roster(first, jwts, this::newLimit, new VerifiedTokens<>(clock, VerifiedToken::expiry));
 	}
 
 	/**
@@ -48,7 +48,8 @@ public final class Teams {
 	 */
 	synchronized Runnable prepare(List<TeamsProperties.Entry> next) {
 		Roster before = roster;
-		Roster after = new Roster(next, jwts, (entry) -> limit(entry, before), new VerifiedTokens(clock));
+		Roster after = new Roster(next, jwts, (entry) -> limit(entry, before),
+				new VerifiedTokens<>(clock, VerifiedToken::expiry));
 		List<String> added = after.names().stream().filter((name) -> !known.contains(name)).toList();
 		known.addAll(added);
 		listeners.forEach(added::forEach);

@@ -3,11 +3,11 @@ package io.htgateway.access.authentication;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import io.htgateway.access.Team;
 import io.htgateway.secret.Secret;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
@@ -15,53 +15,67 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cache of recently verified tokens, which saves hashing or verifying the token of each
  * request. Remembers up to 10,000 tokens for at most five minutes each.
+ *
+ * @param <T> what is known of a token
  */
-final class VerifiedTokens {
+final class VerifiedTokens<T> {
 
-	private static final Duration MAX_TIME = Duration.ofMinutes(5);
+	/**
+	 * Longest time for which a token is remembered.
+	 */
+	static final Duration MAX_TIME = Duration.ofMinutes(5);
 
 	private static final int MAX_TOKENS = 10_000;
 
-	private final Cache<Secret, Entry> tokens;
+	private final Cache<Secret, Entry<T>> tokens;
 
 	private final InstantSource clock;
 
-	VerifiedTokens(InstantSource clock) {
+	private final Function<T, @Nullable Instant> expiry;
+
+	/**
+	 * Creates an empty cache.
+	 * @param expiry returns when a token expires, or null if it does not
+	 */
+	VerifiedTokens(InstantSource clock, Function<T, @Nullable Instant> expiry) {
 		this.clock = clock;
+		this.expiry = expiry;
 		InstantSource ages = Dates.elapsed(clock);
 		this.tokens = Caffeine.newBuilder()
 			.maximumSize(MAX_TOKENS)
 			.ticker(() -> Duration.between(Instant.EPOCH, ages.instant()).toNanos())
-			.expireAfter(Expiry.<Secret, Entry>writing((token, entry) -> entry.time()))
+			.expireAfter(Expiry.<Secret, Entry<T>>writing((token, entry) -> entry.time()))
 			.executor(Runnable::run)
 			.build();
 	}
 
 	/**
-	 * Returns the given token, or null if it is not remembered or has expired.
+	 * Returns what is known of the given token, or null if it is not remembered or has
+	 * expired.
 	 */
-	@Nullable VerifiedToken find(Secret token) {
-		Entry entry = tokens.getIfPresent(token);
-		return (entry != null && validFor(entry.token()).isPositive()) ? entry.token() : null;
+	@Nullable T find(Secret token) {
+		Entry<T> entry = tokens.getIfPresent(token);
+		return (entry != null && validFor(entry.verified()).isPositive()) ? entry.verified() : null;
 	}
 
 	/**
-	 * Returns how long the given token is valid, but at most five minutes.
+	 * Returns how long a token is valid, but at most five minutes. The result is not
+	 * positive if it has expired.
 	 */
-	Duration validFor(VerifiedToken token) {
-		return (token.expiry() != null) ? token.validFor(clock.instant(), MAX_TIME) : MAX_TIME;
+	Duration validFor(T verified) {
+		Instant end = expiry.apply(verified);
+		Duration left = (end != null) ? Duration.between(clock.instant(), end) : MAX_TIME;
+		return (left.compareTo(MAX_TIME) < 0) ? left : MAX_TIME;
 	}
 
 	/**
 	 * Remembers the given token for five minutes, or until it expires if that is sooner.
-	 * @param expiry when the token expires, or null if it does not
 	 * @return whether the token was remembered, that is, has not expired yet
 	 */
-	boolean remember(Secret token, Team team, @Nullable Instant expiry) {
-		VerifiedToken verified = new VerifiedToken(team, expiry);
+	boolean remember(Secret token, T verified) {
 		Duration time = validFor(verified);
 		if (time.isPositive()) {
-			tokens.put(token, new Entry(verified, time));
+			tokens.put(token, new Entry<>(verified, time));
 		}
 		return time.isPositive();
 	}
@@ -73,7 +87,7 @@ final class VerifiedTokens {
 		return tokens.estimatedSize();
 	}
 
-	private record Entry(VerifiedToken token, Duration time) {
+	private record Entry<T>(T verified, Duration time) {
 	}
 
 }

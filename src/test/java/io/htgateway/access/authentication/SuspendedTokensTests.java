@@ -30,11 +30,11 @@ class SuspendedTokensTests {
 
 	private final InstantSource dates = Dates.of(clock.ages()).clock();
 
-	private final VerifiedTokens tokens = new VerifiedTokens(dates);
+	private final VerifiedTokens<VerifiedToken> tokens = new VerifiedTokens<>(dates, VerifiedToken::expiry);
 
 	@Test
 	void tokenIsNotKnownAfterSuspension() {
-		tokens.remember(TOKEN, Team.ANONYMOUS, null);
+		tokens.remember(TOKEN, new VerifiedToken(Team.ANONYMOUS, null));
 
 		clock.suspend(Duration.ofHours(8));
 
@@ -45,13 +45,14 @@ class SuspendedTokensTests {
 	void tokenThatExpiredDuringSuspensionIsNotAccepted() {
 		clock.suspend(Duration.ofHours(8));
 
-		assertThat(tokens.remember(TOKEN, Team.ANONYMOUS, START.plus(Duration.ofHours(7)))).isFalse();
+		assertThat(tokens.remember(TOKEN, new VerifiedToken(Team.ANONYMOUS, START.plus(Duration.ofHours(7)))))
+			.isFalse();
 		assertThat(tokens.find(TOKEN)).isNull();
 	}
 
 	@Test
 	void tokenIsNotRememberedLongerWhenClockIsSetBack() {
-		tokens.remember(TOKEN, Team.ANONYMOUS, null);
+		tokens.remember(TOKEN, new VerifiedToken(Team.ANONYMOUS, null));
 		clock.set(Duration.ofHours(-8));
 		clock.pass(Duration.ofMinutes(4));
 		assertThat(tokens.find(TOKEN)).isEqualTo(new VerifiedToken(Team.ANONYMOUS, null));

@@ -19,11 +19,11 @@ class VerifiedTokensTests {
 
 	private final MutableClock clock = new MutableClock(START);
 
-	private final VerifiedTokens tokens = new VerifiedTokens(clock);
+	private final VerifiedTokens<VerifiedToken> tokens = new VerifiedTokens<>(clock, VerifiedToken::expiry);
 
 	@Test
 	void tokenIsKnownForFiveMinutes() {
-		tokens.remember(Secret.of("a"), Team.ANONYMOUS, null);
+		tokens.remember(Secret.of("a"), new VerifiedToken(Team.ANONYMOUS, null));
 
 		clock.advance(Duration.ofMinutes(5).minusNanos(1));
 		assertThat(tokens.find(Secret.of("a"))).extracting(VerifiedToken::team).isSameAs(Team.ANONYMOUS);
@@ -33,9 +33,9 @@ class VerifiedTokensTests {
 
 	@Test
 	void tokenIsNotKnownBeyondItsExpiry() {
-		tokens.remember(Secret.of("a"), Team.ANONYMOUS, START.plusSeconds(10));
-		tokens.remember(Secret.of("b"), Team.ANONYMOUS, START.plus(Duration.ofHours(1)));
-		tokens.remember(Secret.of("c"), Team.ANONYMOUS, START);
+		tokens.remember(Secret.of("a"), new VerifiedToken(Team.ANONYMOUS, START.plusSeconds(10)));
+		tokens.remember(Secret.of("b"), new VerifiedToken(Team.ANONYMOUS, START.plus(Duration.ofHours(1))));
+		tokens.remember(Secret.of("c"), new VerifiedToken(Team.ANONYMOUS, START));
 
 		assertThat(tokens.find(Secret.of("c"))).isNull();
 		clock.advance(Duration.ofSeconds(10));
@@ -47,9 +47,9 @@ class VerifiedTokensTests {
 
 	@Test
 	void tokenVerifiedAgainIsKnownForAnotherFiveMinutes() {
-		tokens.remember(Secret.of("a"), Team.ANONYMOUS, null);
+		tokens.remember(Secret.of("a"), new VerifiedToken(Team.ANONYMOUS, null));
 		clock.advance(Duration.ofMinutes(4));
-		tokens.remember(Secret.of("a"), Team.ANONYMOUS, null);
+		tokens.remember(Secret.of("a"), new VerifiedToken(Team.ANONYMOUS, null));
 		clock.advance(Duration.ofMinutes(4));
 
 		assertThat(tokens.find(Secret.of("a"))).isNotNull();
@@ -58,11 +58,11 @@ class VerifiedTokensTests {
 	@Test
 	void expiredTokensAreRemoved() {
 		for (int token = 0; token < 1_000; token++) {
-			tokens.remember(Secret.of("token" + token), Team.ANONYMOUS, null);
+			tokens.remember(Secret.of("token" + token), new VerifiedToken(Team.ANONYMOUS, null));
 		}
 		clock.advance(Duration.ofMinutes(10));
 
-		tokens.remember(Secret.of("a"), Team.ANONYMOUS, null);
+		tokens.remember(Secret.of("a"), new VerifiedToken(Team.ANONYMOUS, null));
 
 		assertThat(tokens.size()).isEqualTo(1);
 	}
