@@ -65,9 +65,8 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 	}
 
 	private static List<DocumentedProblem> ofEvery(String endpoint) {
-		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), UPSTREAM_REJECTED), of(
-				"unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown, expired or revoked; `detail` says when it expired. Send your team's token, never the HyperTracker key."),
+		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), UPSTREAM_REJECTED),
+				unauthenticated(),
 				of("endpoint-not-allowed", DocumentedRefusals.ofEndpoint(endpoint),
 						"Your team may not use this endpoint, and a retry would fail too. Ask the gateway's operators to add"
 								+ " the endpoint to your team's `endpoints`."),
@@ -76,12 +75,8 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 				of("too-many-failures", new TeamRefusal.TooManyFailures(Duration.ofSeconds(30)),
 						"Too many requests without a valid token came from your address. Correct the token, then retry after"
 								+ " the seconds in `Retry-After`."),
-				of("method-not-allowed",
-						new MethodNotAllowedException(HttpMethod.POST, List.of(HttpMethod.GET, HttpMethod.HEAD)),
-						"Send GET or HEAD."),
-				of("rejected-content", new UpstreamException.Rejected(422, ""), UPSTREAM_REJECTED),
-				of("internal-error", new IllegalStateException(),
-						"The gateway has a fault. Report `requestId` to its operators, who find it in the log."),
+				methodNotAllowed(), of("rejected-content", new UpstreamException.Rejected(422, ""), UPSTREAM_REJECTED),
+				internalError(),
 				of("upstream-failed", new UpstreamException.Failed(500),
 						"HyperTracker failed or sent an unusable response, and no usable response is stored. Retry,"
 								+ " after the seconds in `Retry-After` if the response has it."),
@@ -98,6 +93,23 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 				of("not-cached", new CacheRefusal.NotCached(),
 						"The request has `Cache-Control: only-if-cached`, and no usable response is stored. Send it without"
 								+ " that directive."));
+	}
+
+	static DocumentedProblem unauthenticated() {
+		return of("unauthenticated", new TeamRefusal.Unauthenticated(false),
+				"The token is missing, unknown, expired or revoked; `detail` says when it expired. Send your team's token,"
+						+ " never the HyperTracker key.");
+	}
+
+	static DocumentedProblem methodNotAllowed() {
+		return of("method-not-allowed",
+				new MethodNotAllowedException(HttpMethod.POST, List.of(HttpMethod.GET, HttpMethod.HEAD)),
+				"Send GET or HEAD.");
+	}
+
+	static DocumentedProblem internalError() {
+		return of("internal-error", new IllegalStateException(),
+				"The gateway has a fault. Report `requestId` to its operators, who find it in the log.");
 	}
 
 	/**

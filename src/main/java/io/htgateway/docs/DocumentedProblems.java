@@ -42,6 +42,27 @@ public class DocumentedProblems {
 		add(responses, DocumentedProblem.of(name, failure, meaning), path);
 	}
 
+	/**
+	 * Adds the problem of a request without a valid token.
+	 */
+	public void addUnauthenticated(ApiResponses responses, String path) {
+		add(responses, DocumentedProblem.unauthenticated(), path);
+	}
+
+	/**
+	 * Adds the problem of a request with another method than GET and HEAD.
+	 */
+	public void addMethodNotAllowed(ApiResponses responses, String path) {
+		add(responses, DocumentedProblem.methodNotAllowed(), path);
+	}
+
+	/**
+	 * Adds the problem of a request that fails because the gateway has a fault.
+	 */
+	public void addInternalError(ApiResponses responses, String path) {
+		add(responses, DocumentedProblem.internalError(), path);
+	}
+
 	void add(ApiResponses responses, DocumentedProblem problem, String path) {
 		ApiResponse response = responses.computeIfAbsent(problem.status(), DocumentedProblems::problem);
 		String line = problem.line();

@@ -12,7 +12,7 @@ import io.htgateway.traffic.Endpoint;
  * Examples of refusals of requests for endpoints, coins and cohorts that a team may not
  * read.
  */
-final class DocumentedRefusals {
+public final class DocumentedRefusals {
 
 	private static final String TEAM = "research";
 
@@ -33,11 +33,20 @@ final class DocumentedRefusals {
 	 * name one.
 	 */
 	static TeamRefusal ofData(Endpoint endpoint) {
-		boolean cohorts = endpoint.route().contains("{segmentId}");
-		Extent named = new Extent.Named(List.of(cohorts ? "3" : "ETH"), false);
-		return RIGHTS
-			.refusal(TEAM, new Scope(endpoint.name(), cohorts ? Extent.NONE : named, cohorts ? named : Extent.NONE))
-			.orElseThrow();
+		return endpoint.route().contains("{segmentId}")
+				? of(new Scope(endpoint.name(), Extent.NONE, new Extent.Named(List.of("3"), false)))
+				: ofCoin(endpoint.name());
+	}
+
+	/**
+	 * Returns the refusal of a coin in the endpoint of the given name.
+	 */
+	public static TeamRefusal ofCoin(String endpoint) {
+		return of(new Scope(endpoint, new Extent.Named(List.of("ETH"), false), Extent.NONE));
+	}
+
+	private static TeamRefusal of(Scope scope) {
+		return RIGHTS.refusal(TEAM, scope).orElseThrow();
 	}
 
 }

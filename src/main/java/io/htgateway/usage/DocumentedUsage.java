@@ -14,9 +14,7 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
@@ -39,18 +37,14 @@ final class DocumentedUsage implements OpenApiCustomizer {
 				new InvalidParametersException(List
 					.of(new ParameterError("team", "is not a parameter of this endpoint; allowed: none", "trading"))),
 				"The operation has no parameters. A team can read only its own usage.");
-		add(responses, "unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown or revoked. Send your team's token, never the HyperTracker key.");
-		add(responses, "method-not-allowed",
-				new MethodNotAllowedException(HttpMethod.POST, List.of(HttpMethod.GET, HttpMethod.HEAD)),
-				"Send GET or HEAD.");
+		problems.addUnauthenticated(responses, UsageHandler.ROUTE);
+		problems.addMethodNotAllowed(responses, UsageHandler.ROUTE);
 		add(responses, "not-acceptable", new NotAcceptableStatusException(List.of(MediaType.APPLICATION_JSON)),
 				"`Accept` excludes the response. Send no `Accept`, or `application/json`.");
 		add(responses, "quota-exceeded",
 				TeamRefusal.QuotaExceeded.ofUsage(ReportLimits.PER_MINUTE, Duration.ofSeconds(1)),
 				"Your team has read its usage 60 times in a minute. Retry after the seconds in `Retry-After`.");
-		add(responses, "internal-error", new IllegalStateException(),
-				"The gateway has a fault. Report `requestId` to its operators, who find it in the log.");
+		problems.addInternalError(responses, UsageHandler.ROUTE);
 		add(responses, "unavailable", Usages.unavailable(),
 				"The count that the replicas share is unavailable. Retry after the seconds in `Retry-After`.");
 		document.path(UsageHandler.ROUTE, new PathItem().get(usage));

@@ -3,11 +3,9 @@ package io.htgateway.history.web;
 import java.time.Duration;
 import java.util.List;
 
-import io.htgateway.access.Extent;
-import io.htgateway.access.Rights;
-import io.htgateway.access.Scope;
 import io.htgateway.access.TeamRefusal;
 import io.htgateway.docs.DocumentedProblems;
+import io.htgateway.docs.DocumentedRefusals;
 import io.htgateway.endpoint.EndpointDocument;
 import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.history.read.StoreAvailability;
@@ -20,10 +18,8 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -63,40 +59,29 @@ final class DocumentedHistory implements OpenApiCustomizer {
 				"A parameter is invalid or unknown. `errors` names each one with the rule that it breaks. Correct the"
 						+ " request.",
 				invalidPath);
-		problems.add(responses, "unauthenticated", new TeamRefusal.Unauthenticated(false),
-				"The token is missing, unknown, expired or revoked; `detail` says when it expired. Send your team's token, never the HyperTracker key.",
-				path);
+		problems.addUnauthenticated(responses, path);
 		problems.add(responses, "endpoint-not-allowed",
 				new TeamRefusal.EndpointNotAllowed("research", "heatmap", "risk"),
 				"Your team may not use the recorded endpoint. Ask the gateway's operators to add it to your team's"
 						+ " `endpoints`.",
 				path);
-		problems.add(responses, "data-not-allowed", notAllowed(),
+		problems.add(responses, "data-not-allowed", DocumentedRefusals.ofCoin("heatmap"),
 				"Your team may not read a coin or cohort of the series. `detail` says what it may read. Ask the gateway's"
 						+ " operators to add the other one to your team's `coins` or `segments`.",
 				path.replace("BTC", "ETH"));
 		problems.add(responses, "not-recorded", SeriesParameters.unknown(List.of("heatmap", "risk")),
 				"The history does not record this endpoint, or has no such snapshot; `detail` says which.",
 				path.replace("heatmap", "fills"));
-		problems.add(responses, "method-not-allowed",
-				new MethodNotAllowedException(HttpMethod.POST, List.of(HttpMethod.GET, HttpMethod.HEAD)),
-				"Send GET or HEAD.", path);
+		problems.addMethodNotAllowed(responses, path);
 		problems.add(responses, "not-acceptable", new NotAcceptableStatusException(types),
 				"`Accept` excludes the response. Send no `Accept`, or the type that you want.", path);
 		problems.add(responses, "quota-exceeded", new TeamRefusal.QuotaExceeded(600, Duration.ofSeconds(1)),
 				"Your team has used up its requests of this minute. Retry after the seconds in `Retry-After`.", path);
-		problems.add(responses, "internal-error", new IllegalStateException(),
-				"The gateway has a fault. Report `requestId` to its operators, who find it in the log.", path);
+		problems.addInternalError(responses, path);
 		problems.add(responses, "store-unavailable", StoreAvailability.unavailable(),
 				"The history store is unavailable, or too many requests read the history; `detail` says which. Retry"
 						+ " after the seconds in `Retry-After`.",
 				path);
-	}
-
-	private static TeamRefusal notAllowed() {
-		return Rights.of(null, List.of("BTC", "SOL"), null)
-			.refusal("research", new Scope("heatmap", new Extent.Named(List.of("ETH"), true), Extent.NONE))
-			.orElseThrow();
 	}
 
 	private void addMissingAndDamaged(ApiResponses responses) {
