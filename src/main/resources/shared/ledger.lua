@@ -136,7 +136,6 @@ end
 -- The account of a month is a hash. It has the calls of each line ('+'), the number of lines ('#'), and what the longest window
 -- counted in each of its periods that began in the month ('='): made, assumed and elsewhere. The ledger knows the month of the
 -- window's current period from the replicas.
-local MAX_LINES = 10000
 local longest = request.windows[#request.windows]
 local accounts = {}
 local function account(month)

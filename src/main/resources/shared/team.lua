@@ -1,11 +1,7 @@
 -- Returns the usage of some endpoints by a team in the current month.
 -- KEYS: ledger, prefix of the accounts, which are in the same hash slot. ARGV: name of the longest window or empty, the month by
 -- the clock of the replica, lines, each of the team and one endpoint.
-local month = ARGV[2]
-if ARGV[1] ~= '' and redis.call('TYPE', KEYS[1]).ok == 'hash' then
-  local known = redis.call('HMGET', KEYS[1], 'account.month', 'account.start', ARGV[1] .. '.start')
-  month = known[1] and known[2] == known[3] and known[1] or month
-end
+local month = currentMonth(KEYS[1], ARGV[1], ARGV[2])
 local key = KEYS[2] .. ':' .. month
 local lines = {}
 if redis.call('TYPE', key).ok == 'hash' then

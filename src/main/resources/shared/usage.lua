@@ -1,7 +1,6 @@
 -- Adds requests, hits and bytes to the account of the current month, once for each number of a replica.
 -- KEYS: ledger, prefix of the accounts, number of the replica's last addition; all are in the same hash slot. ARGV: number, name
 -- of the longest window or empty, the month by the clock of the replica, and for each line its name, requests, hits and bytes.
-local MAX_LINES = 10000
 if redis.call('TYPE', KEYS[3]).ok ~= 'string' then
   redis.call('DEL', KEYS[3])
 end
@@ -10,12 +9,7 @@ if (tonumber(redis.call('GET', KEYS[3]) or 0) or 0) >= tonumber(ARGV[1]) then
 end
 redis.call('SET', KEYS[3], ARGV[1], 'EX', 86400)
 
-local month = ARGV[3]
-if ARGV[2] ~= '' and redis.call('TYPE', KEYS[1]).ok == 'hash' then
-  local known = redis.call('HMGET', KEYS[1], 'account.month', 'account.start', ARGV[2] .. '.start')
-  month = known[1] and known[2] == known[3] and known[1] or month
-end
-local key = KEYS[2] .. ':' .. month
+local key = KEYS[2] .. ':' .. currentMonth(KEYS[1], ARGV[2], ARGV[3])
 if redis.call('TYPE', key).ok ~= 'hash' then
   redis.call('DEL', key)
 end

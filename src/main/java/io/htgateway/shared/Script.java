@@ -20,11 +20,26 @@ public record Script(String text, String sha1) {
 	 * Returns the script of the given name from this application's resources.
 	 */
 	public static Script named(String name) {
+		return of(read(name));
+	}
+
+	/**
+	 * Returns the script of the given name after definitions that it shares with others.
+	 * @param shared name of the definitions
+	 */
+	public static Script named(String shared, String name) {
+		return of(read(shared) + read(name));
+	}
+
+	private static Script of(String text) {
+		return new Script(text, DigestUtils.sha1DigestAsHex(text));
+	}
+
+	private static String read(String name) {
 		try {
 			// Read at once: otherwise the first command would read the file on the event
 			// loop.
-			String text = new ClassPathResource("shared/" + name + ".lua").getContentAsString(StandardCharsets.UTF_8);
-			return new Script(text, DigestUtils.sha1DigestAsHex(text));
+			return new ClassPathResource("shared/" + name + ".lua").getContentAsString(StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

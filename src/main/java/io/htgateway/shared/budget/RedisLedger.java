@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RedisLedger implements Ledger {
 
-	private static final Script STEP = Script.named("ledger");
+	static final Script STEP = Script.named("account", "ledger");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 

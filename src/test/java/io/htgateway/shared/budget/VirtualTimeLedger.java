@@ -21,7 +21,7 @@ final class VirtualTimeLedger implements Ledger {
 
 	private static final String CLOCK_OF_REDIS = "redis.call('TIME')";
 
-	private static final String SCRIPT = Script.named("ledger").text();
+	private static final String SCRIPT = RedisLedger.STEP.text();
 
 	private static final String ACCOUNTS = Script.named("accounts").text();
 
