@@ -1,5 +1,12 @@
 package io.htgateway.budget.account;
 
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Usage in a line of an account.
  *
@@ -15,6 +22,22 @@ public record Usage(long calls, long requests, long hits, long bytes) {
 	 * No usage.
 	 */
 	public static final Usage NONE = new Usage(0, 0, 0, 0);
+
+	/**
+	 * Returns the usage of a team by endpoint, without endpoints that it has not used.
+	 * @param lines returns the usage in a line, or null if it has none
+	 */
+	public static SortedMap<String, Usage> ofTeam(String team, Collection<String> endpoints,
+			Function<Line, @Nullable Usage> lines) {
+		SortedMap<String, Usage> used = new TreeMap<>();
+		for (String endpoint : endpoints) {
+			Usage usage = lines.apply(new Line(team, endpoint));
+			if (usage != null && !usage.equals(NONE)) {
+				used.put(endpoint, usage);
+			}
+		}
+		return used;
+	}
 
 	/**
 	 * Returns the given number of calls without a request.

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.AccountUse;
@@ -178,10 +177,7 @@ public final class BudgetState {
 	public synchronized SortedMap<String, Usage> usage(String team, Collection<String> endpoints) {
 		windows.roll();
 		Book book = windows.accounts().book();
-		SortedMap<String, Usage> used = new TreeMap<>();
-		endpoints.forEach((endpoint) -> used.put(endpoint, book.usage(windows.month(), new Line(team, endpoint))));
-		used.values().removeIf(Usage.NONE::equals);
-		return used;
+		return Usage.ofTeam(team, endpoints, (line) -> book.usage(windows.month(), line));
 	}
 
 	/**

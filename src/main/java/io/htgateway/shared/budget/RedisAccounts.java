@@ -31,9 +31,9 @@ final class RedisAccounts implements Accounts {
 
 	private static final Script READ = Script.named("accounts");
 
-	private static final Script ADD = Script.named("usage");
+	private static final Script ADD = Script.named("account", "usage");
 
-	private static final Script TEAM = Script.named("team");
+	private static final Script TEAM = Script.named("account", "team");
 
 	private static final String GROUP = "budget";
 
@@ -74,8 +74,8 @@ final class RedisAccounts implements Accounts {
 		endpoints.forEach((endpoint) -> arguments.add(new Line(team, endpoint).toString()));
 		return store.run(TEAM, keys, bytes(arguments))
 			.onErrorMap(SharedStoreUnavailable.class, AccountsUnavailableException::new)
-			.map((reply) -> AccountText.statement(month(), new String(reply, StandardCharsets.UTF_8))
-				.ofTeam(team, endpoints));
+			.map((reply) -> AccountText.statement(month(), new String(reply, StandardCharsets.UTF_8)))
+			.map((statement) -> Usage.ofTeam(team, endpoints, (line) -> statement.lines().get(line)));
 	}
 
 	// A replica whose clock is ahead may have begun the next month.
