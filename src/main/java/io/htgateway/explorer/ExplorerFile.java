@@ -1,11 +1,8 @@
 package io.htgateway.explorer;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
-import java.util.zip.GZIPOutputStream;
 
+import io.htgateway.cache.store.Representation;
 import io.htgateway.digest.Sha256;
 import org.springframework.http.MediaType;
 
@@ -23,7 +20,8 @@ record ExplorerFile(MediaType type, byte[] content, byte[] gzip, String etag) {
 	private static final int DIGEST_LENGTH = 12;
 
 	static ExplorerFile of(MediaType type, byte[] content) {
-		return new ExplorerFile(type, content, compress(content), "W/\"" + digest(content) + '"');
+		return new ExplorerFile(type, content, Representation.of(content).gzip().bytes(),
+				"W/\"" + digest(content) + '"');
 	}
 
 	/**
@@ -31,17 +29,6 @@ record ExplorerFile(MediaType type, byte[] content, byte[] gzip, String etag) {
 	 */
 	static String digest(byte[] content) {
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(content)).substring(0, DIGEST_LENGTH);
-	}
-
-	private static byte[] compress(byte[] content) {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-		try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-			gzip.write(content);
-		}
-		catch (IOException impossible) {
-			throw new UncheckedIOException(impossible);
-		}
-		return compressed.toByteArray();
 	}
 
 }

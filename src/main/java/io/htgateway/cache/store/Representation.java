@@ -25,7 +25,7 @@ public record Representation(ByteBuffer body, String etag) {
 	/**
 	 * Creates a representation of the given bytes, which are not copied.
 	 */
-	static Representation of(byte[] content) {
+	public static Representation of(byte[] content) {
 		return new Representation(ByteBuffer.wrap(content).asReadOnlyBuffer(), EntityTag.of(content));
 	}
 
