@@ -1,16 +1,13 @@
 package io.htgateway.declared;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import io.htgateway.secret.MountedSecret;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MountedTeams;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.TeamsYaml;
 import io.htgateway.testing.Ways;
@@ -24,17 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.scheduler.Scheduler;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@Import(TeamEndpointsIntegrationTests.Mounted.class)
+@Import(MountedTeams.Configuration.class)
 @TestPropertySource(properties = { "gateway.access.open=false", "gateway.endpoints.segments.path=/segments",
 		"gateway.endpoints.bias-history.path=/segments/{segmentId}/bias-history",
 		"gateway.endpoints.coin-export.path=/exports/coins/{coin}/{file}", "gateway.endpoints.coin-export.kind=file",
@@ -62,8 +53,6 @@ class TeamEndpointsIntegrationTests {
 
 	private static final String SEGMENTS = ROOT + "/segments";
 
-	private static final VirtualTimeScheduler TIME = VirtualTimeScheduler.create();
-
 	@Autowired
 	private Gateway gateway;
 
@@ -74,7 +63,7 @@ class TeamEndpointsIntegrationTests {
 	private SimulatedHyperTracker upstream;
 
 	@Autowired
-	private MountedSecret mounted;
+	private MountedTeams mounted;
 
 	@BeforeEach
 	void teamsAreTheFirst() {
@@ -111,11 +100,11 @@ class TeamEndpointsIntegrationTests {
 		ways.shortWay("GET", target, "Authorization", "Bearer research");
 		try (RawClient connection = RawClient.of(gateway)) {
 			assertThat(Arrays.asList("research", "lab", "research", "lab", "lab"))
-				.extracting((team) -> ask(connection, team, target, ""))
+				.extracting((team) -> connection.ask(team, target, ""))
 				.containsExactly("200", "403", "200", "403", "403");
-			assertThat(ask(connection, "lab", target, "If-None-Match: " + etag + "\r\n")).isEqualTo("403");
-			assertThat(ask(connection, "lab", target, "If-None-Match: *\r\n")).isEqualTo("403");
-			assertThat(ask(connection, "lab", target, "Cache-Control: only-if-cached\r\n")).isEqualTo("403");
+			assertThat(connection.ask("lab", target, "If-None-Match: " + etag + "\r\n")).isEqualTo("403");
+			assertThat(connection.ask("lab", target, "If-None-Match: *\r\n")).isEqualTo("403");
+			assertThat(connection.ask("lab", target, "Cache-Control: only-if-cached\r\n")).isEqualTo("403");
 		}
 		assertThat(gateway.head(target, "Authorization", "Bearer lab").status()).isEqualTo(403);
 		assertThat(gateway.get(target, "X-API-Key", "lab").status()).isEqualTo(403);
@@ -127,10 +116,11 @@ class TeamEndpointsIntegrationTests {
 		status("research", SEGMENTS);
 		ways.shortWay("GET", SEGMENTS, "Authorization", "Bearer research");
 		try (RawClient connection = RawClient.of(gateway)) {
-			connection.send(request("research", SEGMENTS, "") + request("lab", SEGMENTS, "")
-					+ request("research", SEGMENTS, ""));
+			connection.send(RawClient.request("research", SEGMENTS, "") + RawClient.request("lab", SEGMENTS, "")
+					+ RawClient.request("research", SEGMENTS, ""));
 
-			assertThat(List.of(status(connection.read()), status(connection.read()), status(connection.read())))
+			assertThat(List.of(RawClient.status(connection.read()), RawClient.status(connection.read()),
+					RawClient.status(connection.read())))
 				.containsExactly("200", "403", "200");
 		}
 	}
@@ -156,22 +146,22 @@ class TeamEndpointsIntegrationTests {
 		status("research", SEGMENTS);
 		ways.shortWay("GET", SEGMENTS, "Authorization", "Bearer research");
 		try (RawClient connection = RawClient.of(gateway); Http2Client second = Http2Client.on(RawClient.of(gateway))) {
-			assertThat(ask(connection, "lab", SEGMENTS, "")).isEqualTo("403");
+			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("403");
 
 			replace("endpoints: segments");
-			assertThat(ask(connection, "lab", SEGMENTS, "")).isEqualTo("200");
-			assertThat(ask(connection, "lab", SEGMENTS, "")).isEqualTo("200");
-			assertThat(ask(connection, "lab", RISK, "")).isEqualTo("403");
+			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("200");
+			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("200");
+			assertThat(connection.ask("lab", RISK, "")).isEqualTo("403");
 			second.request(1, Http2Client.get(SEGMENTS, "authorization", "Bearer lab"));
 			assertThat(second.answer(1).status()).isEqualTo(200);
 
 			replace("endpoints: [risk]");
-			assertThat(ask(connection, "lab", SEGMENTS, "")).isEqualTo("403");
+			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("403");
 			second.request(3, Http2Client.get(SEGMENTS, "authorization", "Bearer lab"));
 			assertThat(second.answer(3).status()).isEqualTo(403);
 
 			replace("requests-per-minute: 5000");
-			assertThat(ask(connection, "lab", SEGMENTS, "")).isEqualTo("200");
+			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("200");
 		}
 		assertThat(upstream.calls(Endpoint.SEGMENTS)).isOne();
 	}
@@ -239,49 +229,14 @@ class TeamEndpointsIntegrationTests {
 		return gateway.get(target, "Authorization", "Bearer " + team).status();
 	}
 
-	private static String ask(RawClient connection, String team, String target, String more) {
-		connection.send(request(team, target, more));
-		return status(connection.read());
-	}
-
-	private static String request(String team, String target, String more) {
-		return "GET " + target + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + team + "\r\n" + more + "\r\n";
-	}
-
-	private static String status(String response) {
-		return response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
-	}
-
 	private void replace(String lab) {
 		mounted.replace(teams(lab));
-		TIME.advanceTimeBy(Duration.ofSeconds(10));
 	}
 
 	private static String teams(String lab) {
 		return new TeamsYaml().with("research", "research")
 			.with("lab", "lab", lab, lab.startsWith("requests") ? "" : "requests-per-minute: 100000")
 			.toString();
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Mounted {
-
-		@Bean
-		@Primary
-		Scheduler time() {
-			return TIME;
-		}
-
-		@Bean
-		MountedSecret mountedTeams() throws IOException {
-			return new MountedSecret(Files.createTempDirectory("htgateway"), teams("endpoints: [risk, coin-export]"));
-		}
-
-		@Bean
-		DynamicPropertyRegistrar teamsFile(MountedSecret mounted) {
-			return (properties) -> properties.add("gateway.access.teams-file", mounted::path);
-		}
-
 	}
 
 }

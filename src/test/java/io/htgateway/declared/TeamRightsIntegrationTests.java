@@ -1,16 +1,14 @@
 package io.htgateway.declared;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import io.htgateway.secret.MountedSecret;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MountedTeams;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.TeamsYaml;
@@ -23,15 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.scheduler.Scheduler;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@Import(TeamRightsIntegrationTests.Mounted.class)
+@Import(MountedTeams.Configuration.class)
 @TestPropertySource(properties = { "gateway.access.open=false",
 		"gateway.endpoints.bias-history.path=/segments/{segmentId}/bias-history",
 		"gateway.endpoints.bias-history.segment-parameter=segmentId",
@@ -72,8 +64,6 @@ class TeamRightsIntegrationTests {
 
 	private static final String ADDRESS = "0x3160fb45324397c607528892eef27ad183768d7f";
 
-	private static final VirtualTimeScheduler TIME = VirtualTimeScheduler.create();
-
 	@Autowired
 	private Gateway gateway;
 
@@ -87,7 +77,7 @@ class TeamRightsIntegrationTests {
 	private MutableClock clock;
 
 	@Autowired
-	private MountedSecret mounted;
+	private MountedTeams mounted;
 
 	@BeforeEach
 	void teamsAreTheFirst() {
@@ -164,11 +154,11 @@ class TeamRightsIntegrationTests {
 		ways.shortWay("GET", target, "Authorization", "Bearer research");
 		try (RawClient connection = RawClient.of(gateway)) {
 			assertThat(Arrays.asList("research", team, "research", team, team))
-				.extracting((each) -> ask(connection, each, target, ""))
+				.extracting((each) -> connection.ask(each, target, ""))
 				.containsExactly("200", "403", "200", "403", "403");
-			assertThat(ask(connection, team, target, "If-None-Match: " + etag + "\r\n")).isEqualTo("403");
-			assertThat(ask(connection, team, target, "If-None-Match: *\r\n")).isEqualTo("403");
-			assertThat(ask(connection, team, target, "Cache-Control: only-if-cached\r\n")).isEqualTo("403");
+			assertThat(connection.ask(team, target, "If-None-Match: " + etag + "\r\n")).isEqualTo("403");
+			assertThat(connection.ask(team, target, "If-None-Match: *\r\n")).isEqualTo("403");
+			assertThat(connection.ask(team, target, "Cache-Control: only-if-cached\r\n")).isEqualTo("403");
 		}
 		assertThat(gateway.head(target, "Authorization", "Bearer " + team).status()).isEqualTo(403);
 		assertThat(gateway.get(target, "X-API-Key", team).status()).isEqualTo(403);
@@ -195,10 +185,11 @@ class TeamRightsIntegrationTests {
 		get("research", target);
 		ways.shortWay("GET", target, "Authorization", "Bearer research");
 		try (RawClient connection = RawClient.of(gateway)) {
-			connection
-				.send(request("research", target, "") + request("coins", target, "") + request("research", target, ""));
+			connection.send(RawClient.request("research", target, "") + RawClient.request("coins", target, "")
+					+ RawClient.request("research", target, ""));
 
-			assertThat(List.of(status(connection.read()), status(connection.read()), status(connection.read())))
+			assertThat(List.of(RawClient.status(connection.read()), RawClient.status(connection.read()),
+					RawClient.status(connection.read())))
 				.containsExactly("200", "403", "200");
 		}
 	}
@@ -256,16 +247,16 @@ class TeamRightsIntegrationTests {
 		String target = HEATMAP.formatted("ETH");
 		get("research", target);
 		try (RawClient connection = RawClient.of(gateway); Http2Client second = Http2Client.on(RawClient.of(gateway))) {
-			assertThat(ask(connection, "coins", target, "")).isEqualTo("403");
+			assertThat(connection.ask("coins", target, "")).isEqualTo("403");
 
 			replace(new TeamsYaml().with("research", "research").with("coins", "coins", "coins: ETH"));
-			assertThat(ask(connection, "coins", target, "")).isEqualTo("200");
-			assertThat(ask(connection, "coins", target, "")).isEqualTo("200");
+			assertThat(connection.ask("coins", target, "")).isEqualTo("200");
+			assertThat(connection.ask("coins", target, "")).isEqualTo("200");
 			second.request(1, Http2Client.get(target, "authorization", "Bearer coins"));
 			assertThat(second.answer(1).status()).isEqualTo(200);
 
 			replace(teams());
-			assertThat(ask(connection, "coins", target, "")).isEqualTo("403");
+			assertThat(connection.ask("coins", target, "")).isEqualTo("403");
 			second.request(3, Http2Client.get(target, "authorization", "Bearer coins"));
 			assertThat(second.answer(3).status()).isEqualTo(403);
 		}
@@ -276,22 +267,8 @@ class TeamRightsIntegrationTests {
 		return gateway.get(target, "Authorization", "Bearer " + team);
 	}
 
-	private static String ask(RawClient connection, String team, String target, String more) {
-		connection.send(request(team, target, more));
-		return status(connection.read());
-	}
-
-	private static String request(String team, String target, String more) {
-		return "GET " + target + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + team + "\r\n" + more + "\r\n";
-	}
-
-	private static String status(String response) {
-		return response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
-	}
-
 	private void replace(TeamsYaml teams) {
 		mounted.replace(teams.toString());
-		TIME.advanceTimeBy(Duration.ofSeconds(10));
 	}
 
 	private static TeamsYaml teams() {
@@ -300,27 +277,6 @@ class TeamRightsIntegrationTests {
 			.with("cohorts", "cohorts", "segments: [4, 5]")
 			.with("both", "both", "coins: BTC", "segments: 5")
 			.with("endpoints", "endpoints", "endpoints: heatmap", "coins: BTC");
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Mounted {
-
-		@Bean
-		@Primary
-		Scheduler time() {
-			return TIME;
-		}
-
-		@Bean
-		MountedSecret mountedTeams() throws IOException {
-			return new MountedSecret(Files.createTempDirectory("htgateway"), teams().toString());
-		}
-
-		@Bean
-		DynamicPropertyRegistrar teamsFile(MountedSecret mounted) {
-			return (properties) -> properties.add("gateway.access.teams-file", mounted::path);
-		}
-
 	}
 
 }

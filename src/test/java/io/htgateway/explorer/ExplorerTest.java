@@ -1,19 +1,16 @@
 package io.htgateway.explorer;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.HistoryFolder;
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -22,9 +19,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.TestPropertySource;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Test of the explorer in Chromium, against a gateway with one team and a history.
@@ -33,26 +28,16 @@ import org.springframework.util.FileSystemUtils;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @GatewayTest
-@Import(ExplorerTest.Configuration.class)
+@Import({ HistoryFolder.Configuration.class, ExplorerTest.Configuration.class })
 @TestPropertySource(properties = { "gateway.access.teams[0].name=research", "gateway.history.enabled=true",
 		"gateway.access.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115" })
 @interface ExplorerTest {
 
 	/**
-	 * Configures the folder of the history, and what tests load.
+	 * Configures what tests load.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	class Configuration {
-
-		@Bean
-		Folder historyFolder() throws IOException {
-			return new Folder(Files.createTempDirectory("history"));
-		}
-
-		@Bean
-		DynamicPropertyRegistrar historyProperties(Folder folder) {
-			return (properties) -> properties.add("gateway.history.location", () -> folder.path().toString());
-		}
 
 		@Bean
 		@Lazy
@@ -114,25 +99,6 @@ import org.springframework.util.FileSystemUtils;
 
 		int calls() {
 			return upstream.calls(Endpoint.HEATMAP) + upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.FILLS);
-		}
-
-	}
-
-	/**
-	 * A folder that is removed with the context.
-	 *
-	 * @param path path of the folder
-	 */
-	record Folder(Path path) implements AutoCloseable {
-
-		@Override
-		public void close() {
-			try {
-				FileSystemUtils.deleteRecursively(path);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
 		}
 
 	}

@@ -122,6 +122,30 @@ public final class RawClient implements AutoCloseable {
 	}
 
 	/**
+	 * Returns a GET request of a team.
+	 * @param more further header lines, each with its end
+	 */
+	public static String request(String token, String target, String more) {
+		return "GET " + target + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n" + more + "\r\n";
+	}
+
+	/**
+	 * Returns the status of a response.
+	 */
+	public static String status(String response) {
+		return response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
+	}
+
+	/**
+	 * Sends a GET request of a team, and returns the status of its response.
+	 * @param more further header lines, each with its end
+	 */
+	public String ask(String token, String target, String more) {
+		send(request(token, target, more));
+		return status(read());
+	}
+
+	/**
 	 * Returns the next bytes; fewer only if the connection is closed before.
 	 */
 	public byte[] readBytes(int length) {

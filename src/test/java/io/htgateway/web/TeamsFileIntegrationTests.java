@@ -1,16 +1,14 @@
 package io.htgateway.web;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-import io.htgateway.secret.MountedSecret;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MountedTeams;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.TeamsYaml;
@@ -20,17 +18,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.scheduler.Scheduler;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,15 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@Import(TeamsFileIntegrationTests.Mounted.class)
+@Import(MountedTeams.Configuration.class)
 @TestPropertySource(properties = { "gateway.access.open=false", "gateway.budget.per-day=20",
 		"gateway.pacing.enabled=false", "gateway.access.rate-limit-headers=true" })
 @ExtendWith(OutputCaptureExtension.class)
 class TeamsFileIntegrationTests {
 
 	private static final String RISK = "/api/external/5/assets/liquidation-risk?limit=20";
-
-	private static final VirtualTimeScheduler TIME = VirtualTimeScheduler.create();
 
 	@Autowired
 	private Gateway gateway;
@@ -64,7 +54,7 @@ class TeamsFileIntegrationTests {
 	private MutableClock clock;
 
 	@Autowired
-	private MountedSecret mounted;
+	private MountedTeams mounted;
 
 	private int coins;
 
@@ -102,11 +92,9 @@ class TeamsFileIntegrationTests {
 				first() + "      - name: bad\n", first().with("lab", "canary").toString(),
 				first() + "        request-per-minute: canary\n", "gateway: {teams: [{name: canary}]}",
 				"gateway: {access: {teams: [{name: a, token-sha256: canary}]}}" }) {
-			mounted.replace(bad);
-			TIME.advanceTimeBy(Duration.ofMinutes(1));
+			mounted.replace(bad, Duration.ofMinutes(1));
 		}
-		mounted.remove();
-		TIME.advanceTimeBy(Duration.ofMinutes(1));
+		mounted.remove(Duration.ofMinutes(1));
 
 		assertThat(gateway.get(RISK, "Authorization", "Bearer lab").status()).isEqualTo(200);
 		assertThat(gateway.get(RISK, "Authorization", "Bearer canary").status()).isEqualTo(401);
@@ -177,7 +165,6 @@ class TeamsFileIntegrationTests {
 
 	private void replace(TeamsYaml teams) {
 		mounted.replace(teams.toString());
-		TIME.advanceTimeBy(Duration.ofSeconds(10));
 	}
 
 	private static TeamsYaml first() {
@@ -196,27 +183,6 @@ class TeamsFileIntegrationTests {
 	private static String status(RawClient client, String header) {
 		client.send("GET " + RISK + " HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n");
 		return client.read().substring("HTTP/1.1 ".length()).substring(0, 3);
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Mounted {
-
-		@Bean
-		@Primary
-		Scheduler time() {
-			return TIME;
-		}
-
-		@Bean
-		MountedSecret mountedTeams() throws IOException {
-			return new MountedSecret(Files.createTempDirectory("htgateway"), first().toString());
-		}
-
-		@Bean
-		DynamicPropertyRegistrar teamsFile(MountedSecret mounted) {
-			return (properties) -> properties.add("gateway.access.teams-file", mounted::path);
-		}
-
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.htgateway.web;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,27 +7,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.htgateway.access.config.TokenHash;
-import io.htgateway.secret.MountedSecret;
 import io.htgateway.secret.Secret;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.MountedTeams;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.Ways;
 import io.htgateway.testing.platform.SecurityTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import reactor.core.scheduler.Scheduler;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,13 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SecurityTest
 @GatewayTest
-@Import(TokenRotationIntegrationTests.Mounted.class)
+@Import(MountedTeams.Configuration.class)
 @TestPropertySource(properties = "gateway.access.open=false")
 class TokenRotationIntegrationTests {
 
 	private static final String RISK = "/api/external/5/assets/liquidation-risk?limit=20";
-
-	private static final VirtualTimeScheduler TIME = VirtualTimeScheduler.create();
 
 	@Autowired
 	private Gateway gateway;
@@ -61,7 +51,7 @@ class TokenRotationIntegrationTests {
 	private MutableClock clock;
 
 	@Autowired
-	private MountedSecret mounted;
+	private MountedTeams mounted;
 
 	@Test
 	void drillRotatesTheTokenOfATeamWithoutARefusedRequestOfThoseWhoFollowIt() {
@@ -81,13 +71,13 @@ class TokenRotationIntegrationTests {
 		try (RawClient connection = RawClient.of(gateway); Http2Client second = Http2Client.on(RawClient.of(gateway))) {
 			clock.advance(Duration.ofDays(14).minusMillis(1));
 			gateway.get(RISK, "Authorization", "Bearer old");
-			assertThat(ask(connection, "old")).startsWith("HTTP/1.1 200");
+			assertThat(connection.ask("old", RISK, "")).isEqualTo("200");
 			second.request(1, Http2Client.get(RISK, "authorization", "Bearer old"));
 			assertThat(second.answer(1).status()).isEqualTo(200);
 
 			clock.advance(Duration.ofMillis(1));
-			assertThat(ask(connection, "old")).startsWith("HTTP/1.1 401");
-			assertThat(ask(connection, "next")).startsWith("HTTP/1.1 200");
+			assertThat(connection.ask("old", RISK, "")).isEqualTo("401");
+			assertThat(connection.ask("next", RISK, "")).isEqualTo("200");
 			second.request(3, Http2Client.get(RISK, "authorization", "Bearer old"));
 			assertThat(second.answer(3).status()).isEqualTo(401);
 		}
@@ -126,11 +116,6 @@ class TokenRotationIntegrationTests {
 			.toList();
 	}
 
-	private static String ask(RawClient connection, String token) {
-		connection.send("GET " + RISK + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n\r\n");
-		return connection.read();
-	}
-
 	private String expiryMetric() {
 		return metric("gateway_team_token_expiry_timestamp_seconds{team=\"research\"}");
 	}
@@ -151,7 +136,6 @@ class TokenRotationIntegrationTests {
 
 	private void replace(Token... tokens) {
 		mounted.replace(teams(tokens));
-		TIME.advanceTimeBy(Duration.ofSeconds(10));
 	}
 
 	private static String teams(Token... tokens) {
@@ -166,27 +150,6 @@ class TokenRotationIntegrationTests {
 		private String yaml() {
 			String hash = "          - sha256: \"" + TokenHash.of(Secret.of(token)).hex() + "\"\n";
 			return (notAfter != null) ? hash + "            not-after: " + notAfter + "\n" : hash;
-		}
-
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class Mounted {
-
-		@Bean
-		@Primary
-		Scheduler time() {
-			return TIME;
-		}
-
-		@Bean
-		MountedSecret mountedTeams() throws IOException {
-			return new MountedSecret(Files.createTempDirectory("htgateway"), teams(new Token("old", null)));
-		}
-
-		@Bean
-		DynamicPropertyRegistrar teamsFile(MountedSecret mounted) {
-			return (properties) -> properties.add("gateway.access.teams-file", mounted::path);
 		}
 
 	}
