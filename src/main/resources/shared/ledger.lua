@@ -247,13 +247,14 @@ local function teams(window)
   end
   return key
 end
-local function usedBy(window, team)
-  return tonumber(redis.call('HMGET', teams(window), team)[1] or 0) or 0
+local function usedIn(key, team)
+  return tonumber(redis.call('HMGET', key, team)[1] or 0) or 0
 end
 local function addUsed(window, team, more)
   if team ~= '' then
-    redis.call('HSET', teams(window), team, text(math.max(0, usedBy(window, team) + more)))
-    redis.call('EXPIRE', teams(window), 86400 * 32)
+    local key = teams(window)
+    redis.call('HSET', key, team, text(math.max(0, usedIn(key, team) + more)))
+    redis.call('EXPIRE', key, 86400 * 32)
   end
 end
 
@@ -497,7 +498,7 @@ if request.entry.read then
     end
   end
   for _, window in ipairs(request.windows) do
-    reply.used[window.name] = usedBy(window.name, request.entry.team)
+    reply.used[window.name] = usedIn(teams(window.name), request.entry.team)
   end
 end
 return cjson.encode(reply)
