@@ -16,7 +16,7 @@ public final class Team {
 	public static final Team ANONYMOUS = new Team("anonymous", null, Rights.ALL);
 
 	/**
-	 * Name of the team of all valid JWTs that name no configured team.
+	 * Name of the team of all valid JWTs that name no other team.
 	 */
 	public static final String OTHER = "other";
 

@@ -49,6 +49,18 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
+	 * The caller's JWT is valid, but names no configured team (403).
+	 */
+	public static final class UnknownTeam extends TeamRefusal {
+
+		public UnknownTeam() {
+			super("the JWT is valid, but names no team of this gateway; the gateway's operators can add its subject to"
+					+ " a team's subjects");
+		}
+
+	}
+
+	/**
 	 * The team may not use the endpoint (403).
 	 */
 	public static final class EndpointNotAllowed extends TeamRefusal {

@@ -66,7 +66,7 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 
 	private static List<DocumentedProblem> ofEvery(String endpoint) {
 		return List.of(of("rejected-request", new UpstreamException.Rejected(400, ""), UPSTREAM_REJECTED),
-				unauthenticated(),
+				unauthenticated(), unknownTeam(),
 				of("endpoint-not-allowed", DocumentedRefusals.ofEndpoint(endpoint),
 						"Your team may not use this endpoint, and a retry would fail too. Ask the gateway's operators to add"
 								+ " the endpoint to your team's `endpoints`."),
@@ -99,6 +99,12 @@ record DocumentedProblem(String name, ProblemDetails problem, String meaning) {
 		return of("unauthenticated", new TeamRefusal.Unauthenticated(false),
 				"The token is missing, unknown, expired or revoked; `detail` says when it expired. Send your team's token,"
 						+ " never the HyperTracker key.");
+	}
+
+	static DocumentedProblem unknownTeam() {
+		return of("unknown-team", new TeamRefusal.UnknownTeam(),
+				"The JWT is valid, but names no team of the gateway, and a retry would fail too. Ask the gateway's operators"
+						+ " to add it to your team.");
 	}
 
 	static DocumentedProblem methodNotAllowed() {

@@ -43,10 +43,12 @@ public class DocumentedProblems {
 	}
 
 	/**
-	 * Adds the problem of a request without a valid token.
+	 * Adds the problems of a request that is of no team: without a valid token, or with a
+	 * JWT that names no team.
 	 */
-	public void addUnauthenticated(ApiResponses responses, String path) {
+	public void addWithoutTeam(ApiResponses responses, String path) {
 		add(responses, DocumentedProblem.unauthenticated(), path);
+		add(responses, DocumentedProblem.unknownTeam(), path);
 	}
 
 	/**

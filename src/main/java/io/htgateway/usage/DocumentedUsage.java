@@ -37,7 +37,7 @@ final class DocumentedUsage implements OpenApiCustomizer {
 				new InvalidParametersException(List
 					.of(new ParameterError("team", "is not a parameter of this endpoint; allowed: none", "trading"))),
 				"The operation has no parameters. A team can read only its own usage.");
-		problems.addUnauthenticated(responses, UsageHandler.ROUTE);
+		problems.addWithoutTeam(responses, UsageHandler.ROUTE);
 		problems.addMethodNotAllowed(responses, UsageHandler.ROUTE);
 		add(responses, "not-acceptable", new NotAcceptableStatusException(List.of(MediaType.APPLICATION_JSON)),
 				"`Accept` excludes the response. Send no `Accept`, or `application/json`.");

@@ -87,7 +87,7 @@ public final class Authenticator implements AutoCloseable {
 
 	/**
 	 * Returns the team of the given token. Fails with a {@link TeamRefusal} if there is
-	 * no token, if it is invalid, or if it cannot be verified now.
+	 * no token, if it is invalid or names no team, or if it cannot be verified now.
 	 * @param token the token, or null if the request has none
 	 * @param client address of the client, or null if unknown; limits failed attempts
 	 */
@@ -107,12 +107,12 @@ public final class Authenticator implements AutoCloseable {
 		}
 		JwtVerifier.Verified lately = verifiedJwts.find(token);
 		if (lately != null) {
-			return Mono.just(remember(token, lately));
+			return remember(token, lately);
 		}
 		return jwts.verify(token, claimant(roster.bySubject(subject), client, subject))
 			.doOnNext((verified) -> verifiedJwts.remember(token, lately(verified)))
-			.map((verified) -> remember(token, verified))
-			.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(true)));
+			.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(true)))
+			.flatMap((verified) -> remember(token, verified));
 	}
 
 	// An expired token is not a guess, so it does not count as a failed attempt.
@@ -125,18 +125,21 @@ public final class Authenticator implements AutoCloseable {
 
 	// Anybody may claim to be a team, so teams take turns first, then the addresses that
 	// claim to be one of them.
-	private static List<String> claimant(Team team, @Nullable InetSocketAddress client, String subject) {
-		return List.of(team.name(), FailedAttempts.network(client), subject);
+	private static List<String> claimant(@Nullable Team team, @Nullable InetSocketAddress client, String subject) {
+		return List.of((team != null) ? team.name() : "", FailedAttempts.network(client), subject);
 	}
 
-	private Team remember(Secret token, JwtVerifier.Verified jwt) {
+	private Mono<Team> remember(Secret token, JwtVerifier.Verified jwt) {
 		// Read after the verification, since teams may have changed during it.
 		Roster roster = teams.roster();
 		Team team = roster.bySubject(jwt.subject());
+		if (team == null) {
+			return Mono.error(new TeamRefusal.UnknownTeam());
+		}
 		// An expired JWT that the allowed clock skew makes valid is not remembered: it is
 		// verified for each request.
 		roster.verified().remember(token, new VerifiedToken(team, jwt.expiry()));
-		return team;
+		return Mono.just(team);
 	}
 
 	// A roster that is new may remember the JWT no longer than the one before.

@@ -52,7 +52,7 @@ final class ExpiryLog {
 
 	private static void log(String team, Stage stage) {
 		if (stage.expired()) {
-			LOG.warn("Last token of a team expired; its requests are answered 401: team={} notAfter={}", team,
+			LOG.warn("Last token of a team expired; requests with it are answered 401: team={} notAfter={}", team,
 					stage.expiry());
 		}
 		else {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -57,8 +56,9 @@ final class Roster {
 				.forEach((token) -> tokens
 					.add(new Token(TokenHash.parse(token.sha256()), new VerifiedToken(team, token.expiry()))));
 		}
-		if (jwts) {
-			byName.putIfAbsent(Team.OTHER, new Team(Team.OTHER, null, Rights.ALL));
+		// The issuer alone says who may call.
+		if (jwts && teams.isEmpty()) {
+			byName.put(Team.OTHER, new Team(Team.OTHER, null, Rights.ALL));
 		}
 	}
 
@@ -87,8 +87,8 @@ final class Roster {
 	}
 
 	/**
-	 * Returns the names of all teams, including {@link Team#OTHER} if JWTs are accepted,
-	 * or only {@link Team#ANONYMOUS} if requests need no token.
+	 * Returns the names of all teams: only {@link Team#OTHER} if JWTs are accepted and no
+	 * team is configured, only {@link Team#ANONYMOUS} if requests need no token.
 	 */
 	List<String> names() {
 		return isOpen() ? List.of(Team.ANONYMOUS.name()) : List.copyOf(byName.keySet());
@@ -120,13 +120,13 @@ final class Roster {
 
 	/**
 	 * Returns the team of a JWT: the one that lists the subject, else the one of that
-	 * name, else {@link Team#OTHER}.
+	 * name, else {@link Team#OTHER}, or null if there is none of that name either.
 	 * @param subject the claim that names the team
 	 */
-	Team bySubject(String subject) {
+	@Nullable Team bySubject(String subject) {
 		Team listed = bySubject.get(subject);
 		Team named = (listed != null) ? listed : byName.get(subject);
-		return (named != null) ? named : Objects.requireNonNull(byName.get(Team.OTHER));
+		return (named != null) ? named : byName.get(Team.OTHER);
 	}
 
 	/**

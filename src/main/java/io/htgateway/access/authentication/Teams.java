@@ -89,9 +89,9 @@ public final class Teams {
 	}
 
 	/**
-	 * Returns the names of all current teams, including those that are not configured:
-	 * {@link Team#OTHER} if JWTs are accepted, {@link Team#ANONYMOUS} if requests need no
-	 * token.
+	 * Returns the names of all current teams: of the configured ones, or
+	 * {@link Team#OTHER} if only JWTs are configured, or {@link Team#ANONYMOUS} if
+	 * requests need no token.
 	 */
 	public List<String> names() {
 		return roster.names();

@@ -7,9 +7,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import io.htgateway.access.TeamRefusal;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,16 +25,11 @@ import reactor.core.scheduler.Scheduler;
  * Throttle of requests to the JWT issuer: each URL is requested at most once a second,
  * whether the request succeeds or not. Otherwise anybody could cause requests by sending
  * JWTs with unknown keys, since each of them needs the keys to be read again. Passes on
- * only usable keys. A bounded number of JWTs wait for a response.
+ * only usable keys.
  */
 final class JwkSetThrottle implements ExchangeFilterFunction {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(1);
-
-	/**
-	 * Most JWTs that wait for the issuer.
-	 */
-	static final int MAX_WAITING = 1_000;
 
 	// By URL: of the key set, and of the few places of the issuer's metadata.
 	private final ConcurrentMap<URI, SharedResponse> responses = new ConcurrentHashMap<>();
@@ -46,8 +39,6 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 	private final IssuerLog log;
 
 	private final Scheduler thread;
-
-	private final AtomicInteger waiting = new AtomicInteger();
 
 	/**
 	 * Creates a throttle.
@@ -64,29 +55,20 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		SharedResponse shared = Objects.requireNonNull(
 				responses.compute(request.url(), (url, last) -> isFresh(last) ? last : send(request, next)));
-		return Mono.defer(() -> await(shared)).map((entity) -> response(entity.getStatusCode(), entity.getBody()));
-	}
-
-	private Mono<ResponseEntity<String>> await(SharedResponse response) {
-		if (waiting.incrementAndGet() > MAX_WAITING) {
-			waiting.decrementAndGet();
-			return Mono.error(new TeamRefusal.KeysUnavailable());
-		}
-		return response.entity().doFinally((end) -> waiting.decrementAndGet());
+		return shared.request().response().map((entity) -> response(entity.getStatusCode(), entity.getBody()));
 	}
 
 	private boolean isFresh(@Nullable SharedResponse response) {
 		return response != null && clock.instant().isBefore(response.end());
 	}
 
-	// The request also completes when no caller waits for it any more.
 	private SharedResponse send(ClientRequest request, ExchangeFunction next) {
 		Mono<ResponseEntity<String>> entity = next.exchange(request)
 			.flatMap((response) -> response.toEntity(String.class))
 			.map((response) -> usable(request, response))
 			.doOnError(log::failed)
 			.publishOn(thread);
-		return new SharedResponse(entity.cache(), clock.instant().plus(LIFETIME));
+		return new SharedResponse(new KeyRequest(entity), clock.instant().plus(LIFETIME));
 	}
 
 	private ResponseEntity<String> usable(ClientRequest request, ResponseEntity<String> response) {
@@ -109,7 +91,7 @@ final class JwkSetThrottle implements ExchangeFilterFunction {
 			.build();
 	}
 
-	private record SharedResponse(Mono<ResponseEntity<String>> entity, Instant end) {
+	private record SharedResponse(KeyRequest request, Instant end) {
 	}
 
 }

@@ -89,7 +89,7 @@ public final class JwtVerifier implements AutoCloseable {
 	 * first; each takes turns with its siblings
 	 */
 	public Mono<Verified> verify(Secret token, List<String> claimant) {
-		return queue.inTurn(claimant, verify(token));
+		return queue.inTurn(claimant, verify(token).contextWrite(new KeyRequest.Claimant(claimant)::in));
 	}
 
 	private Mono<Verified> verify(Secret token) {

@@ -59,7 +59,7 @@ final class DocumentedHistory implements OpenApiCustomizer {
 				"A parameter is invalid or unknown. `errors` names each one with the rule that it breaks. Correct the"
 						+ " request.",
 				invalidPath);
-		problems.addUnauthenticated(responses, path);
+		problems.addWithoutTeam(responses, path);
 		problems.add(responses, "endpoint-not-allowed",
 				new TeamRefusal.EndpointNotAllowed("research", "heatmap", "risk"),
 				"Your team may not use the recorded endpoint. Ask the gateway's operators to add it to your team's"

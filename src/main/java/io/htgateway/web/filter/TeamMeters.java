@@ -23,11 +23,13 @@ final class TeamMeters {
 
 	private static final String KEYS_UNAVAILABLE = "keys-unavailable";
 
+	private static final String UNKNOWN_TEAM = "unknown-team";
+
 	private final MeterRegistry meters;
 
 	TeamMeters(MeterRegistry meters, Teams teams) {
 		this.meters = meters;
-		List.of(UNAUTHENTICATED, EXPIRED, TOO_MANY, KEYS_UNAVAILABLE).forEach(this::failures);
+		List.of(UNAUTHENTICATED, EXPIRED, TOO_MANY, KEYS_UNAVAILABLE, UNKNOWN_TEAM).forEach(this::failures);
 		teams.forEachName(this::exceeded);
 	}
 
@@ -37,6 +39,7 @@ final class TeamMeters {
 			case TeamRefusal.TokenExpired _ -> failures(EXPIRED).increment();
 			case TeamRefusal.TooManyFailures _, TeamRefusal.TooManyJwts _ -> failures(TOO_MANY).increment();
 			case TeamRefusal.KeysUnavailable _ -> failures(KEYS_UNAVAILABLE).increment();
+			case TeamRefusal.UnknownTeam _ -> failures(UNKNOWN_TEAM).increment();
 			case TeamRefusal.QuotaExceeded _, TeamRefusal.EndpointNotAllowed _, TeamRefusal.DataNotAllowed _ -> {
 			}
 		}

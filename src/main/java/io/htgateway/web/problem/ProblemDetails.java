@@ -87,6 +87,8 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 		return switch (refusal) {
 			case TeamRefusal.Unauthenticated unknown -> unauthenticated(unknown.getMessage());
 			case TeamRefusal.TokenExpired expired -> unauthenticated(expired.getMessage());
+			case TeamRefusal.UnknownTeam unknown ->
+				of(HttpStatus.FORBIDDEN, OWN + "unknown-team", "Unknown team", unknown.getMessage());
 			case TeamRefusal.EndpointNotAllowed refused ->
 				of(HttpStatus.FORBIDDEN, OWN + "endpoint-not-allowed", "Endpoint not allowed", refused.getMessage());
 			case TeamRefusal.DataNotAllowed refused ->

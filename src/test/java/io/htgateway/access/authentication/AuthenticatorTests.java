@@ -29,11 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -58,10 +60,30 @@ class AuthenticatorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "research, research", ACCOUNT + ", research", "trading, trading", "nobody, other",
-			"system:serviceaccount:research:other, other" })
+	@CsvSource({ "research, research", ACCOUNT + ", research", "trading, trading" })
 	void jwtIsOfTheTeamThatItNames(String subject, String team) {
 		assertThat(team(issuer.token(subject, clock.instant()))).isEqualTo(team);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nobody", "other", "anonymous", "system:serviceaccount:research:other" })
+	void validJwtThatNamesNoTeamIsRefused(String subject) {
+		Secret token = Secret.of(issuer.token(subject, clock.instant()));
+		for (int attempt = 0; attempt < 2; attempt++) {
+			assertThat(catchThrowable(() -> authenticator.authenticate(token, CLIENT).block()))
+				.isInstanceOf(TeamRefusal.UnknownTeam.class);
+			assertThat(authenticator.known(token)).isNull();
+		}
+		assertThat(issuer.keyRequests()).isOne();
+	}
+
+	@Test
+	void withoutTeamsEachValidJwtIsOfTheTeamOther() {
+		TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
+		try (Authenticator jwtsOnly = new Authenticator(new Teams(List.of(), true, clock),
+				new JwtVerifier(jwt, WebClient.create(), clock), clock)) {
+			assertThat(authenticate(jwtsOnly, issuer.token("nobody", clock.instant()))).isEqualTo("other");
+		}
 	}
 
 	@Test
@@ -206,7 +228,9 @@ class AuthenticatorTests {
 	@Test
 	void validJwtsNeverCountAsFailures() {
 		for (int caller = 0; caller < 3 * FailedAttempts.PER_MINUTE; caller++) {
-			assertThat(team(issuer.token("caller" + caller, clock.instant()))).isEqualTo("other");
+			Secret token = Secret.of(issuer.token("caller" + caller, clock.instant()));
+			assertThat(catchThrowable(() -> authenticator.authenticate(token, CLIENT).block()))
+				.isInstanceOf(TeamRefusal.UnknownTeam.class);
 		}
 
 		for (int attempt = 0; attempt < FailedAttempts.PER_MINUTE; attempt++) {

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -110,6 +113,38 @@ class LockOutTests {
 	}
 
 	@Test
+	void jwtsOfUnknownKeysLeaveAPlaceToOneOfANewKey() {
+		AtomicReference<Mono<Void>> gate = new AtomicReference<>(Mono.empty());
+		Authenticator held = authenticator(WebClient.builder()
+			.filter((request, next) -> gate.get().then(Mono.defer(() -> next.exchange(request))))
+			.build());
+		held.authenticate(Secret.of(issuer.token("trading", clock.instant())), INGRESS).block();
+		Sinks.Empty<Void> opened = Sinks.empty();
+		gate.set(opened.asMono());
+		ECKey rotatedKey = Issuer.key("new");
+		issuer.serveKeys(rotatedKey);
+		clock.advance(Issuer.LIFETIME);
+		Secret forged = Secret.of(forged(Issuer.key("unknown"), "trading").getFirst());
+		for (int batch = 1; batch <= 4; batch++) {
+			Flux.range(0, 400)
+				.flatMap((number) -> held.authenticate(forged, INGRESS).onErrorComplete(), 400)
+				.subscribe();
+			// This one comes after the others, and waits for no key.
+			String known = issuer.token(issuer.claims("trading", clock.instant()).jwtID("" + batch).build());
+			assertThat(held.authenticate(Secret.of(known), INGRESS).block()).isNotNull();
+		}
+
+		CompletableFuture<Team> rotated = held
+			.authenticate(Secret.of(Issuer.token(issuer.claims("research", clock.instant()).build(), rotatedKey)),
+					INGRESS)
+			.toFuture();
+		opened.tryEmitEmpty().orThrow();
+
+		assertThat(rotated.join().name()).isEqualTo("research");
+		held.close();
+	}
+
+	@Test
 	void jwtsWhileKeysAreUnavailableKeepNobodyOutAfterwards() {
 		String forged = forged(Issuer.key("current"), "trading").getFirst();
 		issuer.serveNothing();
@@ -184,14 +219,19 @@ class LockOutTests {
 	}
 
 	private Authenticator authenticator() {
+		return authenticator(WebClient.create());
+	}
+
+	private Authenticator authenticator(WebClient keys) {
 		TeamsProperties.Jwt jwt = new TeamsProperties.Jwt(URI.create(issuer.uri()), null, Issuer.AUDIENCE, "sub");
 		TeamsProperties properties = new TeamsProperties(
 				List.of(new TeamsProperties.Entry("research", List.of(), List.of(), 0, 0, null, null, null, List.of()),
+						new TeamsProperties.Entry(Team.OTHER, List.of(), List.of(), 0, 0, null, null, null, List.of()),
 						new TeamsProperties.Entry("trading", List.of(TokenHash.of(Secret.of("trading-token")).hex()),
 								List.of(), 0, 0, null, null, null, List.of())),
 				null, jwt, false, false);
 		return new Authenticator(new Teams(properties.teams(), true, clock),
-				new JwtVerifier(jwt, WebClient.create(), clock), clock);
+				new JwtVerifier(jwt, keys, clock), clock);
 	}
 
 }

@@ -152,10 +152,9 @@ class ReplacedTeamsTests {
 			Authenticator jwts = new Authenticator(withJwts, new JwtVerifier(jwt, keys, clock), clock);
 			Secret token = Secret.of(issuer.token("research", clock.instant()));
 
-			Team found = Objects.requireNonNull(jwts.authenticate(token, CLIENT).block());
-
-			assertThat(found.name()).isEqualTo("other");
-			assertThat(jwts.known(token)).extracting(Team::name).isEqualTo("other");
+			assertThat(catchThrowable(() -> jwts.authenticate(token, CLIENT).block()))
+				.isInstanceOf(TeamRefusal.UnknownTeam.class);
+			assertThat(jwts.known(token)).isNull();
 		}
 	}
 
@@ -168,7 +167,7 @@ class ReplacedTeamsTests {
 			Secret token = Secret.of(issuer.token("research", clock.instant()));
 			assertThat(jwts.authenticate(token, CLIENT).block()).extracting(Team::name).isEqualTo("research");
 
-			withJwts.prepare(List.of(jwtTeam("trading"))).run();
+			withJwts.prepare(List.of(jwtTeam("trading"), jwtTeam(Team.OTHER))).run();
 
 			assertThat(jwts.authenticate(token, CLIENT).toFuture())
 				.isCompletedWithValueMatching((team) -> team.name().equals("other"));

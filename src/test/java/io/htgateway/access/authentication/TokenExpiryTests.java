@@ -112,7 +112,7 @@ class TokenExpiryTests {
 		clock.advance(Duration.ofDays(7));
 		log.check();
 		log.check();
-		assertThat(output).containsOnlyOnce("Last token of a team expired; its requests are answered 401: team=lab"
+		assertThat(output).containsOnlyOnce("Last token of a team expired; requests with it are answered 401: team=lab"
 				+ " notAfter=2026-12-02T10:00:00Z");
 
 		changing.prepare(List.of(team("lab", token("a", expiry), token("d", expiry.plus(Duration.ofDays(90)))))).run();
