@@ -133,8 +133,9 @@ local function raise(name, known, guess, certain)
   assume(name, number(name .. '.start'), math.max(0, floor - made), math.max(0, least - made))
 end
 
--- The account of a month is a hash. It has the calls of each line ('+'), the number of lines ('#'), and what the longest window
--- counted in each of its periods that began in the month ('='): made, assumed and elsewhere. The ledger knows the month of the
+-- The account of a month is a hash. It has the calls of each line ('+'), the number of lines ('#'), what the longest window
+-- counted in each of its periods that began in the month ('='): made, assumed and elsewhere, and since when its calls are known,
+-- if not all are ('@'). The ledger knows the month of the
 -- window's current period from the replicas.
 local longest = request.windows[#request.windows]
 local accounts = {}
@@ -295,6 +296,11 @@ if opened and longest.name == 'month' and (fresh or lost) then
   if missing > 0 then
     raise(longest.name, number(longest.name .. '.floor') - guess + missing, 0, 0)
   end
+end
+
+-- A ledger without data does not know the earlier calls of a month that has no account.
+if fresh and month and redis.call('EXISTS', account(month)) == 0 then
+  store(month, '@', now)
 end
 
 -- Enters calls in the account and returns where, for the receipt. Calls for which the month is not known are not entered: they

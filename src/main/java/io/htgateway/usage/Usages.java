@@ -11,6 +11,7 @@ import io.htgateway.budget.AccountUse;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.AccountsUnavailableException;
+import io.htgateway.budget.account.TeamUsage;
 import io.htgateway.budget.account.Usage;
 import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
@@ -71,10 +72,10 @@ final class Usages {
 			.onErrorMap(AccountsUnavailableException.class, (failure) -> unavailable());
 	}
 
-	private UsageReport report(Team team, List<AccountUse> calls, Map<String, Usage> used) {
+	private UsageReport report(Team team, List<AccountUse> calls, TeamUsage used) {
 		StateReport states = StateReport.of(state, followers, clock, dates);
 		return new UsageReport(team.name(), dates.clock().instant(), requests(team.limit()),
-				calls.stream().map(Usages::calls).toList(), endpoints(used), accounts.since(), upstream(),
+				calls.stream().map(Usages::calls).toList(), endpoints(used.endpoints()), used.since(), upstream(),
 				states.newest(), states.next());
 	}
 

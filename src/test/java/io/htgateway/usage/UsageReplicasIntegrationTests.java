@@ -1,5 +1,7 @@
 package io.htgateway.usage;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,25 @@ class UsageReplicasIntegrationTests {
 			}
 			assertThat(replicas.upstream().calls(Endpoint.FILLS)).isEqualTo(120);
 		}
+	}
+
+	@Test
+	void usageSaysSinceWhenTheCallsAreKnown() {
+		try (RedisServer redis = RedisServer.start(); Replicas replicas = replicas(redis).start(2)) {
+			Instant first = since(replicas.gateway(0));
+			assertThat(first).isAfter(Instant.now().minus(Duration.ofHours(1)));
+			assertThat(since(replicas.gateway(1))).isEqualTo(first);
+
+			redis.command("FLUSHALL");
+
+			Instant second = since(replicas.gateway(0));
+			assertThat(second).isAfter(first);
+			assertThat(since(replicas.gateway(1))).isEqualTo(second);
+		}
+	}
+
+	private static Instant since(Gateway gateway) {
+		return Instant.parse(usage(gateway, "lab").path("since").asString());
 	}
 
 	@Test

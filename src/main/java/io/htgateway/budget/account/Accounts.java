@@ -1,10 +1,8 @@
 package io.htgateway.budget.account;
 
-import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Map;
-import java.util.SortedMap;
 
 import reactor.core.publisher.Mono;
 
@@ -26,18 +24,11 @@ public interface Accounts {
 	Mono<Statement> statement(YearMonth month);
 
 	/**
-	 * Returns when the account of the current month began: with the billing month, or
-	 * later if the calls before are not known.
-	 */
-	Instant since();
-
-	/**
-	 * Returns the usage of a team in the current month. Fails like
+	 * Returns what a team has used in the current month. Fails like
 	 * {@link #statement(YearMonth)}.
 	 * @param endpoints names of the endpoints
-	 * @return usage by endpoint, without endpoints that were not used
 	 */
-	Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints);
+	Mono<TeamUsage> ofTeam(String team, Collection<String> endpoints);
 
 	/**
 	 * Adds requests, hits and bytes to the account of the current month. If that fails,

@@ -104,9 +104,11 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	 * Accounts of the calls.
 	 *
 	 * @param current the current month
+	 * @param since since when the calls of the current month are known, or null if all
+	 * are
 	 * @param months accounts by month
 	 */
-	public record Accounts(YearMonth current, Map<YearMonth, Account> months) {
+	public record Accounts(YearMonth current, @Nullable Instant since, Map<YearMonth, Account> months) {
 
 		public Accounts {
 			Objects.requireNonNull(current);
@@ -115,7 +117,7 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 
 		private Accounts ofCurrentMonth() {
 			Account account = months.get(current);
-			return new Accounts(current, (account != null) ? Map.of(current, account) : Map.of());
+			return new Accounts(current, since, (account != null) ? Map.of(current, account) : Map.of());
 		}
 
 	}

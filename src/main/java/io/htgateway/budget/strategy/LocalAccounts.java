@@ -1,15 +1,14 @@
 package io.htgateway.budget.strategy;
 
-import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
+import io.htgateway.budget.account.TeamUsage;
 import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.window.BudgetState;
 import reactor.core.publisher.Mono;
@@ -41,12 +40,7 @@ public final class LocalAccounts implements Accounts {
 	}
 
 	@Override
-	public Instant since() {
-		return state.since();
-	}
-
-	@Override
-	public Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints) {
+	public Mono<TeamUsage> ofTeam(String team, Collection<String> endpoints) {
 		return Mono.fromCallable(() -> state.usage(team, endpoints));
 	}
 

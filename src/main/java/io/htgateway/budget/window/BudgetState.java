@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 import io.htgateway.budget.AccountUse;
@@ -19,6 +18,7 @@ import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
+import io.htgateway.budget.account.TeamUsage;
 import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.saved.Spend;
 import org.jspecify.annotations.Nullable;
@@ -146,14 +146,6 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Returns when the account of the current month began.
-	 */
-	public synchronized Instant since() {
-		windows.roll();
-		return windows.accounts().since();
-	}
-
-	/**
 	 * Returns when the current month of the accounts began.
 	 */
 	public synchronized Instant monthStart() {
@@ -171,13 +163,13 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Returns what a team has used in the current month, without endpoints that it has
-	 * not used.
+	 * Returns what a team has used in the current month.
 	 */
-	public synchronized SortedMap<String, Usage> usage(String team, Collection<String> endpoints) {
+	public synchronized TeamUsage usage(String team, Collection<String> endpoints) {
 		windows.roll();
 		Book book = windows.accounts().book();
-		return Usage.ofTeam(team, endpoints, (line) -> book.usage(windows.month(), line));
+		return new TeamUsage(windows.accounts().since(),
+				Usage.ofTeam(team, endpoints, (line) -> book.usage(windows.month(), line)));
 	}
 
 	/**
@@ -201,7 +193,8 @@ public final class BudgetState {
 	 */
 	public synchronized Spend spend() {
 		Instant now = windows.roll();
-		return SavedSpend.save(now, windows, new Spend.Accounts(windows.month(), windows.accounts().book().accounts()));
+		return SavedSpend.save(now, windows, new Spend.Accounts(windows.month(),
+				windows.accounts().begin(), windows.accounts().book().accounts()));
 	}
 
 	/**
@@ -228,8 +221,9 @@ public final class BudgetState {
 	private void restoreAccounts(Spend earlier) {
 		Book book = windows.accounts().book();
 		book.restore(earlier.months());
-		if (earlier.months().containsKey(windows.month())) {
-			windows.accounts().knowsWholeMonth();
+		Spend.Accounts accounts = earlier.accounts();
+		if (accounts != null) {
+			windows.accounts().begin(accounts.since());
 		}
 		CalendarWindow longest = windows.accounts().longest();
 		if (longest != null) {

@@ -22,7 +22,7 @@ final class MonthAccounts {
 
 	private final InstantSource clock;
 
-	private Instant begin;
+	private @Nullable Instant begin;
 
 	/**
 	 * Creates empty accounts.
@@ -53,17 +53,26 @@ final class MonthAccounts {
 	}
 
 	/**
-	 * Records that the calls of the current month before this start are known too.
+	 * Returns since when the calls are known, if that is in the current month; otherwise
+	 * null.
 	 */
-	void knowsWholeMonth() {
-		begin = Instant.MIN;
+	@Nullable Instant begin() {
+		return (begin != null && start().isBefore(begin)) ? begin : null;
+	}
+
+	/**
+	 * Restores since when the calls are known: null if the whole month is.
+	 */
+	void begin(@Nullable Instant earlier) {
+		begin = earlier;
 	}
 
 	/**
 	 * Returns when the account of the current month began.
 	 */
 	Instant since() {
-		return start().isBefore(begin) ? begin : start();
+		Instant later = begin();
+		return (later != null) ? later : start();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,8 @@ final class AccountText {
 	 * number of lines, are not read.
 	 */
 	private static final Pattern FIELD = Pattern.compile("=(?<start>\\d{1,15})|(?<kind>[+~])(?<line>\\S+ \\S*)");
+
+	private static final Pattern SINCE = Pattern.compile("^@\\n(\\d{1,15})$", Pattern.MULTILINE);
 
 	private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
 
@@ -54,6 +57,14 @@ final class AccountText {
 			}
 		}
 		return new Statement(month, new Account(lines, periods).statement(), months(all));
+	}
+
+	/**
+	 * Returns since when the calls of the month are known, or nothing if all are.
+	 */
+	static Optional<Instant> since(String text) {
+		Matcher since = SINCE.matcher(text);
+		return since.find() ? Optional.of(Instant.ofEpochMilli(Long.parseLong(since.group(1)))) : Optional.empty();
 	}
 
 	private static void read(Matcher field, long[] numbers, Map<Line, Usage> lines, Map<Instant, Balance> periods) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -16,6 +15,7 @@ import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
+import io.htgateway.budget.account.TeamUsage;
 import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.window.BudgetState;
 import io.htgateway.shared.Script;
@@ -64,18 +64,19 @@ final class RedisAccounts implements Accounts {
 	}
 
 	@Override
-	public Instant since() {
-		return state.monthStart();
-	}
-
-	@Override
-	public Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints) {
+	public Mono<TeamUsage> ofTeam(String team, Collection<String> endpoints) {
 		List<String> arguments = new ArrayList<>(List.of(state.longestWindow(), month().toString()));
 		endpoints.forEach((endpoint) -> arguments.add(new Line(team, endpoint).toString()));
 		return store.run(TEAM, keys, bytes(arguments))
 			.onErrorMap(SharedStoreUnavailable.class, AccountsUnavailableException::new)
-			.map((reply) -> AccountText.statement(month(), new String(reply, StandardCharsets.UTF_8)))
-			.map((statement) -> Usage.ofTeam(team, endpoints, (line) -> statement.lines().get(line)));
+			.map((reply) -> usage(team, endpoints, new String(reply, StandardCharsets.UTF_8)));
+	}
+
+	private TeamUsage usage(String team, Collection<String> endpoints, String text) {
+		Statement statement = AccountText.statement(month(), text);
+		Instant start = state.monthStart();
+		Instant since = AccountText.since(text).filter((later) -> later.isAfter(start)).orElse(start);
+		return new TeamUsage(since, Usage.ofTeam(team, endpoints, (line) -> statement.lines().get(line)));
 	}
 
 	// A replica whose clock is ahead may have begun the next month.

@@ -1,19 +1,18 @@
 package io.htgateway.ops.account;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
+import io.htgateway.budget.account.TeamUsage;
 import io.htgateway.budget.account.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,12 +100,7 @@ class RequestAccountsTests {
 		}
 
 		@Override
-		public Instant since() {
-			return Instant.EPOCH;
-		}
-
-		@Override
-		public Mono<SortedMap<String, Usage>> ofTeam(String team, Collection<String> endpoints) {
+		public Mono<TeamUsage> ofTeam(String team, Collection<String> endpoints) {
 			return Mono.never();
 		}
 
