@@ -6,10 +6,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.htgateway.access.ShareHeaders;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Share;
+import io.htgateway.budget.Shares;
 import io.htgateway.budget.WindowShares;
 
 /**
@@ -26,6 +29,8 @@ public final class KnownShares {
 
 	private final InstantSource clock;
 
+	private final List<Consumer<List<WindowShares>>> listeners = new CopyOnWriteArrayList<>();
+
 	private volatile Reading latest = new Reading(Instant.MIN, List.of());
 
 	/**
@@ -34,6 +39,23 @@ public final class KnownShares {
 	public KnownShares(CallBudget budget, InstantSource clock) {
 		this.budget = budget;
 		this.clock = clock;
+	}
+
+	/**
+	 * Passes the shares to the given listener, now and when teams get other shares.
+	 */
+	public void onChange(Consumer<List<WindowShares>> listener) {
+		listeners.add(listener);
+		listener.accept(reading().windows);
+	}
+
+	/**
+	 * Replaces the shares of the teams.
+	 */
+	public void replace(Shares shares) {
+		budget.replace(shares);
+		latest = new Reading(Instant.MIN, List.of());
+		listeners.forEach((listener) -> listener.accept(reading().windows));
 	}
 
 	/**

@@ -93,14 +93,14 @@ class TeamsConfiguration {
 
 	// After all beans exist, so that everything that depends on teams learns of changes.
 	@Bean
-	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, CallBudget budget,
+	SmartInitializingSingleton teamsChanges(ConfiguredTeams configuredTeams, Teams teams, KnownShares known,
 			ExpiryLog expiries, Scheduler secretFileScheduler) {
 		return () -> configuredTeams.follow(secretFileScheduler, (next) -> {
 			Shares shares = shares(next);
 			Runnable change = teams.prepare(next);
 			return () -> {
 				change.run();
-				budget.replace(shares);
+				known.replace(shares);
 				expiries.check();
 			};
 		});

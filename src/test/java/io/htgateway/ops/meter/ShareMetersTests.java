@@ -3,8 +3,10 @@ package io.htgateway.ops.meter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-import io.htgateway.access.authentication.ManyTeams;
 import io.htgateway.access.authentication.KnownShares;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.Priority;
@@ -30,11 +32,13 @@ class ShareMetersTests {
 
 	private final LocalBudget budget = Budgets.of(60, 0, 3_000, 0.1, new Shares(Map.of(FIRST, 0.5)), clock);
 
+	private final KnownShares shares = new KnownShares(budget, clock);
+
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	@BeforeEach
 	void bind() {
-		new ShareMeters(budget, ManyTeams.of(2), new KnownShares(budget, clock)).bindTo(meters);
+		new ShareMeters(shares).bindTo(meters);
 	}
 
 	@Test
@@ -54,9 +58,9 @@ class ShareMetersTests {
 	}
 
 	@Test
-	void teamWithoutAShareHasNoReservedCalls() {
-		assertThat(remaining(SECOND, "month")).isZero();
-		assertThat(value("limit", SECOND, "month")).isZero();
+	void teamWithoutAShareHasNoMeters() {
+		assertThat(teams("remaining")).containsOnly(FIRST);
+		assertThat(teams("limit")).containsOnly(FIRST);
 	}
 
 	@Test
@@ -68,13 +72,19 @@ class ShareMetersTests {
 
 	@Test
 	void replacedSharesAreSeenByTheNextScrape() {
-		assertThat(remaining(SECOND, "month")).isZero();
-
-		budget.replace(new Shares(Map.of(FIRST, 0.5, SECOND, 0.2)));
-		clock.advance(Duration.ofSeconds(1));
+		shares.replace(new Shares(Map.of(SECOND, 0.2)));
 
 		assertThat(remaining(SECOND, "month")).isBetween(599.0, 600.0);
 		assertThat(value("limit", SECOND, "month")).isEqualTo(600);
+		assertThat(teams("remaining")).containsOnly(SECOND);
+	}
+
+	private Set<String> teams(String name) {
+		return meters.get("gateway.share." + name)
+			.gauges()
+			.stream()
+			.map((gauge) -> Objects.requireNonNull(gauge.getId().getTag("team")))
+			.collect(Collectors.toSet());
 	}
 
 	private double remaining(String team, String window) {
