@@ -21,14 +21,14 @@ class SharedFieldsTests {
 	/**
 	 * All access is synchronized, here or in the one class that has an instance.
 	 */
-	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "MinuteWindow",
+	private static final Set<String> SYNCHRONIZED = Set.of("BudgetState", "CalendarWindow", "Allowance", "MinuteWindow",
 			"RecentCalls", "Reservations", "SharedSpend", "LedgerCount", "LedgerRequests", "PeriodCalls", "AgeClock",
 			"Latches", "Purges", "Follower", "StateClock", "ChargeLog", "EarlierPeriods", "Windows", "UnreportedCalls",
 			"SpendKeeper", "RefreshAllowance", "ActiveKeys", "Demand", "StorePause", "LoadLog", "SecretFile",
 			"Availability", "HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
 			"ProbeSchedule", "SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites", "Backlog", "HistoryHealth",
 			"GapLog", "ExpiryLog", "WatchTurn", "WatchedKey", "Month", "MonthAccounts", "RequestAccounts",
-			"VerificationQueue", "Turns");
+			"VerificationQueue", "KeyRequest", "Turns");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -3,6 +3,8 @@ package io.htgateway.budget;
 import java.time.Instant;
 import java.util.List;
 
+import io.htgateway.budget.share.AccountUse;
+
 /**
  * The state of the budget at one moment.
  *
@@ -38,6 +40,17 @@ public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long r
 	 */
 	public record Window(String name, long limit, long used, long assumed, long elsewhere, long remaining,
 			Instant nextCallAt, Instant resetsAt) {
+
+		/**
+		 * Returns the calls of an account in this window.
+		 * @param share calls that are guaranteed to the account
+		 * @param made calls that were made for it
+		 * @param possible calls that other accounts leave to it
+		 */
+		public AccountUse use(long share, long made, long possible) {
+			return new AccountUse(name, limit, share, made, Math.clamp(possible, 0, remaining), resetsAt);
+		}
+
 	}
 
 }

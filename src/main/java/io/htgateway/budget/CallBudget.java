@@ -1,5 +1,8 @@
 package io.htgateway.budget;
 
+import io.htgateway.budget.share.WindowShares;
+import io.htgateway.budget.share.Shares;
+import io.htgateway.budget.share.AccountUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

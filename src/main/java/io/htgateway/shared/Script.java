@@ -3,6 +3,8 @@ package io.htgateway.shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.script.DigestUtils;
@@ -17,21 +19,11 @@ import org.springframework.data.redis.core.script.DigestUtils;
 public record Script(String text, String sha1) {
 
 	/**
-	 * Returns the script of the given name from this application's resources.
+	 * Returns the script of the given names from this application's resources.
+	 * @param names names of its parts, in their order
 	 */
-	public static Script named(String name) {
-		return of(read(name));
-	}
-
-	/**
-	 * Returns the script of the given name after definitions that it shares with others.
-	 * @param shared name of the definitions
-	 */
-	public static Script named(String shared, String name) {
-		return of(read(shared) + read(name));
-	}
-
-	private static Script of(String text) {
+	public static Script named(String... names) {
+		String text = Arrays.stream(names).map(Script::read).collect(Collectors.joining());
 		return new Script(text, DigestUtils.sha1DigestAsHex(text));
 	}
 

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import io.htgateway.access.Team;
 import io.htgateway.access.limit.RequestLimit;
-import io.htgateway.budget.AccountUse;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.AccountsUnavailableException;

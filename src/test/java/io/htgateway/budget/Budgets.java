@@ -1,5 +1,6 @@
 package io.htgateway.budget;
 
+import io.htgateway.budget.share.Shares;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.cache.ResponseCache;

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 
 import io.htgateway.access.ShareHeaders;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.Share;
-import io.htgateway.budget.Shares;
-import io.htgateway.budget.WindowShares;
+import io.htgateway.budget.share.Share;
+import io.htgateway.budget.share.Shares;
+import io.htgateway.budget.share.WindowShares;
 
 /**
  * The teams' shares of the upstream calls. They are read at most once a second, for all

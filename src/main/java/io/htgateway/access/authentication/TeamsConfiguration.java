@@ -15,7 +15,7 @@ import io.htgateway.access.issuer.IssuerClient;
 import io.htgateway.access.issuer.IssuerProperties;
 import io.htgateway.access.jwt.JwtVerifier;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.settings.PropertyLocation;
 import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.time.Dates;

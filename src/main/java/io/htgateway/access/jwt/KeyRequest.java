@@ -44,8 +44,7 @@ final class KeyRequest {
 	 * wait for it. The request also completes when none waits any more.
 	 */
 	Mono<ResponseEntity<String>> response() {
-		return Mono
-			.deferContextual((context) -> Mono.create((sink) -> join(Claimant.of(context).names(), sink)));
+		return Mono.deferContextual((context) -> Mono.create((sink) -> join(Claimant.of(context).names(), sink)));
 	}
 
 	private void join(List<String> claimant, MonoSink<ResponseEntity<String>> sink) {

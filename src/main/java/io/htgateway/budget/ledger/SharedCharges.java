@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.htgateway.budget.AccountUse;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.CallCounts;

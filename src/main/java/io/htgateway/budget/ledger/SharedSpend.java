@@ -9,7 +9,7 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;

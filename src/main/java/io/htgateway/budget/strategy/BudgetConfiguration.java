@@ -3,7 +3,7 @@ package io.htgateway.budget.strategy;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.ConfiguredPlan;
 import io.htgateway.budget.Plan;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.time.Dates;

@@ -6,15 +6,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-import io.htgateway.budget.AccountUse;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
 import io.htgateway.budget.Correction;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
-import io.htgateway.budget.WindowShares;
+import io.htgateway.budget.share.Shares;
+import io.htgateway.budget.share.WindowShares;
 import io.htgateway.budget.elsewhere.SpendElsewhere;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.budget.window.AssumedCalls;

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.htgateway.budget.AccountUse;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
-import io.htgateway.budget.WindowShares;
+import io.htgateway.budget.share.WindowShares;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
@@ -98,7 +98,7 @@ public final class BudgetState {
 		long projectedSpend = 0;
 		for (CalendarWindow window : windows.calendar()) {
 			all.add(window.snapshot(now));
-			refreshRate = Math.min(refreshRate, window.refreshRate(now));
+			refreshRate = Math.min(refreshRate, window.allowance().refreshRate(now));
 			projectedSpend = window.projectedSpend(now);
 		}
 		return new BudgetSnapshot(all, calls.interactive(), calls.refresh(), refreshRate, projectedSpend);
@@ -193,8 +193,8 @@ public final class BudgetState {
 	 */
 	public synchronized Spend spend() {
 		Instant now = windows.roll();
-		return SavedSpend.save(now, windows, new Spend.Accounts(windows.month(),
-				windows.accounts().begin(), windows.accounts().book().accounts()));
+		return SavedSpend.save(now, windows,
+				new Spend.Accounts(windows.month(), windows.accounts().begin(), windows.accounts().book().accounts()));
 	}
 
 	/**

@@ -1,45 +1,35 @@
 package io.htgateway.budget.window;
 
+import io.htgateway.budget.share.Reservations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-import io.htgateway.budget.AccountUse;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.Tally;
-import io.htgateway.budget.WindowShares;
+import io.htgateway.budget.share.WindowShares;
 import io.htgateway.budget.account.AccountCalls;
 
 /**
- * Count of the calls in a day or a month. The reserve for interactive calls is a part of
- * what an even spend would leave for the rest of the period. It shrinks with time, so
- * that all calls can be used in the end. Not thread-safe.
+ * Count of the calls in a day or a month. Not thread-safe.
  */
 public final class CalendarWindow {
-
-	/**
-	 * Calls are whole numbers, and the reserve is rounded.
-	 */
-	private static final double ROUNDING = 0.5;
-
-	private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
 
 	private final String name;
 
 	private final long limit;
 
-	private final double reserve;
-
 	private final PeriodCalls calls;
+
+	private final Allowance allowance;
 
 	private final Reservations reservations;
 
 	private final AccountCalls accounts = new AccountCalls();
-
-	private int divisor = 1;
 
 	private boolean loggedSpent;
 
@@ -47,8 +37,8 @@ public final class CalendarWindow {
 			Instant now) {
 		this.name = name;
 		this.limit = limit;
-		this.reserve = reserve;
 		this.calls = new PeriodCalls(limit, calendar, now);
+		this.allowance = new Allowance(calls, limit * reserve);
 		this.reservations = new Reservations(shares, limit * period().partLeft(now));
 	}
 
@@ -81,6 +71,21 @@ public final class CalendarWindow {
 	}
 
 	/**
+	 * Returns how many of the calls left may be made.
+	 */
+	Allowance allowance() {
+		return allowance;
+	}
+
+	/**
+	 * Limits this replica to an equal part of the calls left.
+	 * @param replicas number of parts; 1 allows all calls
+	 */
+	public void divide(int replicas) {
+		allowance.divide(replicas);
+	}
+
+	/**
 	 * Returns the calls of each account that this replica counted.
 	 */
 	AccountCalls accounts() {
@@ -91,14 +96,6 @@ public final class CalendarWindow {
 		calls.count();
 		accounts.add(period().start(), account, 1);
 		reservations.spend(account);
-	}
-
-	/**
-	 * Limits this replica to an equal part of the calls left.
-	 * @param replicas number of parts; 1 allows all calls
-	 */
-	public void divide(int replicas) {
-		divisor = replicas;
 	}
 
 	/**
@@ -138,8 +135,7 @@ public final class CalendarWindow {
 	 * Returns how many calls must be left to grant one to the account.
 	 */
 	public long needed(Priority priority, String account, Instant now) {
-		long needed = (long) Math.floor(reserved(priority, now) + ROUNDING) + 1;
-		return Math.max(needed, reservations.needed(account));
+		return Math.max(allowance.needed(priority, now), reservations.needed(account));
 	}
 
 	/**
@@ -222,33 +218,6 @@ public final class CalendarWindow {
 		return newly;
 	}
 
-	boolean allows(Priority priority, Instant now) {
-		return spendable(priority, now) > ROUNDING;
-	}
-
-	/**
-	 * Returns the time until a call is allowed that is not allowed now.
-	 */
-	Duration wait(Priority priority, Instant now) {
-		if (divisor > 1 && calls.left() > 0) {
-			return (period().left(now).compareTo(RETRY_DELAY) < 0) ? period().left(now) : RETRY_DELAY;
-		}
-		double left = calls.left() - expectedElsewhere() - ROUNDING;
-		if (priority == Priority.INTERACTIVE || left <= 0) {
-			return period().left(now);
-		}
-		double partLeft = left / (limit * reserve);
-		Duration after = Duration.ofMillis((long) (period().length().toMillis() * partLeft));
-		return period().left(now).minus(after).plusMillis(1);
-	}
-
-	/**
-	 * Returns the refreshes per second that the window can sustain until its end.
-	 */
-	double refreshRate(Instant now) {
-		return Math.max(0, spendable(Priority.REFRESH, now)) * 1000 / period().left(now).toMillis();
-	}
-
 	/**
 	 * Returns the calls at the end of the period, if the rate so far continues. The rate
 	 * is taken over at least a day, since a shorter time is not representative.
@@ -262,10 +231,8 @@ public final class CalendarWindow {
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {
-		long remaining = Math.max(0, (long) (spendable(Priority.INTERACTIVE, now) + ROUNDING));
-		Instant nextCallAt = (remaining > 0) ? now : (calls.left() > 0) ? now.plus(RETRY_DELAY) : period().end();
 		return new BudgetSnapshot.Window(name, limit, calls.all().made(), calls.all().assumed(),
-				calls.elsewhere().calls(), remaining, nextCallAt, period().end());
+				calls.elsewhere().calls(), allowance.remaining(now), allowance.nextCallAt(now), period().end());
 	}
 
 	/**
@@ -273,20 +240,8 @@ public final class CalendarWindow {
 	 * @param used calls that were made for it in the current period
 	 */
 	AccountUse use(String account, long used, Instant now) {
-		return reservations.use(account, used, snapshot(now), calls.left());
-	}
-
-	private double spendable(Priority priority, Instant now) {
-		double left = calls.left() + calls.unreported() - reserved(priority, now);
-		return (divisor == 1) ? left - calls.unreported() : Math.floor(left / divisor) - calls.unreported();
-	}
-
-	private double reserved(Priority priority, Instant now) {
-		return (priority == Priority.REFRESH) ? limit * reserve * period().partLeft(now) + expectedElsewhere() : 0;
-	}
-
-	private double expectedElsewhere() {
-		return (double) calls.elsewhere().expected();
+		return snapshot(now).use(reservations.guaranteed(account, limit), used,
+				reservations.possible(account, calls.left()));
 	}
 
 }

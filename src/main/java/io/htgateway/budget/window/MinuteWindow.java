@@ -1,5 +1,6 @@
 package io.htgateway.budget.window;
 
+import io.htgateway.budget.share.Reservations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,13 +9,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-import io.htgateway.budget.AccountUse;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
-import io.htgateway.budget.WindowShares;
+import io.htgateway.budget.share.Shares;
+import io.htgateway.budget.share.WindowShares;
 import io.htgateway.budget.window.RecentCalls.Call;
 import io.htgateway.time.Dates;
 
@@ -49,7 +49,7 @@ public final class MinuteWindow {
 
 	private final RecentCalls calls = new RecentCalls();
 
-	private final Reservations reservations;
+	private final MinuteShares shares;
 
 	private final InstantSource clock;
 
@@ -65,16 +65,7 @@ public final class MinuteWindow {
 		this.reserved = (long) (limit * reserve);
 		this.clock = clock;
 		this.elapsed = Dates.elapsed(clock);
-		this.reservations = new Reservations(wholeCalls(shares), (double) limit);
-	}
-
-	// A share of less than one call would keep the last call from everybody.
-	private Shares wholeCalls(Shares shares) {
-		return new Shares(shares.parts()
-			.entrySet()
-			.stream()
-			.filter((share) -> share.getValue() * limit >= 1)
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+		this.shares = new MinuteShares(limit, calls, shares);
 	}
 
 	/**
@@ -98,7 +89,7 @@ public final class MinuteWindow {
 	public Instant roll() {
 		Instant now = elapsed.instant();
 		calls.removeUntil(now);
-		reservations.refill((double) limit, calls::of, (double) available());
+		shares.refill();
 		return now;
 	}
 
@@ -115,7 +106,7 @@ public final class MinuteWindow {
 	 */
 	void count(String account, Instant at) {
 		calls.add(new Call(roll().plus(LENGTH), at, 1, account, false));
-		reservations.spend(account);
+		shares.spend(account);
 	}
 
 	/**
@@ -189,7 +180,7 @@ public final class MinuteWindow {
 	 * Returns how many calls must be left to grant one to the account.
 	 */
 	public long needed(Priority priority, String account) {
-		return Math.max(needed(priority), reservations.needed(account));
+		return Math.max(needed(priority), shares.needed(account));
 	}
 
 	private long needed(Priority priority) {
@@ -219,9 +210,9 @@ public final class MinuteWindow {
 	/**
 	 * Replaces the shares of accounts.
 	 */
-	public void replace(Shares shares) {
+	public void replace(Shares others) {
 		roll();
-		reservations.replace(wholeCalls(shares), (double) limit, (double) available());
+		shares.replace(others);
 	}
 
 	/**
@@ -229,14 +220,14 @@ public final class MinuteWindow {
 	 */
 	WindowShares shares() {
 		Instant now = roll();
-		return new WindowShares(NAME, LENGTH, wait(calls.leftAt(calls.size(), now)), reservations.shares(limit));
+		return new WindowShares(NAME, LENGTH, wait(calls.leftAt(calls.size(), now)), shares.all());
 	}
 
 	/**
 	 * Returns whether a call of the account leaves the reservations of others untouched.
 	 */
 	boolean leavesOthersReservations(String account) {
-		return reservations.allows(account, available());
+		return shares.leavesOthers(account);
 	}
 
 	/**
@@ -244,27 +235,7 @@ public final class MinuteWindow {
 	 * untouched, if no call is made until then.
 	 */
 	Duration shareWait(String account) {
-		List<Call> all = calls.all();
-		int tooFew = -1;
-		int enough = all.size();
-		while (enough - tooFew > 1) {
-			int middle = (tooFew + enough) / 2;
-			if (allowsAfter(all.subList(middle + 1, all.size()), account)) {
-				enough = middle;
-			}
-			else {
-				tooFew = middle;
-			}
-		}
-		return (enough < all.size()) ? wait(all.get(enough).leavesAt()) : LENGTH;
-	}
-
-	private boolean allowsAfter(List<Call> left, String account) {
-		RecentCalls then = new RecentCalls();
-		left.forEach(then::add);
-		Reservations later = reservations.copy();
-		later.refill((double) limit, then::of, (double) Math.max(0, limit - then.size()));
-		return later.allows(account, limit - then.size());
+		return wait(shares.leavesOthersAt(account));
 	}
 
 	/**
@@ -287,7 +258,7 @@ public final class MinuteWindow {
 	 * @param used calls that were made for it
 	 */
 	AccountUse use(String account, long used, Instant now) {
-		return reservations.use(account, used, snapshot(now), available());
+		return snapshot(now).use(shares.guaranteed(account), used, shares.possible(account));
 	}
 
 	BudgetSnapshot.Window snapshot(Instant now) {

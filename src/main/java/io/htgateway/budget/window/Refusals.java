@@ -52,8 +52,8 @@ final class Refusals {
 			longest = new BudgetExhausted(MinuteWindow.NAME, minute.wait(priority));
 		}
 		for (CalendarWindow window : calendar) {
-			if (!window.allows(priority, now)) {
-				Duration wait = window.wait(priority, now);
+			if (!window.allowance().allows(priority, now)) {
+				Duration wait = window.allowance().wait(priority, now);
 				boolean longer = longest == null || wait.compareTo(longest.retryAfter()) > 0;
 				longest = longer ? new BudgetExhausted(window.name(), wait) : longest;
 			}

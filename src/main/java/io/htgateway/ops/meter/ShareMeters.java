@@ -5,8 +5,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import io.htgateway.access.authentication.KnownShares;
-import io.htgateway.budget.Share;
-import io.htgateway.budget.WindowShares;
+import io.htgateway.budget.share.Share;
+import io.htgateway.budget.share.WindowShares;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RedisLedger implements Ledger {
 
-	static final Script STEP = Script.named("account", "ledger");
+	static final Script STEP = Script.named("account", "ledger/request", "ledger/minute", "ledger/windows",
+			"ledger/accounts", "ledger/calls", "ledger/reply");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -230,8 +230,7 @@ class LockOutTests {
 						new TeamsProperties.Entry("trading", List.of(TokenHash.of(Secret.of("trading-token")).hex()),
 								List.of(), 0, 0, null, null, null, List.of())),
 				null, jwt, false, false);
-		return new Authenticator(new Teams(properties.teams(), true, clock),
-				new JwtVerifier(jwt, keys, clock), clock);
+		return new Authenticator(new Teams(properties.teams(), true, clock), new JwtVerifier(jwt, keys, clock), clock);
 	}
 
 }

@@ -12,7 +12,7 @@ import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Plan;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.budget.window.AssumedCalls;
 import io.htgateway.testing.LogLines;

@@ -16,7 +16,7 @@ import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.Plan;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.settings.UnusableSettingsException;
 import io.htgateway.testing.MutableClock;

@@ -10,7 +10,7 @@ import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.testing.MutableClock;

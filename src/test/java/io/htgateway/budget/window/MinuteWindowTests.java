@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.time.SetClock;
 import org.junit.jupiter.api.Test;

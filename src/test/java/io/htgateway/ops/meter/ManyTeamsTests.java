@@ -13,7 +13,7 @@ import io.htgateway.access.authentication.KnownShares;
 import io.htgateway.access.authentication.Teams;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.ops.TeamUsages;
 import io.htgateway.testing.Cost;
 import io.htgateway.traffic.Endpoint;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import io.htgateway.access.authentication.KnownShares;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.testing.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

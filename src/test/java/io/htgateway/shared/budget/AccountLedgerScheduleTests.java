@@ -17,7 +17,7 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
 import io.htgateway.budget.account.Statements;

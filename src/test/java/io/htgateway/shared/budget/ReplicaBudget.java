@@ -8,7 +8,7 @@ import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;

@@ -10,7 +10,7 @@ import java.util.UUID;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.Shares;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.ledger.ChargeOutcome;
 import io.htgateway.budget.ledger.Ledger;
 import io.htgateway.budget.strategy.SharedBudget;

@@ -1,4 +1,4 @@
-package io.htgateway.budget.window;
+package io.htgateway.budget;
 
 /**
  * Part of the minute that a replica may use without the ledger. The parts of all replicas
@@ -30,7 +30,7 @@ public final class FallbackPart {
 	 * Returns the calls of all replicas in any minute.
 	 * @param replicas number of replicas, at least 1
 	 */
-	static long ofAll(long limit, int replicas) {
+	public static long ofAll(long limit, int replicas) {
 		return ofOne(limit, replicas) * replicas;
 	}
 

@@ -1,4 +1,4 @@
-package io.htgateway.budget;
+package io.htgateway.budget.share;
 
 /**
  * The calls of a window that are reserved for an account.

@@ -1,4 +1,4 @@
-package io.htgateway.budget;
+package io.htgateway.budget.share;
 
 import java.util.Map;
 

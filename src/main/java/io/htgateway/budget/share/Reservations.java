@@ -1,21 +1,16 @@
-package io.htgateway.budget.window;
+package io.htgateway.budget.share;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
 
-import io.htgateway.budget.AccountUse;
-import io.htgateway.budget.BudgetSnapshot;
-import io.htgateway.budget.Share;
-import io.htgateway.budget.Shares;
-
 /**
  * Calls of one window that are reserved for accounts, by their shares. Together they
  * never exceed the calls left, so that each account gets its reservation, whatever others
  * do. Not thread-safe.
  */
-final class Reservations {
+public final class Reservations {
 
 	// Sums of fractions deviate slightly from whole numbers.
 	private static final double ONE_CALL = 1 - 1e-6;
@@ -24,7 +19,11 @@ final class Reservations {
 
 	private final Map<String, Double> reserved = new HashMap<>();
 
-	Reservations(Shares shares, double calls) {
+	/**
+	 * Creates reservations of the given shares.
+	 * @param calls the calls of which parts are reserved
+	 */
+	public Reservations(Shares shares, double calls) {
 		this.parts = shares.parts();
 		fill(calls);
 	}
@@ -37,21 +36,21 @@ final class Reservations {
 	/**
 	 * Returns an independent copy.
 	 */
-	Reservations copy() {
+	public Reservations copy() {
 		return new Reservations(this);
 	}
 
 	/**
 	 * Reserves each account's part of the given calls.
 	 */
-	void fill(double calls) {
+	public void fill(double calls) {
 		change((part, before) -> part * calls);
 	}
 
 	/**
 	 * Limits each reservation to the account's part of the given calls.
 	 */
-	void limit(double calls) {
+	public void limit(double calls) {
 		change((part, before) -> Math.min(part * calls, before));
 	}
 
@@ -61,7 +60,7 @@ final class Reservations {
 	 * @param used returns how many of the calls an account has used
 	 * @param left calls that are left
 	 */
-	void refill(double calls, ToLongFunction<String> used, double left) {
+	public void refill(double calls, ToLongFunction<String> used, double left) {
 		Map<String, Double> increases = new HashMap<>();
 		parts.forEach((account, part) -> {
 			double before = reserved.getOrDefault(account, 0.0);
@@ -76,7 +75,7 @@ final class Reservations {
 	/**
 	 * Limits all reservations together to the given calls, in proportion.
 	 */
-	void fit(double calls) {
+	public void fit(double calls) {
 		double all = sum(reserved);
 		if (all > calls) {
 			reserved.replaceAll((account, before) -> before * Math.max(0, calls) / all);
@@ -90,7 +89,7 @@ final class Reservations {
 	 * @param calls the calls of which parts are reserved now
 	 * @param left calls that are left
 	 */
-	void replace(Shares shares, double calls, double left) {
+	public void replace(Shares shares, double calls, double left) {
 		Map<String, Double> before = parts;
 		Map<String, Double> increases = new HashMap<>();
 		parts = shares.parts();
@@ -113,14 +112,14 @@ final class Reservations {
 	/**
 	 * Subtracts a call of the account from its reservation.
 	 */
-	void spend(String account) {
+	public void spend(String account) {
 		reserved.computeIfPresent(account, (name, before) -> Math.max(0, before - 1));
 	}
 
 	/**
 	 * Adds a call of the account that was not sent to its reservation.
 	 */
-	void release(String account) {
+	public void release(String account) {
 		reserved.computeIfPresent(account, (name, before) -> before + 1);
 	}
 
@@ -128,7 +127,7 @@ final class Reservations {
 	 * Returns whether the account can make a call when the given number is left: a call
 	 * that is reserved for it, or one more than all that are reserved for others.
 	 */
-	boolean allows(String account, long left) {
+	public boolean allows(String account, long left) {
 		return missing(account) <= 0 || left - reservedForOthers(account, Double.MAX_VALUE) >= ONE_CALL;
 	}
 
@@ -137,19 +136,24 @@ final class Reservations {
 	 * reservation is at most its part of the given calls. The account's own reservation
 	 * does not matter.
 	 */
-	boolean allows(String account, long left, double calls) {
+	public boolean allows(String account, long left, double calls) {
 		return left - reservedForOthers(account, calls) >= ONE_CALL;
 	}
 
 	/**
-	 * Returns the calls of the account in the given window.
-	 * @param used calls that were made for it
+	 * Returns how many calls can be made for the account, if none are made for others.
 	 * @param left calls that are left
 	 */
-	AccountUse use(String account, long used, BudgetSnapshot.Window window, long left) {
-		long possible = wholeCalls(left - reservedForOthers(account, Double.MAX_VALUE));
-		return new AccountUse(window.name(), window.limit(), wholeCalls(part(account) * window.limit()), used,
-				Math.clamp(possible, 0, window.remaining()), window.resetsAt());
+	public long possible(String account, long left) {
+		return wholeCalls(left - reservedForOthers(account, Double.MAX_VALUE));
+	}
+
+	/**
+	 * Returns how many calls are guaranteed to the account.
+	 * @param limit most calls of the window
+	 */
+	public long guaranteed(String account, long limit) {
+		return wholeCalls(part(account) * limit);
 	}
 
 	private static long wholeCalls(double calls) {
@@ -160,7 +164,7 @@ final class Reservations {
 	 * Returns the reserved calls by account.
 	 * @param limit most calls of the window
 	 */
-	Map<String, Share> shares(long limit) {
+	public Map<String, Share> shares(long limit) {
 		Map<String, Share> shares = new HashMap<>();
 		parts.forEach((account, part) -> {
 			if (part > 0) {
@@ -174,7 +178,7 @@ final class Reservations {
 	/**
 	 * Returns how many calls must be left to grant one to the account.
 	 */
-	long needed(String account) {
+	public long needed(String account) {
 		return (missing(account) <= 0) ? 1 : (long) Math.ceil(reservedForOthers(account, Double.MAX_VALUE) + ONE_CALL);
 	}
 
@@ -182,7 +186,7 @@ final class Reservations {
 	 * Subtracts calls that other replicas made for the account, or adds (negative) calls
 	 * that they released.
 	 */
-	void spend(String account, long calls) {
+	public void spend(String account, long calls) {
 		reserved.computeIfPresent(account, (name, before) -> Math.max(0, before - calls));
 	}
 
