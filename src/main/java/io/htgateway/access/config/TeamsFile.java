@@ -20,7 +20,6 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -93,7 +92,7 @@ final class TeamsFile {
 		catch (YAMLException bad) {
 			String problem = YamlProblem.of(bad, bytes);
 			throw new UnusableSecretException(
-					(bad instanceof MarkedYAMLException) ? problem + ": indent by spaces, not tabs" : problem);
+					(content.reveal().indexOf('\t') >= 0) ? problem + ": indent by spaces, not tabs" : problem);
 		}
 		catch (StackOverflowError bad) {
 			// YAML can make a list an element of itself.
