@@ -125,7 +125,7 @@ final class KeyRequest {
 		}
 
 		private static Claimant of(ContextView context) {
-			return context.getOrDefault(Claimant.class, NOBODY);
+			return context.hasKey(Claimant.class) ? context.get(Claimant.class) : NOBODY;
 		}
 
 	}
