@@ -69,7 +69,7 @@ class KubernetesIssuerIntegrationTests {
 
 		assertThat(status(gateway, server.token("research", "notebook"))).isEqualTo(400);
 		assertThat(gateway.actuator("/gateway").text()).contains("research");
-		assertThat(status(gateway, server.token("trading", "bot"))).isEqualTo(400);
+		assertThat(status(gateway, server.token("trading", "bot"))).isEqualTo(403);
 		assertThat(status(gateway, server.token("trading", "bot") + "A")).isEqualTo(401);
 		assertThat(server.requests()).extracting(FakeApiServer.Request::path).containsOnly(FakeApiServer.KEYS);
 	}
