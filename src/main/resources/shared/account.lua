@@ -1,4 +1,4 @@
--- What scripts that change or read accounts of the months have in common. It precedes them.
+-- Shared part of the scripts that read or change the accounts of the months. It is prepended to them.
 
 -- Most lines of a month. Further teams share one line for each endpoint.
 local MAX_LINES = 10000

@@ -28,6 +28,7 @@ end
 
 -- The month of the current period. If an earlier version moved the window, the period that it left is closed now.
 local month = not longest and request.entry.month or nil
+local knowsNoMonth = longest and not state['account.month']
 local opened = false
 if longest then
   local start = number(longest.name .. '.start')
@@ -65,8 +66,8 @@ if opened and longest.name == 'month' and (fresh or lost) then
   end
 end
 
--- A ledger without data does not know the earlier calls of a month that has no account.
-if fresh and month and redis.call('EXISTS', account(month)) == 0 then
+-- A ledger that has just begun to enter calls does not know the earlier ones of a month in which none is entered.
+if (fresh or knowsNoMonth) and month and redis.call('HEXISTS', account(month), '#') == 0 then
   store(month, '@', now)
 end
 

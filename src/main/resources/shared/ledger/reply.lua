@@ -1,4 +1,4 @@
--- Stores the ledger, and replies what it counts.
+-- Stores a changed ledger, and returns its count.
 
 if changed then
   state.calls = calls

@@ -52,8 +52,7 @@ end
 
 -- The account of a month is a hash. It has the calls of each line ('+'), the number of lines ('#'), what the longest window
 -- counted in each of its periods that began in the month ('='): made, assumed and elsewhere, and since when its calls are known,
--- if not all are ('@'). The ledger knows the month of the
--- window's current period from the replicas.
+-- if not all are ('@'). The ledger knows the month of the window's current period from the replicas.
 local longest = request.windows[#request.windows]
 local accounts = {}
 local function account(month)

@@ -1,14 +1,14 @@
 package io.htgateway.budget;
 
-import io.htgateway.budget.share.WindowShares;
-import io.htgateway.budget.share.Shares;
-import io.htgateway.budget.share.AccountUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.htgateway.budget.share.AccountUse;
+import io.htgateway.budget.share.Shares;
+import io.htgateway.budget.share.WindowShares;
 import reactor.core.publisher.Mono;
 
 /**

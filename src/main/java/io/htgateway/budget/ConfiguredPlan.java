@@ -1,5 +1,7 @@
 package io.htgateway.budget;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,23 @@ public record ConfiguredPlan(String name, @Nullable Long perMinute, @Nullable Lo
 		Plan.Limits limits = properties.limitsOfAll();
 		return new ConfiguredPlan(properties.plan().name().toLowerCase(Locale.ROOT), limit(limits.perMinute()),
 				limit(limits.perDay()), limit(limits.perMonth()), properties.replicas());
+	}
+
+	/**
+	 * Returns the names of the windows that the plan limits, the longest one last.
+	 */
+	public List<String> windows() {
+		List<String> names = new ArrayList<>();
+		add(names, "minute", perMinute);
+		add(names, "day", perDay);
+		add(names, "month", perMonth);
+		return names;
+	}
+
+	private static void add(List<String> names, String name, @Nullable Long limit) {
+		if (limit != null) {
+			names.add(name);
+		}
 	}
 
 	private static @Nullable Long limit(long calls) {

@@ -7,7 +7,6 @@ import io.htgateway.settings.Lifetime;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.traffic.Tag;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 

@@ -43,8 +43,8 @@ public class DocumentedProblems {
 	}
 
 	/**
-	 * Adds the problems of a request that is of no team: without a valid token, or with a
-	 * JWT that names no team.
+	 * Adds the problems of a request without a team: it has no valid token, or a JWT that
+	 * names no team.
 	 */
 	public void addWithoutTeam(ApiResponses responses, String path) {
 		add(responses, DocumentedProblem.unauthenticated(), path);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.htgateway.access.request.RequestTarget;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -7,7 +7,6 @@ import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.settings.Lifetime;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.traffic.Tag;
-
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;

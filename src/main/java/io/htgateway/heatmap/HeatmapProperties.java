@@ -7,7 +7,6 @@ import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.settings.Lifetime;
 import io.htgateway.traffic.Endpoint;
 import io.htgateway.traffic.Tag;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;

@@ -6,9 +6,9 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.cache.load.StoredKey;
 import io.htgateway.cache.observation.LoadFault;
 import io.htgateway.cache.observation.LoadFaults;
-import io.htgateway.cache.load.StoredKey;
 import io.htgateway.state.StateReport;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;

@@ -5,11 +5,10 @@ import java.util.Map;
 
 import io.htgateway.docs.DocumentedProblems;
 import io.htgateway.web.filter.UncountedPath;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Maps the path of the usage to its handler.

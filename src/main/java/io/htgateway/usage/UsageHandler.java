@@ -8,13 +8,12 @@ import java.util.Set;
 import io.htgateway.access.Team;
 import io.htgateway.endpoint.Acceptance;
 import io.htgateway.endpoint.RequestParameters;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers a team's request for its own usage. Such requests do not count against the

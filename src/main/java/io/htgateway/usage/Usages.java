@@ -7,12 +7,12 @@ import java.util.Map;
 
 import io.htgateway.access.Team;
 import io.htgateway.access.limit.RequestLimit;
-import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.account.Accounts;
 import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.account.TeamUsage;
 import io.htgateway.budget.account.Usage;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.state.Followers;
 import io.htgateway.state.StateClock;
 import io.htgateway.state.StateReport;
@@ -21,9 +21,8 @@ import io.htgateway.traffic.Endpoint;
 import io.htgateway.upstream.availability.UpstreamAvailability;
 import io.htgateway.web.problem.UnavailableException;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /**
  * Reports of the teams' usage. Where replicas share the budget, a report has the calls of

@@ -1,7 +1,7 @@
 package io.htgateway.budget;
 
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.htgateway.testing.PropertiesBinding;
 import org.junit.jupiter.api.Test;

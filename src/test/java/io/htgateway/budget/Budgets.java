@@ -1,6 +1,5 @@
 package io.htgateway.budget;
 
-import io.htgateway.budget.share.Shares;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -8,6 +7,7 @@ import java.util.Objects;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.htgateway.budget.file.RestorableBudget;
 import io.htgateway.budget.ledger.Ledger;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.LocalBudget;
 import io.htgateway.budget.strategy.SharedBudget;
 

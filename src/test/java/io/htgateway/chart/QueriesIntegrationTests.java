@@ -30,8 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Holds the queries of the dashboard and the alerts to what a gateway exports.
  */
 @GatewayTest
-@TestPropertySource(
-		properties = { "gateway.shared.enabled=true", "gateway.shared.prefix=queries", "gateway.history.enabled=true" })
+@TestPropertySource(properties = { "gateway.shared.enabled=true", "gateway.shared.prefix=queries",
+		"gateway.history.enabled=true", "gateway.access.teams[0].name=lab",
+		"gateway.access.teams[0].upstream-share=0.5",
+		"gateway.access.teams[0].token-sha256=e98e88f1824ed5e30629d1f0a0dedc5c2d7d4ad926425dc58e2c0224032a69d4" })
 class QueriesIntegrationTests {
 
 	/**
@@ -60,7 +62,7 @@ class QueriesIntegrationTests {
 	@BeforeEach
 	void everyMeterHasSomethingToTell() {
 		System.gc();
-		gateway.get("/api/external/5/assets/liquidation-risk?limit=3");
+		gateway.get("/api/external/5/assets/liquidation-risk?limit=3", "Authorization", "Bearer lab-token");
 		Awaitility.await()
 			.until(() -> exported().keySet()
 				.containsAll(Set.of("gateway_upstream_calls_total", "http_server_requests_seconds_count",

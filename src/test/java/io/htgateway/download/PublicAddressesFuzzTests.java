@@ -11,8 +11,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.springframework.boot.http.client.InetAddressFilter;
 import net.jqwik.api.Tag;
+import org.springframework.boot.http.client.InetAddressFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

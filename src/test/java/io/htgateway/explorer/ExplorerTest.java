@@ -14,7 +14,6 @@ import io.htgateway.testing.HistoryFolder;
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
-
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;

@@ -1,9 +1,9 @@
 package io.htgateway.heatmap;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.Locale;
 
 import io.htgateway.endpoint.RequestParameters;
 import io.htgateway.testing.Draw;

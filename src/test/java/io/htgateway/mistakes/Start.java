@@ -34,7 +34,6 @@ import io.htgateway.testing.LoopbackPorts;
 import io.htgateway.testing.OpenUnlessTeams;
 import io.htgateway.testing.ScriptedServer;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 

@@ -12,9 +12,9 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.replicas.ReplicaProcess;
 import io.htgateway.testing.replicas.Replicas;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -82,16 +82,21 @@ class MetricsDocumentTests {
 					TreeMap::new));
 	}
 
-	// Metrics that exist only without Redis or with the history.
+	// Metrics that exist only without Redis, with the history, or with teams that have
+	// shares.
 	private Map<String, Set<String>> exportedWithDirectories() {
 		try (Replicas replicas = Replicas.alone()
 			.with("gateway.cache.directory", directory.resolve("cache"))
 			.with("gateway.history.enabled", true)
-			.with("gateway.history.location", directory.resolve("history"))) {
+			.with("gateway.history.location", directory.resolve("history"))
+			.with("gateway.access.teams[0].name", "lab")
+			.with("gateway.access.teams[0].token-sha256",
+					"e98e88f1824ed5e30629d1f0a0dedc5c2d7d4ad926425dc58e2c0224032a69d4")
+			.with("gateway.access.teams[0].upstream-share", 0.5)) {
 			Map<String, Set<String>> metrics = exported(replicas.add().gateway());
 			metrics.keySet()
-				.removeIf(
-						(name) -> !name.startsWith("gateway_cache_directory_") && !name.startsWith("gateway_history_"));
+				.removeIf((name) -> !name.startsWith("gateway_cache_directory_") && !name.startsWith("gateway_history_")
+						&& !name.startsWith("gateway_share_"));
 			return metrics;
 		}
 	}

@@ -5,7 +5,6 @@ import io.htgateway.testing.redis.RedisServer;
 import io.htgateway.testing.replicas.Replicas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 

@@ -26,7 +26,7 @@ public record HistoryFolder(Path path) implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the gateway store its history in the folder.
+	 * Configures the gateway to store its history in the folder.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	public static class Configuration {

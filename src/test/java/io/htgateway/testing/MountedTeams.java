@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.htgateway.secret.MountedSecret;
-import reactor.test.scheduler.VirtualTimeScheduler;
-
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistrar;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
  * File with teams, mounted as in Kubernetes, that a test replaces while the gateway runs.
@@ -56,7 +55,7 @@ public final class MountedTeams {
 	}
 
 	/**
-	 * Lets the gateway read its teams from the file.
+	 * Configures the gateway to read its teams from the file.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
 	public static class Configuration {

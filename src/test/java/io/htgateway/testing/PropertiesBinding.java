@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.htgateway.settings.SettingsConfiguration;
-
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-import io.htgateway.budget.Budgets;
 import io.htgateway.budget.BudgetProperties;
+import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Plan;
 import io.htgateway.secret.Secret;

@@ -19,7 +19,6 @@ import io.htgateway.testing.Ways;
 import io.htgateway.testing.platform.SecurityTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;

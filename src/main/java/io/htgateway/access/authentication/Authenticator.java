@@ -110,7 +110,7 @@ public final class Authenticator implements AutoCloseable {
 			return remember(token, lately);
 		}
 		return jwts.verify(token, claimant(roster.bySubject(subject), client, subject))
-			.doOnNext((verified) -> verifiedJwts.remember(token, lately(verified)))
+			.doOnNext((verified) -> verifiedJwts.remember(token, limited(verified)))
 			.switchIfEmpty(Mono.error(() -> new TeamRefusal.Unauthenticated(true)))
 			.flatMap((verified) -> remember(token, verified));
 	}
@@ -142,8 +142,9 @@ public final class Authenticator implements AutoCloseable {
 		return Mono.just(team);
 	}
 
-	// A roster that is new may remember the JWT no longer than the one before.
-	private JwtVerifier.Verified lately(JwtVerifier.Verified jwt) {
+	// Limits the expiry to five minutes from now, so that replaced teams do not prolong
+	// it.
+	private JwtVerifier.Verified limited(JwtVerifier.Verified jwt) {
 		Instant latest = clock.instant().plus(VerifiedTokens.MAX_TIME);
 		return jwt.expiry().isBefore(latest) ? jwt : new JwtVerifier.Verified(jwt.subject(), latest);
 	}

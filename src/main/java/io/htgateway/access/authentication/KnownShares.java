@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,24 +30,29 @@ public final class KnownShares {
 
 	private final InstantSource clock;
 
-	private final List<Consumer<List<WindowShares>>> listeners = new CopyOnWriteArrayList<>();
+	private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
 
 	private volatile Reading latest = new Reading(Instant.MIN, List.of());
 
+	private volatile Shares configured;
+
 	/**
 	 * Creates shares that were not read yet.
+	 * @param configured the parts of the budget that are reserved for teams
 	 */
-	public KnownShares(CallBudget budget, InstantSource clock) {
+	public KnownShares(CallBudget budget, Shares configured, InstantSource clock) {
 		this.budget = budget;
+		this.configured = configured;
 		this.clock = clock;
 	}
 
 	/**
-	 * Passes the shares to the given listener, now and when teams get other shares.
+	 * Passes the names of the teams that have a share to the given listener, now and when
+	 * teams get other shares.
 	 */
-	public void onChange(Consumer<List<WindowShares>> listener) {
+	public void onChange(Consumer<Set<String>> listener) {
 		listeners.add(listener);
-		listener.accept(reading().windows);
+		listener.accept(configured.parts().keySet());
 	}
 
 	/**
@@ -54,8 +60,9 @@ public final class KnownShares {
 	 */
 	public void replace(Shares shares) {
 		budget.replace(shares);
-		latest = new Reading(Instant.MIN, List.of());
-		listeners.forEach((listener) -> listener.accept(reading().windows));
+		configured = shares;
+		latest = new Reading(clock.instant().plus(LIFETIME), budget.shares());
+		listeners.forEach((listener) -> listener.accept(shares.parts().keySet()));
 	}
 
 	/**

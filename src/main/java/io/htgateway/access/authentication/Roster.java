@@ -56,7 +56,7 @@ final class Roster {
 				.forEach((token) -> tokens
 					.add(new Token(TokenHash.parse(token.sha256()), new VerifiedToken(team, token.expiry()))));
 		}
-		// The issuer alone says who may call.
+		// Without teams, the issuer alone decides who may call.
 		if (jwts && teams.isEmpty()) {
 			byName.put(Team.OTHER, new Team(Team.OTHER, null, Rights.ALL));
 		}
@@ -87,8 +87,8 @@ final class Roster {
 	}
 
 	/**
-	 * Returns the names of all teams: only {@link Team#OTHER} if JWTs are accepted and no
-	 * team is configured, only {@link Team#ANONYMOUS} if requests need no token.
+	 * Returns the names of the configured teams. Without any, returns {@link Team#OTHER}
+	 * if JWTs are accepted, and otherwise {@link Team#ANONYMOUS}.
 	 */
 	List<String> names() {
 		return isOpen() ? List.of(Team.ANONYMOUS.name()) : List.copyOf(byName.keySet());

@@ -100,8 +100,8 @@ class TeamsConfiguration {
 			Runnable change = teams.prepare(next);
 			return () -> {
 				change.run();
-				known.replace(shares);
 				expiries.check();
+				known.replace(shares);
 			};
 		});
 	}
@@ -118,8 +118,8 @@ class TeamsConfiguration {
 	}
 
 	@Bean
-	KnownShares knownShares(CallBudget budget, InstantSource clock) {
-		return new KnownShares(budget, clock);
+	KnownShares knownShares(CallBudget budget, Shares upstreamShares, InstantSource clock) {
+		return new KnownShares(budget, upstreamShares, clock);
 	}
 
 	@Bean

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Cache of recently verified tokens, which saves hashing or verifying the token of each
  * request. Remembers up to 10,000 tokens for at most five minutes each.
  *
- * @param <T> what is known of a token
+ * @param <T> the result of a verification
  */
 final class VerifiedTokens<T> {
 
@@ -50,8 +50,8 @@ final class VerifiedTokens<T> {
 	}
 
 	/**
-	 * Returns what is known of the given token, or null if it is not remembered or has
-	 * expired.
+	 * Returns the result of the verification of the given token, or null if it is not
+	 * remembered or has expired.
 	 */
 	@Nullable T find(Secret token) {
 		Entry<T> entry = tokens.getIfPresent(token);

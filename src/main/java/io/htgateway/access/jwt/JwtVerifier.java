@@ -118,8 +118,10 @@ public final class JwtVerifier implements AutoCloseable {
 	}
 
 	private TeamRefusal unavailable(Throwable failure) {
-		if (failure.getCause() instanceof TeamRefusal refusal) {
-			return refusal;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof TeamRefusal refusal) {
+				return refusal;
+			}
 		}
 		log.unavailable(failure);
 		return new TeamRefusal.KeysUnavailable();

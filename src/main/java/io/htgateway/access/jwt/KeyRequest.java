@@ -30,7 +30,7 @@ final class KeyRequest {
 
 	private boolean sent;
 
-	private @Nullable Signal<ResponseEntity<String>> result;
+	private volatile @Nullable Signal<ResponseEntity<String>> result;
 
 	/**
 	 * Creates a request that is sent when the first JWT waits for its response.
@@ -48,30 +48,23 @@ final class KeyRequest {
 	}
 
 	private void join(List<String> claimant, MonoSink<ResponseEntity<String>> sink) {
-		Signal<ResponseEntity<String>> known = add(claimant, sink);
+		MonoSink<ResponseEntity<String>> refused = add(claimant, sink);
+		if (refused != null) {
+			refused.error(new TeamRefusal.TooManyJwts());
+		}
+		Signal<ResponseEntity<String>> known = result;
 		if (known != null) {
-			emit(known, sink);
+			end(known).forEach((next) -> emit(known, next));
 		}
 		else if (send()) {
 			response.materialize().subscribe(this::complete);
 		}
 	}
 
-	private synchronized @Nullable Signal<ResponseEntity<String>> add(List<String> claimant,
+	private synchronized @Nullable MonoSink<ResponseEntity<String>> add(List<String> claimant,
 			MonoSink<ResponseEntity<String>> sink) {
-		if (result == null) {
-			waiting.add(claimant, sink);
-			if (waiting.size() > MAX_WAITING) {
-				refuse(waiting.removeLast());
-			}
-		}
-		return result;
-	}
-
-	private static void refuse(@Nullable MonoSink<ResponseEntity<String>> newest) {
-		if (newest != null) {
-			newest.error(new TeamRefusal.TooManyJwts());
-		}
+		waiting.add(claimant, sink);
+		return (waiting.size() > MAX_WAITING) ? waiting.removeLast() : null;
 	}
 
 	private synchronized boolean send() {

@@ -24,7 +24,7 @@ public interface Accounts {
 	Mono<Statement> statement(YearMonth month);
 
 	/**
-	 * Returns what a team has used in the current month. Fails like
+	 * Returns the usage of a team in the current month. Fails like
 	 * {@link #statement(YearMonth)}.
 	 * @param endpoints names of the endpoints
 	 */

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a team has used in the current month.
+ * Usage of a team in the current month.
  *
  * @param since when the account of the month began: with the billing month, or later if
  * the calls before are not known

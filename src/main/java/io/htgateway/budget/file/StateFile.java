@@ -74,9 +74,15 @@ final class StateFile {
 		}
 	}
 
-	// Earlier versions saved no accounts.
+	// Earlier versions saved no accounts, or not since when their calls are known.
 	private static JsonNode withAccounts(JsonNode content) {
-		return (content instanceof ObjectNode spend && !spend.has("accounts")) ? spend.putNull("accounts") : content;
+		if (content instanceof ObjectNode spend && !spend.has("accounts")) {
+			return spend.putNull("accounts");
+		}
+		if (content.path("accounts") instanceof ObjectNode accounts && !accounts.has("since")) {
+			accounts.putNull("since");
+		}
+		return content;
 	}
 
 	/**

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
+import io.htgateway.budget.FallbackPart;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.share.Shares;
-import io.htgateway.budget.FallbackPart;
 import io.htgateway.budget.window.MinuteWindow;
 import io.htgateway.budget.window.Windows;
 import org.jspecify.annotations.Nullable;

@@ -5,12 +5,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.CallCounts;
-import io.htgateway.budget.account.AccountsUnavailableException;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.account.AccountsUnavailableException;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.window.BudgetState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

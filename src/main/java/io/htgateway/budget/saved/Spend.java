@@ -104,8 +104,8 @@ public record Spend(Instant savedAt, boolean complete, @Nullable Long minute, Ma
 	 * Accounts of the calls.
 	 *
 	 * @param current the current month
-	 * @param since since when the calls of the current month are known, or null if all
-	 * are
+	 * @param since start of the known calls of the current month, or null if all are
+	 * known
 	 * @param months accounts by month
 	 */
 	public record Accounts(YearMonth current, @Nullable Instant since, Map<YearMonth, Account> months) {

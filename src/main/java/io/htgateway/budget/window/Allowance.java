@@ -6,10 +6,9 @@ import java.time.Instant;
 import io.htgateway.budget.Priority;
 
 /**
- * How many of the calls left in a day or a month may be made now. The reserve for
- * interactive calls is a part of what an even spend would leave for the rest of the
- * period. It shrinks with time, so that all calls can be used in the end. Not
- * thread-safe.
+ * Calls of a day or a month that may be made now. The reserve for interactive calls is a
+ * part of what an even spend would leave for the rest of the period. It shrinks with
+ * time, so that all calls can be used in the end. Not thread-safe.
  */
 final class Allowance {
 

@@ -9,11 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.CallCounts;
-import io.htgateway.budget.share.WindowShares;
 import io.htgateway.budget.account.Account;
 import io.htgateway.budget.account.Book;
 import io.htgateway.budget.account.Line;
@@ -21,6 +19,8 @@ import io.htgateway.budget.account.Statement;
 import io.htgateway.budget.account.TeamUsage;
 import io.htgateway.budget.account.Usage;
 import io.htgateway.budget.saved.Spend;
+import io.htgateway.budget.share.AccountUse;
+import io.htgateway.budget.share.WindowShares;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,7 +163,7 @@ public final class BudgetState {
 	}
 
 	/**
-	 * Returns what a team has used in the current month.
+	 * Returns the usage of a team in the current month.
 	 */
 	public synchronized TeamUsage usage(String team, Collection<String> endpoints) {
 		windows.roll();
@@ -193,8 +193,8 @@ public final class BudgetState {
 	 */
 	public synchronized Spend spend() {
 		Instant now = windows.roll();
-		return SavedSpend.save(now, windows,
-				new Spend.Accounts(windows.month(), windows.accounts().begin(), windows.accounts().book().accounts()));
+		return SavedSpend.save(now, windows, new Spend.Accounts(windows.month(), windows.accounts().knownSince(),
+				windows.accounts().book().accounts()));
 	}
 
 	/**
@@ -223,7 +223,7 @@ public final class BudgetState {
 		book.restore(earlier.months());
 		Spend.Accounts accounts = earlier.accounts();
 		if (accounts != null) {
-			windows.accounts().begin(accounts.since());
+			windows.accounts().restoreKnownSince(accounts.since());
 		}
 		CalendarWindow longest = windows.accounts().longest();
 		if (longest != null) {

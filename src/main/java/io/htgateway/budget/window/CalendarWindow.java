@@ -1,18 +1,18 @@
 package io.htgateway.budget.window;
 
-import io.htgateway.budget.share.Reservations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Elsewhere;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.Tally;
-import io.htgateway.budget.share.WindowShares;
 import io.htgateway.budget.account.AccountCalls;
+import io.htgateway.budget.share.AccountUse;
+import io.htgateway.budget.share.Reservations;
+import io.htgateway.budget.share.Shares;
+import io.htgateway.budget.share.WindowShares;
 
 /**
  * Count of the calls in a day or a month. Not thread-safe.
@@ -71,7 +71,7 @@ public final class CalendarWindow {
 	}
 
 	/**
-	 * Returns how many of the calls left may be made.
+	 * Returns the allowance of the calls left.
 	 */
 	Allowance allowance() {
 		return allowance;

@@ -41,7 +41,7 @@ final class MinuteShares {
 	}
 
 	/**
-	 * Reserves again what has left the minute.
+	 * Reserves calls again when they leave the minute.
 	 */
 	void refill() {
 		reservations.refill((double) limit, calls::of, (double) left(calls));

@@ -1,6 +1,5 @@
 package io.htgateway.budget.window;
 
-import io.htgateway.budget.share.Reservations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,9 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.share.AccountUse;
+import io.htgateway.budget.share.Reservations;
 import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.share.WindowShares;
 import io.htgateway.budget.window.RecentCalls.Call;

@@ -22,7 +22,7 @@ final class MonthAccounts {
 
 	private final InstantSource clock;
 
-	private @Nullable Instant begin;
+	private @Nullable Instant knownSince;
 
 	/**
 	 * Creates empty accounts.
@@ -32,7 +32,7 @@ final class MonthAccounts {
 	MonthAccounts(@Nullable CalendarWindow longest, InstantSource clock) {
 		this.longest = longest;
 		this.clock = clock;
-		this.begin = clock.instant();
+		this.knownSince = clock.instant();
 	}
 
 	/**
@@ -56,22 +56,22 @@ final class MonthAccounts {
 	 * Returns since when the calls are known, if that is in the current month; otherwise
 	 * null.
 	 */
-	@Nullable Instant begin() {
-		return (begin != null && start().isBefore(begin)) ? begin : null;
+	@Nullable Instant knownSince() {
+		return (knownSince != null && start().isBefore(knownSince)) ? knownSince : null;
 	}
 
 	/**
 	 * Restores since when the calls are known: null if the whole month is.
 	 */
-	void begin(@Nullable Instant earlier) {
-		begin = earlier;
+	void restoreKnownSince(@Nullable Instant earlier) {
+		knownSince = earlier;
 	}
 
 	/**
 	 * Returns when the account of the current month began.
 	 */
 	Instant since() {
-		Instant later = begin();
+		Instant later = knownSince();
 		return (later != null) ? later : start();
 	}
 

@@ -1,6 +1,5 @@
 package io.htgateway.budget.window;
 
-import io.htgateway.budget.FallbackPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,10 +9,11 @@ import java.util.List;
 
 import io.htgateway.budget.BudgetExhausted;
 import io.htgateway.budget.BudgetProperties;
+import io.htgateway.budget.FallbackPart;
 import io.htgateway.budget.Plan;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.account.Line;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.time.Dates;
 import org.jspecify.annotations.Nullable;
 

@@ -18,9 +18,6 @@ import io.htgateway.state.StateClock;
 import io.htgateway.state.Timeline;
 import io.htgateway.time.RepeatedTask;
 import io.htgateway.traffic.Endpoint;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,6 +25,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /**
  * Creates the watch of the configured keys, if there are any.

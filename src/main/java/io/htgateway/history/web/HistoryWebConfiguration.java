@@ -9,12 +9,11 @@ import io.htgateway.history.read.StoreAvailability;
 import io.htgateway.history.store.SnapshotStore;
 import io.htgateway.history.store.Snapshots;
 import io.htgateway.web.reply.Cors;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Maps the paths of the history to their handlers, if the history is on.

@@ -8,14 +8,13 @@ import io.htgateway.endpoint.Acceptance;
 import io.htgateway.history.RecordedEndpoints;
 import io.htgateway.history.read.StoreAvailability;
 import io.htgateway.history.store.Snapshots;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Handles requests for the snapshots of a series: a page of their descriptions, or a

@@ -10,9 +10,8 @@ import io.htgateway.history.store.Series;
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.Snapshots;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Flux;
 
 /**
  * Validated request for snapshots of a series, oldest first.

@@ -11,7 +11,6 @@ import io.htgateway.history.RecordedRequest;
 import io.htgateway.history.store.Series;
 import io.htgateway.web.problem.InvalidParametersException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ResponseStatusException;

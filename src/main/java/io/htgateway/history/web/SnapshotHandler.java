@@ -11,14 +11,13 @@ import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.Snapshots;
 import io.htgateway.web.reply.Cors;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
 
 /**
  * Handles requests for one snapshot.

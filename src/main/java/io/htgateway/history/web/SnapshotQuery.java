@@ -12,9 +12,8 @@ import io.htgateway.history.store.Series;
 import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.Snapshots;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
 
 /**
  * Validated request for one snapshot: the newest at or before a time, or the one with an

@@ -8,7 +8,6 @@ import io.htgateway.web.reply.AcceptEncoding;
 import io.htgateway.web.reply.Preconditions;
 import io.htgateway.web.reply.Reply;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpHeaders;
 
 /**

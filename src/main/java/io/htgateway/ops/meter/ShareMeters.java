@@ -1,12 +1,12 @@
 package io.htgateway.ops.meter;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 import io.htgateway.access.authentication.KnownShares;
+import io.htgateway.budget.ConfiguredPlan;
 import io.htgateway.budget.share.Share;
-import io.htgateway.budget.share.WindowShares;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -21,8 +21,11 @@ final class ShareMeters implements MeterBinder {
 
 	private final KnownShares shares;
 
-	ShareMeters(KnownShares shares) {
+	private final List<String> windows;
+
+	ShareMeters(KnownShares shares, ConfiguredPlan plan) {
 		this.shares = shares;
+		this.windows = plan.windows();
 	}
 
 	@Override
@@ -33,19 +36,19 @@ final class ShareMeters implements MeterBinder {
 
 	private void bind(MeterRegistry registry, String name, String description, ToDoubleFunction<Share> value) {
 		MultiGauge gauge = MultiGauge.builder("gateway.share." + name).description(description).register(registry);
-		shares.onChange((windows) -> gauge.register(rows(windows, value)));
+		shares.onChange((teams) -> gauge.register(rows(teams, value)));
 	}
 
-	private Iterable<MultiGauge.Row<?>> rows(List<WindowShares> windows, ToDoubleFunction<Share> value) {
-		return windows.stream().<MultiGauge.Row<?>>flatMap((window) -> rows(window, value)).toList();
+	private Iterable<MultiGauge.Row<?>> rows(Set<String> teams, ToDoubleFunction<Share> value) {
+		return teams
+			.stream().<MultiGauge
+					.Row<?>>flatMap((team) -> windows.stream().map((window) -> row(team, window, value)))
+			.toList();
 	}
 
-	private Stream<MultiGauge.Row<KnownShares>> rows(WindowShares window, ToDoubleFunction<Share> value) {
-		return window.shares()
-			.keySet()
-			.stream()
-			.map((team) -> MultiGauge.Row.of(Tags.of("team", team, "window", window.window()), shares,
-					(known) -> value.applyAsDouble(known.of(team, window.window()))));
+	private MultiGauge.Row<KnownShares> row(String team, String window, ToDoubleFunction<Share> value) {
+		return MultiGauge.Row.of(Tags.of("team", team, "window", window), shares,
+				(known) -> value.applyAsDouble(known.of(team, window)));
 	}
 
 }

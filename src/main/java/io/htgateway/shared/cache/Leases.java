@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.cache.store.SecondLevelCache.Lease;
-import io.htgateway.time.RepeatedTask;
 import io.htgateway.shared.Script;
 import io.htgateway.shared.SharedStore;
+import io.htgateway.time.RepeatedTask;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -1,8 +1,8 @@
 package io.htgateway.shared.guard;
 
-import io.htgateway.time.RepeatedTask;
 import io.htgateway.shared.SharedStore;
 import io.htgateway.shared.Synchronizer;
+import io.htgateway.time.RepeatedTask;
 import io.htgateway.upstream.guard.UpstreamGuard;
 import reactor.core.publisher.Mono;
 

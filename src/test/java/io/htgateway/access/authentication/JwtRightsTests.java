@@ -10,13 +10,12 @@ import io.htgateway.access.Extent;
 import io.htgateway.access.Scope;
 import io.htgateway.access.Team;
 import io.htgateway.access.config.TeamsProperties;
+import io.htgateway.access.jwt.Issuer;
 import io.htgateway.access.jwt.JwtVerifier;
 import io.htgateway.secret.Secret;
-import io.htgateway.access.jwt.Issuer;
 import io.htgateway.testing.MutableClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,6 @@
 package io.htgateway.access.jwt;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -40,6 +41,18 @@ class KeyRequestTests {
 			.hasSize(KeyRequest.MAX_WAITING - 2);
 		assertThat(flood.getLast()).isCompletedExceptionally();
 		assertThat(flood.getLast().exceptionNow()).isInstanceOf(TeamRefusal.TooManyJwts.class);
+	}
+
+	@Test
+	void claimantsTakeTurns() {
+		List<String> order = new ArrayList<>();
+		for (String team : List.of("research", "research", "research", "trading")) {
+			CompletableFuture<?> _ = wait(team, "10.0.0.1").thenAccept((keys) -> order.add(team));
+		}
+
+		issuer.tryEmitValue(KEYS).orThrow();
+
+		assertThat(order).containsExactly("research", "trading", "research", "research");
 	}
 
 	@Test

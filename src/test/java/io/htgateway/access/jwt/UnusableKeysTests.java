@@ -3,8 +3,8 @@ package io.htgateway.access.jwt;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -107,6 +107,21 @@ class SpendKeeperTests {
 	}
 
 	@Test
+	void startAfterAVersionThatDidNotSaveSinceWhenCallsAreKnownRestoresTheSpend() throws Exception {
+		Run first = start();
+		first.charge(7);
+		first.keeper().close();
+		Path file = directory.resolve("spend.json");
+		Files.writeString(file, Files.readString(file).replaceFirst("\"since\":(null|\"[^\"]*\"),", ""));
+		assertThat(file).content().contains("accounts").doesNotContain("since");
+
+		Run second = start();
+
+		assertThat(second.counted()).isEqualTo(EVEN_SPEND + 7);
+		assertThat(second.used()).isEqualTo(first.used());
+	}
+
+	@Test
 	void startAfterKillAssumesTheUnsavedCallsOfTheMinute() {
 		Run first = start();
 		first.charge(7);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
 import io.htgateway.budget.Priority;
+import io.htgateway.budget.share.AccountUse;
 import io.htgateway.budget.share.Share;
 import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.share.WindowShares;

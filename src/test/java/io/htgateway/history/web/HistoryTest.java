@@ -9,7 +9,6 @@ import io.htgateway.history.store.SnapshotStore;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.HistoryFolder;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;

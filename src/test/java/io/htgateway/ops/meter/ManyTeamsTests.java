@@ -8,11 +8,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.htgateway.access.authentication.ManyTeams;
 import io.htgateway.access.authentication.KnownShares;
+import io.htgateway.access.authentication.ManyTeams;
 import io.htgateway.access.authentication.Teams;
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.budget.ConfiguredPlan;
 import io.htgateway.budget.share.Shares;
 import io.htgateway.ops.TeamUsages;
 import io.htgateway.testing.Cost;
@@ -70,11 +71,9 @@ class ManyTeamsTests {
 				}));
 	}
 
-	private static CallBudget budget(Teams teams) {
+	private static Shares shares(Teams teams) {
 		List<String> names = teams.names();
-		return Budgets.of(500, 50_000, 1_000_000, 0.1,
-				new Shares(names.stream().collect(Collectors.toMap((name) -> name, (name) -> 0.5 / names.size()))),
-				InstantSource.system());
+		return new Shares(names.stream().collect(Collectors.toMap((name) -> name, (name) -> 0.5 / names.size())));
 	}
 
 	private static long cost(Consumer<AnnotationConfigApplicationContext> reading, int teams) {
@@ -82,8 +81,12 @@ class ManyTeamsTests {
 			context.registerBean(PrometheusMeterRegistry.class,
 					() -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
 			context.registerBean(Teams.class, () -> ManyTeams.of(teams));
+			context.registerBean(Shares.class, () -> shares(context.getBean(Teams.class)));
 			ENDPOINTS.forEach((endpoint) -> context.registerBean(endpoint.name(), Endpoint.class, () -> endpoint));
-			context.registerBean(CallBudget.class, () -> budget(context.getBean(Teams.class)));
+			context.registerBean(CallBudget.class, () -> Budgets.of(500, 50_000, 1_000_000, 0.1,
+					context.getBean(Shares.class), InstantSource.system()));
+			context.registerBean(ConfiguredPlan.class,
+					() -> new ConfiguredPlan("custom", 500L, 50_000L, 1_000_000L, 1));
 			context.registerBean(InstantSource.class, InstantSource::system);
 			context.register(RequestMeters.class, CallMeters.class, TeamUsages.class, SavedCalls.class,
 					KnownShares.class, ShareMeters.class);

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.htgateway.access.authentication.KnownShares;
 import io.htgateway.budget.Budgets;
+import io.htgateway.budget.ConfiguredPlan;
 import io.htgateway.budget.Priority;
 import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.LocalBudget;
@@ -28,17 +29,19 @@ class ShareMetersTests {
 
 	private static final String SECOND = "team-1";
 
+	private static final ConfiguredPlan PLAN = new ConfiguredPlan("custom", 60L, null, 3_000L, 1);
+
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-01T00:00:00Z"));
 
 	private final LocalBudget budget = Budgets.of(60, 0, 3_000, 0.1, new Shares(Map.of(FIRST, 0.5)), clock);
 
-	private final KnownShares shares = new KnownShares(budget, clock);
+	private final KnownShares shares = new KnownShares(budget, new Shares(Map.of(FIRST, 0.5)), clock);
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	@BeforeEach
 	void bind() {
-		new ShareMeters(shares).bindTo(meters);
+		new ShareMeters(shares, PLAN).bindTo(meters);
 	}
 
 	@Test
@@ -77,6 +80,14 @@ class ShareMetersTests {
 		assertThat(remaining(SECOND, "month")).isBetween(599.0, 600.0);
 		assertThat(value("limit", SECOND, "month")).isEqualTo(600);
 		assertThat(teams("remaining")).containsOnly(SECOND);
+	}
+
+	@Test
+	void shareThatCannotBeReadNowHasItsMeters() {
+		SimpleMeterRegistry others = new SimpleMeterRegistry();
+		new ShareMeters(shares, new ConfiguredPlan("custom", 60L, 200L, 3_000L, 3)).bindTo(others);
+
+		assertThat(others.get("gateway.share.limit").tags("team", FIRST, "window", "day").gauge().value()).isZero();
 	}
 
 	private Set<String> teams(String name) {

@@ -1,6 +1,7 @@
 package io.htgateway.shared.budget;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -12,17 +13,17 @@ import java.util.stream.LongStream;
 
 import io.htgateway.budget.Budgets;
 import io.htgateway.budget.Priority;
-import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.account.Line;
 import io.htgateway.budget.account.Statement;
 import io.htgateway.budget.account.Statements;
 import io.htgateway.budget.account.Usage;
+import io.htgateway.budget.share.Shares;
 import io.htgateway.budget.strategy.SharedBudget;
 import io.htgateway.shared.Stores;
 import io.htgateway.testing.redis.RedisServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -67,6 +68,31 @@ class RedisAccountsTests {
 
 		assertThat(statement().lines().get(new Line("payments", "risk")))
 			.isEqualTo(new Usage(0, 10, 6, 6_000_000_000L));
+	}
+
+	@Test
+	void callsAreKnownSinceTheLedgerEntersThem() {
+		redis.command("DEL", key(), prefix + ":1:{budget}:ledger");
+		accounts.add(1, Map.of(new Line("payments", "risk"), new Usage(0, 5, 3, 7))).block();
+		assertThat(since()).isEqualTo(budget.state().monthStart());
+
+		budget.synchronize().block();
+
+		assertThat(since()).isAfter(budget.state().monthStart());
+	}
+
+	@Test
+	void callsOfALedgerWithoutAccountsAreNotKnown() {
+		redis.command("DEL", key());
+		redis.command("HDEL", prefix + ":1:{budget}:ledger", "account.month", "account.start");
+
+		budget.synchronize().block();
+
+		assertThat(since()).isAfter(budget.state().monthStart());
+	}
+
+	private Instant since() {
+		return Objects.requireNonNull(accounts.ofTeam("payments", List.of()).block()).since();
 	}
 
 	@RepeatedTest(5)
