@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,14 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 		HttpHeaders own = shared.copy();
 		limits.addTo(team, own::set);
 		return own;
+	}
+
+	/**
+	 * Returns the head of the response over HTTP/2.
+	 */
+	Http2Headers http2Headers() {
+		return limits.appliesTo(team) ? ReplayHeaders.http2(status(), headers())
+				: replay.headers().http2(reply, status());
 	}
 
 	/**

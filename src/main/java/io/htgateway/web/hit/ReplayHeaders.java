@@ -1,11 +1,15 @@
 package io.htgateway.web.hit;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.htgateway.time.Dates;
 import io.htgateway.web.reply.Reply;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.HttpConversionUtil;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +48,40 @@ final class ReplayHeaders {
 	 * Returns the headers of the given reply. They must not be changed.
 	 */
 	HttpHeaders of(Reply reply) {
+		return current(reply).all();
+	}
+
+	/**
+	 * Returns the same headers with the given status, for HTTP/2. They must not be
+	 * changed.
+	 */
+	Http2Headers http2(Reply reply, HttpResponseStatus status) {
+		Headers current = current(reply);
+		Http2Headers http2 = current.http2().get();
+		if (http2 == null) {
+			http2 = http2(status, current.all());
+			current.http2().set(http2);
+		}
+		return http2;
+	}
+
+	/**
+	 * Returns the given status and headers for HTTP/2.
+	 */
+	static Http2Headers http2(HttpResponseStatus status, HttpHeaders all) {
+		return HttpConversionUtil.toHttp2Headers(all, false).status(status.codeAsText());
+	}
+
+	private Headers current(Reply reply) {
 		int kind = (reply.gzip() ? 1 : 0) + (reply.notModified() ? 2 : 0) + (reply.toTeam() ? 4 : 0);
 		long age = reply.result().age().toSeconds();
 		long ttl = reply.result().ttl().toSeconds();
 		Headers cached = headers.get(kind);
 		if (cached == null || cached.age() != age || cached.ttl() != ttl) {
-			cached = new Headers(age, ttl, headers(reply));
+			cached = new Headers(age, ttl, headers(reply), new AtomicReference<>());
 			headers.set(kind, cached);
 		}
-		return cached.all();
+		return cached;
 	}
 
 	private HttpHeaders headers(Reply reply) {
@@ -61,7 +90,7 @@ final class ReplayHeaders {
 		return all;
 	}
 
-	private record Headers(long age, long ttl, HttpHeaders all) {
+	private record Headers(long age, long ttl, HttpHeaders all, AtomicReference<@Nullable Http2Headers> http2) {
 	}
 
 }

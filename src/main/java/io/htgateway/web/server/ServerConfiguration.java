@@ -16,9 +16,11 @@ import io.htgateway.web.connection.Pipelines;
 import io.htgateway.web.connection.ProtocolGuard;
 import io.htgateway.web.connection.WriteFailures;
 import io.htgateway.web.hit.HitHandler;
+import io.htgateway.web.hit.Http2HitHandler;
 import io.htgateway.web.hit.HitWriter;
 import io.htgateway.web.hit.Hits;
 import io.htgateway.web.protocol.Http1;
+import io.htgateway.web.protocol.Http2;
 import io.htgateway.web.protocol.Limits;
 import io.htgateway.web.protocol.LostConnections;
 import io.htgateway.web.protocol.RefusedRequests;
@@ -131,8 +133,10 @@ class ServerConfiguration {
 	 */
 	static HttpServer withHits(HttpServer server, Supplier<Hits> hits) {
 		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
-			.doOnChannelInit(
-					(observer, channel, address) -> Http1.whenUsed(channel, "htgateway.hits", new HitHandler(hits)));
+			.doOnChannelInit((observer, channel, address) -> {
+				Http1.whenUsed(channel, "htgateway.hits", new HitHandler(hits));
+				Http2.whenUsed(channel, "htgateway.http2-hits", new Http2HitHandler(hits));
+			});
 	}
 
 	/**

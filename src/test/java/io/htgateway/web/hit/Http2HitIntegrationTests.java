@@ -1,0 +1,129 @@
+package io.htgateway.web.hit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.SeenRequests;
+import io.htgateway.web.Http2Client;
+import io.htgateway.web.RawClient;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Hits over HTTP/2 are those of HTTP/1.1, and leave the connection usable.
+ */
+@GatewayTest
+class Http2HitIntegrationTests {
+
+	private static final String RISK = "/api/external/5/assets/liquidation-risk?limit=20";
+
+	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	@Autowired
+	private SeenRequests seen;
+
+	private String etag = "";
+
+	@BeforeEach
+	void warm() {
+		gateway.get(HEATMAP);
+		gateway.get(RISK, "Accept-Encoding", "gzip");
+		etag = String.valueOf(gateway.get(RISK).header("ETag"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, Accept, application/json", "HEAD, Accept, */*", "GET, Accept-Encoding, gzip",
+			"GET, If-None-Match, ETAG", "GET, If-None-Match, '\"other\"'" })
+	void hitIsTheSameOverBothProtocols(String method, String name, String value)
+			throws IOException, InterruptedException {
+		String given = value.equals("ETAG") ? etag : value;
+		int before = seen.count();
+		HttpResponse<byte[]> first = send(HttpClient.Version.HTTP_1_1, method, name, given);
+		HttpResponse<byte[]> second = send(HttpClient.Version.HTTP_2, method, name, given);
+
+		assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
+		assertThat(second.statusCode()).isEqualTo(first.statusCode());
+		assertThat(second.body()).isEqualTo(first.body());
+		assertThat(HttpHeaders.of(second.headers().map(), (header, content) -> !header.equals(":status")))
+			.isEqualTo(first.headers());
+		assertThat(seen.count()).as("requests that the framework saw").isEqualTo(before + 1);
+		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
+	}
+
+	private HttpResponse<byte[]> send(HttpClient.Version version, String method, String name, String value)
+			throws IOException, InterruptedException {
+		try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+			URI target = URI.create("http://127.0.0.1:" + gateway.port());
+			// The request of the upgrade is not answered as a hit.
+			if (version == HttpClient.Version.HTTP_2) {
+				client.send(HttpRequest.newBuilder(target.resolve(HEATMAP)).build(),
+						HttpResponse.BodyHandlers.ofByteArray());
+			}
+			return client.send(HttpRequest.newBuilder(target.resolve(RISK))
+				.version(version)
+				.method(method, HttpRequest.BodyPublishers.noBody())
+				.header(name, value)
+				.build(), HttpResponse.BodyHandlers.ofByteArray());
+		}
+	}
+
+	@Test
+	void hitsBetweenOtherRequestsAreAnswered() {
+		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
+			for (int index = 0; index < 20; index++) {
+				int stream = 4 * index + 1;
+				client.request(stream, Http2Client.get(RISK));
+				client.request(stream + 2, Http2Client.get("/api/external/fills/liquidation?coin=C" + index));
+
+				assertThat(client.answer(stream).status()).isEqualTo(200);
+				assertThat(client.answer(stream + 2).status()).isEqualTo(200);
+			}
+		}
+		assertThat(upstream.calls(Endpoint.FILLS)).isEqualTo(20);
+	}
+
+	@Test
+	void connectionIsUsableAfterTheClientCancelledAHit() {
+		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
+			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 00000000")));
+			client.request(1, Http2Client.get(HEATMAP));
+			client.send(Http2Client.frame(Http2Client.RST_STREAM, 0, 1, Http2Client.hex("00000008")));
+			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 0000ffff")));
+			client.request(3, Http2Client.get(RISK));
+
+			assertThat(client.answer(3).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void requestWithABodyIsNoHit() {
+		int before = seen.count();
+		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
+			client.send(Http2Client.frame(Http2Client.HEADERS, Http2Client.END_HEADERS, 1, Http2Client.get(RISK)));
+			client.send(Http2Client.frame(Http2Client.DATA, Http2Client.END_STREAM, 1, new byte[3]));
+
+			assertThat(client.answer(1).status()).isEqualTo(200);
+		}
+		assertThat(seen.count()).isEqualTo(before + 1);
+	}
+
+}
