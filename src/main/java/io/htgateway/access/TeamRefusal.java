@@ -139,6 +139,18 @@ public abstract sealed class TeamRefusal extends RuntimeException {
 	}
 
 	/**
+	 * The team has as many open streams as it may have (429).
+	 */
+	public static final class TooManyStreams extends Temporary {
+
+		public TooManyStreams(int most, Duration retryAfter) {
+			super("the team has its %d open streams; close one, or retry after the time in Retry-After".formatted(most),
+					retryAfter);
+		}
+
+	}
+
+	/**
 	 * Too many invalid tokens came from one address (429).
 	 */
 	public static final class TooManyFailures extends Temporary {

@@ -27,11 +27,15 @@ final class FillsBook {
 
 	private static final int FILLS_PER_STATE = 3;
 
+	private static final long LIQUIDATIONS = 700_000_000_000_000L;
+
 	private final StateClock states;
 
 	private final long firstState;
 
 	private final List<Fill> history;
+
+	private final List<Liquidation> liquidations = new ArrayList<>();
 
 	private volatile Snapshot snapshot;
 
@@ -44,9 +48,38 @@ final class FillsBook {
 	}
 
 	/**
-	 * The fills as of the current state, oldest first.
+	 * Adds liquidations at equal distances, which come with the clock.
+	 * @param first time of the first one
+	 * @param last time after the last one
+	 * @param delay time from each one to its publication
+	 */
+	synchronized void liquidate(int count, Instant first, Instant last, Duration delay) {
+		long length = last.toEpochMilli() - first.toEpochMilli();
+		for (int index = 0; index < count; index++) {
+			Instant time = first.plusMillis(length * index / count);
+			liquidations.add(new Liquidation(FillGenerator.fill(LIQUIDATIONS + liquidations.size(), time),
+					time.plus(delay)));
+		}
+	}
+
+	private synchronized List<Fill> liquidations(Instant now) {
+		return liquidations.stream()
+			.filter((liquidation) -> !liquidation.published().isAfter(now))
+			.map(Liquidation::fill)
+			.toList();
+	}
+
+	/**
+	 * The fills as of now, oldest first.
 	 */
 	List<Fill> oldestFirst() {
+		List<Fill> regular = regular();
+		List<Fill> more = liquidations(this.states.now());
+		return more.isEmpty() ? regular
+				: Stream.concat(regular.stream(), more.stream()).sorted(Comparator.comparing(Fill::position)).toList();
+	}
+
+	private List<Fill> regular() {
 		long state = this.states.state();
 		Snapshot current = this.snapshot;
 		if (current.state() != state) {
@@ -82,6 +115,9 @@ final class FillsBook {
 	}
 
 	private record Snapshot(long state, List<Fill> fills) {
+	}
+
+	private record Liquidation(Fill fill, Instant published) {
 	}
 
 }

@@ -2,8 +2,10 @@ package io.htgateway.simulator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,6 +32,8 @@ public final class SimulatedHyperTracker implements AutoCloseable {
 
 	private final StateClock states;
 
+	private final FillsBook fills;
+
 	private final PresignedLinks links;
 
 	private final ObjectStore objects;
@@ -41,11 +45,12 @@ public final class SimulatedHyperTracker implements AutoCloseable {
 	private SimulatedHyperTracker(Options options) {
 		this.options = options;
 		this.states = new StateClock(options.clock(), options.statePeriod());
+		this.fills = new FillsBook(this.states);
 		this.links = new PresignedLinks(options.clock(), options.linkExpiry());
 		this.objects = new ObjectStore(this.heatmaps, this.states, this.links, options.gzipExports());
 		this.store = LoopbackServer.start(options.storePort(), List.of(endpoint(Endpoint.DOWNLOAD, this.objects)));
 		List<EndpointTransformer> endpoints = new ArrayList<>(
-				List.of(apiEndpoint(Endpoint.FILLS, new FillsAnswers(new FillsBook(this.states), this.states)),
+				List.of(apiEndpoint(Endpoint.FILLS, new FillsAnswers(this.fills, this.states)),
 						apiEndpoint(Endpoint.RISK, new RiskAnswers(this.risks, this.states)),
 						apiEndpoint(Endpoint.HEATMAP, new HeatmapAnswers(this.heatmaps, this.links, storeBaseUrl()))));
 		OtherAnswers.all(() -> signedLink("BTC"))
@@ -127,6 +132,31 @@ public final class SimulatedHyperTracker implements AutoCloseable {
 	 */
 	public void reset() {
 		this.controls.values().forEach(EndpointControl::reset);
+	}
+
+	/**
+	 * Adds liquidations at equal distances, each of which is published at its time.
+	 * @param first time of the first one
+	 * @param last time after the last one
+	 */
+	public void liquidate(int count, Instant first, Instant last) {
+		this.fills.liquidate(count, first, last, Duration.ZERO);
+	}
+
+	/**
+	 * Adds a liquidation that is published later than it happens.
+	 */
+	public void liquidateLate(Instant time, Duration delay) {
+		this.fills.liquidate(1, time, time, delay);
+	}
+
+	/**
+	 * The JSON of all fills as of now, by trade, oldest first.
+	 */
+	public Map<Long, String> fillsByTrade() {
+		Map<Long, String> all = new LinkedHashMap<>();
+		this.fills.oldestFirst().forEach((fill) -> all.put(fill.position().id(), fill.json()));
+		return all;
 	}
 
 	/**

@@ -40,7 +40,8 @@ final class TeamMeters {
 			case TeamRefusal.TooManyFailures _, TeamRefusal.TooManyJwts _ -> failures(TOO_MANY).increment();
 			case TeamRefusal.KeysUnavailable _ -> failures(KEYS_UNAVAILABLE).increment();
 			case TeamRefusal.UnknownTeam _ -> failures(UNKNOWN_TEAM).increment();
-			case TeamRefusal.QuotaExceeded _, TeamRefusal.EndpointNotAllowed _, TeamRefusal.DataNotAllowed _ -> {
+			case TeamRefusal.QuotaExceeded _, TeamRefusal.TooManyStreams _, TeamRefusal.EndpointNotAllowed _,
+					TeamRefusal.DataNotAllowed _ -> {
 			}
 		}
 	}

@@ -94,6 +94,7 @@ public record ProblemDetails(HttpStatusCode status, String type, String title, S
 			case TeamRefusal.DataNotAllowed refused ->
 				of(HttpStatus.FORBIDDEN, OWN + "data-not-allowed", "Data not allowed", refused.getMessage());
 			case TeamRefusal.QuotaExceeded exceeded -> quotaExceeded(exceeded.getMessage(), exceeded.retryAfter());
+			case TeamRefusal.TooManyStreams streams -> quotaExceeded(streams.getMessage(), streams.retryAfter());
 			case TeamRefusal.TooManyFailures failures -> waiting(HttpStatus.TOO_MANY_REQUESTS,
 					"abnormal-usage-detected", "Abnormal usage detected", failures.getMessage(), failures.retryAfter());
 			case TeamRefusal.TooManyJwts jwts -> reducedCapacity(jwts.getMessage(), jwts.retryAfter());

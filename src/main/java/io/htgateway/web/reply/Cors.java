@@ -26,7 +26,8 @@ public final class Cors {
 	private static final List<HttpMethod> METHODS = List.of(HttpMethod.GET, HttpMethod.HEAD);
 
 	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.ACCEPT, HttpHeaders.AUTHORIZATION,
-			"X-API-Key", HttpHeaders.CACHE_CONTROL, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_NONE_MATCH);
+			"X-API-Key", HttpHeaders.CACHE_CONTROL, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_NONE_MATCH,
+			"Last-Event-ID");
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.AGE, CacheHeaders.CACHE_STATUS,
 			"Coin-Spelling", HttpHeaders.CONTENT_LOCATION, HttpHeaders.DATE, HttpHeaders.ETAG, Reply.STATE_TIME,

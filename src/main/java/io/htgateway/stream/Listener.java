@@ -1,0 +1,205 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Reader of the log for one stream. It reads the next part only when the part before has
+ * been sent.
+ */
+public final class Listener {
+
+	/**
+	 * Longest time without any byte.
+	 */
+	static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+	/**
+	 * Longest time of a stream. The client opens the next one with its token, which may
+	 * have been revoked.
+	 */
+	static final Duration LIFETIME = Duration.ofMinutes(15);
+
+	/**
+	 * Size of the events that are sent at once, in bytes.
+	 */
+	private static final int PART = 32 * 1024;
+
+	private final FillLog log;
+
+	private final ListenerFilter filter;
+
+	private final Opening opening;
+
+	private final InstantSource clock;
+
+	private final Instant expiry;
+
+	private final Scheduler scheduler;
+
+	private volatile long position;
+
+	private volatile FillId id;
+
+	Listener(FillLog log, ListenerFilter filter, long position, Opening opening, InstantSource clock) {
+		this(log, filter, position, opening, clock, Schedulers.parallel());
+	}
+
+	Listener(FillLog log, ListenerFilter filter, long position, Opening opening, InstantSource clock,
+			Scheduler scheduler) {
+		this.log = log;
+		this.filter = filter;
+		this.position = position;
+		this.opening = opening;
+		this.id = opening.id();
+		this.clock = clock;
+		this.expiry = clock.instant().plus(LIFETIME);
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Returns what the client receives first.
+	 */
+	public Opening opening() {
+		return opening;
+	}
+
+	/**
+	 * Returns the next part as soon as there is one, at the latest after 15 seconds.
+	 */
+	public Mono<Part> next() {
+		return Mono.defer(() -> read(position, id))
+			.timeout(HEARTBEAT, Mono.fromSupplier(() -> scan(position, id)), scheduler)
+			.doOnNext(this::sent);
+	}
+
+	// The position changes only with a part that is sent: a read can be cut off at any
+	// time.
+	private void sent(Part part) {
+		position = part.next();
+		id = part.id();
+	}
+
+	// The signal is taken first, so that no change between the two is missed.
+	private Mono<Part> read(long from, FillId before) {
+		Mono<Void> change = log.change();
+		Part part = scan(from, before);
+		return (part instanceof Part.Heartbeat(long next, FillId scanned))
+				? change.publishOn(scheduler).then(Mono.defer(() -> read(next, scanned))) : Mono.just(part);
+	}
+
+	private Part scan(long from, FillId before) {
+		long next = from;
+		FillId last = before;
+		while (true) {
+			if (log.isLost(next)) {
+				return new Part.End(End.SLOW, next, last);
+			}
+			FillLog.Chunk chunk = log.read(next, filter, PART);
+			last = (chunk.last() != null) ? chunk.last() : last;
+			if (!chunk.events().isEmpty()) {
+				return new Part.Events(chunk.events(), chunk.next(), last);
+			}
+			if (chunk.next() == next) {
+				return idle(next, last);
+			}
+			next = chunk.next();
+		}
+	}
+
+	private Part idle(long next, FillId last) {
+		if (log.isClosed()) {
+			return new Part.End(End.SHUTDOWN, next, last);
+		}
+		return clock.instant().isBefore(expiry) ? new Part.Heartbeat(next, last)
+				: new Part.End(End.RENEW, next, last);
+	}
+
+	/**
+	 * Returns whether events were dropped before they could be sent.
+	 */
+	boolean isBehind() {
+		return log.isLost(position);
+	}
+
+	/**
+	 * Beginning of a stream.
+	 *
+	 * @param id position after which the events follow
+	 * @param gap fills that are missing since the last event that the client knows, or
+	 * null if none are
+	 * @param pace the pace of the polls, or null if it is the configured one
+	 */
+	public record Opening(FillId id, StreamEvent.@Nullable Gap gap, @Nullable Pace pace) {
+	}
+
+	/**
+	 * Why a stream ends.
+	 */
+	public enum End {
+
+		/**
+		 * The client read so slowly that events were dropped.
+		 */
+		SLOW,
+
+		/**
+		 * The gateway shuts down.
+		 */
+		SHUTDOWN,
+
+		/**
+		 * The stream has reached its longest time.
+		 */
+		RENEW
+
+	}
+
+	/**
+	 * Part of a stream.
+	 */
+	public sealed interface Part {
+
+		/**
+		 * Returns the position after this part.
+		 */
+		long next();
+
+		/**
+		 * Returns the last fill until this part, from which a client can resume.
+		 */
+		FillId id();
+
+		/**
+		 * Events in their order.
+		 */
+		record Events(List<StreamEvent> events, long next, FillId id) implements Part {
+
+			public Events {
+				events = List.copyOf(events);
+			}
+
+		}
+
+		/**
+		 * Nothing, for now.
+		 */
+		record Heartbeat(long next, FillId id) implements Part {
+		}
+
+		/**
+		 * The end of the stream.
+		 */
+		record End(Listener.End reason, long next, FillId id) implements Part {
+		}
+
+	}
+
+}

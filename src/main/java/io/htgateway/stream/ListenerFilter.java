@@ -1,0 +1,46 @@
+package io.htgateway.stream;
+
+import java.util.Locale;
+
+import io.htgateway.stream.StreamEvent.Fill;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills that a listener wants. Each condition is null if there is none.
+ *
+ * @param coin the coin, in any case
+ * @param side A or B
+ * @param address the wallet, in any case
+ * @param minValue smallest value in dollars
+ * @param after position after which the fills are
+ */
+public record ListenerFilter(@Nullable String coin, @Nullable String side, @Nullable String address,
+		@Nullable Double minValue, @Nullable FillId after) {
+
+	public ListenerFilter {
+		address = (address != null) ? address.toLowerCase(Locale.ROOT) : null;
+	}
+
+	/**
+	 * Returns the same filter for fills after the given position.
+	 */
+	ListenerFilter after(FillId position) {
+		return new ListenerFilter(coin, side, address, minValue, position);
+	}
+
+	/**
+	 * Returns whether the listener wants the given event. Other events than fills are for
+	 * everyone.
+	 */
+	boolean wants(StreamEvent event) {
+		return !(event instanceof Fill fill) || wants(fill);
+	}
+
+	private boolean wants(Fill fill) {
+		return (after == null || fill.id().compareTo(after) > 0) && (coin == null || fill.coin().equalsIgnoreCase(coin))
+				&& (side == null || fill.side().equals(side))
+				&& (address == null || fill.address().equalsIgnoreCase(address))
+				&& (minValue == null || fill.value() >= minValue);
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How often the upstream is polled, and why.
+ *
+ * @param interval time from one poll to the next
+ * @param reason what determines the interval
+ */
+public record Pace(Duration interval, Reason reason) {
+
+	/**
+	 * Reason for a pace.
+	 */
+	public enum Reason {
+
+		/**
+		 * The interval is the configured one.
+		 */
+		CONFIGURED,
+
+		/**
+		 * The share of the plan allows no shorter interval.
+		 */
+		SHARE,
+
+		/**
+		 * The budget has no call left for polls.
+		 */
+		BUDGET,
+
+		/**
+		 * The upstream fails.
+		 */
+		UPSTREAM;
+
+		/**
+		 * Returns the name in events.
+		 */
+		public String text() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

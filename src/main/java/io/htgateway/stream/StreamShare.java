@@ -1,0 +1,47 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.htgateway.budget.BudgetSnapshot;
+
+/**
+ * Part of the plan's calls that polls may cause.
+ *
+ * @param perDay calls in a day, infinite if the plan limits neither days nor months
+ * @param perMinute calls in a minute, at least 1
+ */
+record StreamShare(double perDay, long perMinute) {
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final int LONGEST_MONTH = 31;
+
+	/**
+	 * Returns the given part of the calls of the plan.
+	 */
+	static StreamShare of(List<BudgetSnapshot.Window> windows, double part) {
+		double day = Math.min(limit(windows, "day") * part, limit(windows, "month") * part / LONGEST_MONTH);
+		return new StreamShare(day, (long) Math.max(1, Math.min(Integer.MAX_VALUE, limit(windows, "minute") * part)));
+	}
+
+	private static double limit(List<BudgetSnapshot.Window> windows, String name) {
+		return windows.stream()
+			.filter((window) -> window.name().equals(name))
+			.mapToDouble(BudgetSnapshot.Window::limit)
+			.findFirst()
+			.orElse(Double.POSITIVE_INFINITY);
+	}
+
+	/**
+	 * Returns the pace of polls of one page each: the given interval, or a longer one if
+	 * this share is not enough for it.
+	 */
+	Pace pace(Duration interval) {
+		Duration shortest = Double.isInfinite(perDay) ? Duration.ZERO
+				: Duration.ofMillis((long) Math.ceil(DAY.toMillis() / perDay));
+		return (shortest.compareTo(interval) > 0) ? new Pace(shortest, Pace.Reason.SHARE)
+				: new Pace(interval, Pace.Reason.CONFIGURED);
+	}
+
+}

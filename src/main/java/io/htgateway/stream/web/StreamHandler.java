@@ -1,0 +1,70 @@
+package io.htgateway.stream.web;
+
+import java.util.List;
+
+import io.htgateway.access.Team;
+import io.htgateway.endpoint.Acceptance;
+import io.htgateway.stream.Feed;
+import io.htgateway.stream.Listener;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * Handler of requests for a stream of fills.
+ */
+final class StreamHandler implements WebHandler {
+
+	static final String ROUTE = "/api/stream/fills/liquidation";
+
+	static final List<MediaType> TYPES = List.of(StreamForm.EVENTS.type(), StreamForm.LINES.type());
+
+	private final Feed feed;
+
+	private final StreamSlots slots;
+
+	StreamHandler(Feed feed, StreamSlots slots) {
+		this.feed = feed;
+		this.slots = slots;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		return Mono.deferContextual((context) -> {
+			Team team = Team.of(context);
+			team.requireUse(StreamQuery.ENDPOINT);
+			StreamForm form = StreamForm.of(Acceptance.preferred(exchange.getRequest(), TYPES));
+			StreamQuery query = StreamQuery.of(exchange.getRequest());
+			team.requireRead(query.scope());
+			HttpHeaders headers = exchange.getResponse().getHeaders();
+			headers.setContentType(form.type());
+			headers.setCacheControl((team != Team.ANONYMOUS) ? "private, no-store" : "no-store");
+			headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+			// Otherwise nginx would wait for a full buffer.
+			headers.set("X-Accel-Buffering", "no");
+			return HttpMethod.HEAD.equals(exchange.getRequest().getMethod()) ? exchange.getResponse().setComplete()
+					: stream(exchange, query, form, team.name());
+		});
+	}
+
+	private Mono<Void> stream(ServerWebExchange exchange, StreamQuery query, StreamForm form, String team) {
+		return Mono.usingWhen(Mono.fromCallable(() -> {
+			slots.occupy(team);
+			return feed.open(query.filter(), query.last());
+		}), (listener) -> new StreamWriter(feed, listener, form).write(exchange.getResponse()),
+				(listener) -> close(listener, team), (listener, failure) -> close(listener, team),
+				(listener) -> close(listener, team));
+	}
+
+	private Mono<Void> close(Listener listener, String team) {
+		return Mono.fromRunnable(() -> {
+			feed.close(listener, team);
+			slots.release(team);
+		});
+	}
+
+}

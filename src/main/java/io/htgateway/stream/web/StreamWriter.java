@@ -1,0 +1,135 @@
+package io.htgateway.stream.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.htgateway.stream.Feed;
+import io.htgateway.stream.Listener;
+import io.htgateway.stream.Pace;
+import io.htgateway.stream.StreamEvent;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * Writes one stream. Each part is read from the log when the part before has been
+ * written.
+ */
+final class StreamWriter {
+
+	/**
+	 * Shortest and longest time after which clients open the next stream. They differ, so
+	 * that not all clients come back at once.
+	 */
+	private static final int MIN_RETRY = 1_000;
+
+	private static final int MAX_RETRY = 5_000;
+
+	private final Feed feed;
+
+	private final Listener listener;
+
+	private final StreamForm form;
+
+	private volatile boolean ended;
+
+	StreamWriter(Feed feed, Listener listener, StreamForm form) {
+		this.feed = feed;
+		this.listener = listener;
+		this.form = form;
+	}
+
+	/**
+	 * Writes the stream until it ends.
+	 */
+	Mono<Void> write(ServerHttpResponse response) {
+		Mono<DataBuffer> next = Mono.defer(this::next).map(response.bufferFactory()::wrap);
+		Flux<Publisher<DataBuffer>> parts = Flux.generate((sink) -> {
+			if (ended) {
+				sink.complete();
+			}
+			else {
+				sink.next(next);
+			}
+		});
+		Mono<DataBuffer> first = Mono.fromSupplier(this::opening).map(response.bufferFactory()::wrap);
+		return response.writeAndFlushWith(parts.startWith(first));
+	}
+
+	private Mono<byte[]> next() {
+		return ended ? Mono.empty() : listener.next().map(this::bytes);
+	}
+
+	private byte[] opening() {
+		Listener.Opening opening = listener.opening();
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		form.retry(out, retry());
+		form.heartbeat(out, opening.id());
+		if (opening.gap() != null) {
+			gap(out, opening.gap());
+		}
+		if (opening.pace() != null) {
+			pace(out, opening.pace());
+		}
+		return out.toByteArray();
+	}
+
+	private byte[] bytes(Listener.Part part) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		switch (part) {
+			case Listener.Part.Events events -> {
+				events.events().forEach((event) -> event(out, event));
+				feed.sent(events.events().size());
+			}
+			case Listener.Part.Heartbeat heartbeat -> form.heartbeat(out, heartbeat.id());
+			case Listener.Part.End end -> end(out, end);
+		}
+		return out.toByteArray();
+	}
+
+	private void event(ByteArrayOutputStream out, StreamEvent event) {
+		switch (event) {
+			case StreamEvent.Fill fill -> form.event(out, "fill", fill.id(), fill.json());
+			case StreamEvent.Gap gap -> gap(out, gap);
+			case StreamEvent.Paced(Pace pace) -> pace(out, pace);
+		}
+	}
+
+	private void gap(ByteArrayOutputStream out, StreamEvent.Gap gap) {
+		form.event(out, "gap", null, json("{\"from\":\"%s\",\"to\":\"%s\"}"
+			.formatted(Instant.ofEpochMilli(gap.from()), Instant.ofEpochMilli(gap.to()))));
+	}
+
+	private void pace(ByteArrayOutputStream out, Pace pace) {
+		form.event(out, "interval", null, json("{\"seconds\":%d,\"reason\":\"%s\"}"
+			.formatted(seconds(pace.interval()), pace.reason().text())));
+	}
+
+	private void end(ByteArrayOutputStream out, Listener.Part.End end) {
+		ended = true;
+		form.heartbeat(out, end.id());
+		form.event(out, "end", null,
+				json("{\"reason\":\"%s\"}".formatted(end.reason().name().toLowerCase(Locale.ROOT))));
+		form.retry(out, retry());
+	}
+
+	private static long seconds(Duration time) {
+		return time.plusMillis(999).toSeconds();
+	}
+
+	private static int retry() {
+		return ThreadLocalRandom.current().nextInt(MIN_RETRY, MAX_RETRY);
+	}
+
+	private static byte[] json(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

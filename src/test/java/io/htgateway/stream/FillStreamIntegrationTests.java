@@ -1,0 +1,198 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests one stream against the simulator.
+ */
+@GatewayTest
+@TestPropertySource(properties = "gateway.stream.enabled=true")
+class FillStreamIntegrationTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	@Autowired
+	private ApplicationContext context;
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	private StreamRuns runs;
+
+	private Instant start;
+
+	@BeforeEach
+	void begin() {
+		runs = StreamRuns.of(context);
+		start = runs.now();
+	}
+
+	@Test
+	void eachFillComesOnceInOrderWithItsOwnBytes() {
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			upstream.liquidate(30, start.plusSeconds(5), start.plusSeconds(170));
+			runs.pass(SECOND);
+			runs.pass(MINUTE);
+			runs.pass(MINUTE);
+			runs.pass(MINUTE);
+			assertThat(client.awaitFills(30)).isEqualTo(runs.fillsSince(start));
+			assertThat(client.events()).allSatisfy((event) -> assertThat(event.name()).isEqualTo("fill"));
+			assertThat(runs.calls()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void fillsOfOneMillisecondOnSeveralPagesComeOnce() {
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			upstream.liquidate(2_500, start.plusSeconds(5), start.plusSeconds(5));
+			upstream.liquidate(1_500, start.plusSeconds(6), start.plusSeconds(7));
+			runs.pass(MINUTE);
+			runs.pass(MINUTE);
+			assertThat(client.awaitFills(4_000)).isEqualTo(runs.fillsSince(start));
+		}
+	}
+
+	@Test
+	void nobodyListensAndNothingIsPolled() {
+		StreamClient.open(gateway, "").close();
+		runs.awaitListeners(0);
+		runs.pass(MINUTE);
+		runs.pass(MINUTE);
+		assertThat(runs.calls()).isZero();
+	}
+
+	@Test
+	void pollsOccurOncePerIntervalForAllListeners() {
+		try (StreamClient _ = StreamClient.open(gateway, ""); StreamClient _ = StreamClient.open(gateway, "?side=A")) {
+			for (int second = 0; second < 181; second++) {
+				runs.pass(SECOND);
+			}
+			assertThat(runs.calls()).isEqualTo(4);
+		}
+	}
+
+	@Test
+	void clientThatResumesReceivesTheFillsInBetween() {
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			upstream.liquidate(100, start.plusSeconds(1), start.plusSeconds(600));
+			for (int minute = 0; minute < 5; minute++) {
+				runs.pass(MINUTE);
+				client.cutOff();
+				runs.awaitListeners(0);
+				runs.pass(MINUTE);
+				client.resume();
+				runs.pass(Duration.ZERO);
+			}
+			assertThat(client.awaitFills(runs.fillsSince(start).size())).isEqualTo(runs.fillsSince(start));
+			assertThat(client.events("gap")).isEmpty();
+		}
+	}
+
+	@Test
+	void fillThatIsPublishedLateComesOnce() {
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			upstream.liquidate(2, start.plusSeconds(50), start.plusSeconds(58));
+			upstream.liquidateLate(start.plusSeconds(49), Duration.ofSeconds(30));
+			runs.pass(MINUTE);
+			client.awaitFills(2);
+			runs.pass(MINUTE);
+			runs.pass(MINUTE);
+			assertThat(client.awaitFills(3)).containsExactlyInAnyOrderElementsOf(runs.fillsSince(start));
+		}
+	}
+
+	@Test
+	void failureLosesNothingAndIsReported() {
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			upstream.liquidate(3_000, start.plusSeconds(1), start.plusSeconds(100));
+			runs.pass(MINUTE);
+			upstream.answer(Endpoint.FILLS, WireMock.badRequest());
+			runs.pass(MINUTE);
+			assertThat(client.await("interval").data()).isEqualTo("{\"seconds\":60,\"reason\":\"upstream\"}");
+			upstream.reset();
+			runs.pass(MINUTE);
+			assertThat(client.awaitFills(3_000)).isEqualTo(runs.fillsSince(start));
+			assertThat(client.events("interval")).last()
+				.extracting(StreamClient.Event::data)
+				.isEqualTo("{\"seconds\":60,\"reason\":\"configured\"}");
+			assertThat(client.events("gap")).isEmpty();
+		}
+	}
+
+	@Test
+	void idOlderThanTheBufferBringsAGap() {
+		String before = new FillId(start.minus(Duration.ofHours(3)).toEpochMilli(), 5).toString();
+		try (StreamClient _ = StreamClient.open(gateway, ""); StreamClient late = StreamClient.after(gateway, before)) {
+			assertThat(late.await("gap").data()).isEqualTo(
+					"{\"from\":\"%s\",\"to\":\"%s\"}".formatted(start.minus(Duration.ofHours(3)), start));
+			upstream.liquidate(5, start.plusSeconds(1), start.plusSeconds(20));
+			runs.pass(MINUTE);
+			assertThat(late.awaitFills(5)).isEqualTo(runs.fillsSince(start));
+		}
+	}
+
+	@Test
+	void idOfARestartedGatewayIsFilledFromTheUpstream() {
+		upstream.liquidate(10, start.plusSeconds(1), start.plusSeconds(1_000));
+		runs.clock().advance(Duration.ofMinutes(20));
+		List<String> all = runs.fillsSince(start);
+		String id = new FillId(start.toEpochMilli(), 0).toString();
+		try (StreamClient client = StreamClient.after(gateway, id)) {
+			runs.pass(SECOND);
+			assertThat(client.awaitFills(all.size())).isEqualTo(all);
+			assertThat(client.events("gap")).isEmpty();
+		}
+	}
+
+	@Test
+	void filtersSelectFills() {
+		try (StreamClient coin = StreamClient.open(gateway, "?coin=btc");
+				StreamClient side = StreamClient.open(gateway, "?side=A");
+				StreamClient value = StreamClient.open(gateway, "?min-value=20000");
+				StreamClient all = StreamClient.open(gateway, "")) {
+			upstream.liquidate(200, start.plusSeconds(1), start.plusSeconds(50));
+			runs.pass(MINUTE);
+			List<String> fills = all.awaitFills(200);
+			String address = fills.getFirst().replaceAll(".*\"address\":\"([^\"]*)\".*", "$1");
+			List<String> btc = fills.stream().filter((json) -> json.contains("\"coin\":\"BTC\"")).toList();
+			List<String> asks = fills.stream().filter((json) -> json.contains("\"side\":\"A\"")).toList();
+			List<String> large = fills.stream().filter((json) -> number(json, "px") * number(json, "sz") >= 20_000).toList();
+			assertThat(btc).isNotEmpty();
+			assertThat(large).isNotEmpty().hasSizeLessThan(200);
+			assertThat(coin.awaitFills(btc.size())).isEqualTo(btc);
+			assertThat(side.awaitFills(asks.size())).isEqualTo(asks);
+			assertThat(value.awaitFills(large.size())).isEqualTo(large);
+			String first = new FillId(start.toEpochMilli(), 0).toString();
+			try (StreamClient wallet = StreamClient.open(gateway, "?address=" + address.replace("a", "A").replace("b", "B"),
+					"Last-Event-ID", first)) {
+				assertThat(wallet.awaitFills(1)).allSatisfy((json) -> assertThat(json).contains(address));
+			}
+		}
+	}
+
+	private static double number(String json, String name) {
+		return Double.parseDouble(json.replaceAll(".*\"" + name + "\":([0-9.]+).*", "$1"));
+	}
+
+}

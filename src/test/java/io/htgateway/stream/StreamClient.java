@@ -1,0 +1,223 @@
+package io.htgateway.stream;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.htgateway.testing.Gateway;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one stream, which reads as a browser does. It can be cut off and resume.
+ */
+final class StreamClient implements AutoCloseable {
+
+	static final String PATH = "/api/stream/fills/liquidation";
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final Gateway gateway;
+
+	private final String query;
+
+	private final String[] headers;
+
+	private final List<Event> events = new ArrayList<>();
+
+	private @Nullable String lastId;
+
+	private @Nullable InputStream body;
+
+	private @Nullable Thread thread;
+
+	private volatile boolean ended;
+
+	private StreamClient(Gateway gateway, String query, String... headers) {
+		this.gateway = gateway;
+		this.query = query;
+		this.headers = headers.clone();
+	}
+
+	/**
+	 * An event as it came.
+	 */
+	record Event(String name, @Nullable String id, String data) {
+	}
+
+	/**
+	 * Opens a stream, and waits for its first id.
+	 */
+	static StreamClient open(Gateway gateway, String query, String... headers) {
+		StreamClient client = new StreamClient(gateway, query, headers);
+		client.resume();
+		return client;
+	}
+
+	/**
+	 * Opens a stream that resumes after the given id.
+	 */
+	static StreamClient after(Gateway gateway, String id) {
+		StreamClient client = new StreamClient(gateway, "");
+		client.lastId = id;
+		client.resume();
+		return client;
+	}
+
+	/**
+	 * Opens the stream again, after the last id, and waits for its first id.
+	 */
+	void resume() {
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + PATH + query));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		String last = lastId();
+		if (last != null) {
+			request.header("Last-Event-ID", last);
+		}
+		try {
+			HttpResponse<InputStream> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+			if (response.statusCode() != 200) {
+				throw new IllegalStateException("status " + response.statusCode());
+			}
+			ended = false;
+			BufferedReader reader = new BufferedReader(
+					new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+			readUntilId(reader);
+			body = response.body();
+			thread = Thread.ofVirtual().start(() -> read(reader));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void readUntilId(BufferedReader reader) throws IOException {
+		String line = reader.readLine();
+		while (line != null && !line.startsWith("id: ")) {
+			line = reader.readLine();
+		}
+		synchronized (this) {
+			lastId = (line != null) ? line.substring(4) : lastId;
+		}
+	}
+
+	private void read(BufferedReader reader) {
+		String name = "message";
+		String id = null;
+		String data = null;
+		try {
+			String line = reader.readLine();
+			while (line != null) {
+				if (line.isEmpty()) {
+					dispatch(name, id, data);
+					name = "message";
+					id = null;
+					data = null;
+				}
+				else if (line.startsWith("event: ")) {
+					name = line.substring(7);
+				}
+				else if (line.startsWith("id: ")) {
+					id = line.substring(4);
+				}
+				else if (line.startsWith("data: ")) {
+					data = line.substring(6);
+				}
+				line = reader.readLine();
+			}
+		}
+		catch (IOException cutOff) {
+			// The client or the gateway has closed the connection.
+		}
+		ended = true;
+	}
+
+	private synchronized void dispatch(String name, @Nullable String id, @Nullable String data) {
+		lastId = (id != null) ? id : lastId;
+		if (data != null) {
+			events.add(new Event(name, id, data));
+		}
+	}
+
+	/**
+	 * Closes the connection, and waits until nothing more is read.
+	 */
+	void cutOff() {
+		InputStream open = body;
+		Thread reading = thread;
+		if (open != null && reading != null) {
+			try {
+				open.close();
+				reading.join();
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
+	synchronized @Nullable String lastId() {
+		return lastId;
+	}
+
+	synchronized List<Event> events() {
+		return List.copyOf(events);
+	}
+
+	List<Event> events(String name) {
+		return events().stream().filter((event) -> event.name().equals(name)).toList();
+	}
+
+	/**
+	 * The fills that came, in their order.
+	 */
+	List<String> fills() {
+		return events("fill").stream().map(Event::data).toList();
+	}
+
+	/**
+	 * Waits for as many fills.
+	 */
+	List<String> awaitFills(int count) {
+		Awaitility.await().until(() -> fills().size() >= count);
+		return fills();
+	}
+
+	/**
+	 * Waits for an event of the given name.
+	 */
+	Event await(String name) {
+		Awaitility.await().until(() -> !events(name).isEmpty());
+		return events(name).getLast();
+	}
+
+	/**
+	 * Whether the gateway has ended the stream.
+	 */
+	boolean isEnded() {
+		return ended;
+	}
+
+	@Override
+	public void close() {
+		cutOff();
+	}
+
+}
