@@ -98,11 +98,13 @@ final class FillsBook {
 		return new Snapshot(state, List.copyOf(fills));
 	}
 
+	/**
+	 * The fills that are published with a state happened in its last seconds.
+	 */
 	private List<Fill> added(long state) {
-		long step = this.states.period().toMillis() / FILLS_PER_STATE;
 		return IntStream.range(0, FILLS_PER_STATE)
 			.mapToObj((index) -> FillGenerator.fill(500_000_000_000_000L + state * FILLS_PER_STATE + index,
-					this.states.startOf(state).minusMillis(step * index)))
+					this.states.startOf(state).minusSeconds(index)))
 			.toList();
 	}
 
