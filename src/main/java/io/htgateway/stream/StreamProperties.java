@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxShare largest part of the plan's calls that the polls may cause, from 0.01 to
  * 0.5
  * @param maxBuffer bytes of the latest fills that are retained for listeners that resume,
- * from 1MB to 256MB
+ * from 4MB to 256MB
  * @param maxStreams most open streams, from 1 to 10000
  * @param maxStreamsPerTeam most open streams of one team, from 1 to 10000
  */
@@ -36,14 +36,14 @@ public record StreamProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("16MB") DataSize maxBuffer, @DefaultValue("2000") @Min(1) @Max(10_000) int maxStreams,
 		@DefaultValue("100") @Min(1) @Max(10_000) int maxStreamsPerTeam) {
 
-	private static final DataSize SMALLEST = DataSize.ofMegabytes(1);
+	private static final DataSize SMALLEST = DataSize.ofMegabytes(4);
 
 	private static final DataSize LARGEST = DataSize.ofMegabytes(256);
 
 	public StreamProperties {
 		if (maxBuffer.compareTo(SMALLEST) < 0 || maxBuffer.compareTo(LARGEST) > 0) {
 			throw new IllegalArgumentException(
-					"gateway.stream.max-buffer must be from 1MB to 256MB, and is " + maxBuffer);
+					"gateway.stream.max-buffer must be from 4MB to 256MB, and is " + maxBuffer);
 		}
 	}
 

@@ -56,8 +56,7 @@ class FillStreamIntegrationTests {
 			runs.pass(MINUTE);
 			runs.pass(MINUTE);
 			runs.pass(MINUTE);
-			List<String> all = runs.fillsSince(start);
-			assertThat(client.awaitFills(all.size())).isEqualTo(all);
+			assertAll(client);
 			assertThat(client.events()).allSatisfy((event) -> assertThat(event.name()).isEqualTo("fill"));
 			assertThat(runs.calls()).isEqualTo(4);
 		}
@@ -70,7 +69,7 @@ class FillStreamIntegrationTests {
 			upstream.liquidate(1_500, start.plusSeconds(6), start.plusSeconds(7));
 			runs.pass(MINUTE);
 			runs.pass(MINUTE);
-			assertThat(client.awaitFills(4_000)).isEqualTo(runs.fillsSince(start));
+			assertAll(client);
 		}
 	}
 
@@ -105,7 +104,7 @@ class FillStreamIntegrationTests {
 				client.resume();
 				runs.pass(Duration.ZERO);
 			}
-			assertThat(client.awaitFills(runs.fillsSince(start).size())).isEqualTo(runs.fillsSince(start));
+			assertAll(client);
 			assertThat(client.events("gap")).isEmpty();
 		}
 	}
@@ -134,7 +133,7 @@ class FillStreamIntegrationTests {
 			assertThat(client.await("interval").data()).isEqualTo("{\"seconds\":60,\"reason\":\"upstream\"}");
 			upstream.reset();
 			runs.pass(MINUTE);
-			assertThat(client.awaitFills(3_000)).isEqualTo(runs.fillsSince(start));
+			assertAll(client);
 			assertThat(client.events("interval")).last()
 				.extracting(StreamClient.Event::data)
 				.isEqualTo("{\"seconds\":60,\"reason\":\"configured\"}");
@@ -150,7 +149,7 @@ class FillStreamIntegrationTests {
 					"{\"from\":\"%s\",\"to\":\"%s\"}".formatted(start.minus(Duration.ofHours(3)), start));
 			upstream.liquidate(5, start.plusSeconds(1), start.plusSeconds(20));
 			runs.pass(MINUTE);
-			assertThat(late.awaitFills(5)).isEqualTo(runs.fillsSince(start));
+			assertAll(late);
 		}
 	}
 
@@ -175,13 +174,13 @@ class FillStreamIntegrationTests {
 				StreamClient all = StreamClient.open(gateway, "")) {
 			upstream.liquidate(200, start.plusSeconds(1), start.plusSeconds(50));
 			runs.pass(MINUTE);
-			List<String> fills = all.awaitFills(200);
+			List<String> fills = all.awaitFills(runs.fillsSince(start).size());
 			String address = fills.getFirst().replaceAll(".*\"address\":\"([^\"]*)\".*", "$1");
 			List<String> btc = fills.stream().filter((json) -> json.contains("\"coin\":\"BTC\"")).toList();
 			List<String> asks = fills.stream().filter((json) -> json.contains("\"side\":\"A\"")).toList();
 			List<String> large = fills.stream().filter((json) -> number(json, "px") * number(json, "sz") >= 20_000).toList();
 			assertThat(btc).isNotEmpty();
-			assertThat(large).isNotEmpty().hasSizeLessThan(200);
+			assertThat(large).isNotEmpty().hasSizeLessThan(fills.size());
 			assertThat(coin.awaitFills(btc.size())).isEqualTo(btc);
 			assertThat(side.awaitFills(asks.size())).isEqualTo(asks);
 			assertThat(value.awaitFills(large.size())).isEqualTo(large);
@@ -191,6 +190,11 @@ class FillStreamIntegrationTests {
 				assertThat(wallet.awaitFills(1)).allSatisfy((json) -> assertThat(json).contains(address));
 			}
 		}
+	}
+
+	private void assertAll(StreamClient client) {
+		List<String> all = runs.fillsSince(start);
+		assertThat(client.awaitFills(all.size())).isEqualTo(all);
 	}
 
 	private static double number(String json, String name) {

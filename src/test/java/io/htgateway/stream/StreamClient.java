@@ -33,6 +33,8 @@ final class StreamClient implements AutoCloseable {
 
 	private final List<Event> events = new ArrayList<>();
 
+	private int fills;
+
 	private @Nullable String lastId;
 
 	private @Nullable InputStream body;
@@ -149,6 +151,7 @@ final class StreamClient implements AutoCloseable {
 	private synchronized void dispatch(String name, @Nullable String id, @Nullable String data) {
 		lastId = (id != null) ? id : lastId;
 		if (data != null) {
+			fills += name.equals("fill") ? 1 : 0;
 			events.add(new Event(name, id, data));
 		}
 	}
@@ -193,10 +196,32 @@ final class StreamClient implements AutoCloseable {
 	}
 
 	/**
+	 * The trades of the fills that came, in their order.
+	 */
+	List<String> trades() {
+		return events("fill").stream()
+			.map((event) -> String.valueOf(event.id()))
+			.map((id) -> id.substring(id.indexOf('-') + 1))
+			.toList();
+	}
+
+	/**
+	 * Waits for as many fills.
+	 */
+	List<String> awaitTrades(int count) {
+		Awaitility.await().until(() -> countFills() >= count);
+		return trades();
+	}
+
+	private synchronized int countFills() {
+		return fills;
+	}
+
+	/**
 	 * Waits for as many fills.
 	 */
 	List<String> awaitFills(int count) {
-		Awaitility.await().until(() -> fills().size() >= count);
+		Awaitility.await().until(() -> countFills() >= count);
 		return fills();
 	}
 

@@ -1,0 +1,75 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.PropertiesBinding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests parts of streams that need no gateway.
+ */
+class StreamPartsTests {
+
+	private static final ListenerFilter ALL = new ListenerFilter(null, null, null, null, null);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	@Test
+	void listenerReceivesAHeartbeatAfterFifteenSecondsOfSilence() {
+		FillLog log = new FillLog(1_000_000);
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		Listener listener = new Listener(log, ALL, 0, new Listener.Opening(new FillId(5, 0), null, null), clock, time);
+		StepVerifier.withVirtualTime(listener::next, () -> time, Long.MAX_VALUE)
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(14))
+			.thenAwait(Duration.ofSeconds(1))
+			.expectNext(new Listener.Part.Heartbeat(0, new FillId(5, 0)))
+			.verifyComplete();
+	}
+
+	@Test
+	void logDropsTheOldestFillsAndKnowsSinceWhenItIsComplete() {
+		FillLog log = new FillLog(2_000);
+		for (int time = 1; time <= 10; time++) {
+			log.append(List.of(fill(time)));
+		}
+		assertThat(log.bytes()).isLessThanOrEqualTo(2_000);
+		assertThat(log.isLost(0)).isTrue();
+		assertThat(log.floor()).isEqualTo(new FillId(10 - log.read(log.start(), ALL, 10_000).events().size(), 7));
+		assertThat(log.after(new FillId(9, 7))).isEqualTo(9);
+		assertThat(log.after(new FillId(1, 7))).isNull();
+	}
+
+	private static StreamEvent.Fill fill(long time) {
+		return new StreamEvent.Fill(new FillId(time, 7), "BTC", "A", "0x", 5, new byte[100]);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "50000, 0.25, 215", "150000, 0.25, 72", "400000, 0.25, 60", "2000000, 0.25, 60", "50000, 0.5, 108" })
+	void intervalIsThatOfTheShareOfThePlan(long perMonth, double part, long seconds) {
+		BudgetSnapshot.Window month = new BudgetSnapshot.Window("month", perMonth, 0, 0, 0, perMonth, clock.instant(),
+				clock.instant());
+		Pace pace = StreamShare.of(List.of(month), part).pace(Duration.ofSeconds(60));
+		assertThat(pace.interval().plusMillis(999).toSeconds()).isEqualTo(seconds);
+		assertThat(pace.reason()).isEqualTo((seconds == 60) ? Pace.Reason.CONFIGURED : Pace.Reason.SHARE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "max-share, 0", "max-share, 0.6", "interval, 1s", "interval, 2h", "max-buffer, 100KB", "max-buffer, 1GB",
+			"max-streams, 0", "max-streams-per-team, 0", "max-streams, 20000" })
+	void nonsenseIsRefused(String name, String value) {
+		assertThat(new PropertiesBinding<>(StreamProperties.class, StreamConfiguration.class)
+			.failure("gateway.stream." + name + '=' + value)).containsIgnoringCase(name.replace("-", ""));
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.GatewayTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests streams with a share of 3 calls a minute and 720 a day, which allows one poll
+ * every two minutes.
+ */
+@GatewayTest
+@TestPropertySource(properties = { "gateway.stream.enabled=true", "gateway.budget.per-minute=12",
+		"gateway.budget.per-day=2880", "gateway.stream.max-buffer=32MB" })
+class StreamShareIntegrationTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	@Autowired
+	private ApplicationContext context;
+
+	@Autowired
+	private Gateway gateway;
+
+	@Autowired
+	private SimulatedHyperTracker upstream;
+
+	private StreamRuns runs;
+
+	private Instant start;
+
+	@BeforeEach
+	void begin() {
+		runs = StreamRuns.of(context);
+		start = runs.now();
+	}
+
+	@Test
+	void intervalStretchesToTheShareAndSaysSo() {
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			assertThat(client.await("interval").data()).isEqualTo("{\"seconds\":120,\"reason\":\"share\"}");
+			for (int second = 0; second < 3_600; second++) {
+				runs.pass(SECOND);
+			}
+			assertThat(runs.calls()).isBetween(29, 31);
+			List<String> all = runs.fillsSince(start);
+			assertThat(client.awaitFills(all.size())).isEqualTo(all);
+		}
+	}
+
+	@Test
+	void cascadeIsReadOverSeveralMinutesWithoutLossAndWithinTheShare() {
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			upstream.liquidate(14_500, start.plusSeconds(1), start.plusSeconds(60));
+			runs.pass(Duration.ofMinutes(1));
+			assertThat(runs.calls()).isEqualTo(3);
+			for (int second = 1; second <= 300; second++) {
+				runs.pass(SECOND);
+				assertThat(runs.calls()).isLessThanOrEqualTo(3 + second / 20 + 1);
+			}
+			List<String> all = runs.fillsSince(start);
+			assertThat(client.awaitFills(all.size())).isEqualTo(all);
+		}
+	}
+
+	@Test
+	void callersKeepTheirCalls() {
+		try (StreamClient _ = StreamClient.open(gateway, "")) {
+			upstream.liquidate(14_500, start.plusSeconds(1), start.plusSeconds(60));
+			runs.pass(Duration.ofMinutes(1));
+			for (int coin = 0; coin < 8; coin++) {
+				assertThat(gateway.get("/api/external/fills/liquidation?coin=C" + coin).status()).isEqualTo(200);
+			}
+		}
+	}
+
+}
