@@ -72,7 +72,7 @@ class StreamRequestIntegrationTests {
 			List<String> fills = runs.fillsSince(start);
 			StringBuilder received = new StringBuilder();
 			while (!received.toString().contains(fills.getLast())) {
-				received.append(client.read());
+				received.append(new String(client.readBytes(1), StandardCharsets.UTF_8));
 			}
 			assertThat(head).contains("Content-Type: application/x-ndjson", "Cache-Control: no-store",
 					"Vary: Accept, Origin", "X-Accel-Buffering: no");
