@@ -23,8 +23,7 @@ public record FillId(long time, long tid) implements Comparable<FillId> {
 	 */
 	public static Optional<FillId> parse(String text) {
 		Matcher parts = TEXT.matcher(text);
-		return parts.matches()
-				? Optional.of(new FillId(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+		return parts.matches() ? Optional.of(new FillId(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
 				: Optional.empty();
 	}
 

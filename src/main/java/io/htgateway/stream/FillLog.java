@@ -132,8 +132,8 @@ public final class FillLog {
 	}
 
 	/**
-	 * Returns the position after the fill with the given id, or null if the log has no such
-	 * fill.
+	 * Returns the position after the fill with the given id, or null if the log has no
+	 * such fill.
 	 */
 	@Nullable Long after(FillId id) {
 		for (Map.Entry<Long, StreamEvent> entry : events.descendingMap().entrySet()) {

@@ -121,6 +121,7 @@ final class FillPoller {
 		completeAt = from;
 		walk = null;
 		seen.clear();
+		current = pace;
 		log.restart(new FillId(firstTime, 0));
 	}
 

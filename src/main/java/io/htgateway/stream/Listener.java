@@ -118,8 +118,7 @@ public final class Listener {
 		if (log.isClosed()) {
 			return new Part.End(End.SHUTDOWN, next, last);
 		}
-		return clock.instant().isBefore(expiry) ? new Part.Heartbeat(next, last)
-				: new Part.End(End.RENEW, next, last);
+		return clock.instant().isBefore(expiry) ? new Part.Heartbeat(next, last) : new Part.End(End.RENEW, next, last);
 	}
 
 	/**

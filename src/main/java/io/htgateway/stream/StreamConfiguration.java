@@ -10,6 +10,7 @@ import io.htgateway.time.RepeatedTask;
 import io.htgateway.upstream.UpstreamClient;
 import reactor.core.Disposable;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
@@ -25,16 +26,20 @@ import org.springframework.context.event.ContextClosedEvent;
 class StreamConfiguration {
 
 	/**
-	 * Streams of replicas that share a Redis would each be polled for.
+	 * Refuses streams of replicas that share a Redis: each replica would poll for them.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty({ "gateway.stream.enabled", "gateway.shared.enabled" })
 	static class Shared {
 
-		Shared() {
-			throw new UnusableSettingsException(
-					"gateway.stream.enabled cannot be combined with gateway.shared.enabled: each replica would poll by"
-							+ " itself. Turn one of them off, or stream from a gateway of its own.");
+		// Before any bean connects to Redis.
+		@Bean
+		static BeanFactoryPostProcessor refusedSharedStreams() {
+			return (factory) -> {
+				throw new UnusableSettingsException(
+						"gateway.stream.enabled cannot be combined with gateway.shared.enabled: each replica would poll by"
+								+ " itself. Turn one of them off, or stream from a gateway of its own.");
+			};
 		}
 
 	}

@@ -21,8 +21,7 @@ public sealed interface StreamEvent {
 	 * not copied, so callers must not change it
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Fill(FillId id, String coin, String side, String address, double value, byte[] json)
-			implements StreamEvent {
+	record Fill(FillId id, String coin, String side, String address, double value, byte[] json) implements StreamEvent {
 
 		/**
 		 * Bytes of the objects around the JSON, as measured.

@@ -28,8 +28,7 @@ record StreamMeters(Feed feed, FillPoller poller, FillLog log, StreamQuota quota
 			.baseUnit("bytes")
 			.register(registry);
 		counter(registry, "gateway.stream.calls", "Upstream calls that polls caused", quota, StreamQuota::calls);
-		counter(registry, "gateway.stream.fills", "New fills that polls read", poller.health(),
-				PollHealth::countFills);
+		counter(registry, "gateway.stream.fills", "New fills that polls read", poller.health(), PollHealth::countFills);
 		counter(registry, "gateway.stream.unreadable", "Fills without a time, a trade or a coin", poller.health(),
 				PollHealth::countUnreadable);
 		counter(registry, "gateway.stream.events", "Events sent to listeners", feed, Feed::countSent);

@@ -57,8 +57,8 @@ final class FillsBook {
 		long length = last.toEpochMilli() - first.toEpochMilli();
 		for (int index = 0; index < count; index++) {
 			Instant time = first.plusMillis(length * index / count);
-			liquidations.add(new Liquidation(FillGenerator.fill(LIQUIDATIONS + liquidations.size(), time),
-					time.plus(delay)));
+			liquidations
+				.add(new Liquidation(FillGenerator.fill(LIQUIDATIONS + liquidations.size(), time), time.plus(delay)));
 		}
 	}
 

@@ -119,7 +119,8 @@ class FillStreamIntegrationTests {
 			runs.pass(MINUTE);
 			runs.pass(MINUTE);
 			List<String> all = runs.fillsSince(start);
-			assertThat(client.awaitFills(all.size())).hasSizeGreaterThan(early).containsExactlyInAnyOrderElementsOf(all);
+			assertThat(client.awaitFills(all.size())).hasSizeGreaterThan(early)
+				.containsExactlyInAnyOrderElementsOf(all);
 		}
 	}
 
@@ -145,8 +146,8 @@ class FillStreamIntegrationTests {
 	void idOlderThanTheBufferBringsAGap() {
 		String before = new FillId(start.minus(Duration.ofHours(3)).toEpochMilli(), 5).toString();
 		try (StreamClient _ = StreamClient.open(gateway, ""); StreamClient late = StreamClient.after(gateway, before)) {
-			assertThat(late.await("gap").data()).isEqualTo(
-					"{\"from\":\"%s\",\"to\":\"%s\"}".formatted(start.minus(Duration.ofHours(3)), start));
+			assertThat(late.await("gap").data())
+				.isEqualTo("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(start.minus(Duration.ofHours(3)), start));
 			upstream.liquidate(5, start.plusSeconds(1), start.plusSeconds(20));
 			runs.pass(MINUTE);
 			assertAll(late);
@@ -178,15 +179,17 @@ class FillStreamIntegrationTests {
 			String address = fills.getFirst().replaceAll(".*\"address\":\"([^\"]*)\".*", "$1");
 			List<String> btc = fills.stream().filter((json) -> json.contains("\"coin\":\"BTC\"")).toList();
 			List<String> asks = fills.stream().filter((json) -> json.contains("\"side\":\"A\"")).toList();
-			List<String> large = fills.stream().filter((json) -> number(json, "px") * number(json, "sz") >= 20_000).toList();
+			List<String> large = fills.stream()
+				.filter((json) -> number(json, "px") * number(json, "sz") >= 20_000)
+				.toList();
 			assertThat(btc).isNotEmpty();
 			assertThat(large).isNotEmpty().hasSizeLessThan(fills.size());
 			assertThat(coin.awaitFills(btc.size())).isEqualTo(btc);
 			assertThat(side.awaitFills(asks.size())).isEqualTo(asks);
 			assertThat(value.awaitFills(large.size())).isEqualTo(large);
 			String first = new FillId(start.toEpochMilli(), 0).toString();
-			try (StreamClient wallet = StreamClient.open(gateway, "?address=" + address.replace("a", "A").replace("b", "B"),
-					"Last-Event-ID", first)) {
+			try (StreamClient wallet = StreamClient.open(gateway,
+					"?address=" + address.replace("a", "A").replace("b", "B"), "Last-Event-ID", first)) {
 				assertThat(wallet.awaitFills(1)).allSatisfy((json) -> assertThat(json).contains(address));
 			}
 		}

@@ -88,13 +88,13 @@ final class StreamClient implements AutoCloseable {
 			request.header("Last-Event-ID", last);
 		}
 		try {
-			HttpResponse<InputStream> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+			HttpResponse<InputStream> response = CLIENT.send(request.build(),
+					HttpResponse.BodyHandlers.ofInputStream());
 			if (response.statusCode() != 200) {
 				throw new IllegalStateException("status " + response.statusCode());
 			}
 			ended = false;
-			BufferedReader reader = new BufferedReader(
-					new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+			BufferedReader reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
 			readUntilId(reader);
 			body = response.body();
 			thread = Thread.ofVirtual().start(() -> read(reader));

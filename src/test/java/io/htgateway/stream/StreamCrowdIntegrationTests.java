@@ -90,7 +90,9 @@ class StreamCrowdIntegrationTests {
 					.filter((json) -> coin.isEmpty() || json.contains("\"coin\":\"" + coin + "\""))
 					.map(StreamCrowdIntegrationTests::trade)
 					.toList();
-				assertThat(clients.get(number).awaitTrades(mine.size())).as(coin).isEqualTo(mine).doesNotHaveDuplicates();
+				assertThat(clients.get(number).awaitTrades(mine.size())).as(coin)
+					.isEqualTo(mine)
+					.doesNotHaveDuplicates();
 				assertThat(clients.get(number).events("gap")).isEmpty();
 			}
 			List<Void> _ = all(threads, (number) -> {

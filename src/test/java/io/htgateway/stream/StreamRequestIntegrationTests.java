@@ -76,7 +76,8 @@ class StreamRequestIntegrationTests {
 			}
 			assertThat(head).contains("Content-Type: application/x-ndjson", "Cache-Control: no-store",
 					"Vary: Accept, Origin", "X-Accel-Buffering: no");
-			assertThat(received.toString()).contains("{\"event\":\"heartbeat\",\"id\":\"" + start.toEpochMilli() + "-0\"}\n")
+			assertThat(received.toString())
+				.contains("{\"event\":\"heartbeat\",\"id\":\"" + start.toEpochMilli() + "-0\"}\n")
 				.contains("{\"event\":\"fill\",\"id\":\"")
 				.contains(",\"data\":" + fills.getFirst() + "}\n");
 		}

@@ -3,7 +3,6 @@ package io.htgateway.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -54,20 +53,16 @@ record StreamRuns(FillPoller poller, Feed feed, FillLog log, MutableClock clock,
 	 * Fills that happened from the given time on, as the upstream sends them.
 	 */
 	List<String> fillsSince(Instant from) {
-		return upstream.fillsByTrade()
-			.values()
-			.stream()
-			.filter((json) -> !time(json).isBefore(from))
-			.toList();
+		return fillsSince(upstream, from);
+	}
+
+	static List<String> fillsSince(SimulatedHyperTracker upstream, Instant from) {
+		return upstream.fillsByTrade().values().stream().filter((json) -> !time(json).isBefore(from)).toList();
 	}
 
 	private static Instant time(String json) {
 		int start = json.indexOf("\"time\":\"") + 8;
 		return Instant.parse(json.substring(start, json.indexOf('"', start)));
-	}
-
-	Map<Long, String> trades() {
-		return upstream.fillsByTrade();
 	}
 
 }

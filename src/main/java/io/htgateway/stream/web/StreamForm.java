@@ -81,8 +81,8 @@ enum StreamForm {
 
 	/**
 	 * Writes an event.
-	 * @param id the id from which a client can resume after the event, or null for that of
-	 * the event before
+	 * @param id the id from which a client can resume after the event, or null for that
+	 * of the event before
 	 * @param json the data, without line breaks
 	 */
 	abstract void event(ByteArrayOutputStream out, String name, @Nullable FillId id, byte[] json);

@@ -84,8 +84,8 @@ record StreamQuery(ListenerFilter filter, @Nullable FillId last) {
 	 */
 	Scope scope() {
 		String coin = filter.coin();
-		return new Scope(ENDPOINT,
-				(coin != null) ? new Extent.Named(List.of(coin), true) : new Extent.All("coin"), Extent.NONE);
+		return new Scope(ENDPOINT, (coin != null) ? new Extent.Named(List.of(coin), true) : new Extent.All("coin"),
+				Extent.NONE);
 	}
 
 }

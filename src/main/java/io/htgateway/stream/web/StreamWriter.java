@@ -103,13 +103,13 @@ final class StreamWriter {
 	}
 
 	private void gap(ByteArrayOutputStream out, StreamEvent.Gap gap) {
-		form.event(out, "gap", null, json("{\"from\":\"%s\",\"to\":\"%s\"}"
-			.formatted(Instant.ofEpochMilli(gap.from()), Instant.ofEpochMilli(gap.to()))));
+		form.event(out, "gap", null, json("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(Instant.ofEpochMilli(gap.from()),
+				Instant.ofEpochMilli(gap.to()))));
 	}
 
 	private void pace(ByteArrayOutputStream out, Pace pace) {
-		form.event(out, "interval", null, json("{\"seconds\":%d,\"reason\":\"%s\"}"
-			.formatted(seconds(pace.interval()), pace.reason().text())));
+		form.event(out, "interval", null,
+				json("{\"seconds\":%d,\"reason\":\"%s\"}".formatted(seconds(pace.interval()), pace.reason().text())));
 	}
 
 	private void end(ByteArrayOutputStream out, Listener.Part.End end) {

@@ -41,8 +41,9 @@ final class TeamMeters {
 			case TeamRefusal.KeysUnavailable _ -> failures(KEYS_UNAVAILABLE).increment();
 			case TeamRefusal.UnknownTeam _ -> failures(UNKNOWN_TEAM).increment();
 			case TeamRefusal.QuotaExceeded _, TeamRefusal.TooManyStreams _, TeamRefusal.EndpointNotAllowed _,
-					TeamRefusal.DataNotAllowed _ -> {
-			}
+					TeamRefusal.DataNotAllowed _ ->
+				{
+				}
 		}
 	}
 
