@@ -168,7 +168,7 @@ final class FillPoller {
 	}
 
 	private synchronized boolean accept(Walk before, FillPage page) {
-		if (walk != before) {
+		if (!before.equals(walk)) {
 			return false;
 		}
 		String cursor = page.nextCursor();
