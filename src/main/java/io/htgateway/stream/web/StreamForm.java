@@ -16,7 +16,7 @@ enum StreamForm {
 	/**
 	 * Events of <code>text/event-stream</code>, as in the HTML standard.
 	 */
-	EVENTS(MediaType.TEXT_EVENT_STREAM) {
+	EVENTS(MediaType.TEXT_EVENT_STREAM_VALUE) {
 
 		@Override
 		void event(ByteArrayOutputStream out, String name, @Nullable FillId id, byte[] json) {
@@ -44,7 +44,7 @@ enum StreamForm {
 	/**
 	 * One JSON object in each line.
 	 */
-	LINES(MediaType.APPLICATION_NDJSON) {
+	LINES(MediaType.APPLICATION_NDJSON_VALUE) {
 
 		@Override
 		void event(ByteArrayOutputStream out, String name, @Nullable FillId id, byte[] json) {
@@ -65,18 +65,18 @@ enum StreamForm {
 
 	};
 
-	private final MediaType type;
+	private final String type;
 
-	StreamForm(MediaType type) {
+	StreamForm(String type) {
 		this.type = type;
 	}
 
 	static StreamForm of(MediaType type) {
-		return type.equals(LINES.type) ? LINES : EVENTS;
+		return type.equals(LINES.type()) ? LINES : EVENTS;
 	}
 
 	MediaType type() {
-		return type;
+		return MediaType.parseMediaType(type);
 	}
 
 	/**
