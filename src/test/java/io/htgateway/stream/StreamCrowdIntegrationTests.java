@@ -95,9 +95,9 @@ class StreamCrowdIntegrationTests {
 					.doesNotHaveDuplicates();
 				assertThat(clients.get(number).events("gap")).isEmpty();
 			}
-			List<Void> _ = all(threads, (number) -> {
+			List<Boolean> _ = all(threads, (number) -> {
 				clients.get(number).close();
-				return null;
+				return true;
 			});
 		}
 		runs.awaitListeners(0);
