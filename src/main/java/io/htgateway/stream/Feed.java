@@ -1,12 +1,15 @@
 package io.htgateway.stream;
 
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.htgateway.stream.event.FillId;
+import io.htgateway.stream.event.Pace;
+import io.htgateway.stream.event.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * Opens streams of fills, and counts them.
@@ -17,9 +20,7 @@ public final class Feed {
 
 	private final FillLog log;
 
-	private final FillPoller poller;
-
-	private final AtomicInteger listeners;
+	private final JournalFollower follower;
 
 	private final AtomicLong gaps = new AtomicLong();
 
@@ -33,34 +34,43 @@ public final class Feed {
 
 	/**
 	 * Creates a feed.
-	 * @param listeners number of open streams, which the poller reads
 	 * @param clock clock that measures ages
 	 * @param dates clock of dates
 	 */
-	Feed(FillLog log, FillPoller poller, AtomicInteger listeners, InstantSource clock, InstantSource dates) {
+	Feed(FillLog log, JournalFollower follower, InstantSource clock, InstantSource dates) {
 		this.log = log;
-		this.poller = poller;
-		this.listeners = listeners;
+		this.follower = follower;
 		this.clock = clock;
 		this.dates = dates;
 	}
 
 	/**
-	 * Opens a stream, which must be closed.
+	 * Counts a stream, which must leave.
 	 * @param last the last fill that the client knows, or null for fills from now on
 	 */
-	public Listener open(ListenerFilter filter, @Nullable FillId last) {
-		synchronized (listeners) {
-			if (listeners.getAndIncrement() == 0) {
-				poller.wake(last);
-			}
-		}
-		return (last != null) ? resume(filter, last) : start(filter);
+	public void enter(@Nullable FillId last) {
+		follower.enter(last);
+	}
+
+	/**
+	 * Removes a stream from the count.
+	 */
+	public void leave() {
+		follower.leave();
+	}
+
+	/**
+	 * Opens a stream, after all that other replicas have read so far is known here.
+	 * @param last the last fill that the client knows, or null for fills from now on
+	 */
+	public Mono<Listener> open(ListenerFilter filter, @Nullable FillId last) {
+		return follower.follow()
+			.then(Mono.fromSupplier(() -> (last != null) ? resume(filter, last) : start(filter)));
 	}
 
 	private Listener start(ListenerFilter filter) {
 		FillLog.Tail tail = log.tail();
-		FillId now = new FillId(dates.instant().minus(poller.pace().interval()).toEpochMilli(), 0);
+		FillId now = new FillId(dates.instant().minus(follower.pace().interval()).toEpochMilli(), 0);
 		return listener(filter.after(now), tail.position(), tail.id(), null);
 	}
 
@@ -69,27 +79,26 @@ public final class Feed {
 		if (known != null) {
 			return listener(filter, known, last, null);
 		}
-		long position = log.start();
-		FillId floor = log.floor();
-		if (last.compareTo(floor) >= 0) {
-			return listener(filter.after(last), position, last, null);
+		FillLog.Floor floor = log.floor();
+		if (last.compareTo(floor.id()) >= 0) {
+			return listener(filter.after(last), floor.position(), last, null);
 		}
 		gaps.incrementAndGet();
-		return listener(filter, position, floor, new StreamEvent.Gap(last.time(), floor.time()));
+		return listener(filter.after(floor.id()), floor.position(), floor.id(),
+				new StreamEvent.Gap(last.time(), floor.id().time()));
 	}
 
 	private Listener listener(ListenerFilter filter, long position, FillId id, StreamEvent.@Nullable Gap gap) {
-		Pace pace = poller.pace();
+		Pace pace = follower.pace();
 		return new Listener(log, filter, position,
 				new Listener.Opening(id, gap, (pace.reason() != Pace.Reason.CONFIGURED) ? pace : null), clock);
 	}
 
 	/**
-	 * Closes a stream.
+	 * Counts the end of a stream whose client was too slow.
 	 * @param team name of the team, for the log
 	 */
-	public void close(Listener listener, String team) {
-		listeners.decrementAndGet();
+	public void ended(Listener listener, String team) {
 		if (listener.isBehind()) {
 			dropped.incrementAndGet();
 			LOG.info("Stream ended: its client read more slowly than fills came: team={}", team);
@@ -107,11 +116,12 @@ public final class Feed {
 	 * Ends all streams, because the gateway shuts down.
 	 */
 	void end() {
+		follower.end();
 		log.close();
 	}
 
 	int countListeners() {
-		return listeners.get();
+		return follower.countListeners();
 	}
 
 	long countGaps() {

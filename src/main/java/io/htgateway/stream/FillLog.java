@@ -1,12 +1,21 @@
 package io.htgateway.stream;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-import io.htgateway.stream.StreamEvent.Fill;
+import io.htgateway.stream.event.FillId;
+import io.htgateway.stream.event.StreamEvent;
+import io.htgateway.stream.event.StreamEvent.Fill;
+import io.htgateway.stream.event.StreamEvent.Gap;
+import io.htgateway.stream.event.StreamEvent.Paced;
+import io.htgateway.stream.event.StreamEvent.Pause;
+import io.htgateway.stream.event.Trade;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -29,9 +38,14 @@ public final class FillLog {
 
 	private volatile Sinks.Empty<Void> change = Sinks.empty();
 
-	private volatile FillId floor = new FillId(0, 0);
+	// Trades of all fills in the log: what replicas share can repeat fills after a failure.
+	private final Set<Trade> trades = new HashSet<>();
 
-	private FillId last = floor;
+	private volatile Floor floor = new Floor(new FillId(0, 0), 0);
+
+	private FillId last = floor.id();
+
+	private FillId newest = floor.id();
 
 	private volatile long end;
 
@@ -39,14 +53,15 @@ public final class FillLog {
 
 	private volatile boolean closed;
 
-	FillLog(long maxBytes) {
+	public FillLog(long maxBytes) {
 		this.maxBytes = maxBytes;
 	}
 
 	/**
-	 * Appends events, and drops the oldest ones beyond the limit.
+	 * Appends events without fills that the log has, and drops the oldest ones beyond the
+	 * limit.
 	 */
-	void append(List<? extends StreamEvent> added) {
+	public void append(List<? extends StreamEvent> added) {
 		if (!added.isEmpty()) {
 			add(added);
 			notifyListeners();
@@ -55,28 +70,52 @@ public final class FillLog {
 
 	private synchronized void add(List<? extends StreamEvent> added) {
 		for (StreamEvent event : added) {
-			events.put(end, event);
-			last = (event instanceof Fill fill) ? fill.id() : last;
-			bytes += event.size();
-			end++;
+			switch (event) {
+				case Fill fill -> add(fill);
+				case Pause pause -> add(pause);
+				case Gap gap -> put(gap);
+				case Paced paced -> put(paced);
+			}
 		}
 		while (bytes > maxBytes && events.size() > 1) {
-			Map.Entry<Long, StreamEvent> oldest = events.pollFirstEntry();
-			bytes -= oldest.getValue().size();
-			if (oldest.getValue() instanceof Fill fill && fill.id().compareTo(floor) > 0) {
-				floor = fill.id();
-			}
+			drop(Objects.requireNonNull(events.pollFirstEntry()).getValue());
 		}
 	}
 
-	/**
-	 * Drops all events: those after the given position follow.
-	 */
-	synchronized void restart(FillId from) {
-		events.clear();
-		bytes = 0;
-		floor = from;
-		last = from;
+	private void add(Fill fill) {
+		if (trades.add(fill.trade())) {
+			last = fill.id();
+			newest = max(newest, last);
+			put(fill);
+		}
+	}
+
+	// A pause before the newest fill misses nothing here.
+	private void add(Pause pause) {
+		if (newest.compareTo(pause.to()) < 0) {
+			put(new Pause(Math.max(pause.from(), newest.time()), pause.to()));
+			last = pause.to();
+			newest = last;
+			floor = new Floor(last, end);
+		}
+	}
+
+	private void put(StreamEvent event) {
+		events.put(end, event);
+		bytes += event.size();
+		end++;
+	}
+
+	private void drop(StreamEvent oldest) {
+		bytes -= oldest.size();
+		if (oldest instanceof Fill fill) {
+			trades.remove(fill.trade());
+			floor = new Floor(max(floor.id(), fill.id()), floor.position());
+		}
+	}
+
+	private static FillId max(FillId first, FillId second) {
+		return (first.compareTo(second) >= 0) ? first : second;
 	}
 
 	/**
@@ -115,8 +154,9 @@ public final class FillLog {
 	/**
 	 * Returns the position since which the log is complete.
 	 */
-	FillId floor() {
-		return floor;
+	Floor floor() {
+		Floor known = floor;
+		return new Floor(known.id(), Math.max(known.position(), start()));
 	}
 
 	long bytes() {
@@ -167,12 +207,11 @@ public final class FillLog {
 				break;
 			}
 			StreamEvent event = entry.getValue();
-			if (event instanceof Fill fill) {
-				last = fill.id();
-			}
-			if (filter.wants(event)) {
-				wanted.add(event);
-				size += event.size();
+			last = (event instanceof Fill fill) ? fill.id() : (event instanceof Pause pause) ? pause.to() : last;
+			StreamEvent selected = filter.select(event);
+			if (selected != null) {
+				wanted.add(selected);
+				size += selected.size();
 			}
 			next++;
 		}
@@ -186,6 +225,15 @@ public final class FillLog {
 	 * @param id the last fill, or the position since which the log is complete
 	 */
 	record Tail(long position, FillId id) {
+	}
+
+	/**
+	 * Beginning of the part of the log in which no fill is missing.
+	 *
+	 * @param id all fills after it are in the log
+	 * @param position position of the first event after it
+	 */
+	record Floor(FillId id, long position) {
 	}
 
 	/**

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
+import io.htgateway.stream.event.FillId;
+import io.htgateway.stream.event.Pace;
+import io.htgateway.stream.event.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;

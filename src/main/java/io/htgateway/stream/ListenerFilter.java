@@ -2,7 +2,9 @@ package io.htgateway.stream;
 
 import java.util.Locale;
 
-import io.htgateway.stream.StreamEvent.Fill;
+import io.htgateway.stream.event.FillId;
+import io.htgateway.stream.event.StreamEvent;
+import io.htgateway.stream.event.StreamEvent.Fill;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,21 @@ public record ListenerFilter(@Nullable String coin, @Nullable String side, @Null
 	}
 
 	/**
-	 * Returns whether the listener wants the given event. Other events than fills are for
-	 * everyone.
+	 * Returns the given event as the listener receives it, or null if it is not for this
+	 * listener. Other events than fills are for everyone.
 	 */
-	boolean wants(StreamEvent event) {
-		return !(event instanceof Fill fill) || wants(fill);
+	@Nullable StreamEvent select(StreamEvent event) {
+		return switch (event) {
+			case Fill fill -> wants(fill) ? fill : null;
+			case StreamEvent.Pause pause -> gap(pause);
+			case StreamEvent.Gap gap -> gap;
+			case StreamEvent.Paced paced -> paced;
+		};
+	}
+
+	private StreamEvent.@Nullable Gap gap(StreamEvent.Pause pause) {
+		long from = (after != null) ? Math.max(pause.from(), after.time()) : pause.from();
+		return (from < pause.to().time()) ? new StreamEvent.Gap(from, pause.to().time()) : null;
 	}
 
 	private boolean wants(Fill fill) {

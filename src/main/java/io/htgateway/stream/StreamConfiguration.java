@@ -1,16 +1,16 @@
 package io.htgateway.stream;
 
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.budget.CallBudget;
-import io.htgateway.settings.UnusableSettingsException;
+import io.htgateway.stream.poll.FillPoller;
+import io.htgateway.stream.poll.Journal;
+import io.htgateway.stream.poll.StreamShare;
 import io.htgateway.time.Dates;
 import io.htgateway.time.RepeatedTask;
 import io.htgateway.upstream.UpstreamClient;
 import reactor.core.Disposable;
 
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
@@ -26,25 +26,6 @@ import org.springframework.context.event.ContextClosedEvent;
 class StreamConfiguration {
 
 	/**
-	 * Refuses streams of replicas that share a Redis: each replica would poll for them.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty({ "gateway.stream.enabled", "gateway.shared.enabled" })
-	static class Shared {
-
-		// Before any bean connects to Redis.
-		@Bean
-		static BeanFactoryPostProcessor refusedSharedStreams() {
-			return (factory) -> {
-				throw new UnusableSettingsException(
-						"gateway.stream.enabled cannot be combined with gateway.shared.enabled: each replica would poll by"
-								+ " itself. Turn one of them off, or stream from a gateway of its own.");
-			};
-		}
-
-	}
-
-	/**
 	 * Beans of the streams.
 	 */
 	@Configuration(proxyBeanMethods = false)
@@ -57,40 +38,49 @@ class StreamConfiguration {
 		}
 
 		@Bean
-		StreamQuota streamQuota(StreamShare streamShare, InstantSource clock) {
-			return new StreamQuota(streamShare, clock);
-		}
-
-		@Bean
 		FillLog fillLog(StreamProperties properties) {
 			return new FillLog(properties.maxBuffer().toBytes());
 		}
 
 		@Bean
-		StreamCount streamCount() {
-			return new StreamCount(new AtomicInteger());
+		@ConditionalOnBooleanProperty(name = "gateway.shared.enabled", havingValue = false, matchIfMissing = true)
+		Journal localJournal(FillLog log) {
+			return new LocalJournal(log);
 		}
 
 		@Bean
-		FillPoller fillPoller(StreamProperties properties, UpstreamClient upstream, FillLog log, StreamShare share,
-				StreamQuota streamQuota, StreamCount count, InstantSource clock, Dates dates) {
-			return new FillPoller(upstream, log, streamQuota, share.pace(properties.interval()),
-					() -> count.open().get() > 0, clock, dates.clock());
+		JournalFollower journalFollower(StreamProperties properties, Journal journal, FillLog log, StreamShare share,
+				Dates dates) {
+			return new JournalFollower(journal, log, share, share.pace(properties.interval()), dates.counting());
 		}
 
 		@Bean
-		Feed feed(FillLog log, FillPoller poller, StreamCount count, InstantSource clock, Dates dates) {
-			return new Feed(log, poller, count.open(), clock, dates.clock());
+		FillPoller fillPoller(StreamProperties properties, UpstreamClient upstream, Journal journal, StreamShare share,
+				JournalFollower follower, Dates dates) {
+			return new FillPoller(upstream, journal, share, share.pace(properties.interval()), follower::isNeeded,
+					dates.counting());
 		}
 
 		@Bean
-		StreamMeters streamMeters(Feed feed, FillPoller poller, FillLog log, StreamQuota streamQuota) {
-			return new StreamMeters(feed, poller, log, streamQuota);
+		Feed feed(FillLog log, JournalFollower follower, InstantSource clock, Dates dates) {
+			return new Feed(log, follower, clock, dates.counting());
+		}
+
+		@Bean
+		StreamMeters streamMeters(Feed feed, FillPoller poller, FillLog log) {
+			return new StreamMeters(feed, poller, log);
+		}
+
+		// Apart from the polls: a poll that takes long must neither lose the turn nor
+		// delay fills.
+		@Bean(destroyMethod = "dispose")
+		Disposable streamFollowing(JournalFollower follower) {
+			return RepeatedTask.every(JournalFollower.RUN, follower::run);
 		}
 
 		@Bean(destroyMethod = "dispose")
 		Disposable streamRuns(FillPoller poller) {
-			return RepeatedTask.every(FillPoller.RUN, poller::run);
+			return RepeatedTask.every(JournalFollower.RUN, poller::run);
 		}
 
 		// Runs after the drain's delay, in which clients still reach this gateway.
@@ -99,12 +89,6 @@ class StreamConfiguration {
 			return (closed) -> feed.end();
 		}
 
-	}
-
-	/**
-	 * Number of open streams.
-	 */
-	record StreamCount(AtomicInteger open) {
 	}
 
 }

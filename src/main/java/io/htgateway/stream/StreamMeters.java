@@ -2,6 +2,8 @@ package io.htgateway.stream;
 
 import java.util.function.ToDoubleFunction;
 
+import io.htgateway.stream.poll.FillPoller;
+import io.htgateway.stream.poll.PollHealth;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +12,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 /**
  * Metrics of the streams and of the polls for them.
  */
-record StreamMeters(Feed feed, FillPoller poller, FillLog log, StreamQuota quota) implements MeterBinder {
+record StreamMeters(Feed feed, FillPoller poller, FillLog log) implements MeterBinder {
 
 	private static final double MILLIS = 1000;
 
@@ -27,7 +29,7 @@ record StreamMeters(Feed feed, FillPoller poller, FillLog log, StreamQuota quota
 			.description("Size of the fills that are retained for listeners that resume")
 			.baseUnit("bytes")
 			.register(registry);
-		counter(registry, "gateway.stream.calls", "Upstream calls that polls caused", quota, StreamQuota::calls);
+		counter(registry, "gateway.stream.calls", "Upstream calls that polls caused", poller, FillPoller::calls);
 		counter(registry, "gateway.stream.fills", "New fills that polls read", poller.health(), PollHealth::countFills);
 		counter(registry, "gateway.stream.unreadable", "Fills without a time, a trade or a coin", poller.health(),
 				PollHealth::countUnreadable);

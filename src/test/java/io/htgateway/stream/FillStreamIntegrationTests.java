@@ -7,6 +7,7 @@ import java.util.List;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.stream.event.FillId;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.htgateway.stream.poll.FillPoller;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.replicas.ReplicaContext;
 import io.htgateway.testing.replicas.Replicas;
@@ -13,7 +14,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests the end of gateways with streams, and gateways without any.
@@ -57,16 +57,6 @@ class StreamDrainIntegrationTests {
 		try (Replicas replicas = Replicas.alone(clock).start(1)) {
 			assertThat(replicas.gateway(0).get(StreamClient.PATH).status()).isEqualTo(404);
 			assertThat(replicas.gateway(0).get("/v3/api-docs").text()).doesNotContain(StreamClient.PATH);
-		}
-	}
-
-	@Test
-	void streamsOfReplicasWithRedisAreRefused() {
-		try (Replicas replicas = Replicas.alone(clock)
-			.with("gateway.stream.enabled", true)
-			.with("gateway.shared.enabled", true)) {
-			assertThatThrownBy(() -> replicas.start(1))
-				.hasStackTraceContaining("gateway.stream.enabled cannot be combined with gateway.shared.enabled");
 		}
 	}
 

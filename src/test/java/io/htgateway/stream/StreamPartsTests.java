@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.stream.event.FillId;
+import io.htgateway.stream.event.Pace;
+import io.htgateway.stream.event.StreamEvent;
+import io.htgateway.stream.poll.StreamShare;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.PropertiesBinding;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ class StreamPartsTests {
 		}
 		assertThat(log.bytes()).isLessThanOrEqualTo(2_000);
 		assertThat(log.isLost(0)).isTrue();
-		assertThat(log.floor()).isEqualTo(new FillId(10 - log.read(log.start(), ALL, 10_000).events().size(), 7));
+		assertThat(log.floor().id()).isEqualTo(new FillId(10 - log.read(log.start(), ALL, 10_000).events().size(), 7));
 		assertThat(log.after(new FillId(9, 7))).isEqualTo(9);
 		assertThat(log.after(new FillId(1, 7))).isNull();
 	}

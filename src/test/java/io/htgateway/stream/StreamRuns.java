@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
+import io.htgateway.stream.poll.FillPoller;
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
 import reactor.core.Disposable;

@@ -3,7 +3,7 @@ package io.htgateway.stream.web;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-import io.htgateway.stream.FillId;
+import io.htgateway.stream.event.FillId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;

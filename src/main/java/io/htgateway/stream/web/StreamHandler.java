@@ -5,7 +5,6 @@ import java.util.List;
 import io.htgateway.access.Team;
 import io.htgateway.endpoint.Acceptance;
 import io.htgateway.stream.Feed;
-import io.htgateway.stream.Listener;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -54,15 +53,17 @@ final class StreamHandler implements WebHandler {
 	private Mono<Void> stream(ServerWebExchange exchange, StreamQuery query, StreamForm form, String team) {
 		return Mono.usingWhen(Mono.fromCallable(() -> {
 			slots.occupy(team);
-			return feed.open(query.filter(), query.last());
-		}), (listener) -> new StreamWriter(feed, listener, form).write(exchange.getResponse()),
-				(listener) -> close(listener, team), (listener, failure) -> close(listener, team),
-				(listener) -> close(listener, team));
+			feed.enter(query.last());
+			return feed;
+		}), (entered) -> feed.open(query.filter(), query.last())
+			.flatMap((listener) -> new StreamWriter(feed, listener, form).write(exchange.getResponse())
+				.doFinally((end) -> feed.ended(listener, team))),
+				(entered) -> leave(team), (entered, failure) -> leave(team), (entered) -> leave(team));
 	}
 
-	private Mono<Void> close(Listener listener, String team) {
+	private Mono<Void> leave(String team) {
 		return Mono.fromRunnable(() -> {
-			feed.close(listener, team);
+			feed.leave();
 			slots.release(team);
 		});
 	}

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import io.htgateway.access.Extent;
 import io.htgateway.access.Scope;
 import io.htgateway.endpoint.RequestParameters;
-import io.htgateway.stream.FillId;
+import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.ListenerFilter;
 import org.jspecify.annotations.Nullable;
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.htgateway.stream.Feed;
 import io.htgateway.stream.Listener;
-import io.htgateway.stream.Pace;
-import io.htgateway.stream.StreamEvent;
+import io.htgateway.stream.event.Pace;
+import io.htgateway.stream.event.StreamEvent;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -98,6 +98,7 @@ final class StreamWriter {
 		switch (event) {
 			case StreamEvent.Fill fill -> form.event(out, "fill", fill.id(), fill.json());
 			case StreamEvent.Gap gap -> gap(out, gap);
+			case StreamEvent.Pause pause -> gap(out, new StreamEvent.Gap(pause.from(), pause.to().time()));
 			case StreamEvent.Paced(Pace pace) -> pace(out, pace);
 		}
 	}

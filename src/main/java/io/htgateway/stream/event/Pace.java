@@ -1,4 +1,4 @@
-package io.htgateway.stream;
+package io.htgateway.stream.event;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -34,7 +34,12 @@ public record Pace(Duration interval, Reason reason) {
 		/**
 		 * The upstream fails.
 		 */
-		UPSTREAM;
+		UPSTREAM,
+
+		/**
+		 * The data that replicas share is unavailable, so that none of them may poll.
+		 */
+		SHARED;
 
 		/**
 		 * Returns the name in events.

@@ -1,9 +1,10 @@
-package io.htgateway.stream;
+package io.htgateway.stream.poll;
 
 import java.time.Duration;
 import java.util.List;
 
 import io.htgateway.budget.BudgetSnapshot;
+import io.htgateway.stream.event.Pace;
 
 /**
  * Part of the plan's calls that polls may cause.
@@ -11,16 +12,21 @@ import io.htgateway.budget.BudgetSnapshot;
  * @param perDay calls in a day, infinite if the plan limits neither days nor months
  * @param perMinute calls in a minute, at least 1
  */
-record StreamShare(double perDay, long perMinute) {
+public record StreamShare(double perDay, long perMinute) {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
 	private static final int LONGEST_MONTH = 31;
 
 	/**
+	 * Maximum of saved calls, as a part of a day's.
+	 */
+	private static final int PART_OF_DAY = 8;
+
+	/**
 	 * Returns the given part of the calls of the plan.
 	 */
-	static StreamShare of(List<BudgetSnapshot.Window> windows, double part) {
+	public static StreamShare of(List<BudgetSnapshot.Window> windows, double part) {
 		double day = Math.min(limit(windows, "day") * part, limit(windows, "month") * part / LONGEST_MONTH);
 		return new StreamShare(day, (long) Math.max(1, Math.min(Integer.MAX_VALUE, limit(windows, "minute") * part)));
 	}
@@ -37,11 +43,25 @@ record StreamShare(double perDay, long perMinute) {
 	 * Returns the pace of polls of one page each: the given interval, or a longer one if
 	 * this share is not enough for it.
 	 */
-	Pace pace(Duration interval) {
+	public Pace pace(Duration interval) {
 		Duration shortest = Double.isInfinite(perDay) ? Duration.ZERO
 				: Duration.ofMillis((long) Math.ceil(DAY.toMillis() / perDay));
 		return (shortest.compareTo(interval) > 0) ? new Pace(shortest, Pace.Reason.SHARE)
 				: new Pace(interval, Pace.Reason.CONFIGURED);
+	}
+
+	/**
+	 * Returns the maximum of saved calls.
+	 */
+	double mostSaved() {
+		return Math.max(2, Math.floor(perDay / PART_OF_DAY));
+	}
+
+	/**
+	 * Returns the calls that become available in the given number of days.
+	 */
+	double savedIn(double days) {
+		return Double.isInfinite(perDay) ? 0 : perDay * days;
 	}
 
 }

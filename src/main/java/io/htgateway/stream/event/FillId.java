@@ -1,4 +1,4 @@
-package io.htgateway.stream;
+package io.htgateway.stream.event;
 
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.htgateway.stream;
+package io.htgateway.stream.poll;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Counts the polls by outcome, and logs when they begin to fail and when they succeed
  * again.
  */
-final class PollHealth {
+public final class PollHealth {
 
 	private static final Logger LOG = LoggerFactory.getLogger(PollHealth.class);
 
@@ -67,28 +67,28 @@ final class PollHealth {
 	 * Records fills without a time, a trade or a coin.
 	 */
 	void unreadable(int count) {
-		if (unreadable.getAndAdd(count) == 0) {
+		if (count > 0 && unreadable.getAndAdd(count) == 0) {
 			LOG.warn("Fills without a time, a trade or a coin; streams have a gap: count={}", count);
 		}
 	}
 
-	long countSucceeded() {
+	public long countSucceeded() {
 		return succeeded.get();
 	}
 
-	long countFailed() {
+	public long countFailed() {
 		return failed.get();
 	}
 
-	long countRefused() {
+	public long countRefused() {
 		return refused.get();
 	}
 
-	long countFills() {
+	public long countFills() {
 		return fills.get();
 	}
 
-	long countUnreadable() {
+	public long countUnreadable() {
 		return unreadable.get();
 	}
 

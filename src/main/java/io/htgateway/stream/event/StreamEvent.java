@@ -1,4 +1,4 @@
-package io.htgateway.stream;
+package io.htgateway.stream.event;
 
 /**
  * Event of a stream.
@@ -13,6 +13,7 @@ public sealed interface StreamEvent {
 	/**
 	 * A liquidation fill.
 	 *
+	 * @param id position of the fill
 	 * @param coin the coin in the upstream's spelling
 	 * @param side A or B
 	 * @param address the wallet
@@ -26,7 +27,14 @@ public sealed interface StreamEvent {
 		/**
 		 * Bytes of the objects around the JSON, as measured.
 		 */
-		private static final int OVERHEAD = 350;
+		private static final int OVERHEAD = 420;
+
+		/**
+		 * Returns the trade by which the fill is recognized.
+		 */
+		public Trade trade() {
+			return new Trade(id.tid(), side);
+		}
 
 		@Override
 		public int size() {
@@ -42,6 +50,22 @@ public sealed interface StreamEvent {
 	 * @param to time of the first fill after them, in ms since 1970
 	 */
 	record Gap(long from, long to) implements StreamEvent {
+
+		@Override
+		public int size() {
+			return SMALL;
+		}
+
+	}
+
+	/**
+	 * A time without polls, because nobody listened. Its fills are missing.
+	 *
+	 * @param from time of the last fill before it, in ms since 1970, or 0 if none is
+	 * known
+	 * @param to position after which all fills are known again
+	 */
+	record Pause(long from, FillId to) implements StreamEvent {
 
 		@Override
 		public int size() {

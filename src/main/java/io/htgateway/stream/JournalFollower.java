@@ -1,0 +1,158 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import io.htgateway.stream.event.FillId;
+import io.htgateway.stream.event.Pace;
+import io.htgateway.stream.event.StreamEvent;
+import io.htgateway.stream.poll.Allowance;
+import io.htgateway.stream.poll.Checkpoint;
+import io.htgateway.stream.poll.Journal;
+import io.htgateway.stream.poll.Journal.Beginning;
+import io.htgateway.stream.poll.JournalException;
+import io.htgateway.stream.poll.StreamShare;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Follows the journal while somebody listens here, and reports to listeners when it
+ * becomes unavailable and when it is available again.
+ */
+final class JournalFollower {
+
+	/**
+	 * Time between two runs.
+	 */
+	static final Duration RUN = Duration.ofSeconds(1);
+
+	private final Journal journal;
+
+	private final FillLog log;
+
+	private final StreamShare share;
+
+	private final Pace regular;
+
+	private final InstantSource dates;
+
+	private int listeners;
+
+	private Beginning beginning;
+
+	private boolean unavailable;
+
+	private boolean ended;
+
+	/**
+	 * Creates a follower.
+	 * @param regular the regular pace of polls
+	 */
+	JournalFollower(Journal journal, FillLog log, StreamShare share, Pace regular, InstantSource dates) {
+		this.journal = journal;
+		this.log = log;
+		this.share = share;
+		this.regular = regular;
+		this.dates = dates;
+		this.beginning = beginning(dates.instant(), dates.instant());
+	}
+
+	private Beginning beginning(Instant from, Instant now) {
+		return new Beginning(Checkpoint.begin(from, now, Allowance.full(share, now), regular), now);
+	}
+
+	/**
+	 * Counts a listener, which must leave. If there is nothing to go on from, polls begin
+	 * with the earliest fill that one of the listeners needs, of the last hour.
+	 * @param last the last fill that the listener knows, or null
+	 */
+	synchronized void enter(@Nullable FillId last) {
+		Instant now = dates.instant();
+		Instant from = from(last, now);
+		boolean first = listeners++ == 0;
+		if (first || from.toEpochMilli() < beginning.checkpoint().firstTime()) {
+			beginning = new Beginning(beginning(from, now).checkpoint(), first ? now : beginning.since());
+		}
+	}
+
+	// Others may resume from a slightly earlier fill.
+	private Instant from(@Nullable FillId last, Instant now) {
+		Instant known = (last != null) ? Instant.ofEpochMilli(last.time()) : now;
+		boolean usable = last != null && !known.isAfter(now) && !known.isBefore(now.minus(Checkpoint.MAX_PAUSE));
+		return usable ? known.minus(regular.interval()) : now;
+	}
+
+	/**
+	 * Removes a listener from the count.
+	 */
+	synchronized void leave() {
+		listeners--;
+	}
+
+	synchronized int countListeners() {
+		return listeners;
+	}
+
+	synchronized boolean isNeeded() {
+		return listeners > 0 && !ended;
+	}
+
+	private synchronized Beginning beginning() {
+		return beginning;
+	}
+
+	/**
+	 * Follows if somebody listens, and otherwise gives the turn to other replicas. Never
+	 * fails.
+	 */
+	Mono<Void> run() {
+		return Mono.defer(() -> isNeeded() ? follow() : journal.release());
+	}
+
+	/**
+	 * Brings the log up to date. Never fails.
+	 */
+	Mono<Void> follow() {
+		return Mono.defer(() -> journal.follow(beginning()))
+			.doOnSuccess((nothing) -> known(true))
+			.onErrorResume(JournalException.class, (failure) -> Mono.fromRunnable(() -> known(false)));
+	}
+
+	private void known(boolean available) {
+		if (becomes(available)) {
+			log.append(List.of(new StreamEvent.Paced(pace())));
+		}
+	}
+
+	private synchronized boolean becomes(boolean available) {
+		boolean changed = unavailable == available;
+		unavailable = !available;
+		return changed;
+	}
+
+	/**
+	 * Returns the pace of the polls for this gateway.
+	 */
+	Pace pace() {
+		Checkpoint known = journal.checkpoint();
+		return isUnavailable() ? new Pace(regular.interval(), Pace.Reason.SHARED)
+				: (known != null) ? known.pace() : regular;
+	}
+
+	private synchronized boolean isUnavailable() {
+		return unavailable;
+	}
+
+	/**
+	 * Gives the turn to other replicas at once, because this gateway shuts down.
+	 */
+	void end() {
+		synchronized (this) {
+			ended = true;
+		}
+		journal.release().subscribe();
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.htgateway.stream.poll;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import io.htgateway.stream.event.Pace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State of the polls between two pages, from which any gateway can go on.
+ *
+ * @param firstTime time before which fills are not wanted, in ms since 1970
+ * @param lastTime time of the last fill, in ms since 1970
+ * @param completeAt when the last poll began that read the upstream to its end
+ * @param walk the poll that has not been finished, or null
+ * @param nextPoll time of the next page
+ * @param allowance calls that are left
+ * @param pace the current pace of the polls
+ */
+public record Checkpoint(long firstTime, long lastTime, Instant completeAt, @Nullable Walk walk, Instant nextPoll,
+		Allowance allowance, Pace pace) {
+
+	/**
+	 * Time before the last fill from which each poll starts again: the upstream may
+	 * publish a fill a little later than another one of a later time.
+	 */
+	static final Duration OVERLAP = Duration.ofSeconds(10);
+
+	/**
+	 * Time without a poll after which the next listener starts with new fills, instead of
+	 * all since then.
+	 */
+	public static final Duration MAX_PAUSE = Duration.ofHours(1);
+
+	public Checkpoint {
+		Objects.requireNonNull(completeAt, "completeAt");
+		Objects.requireNonNull(nextPoll, "nextPoll");
+		Objects.requireNonNull(allowance, "allowance");
+		Objects.requireNonNull(pace, "pace");
+	}
+
+	/**
+	 * Returns a checkpoint of which the first poll is due now.
+	 * @param from time from which fills are wanted
+	 */
+	public static Checkpoint begin(Instant from, Instant now, Allowance allowance, Pace pace) {
+		return new Checkpoint(from.toEpochMilli(), from.toEpochMilli(), from, null, now, allowance, pace);
+	}
+
+	/**
+	 * Returns whether a page is due. A time that is too far ahead is from before the
+	 * clock was set back.
+	 */
+	boolean isDue(Instant now) {
+		return !now.isBefore(nextPoll) || nextPoll.isAfter(now.plus(MAX_PAUSE).plus(pace.interval()));
+	}
+
+	/**
+	 * Returns whether there was no poll for an hour before the given time.
+	 */
+	public boolean isPausedBefore(Instant time) {
+		return nextPoll.isBefore(time.minus(MAX_PAUSE));
+	}
+
+	/**
+	 * Returns this checkpoint with a poll: the unfinished one, or a new one.
+	 */
+	Checkpoint walking(Instant now) {
+		return with((walk != null) ? walk
+				: new Walk(Instant.ofEpochMilli(lastTime).minus(OVERLAP), now.truncatedTo(java.time.temporal.ChronoUnit.MILLIS), null));
+	}
+
+	/**
+	 * Returns this checkpoint with the given unfinished poll.
+	 */
+	Checkpoint with(@Nullable Walk unfinished) {
+		return new Checkpoint(firstTime, lastTime, completeAt, unfinished, nextPoll, allowance, pace);
+	}
+
+	/**
+	 * Returns this checkpoint with the given calls left.
+	 */
+	public Checkpoint with(Allowance left) {
+		return new Checkpoint(firstTime, lastTime, completeAt, walk, nextPoll, left, pace);
+	}
+
+	/**
+	 * Returns this checkpoint with the next page at the given time.
+	 */
+	public Checkpoint waiting(Instant until, Pace current) {
+		return new Checkpoint(firstTime, lastTime, completeAt, walk, until, allowance, current);
+	}
+
+	/**
+	 * Returns this checkpoint after a page that is not the last one.
+	 * @param last time of the last fill
+	 */
+	Checkpoint after(long last, Walk rest) {
+		return new Checkpoint(firstTime, last, completeAt, rest, nextPoll, allowance, pace);
+	}
+
+	/**
+	 * Returns this checkpoint after the last page of a poll.
+	 * @param last time of the last fill
+	 */
+	Checkpoint complete(long last, Walk finished, Pace regular) {
+		return new Checkpoint(firstTime, last, finished.begunAt(), null, finished.begunAt().plus(regular.interval()),
+				allowance, regular);
+	}
+
+}
