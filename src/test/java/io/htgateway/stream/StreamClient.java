@@ -25,7 +25,7 @@ final class StreamClient implements AutoCloseable {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final Gateway gateway;
+	private Gateway gateway;
 
 	private final String query;
 
@@ -154,6 +154,15 @@ final class StreamClient implements AutoCloseable {
 			fills += name.equals("fill") ? 1 : 0;
 			events.add(new Event(name, id, data));
 		}
+	}
+
+	/**
+	 * Closes the connection, and resumes at the given gateway.
+	 */
+	void moveTo(Gateway next) {
+		cutOff();
+		gateway = next;
+		resume();
 	}
 
 	/**

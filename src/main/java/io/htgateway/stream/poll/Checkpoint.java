@@ -68,7 +68,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant completeAt, @Nul
 	 */
 	Checkpoint walking(Instant now) {
 		return with((walk != null) ? walk
-				: new Walk(Instant.ofEpochMilli(lastTime).minus(OVERLAP), now.truncatedTo(java.time.temporal.ChronoUnit.MILLIS), null));
+				: new Walk(Instant.ofEpochMilli(lastTime).minus(OVERLAP), now, null));
 	}
 
 	/**

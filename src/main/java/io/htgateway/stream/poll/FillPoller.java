@@ -94,7 +94,11 @@ public final class FillPoller {
 	}
 
 	private Mono<Boolean> accept(Walk walk, FillPage page) {
-		Step step = Step.of(checkpoint(), walk, page, pace);
+		Checkpoint before = checkpoint();
+		if (!walk.equals(before.walk())) {
+			return Mono.error(new JournalException("the journal has another poll"));
+		}
+		Step step = Step.of(before, walk, page, pace);
 		boolean last = step.next().walk() == null;
 		return journal.commit(step).map((added) -> {
 			health.read(added);

@@ -1,0 +1,181 @@
+package io.htgateway.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.stream.event.FillId;
+import io.htgateway.stream.poll.FillPoller;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.redis.RedisServer;
+import io.htgateway.testing.replicas.Replica;
+import io.htgateway.testing.replicas.ReplicaContext;
+import io.htgateway.testing.replicas.Replicas;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests streams of replicas that share a Redis. Their clock moves only when the test
+ * moves it; the turn to poll goes by the time of Redis.
+ */
+@Tag("replicas")
+class StreamReplicasIntegrationTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:02:00Z"));
+
+	private final Instant start = clock.instant();
+
+	private final Replicas replicas = Replicas.on(RedisServer.shared(), clock).with("gateway.stream.enabled", true);
+
+	@AfterEach
+	void close() {
+		replicas.close();
+	}
+
+	@Test
+	void allReplicasStreamTheFillsOfOnePoller() {
+		replicas.start(3);
+		try (StreamClient first = StreamClient.open(replicas.gateway(0), "");
+				StreamClient second = StreamClient.open(replicas.gateway(1), "");
+				StreamClient third = StreamClient.open(replicas.gateway(2), "")) {
+			liquidate(100, 300);
+			pass(5);
+			List<String> all = all();
+			for (StreamClient client : List.of(first, second, third)) {
+				assertThat(client.awaitFills(all.size())).isEqualTo(all);
+				assertThat(client.events("gap")).isEmpty();
+			}
+			assertThat(calls()).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void idOfOneReplicaResumesAtAllOthers() {
+		replicas.start(3);
+		StreamClient client = StreamClient.open(replicas.gateway(0), "");
+		liquidate(200, 800);
+		try (StreamClient _ = StreamClient.open(replicas.gateway(0), "")) {
+			for (int round = 1; round <= 12; round++) {
+				pass(1);
+				client.moveTo(replicas.gateway(round % 3));
+			}
+			pass(2);
+			assertThat(client.awaitFills(all().size())).isEqualTo(all());
+			assertThat(client.events("gap")).isEmpty();
+		}
+		client.close();
+	}
+
+	@Test
+	void nobodyListensAndNothingIsPolled() {
+		replicas.start(2);
+		StreamClient.open(replicas.gateway(0), "").close();
+		for (Replica replica : replicas.all()) {
+			Awaitility.await().until(() -> context(replica).bean(Feed.class).countListeners() == 0);
+		}
+		pass(3);
+		assertThat(calls()).isZero();
+	}
+
+	@Test
+	void replicaThatStopsGivesItsTurnToAnotherInTheMiddleOfAPoll() {
+		replicas.with("gateway.budget.per-minute", 12).with("gateway.budget.per-day", 100_000).start(2);
+		StreamClient client = StreamClient.open(replicas.gateway(0), "");
+		try (StreamClient other = StreamClient.open(replicas.gateway(1), "")) {
+			liquidate(9_500, 59);
+			pass(1);
+			Awaitility.await().until(() -> calls() == 3);
+			ReplicaContext poller = context(replicas.all().getFirst());
+			client.close();
+			replicas.stop(poller);
+			for (int second = 0; second < 180; second++) {
+				clock.advance(Duration.ofSeconds(1));
+				run();
+				assertThat(calls()).isLessThanOrEqualTo(3 + second / 20 + 1);
+			}
+			assertThat(other.awaitFills(all().size())).isEqualTo(all());
+			assertThat(calls()).isBetween(10, 12);
+			assertThat(other.events("gap")).isEmpty();
+		}
+	}
+
+	@Test
+	void replicaThatWasIdleCatchesUpWithTheOthers() {
+		replicas.start(2);
+		try (StreamClient first = StreamClient.open(replicas.gateway(0), "")) {
+			liquidate(3_000, 600);
+			pass(11);
+			List<String> all = all();
+			assertThat(first.awaitFills(all.size())).isEqualTo(all);
+			String id = new FillId(start.toEpochMilli(), 0).toString();
+			try (StreamClient late = StreamClient.after(replicas.gateway(1), id)) {
+				assertThat(late.awaitFills(all.size())).isEqualTo(all);
+				assertThat(late.events("gap")).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void pauseOfMoreThanAnHourIsAGapForThoseWhoResume() {
+		replicas.start(2);
+		StreamClient client = StreamClient.open(replicas.gateway(0), "");
+		liquidate(10, 60);
+		pass(2);
+		List<String> before = client.awaitFills(all().size());
+		client.close();
+		Awaitility.await().until(() -> feed(0).countListeners() == 0);
+		clock.advance(Duration.ofHours(2));
+		client.moveTo(replicas.gateway(1));
+		assertThat(client.await("gap").data()).contains("\"to\":\"" + clock.instant() + "\"");
+		Instant resumed = clock.instant();
+		replicas.upstream().liquidate(10, resumed.plusSeconds(1), resumed.plusSeconds(50));
+		pass(2);
+		List<String> after = StreamRuns.fillsSince(replicas.upstream(), resumed);
+		assertThat(client.awaitFills(before.size() + after.size()).subList(before.size(), before.size() + after.size()))
+			.isEqualTo(after);
+		client.close();
+	}
+
+	private void liquidate(int count, int seconds) {
+		replicas.upstream().liquidate(count, start.plusSeconds(1), start.plusSeconds(seconds));
+	}
+
+	private void pass(int minutes) {
+		for (int minute = 0; minute < minutes; minute++) {
+			clock.advance(MINUTE);
+			run();
+		}
+	}
+
+	// Until a poll is complete, whoever has the turn.
+	private void run() {
+		for (Replica replica : replicas.all()) {
+			context(replica).bean(JournalFollower.class).run().block();
+			context(replica).bean(FillPoller.class).run().block();
+		}
+	}
+
+	private List<String> all() {
+		return StreamRuns.fillsSince(replicas.upstream(), start);
+	}
+
+	private int calls() {
+		return replicas.upstream().calls(Endpoint.FILLS);
+	}
+
+	private Feed feed(int number) {
+		return context(replicas.all().get(number)).bean(Feed.class);
+	}
+
+	private static ReplicaContext context(Replica replica) {
+		return (ReplicaContext) replica;
+	}
+
+}
