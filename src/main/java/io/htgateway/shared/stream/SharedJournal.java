@@ -166,7 +166,7 @@ final class SharedJournal implements Journal {
 			Checkpoint current = (reading != null) ? reading.checkpoint() : null;
 			boolean replaces = reading != null && !first.continues(current);
 			Checkpoint from = replaces ? current : before.checkpoint();
-			Checkpoint next = (from != null && first.continues(from)) ? from : first.after(from);
+			Checkpoint next = (from != null && first.continues(from)) ? from.restarted() : first.after(from);
 			return scripts.begin(replaces ? reading.version() : 0,
 					next.waiting(dates.instant().plus(SETTLING), next.pace()), new StreamEvent.Pause(
 							(from != null) ? from.lastTime() : 0, new FillId(next.firstTime(), 0)));

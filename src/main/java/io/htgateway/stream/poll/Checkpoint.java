@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstTime time before which fills are not wanted, in ms since 1970
  * @param lastTime time of the last fill, in ms since 1970
+ * @param from time from which the next poll reads: fills before it cannot be new
  * @param completeAt when the last poll began that read the upstream to its end
  * @param walk the poll that has not been finished, or null
  * @param nextPoll time of the next page
  * @param allowance calls that are left
  * @param pace the current pace of the polls
  */
-public record Checkpoint(long firstTime, long lastTime, Instant completeAt, @Nullable Walk walk, Instant nextPoll,
-		Allowance allowance, Pace pace) {
+public record Checkpoint(long firstTime, long lastTime, Instant from, Instant completeAt, @Nullable Walk walk,
+		Instant nextPoll, Allowance allowance, Pace pace) {
 
 	/**
-	 * Time before the last fill from which each poll starts again: the upstream may
-	 * publish a fill a little later than another one of a later time.
+	 * Longest time from a fill to its publication. Each poll starts so much before the
+	 * last fill, because another one of an earlier time can follow.
 	 */
 	static final Duration OVERLAP = Duration.ofSeconds(10);
 
@@ -34,6 +35,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant completeAt, @Nul
 	public static final Duration MAX_PAUSE = Duration.ofHours(1);
 
 	public Checkpoint {
+		Objects.requireNonNull(from, "from");
 		Objects.requireNonNull(completeAt, "completeAt");
 		Objects.requireNonNull(nextPoll, "nextPoll");
 		Objects.requireNonNull(allowance, "allowance");
@@ -45,7 +47,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant completeAt, @Nul
 	 * @param from time from which fills are wanted
 	 */
 	public static Checkpoint begin(Instant from, Instant now, Allowance allowance, Pace pace) {
-		return new Checkpoint(from.toEpochMilli(), from.toEpochMilli(), from, null, now, allowance, pace);
+		return new Checkpoint(from.toEpochMilli(), from.toEpochMilli(), from.minus(OVERLAP), from, null, now, allowance, pace);
 	}
 
 	/**
@@ -68,45 +70,60 @@ public record Checkpoint(long firstTime, long lastTime, Instant completeAt, @Nul
 	 */
 	Checkpoint walking(Instant now) {
 		return with((walk != null) ? walk
-				: new Walk(Instant.ofEpochMilli(lastTime).minus(OVERLAP), now, null));
+				: new Walk(from, now, null, null));
 	}
 
 	/**
 	 * Returns this checkpoint with the given unfinished poll.
 	 */
 	Checkpoint with(@Nullable Walk unfinished) {
-		return new Checkpoint(firstTime, lastTime, completeAt, unfinished, nextPoll, allowance, pace);
+		return new Checkpoint(firstTime, lastTime, from, completeAt, unfinished, nextPoll, allowance, pace);
+	}
+
+	/**
+	 * Returns this checkpoint without its unfinished poll: the next one reads again what
+	 * could be repeated, for a journal that has lost it.
+	 */
+	public Checkpoint restarted() {
+		return with((Walk) null);
+	}
+
+	/**
+	 * Returns the time since which the next polls read all fills, in ms since 1970.
+	 */
+	public long completeFrom() {
+		return Math.max(firstTime, from.toEpochMilli());
 	}
 
 	/**
 	 * Returns this checkpoint with the given calls left.
 	 */
 	public Checkpoint with(Allowance left) {
-		return new Checkpoint(firstTime, lastTime, completeAt, walk, nextPoll, left, pace);
+		return new Checkpoint(firstTime, lastTime, from, completeAt, walk, nextPoll, left, pace);
 	}
 
 	/**
 	 * Returns this checkpoint with the next page at the given time.
 	 */
 	public Checkpoint waiting(Instant until, Pace current) {
-		return new Checkpoint(firstTime, lastTime, completeAt, walk, until, allowance, current);
+		return new Checkpoint(firstTime, lastTime, from, completeAt, walk, until, allowance, current);
 	}
 
 	/**
 	 * Returns this checkpoint after a page that is not the last one.
 	 * @param last time of the last fill
 	 */
-	Checkpoint after(long last, Walk rest) {
-		return new Checkpoint(firstTime, last, completeAt, rest, nextPoll, allowance, pace);
+	Checkpoint after(long last, Instant next, Walk rest) {
+		return new Checkpoint(firstTime, last, next, completeAt, rest, nextPoll, allowance, pace);
 	}
 
 	/**
 	 * Returns this checkpoint after the last page of a poll.
 	 * @param last time of the last fill
 	 */
-	Checkpoint complete(long last, Walk finished, Pace regular) {
-		return new Checkpoint(firstTime, last, finished.begunAt(), null, finished.begunAt().plus(regular.interval()),
-				allowance, regular);
+	Checkpoint complete(long last, Instant next, Walk finished, Pace regular) {
+		return new Checkpoint(firstTime, last, next, finished.begunAt(), null,
+				finished.begunAt().plus(regular.interval()), allowance, regular);
 	}
 
 }

@@ -87,18 +87,19 @@ public final class FillPoller {
 	private Mono<Boolean> page() {
 		return Mono.defer(() -> {
 			Walk walk = Objects.requireNonNull(checkpoint().walk());
+			Instant now = dates.instant();
 			return upstream.fetchArray(walk.request(), FillPage.ARRAY)
 				.flatMap(FillPage::read)
-				.flatMap((page) -> accept(walk, page));
+				.flatMap((page) -> accept(walk, now, page));
 		});
 	}
 
-	private Mono<Boolean> accept(Walk walk, FillPage page) {
+	private Mono<Boolean> accept(Walk walk, Instant requested, FillPage page) {
 		Checkpoint before = checkpoint();
 		if (!walk.equals(before.walk())) {
 			return Mono.error(new JournalException("the journal has another poll"));
 		}
-		Step step = Step.of(before, walk, page, pace);
+		Step step = Step.of(before, walk, requested, page, pace);
 		boolean last = step.next().walk() == null;
 		return journal.commit(step).map((added) -> {
 			health.read(added);
@@ -138,7 +139,7 @@ public final class FillPoller {
 		health.failed(failure);
 		// The cursor may be too old.
 		boolean rejected = failure instanceof UpstreamException.Rejected;
-		return (rejected ? before.with((Walk) null) : before).waiting(now.plus(pace.interval()),
+		return (rejected ? before.restarted() : before).waiting(now.plus(pace.interval()),
 				new Pace(pace.interval(), Pace.Reason.UPSTREAM));
 	}
 

@@ -1,5 +1,6 @@
 package io.htgateway.stream.poll;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,16 +8,14 @@ import io.htgateway.stream.event.Pace;
 import io.htgateway.stream.event.StreamEvent;
 import io.htgateway.stream.event.StreamEvent.Fill;
 import io.htgateway.upstream.response.UpstreamException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events, and the checkpoint after them. Both are stored, or none of them.
  *
  * @param events the events in their order; fills among them may be known already
- * @param forgetBefore time before which no fill can be repeated, in ms since 1970
  * @param next the checkpoint after the events
  */
-public record Step(List<StreamEvent> events, long forgetBefore, Checkpoint next) {
+public record Step(List<StreamEvent> events, Checkpoint next) {
 
 	public Step {
 		events = List.copyOf(events);
@@ -26,36 +25,41 @@ public record Step(List<StreamEvent> events, long forgetBefore, Checkpoint next)
 	 * Returns a step without fills. It has an event if the reason for the pace changes.
 	 */
 	static Step of(Checkpoint before, Checkpoint next) {
-		return new Step(paced(before, next), 0, next);
+		return new Step(paced(before, next), next);
 	}
 
 	/**
 	 * Returns the step that the given page of an unfinished poll makes.
+	 * @param requested when the page was requested
 	 * @throws UpstreamException.Malformed if its cursor leads to no further fill
 	 */
-	static Step of(Checkpoint before, Walk walk, FillPage page, Pace regular) {
+	static Step of(Checkpoint before, Walk walk, Instant requested, FillPage page, Pace regular) {
 		String cursor = page.nextCursor();
 		if (cursor != null && (!walk.advances(cursor) || page.fills().isEmpty())) {
 			throw new UpstreamException.Malformed("a cursor that leads to no further fill");
 		}
 		long last = page.fills().stream().mapToLong((fill) -> fill.id().time()).reduce(before.lastTime(), Math::max);
-		Checkpoint next = (cursor != null) ? before.after(last, walk.next(cursor))
-				: before.complete(last, walk, regular);
+		Walk done = walk.after(requested, Instant.ofEpochMilli(last));
+		Instant from = done.next(Instant.ofEpochMilli(last));
+		Checkpoint next = (cursor == null) ? before.complete(last, from, done, regular)
+				: before.after(last, page.isOldestFirst() ? from : before.from(), done.at(cursor));
 		List<StreamEvent> events = new ArrayList<>(wanted(page, before.firstTime()));
 		if (page.unreadable() > 0) {
 			events.add(new StreamEvent.Gap(before.lastTime(), last));
 		}
 		events.addAll(paced(before, next));
-		return new Step(events, forgetBefore(cursor, page, last), next);
+		return new Step(events, next);
+	}
+
+	/**
+	 * Returns the time before which no later step has a fill, in ms since 1970.
+	 */
+	public long forgetBefore() {
+		return next.from().toEpochMilli();
 	}
 
 	private static List<Fill> wanted(FillPage page, long firstTime) {
 		return page.fills().stream().filter((fill) -> fill.id().time() >= firstTime).toList();
-	}
-
-	// The next poll starts so late that it cannot repeat earlier trades.
-	private static long forgetBefore(@Nullable String cursor, FillPage page, long last) {
-		return (cursor == null || page.isOldestFirst()) ? last - Checkpoint.OVERLAP.toMillis() : 0;
 	}
 
 	private static List<StreamEvent> paced(Checkpoint before, Checkpoint next) {

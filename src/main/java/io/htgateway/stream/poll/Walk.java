@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param start time from which the upstream returns fills
  * @param begunAt when the poll began
  * @param cursor cursor of the next page, or null for the first one
+ * @param unsettled earliest time of which fills may have been published after the poll
+ * had passed it, or null if there is none yet
  */
-public record Walk(Instant start, Instant begunAt, @Nullable String cursor) {
+public record Walk(Instant start, Instant begunAt, @Nullable String cursor, @Nullable Instant unsettled) {
 
 	private static final String PATH = "/api/external/fills/liquidation";
 
@@ -35,10 +37,28 @@ public record Walk(Instant start, Instant begunAt, @Nullable String cursor) {
 	}
 
 	/**
+	 * Returns this poll after a page that was requested at the given time.
+	 * @param last time of the last fill
+	 */
+	Walk after(Instant requested, Instant last) {
+		Instant settled = requested.minus(Checkpoint.OVERLAP);
+		return (unsettled != null || !last.isAfter(settled)) ? this : new Walk(start, begunAt, cursor, settled);
+	}
+
+	/**
+	 * Returns the time from which the next poll must read.
+	 * @param last time of the last fill
+	 */
+	Instant next(Instant last) {
+		Instant overlap = last.minus(Checkpoint.OVERLAP);
+		return (unsettled != null && unsettled.isBefore(overlap)) ? unsettled : overlap;
+	}
+
+	/**
 	 * Returns the rest of the poll, from the given cursor on.
 	 */
-	Walk next(String following) {
-		return new Walk(start, begunAt, following);
+	Walk at(String following) {
+		return new Walk(start, begunAt, following, unsettled);
 	}
 
 }

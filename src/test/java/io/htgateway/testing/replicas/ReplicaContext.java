@@ -50,6 +50,13 @@ public final class ReplicaContext implements Replica {
 		return context.getBean(type);
 	}
 
+	/**
+	 * A part of the gateway by its name, where there are several of its type.
+	 */
+	public <T> T bean(String name, Class<T> type) {
+		return context.getBean(name, type);
+	}
+
 	@Override
 	public void stop() {
 		context.close();

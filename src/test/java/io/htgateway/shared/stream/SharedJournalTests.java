@@ -1,0 +1,377 @@
+package io.htgateway.shared.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+
+import io.htgateway.shared.Stores;
+import io.htgateway.stream.FillLog;
+import io.htgateway.stream.Logs;
+import io.htgateway.stream.event.StreamEvent;
+import io.htgateway.stream.poll.Checkpoint;
+import io.htgateway.stream.poll.Journal.Beginning;
+import io.htgateway.stream.poll.JournalException;
+import io.htgateway.stream.poll.Pages;
+import io.htgateway.testing.MutableClock;
+import io.htgateway.testing.redis.RedisServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tests of {@link SharedJournal} at several replicas, which read and commit only when the
+ * test says so.
+ */
+class SharedJournalTests {
+
+	private static final long LARGE = 10_000_000;
+
+	private static final Instant START = Instant.parse("2026-11-02T09:59:00Z");
+
+	// Those who listen read the log only from there on.
+	private static final StreamEvent BEGINNING = new StreamEvent.Gap(0, START.toEpochMilli());
+
+	private static final RedisServer REDIS = RedisServer.shared();
+
+	private final String prefix = UUID.randomUUID().toString();
+
+	private final Stores stores = Stores.connect(REDIS, prefix);
+
+	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
+
+	private final Pages pages = new Pages(5);
+
+	@AfterEach
+	void close() {
+		delete("turn", "head", "events", "trades");
+		stores.close();
+	}
+
+	@Test
+	void onlyTheReplicaWithTheTurnCommitsAndAllReadTheSame() {
+		Replica first = replica();
+		Replica second = replica();
+		first.follow();
+		second.follow();
+		assertThat(first.journal.hasTurn()).isTrue();
+		assertThat(second.journal.hasTurn()).isFalse();
+		add(12);
+		first.poll();
+		assertThatThrownBy(second::poll).isInstanceOf(JournalException.class);
+		second.follow();
+		assertThat(first.trades()).isEqualTo(pages.trades());
+		assertThat(second.trades()).isEqualTo(pages.trades());
+		assertThat(second.journal.checkpoint()).isEqualTo(first.journal.checkpoint());
+	}
+
+	@Test
+	void turnThatIsReleasedIsTakenByTheNextReplica() {
+		Replica first = replica();
+		Replica second = replica();
+		first.follow();
+		first.journal.release().block();
+		second.follow();
+		assertThat(first.journal.hasTurn()).isFalse();
+		assertThat(second.journal.hasTurn()).isTrue();
+	}
+
+	@Test
+	void commitThatIsSentAgainCountsOnce() {
+		Replica first = replica();
+		first.follow();
+		add(3);
+		Checkpoint before = first.checkpoint();
+		JournalScripts scripts = first.scripts;
+		long version = Long.parseLong(REDIS.text("HGET", key("head"), "version"));
+		scripts.commit(version, Pages.begin(before, clock.instant())).block();
+		Checkpoint walking = Pages.begin(before, clock.instant()).next();
+		assertThat(scripts.commit(version + 1, pages.next(walking, clock.instant())).block()).isEqualTo(3);
+		assertThat(scripts.commit(version + 1, pages.next(walking, clock.instant())).block()).isEqualTo(3);
+		first.follow();
+		assertThat(first.trades()).isEqualTo(pages.trades());
+		assertThat(REDIS.number("XLEN", key("events"))).isEqualTo(3);
+	}
+
+	@Test
+	void nextReplicaGoesOnInTheMiddleOfAPoll() {
+		Replica first = replica();
+		Replica second = replica();
+		first.follow();
+		add(12);
+		first.page();
+		delete("turn");
+		second.follow();
+		assertThat(second.journal.hasTurn()).isTrue();
+		assertThat(Objects.requireNonNull(second.checkpoint().walk()).cursor()).isNotNull();
+		second.page();
+		second.page();
+		first.follow();
+		assertThat(second.trades()).isEqualTo(pages.trades());
+		assertThat(first.trades()).isEqualTo(pages.trades());
+	}
+
+	@Test
+	void journalIsBoundedAndKnowsSinceWhenItIsComplete() {
+		Replica first = replica(5_000);
+		first.follow();
+		for (int round = 0; round < 10; round++) {
+			add(5);
+			clock.advance(Duration.ofSeconds(30));
+			first.poll();
+		}
+		long kept = REDIS.number("XLEN", key("events"));
+		assertThat(kept).isBetween(5L, 10L);
+		List<Long> trades = pages.trades();
+		assertThat(REDIS.text("HGET", key("head"), "floor")).endsWith("-" + trades.get(trades.size() - (int) kept - 1));
+		assertThat(REDIS.number("ZCARD", key("trades"))).isLessThanOrEqualTo(10);
+		assertThat(REDIS.number("PTTL", key("events"))).isPositive();
+		Replica late = replica(5_000);
+		late.follow();
+		assertThat(late.trades()).isEqualTo(trades.subList(trades.size() - (int) kept, trades.size()));
+	}
+
+	@Test
+	void lostJournalBeginsAgainWithTheEarliestCheckpointAndLosesNothing() {
+		Replica first = replica();
+		Replica second = replica();
+		first.follow();
+		second.follow();
+		add(7);
+		first.poll();
+		second.follow();
+		pollTwice(first);
+		delete("turn", "head", "events", "trades");
+		Replica fresh = replica();
+		fresh.follow();
+		first.follow();
+		second.follow();
+		fresh.journal.release().block();
+		first.follow();
+		add(4);
+		first.poll();
+		second.follow();
+		assertThat(first.trades()).isEqualTo(pages.trades());
+		assertThat(second.trades()).isEqualTo(pages.trades());
+		assertThat(second.events()).noneMatch(StreamEvent.Gap.class::isInstance);
+	}
+
+	@Test
+	void replicaThatComesTooLateForALostJournalHasAGap() {
+		Replica first = replica();
+		Replica second = replica();
+		first.follow();
+		second.follow();
+		add(7);
+		first.poll();
+		second.follow();
+		pollTwice(first);
+		delete("turn", "head", "events", "trades");
+		first.follow();
+		first.follow();
+		clock.advance(Duration.ofSeconds(40));
+		add(1);
+		first.poll();
+		second.follow();
+		assertThat(first.trades()).isEqualTo(pages.trades());
+		assertThat(second.events()).filteredOn(StreamEvent.Gap.class::isInstance).hasSize(1);
+		assertThat(second.trades()).hasSizeLessThan(pages.trades().size()).doesNotHaveDuplicates();
+	}
+
+	private void pollTwice(Replica replica) {
+		for (int round = 0; round < 2; round++) {
+			clock.advance(Duration.ofSeconds(40));
+			add(5);
+			replica.poll();
+		}
+	}
+
+	@Test
+	void keysWithOtherDataAreReplaced() {
+		REDIS.command("SET", key("head"), "x");
+		REDIS.command("SET", key("events"), "x");
+		REDIS.command("SET", key("trades"), "x");
+		REDIS.command("LPUSH", key("turn"), "x");
+		Replica first = replica();
+		first.follow();
+		first.follow();
+		add(7);
+		first.poll();
+		assertThat(first.trades()).isEqualTo(pages.trades());
+	}
+
+	@Test
+	void unreadableCheckpointIsReplaced() {
+		Replica first = replica();
+		first.follow();
+		REDIS.command("HSET", key("head"), "checkpoint", "{\"lastTime\":5}");
+		Replica second = replica();
+		first.journal.release().block();
+		second.follow();
+		second.follow();
+		add(7);
+		second.poll();
+		assertThat(second.trades()).isEqualTo(pages.trades());
+	}
+
+	// Any order of readings, pages, expired turns, killed and new replicas and lost
+	// replies.
+	@Test
+	void noOrderOfEventsLosesOrDoublesAFill() {
+		for (int seed = 0; seed < 60; seed++) {
+			delete("turn", "head", "events", "trades");
+			new Run(new Random(seed)).check(seed);
+		}
+	}
+
+	private final class Run {
+
+		private final Random random;
+
+		private final Pages upstream = new Pages(3);
+
+		private final List<Replica> replicas = new ArrayList<>();
+
+		private long trades;
+
+		private Run(Random random) {
+			this.random = random;
+			replicas.add(replica());
+			replicas.add(replica());
+			replicas.forEach(Replica::follow);
+		}
+
+		private void check(int seed) {
+			for (int step = 0; step < 120; step++) {
+				Replica replica = replicas.get(random.nextInt(replicas.size()));
+				switch (random.nextInt(9)) {
+					case 0, 1 -> happen();
+					case 2 -> replica.follow();
+					case 3, 4, 5 -> attempt(replica);
+					case 6 -> delete("turn");
+					case 7 -> clock.advance(Duration.ofMillis(random.nextInt(8_000)));
+					default -> kill();
+				}
+			}
+			clock.advance(Duration.ofSeconds(30));
+			delete("turn");
+			Replica last = replicas.getFirst();
+			last.follow();
+			while (last.checkpoint().walk() != null) {
+				last.page(upstream);
+			}
+			last.page(upstream);
+			while (last.checkpoint().walk() != null) {
+				last.page(upstream);
+			}
+			replicas.forEach(Replica::follow);
+			for (Replica replica : replicas) {
+				assertThat(replica.trades()).as("seed %s", seed)
+					.containsExactlyInAnyOrderElementsOf(upstream.trades())
+					.isEqualTo(last.trades());
+			}
+		}
+
+		private void happen() {
+			for (int count = random.nextInt(8); count > 0; count--) {
+				trades++;
+				upstream.add(clock.instant().minusMillis(random.nextInt(4) * 100L), trades);
+			}
+		}
+
+		private void attempt(Replica replica) {
+			try {
+				replica.page(upstream);
+			}
+			catch (JournalException another) {
+				assertThat(replica.journal.hasTurn()).isFalse();
+			}
+		}
+
+		private void kill() {
+			replicas.set(random.nextInt(replicas.size()), replica());
+			replicas.forEach(Replica::follow);
+		}
+
+	}
+
+	private void add(int count) {
+		for (int number = 0; number < count; number++) {
+			pages.add(clock.instant().plusMillis(number / 3), pages.trades().size() + 1);
+		}
+	}
+
+	private Replica replica() {
+		return replica(LARGE);
+	}
+
+	private Replica replica(long maxBytes) {
+		return new Replica(new JournalScripts(stores.store(), maxBytes), new FillLog(LARGE));
+	}
+
+	private String key(String name) {
+		return prefix + ":1:{stream}:" + name;
+	}
+
+	private void delete(String... names) {
+		for (String name : names) {
+			REDIS.command("DEL", key(name));
+		}
+	}
+
+	private final class Replica {
+
+		private final JournalScripts scripts;
+
+		private final FillLog log;
+
+		private final SharedJournal journal;
+
+		private Replica(JournalScripts scripts, FillLog log) {
+			this.scripts = scripts;
+			this.log = log;
+			this.journal = new SharedJournal(scripts, log, clock);
+		}
+
+		private void follow() {
+			journal.follow(new Beginning(Pages.begin(START), START)).block();
+		}
+
+		private Checkpoint checkpoint() {
+			return Objects.requireNonNull(journal.checkpoint());
+		}
+
+		private void poll() {
+			page();
+			while (checkpoint().walk() != null) {
+				page();
+			}
+		}
+
+		private void page() {
+			page(pages);
+		}
+
+		private void page(Pages upstream) {
+			if (checkpoint().walk() == null) {
+				journal.commit(Pages.begin(checkpoint(), clock.instant())).block();
+			}
+			journal.commit(upstream.next(checkpoint(), clock.instant())).block();
+		}
+
+		private List<Long> trades() {
+			return Logs.trades(log);
+		}
+
+		private List<StreamEvent> events() {
+			return Logs.events(log).stream().filter((event) -> !event.equals(BEGINNING)).toList();
+		}
+
+	}
+
+}
