@@ -33,7 +33,11 @@ final class StreamClient implements AutoCloseable {
 
 	private final List<Event> events = new ArrayList<>();
 
+	private final List<Long> trades = new ArrayList<>();
+
 	private int fills;
+
+	private boolean onlyTrades;
 
 	private @Nullable String lastId;
 
@@ -61,6 +65,16 @@ final class StreamClient implements AutoCloseable {
 	static StreamClient open(Gateway gateway, String query, String... headers) {
 		StreamClient client = new StreamClient(gateway, query, headers);
 		client.resume();
+		return client;
+	}
+
+	/**
+	 * Creates a client that remembers only the trades of fills, for many clients of many
+	 * fills. It opens its stream with {@link #resume()}.
+	 */
+	static StreamClient ofTrades(Gateway gateway, String query) {
+		StreamClient client = new StreamClient(gateway, query);
+		client.onlyTrades = true;
 		return client;
 	}
 
@@ -150,7 +164,11 @@ final class StreamClient implements AutoCloseable {
 
 	private synchronized void dispatch(String name, @Nullable String id, @Nullable String data) {
 		lastId = (id != null) ? id : lastId;
-		if (data != null) {
+		if (onlyTrades && id != null && name.equals("fill")) {
+			fills++;
+			trades.add(Long.valueOf(id.substring(id.indexOf('-') + 1)));
+		}
+		else if (data != null) {
 			fills += name.equals("fill") ? 1 : 0;
 			events.add(new Event(name, id, data));
 		}
@@ -222,7 +240,14 @@ final class StreamClient implements AutoCloseable {
 		return trades();
 	}
 
-	private synchronized int countFills() {
+	/**
+	 * The trades that a client of trades has received, in their order.
+	 */
+	synchronized List<Long> receivedTrades() {
+		return List.copyOf(trades);
+	}
+
+	synchronized int countFills() {
 		return fills;
 	}
 

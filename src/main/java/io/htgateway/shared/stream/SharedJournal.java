@@ -104,7 +104,8 @@ final class SharedJournal implements Journal {
 			return scripts.commit(before.version(), step)
 				.doOnNext((added) -> committed(before, step, sent))
 				.doOnError((failure) -> turnUntil = sent)
-				.doFinally((end) -> commits.incrementAndGet());
+				.doOnTerminate(commits::incrementAndGet)
+				.doOnCancel(commits::incrementAndGet);
 		}).flatMap((added) -> (added > 0) ? readings.next().onErrorComplete().thenReturn(added) : Mono.just(added));
 	}
 

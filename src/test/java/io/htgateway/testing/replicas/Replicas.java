@@ -158,6 +158,14 @@ public final class Replicas implements AutoCloseable {
 	}
 
 	/**
+	 * Counts one no more that was killed.
+	 */
+	public void forget(Replica killed) {
+		replicas.remove(killed);
+		killed.close();
+	}
+
+	/**
 	 * The replicas in the order in which they were started.
 	 */
 	public List<Replica> all() {
