@@ -31,7 +31,7 @@ class RedisKindsIntegrationTests {
 	private static final List<String> PERMISSIONS = List.of("-@all", "+hello", "+auth", "+client", "+eval", "+evalsha",
 			"+subscribe", "+unsubscribe", "+publish", "+time", "+type", "+get", "+getrange", "+set", "+del", "+exists",
 			"+expire", "+pexpire", "+pttl", "+hgetall", "+hmget", "+hset", "+hdel", "+zadd", "+zcard", "+zrange",
-			"+zrangebyscore", "+zrem", "+zremrangebyscore", "+zremrangebyrank");
+			"+zrangebyscore", "+zrem", "+zremrangebyscore", "+zremrangebyrank", "+xadd", "+xlen", "+xrange", "+xtrim");
 
 	@Test
 	void replicasShareAllInAClusterWithTheFewestPermissions() {
@@ -75,6 +75,7 @@ class RedisKindsIntegrationTests {
 	}
 
 	private static void assertAllIsShared(Replicas replicas, RedisServer redis) {
+		assertStreamsAreShared(replicas, redis);
 		for (Replica replica : replicas.all()) {
 			assertThat(((ReplicaContext) replica).bean(SharedStore.class).isAvailable()).isTrue();
 		}
@@ -94,6 +95,13 @@ class RedisKindsIntegrationTests {
 				.get(target, "Cache-Control", "only-if-cached")
 				.header("Cache-Status")
 				.contains("ttl=-"));
+	}
+
+	private static void assertStreamsAreShared(Replicas replicas, RedisServer redis) {
+		String head = replicas.prefix() + ":1:{stream}:head";
+		StreamTraffic.during(replicas.gateway(0), () -> Awaitility.await()
+			.until(() -> redis.texts("HMGET", head, "checkpoint").getFirst().contains("\"walk\":null")
+					&& redis.number("HGET", head, "version") > 1));
 	}
 
 	private static void assertAccountIsShared(Replicas replicas) {
