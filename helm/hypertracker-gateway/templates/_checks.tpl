@@ -68,9 +68,6 @@
 {{- if and (.gateway | default dict).history (not .history.location) (not .history.existingClaim) -}}
 {{- fail "gateway.history has no effect while the history is off: set history.location or history.existingClaim" -}}
 {{- end -}}
-{{- if and .redis.enabled (((.gateway | default dict).stream | default dict).enabled) -}}
-{{- fail "gateway.stream.enabled cannot be combined with redis.enabled: replicas do not share their streams (docs/stream.md)" -}}
-{{- end -}}
 {{- if and .cache.existingClaim (not .cache.enabled) -}}
 {{- fail "cache.existingClaim has no effect while cache.enabled is false: set it to true, or remove the claim" -}}
 {{- end -}}

@@ -85,7 +85,6 @@ class ChartRefusalTests {
 					history: {location: /var/lib/history} | history.location must be a bucket, such as s3://bucket/prefix
 					gateway: {history: {retention: 30d}} | gateway.history has no effect while the history is off
 					cache: {existingClaim: a, enabled: false} | cache.existingClaim has no effect while cache.enabled is false
-					gateway: {stream: {enabled: true}}; redis: {enabled: true, host: a} | gateway.stream.enabled cannot be combined with redis.enabled
 					gateway: {cache: {directory-max-size: 1023KB}} | gateway.cache.directory-max-size is 1023KB and must be at least 1MB
 					config: {gateway: {risk: {ttl: 5m}}} | config.gateway is not allowed
 					config: {server.port: 80} | config has the key server.port: write it as nested keys

@@ -1,5 +1,12 @@
 package io.htgateway.shared.cache;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -51,6 +58,7 @@ class RedisKindsIntegrationTests {
 					.with("spring.data.redis.sentinel.master", "main")
 					.with("spring.data.redis.sentinel.nodes", "127.0.0.1:" + redis.secondPort())
 					.with("spring.data.redis.port", 1)
+					.with("gateway.stream.enabled", true)
 					.start(2)) {
 			assertAllIsShared(replicas, redis);
 		}
@@ -66,7 +74,9 @@ class RedisKindsIntegrationTests {
 	}
 
 	private static void limit(RedisServer redis, Replicas replicas, String... more) {
-		replicas.with("spring.data.redis.username", "gateway").with("spring.data.redis.password", "secret-of-redis");
+		replicas.with("gateway.stream.enabled", true)
+			.with("spring.data.redis.username", "gateway")
+			.with("spring.data.redis.password", "secret-of-redis");
 		Stream<String> user = Stream.of("ACL", "SETUSER", "gateway", "on", ">secret-of-redis", "resetchannels",
 				"~" + replicas.prefix() + ":*", "&" + replicas.prefix() + ":*");
 		redis.command(Stream.of(user, PERMISSIONS.stream(), Stream.of(more))
@@ -75,7 +85,6 @@ class RedisKindsIntegrationTests {
 	}
 
 	private static void assertAllIsShared(Replicas replicas, RedisServer redis) {
-		assertStreamsAreShared(replicas, redis);
 		for (Replica replica : replicas.all()) {
 			assertThat(((ReplicaContext) replica).bean(SharedStore.class).isAvailable()).isTrue();
 		}
@@ -95,13 +104,26 @@ class RedisKindsIntegrationTests {
 				.get(target, "Cache-Control", "only-if-cached")
 				.header("Cache-Status")
 				.contains("ttl=-"));
+		assertStreamsAreShared(replicas, redis);
 	}
 
+	// The first poll follows a few seconds after somebody listens.
 	private static void assertStreamsAreShared(Replicas replicas, RedisServer redis) {
 		String head = replicas.prefix() + ":1:{stream}:head";
-		StreamTraffic.during(replicas.gateway(0), () -> Awaitility.await()
-			.until(() -> redis.texts("HMGET", head, "checkpoint").getFirst().contains("\"walk\":null")
-					&& redis.number("HGET", head, "version") > 1));
+		URI stream = URI.create("http://127.0.0.1:" + replicas.gateway(0).port() + "/api/stream/fills/liquidation");
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			InputStream open = client.sendAsync(HttpRequest.newBuilder(stream).build(), BodyHandlers.ofInputStream())
+				.join()
+				.body();
+			Awaitility.await()
+				.until(() -> redis.texts("HMGET", head, "version", "begun").getLast().isEmpty()
+						&& replicas.upstream().calls(Endpoint.FILLS) == 1);
+			open.close();
+			client.shutdownNow();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static void assertAccountIsShared(Replicas replicas) {
