@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.htgateway.stream.FillLog;
@@ -100,13 +101,21 @@ final class SharedJournal implements Journal {
 		return Mono.defer(() -> {
 			Known before = known;
 			long sent = System.nanoTime();
+			AtomicBoolean open = new AtomicBoolean(true);
 			commits.incrementAndGet();
 			return scripts.commit(before.version(), step)
 				.doOnNext((added) -> committed(before, step, sent))
 				.doOnError((failure) -> turnUntil = sent)
-				.doOnTerminate(commits::incrementAndGet)
-				.doOnCancel(commits::incrementAndGet);
+				.doOnTerminate(() -> ended(open))
+				.doOnCancel(() -> ended(open));
 		}).flatMap((added) -> (added > 0) ? readings.next().onErrorComplete().thenReturn(added) : Mono.just(added));
+	}
+
+	// A commit that has ended can be cancelled nevertheless.
+	private void ended(AtomicBoolean open) {
+		if (open.getAndSet(false)) {
+			commits.incrementAndGet();
+		}
 	}
 
 	private synchronized void committed(Known before, Step step, long sent) {
