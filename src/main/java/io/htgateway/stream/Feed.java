@@ -64,8 +64,7 @@ public final class Feed {
 	 * @param last the last fill that the client knows, or null for fills from now on
 	 */
 	public Mono<Listener> open(ListenerFilter filter, @Nullable FillId last) {
-		return follower.follow()
-			.then(Mono.fromSupplier(() -> (last != null) ? resume(filter, last) : start(filter)));
+		return follower.follow().then(Mono.fromSupplier(() -> (last != null) ? resume(filter, last) : start(filter)));
 	}
 
 	private Listener start(ListenerFilter filter) {

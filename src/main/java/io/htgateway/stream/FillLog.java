@@ -38,7 +38,8 @@ public final class FillLog {
 
 	private volatile Sinks.Empty<Void> change = Sinks.empty();
 
-	// Trades of all fills in the log: what replicas share can repeat fills after a failure.
+	// Trades of all fills in the log: what replicas share can repeat fills after a
+	// failure.
 	private final Set<Trade> trades = new HashSet<>();
 
 	private volatile Floor floor = new Floor(new FillId(0, 0), 0);

@@ -102,6 +102,7 @@ class StreamReplicasIntegrationTests {
 			replicas.stop(replicas.all().getFirst());
 			for (int minute = 5; minute < 330; minute += 5) {
 				clock.advance(Duration.ofMinutes(5));
+				other.moveTo(replicas.gateway(0));
 				run();
 				assertThat(calls()).isLessThanOrEqualTo(4 + minute / 45);
 			}

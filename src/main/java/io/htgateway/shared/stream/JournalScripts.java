@@ -88,8 +88,9 @@ final class JournalScripts {
 	 * @param pause event that is appended if that version is replaced
 	 */
 	Mono<Void> begin(long known, Checkpoint first, StreamEvent.Pause pause) {
-		return run(BEGIN, List.of(text(replica + "-" + begun.incrementAndGet()), text(known), text(first.completeFrom()),
-				json(first), EventText.write(pause), text(RETENTION.toMillis()), text(maxBytes)))
+		return run(BEGIN,
+				List.of(text(replica + "-" + begun.incrementAndGet()), text(known), text(first.completeFrom()),
+						json(first), EventText.write(pause), text(RETENTION.toMillis()), text(maxBytes)))
 			.then();
 	}
 

@@ -129,7 +129,8 @@ final class SharedJournal implements Journal {
 	private synchronized void adopt(Reading reading, int committed) {
 		boolean overtaken = committed != commits.get() || committed % 2 != 0;
 		boolean same = reading.epoch().equals(known.epoch());
-		known = new Known(reading.epoch(), reading.position(), (overtaken && same) ? known.version() : reading.version(),
+		known = new Known(reading.epoch(), reading.position(),
+				(overtaken && same) ? known.version() : reading.version(),
 				(overtaken && same) ? known.checkpoint() : reading.checkpoint());
 		if (reading.all()) {
 			log.append(List.of(new StreamEvent.Pause(0, reading.floor())));
@@ -178,8 +179,8 @@ final class SharedJournal implements Journal {
 			Checkpoint from = replaces ? current : before.checkpoint();
 			Checkpoint next = (from != null && first.continues(from)) ? from.restarted() : first.after(from);
 			return scripts.begin(replaces ? reading.version() : 0,
-					next.waiting(dates.instant().plus(SETTLING), next.pace()), new StreamEvent.Pause(
-							(from != null) ? from.lastTime() : 0, new FillId(next.firstTime(), 0)));
+					next.waiting(dates.instant().plus(SETTLING), next.pace()),
+					new StreamEvent.Pause((from != null) ? from.lastTime() : 0, new FillId(next.firstTime(), 0)));
 		}
 
 		private void adopt(Reading reading) {

@@ -47,7 +47,8 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 * @param from time from which fills are wanted
 	 */
 	public static Checkpoint begin(Instant from, Instant now, Allowance allowance, Pace pace) {
-		return new Checkpoint(from.toEpochMilli(), from.toEpochMilli(), from.minus(OVERLAP), from, null, now, allowance, pace);
+		return new Checkpoint(from.toEpochMilli(), from.toEpochMilli(), from.minus(OVERLAP), from, null, now, allowance,
+				pace);
 	}
 
 	/**
@@ -69,8 +70,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 * Returns this checkpoint with a poll: the unfinished one, or a new one.
 	 */
 	Checkpoint walking(Instant now) {
-		return with((walk != null) ? walk
-				: new Walk(from, now, null, null));
+		return with((walk != null) ? walk : new Walk(from, now, null, null));
 	}
 
 	/**

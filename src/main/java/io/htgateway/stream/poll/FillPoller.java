@@ -118,7 +118,8 @@ public final class FillPoller {
 	// Without the journal, nothing more can be stored. Another replica goes on, or this
 	// one does later.
 	private Mono<Void> failed(Throwable failure) {
-		if (failure instanceof JournalException || (failure instanceof BudgetExhausted refused && refused.isShutdown())) {
+		if (failure instanceof JournalException
+				|| (failure instanceof BudgetExhausted refused && refused.isShutdown())) {
 			return Mono.empty();
 		}
 		Checkpoint before = checkpoint();

@@ -57,8 +57,8 @@ final class StreamHandler implements WebHandler {
 			return feed;
 		}), (entered) -> feed.open(query.filter(), query.last())
 			.flatMap((listener) -> new StreamWriter(feed, listener, form).write(exchange.getResponse())
-				.doFinally((end) -> feed.ended(listener, team))),
-				(entered) -> leave(team), (entered, failure) -> leave(team), (entered) -> leave(team));
+				.doFinally((end) -> feed.ended(listener, team))), (entered) -> leave(team),
+				(entered, failure) -> leave(team), (entered) -> leave(team));
 	}
 
 	private Mono<Void> leave(String team) {
