@@ -37,15 +37,15 @@ public record ListenerFilter(@Nullable String coin, @Nullable String side, @Null
 	@Nullable StreamEvent select(StreamEvent event) {
 		return switch (event) {
 			case Fill fill -> wants(fill) ? fill : null;
-			case StreamEvent.Pause pause -> gap(pause);
+			case StreamEvent.Pause pause -> missed(pause);
 			case StreamEvent.Gap gap -> gap;
 			case StreamEvent.Paced paced -> paced;
 		};
 	}
 
-	private StreamEvent.@Nullable Gap gap(StreamEvent.Pause pause) {
+	private StreamEvent.@Nullable Pause missed(StreamEvent.Pause pause) {
 		long from = (after != null) ? Math.max(pause.from(), after.time()) : pause.from();
-		return (from < pause.to().time()) ? new StreamEvent.Gap(from, pause.to().time()) : null;
+		return (from < pause.to().time()) ? new StreamEvent.Pause(from, pause.to()) : null;
 	}
 
 	private boolean wants(Fill fill) {

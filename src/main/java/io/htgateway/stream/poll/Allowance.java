@@ -30,8 +30,8 @@ public record Allowance(double minute, double saved, Instant at) {
 	 * back, none did.
 	 */
 	Allowance at(Instant now, StreamShare share) {
-		double millis = Math.max(0, Duration.between(at, now).toMillis());
-		return new Allowance(Math.min(share.perMinute(), minute + share.perMinute() * millis / MINUTE),
+		double millis = (double) Math.max(0, Duration.between(at, now).toMillis());
+		return new Allowance(Math.min((double) share.perMinute(), minute + share.perMinute() * millis / MINUTE),
 				Math.min(share.mostSaved(), saved + share.savedIn(millis / DAY)), now);
 	}
 

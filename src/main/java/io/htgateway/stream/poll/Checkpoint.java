@@ -118,12 +118,14 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	}
 
 	/**
-	 * Returns this checkpoint after the last page of a poll.
+	 * Returns this checkpoint after the last page of a poll, which may have taken longer
+	 * than the interval.
 	 * @param last time of the last fill
 	 */
-	Checkpoint complete(long last, Instant next, Walk finished, Pace regular) {
-		return new Checkpoint(firstTime, last, next, finished.begunAt(), null,
-				finished.begunAt().plus(regular.interval()), allowance, regular);
+	Checkpoint complete(long last, Instant next, Walk finished, Instant now, Pace regular) {
+		Instant due = finished.begunAt().plus(regular.interval());
+		return new Checkpoint(firstTime, last, next, finished.begunAt(), null, due.isAfter(now) ? due : now, allowance,
+				regular);
 	}
 
 }

@@ -41,7 +41,7 @@ public record Step(List<StreamEvent> events, Checkpoint next) {
 		long last = page.fills().stream().mapToLong((fill) -> fill.id().time()).reduce(before.lastTime(), Math::max);
 		Walk done = walk.after(requested, Instant.ofEpochMilli(last));
 		Instant from = done.next(Instant.ofEpochMilli(last));
-		Checkpoint next = (cursor == null) ? before.complete(last, from, done, regular)
+		Checkpoint next = (cursor == null) ? before.complete(last, from, done, requested, regular)
 				: before.after(last, page.isOldestFirst() ? from : before.from(), done.at(cursor));
 		List<StreamEvent> events = new ArrayList<>(wanted(page, before.firstTime()));
 		if (page.unreadable() > 0) {

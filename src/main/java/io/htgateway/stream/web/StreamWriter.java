@@ -9,8 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.htgateway.stream.Feed;
 import io.htgateway.stream.Listener;
+import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.event.Pace;
 import io.htgateway.stream.event.StreamEvent;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -73,7 +75,7 @@ final class StreamWriter {
 		form.retry(out, retry());
 		form.heartbeat(out, opening.id());
 		if (opening.gap() != null) {
-			gap(out, opening.gap());
+			gap(out, null, opening.gap().from(), opening.gap().to());
 		}
 		if (opening.pace() != null) {
 			pace(out, opening.pace());
@@ -97,15 +99,15 @@ final class StreamWriter {
 	private void event(ByteArrayOutputStream out, StreamEvent event) {
 		switch (event) {
 			case StreamEvent.Fill fill -> form.event(out, "fill", fill.id(), fill.json());
-			case StreamEvent.Gap gap -> gap(out, gap);
-			case StreamEvent.Pause pause -> gap(out, new StreamEvent.Gap(pause.from(), pause.to().time()));
+			case StreamEvent.Gap(long from, long to) -> gap(out, null, from, to);
+			case StreamEvent.Pause(long from, FillId to) -> gap(out, to, from, to.time());
 			case StreamEvent.Paced(Pace pace) -> pace(out, pace);
 		}
 	}
 
-	private void gap(ByteArrayOutputStream out, StreamEvent.Gap gap) {
-		form.event(out, "gap", null, json("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(Instant.ofEpochMilli(gap.from()),
-				Instant.ofEpochMilli(gap.to()))));
+	private void gap(ByteArrayOutputStream out, @Nullable FillId id, long from, long to) {
+		form.event(out, "gap", id, json(
+				"{\"from\":\"%s\",\"to\":\"%s\"}".formatted(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to))));
 	}
 
 	private void pace(ByteArrayOutputStream out, Pace pace) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import io.htgateway.shared.Stores;
 import io.htgateway.stream.FillLog;
 import io.htgateway.stream.Logs;
+import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.event.StreamEvent;
 import io.htgateway.stream.poll.Checkpoint;
 import io.htgateway.stream.poll.Journal.Beginning;
@@ -35,7 +36,7 @@ class SharedJournalTests {
 	private static final Instant START = Instant.parse("2026-11-02T09:59:00Z");
 
 	// Those who listen read the log only from there on.
-	private static final StreamEvent BEGINNING = new StreamEvent.Gap(0, START.toEpochMilli());
+	private static final StreamEvent BEGINNING = new StreamEvent.Pause(0, new FillId(START.toEpochMilli(), 0));
 
 	private static final RedisServer REDIS = RedisServer.shared();
 
@@ -158,7 +159,7 @@ class SharedJournalTests {
 		second.follow();
 		assertThat(first.trades()).containsExactlyInAnyOrderElementsOf(pages.trades());
 		assertThat(second.trades()).containsExactlyInAnyOrderElementsOf(pages.trades());
-		assertThat(second.events()).noneMatch(StreamEvent.Gap.class::isInstance);
+		assertThat(second.events()).noneMatch(StreamEvent.Pause.class::isInstance);
 	}
 
 	@Test
@@ -179,7 +180,7 @@ class SharedJournalTests {
 		first.poll();
 		second.follow();
 		assertThat(first.trades()).isEqualTo(pages.trades());
-		assertThat(second.events()).filteredOn(StreamEvent.Gap.class::isInstance).hasSize(1);
+		assertThat(second.events()).filteredOn(StreamEvent.Pause.class::isInstance).hasSize(1);
 		assertThat(second.trades()).hasSizeLessThan(pages.trades().size()).doesNotHaveDuplicates();
 	}
 
