@@ -83,7 +83,7 @@ public final class FillLog {
 		}
 	}
 
-	private void add(Fill fill) {
+	private synchronized void add(Fill fill) {
 		if (trades.add(fill.trade())) {
 			last = fill.id();
 			newest = max(newest, last);
@@ -92,7 +92,7 @@ public final class FillLog {
 	}
 
 	// A pause before the newest fill misses nothing here.
-	private void add(Pause pause) {
+	private synchronized void add(Pause pause) {
 		if (newest.compareTo(pause.to()) < 0) {
 			put(new Pause(Math.max(pause.from(), newest.time()), pause.to()));
 			last = pause.to();
@@ -101,13 +101,13 @@ public final class FillLog {
 		}
 	}
 
-	private void put(StreamEvent event) {
+	private synchronized void put(StreamEvent event) {
 		events.put(end, event);
 		bytes += event.size();
 		end++;
 	}
 
-	private void drop(StreamEvent oldest) {
+	private synchronized void drop(StreamEvent oldest) {
 		bytes -= oldest.size();
 		if (oldest instanceof Fill fill) {
 			trades.remove(fill.trade());

@@ -174,13 +174,13 @@ final class SharedJournal implements Journal {
 
 		private Mono<Void> begin() {
 			Reading reading = last;
-			Checkpoint current = (reading != null) ? reading.checkpoint() : null;
-			boolean replaces = reading != null && !first.continues(current);
-			Checkpoint from = replaces ? current : before.checkpoint();
+			boolean replaces = reading != null && !first.continues(reading.checkpoint());
+			long version = (reading != null && replaces) ? reading.version() : 0;
+			Checkpoint from = (reading != null && replaces) ? reading.checkpoint() : before.checkpoint();
 			Checkpoint next = (from != null && first.continues(from)) ? from.restarted() : first.after(from);
-			return scripts.begin(replaces ? reading.version() : 0,
-					next.waiting(dates.instant().plus(SETTLING), next.pace()),
-					new StreamEvent.Pause((from != null) ? from.lastTime() : 0, new FillId(next.firstTime(), 0)));
+			StreamEvent.Pause pause = new StreamEvent.Pause((from != null) ? from.lastTime() : 0,
+					new FillId(next.firstTime(), 0));
+			return scripts.begin(version, next.waiting(dates.instant().plus(SETTLING), next.pace()), pause);
 		}
 
 		private void adopt(Reading reading) {

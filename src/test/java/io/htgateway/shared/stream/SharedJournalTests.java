@@ -19,7 +19,9 @@ import io.htgateway.stream.poll.JournalException;
 import io.htgateway.stream.poll.Pages;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.redis.RedisServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +49,12 @@ class SharedJournalTests {
 	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
 
 	private final Pages pages = new Pages(5);
+
+	// The first connection of a busy machine can take longer than a trial.
+	@BeforeEach
+	void connect() {
+		Awaitility.await().until(stores.store()::isAvailable);
+	}
 
 	@AfterEach
 	void close() {
