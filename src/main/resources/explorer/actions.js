@@ -5,13 +5,13 @@ import { announce, h, themeColor } from "./dom.js";
 import { isOpen } from "./token.js";
 
 const OPERATIONS = "swagger-ui/index.html#/";
-const TAGS = { listSnapshots: "History", readUsage: "Usage" };
+const TAGS = { listSnapshots: "History", readUsage: "Usage", streamFills: "Stream" };
 
 /**
  * Creates the row of actions. `path` is the request of the view, `accept` the media type that it
- * accepts, if it is not JSON, `operation` its id in the API document, `name` the name of files. `csv` returns rows of values, `png` a canvas.
+ * accepts, if it is not JSON, `stream` whether its response has no end, `operation` its id in the API document, `name` the name of files. `csv` returns rows of values, `png` a canvas.
  */
-export function actions({ path, accept, operation, name, csv, png }) {
+export function actions({ path, accept, stream, operation, name, csv, png }) {
   const copied = h("span", { class: "copied", "aria-hidden": "true" });
   const box = h("div", { class: "command", hidden: true });
   const copy = async (text, message) => {
@@ -24,7 +24,7 @@ export function actions({ path, accept, operation, name, csv, png }) {
     setTimeout(() => copied.replaceChildren(), 4000);
   };
   return h("div", { class: "actions" }, h("div", { class: "buttons" },
-    path ? h("button", { type: "button", onclick: () => copy(curl(path, accept), "Command copied") }, "Copy as curl") : null,
+    path ? h("button", { type: "button", onclick: () => copy(curl(path, accept, stream), "Command copied") }, "Copy as curl") : null,
     h("button", { type: "button", onclick: () => copy(location.href, "Link copied") }, "Copy link"),
     h("button", { type: "button", onclick: () => save(csvBlob(csv()), name + ".csv") }, "CSV"),
     h("button", { type: "button", onclick: () => png().toBlob((blob) => save(blob, name + ".png"), "image/png") }, "PNG"),
@@ -38,9 +38,9 @@ export function operationLink(operation) {
 }
 
 /** Returns the command that sends the request of a path. It contains a variable instead of the token. */
-export function curl(path, accept) {
+export function curl(path, accept, stream) {
   const header = isOpen() ? "" : "-H \"Authorization: Bearer $TOKEN\" ";
-  return `curl --compressed ${header}${accept ? `-H 'Accept: ${accept}' ` : ""}'${BASE}${path}'`;
+  return `curl ${stream ? "-N" : "--compressed"} ${header}${accept ? `-H 'Accept: ${accept}' ` : ""}'${BASE}${path}'`;
 }
 
 /** Returns rows as CSV (RFC 4180). A text that a spreadsheet would execute is preceded by a quote. */

@@ -5,6 +5,7 @@ import { announce, h } from "./dom.js";
 import { heatmapView } from "./heatmap.js";
 import { forgetSnapshots } from "./history.js";
 import { liquidationsView } from "./liquidations.js";
+import { forgetLive } from "./live.js";
 import { failure, notice } from "./notices.js";
 import { riskView } from "./risk.js";
 import { link, route } from "./route.js";
@@ -23,18 +24,19 @@ async function show() {
   const name = VIEWS[current.view] ? current.view : null;
   navigation(name, current.key);
   if (!name) {
-    shown = { name: null };
+    leave();
     main.replaceChildren(notice("No such view", "The view in this link does not exist.", h("a", { class: "button", href: "#/heatmap/BTC" }, "Go to the heatmap of BTC")));
     return;
   }
   if (lacksToken()) {
-    shown = { name: null };
+    leave();
     main.replaceChildren(notice("This gateway needs your team's token", "Enter it once; the explorer stores it only for the session of this tab.",
       h("button", { type: "button", class: "primary", onclick: askToken }, "Enter token")));
     askToken();
     return;
   }
   if (shown.name !== name) {
+    leave();
     const section = h("div", { class: "view" });
     main.replaceChildren(section);
     shown = { name, view: VIEWS[name][1](section) };
@@ -45,11 +47,16 @@ async function show() {
     await mine.view.update(current);
   } catch (problem) {
     if (mine === shown) {
-      shown = { name: null };
+      leave();
       main.replaceChildren(failure(problem, show));
       announce(problem.message);
     }
   }
+}
+
+function leave() {
+  shown.view?.leave?.();
+  shown = { name: null };
 }
 
 function navigation(name, key) {
@@ -71,7 +78,7 @@ function controls() {
 }
 
 function redraw() {
-  shown = { name: null };
+  leave();
   show();
 }
 
@@ -79,6 +86,7 @@ function forgetToken() {
   setToken(null);
   forget();
   forgetSnapshots();
+  forgetLive();
   announce("Token forgotten");
   controls();
   redraw();
@@ -94,6 +102,7 @@ const dialog = h("dialog", { "aria-labelledby": "token-title" }, h("form", { ons
     setToken(value);
     forget();
     forgetSnapshots();
+    forgetLive();
     controls();
     redraw();
   }

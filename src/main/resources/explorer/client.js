@@ -8,6 +8,9 @@ export const BASE = new URL(".", location.href.split("#")[0]).href;
 /** What this tab has sent: requests for data, and the upstream calls that they caused. */
 export const spent = { requests: 0, calls: 0 };
 
+/** Media type of streams of JSON. */
+export const NDJSON = "application/x-ndjson";
+
 const WAITS = [400, 800, 1500, 3000, 5000];
 const stored = new Map();
 
@@ -97,9 +100,9 @@ export async function read(path) {
   return (await send(path, {})).json();
 }
 
-/** Calls a function with each line of a stream of JSON (NDJSON). */
-export async function lines(path, signal, consume) {
-  const answer = await send(path, { Accept: "application/x-ndjson" }, signal);
+/** Calls a function with each complete line of a stream of JSON (NDJSON), and returns at its end. */
+export async function lines(path, signal, consume, headers = {}) {
+  const answer = await send(path, { ...headers, Accept: NDJSON }, signal);
   let rest = "";
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {

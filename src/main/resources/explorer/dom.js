@@ -30,8 +30,8 @@ export function themeColor(name) {
 }
 
 /**
- * Renders a view again and returns the focus, the cursor in a text and open details to where they
- * were: the elements are new ones with the same names.
+ * Renders a view again and returns the focus, the cursor in a text, open details and scrolled
+ * tables to where they were: the elements are new ones with the same names.
  */
 export function keepFocus(root, render) {
   const active = root.contains(document.activeElement) ? document.activeElement : null;
@@ -40,7 +40,9 @@ export function keepFocus(root, render) {
   const index = active ? same(active).indexOf(active) : -1;
   const cursor = active?.matches("input[type=text], input[type=search]") ? active.selectionStart : null;
   const open = [...root.querySelectorAll("details")].map((each) => each.open);
+  const scrolled = [...root.querySelectorAll(".scroll")].map((each) => [each.scrollLeft, each.scrollTop]);
   render();
+  root.querySelectorAll(".scroll").forEach((each, number) => scrolled[number] && each.scrollTo(...scrolled[number]));
   root.querySelectorAll("details").forEach((each, number) => each.toggleAttribute("open", open[number] ?? false));
   if (active && !active.isConnected) {
     const again = same(active)[index] ?? document.getElementById("main");

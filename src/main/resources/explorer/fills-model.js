@@ -12,6 +12,16 @@ export function fillsPath(coin, cursor) {
     + (cursor ? "&nextCursor=" + encodeURIComponent(cursor) : "");
 }
 
+/** Returns the text that no other fill has: each side of a trade is a fill of its wallet. */
+export function keyOf(fill) {
+  return `${fill.tid} ${fill.address} ${fill.side}`;
+}
+
+/** Returns whether the wallet of a fill is the liquidated one. */
+export function isLiquidated(fill) {
+  return !fill.liquidatedUser || String(fill.liquidatedUser).toLowerCase() === String(fill.address).toLowerCase();
+}
+
 /**
  * Returns fills of several pages or a stream as one list, each once, the newest first. Fills of the
  * other side of a trade, whose wallet was not liquidated, are left out.
@@ -19,13 +29,25 @@ export function fillsPath(coin, cursor) {
 export function merge(pages) {
   const fills = new Map();
   for (const fill of pages.flat()) {
-    if (!fill.liquidatedUser || String(fill.liquidatedUser).toLowerCase() === String(fill.address).toLowerCase()) {
-      fills.set(`${fill.tid} ${fill.address} ${fill.side}`, { coin: String(fill.coin), side: fill.side, time: new Date(fill.time),
+    if (isLiquidated(fill)) {
+      fills.set(keyOf(fill), { coin: String(fill.coin), side: fill.side, time: new Date(fill.time),
         price: Number(fill.px), size: Number(fill.sz), value: Number(fill.px) * Number(fill.sz), wallet: String(fill.address),
         pnl: Number(fill.closedPnl), method: fill.liquidationMethod ?? "" });
     }
   }
   return [...fills.values()].filter((fill) => Number.isFinite(fill.time.getTime())).sort((one, other) => other.time - one.time);
+}
+
+/** Returns the path of fills between two times, oldest first, of one coin or of all. */
+export function betweenPath({ from, to }, coin) {
+  return `api/external/fills/liquidation?limit=1000&start=${from}&end=${to}` + (coin ? "&coin=" + encodeURIComponent(coin) : "");
+}
+
+/** Returns the path of the stream of fills. */
+export function streamPath({ coin, side, least }) {
+  const query = new URLSearchParams();
+  Object.entries({ coin, side, "min-value": least || "" }).forEach(([name, value]) => value && query.set(name, value));
+  return "api/stream/fills/liquidation" + (query.size ? "?" + query : "");
 }
 
 /** Returns the interval that suits the fills, in seconds: an hour, ten minutes or a minute. */

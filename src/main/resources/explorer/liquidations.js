@@ -1,28 +1,31 @@
-// The view of the newest liquidations: sums by side, and the fills. Pages, and later a stream, are
-// merged into one list.
+// The view of the newest liquidations: sums by side, and the fills. Pages and the stream are merged
+// into one list.
 
-import { actions, picture, tableCanvas } from "./actions.js";
-import { age, cached, load } from "./client.js";
+import { NDJSON, age, cached, load, now } from "./client.js";
 import { costLine, paid } from "./cost.js";
-import { announce, choice, field, h, keepFocus, swatch, table } from "./dom.js";
-import { count, duration, fullMoney, money, plural, price, timeOfDay } from "./formats.js";
-import { SIDES, fillsPath, interval, merge, sums } from "./fills-model.js";
+import { announce, field, h, keepFocus } from "./dom.js";
+import { count, duration } from "./formats.js";
+import { SIDES, betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
+import { newest, perInterval, says } from "./fills-parts.js";
+import { closeGap, configuredInterval, endLive, goLive, live, liveFills } from "./live.js";
+import { createNews } from "./live-news.js";
+import { liveLine, liveSwitch } from "./live-parts.js";
 import { failure, loading, notice } from "./notices.js";
-import { change } from "./route.js";
-import { sumsChart } from "./sums-chart.js";
+import { change, route } from "./route.js";
 
-const FIRST_ROWS = 50;
 const SIZES = [["", "Any size"], ["1000", "$1k or more"], ["10000", "$10k or more"], ["100000", "$100k or more"], ["1000000", "$1M or more"]];
-const INTERVALS = [[3600, "Hour"], [600, "10 min"], [60, "Minute"]];
 
 /** Creates the view. */
 export function liquidationsView(root) {
   const body = h("div", { class: "stack" });
+  const toggle = h("div", { class: "controls" });
+  const news = createNews(() => body.isConnected && showLive());
   let of = null;
   let first = null;
   let older = [];
   let problem = null;
-  root.append(h("div", { class: "head" }, h("h1", {}, "Liquidations", h("span", { class: "light" }, " newest fills"))), body);
+  let parts = null;
+  root.append(h("div", { class: "head" }, h("h1", {}, "Liquidations", h("span", { class: "light" }, " newest fills")), toggle), body);
 
   async function update({ params }) {
     document.title = "Liquidations · Liquidation explorer";
@@ -38,15 +41,36 @@ export function liquidationsView(root) {
       }
       first = found;
     }
+    follow(params);
     show(params);
+  }
+
+  function isLive(params) {
+    return configuredInterval() > 0 && params.get("live") === "on";
+  }
+
+  function filterOf(params) {
+    return { coin: params.get("coin") ?? "", side: SIDES[params.get("side")] ? params.get("side") : "", least: Number(params.get("min")) || 0 };
+  }
+
+  // The stream goes on after the fills that are loaded. A fill can be published ten seconds late.
+  function follow(params) {
+    if (!isLive(params)) {
+      endLive();
+      return;
+    }
+    const filter = filterOf(params);
+    const latest = merge([first?.body.fills ?? []])[0]?.time;
+    const from = first ? Math.min(latest?.getTime() ?? Infinity, now().getTime() - age(first) * 1000) - 10_000 : null;
+    goLive({ ...filter, coin: filter.coin || of }, from ? Math.floor(from) + "-0" : null, news.changed);
   }
 
   async function refresh(button) {
     await attempt(button, async () => {
-      const newest = await load(fillsPath(of));
+      const page = await load(fillsPath(of));
       older = first ? [first, ...older] : [];
-      first = newest;
-      return newest;
+      first = page;
+      return page;
     });
   }
 
@@ -54,6 +78,16 @@ export function liquidationsView(root) {
     await attempt(button, async () => {
       const page = await load(fillsPath(of, last().body.nextCursor));
       older = [...older, page];
+      return page;
+    });
+  }
+
+  async function loadGap(button) {
+    const gap = live.gap;
+    await attempt(button, async () => {
+      const page = await load(betweenPath(gap, filterOf(route().params).coin || of));
+      older = [page, ...older];
+      closeGap(page.body.nextCursor ? page.body.fills.at(-1).time : null);
       return page;
     });
   }
@@ -68,7 +102,7 @@ export function liquidationsView(root) {
       problem = failed;
     }
     if (body.isConnected) {
-      show(new URLSearchParams(location.hash.split("?")[1]));
+      show(route().params);
       body.querySelector("[name=refresh]")?.focus();
     }
   }
@@ -77,99 +111,90 @@ export function liquidationsView(root) {
     return older.at(-1) ?? first;
   }
 
+  function loaded() {
+    return merge([liveFills(), ...[first, ...older].map((page) => page?.body.fills ?? [])]);
+  }
+
+  function matching(everything, { coin, side, least }) {
+    return everything.filter((fill) => (!coin || fill.coin === coin) && (!of || fill.coin === of) && (!side || fill.side === side) && fill.value >= least);
+  }
+
   function show(params) {
-    const cost = costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh);
-    const failed = problem ? [failure(problem, null)] : [];
-    if (!first) {
-      body.replaceChildren(cost, ...failed, notice("Not in the cache", "Fills change with every liquidation, so the gateway caches them for seconds only. "
-        + "One call shows the newest 500, of all coins. All filters below work on them without another call."));
-      return;
+    const on = isLive(params);
+    const everything = loaded();
+    const coins = coinsOf(everything);
+    parts = { on, coins, statement: h("div", {}), filters: h("div", {}), data: h("div", { class: "stack" }),
+      line: on ? liveLine({ loadGap, dismiss: () => closeGap(null) }) : null };
+    keepFocus(toggle, () => toggle.replaceChildren(...(configuredInterval() ? [liveSwitch(on)] : [])));
+    keepFocus(body, () => {
+      body.replaceChildren(parts.statement, costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh),
+        ...(on ? [parts.line.element] : []), ...(problem ? [failure(problem, null)] : []), parts.filters, parts.data);
+      fill(params, everything);
+    });
+  }
+
+  // The filters stay as they are while somebody uses them.
+  function showLive() {
+    const { params } = route();
+    parts.line?.update();
+    if (live.phase === "refused" && live.detail.problem.status === 401) {
+      failure(live.detail.problem, null);
     }
-    const everything = merge([first, ...older].map((page) => page.body.fills ?? []));
-    const coin = params.get("coin") ?? "";
-    const side = SIDES[params.get("side")] ? params.get("side") : "";
-    const least = Number(params.get("min")) || 0;
-    const fills = everything.filter((fill) => (!coin || fill.coin === coin) && (!side || fill.side === side) && fill.value >= least);
-    keepFocus(body, () => body.replaceChildren(says(fills, coin), cost, ...failed, filters(everything, { coin, side, least }),
-      ...(fills.length ? [perInterval(fills, params, coin), newest(fills, everything, params)]
-        : [notice("No fill matches", `None of the ${count(everything.length)} loaded fills matches the filters. Choose others, or load older fills.`,
-          olderButton())])));
+    const everything = loaded();
+    const busy = parts.filters.contains(document.activeElement);
+    if (!busy) {
+      parts.coins = coinsOf(everything);
+    }
+    keepFocus(parts.data, () => fill(params, everything, busy));
   }
 
-  function says(fills, coin) {
-    const [longs, shorts] = ["A", "B"].map((side) => fills.filter((fill) => fill.side === side));
-    const value = (list) => list.reduce((total, fill) => total + fill.value, 0);
-    const span = fills.length ? duration((fills[0].time - fills.at(-1).time) / 1000) : "";
-    const largest = fills.reduce((best, fill) => !best || fill.value > best.value ? fill : best, null);
-    return h("div", { class: "statement" }, h("p", { class: "lead" }, fills.length
-      ? `${coin || "All coins"}: ${money(value(longs))} of longs and ${money(value(shorts))} of shorts liquidated within ${span}.`
-      : "No liquidation to show."),
-    largest ? h("p", {}, `${plural(fills.length, "fill")}, ${count(longs.length)} of longs and ${count(shorts.length)} of shorts. The largest: ${
-      money(largest.value)} of ${largest.coin}, ${SIDES[largest.side]?.[1].toLowerCase() ?? ""}, at ${price(largest.price)}.`) : null);
+  function fill(params, everything, busy = false) {
+    const filter = filterOf(params);
+    const fills = matching(everything, filter);
+    const usable = everything.length > 0 || first;
+    if (!busy) {
+      keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter)] : [])));
+    }
+    parts.statement.replaceChildren(...(usable ? [says(fills, filter.coin, parts.on ? "No liquidation yet." : "No liquidation to show.")] : []));
+    parts.statement.hidden = !usable;
+    parts.filters.hidden = !usable;
+    const request = parts.on ? { path: streamPath({ ...filter, coin: filter.coin || of }), accept: NDJSON, stream: true, operation: "streamFills" }
+      : { path: fillsPath(of), operation: "liquidationFills" };
+    parts.data.replaceChildren(...(fills.length
+      ? [perInterval(fills, params, filter.coin, request, parts.on ? "live" : duration(age(first)) + " old"), newest(fills, everything.length, params, request, olderButton())]
+      : [usable ? noMatch(everything) : notCached()]));
   }
 
-  function filters(everything, { coin, side, least }) {
-    const coins = [...new Set(everything.map((fill) => fill.coin))].sort((one, other) => one.localeCompare(other));
-    const select = (name, value, options) => h("select", { name, onchange: (event) => change({ [name]: event.target.value }) }, options.map(([each, text]) => h("option", { value: each, selected: each === value }, text)));
+  function noMatch(everything) {
+    return everything.length === 0 ? notice("No fill yet", "Fills appear here as they happen.") : notice("No fill matches",
+      `None of the ${count(everything.length)} loaded fills matches the filters. Choose others, ${parts.on ? "wait for the next ones, " : ""}or load older fills.`, olderButton());
+  }
+
+  function notCached() {
+    const text = "One call shows the newest 500, of all coins. All filters work on them without another call.";
+    return parts.on ? notice("No fill yet", "Liquidations that happen from now on appear here. " + text)
+      : notice("Not in the cache", "Fills change with every liquidation, so the gateway caches them for seconds only. " + text);
+  }
+
+  function filters({ coin, side, least }) {
+    const all = [...new Set([...parts.coins, ...(coin ? [coin] : [])])];
+    const select = (name, value, options) => h("select", { name, onchange: (event) => change({ [name]: event.target.value }) },
+      options.map(([each, text]) => h("option", { value: each, selected: each === value }, text)));
     return h("div", { class: "tools filters", role: "group", "aria-label": "Filters" },
-      field("Coin", select("coin", coin, [["", "All coins"], ...coins.map((each) => [each, each])])),
+      field("Coin", select("coin", coin, [["", "All coins"], ...all.map((each) => [each, each])])),
       field("Side", select("side", side, [["", "Both sides"], ["A", "Longs (sold)"], ["B", "Shorts (bought back)"]])),
       field("Size", select("min", least ? String(least) : "", SIZES)),
       of ? h("button", { type: "button", onclick: () => change({ of: null }) }, "Fills of all coins")
         : coin ? h("button", { type: "button", onclick: () => change({ of: coin }) }, "Request only " + coin) : null);
   }
 
-  function perInterval(fills, params, coin) {
-    const chosen = INTERVALS.some(([seconds]) => seconds === Number(params.get("per"))) ? Number(params.get("per")) : interval(fills);
-    const rows = sums(fills, chosen);
-    const name = INTERVALS.find(([seconds]) => seconds === chosen)[1].toLowerCase();
-    const title = `Value liquidated per ${name}`;
-    const chart = sumsChart({ sums: rows, seconds: chosen, height: window.innerWidth < 600 ? 220 : 260, label: title + " by side" });
-    return h("section", { class: "card" }, h("div", { class: "tools" }, h("h2", {}, title),
-      choice("Interval", INTERVALS, chosen, (seconds) => change({ per: seconds }))),
-    h("div", { class: "legend static" }, h("span", {}, swatch("--long"), "longs, sold (above the line)"), h("span", {}, swatch("--short"), "shorts, bought back (below)")),
-    chart.element,
-    actions({ path: fillsPath(of), operation: "liquidationFills", name: "liquidations-per-" + name,
-      csv: () => [["start", "longValue", "longFills", "shortValue", "shortFills"], ...rows.map((row) => [new Date(row.start * 1000).toISOString(),
-        row.long, row.longs, row.short, row.shorts])],
-      png: () => picture({ title: (coin || "All coins") + ": " + title.toLowerCase(), lines: [`${plural(fills.length, "fill")}, times in UTC, ${duration(age(first))} old`],
-        canvases: [chart.canvas()], legend: [{ color: "--long", name: "longs, sold" }, { color: "--short", name: "shorts, bought back" }] }) }),
-    h("details", {}, h("summary", {}, "Table of the sums"), table("Value liquidated by side", [{ title: "From (UTC)" }, { title: "Longs", number: true },
-      { title: "Fills", number: true }, { title: "Shorts", number: true }, { title: "Fills", number: true }],
-    [...rows].reverse().map((row) => [new Date(row.start * 1000).toISOString().slice(0, 16).replace("T", " "), fullMoney(row.long), count(row.longs),
-      fullMoney(row.short), count(row.shorts)]))));
-  }
-
-  function newest(fills, everything, params) {
-    const all = params.get("rows") === "all";
-    const shown = all ? fills : fills.slice(0, FIRST_ROWS);
-    return h("section", { class: "card" }, h("div", { class: "tools" }, h("h2", {}, "Fills")),
-      table("Newest liquidation fills", [{ title: "Time (UTC)" }, { title: "Coin" }, { title: "Side" }, { title: "Value", number: true },
-        { title: "Price", number: true }, { title: "Size", number: true }, { title: "Realised PnL", number: true }, { title: "Wallet" }],
-      shown.map((fill) => [h("time", { datetime: fill.time.toISOString(), title: fill.time.toISOString() }, timeOfDay(fill.time)), fill.coin,
-        h("span", { class: "cohort" }, swatch(fill.side === "B" ? "--short" : "--long"), ...sideText(fill.side)), fullMoney(fill.value),
-        price(fill.price), fill.size.toLocaleString("en-US", { maximumSignificantDigits: 5 }), money(fill.pnl),
-        h("code", { title: fill.wallet }, fill.wallet.slice(0, 6) + "…" + fill.wallet.slice(-4))])),
-      h("p", { class: "muted row" }, `${count(shown.length)} of ${plural(fills.length, "matching fill")}, ${count(everything.length)} loaded. `,
-        fills.length > FIRST_ROWS ? h("button", { type: "button", onclick: () => change({ rows: all ? null : "all" }) }, all ? "Show fewer" : "Show all") : null,
-        olderButton()),
-      actions({ path: fillsPath(of), operation: "liquidationFills", name: "liquidations",
-        csv: () => [["time", "coin", "side", "value", "px", "sz", "closedPnl", "address", "liquidationMethod"], ...fills.map((fill) => [fill.time.toISOString(),
-          fill.coin, fill.side, fill.value, fill.price, fill.size, fill.pnl, fill.wallet, fill.method])],
-        png: () => picture({ title: "Newest liquidations", lines: [`${count(Math.min(30, fills.length))} of ${plural(fills.length, "fill")}, times in UTC`],
-          canvases: [tableCanvas(["Time (UTC)", "Coin", "Side", "Value", "Price"], fills.slice(0, 30).map((fill) => [timeOfDay(fill.time), fill.coin,
-            SIDES[fill.side]?.[0] ?? fill.side, fullMoney(fill.value), price(fill.price)]), { first: 110, other: 120 })] }) }));
-  }
-
   function olderButton() {
     return last()?.body?.nextCursor ? h("button", { type: "button", onclick: (event) => loadOlder(event.currentTarget) }, "Load older: up to 1 call") : null;
   }
 
-  return { update };
+  return { update, leave: endLive };
 }
 
-// On a phone, the first word is enough.
-function sideText(side) {
-  const [first, rest] = (SIDES[side]?.[1] ?? side).split(",");
-  return rest ? [first, h("span", { class: "wide" }, "," + rest)] : [first];
+function coinsOf(fills) {
+  return [...new Set(fills.map((fill) => fill.coin))].sort((one, other) => one.localeCompare(other));
 }

@@ -1,11 +1,13 @@
 package io.htgateway.explorer;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 import io.htgateway.access.authentication.Authenticator;
 import io.htgateway.history.RecordedEndpoints;
+import io.htgateway.stream.StreamProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,9 +29,11 @@ class ExplorerConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "gateway.explorer.enabled", matchIfMissing = true)
-	SimpleUrlHandlerMapping explorerMapping(Authenticator authenticator, ObjectProvider<RecordedEndpoints> history) {
+	SimpleUrlHandlerMapping explorerMapping(Authenticator authenticator, ObjectProvider<RecordedEndpoints> history,
+			StreamProperties stream) {
 		Collection<String> recorded = history.stream().findFirst().map(RecordedEndpoints::names).orElseGet(List::of);
-		ExplorerHandler handler = new ExplorerHandler(ExplorerFiles.read(authenticator.isOpen(), recorded));
+		Duration interval = stream.enabled() ? stream.interval() : null;
+		ExplorerHandler handler = new ExplorerHandler(ExplorerFiles.read(authenticator.isOpen(), recorded, interval));
 		return new SimpleUrlHandlerMapping(Map.of("/", handler, ExplorerHandler.FILES, handler), ORDER);
 	}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +51,10 @@ final class ExplorerFiles {
 	 * Reads the files.
 	 * @param open whether callers need no token
 	 * @param recorded names of the endpoints in the history, empty if the history is off
+	 * @param interval configured time between two polls for streams, or null if streams
+	 * are off
 	 */
-	static ExplorerFiles read(boolean open, Collection<String> recorded) {
+	static ExplorerFiles read(boolean open, Collection<String> recorded, @Nullable Duration interval) {
 		try {
 			Map<String, byte[]> contents = new TreeMap<>();
 			PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
@@ -66,6 +69,7 @@ final class ExplorerFiles {
 					page.replace("@version@", version)
 						.replace("@open@", String.valueOf(open))
 						.replace("@history@", String.join(" ", recorded))
+						.replace("@stream@", (interval != null) ? String.valueOf(interval.toSeconds()) : "")
 						.getBytes(StandardCharsets.UTF_8));
 			return new ExplorerFiles(contents, version);
 		}

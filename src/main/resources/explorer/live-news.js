@@ -1,0 +1,65 @@
+// Updates of a view of live data: at most one in a second, and one announcement in ten seconds.
+
+import { announce } from "./dom.js";
+import { money, plural } from "./formats.js";
+import { live } from "./live.js";
+import { gapText, liveText } from "./live-parts.js";
+
+const REDRAW = 1000;
+const ANNOUNCE = 10_000;
+
+/** Creates the listener of live data, whose `changed` redraws a view and announces counts instead of each fill. */
+export function createNews(redraw) {
+  let timer = null;
+  let redrawn = -Infinity;
+  let announcing = null;
+  let announced = -Infinity;
+  let said = { received: live.received, long: live.long, short: live.short };
+  let phase = live.phase;
+  let gap = live.gap;
+  let pace = live.pace;
+
+  function changed() {
+    timer ??= setTimeout(() => {
+      timer = null;
+      redrawn = performance.now();
+      redraw();
+    }, Math.max(0, redrawn + REDRAW - performance.now()));
+    announcing ??= setTimeout(say, Math.max(REDRAW, announced + ANNOUNCE - performance.now()));
+  }
+
+  function say() {
+    announcing = null;
+    const text = news();
+    if (text) {
+      announced = performance.now();
+      announce(text);
+    }
+  }
+
+  function news() {
+    const texts = [];
+    const fills = live.received - said.received;
+    if (fills > 0) {
+      texts.push(`${plural(fills, "new fill")}: ${money(live.long - said.long)} of longs, ${money(live.short - said.short)} of shorts.`);
+    }
+    if (live.gap && live.gap !== gap) {
+      texts.push(gapText(live.gap));
+    }
+    if ((live.phase !== phase && live.phase !== "connecting" && !isRenewal()) || live.pace?.reason !== pace?.reason) {
+      texts.push(liveText());
+      phase = live.phase;
+    }
+    said = { received: live.received, long: live.long, short: live.short };
+    gap = live.gap;
+    pace = live.pace;
+    return texts.join(" ");
+  }
+
+  return { changed };
+}
+
+// Each stream ends after a while, and the next one follows within seconds.
+function isRenewal() {
+  return live.phase === "waiting" && live.detail.reason === "renew";
+}

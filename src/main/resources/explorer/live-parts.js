@@ -1,0 +1,80 @@
+// The parts of a view of live data: the switch, and the line that says how the stream is.
+
+import { h } from "./dom.js";
+import { count, duration, money, plural, timeOfDay } from "./formats.js";
+import { configuredInterval, live } from "./live.js";
+import { change } from "./route.js";
+
+const ENDS = { renew: "The gateway renews each stream after 15 minutes", shutdown: "The gateway shuts down", slow: "This browser was too slow, so fills were dropped",
+  closed: "The gateway ended the stream", silent: "Nothing came for 45 s", "cut off": "The connection was cut off" };
+const SLOWER = { share: "streams may use no more of the plan", budget: "no call of the plan is left for streams" };
+
+/** Creates the switch of live data, whose state is in the link. */
+export function liveSwitch(on) {
+  return h("button", { type: "button", role: "switch", name: "live", class: "switch", "aria-checked": String(on),
+    title: "Show liquidations as they happen", onclick: () => change({ live: on ? null : "on" }) }, h("span", { class: "track", "aria-hidden": "true" }), "Live");
+}
+
+/**
+ * Creates the line of the stream's state, which follows it. `loadGap(button)` loads fills that are
+ * missing, `dismiss()` closes the gap without them.
+ */
+export function liveLine({ loadGap, dismiss }) {
+  const dot = h("span", { class: "dot", "aria-hidden": "true" });
+  const words = h("span", { class: "cost-text", id: "live-state" });
+  const missing = h("span", { class: "gap" });
+  const element = h("div", { class: "cost live" }, h("span", { class: "cost-words" }, dot, words), missing);
+  let gap = null;
+  const update = () => {
+    dot.className = "dot " + ({ open: live.pace ? "stale" : "fresh", refused: "absent" }[live.phase] ?? "stale");
+    const text = liveText();
+    if (words.textContent !== text) {
+      words.textContent = text;
+    }
+    if (gap !== live.gap) {
+      gap = live.gap;
+      missing.replaceChildren(...(gap ? [h("span", {}, gapText(gap)),
+        h("button", { type: "button", onclick: (event) => loadGap(event.currentTarget) }, "Load them: up to 1 call"),
+        h("button", { type: "button", onclick: dismiss }, "Dismiss")] : []));
+    }
+  };
+  update();
+  const timer = setInterval(() => element.isConnected ? update() : clearInterval(timer), 1000);
+  return { element, update };
+}
+
+/** Returns the state of the stream in words. */
+export function liveText() {
+  const { phase, detail, pace } = live;
+  if (phase === "open") {
+    return `Live since ${timeOfDay(live.since)} UTC: ${plural(live.received, "fill")} received`
+      + (live.received ? `, ${money(live.long)} of longs and ${money(live.short)} of shorts` : "") + ". " + paceText(pace);
+  }
+  if (phase === "waiting") {
+    const left = Math.max(0, Math.ceil((detail.until - performance.now()) / 1000));
+    return `Reconnecting in ${duration(left)}: ${ENDS[detail.reason] ?? detail.reason}. The stream goes on after the last fill.`;
+  }
+  return { connecting: "Connecting to the stream.", hidden: "Paused, because this tab was hidden for ten minutes.",
+    refused: "Not live: " + (detail.problem?.message ?? ""), off: "Live is off." }[phase];
+}
+
+/** Returns the gap in words. */
+export function gapText({ from, to }) {
+  return `Fills from ${at(from)} to ${at(to)} UTC are missing.`;
+}
+
+function paceText(pace) {
+  if (pace?.reason === "upstream") {
+    return `Delayed: HyperTracker fails. The next attempt is within ${duration(pace.seconds)}; no fill is lost.`;
+  }
+  const usual = configuredInterval();
+  if (!pace) {
+    return `One poll of HyperTracker every ${count(usual)} s for all who listen.`;
+  }
+  return (pace.seconds > usual ? `Slower: a poll of HyperTracker every ${duration(pace.seconds)} instead of every ${duration(usual)}`
+    : `Delayed: the next poll of HyperTracker is in up to ${duration(pace.seconds)}`) + `, because ${SLOWER[pace.reason] ?? pace.reason}.`;
+}
+
+function at(time) {
+  return new Date(time).toISOString().slice(5, 19).replace("T", " ");
+}

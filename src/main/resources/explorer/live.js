@@ -1,0 +1,129 @@
+// The live fills of this tab: the newest ones that the stream sent, each once, and the state of the stream.
+
+import { isLiquidated, keyOf, streamPath } from "./fills-model.js";
+import { openStream } from "./live-stream.js";
+
+/** Most fills that the tab holds. Older ones are dropped. */
+export const MOST = 2000;
+
+const SLACK = 200;
+const fills = new Map();
+let listener = () => {};
+let stop = null;
+let filter = null;
+let first = null;
+let last = null;
+
+/** State of the stream. `gap` and `pace` are the data of the last such event. */
+export const live = { phase: "off", detail: {}, gap: null, pace: null, since: null, received: 0, long: 0, short: 0 };
+
+/** Returns the seconds between two polls as configured, or 0 if the gateway has no streams. */
+export function configuredInterval() {
+  return Number(document.documentElement.dataset.stream) || 0;
+}
+
+/** Returns the live fills, as the gateway sent them. */
+export function liveFills() {
+  return [...fills.values()].map(({ fill }) => fill);
+}
+
+/**
+ * Follows the stream of fills that match a filter: those after the position `from`, an id or null.
+ * The fills of another filter are retained, and those that only the new filter matches are sent
+ * again, so that the list has no holes. `changed(arrived)` is called after each change.
+ */
+export function goLive(wanted, from, changed) {
+  listener = changed;
+  if (stop && filter && streamPath(filter) === streamPath(wanted)) {
+    return;
+  }
+  const wider = filter && !isWithin(wanted, filter);
+  stop?.();
+  first ??= from;
+  live.since ??= new Date();
+  filter = wanted;
+  stop = openStream({ path: streamPath(wanted), last: wider ? first : last ?? first, consume, tell });
+}
+
+/** Ends the stream. What was received is retained, and the next one goes on after it. */
+export function endLive() {
+  stop?.();
+  stop = null;
+  tell("off");
+  listener = () => {};
+}
+
+/** Ends the stream and forgets what it sent, for example because it belongs to another token. */
+export function forgetLive() {
+  endLive();
+  fills.clear();
+  filter = first = last = null;
+  Object.assign(live, { gap: null, pace: null, since: null, received: 0, long: 0, short: 0 });
+}
+
+/** Forgets that fills are missing until the given time, or all of them if it is null. */
+export function closeGap(until) {
+  live.gap = until && live.gap ? { from: until, to: live.gap.to } : null;
+  listener(false);
+}
+
+function tell(phase, detail = {}) {
+  if (phase === "open") {
+    // The beginning of a stream says whether its pace is another one than the configured.
+    live.pace = null;
+  }
+  if (phase !== live.phase || detail.reason || detail.problem) {
+    live.phase = phase;
+    live.detail = detail;
+    listener(false);
+  }
+}
+
+function consume(event) {
+  if (event.id) {
+    first ??= event.id;
+    last = event.id;
+  }
+  if (event.event === "heartbeat") {
+    return;
+  }
+  if (event.event === "fill") {
+    add(event.id, event.data);
+    return;
+  }
+  if (event.event === "gap") {
+    live.gap = { from: live.gap?.from ?? event.data.from, to: event.data.to };
+  } else if (event.event === "interval") {
+    live.pace = event.data.reason === "configured" ? null : event.data;
+  }
+  listener(false);
+}
+
+function add(id, fill) {
+  const key = keyOf(fill);
+  if (fills.has(key)) {
+    return;
+  }
+  fills.set(key, { id, fill });
+  if (isLiquidated(fill)) {
+    live.received++;
+    live[fill.side === "B" ? "short" : "long"] += Number(fill.px) * Number(fill.sz);
+  }
+  if (fills.size > MOST + SLACK) {
+    trim();
+  }
+  listener(true);
+}
+
+// A fill that was dropped is not sent again.
+function trim() {
+  const oldest = [...fills].sort(([, one], [, other]) => Date.parse(one.fill.time) - Date.parse(other.fill.time));
+  oldest.slice(0, oldest.length - MOST).forEach(([key, { id }]) => {
+    fills.delete(key);
+    first = id;
+  });
+}
+
+function isWithin(inner, outer) {
+  return (!outer.coin || outer.coin === inner.coin) && (!outer.side || outer.side === inner.side) && (outer.least || 0) <= (inner.least || 0);
+}
