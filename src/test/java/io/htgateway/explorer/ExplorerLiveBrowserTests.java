@@ -1,0 +1,288 @@
+package io.htgateway.explorer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.htgateway.simulator.Endpoint;
+import io.htgateway.testing.Gateway;
+import io.htgateway.testing.browser.Chromium;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Liquidations in the explorer as they happen, in Chromium. The gateway polls whenever
+ * the clock advances by a minute.
+ */
+@ExplorerTest
+@TestPropertySource(properties = "gateway.stream.enabled=true")
+class ExplorerLiveBrowserTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private static final String VIEW = "#/liquidations?live=on&rows=all";
+
+	private static final Duration LIFETIME = Duration.ofMinutes(15);
+
+	@Autowired
+	private ExplorerTest.Data data;
+
+	@Autowired
+	private Gateway gateway;
+
+	private Chromium chromium;
+
+	private Explorer page;
+
+	private Instant start = Instant.EPOCH;
+
+	@BeforeEach
+	void startBrowser() {
+		chromium = Chromium.start();
+		page = new Explorer(chromium, "http://127.0.0.1:" + gateway.port() + "/");
+		page.resize(1280, "light");
+		page.signIn(ExplorerTest.Data.TOKEN);
+	}
+
+	@AfterEach
+	void endBrowser() {
+		chromium.close();
+	}
+
+	@Test
+	void fillsAppearWhenTheyHappen() {
+		goLive(VIEW);
+		chromium.requests();
+		int calls = data.calls();
+
+		liquidate(30);
+
+		awaitAll();
+		int first = shown().size();
+		assertThat(page.text(".statement")).contains("All coins: $", first + " fills");
+		assertThat(page.text("#live-state")).contains(first + " fills received",
+				"One poll of HyperTracker every 60 s for all who listen");
+		page.await("not announced", () -> page.text("#announcer").matches("(?s)[0-9]+ new fills?: \\$.*"));
+		assertThat(page.find("#announcer").getDomAttribute("aria-live")).isEqualTo("polite");
+		liquidate(20);
+		awaitAll();
+		assertThat(shown()).hasSizeGreaterThan(first + 19);
+		assertThat(requestsForData()).isEmpty();
+		assertThat(data.calls() - calls).isEqualTo(2);
+		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void fillsContinueThoseThatAreLoaded() {
+		loadNewest();
+		liquidate(5);
+
+		page.press("Live");
+		awaitState("Live since");
+		liquidate(5);
+
+		awaitAll();
+		assertThat(page.text("main")).doesNotContain("are missing");
+		assertThat(chromium.driver().getCurrentUrl()).contains("live=on");
+		assertThat(page.find("button[name=live]").getDomAttribute("aria-checked")).isEqualTo("true");
+		page.press("Live");
+		page.await("still live", () -> !page.exists("#live-state"));
+		assertThat(chromium.driver().getCurrentUrl()).doesNotContain("live");
+		awaitAll();
+	}
+
+	@Test
+	void filtersApplyToTheStreamAndLeaveNoHoles() {
+		goLive(VIEW + "&coin=BTC&side=A&min=1000");
+		assertThat(requestsForData()).last().asString().endsWith("liquidation?coin=BTC&side=A&min-value=1000");
+
+		liquidate(200);
+
+		List<String> some = happened("\"coin\":\"BTC\"", "\"side\":\"A\"");
+		page.await("no fills", () -> !shown().isEmpty());
+		assertThat(shown()).hasSizeLessThanOrEqualTo(some.size());
+		assertThat(some).containsAll(shown());
+		page.script("location.hash = arguments[0]", VIEW + "&coin=ETH");
+		page.await("no fills of the other coin", () -> shown().equals(happened("\"coin\":\"ETH\"")));
+		page.script("location.hash = arguments[0]", VIEW);
+		awaitAll();
+		liquidate(20);
+		awaitAll();
+	}
+
+	@Test
+	void keyboardSwitchesLiveOnAndOff() {
+		page.open("#/liquidations");
+		WebElement toggle = page.find("button[role=switch]");
+		assertThat(toggle.getDomAttribute("aria-checked")).isEqualTo("false");
+
+		page.script("arguments[0].focus()", toggle);
+		chromium.driver().switchTo().activeElement().sendKeys(Keys.SPACE);
+
+		awaitState("Live since");
+		page.await("not announced", () -> page.text("#announcer").startsWith("Live since"));
+		assertThat(page.script("return document.activeElement.getAttribute('role')")).isEqualTo("switch");
+		chromium.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+		page.await("still live", () -> !page.exists("#live-state"));
+	}
+
+	@Test
+	void streamThatIsRenewedGoesOnWithoutLossOrRepetition() {
+		goLive(VIEW);
+		liquidate(30);
+		awaitAll();
+		chromium.requests();
+
+		data.clock().advance(LIFETIME);
+
+		liquidate(30);
+		page.await("no other stream", () -> !requestsForData().isEmpty());
+		awaitState("Live since");
+		liquidate(30);
+		awaitAll();
+		assertThat(page.text("main")).doesNotContain("are missing");
+		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void streamThatIsCutOffGoesOnWithoutLossOrRepetition() {
+		try (CuttableLine line = CuttableLine.to(gateway.port())) {
+			page = new Explorer(chromium, "http://127.0.0.1:" + line.port() + "/");
+			page.signIn(ExplorerTest.Data.TOKEN);
+			goLive(VIEW);
+			for (int cut = 0; cut < 3; cut++) {
+				liquidate(30);
+				awaitAll();
+				line.cut();
+				awaitState("Reconnecting in");
+				liquidate(30);
+				line.mend();
+				awaitState("Live since");
+				awaitAll();
+			}
+			assertThat(page.text("main")).doesNotContain("are missing");
+			assertThat(chromium.complaints()).allMatch((text) -> text.contains("net::ERR_"));
+		}
+	}
+
+	@Test
+	void gapIsSaidAndCanBeLoaded() {
+		loadNewest();
+		data.clock().advance(Duration.ofHours(3));
+
+		page.press("Live");
+		awaitState("Live since");
+
+		page.await("no gap", () -> page.text(".gap").contains("are missing"));
+		liquidate(5);
+		page.press("Load them: up to 1 call");
+		page.await("still a gap", () -> !page.text("main").contains("are missing"));
+		awaitAll();
+	}
+
+	@Test
+	void failureOfTheUpstreamIsSaidUntilItEnds() {
+		goLive(VIEW);
+		data.upstream().answer(Endpoint.FILLS, WireMock.badRequest());
+		liquidate(5);
+		awaitState("Delayed: HyperTracker fails");
+
+		data.upstream().reset();
+		liquidate(5);
+
+		awaitState("One poll of HyperTracker every 60 s");
+		awaitAll();
+	}
+
+	@Test
+	void memoryIsBounded() {
+		goLive(VIEW + "&per=60");
+		for (int poll = 0; poll < 4; poll++) {
+			liquidate(900);
+			int count = happened().size();
+			awaitState(String.format(Locale.ROOT, "%,d fills received", count));
+		}
+
+		page.await("not drawn", () -> shown().size() >= 2_000);
+		assertThat(shown()).hasSizeBetween(2_000, 2_200);
+		assertThat(shown()).isEqualTo(happened().subList(0, shown().size()));
+	}
+
+	@Test
+	void tokenIsOnlyInTheHeader() {
+		goLive(VIEW);
+
+		assertThat(requestsForData()).isNotEmpty().allMatch((url) -> !url.contains(ExplorerTest.Data.TOKEN));
+		page.press("Forget token");
+		page.await("no question", () -> page.exists("dialog[open]"));
+		assertThat(page.exists("#live-state")).isFalse();
+	}
+
+	private void goLive(String view) {
+		start = data.clock().instant();
+		page.open(view);
+		awaitState("Live since");
+		// A view asks the cache first, and browsers list its 504.
+		assertThat(chromium.complaints()).allMatch((text) -> text.contains("504 (Gateway Timeout)"));
+	}
+
+	private void awaitState(String text) {
+		page.await("no state: " + text, () -> page.text("#live-state").contains(text));
+	}
+
+	private void loadNewest() {
+		page.open("#/liquidations?rows=all");
+		page.press("Load: 1 call");
+		page.await("no fills", () -> !shown().isEmpty());
+		start = Instant.parse(shown().getLast());
+	}
+
+	// In the next minute, so that the next poll finds them.
+	private void liquidate(int count) {
+		Instant now = data.clock().instant();
+		data.upstream().liquidate(count, now.plusSeconds(1), now.plusSeconds(50));
+		data.clock().advance(MINUTE);
+	}
+
+	// Each fill once, the newest first.
+	private void awaitAll() {
+		page.await("not all fills", () -> shown().size() >= happened().size());
+		assertThat(shown()).isEqualTo(happened());
+	}
+
+	private List<String> shown() {
+		return ((List<?>) page.script("return [...document.querySelectorAll('main .card:last-child tbody time')]"
+				+ ".map((time) => time.dateTime)"))
+			.stream()
+			.map(String::valueOf)
+			.toList();
+	}
+
+	private List<String> happened(String... parts) {
+		return data.upstream()
+			.fillsByTrade()
+			.values()
+			.stream()
+			.filter((json) -> List.of(parts).stream().allMatch(json::contains))
+			.map((json) -> json.replaceAll(".*\"time\":\"([^\"]*)\".*", "$1"))
+			.filter((time) -> !Instant.parse(time).isBefore(start))
+			.sorted(Comparator.reverseOrder())
+			.toList();
+	}
+
+	private List<String> requestsForData() {
+		return chromium.requests().stream().filter((url) -> url.contains("/api/")).toList();
+	}
+
+}
