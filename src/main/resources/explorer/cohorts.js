@@ -14,8 +14,8 @@ export const COHORTS = [
   [14, "Full Rekt", PNL, "-$1M to -$100k"], [15, "Giga-Rekt", PNL, "below -$1M"],
 ].map(([id, name, group, range]) => ({ id, name, group, range }));
 
-/** The two groups; a wallet is in one cohort of each. */
-export const GROUPS = [["equity", "By equity", EQUITY], ["pnl", "By profit", PNL]];
+/** The two groups, with the ids of the cohorts to show first; a wallet is in one cohort of each group. */
+export const GROUPS = [["equity", "By equity", EQUITY, [7, 6, 5]], ["pnl", "By profit", PNL, [15, 8, 9]]];
 
 const BY_ID = new Map(COHORTS.map((cohort) => [cohort.id, cohort]));
 

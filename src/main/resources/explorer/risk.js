@@ -1,13 +1,15 @@
 // The view of the risk of all cohorts: one coin, the matrix, and one cohort.
 
 import { actions, picture, tableCanvas } from "./actions.js";
-import { age, cached, load } from "./client.js";
+import { age, cached, load, peek } from "./client.js";
 import { COHORTS, GROUPS, cohort, cohortColor } from "./cohorts.js";
 import { freshness } from "./cost.js";
-import { announce, choice, field, h, keepFocus, swatch, table, themeColor } from "./dom.js";
+import { announce, choice, field, h, keepFocus, swatch, table } from "./dom.js";
 import { count, duration, fullMoney, money, percent, plural } from "./formats.js";
 import { failure, loading, notice } from "./notices.js";
-import { ORDERS, assets, isSmall, matrix, mostEndangered, ranking, riskPath, shareStep, valueStep } from "./risk-model.js";
+import { cell, matrixCell } from "./risk-cells.js";
+import { ORDERS, assets, matrix, ranking, riskPath } from "./risk-model.js";
+import { firstCohorts, riskStatement } from "./risk-words.js";
 import { change, link } from "./route.js";
 
 const FIRST_ROWS = 20;
@@ -16,32 +18,57 @@ const FIRST_ROWS = 20;
 export function riskView(root) {
   const body = h("div", { class: "stack" });
   const responses = new Map();
-  let looked = false;
+  const looked = new Set();
+  let opened = false;
   let progress = null;
   let problem = null;
   root.append(h("div", { class: "head" }, h("h1", {}, "Risk of liquidation", h("span", { class: "light" }, " by cohort"))), body);
 
   async function update({ params }) {
     document.title = "Risk by cohort · Liquidation explorer";
-    if (!looked) {
-      body.replaceChildren(loading("Looking for the 16 cohorts in the cache"));
-      await look();
-      looked = true;
+    if (!opened) {
+      body.replaceChildren(loading("Looking for cohorts in the cache"));
+      await look(firstCohorts(params, held()));
+      opened = true;
       announce(statement(params).join(" "));
     }
     show(params);
   }
 
-  async function look() {
-    const [first, ...others] = COHORTS;
-    const keep = async ({ id }) => {
+  // Those that this tab holds need no request.
+  function held() {
+    COHORTS.filter(({ id }) => freshness(peek(riskPath(id))) === "fresh").forEach(({ id }) => {
+      looked.add(id);
+      responses.set(id, peek(riskPath(id)));
+    });
+    return looked;
+  }
+
+  async function look(ids) {
+    await Promise.all(ids.map(async (id) => {
       const response = await cached(riskPath(id));
+      looked.add(id);
       if (response) {
         responses.set(id, response);
       }
-    };
-    await keep(first);
-    await Promise.all(others.map(keep));
+    }));
+  }
+
+  // One request first: if the token is not valid, the others are not sent.
+  async function lookAll(ids) {
+    problem = null;
+    progress = `Looking for ${plural(ids.length, "cohort")} in the cache`;
+    announce(progress);
+    redraw();
+    try {
+      await look(ids.slice(0, 1));
+      await look(ids.slice(1));
+    } catch (failed) {
+      problem = failed;
+    }
+    progress = null;
+    announce(problem ? "Looking stopped: " + problem.message : statement(new URLSearchParams(location.hash.split("?")[1])).join(" "));
+    redraw();
   }
 
   // One after the other: a burst would take all calls of a minute from other callers.
@@ -53,6 +80,7 @@ export function riskView(root) {
       redraw();
       try {
         responses.set(id, await load(riskPath(id)));
+        looked.add(id);
       } catch (failed) {
         problem = failed;
         break;
@@ -77,9 +105,13 @@ export function riskView(root) {
     keepFocus(body, () => body.replaceChildren(says(params), costs(),
       ...(problem ? [failure(problem, null)] : []),
       ...(loaded ? [focus(coin, params), ...(selected ? [oneCohort(selected, params)] : []), all(group, params)] : [
-        notice("No cohort is cached", "Nobody has requested the lists of cohorts lately. Load them above, or one of them here:",
+        unknownLeft() ? notice("Not in the cache", "The first cohorts are not cached. Others may be: look for all of them above. It costs no call.") : notice("No cohort is cached", "Nobody has requested the lists of cohorts lately. Load them above, or one of them here:",
           h("div", { class: "buttons" }, COHORTS.map(({ id, name }) => h("button", { type: "button", disabled: progress !== null,
             onclick: () => loadAll([id]) }, name + ": 1 call"))))])));
+  }
+
+  function unknownLeft() {
+    return looked.size < COHORTS.length;
   }
 
   function says(params) {
@@ -88,46 +120,26 @@ export function riskView(root) {
   }
 
   function statement(params) {
-    const coin = params.get("coin") ?? "BTC";
-    const rows = ranking(responses, coin);
-    if (responses.size === 0) {
-      return ["No cohort is in the cache."];
-    }
-    const ages = [...responses.values()].map(age);
-    const span = duration(Math.min(...ages)) === duration(Math.max(...ages)) ? duration(Math.max(...ages))
-      : duration(Math.min(...ages)) + " to " + duration(Math.max(...ages));
-    const from = (responses.size === COHORTS.length ? "From all 16 cohorts" : `From the ${responses.size} of 16 cohorts that are cached`)
-      + `, ${span} old. Close to liquidation: high risk by HyperTracker's rule.`;
-    if (rows.length === 0) {
-      return [`No cached cohort has positions in ${coin}.`, "Markets are case-sensitive, such as BTC, kPEPE or xyz:MSTR. " + from];
-    }
-    const top = mostEndangered(rows);
-    if (!top) {
-      return [`${coin}: no cohort has positions close to liquidation.`, from];
-    }
-    const most = rows.reduce((best, row) => row.risk > best.risk ? row : best);
-    const open = rows.reduce((sum, row) => sum + row.open, 0);
-    const small = rows.filter((row) => row.share > top.share && isSmall(row, open));
-    const others = small.length === 0 ? "" : `${new Intl.ListFormat("en").format(small.map((row) => row.cohort.name))} ${small.length === 1 ? "has a higher share" : "have higher shares"
-      }, but of less than a thousandth of the open interest. `;
-    return [`${coin}: ${top.cohort.name} is in most danger. ${percent(top.share)} of its open interest, ${money(top.risk)} of ${
-      money(top.open)}, is close to liquidation.`,
-    most === top ? "That is also the largest amount at risk. " + others + from
-      : `The largest amount at risk is that of ${most.cohort.name}: ${money(most.risk)}, ${percent(most.share)} of its open interest. ` + others + from];
+    return riskStatement(responses, looked, params.get("coin") ?? "BTC");
   }
 
   function costs() {
-    const absent = COHORTS.filter(({ id }) => !responses.has(id));
+    const unknown = COHORTS.filter(({ id }) => !looked.has(id));
+    const absent = COHORTS.filter(({ id }) => looked.has(id) && !responses.has(id));
     const stale = COHORTS.filter(({ id }) => responses.has(id) && freshness(responses.get(id)) === "stale");
     const state = absent.length > 0 ? "absent" : stale.length > 0 ? "stale" : "fresh";
-    const words = progress ?? (absent.length > 0 ? `${plural(absent.length, "cohort")} not cached: ${absent.length > 5
+    const more = unknown.length > 0 ? `${responses.size} of 16 cohorts are shown. Showing the others costs ${plural(unknown.length, "request")}, and no call of the plan. ` : "";
+    const all = unknown.length > 0 ? "The shown cohorts" : "All 16 cohorts";
+    const words = progress ?? more + (absent.length > 0 ? `${plural(absent.length, "cohort")} not cached: ${absent.length > 5
       ? absent.length + " of 16" : absent.map(({ name }) => name).join(", ")}. Loading them costs ${plural(absent.length, "call")} of the plan.`
-      : stale.length > 0 ? `All 16 cohorts are cached, ${stale.length} of them older than their lifetime. Refreshing those costs ${plural(stale.length, "call")} of the plan.`
-        : "All 16 cohorts are cached and fresh. A refresh costs no call now, and brings nothing new.");
-    const button = (list, text) => h("button", { type: "button", class: "primary", disabled: progress !== null,
+      : stale.length > 0 ? `${all} are cached, ${stale.length} of them older than their lifetime. Refreshing those costs ${plural(stale.length, "call")} of the plan.`
+        : all + " are cached and fresh. A refresh costs no call now, and brings nothing new.");
+    const button = (list, text) => h("button", { type: "button", class: unknown.length > 0 ? "" : "primary", disabled: progress !== null,
       onclick: () => loadAll(list.map(({ id }) => id)) }, `${text} ${list.length}: ${plural(list.length, "call")}`);
     return h("div", { class: "cost" }, h("span", { class: "cost-words" }, h("span", { class: "dot " + state, "aria-hidden": "true" }),
       h("span", { class: "cost-text" }, words)),
+    unknown.length > 0 ? h("button", { type: "button", class: "primary", name: "look", disabled: progress !== null,
+      onclick: () => lookAll(unknown.map(({ id }) => id)) }, "Show all 16: no call") : null,
     absent.length > 0 ? button(absent, "Load") : null, stale.length > 0 ? button(stale, "Refresh stale") : null);
   }
 
@@ -147,7 +159,7 @@ export function riskView(root) {
         change({ coin: input.value.trim() });
       } }, field("Coin", input), h("button", { type: "submit" }, "Show"),
       h("datalist", { id: "markets" }, known.map((each) => h("option", { value: each }))))),
-    rows.length === 0 ? notice("No positions", `None of the ${responses.size} cached cohorts has positions in ${coin}.`)
+    rows.length === 0 ? notice("No positions", `None of the ${responses.size} shown cohorts has positions in ${coin}.`)
       : table("Cohorts in " + coin + ", the highest share at risk first", [{ title: "Cohort" }, { title: "Share at risk" },
         { title: "At risk", number: true }, { title: "Open interest", number: true }, { title: "Age", number: true }], cells, { className: "ranking" }),
     actions({ path: riskPath(rows[0]?.cohort.id ?? 5), operation: "liquidationRisk", name: "risk-" + coin,
@@ -174,8 +186,9 @@ export function riskView(root) {
     const search = h("input", { name: "filter", type: "search", value: params.get("filter") ?? "", size: "10", autocomplete: "off",
       spellcheck: "false", oninput: () => change({ filter: search.value }) });
     const columns = [{ title: "Coin" }, ...cohorts.map((each) => ({ number: true, title: responses.has(each.id) ? nameButton(each)
-      : h("button", { type: "button", class: "name", disabled: progress !== null, onclick: () => loadAll([each.id]) }, each.name,
-        h("span", { class: "muted block" }, "load: 1 call")) }))];
+      : h("button", { type: "button", class: "name", disabled: progress !== null,
+        onclick: () => looked.has(each.id) ? loadAll([each.id]) : lookAll([each.id]) }, each.name,
+      h("span", { class: "muted block" }, looked.has(each.id) ? "load: 1 call" : "show: no call")) }))];
     const cells = shown.map((row) => [h("a", { href: link("risk", "", { ...Object.fromEntries(params), coin: row.coin }) }, row.coin),
       ...cohorts.map((each) => matrixCell(row.cells.get(each.id), metric))]);
     return h("section", { class: "card" }, h("div", { class: "tools" }, h("h2", {}, "Coins by cohort"),
@@ -218,6 +231,8 @@ export function riskView(root) {
     h("button", { type: "button", onclick: () => change({ cohort: null }) }, "Close")),
     response ? table("Assets of " + selected.name, [column("coin", "Coin"), column("share", "Share at risk"), column("risk", "At risk"), column("open", "Open interest")],
       shown.map((row) => [row.coin, percent(row.share), fullMoney(row.risk), fullMoney(row.open)]))
+      : !looked.has(selected.id) ? notice(selected.name, "Showing it costs one request, and no call of the plan.", h("button", { type: "button", class: "primary",
+        disabled: progress !== null, onclick: () => lookAll([selected.id]) }, "Show: no call"))
       : notice(selected.name + " is not cached", "Loading it costs one call of the plan.", h("button", { type: "button", class: "primary",
         disabled: progress !== null, onclick: () => loadAll([selected.id]) }, "Load: 1 call")),
     response ? h("p", { class: "muted" }, `${count(shown.length)} of ${plural(list.length, "asset")}, ${duration(age(response))} old. `
@@ -231,19 +246,4 @@ export function riskView(root) {
   }
 
   return { update };
-}
-
-function matrixCell(asset, metric) {
-  if (!asset) {
-    return "";
-  }
-  const step = metric === "share" ? shareStep(asset.share) : valueStep(asset.risk);
-  return h("span", { class: "heat step-" + step, title: `${fullMoney(asset.risk)} of ${fullMoney(asset.open)}, ${percent(asset.share)}` },
-    asset.risk === 0 ? "·" : metric === "share" ? percent(asset.share) : money(asset.risk));
-}
-
-function cell(metric, asset) {
-  const step = metric === "share" ? shareStep(asset.share) : valueStep(asset.risk);
-  return { text: asset.risk === 0 ? "·" : metric === "share" ? percent(asset.share) : money(asset.risk),
-    fill: step > 0 ? themeColor("--step-" + step) : null, ink: step > 0 ? themeColor("--step-ink-" + step) : null };
 }

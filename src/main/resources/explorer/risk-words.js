@@ -1,0 +1,47 @@
+// What the risk of cohorts says about a coin, in words, and the cohorts that are requested first.
+
+import { age } from "./client.js";
+import { COHORTS, GROUPS, cohort } from "./cohorts.js";
+import { duration, money, percent, plural } from "./formats.js";
+import { isSmall, mostEndangered, ranking } from "./risk-model.js";
+
+/** Most requests of a view that is opened. */
+const MOST_REQUESTS = 3;
+
+/** Returns the cohorts that a view requests first: the selected one, and those of the shown group that hold most. */
+export function firstCohorts(params, known) {
+  const group = GROUPS.find(([name]) => name === params.get("group")) ?? (params.get("group") === "all" ? null : GROUPS[0]);
+  const selected = cohort(Number(params.get("cohort")));
+  const ids = [...(selected ? [selected.id] : []), ...(group?.[3] ?? GROUPS[0][3])];
+  return [...new Set(ids)].filter((id) => !known.has(id)).slice(0, MOST_REQUESTS);
+}
+
+/** Returns what the responses of cohorts say about a coin. `looked` has the ids that were requested. */
+export function riskStatement(responses, looked, coin) {
+  const rows = ranking(responses, coin);
+  if (responses.size === 0) {
+    return [looked.size === COHORTS.length ? "No cohort is in the cache." : `None of the first ${plural(looked.size, "cohort")} is in the cache.`];
+  }
+  const ages = [...responses.values()].map(age);
+  const span = duration(Math.min(...ages)) === duration(Math.max(...ages)) ? duration(Math.max(...ages))
+    : duration(Math.min(...ages)) + " to " + duration(Math.max(...ages));
+  const part = responses.size < COHORTS.length;
+  const from = (!part ? "From all 16 cohorts" : `From ${responses.size} of 16 cohorts` + (looked.size === COHORTS.length ? ", those that are cached" : ""))
+    + `, ${span} old. Close to liquidation: high risk by HyperTracker's rule.`;
+  if (rows.length === 0) {
+    return [`No shown cohort has positions in ${coin}.`, "Markets are case-sensitive, such as BTC, kPEPE or xyz:MSTR. " + from];
+  }
+  const top = mostEndangered(rows);
+  if (!top) {
+    return [`${coin}: no ${part ? "shown cohort" : "cohort"} has positions close to liquidation.`, from];
+  }
+  const most = rows.reduce((best, row) => row.risk > best.risk ? row : best);
+  const open = rows.reduce((sum, row) => sum + row.open, 0);
+  const small = rows.filter((row) => row.share > top.share && isSmall(row, open));
+  const others = small.length === 0 ? "" : `${new Intl.ListFormat("en").format(small.map((row) => row.cohort.name))} ${small.length === 1 ? "has a higher share" : "have higher shares"
+    }, but of less than a thousandth of the open interest. `;
+  return [`${coin}: ${part ? `of the ${responses.size} shown cohorts, ` : ""}${top.cohort.name} is in most danger. ${percent(top.share)} of its open interest, ${money(top.risk)} of ${
+    money(top.open)}, is close to liquidation.`,
+  most === top ? "That is also the largest amount at risk. " + others + from
+    : `The largest amount at risk is that of ${most.cohort.name}: ${money(most.risk)}, ${percent(most.share)} of its open interest. ` + others + from];
+}
