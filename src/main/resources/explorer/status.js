@@ -4,9 +4,10 @@ import { actions, picture, tableCanvas } from "./actions.js";
 import { age, cached, freshFor, held, now, read, spent } from "./client.js";
 import { cohortName } from "./cohorts.js";
 import { freshness } from "./cost.js";
-import { h, table } from "./dom.js";
-import { count, dateTime, duration, percent, plural } from "./formats.js";
+import { h, keepFocus, table } from "./dom.js";
+import { count, dateTime, duration, percent, plural, timeOfDay } from "./formats.js";
 import { heatmapPath } from "./heatmap.js";
+import { configuredInterval, live } from "./live.js";
 import { failure, loading, notice } from "./notices.js";
 
 const UPSTREAM = { ok: ["fresh", "HyperTracker answers."], stale: ["stale", "HyperTracker fails or is slow. Stored data is served, marked as stale."],
@@ -18,7 +19,16 @@ export function statusView(root) {
   root.append(h("div", { class: "head" }, h("h1", {}, "Status"), h("div", { class: "controls" },
     h("button", { type: "button", onclick: () => update() }, "Update: no call"))), body);
 
+  let timer = null;
+
+  // Ages and times go on without a request.
+  function follow(usage, problem) {
+    clearInterval(timer);
+    timer = setInterval(() => body.isConnected ? keepFocus(body, () => show(usage, problem)) : clearInterval(timer), 15_000);
+  }
+
   async function update() {
+    clearInterval(timer);
     document.title = "Status · Liquidation explorer";
     body.replaceChildren(loading("Loading the status"));
     if (held().length === 0) {
@@ -35,6 +45,7 @@ export function statusView(root) {
       problem = failed;
     }
     show(usage, problem);
+    follow(usage, problem);
   }
 
   function show(usage, problem) {
@@ -68,6 +79,7 @@ export function statusView(root) {
     ["Next state", next ? (next > now() ? "in " + duration((next - now()) / 1000) : "due") : "unknown", next ? "Expected on " + dateTime(next)
       + ". A refresh before then brings nothing new." : "HyperTracker usually updates its data every 15 to 30 minutes."],
     ["Upstream", { ok: "OK", stale: "Failing", paused: "Paused" }[usage?.upstream] ?? "unknown", text, state],
+    ...streamFact(),
     ["This tab", plural(spent.calls, "call"), `of the plan, for ${plural(spent.requests, "request")} to the gateway.`]];
   }
 
@@ -76,8 +88,8 @@ export function statusView(root) {
       duration(usage.requests.resetSeconds)}.` : "Your team has no limit of requests.")];
     if (usage.calls?.length) {
       parts.push(table("Calls of the plan", [{ title: "Window" }, { title: "Used by your team", number: true }, { title: "Share", number: true },
-        { title: "Left", number: true }, { title: "Resets" }], usage.calls.map((each) => [each.window, count(each.used), each.share ? count(each.share) : "none",
-        count(each.left), each.resetsAt ? dateTime(new Date(each.resetsAt)) : ""])));
+        { title: "Left for your team", number: true }, { title: "Limit of the plan", number: true }, { title: "Resets" }], usage.calls.map((each) => [each.window, count(each.used),
+        each.share ? count(each.share) : "none", count(each.left), count(each.limit), each.resetsAt ? dateTime(new Date(each.resetsAt)) : ""])));
     }
     if (usage.endpoints?.length) {
       parts.push(table("Calls by endpoint", [{ title: "Endpoint" }, { title: "Calls", number: true }, { title: "Answered without a call", number: true },
@@ -89,6 +101,13 @@ export function statusView(root) {
   }
 
   return { update };
+}
+
+function streamFact() {
+  const seconds = configuredInterval();
+  return seconds ? [["Live liquidations", live.received ? plural(live.received, "fill") : live.phase === "off" ? "off" : "on", live.since
+    ? `Received by this tab since ${timeOfDay(live.since)} UTC. The view of liquidations follows the stream while its switch is on.`
+    : `Switch them on in the view of liquidations. One poll of HyperTracker every ${count(seconds)} s, or more rarely, for all who listen.`]] : [];
 }
 
 function usageOf(usage) {

@@ -1,5 +1,6 @@
 package io.htgateway.explorer;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -13,11 +14,12 @@ import io.htgateway.testing.browser.Chromium;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the clock advances by a minute.
  */
 @ExplorerTest
-@TestPropertySource(properties = "gateway.stream.enabled=true")
 class ExplorerLiveBrowserTests {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -217,6 +218,28 @@ class ExplorerLiveBrowserTests {
 		page.await("not drawn", () -> shown().size() >= 2_000);
 		assertThat(shown()).hasSizeBetween(2_000, 2_200);
 		assertThat(shown()).isEqualTo(happened().subList(0, shown().size()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "360, light", "360, dark", "768, light", "768, dark", "1440, light", "1440, dark" })
+	void viewFitsAndIsAccessible(int width, String theme) {
+		page.resize(width, theme);
+		loadNewest();
+		data.clock().advance(Duration.ofHours(2));
+		page.press("Live");
+		awaitState("Live since");
+		liquidate(40);
+		page.await("no new fills", () -> shown().size() > 500);
+		page.script("location.hash = '#/liquidations?live=on'");
+		page.await("all rows", () -> shown().size() == 50);
+
+		page.screenshot(Path.of("target/explorer/liquidations-live-" + width + "-" + theme + ".png"));
+
+		assertThat(page.text("main")).contains("are missing", "Load them: up to 1 call");
+		assertThat(page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			.isEqualTo(0L);
+		assertThat(page.barriers()).isEmpty();
+		assertThat(chromium.requests()).isNotEmpty().allMatch(page::isOwn);
 	}
 
 	@Test

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Test of the explorer in Chromium, against a gateway with one team and a history.
+ * Test of the explorer in Chromium, against a gateway with one team, a history and streams.
  */
 @Tag("browser")
 @Target(ElementType.TYPE)
@@ -29,6 +29,7 @@ import org.springframework.test.context.TestPropertySource;
 @GatewayTest
 @Import({ HistoryFolder.Configuration.class, ExplorerTest.Configuration.class })
 @TestPropertySource(properties = { "gateway.access.teams[0].name=research", "gateway.history.enabled=true",
+		"gateway.stream.enabled=true",
 		"gateway.access.teams[0].token-sha256=3f09f03b16950a75ae5b0e63a6a8c75e199253c2aa4d56873e5197135aa91115" })
 @interface ExplorerTest {
 
