@@ -103,7 +103,7 @@ export function liquidationsView(root) {
     }
     if (body.isConnected) {
       show(route().params);
-      body.querySelector("[name=refresh]")?.focus();
+      (body.querySelector("[name=refresh]") ?? toggle.querySelector("button"))?.focus();
     }
   }
 
@@ -127,7 +127,8 @@ export function liquidationsView(root) {
       line: on ? liveLine({ loadGap, dismiss: () => closeGap(null) }) : null };
     keepFocus(toggle, () => toggle.replaceChildren(...(configuredInterval() ? [liveSwitch(on)] : [])));
     keepFocus(body, () => {
-      body.replaceChildren(parts.statement, costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh),
+      // Fills that are loaded need no refresh while the stream goes on after them.
+      body.replaceChildren(parts.statement, ...(on && first ? [] : [costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh)]),
         ...(on ? [parts.line.element] : []), ...(problem ? [failure(problem, null)] : []), parts.filters, parts.data);
       fill(params, everything);
     });

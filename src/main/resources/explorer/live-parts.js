@@ -76,5 +76,6 @@ function paceText(pace) {
 }
 
 function at(time) {
-  return new Date(time).toISOString().slice(5, 19).replace("T", " ");
+  const date = new Date(time);
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }) + " " + timeOfDay(date);
 }

@@ -88,7 +88,7 @@ export function statusView(root) {
       duration(usage.requests.resetSeconds)}.` : "Your team has no limit of requests.")];
     if (usage.calls?.length) {
       parts.push(table("Calls of the plan", [{ title: "Window" }, { title: "Used by your team", number: true }, { title: "Share", number: true },
-        { title: "Left for your team", number: true }, { title: "Limit of the plan", number: true }, { title: "Resets" }], usage.calls.map((each) => [each.window, count(each.used),
+        { title: "Left", number: true }, { title: "Limit", number: true }, { title: "Resets" }], usage.calls.map((each) => [each.window, count(each.used),
         each.share ? count(each.share) : "none", count(each.left), count(each.limit), each.resetsAt ? dateTime(new Date(each.resetsAt)) : ""])));
     }
     if (usage.endpoints?.length) {

@@ -43,6 +43,19 @@ record Example(Path page, String language, String text) {
 	 * @return its output
 	 */
 	String run(Path directory, Map<String, String> environment) throws IOException, InterruptedException {
+		try (Run run = start(directory, environment)) {
+			boolean ended = run.process().waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+			if (!ended || run.process().exitValue() != 0) {
+				throw new AssertionError(this + (ended ? " failed: " : " did not end: ") + run.printed());
+			}
+			return run.printed();
+		}
+	}
+
+	/**
+	 * Starts this example, which ends when the run is closed.
+	 */
+	Run start(Path directory, Map<String, String> environment) throws IOException {
 		Files.writeString(directory.resolve(".curlrc"), "fail-with-body\nsilent\nshow-error\n");
 		Path file = Files.writeString(directory.resolve("Example." + extension()), text);
 		Path output = directory.resolve("output");
@@ -51,18 +64,26 @@ record Example(Path page, String language, String text) {
 			.redirectOutput(output.toFile());
 		builder.environment().put("CURL_HOME", directory.toString());
 		builder.environment().putAll(environment);
-		Process process = builder.start();
-		try {
-			boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
-			String printed = Files.readString(output, StandardCharsets.UTF_8);
-			if (!ended || process.exitValue() != 0) {
-				throw new AssertionError(this + (ended ? " failed: " : " did not end: ") + printed);
-			}
-			return printed;
+		return new Run(builder.start(), output);
+	}
+
+	/**
+	 * Run of an example.
+	 *
+	 * @param output file with what it has printed
+	 */
+	record Run(Process process, Path output) implements AutoCloseable {
+
+		String printed() throws IOException {
+			return Files.readString(output, StandardCharsets.UTF_8);
 		}
-		finally {
+
+		@Override
+		public void close() {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 		}
+
 	}
 
 	/**

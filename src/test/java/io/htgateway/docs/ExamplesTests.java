@@ -39,6 +39,7 @@ class ExamplesTests {
 			.stream()
 			.filter((page) -> !page.path().equals(HistoryExamplesTests.PAGE))
 			.flatMap((page) -> Example.of(page).stream())
+			.filter((example) -> !StreamExamplesTests.isStream(example))
 			.toList();
 	}
 
