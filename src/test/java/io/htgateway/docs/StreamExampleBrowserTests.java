@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -63,26 +62,33 @@ class StreamExampleBrowserTests {
 			chromium.driver()
 				.executeScript(StreamExamplesTests.example("js").text().replace("localhost:8080", address));
 			Awaitility.await().until(() -> meters.get("gateway.stream.listeners").gauge().value() == 1);
+			liquidate();
+			Awaitility.await().until(() -> read(chromium, console));
 			for (int stream = 0; stream < 2; stream++) {
-				liquidate();
 				clock.advance(LIFETIME);
 				liquidate();
 			}
 
 			List<String> fills = StreamExamplesTests.largeFills(upstream, start);
-			Awaitility.await().atMost(MINUTE).until(() -> {
-				chromium.driver()
-					.manage()
-					.logs()
-					.get(LogType.BROWSER)
-					.getAll()
-					.stream()
-					.map(LogEntry::getMessage)
-					.forEach(console::add);
-				return console.size() >= fills.size();
+			List<String> trades = fills.stream().map(StreamExampleBrowserTests::trade).toList();
+			Awaitility.await().atMost(MINUTE).untilAsserted(() -> {
+				read(chromium, console);
+				assertThat(console).isEqualTo(trades);
 			});
-			assertThat(console).map((line) -> trade(line)).containsExactlyElementsOf(fills.stream().map((json) -> trade(json)).toList());
 		}
+	}
+
+	private static boolean read(Chromium chromium, List<String> console) {
+		chromium.driver()
+			.manage()
+			.logs()
+			.get(LogType.BROWSER)
+			.getAll()
+			.stream()
+			.map(LogEntry::getMessage)
+			.map(StreamExampleBrowserTests::trade)
+			.forEach(console::add);
+		return !console.isEmpty();
 	}
 
 	private void liquidate() {
@@ -92,7 +98,7 @@ class StreamExampleBrowserTests {
 	}
 
 	private static String trade(String text) {
-		return TRADE.matcher(text).results().map((MatchResult result) -> result.group(1)).findFirst().orElse(text);
+		return TRADE.matcher(text).results().map((result) -> result.group(1)).findFirst().orElse(text);
 	}
 
 }

@@ -95,8 +95,9 @@ class StreamExamplesTests {
 	void pythonPrintsEachFillOnceAlsoWhenStreamsEnd() throws IOException {
 		try (Example.Run run = start("python")) {
 			awaitStreams(1);
-			for (int stream = 0; stream < 3; stream++) {
-				liquidate(50);
+			liquidate(50);
+			Awaitility.await().until(() -> !run.printed().isEmpty());
+			for (int stream = 0; stream < 2; stream++) {
 				clock.advance(LIFETIME);
 				liquidate(50);
 			}
