@@ -62,8 +62,8 @@ class ExplorerBrowserTests {
 		int calls = data.calls();
 		page.signIn(TOKEN);
 
-		for (String view : List.of("", "#/heatmap/BTC", "#/heatmap/BTC?mode=time", "#/risk", "#/risk?cohort=16&group=all",
-				"#/liquidations", "#/status")) {
+		for (String view : List.of("", "#/heatmap/BTC", "#/heatmap/BTC?mode=time", "#/risk",
+				"#/risk?cohort=16&group=all", "#/liquidations", "#/status")) {
 			chromium.requests();
 			page.open(view);
 

@@ -21,7 +21,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Test of the explorer in Chromium, against a gateway with one team, a history and streams.
+ * Test of the explorer in Chromium, against a gateway with one team, a history and
+ * streams.
  */
 @Tag("browser")
 @Target(ElementType.TYPE)

@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -109,28 +111,33 @@ class StreamHttp2IntegrationTests {
 	}
 
 	private Received open(HttpProtocol protocol) {
-		StringBuffer body = new StringBuffer();
-		StringBuffer version = new StringBuffer();
-		Disposable stream = HttpClient.newConnection().protocol(protocol).get().uri(uri()).response((response, content) -> {
-			version.append(response.version());
-			return content.asString();
-		}).subscribe(body::append, body::append);
+		Queue<String> body = new ConcurrentLinkedQueue<>();
+		Queue<String> version = new ConcurrentLinkedQueue<>();
+		Disposable stream = HttpClient.newConnection()
+			.protocol(protocol)
+			.get()
+			.uri(uri())
+			.response((response, content) -> {
+				version.add(response.version().text());
+				return content.asString();
+			})
+			.subscribe(body::add, (failure) -> body.add(failure.toString()));
 		return new Received(stream, version, body);
 	}
 
 	// The first request of the client upgrades its connection, which all others use.
 	private Received open(java.net.http.HttpClient client) {
-		StringBuffer body = new StringBuffer();
+		Queue<String> body = new ConcurrentLinkedQueue<>();
 		HttpResponse<Stream<String>> response = client
 			.sendAsync(HttpRequest.newBuilder(uri()).build(), HttpResponse.BodyHandlers.ofLines())
 			.join();
 		Thread.ofVirtual().start(() -> read(response.body(), body));
-		return new Received(() -> response.body().close(), new StringBuffer(response.version().name()), body);
+		return new Received(() -> response.body().close(), new ConcurrentLinkedQueue<>(List.of(response.version().name())), body);
 	}
 
-	private static void read(Stream<String> lines, StringBuffer body) {
+	private static void read(Stream<String> lines, Queue<String> body) {
 		try {
-			lines.forEach((line) -> body.append(line).append('\n'));
+			lines.forEach((line) -> body.add(line + "\n"));
 		}
 		catch (UncheckedIOException closed) {
 			// The test has closed the stream.
@@ -144,14 +151,14 @@ class StreamHttp2IntegrationTests {
 	/**
 	 * What a stream has sent.
 	 */
-	private record Received(Disposable stream, StringBuffer version, StringBuffer body) {
+	private record Received(Disposable stream, Queue<String> version, Queue<String> body) {
 
 		String protocol() {
-			return version.toString();
+			return String.join("", version);
 		}
 
 		List<String> fills() {
-			return body.toString()
+			return String.join("", body)
 				.lines()
 				.filter((line) -> line.startsWith("data: {"))
 				.map((line) -> line.substring("data: ".length()))
@@ -159,7 +166,7 @@ class StreamHttp2IntegrationTests {
 		}
 
 		long count(String text) {
-			return body.toString().split(text, -1).length - 1L;
+			return String.join("", body).split(text, -1).length - 1L;
 		}
 
 		void close() {
