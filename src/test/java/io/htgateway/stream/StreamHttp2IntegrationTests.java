@@ -132,7 +132,8 @@ class StreamHttp2IntegrationTests {
 			.sendAsync(HttpRequest.newBuilder(uri()).build(), HttpResponse.BodyHandlers.ofLines())
 			.join();
 		Thread.ofVirtual().start(() -> read(response.body(), body));
-		return new Received(() -> response.body().close(), new ConcurrentLinkedQueue<>(List.of(response.version().name())), body);
+		return new Received(() -> response.body().close(),
+				new ConcurrentLinkedQueue<>(List.of(response.version().name())), body);
 	}
 
 	private static void read(Stream<String> lines, Queue<String> body) {
