@@ -38,7 +38,7 @@ class StreamKillIntegrationTests {
 
 	private static final Duration CASCADE = Duration.ofMinutes(1);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(180);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private static final Pattern CALLS = Pattern.compile("gateway_stream_calls_total(?:\\{[^}]*})? ([0-9.E]+)");
 
