@@ -28,7 +28,8 @@ class SharedFieldsTests {
 			"Availability", "HeapExhaustion", "ElsewhereLog", "Pipelines", "WrongUpstream", "WrongUpstreamLog",
 			"ProbeSchedule", "SuspectEndpoints", "FileIndex", "DiskHealth", "PendingWrites", "Backlog", "HistoryHealth",
 			"GapLog", "ExpiryLog", "WatchTurn", "WatchedKey", "Month", "MonthAccounts", "RequestAccounts",
-			"VerificationQueue", "KeyRequest", "Turns", "FillLog", "FillPoller", "PollHealth", "StreamSlots", "JournalFollower", "LocalJournal", "JoinedRuns");
+			"VerificationQueue", "KeyRequest", "Turns", "FillLog", "FillPoller", "PollHealth", "StreamSlots",
+			"JournalFollower", "LocalJournal", "JoinedRuns");
 
 	/**
 	 * Used by the thread of one connection, of one watch or of one parse, alone.

@@ -9,14 +9,13 @@ import io.htgateway.stream.poll.StreamShare;
 import io.htgateway.time.Dates;
 import io.htgateway.time.RepeatedTask;
 import io.htgateway.upstream.UpstreamClient;
-import reactor.core.Disposable;
-
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import reactor.core.Disposable;
 
 /**
  * Beans of the streams, if they are on.

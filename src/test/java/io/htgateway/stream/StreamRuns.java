@@ -9,9 +9,8 @@ import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.stream.poll.FillPoller;
 import io.htgateway.testing.MutableClock;
 import org.awaitility.Awaitility;
-import reactor.core.Disposable;
-
 import org.springframework.beans.factory.BeanFactory;
+import reactor.core.Disposable;
 
 /**
  * The polls of a running gateway, of which the test starts each one.

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 
 import io.htgateway.stream.event.FillId;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.MediaType;
 
 /**

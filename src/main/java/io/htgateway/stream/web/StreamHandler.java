@@ -5,13 +5,12 @@ import java.util.List;
 import io.htgateway.access.Team;
 import io.htgateway.endpoint.Acceptance;
 import io.htgateway.stream.Feed;
-import reactor.core.publisher.Mono;
-
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
 
 /**
  * Handler of requests for a stream of fills.

@@ -8,10 +8,9 @@ import java.util.regex.Pattern;
 import io.htgateway.access.Extent;
 import io.htgateway.access.Scope;
 import io.htgateway.endpoint.RequestParameters;
-import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.ListenerFilter;
+import io.htgateway.stream.event.FillId;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**

@@ -5,7 +5,6 @@ import java.util.Map;
 import io.htgateway.docs.DocumentedProblems;
 import io.htgateway.stream.Feed;
 import io.htgateway.stream.StreamProperties;
-
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -14,11 +14,10 @@ import io.htgateway.stream.event.Pace;
 import io.htgateway.stream.event.StreamEvent;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Writes one stream. Each part is read from the log when the part before has been
