@@ -55,7 +55,7 @@ class StreamPartsTests {
 	}
 
 	private static long dropped(FillLog log) {
-		return 10 - log.read(log.start(), ALL, 10_000).events().size();
+		return 10L - log.read(log.start(), ALL, 10_000).events().size();
 	}
 
 	private static StreamEvent.Fill fill(long time) {
