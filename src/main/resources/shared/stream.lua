@@ -27,14 +27,18 @@ local function has_turn(token)
   return redis.call('GET', TURN) == token
 end
 
--- Returns whether the first of two positions, each a time and a trade, is after the second. Trades exceed the exact numbers of Lua.
+-- Returns whether the first of two positions, each a time, a trade and perhaps a side, is after the second. Trades exceed the exact
+-- numbers of Lua.
 local function is_after(first, second)
-  local time, trade = string.match(first, '^(%d+)-(%d+)$')
-  local other_time, other_trade = string.match(second, '^(%d+)-(%d+)$')
+  local time, trade, side = string.match(first, '^(%d+)-(%d+)(%u?)$')
+  local other_time, other_trade, other_side = string.match(second, '^(%d+)-(%d+)(%u?)$')
   if time ~= other_time then
     return tonumber(time) > tonumber(other_time)
   end
-  return #trade > #other_trade or (#trade == #other_trade and trade > other_trade)
+  if trade ~= other_trade then
+    return #trade > #other_trade or (#trade == #other_trade and trade > other_trade)
+  end
+  return side > other_side
 end
 
 -- Appends an event: its text, and the position of a fill or an empty text.

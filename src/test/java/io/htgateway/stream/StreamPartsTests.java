@@ -3,6 +3,7 @@ package io.htgateway.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.stream.event.FillId;
@@ -49,9 +50,24 @@ class StreamPartsTests {
 		}
 		assertThat(log.bytes()).isLessThanOrEqualTo(2_000);
 		assertThat(log.isLost(0)).isTrue();
-		assertThat(log.floor().id()).isEqualTo(new FillId(dropped(log), dropped(log)));
-		assertThat(log.after(new FillId(9, 9))).isEqualTo(9);
-		assertThat(log.after(new FillId(1, 1))).isNull();
+		assertThat(log.floor().id()).isEqualTo(new FillId(dropped(log), dropped(log), "A"));
+		assertThat(log.after(new FillId(9, 9, "A"))).isEqualTo(9);
+		assertThat(log.after(new FillId(1, 1, "A"))).isNull();
+	}
+
+	@Test
+	void bothSidesOfATradeHavePositionsOfTheirOwn() {
+		FillLog log = new FillLog(1_000_000);
+		StreamEvent.Fill ask = fill(5, "A");
+		StreamEvent.Fill bid = fill(5, "B");
+		log.append(List.of(ask, bid));
+
+		long afterAsk = Objects.requireNonNull(log.after(FillId.parse(ask.id().toString()).orElseThrow()));
+
+		assertThat(log.read(afterAsk, ALL, 10_000).events()).containsExactly(bid);
+		assertThat(log.after(bid.id())).isEqualTo(afterAsk + 1);
+		assertThat(new FillId(5, 5)).isLessThan(ask.id());
+		assertThat(ask.id()).isLessThan(bid.id());
 	}
 
 	private static long dropped(FillLog log) {
@@ -59,7 +75,11 @@ class StreamPartsTests {
 	}
 
 	private static StreamEvent.Fill fill(long time) {
-		return new StreamEvent.Fill(new FillId(time, time), "BTC", "A", "0x", 5, new byte[100]);
+		return fill(time, "A");
+	}
+
+	private static StreamEvent.Fill fill(long time, String side) {
+		return new StreamEvent.Fill(new FillId(time, time, side), "BTC", side, "0x", 5, new byte[100]);
 	}
 
 	@ParameterizedTest

@@ -23,7 +23,7 @@ final class EventText {
 
 	private static final Pattern GAP = Pattern.compile("G ([0-9]{1,14}) ([0-9]{1,14})");
 
-	private static final Pattern PAUSE = Pattern.compile("P ([0-9]{1,14}) ([0-9-]{1,40})");
+	private static final Pattern PAUSE = Pattern.compile("P ([0-9]{1,14}) ([0-9A-Z-]{1,40})");
 
 	private static final Pattern PACED = Pattern.compile("I ([0-9]{1,14}) ([A-Z]{1,20})");
 

@@ -30,7 +30,7 @@ public final class FillJson {
 		Map<String, String> fields = fields(body, start, end);
 		try {
 			FillId id = new FillId(OffsetDateTime.parse(fields.getOrDefault("time", "")).toInstant().toEpochMilli(),
-					Long.parseLong(fields.getOrDefault("tid", "")));
+					Long.parseLong(fields.getOrDefault("tid", "")), fields.getOrDefault("side", ""));
 			String coin = fields.get("coin");
 			return (coin == null || FillId.parse(id.toString()).isEmpty()) ? null
 					: new Fill(id, coin, fields.getOrDefault("side", ""), fields.getOrDefault("address", ""),

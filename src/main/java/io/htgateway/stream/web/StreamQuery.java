@@ -26,7 +26,7 @@ record StreamQuery(ListenerFilter filter, @Nullable FillId last) {
 	 * Rule for <code>Last-Event-ID</code>, as the end of the sentence "the parameter
 	 * ...".
 	 */
-	static final String ID_EXPECTATION = "must be the id of an event, unchanged, such as 1779989255681-926452912678690";
+	static final String ID_EXPECTATION = "must be the id of an event, unchanged, such as 1779989255681-926452912678690A";
 
 	/**
 	 * Rule for <code>min-value</code>, as the end of the sentence "the parameter ...".

@@ -47,8 +47,8 @@ public final class Pages {
 	public void add(Instant time, long trade) {
 		String json = "{\"time\":\"%s\",\"tid\":%d,\"coin\":\"BTC\",\"side\":\"%s\",\"px\":\"5\",\"sz\":\"2\"}"
 			.formatted(time, trade, (trade % 2 == 0) ? "A" : "B");
-		fills.add(new Fill(new FillId(time.toEpochMilli(), trade), "BTC", (trade % 2 == 0) ? "A" : "B", "", 10,
-				json.getBytes(StandardCharsets.UTF_8)));
+		fills.add(new Fill(new FillId(time.toEpochMilli(), trade, (trade % 2 == 0) ? "A" : "B"), "BTC",
+				(trade % 2 == 0) ? "A" : "B", "", 10, json.getBytes(StandardCharsets.UTF_8)));
 		fills.sort(Comparator.comparing(Fill::id));
 	}
 
