@@ -237,19 +237,4 @@ public final class FillLog {
 	record Floor(FillId id, long position) {
 	}
 
-	/**
-	 * Part of the log.
-	 *
-	 * @param events the events that the listener wants
-	 * @param next position after the last event that was read, wanted or not
-	 * @param last the last fill that was read, wanted or not, or null if none was
-	 */
-	record Chunk(List<StreamEvent> events, long next, @Nullable FillId last) {
-
-		Chunk {
-			events = List.copyOf(events);
-		}
-
-	}
-
 }

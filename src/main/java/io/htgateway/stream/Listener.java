@@ -105,7 +105,7 @@ public final class Listener {
 			if (log.isLost(next)) {
 				return new Part.End(End.SLOW, next, last);
 			}
-			FillLog.Chunk chunk = log.read(next, filter, PART);
+			Chunk chunk = log.read(next, filter, PART);
 			last = (chunk.last() != null) ? chunk.last() : last;
 			if (!chunk.events().isEmpty()) {
 				return new Part.Events(chunk.events(), chunk.next(), last);
