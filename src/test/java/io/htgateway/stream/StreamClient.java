@@ -166,7 +166,7 @@ final class StreamClient implements AutoCloseable {
 		lastId = (id != null) ? id : lastId;
 		if (onlyTrades && id != null && name.equals("fill")) {
 			fills++;
-			trades.add(Long.valueOf(id.substring(id.indexOf('-') + 1)));
+			trades.add(Long.valueOf(trade(id)));
 		}
 		else if (data != null) {
 			fills += name.equals("fill") ? 1 : 0;
@@ -228,8 +228,13 @@ final class StreamClient implements AutoCloseable {
 	List<String> trades() {
 		return events("fill").stream()
 			.map((event) -> String.valueOf(event.id()))
-			.map((id) -> id.substring(id.indexOf('-') + 1))
+			.map(StreamClient::trade)
 			.toList();
+	}
+
+	// An id is a time, a trade and its side.
+	private static String trade(String id) {
+		return id.substring(id.indexOf('-') + 1).replaceFirst("[A-Z]$", "");
 	}
 
 	/**

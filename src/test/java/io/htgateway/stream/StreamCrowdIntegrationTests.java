@@ -3,7 +3,6 @@ package io.htgateway.stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -108,12 +107,12 @@ class StreamCrowdIntegrationTests {
 		try (StreamClient client = StreamClient.open(gateway, "");
 				StreamClient btc = StreamClient.open(gateway, "?coin=BTC")) {
 			upstream.liquidate(50_000, start.plusSeconds(1), start.plusSeconds(59));
-			for (int run = 0; run < 5; run++) {
+			for (int run = 0; run < 6; run++) {
 				runs.pass(Duration.ofSeconds(20));
 			}
 			List<String> all = runs.fillsSince(start).stream().map(StreamCrowdIntegrationTests::trade).toList();
 			assertThat(client.awaitTrades(all.size())).isEqualTo(all);
-			assertThat(new HashSet<>(btc.trades())).hasSameSizeAs(btc.trades());
+			assertThat(btc.trades()).isNotEmpty().doesNotHaveDuplicates();
 			assertThat(runs.calls()).isBetween(50, 70);
 		}
 	}
