@@ -226,10 +226,7 @@ final class StreamClient implements AutoCloseable {
 	 * The trades of the fills that came, in their order.
 	 */
 	List<String> trades() {
-		return events("fill").stream()
-			.map((event) -> String.valueOf(event.id()))
-			.map(StreamClient::trade)
-			.toList();
+		return events("fill").stream().map((event) -> String.valueOf(event.id())).map(StreamClient::trade).toList();
 	}
 
 	// An id is a time, a trade and its side.

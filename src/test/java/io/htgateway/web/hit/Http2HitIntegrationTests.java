@@ -115,6 +115,22 @@ class Http2HitIntegrationTests {
 	}
 
 	@Test
+	void hitThatIsBeingSentEndsAfterTheClientSaidThatItGoesAway() {
+		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
+			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 00000000")));
+			client.request(1, Http2Client.get(HEATMAP));
+			client.send(Http2Client.frame(Http2Client.GOAWAY, 0, 0, Http2Client.hex("00000000 00000000")));
+			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 0000ffff")));
+
+			Http2Client.Answer answer = client.answer(1);
+
+			assertThat(answer.status()).isEqualTo(200);
+			assertThat(answer.error()).isZero();
+			assertThat(answer.body()).isEqualTo(gateway.get(HEATMAP).text());
+		}
+	}
+
+	@Test
 	void requestWithABodyIsNoHit() {
 		int before = seen.count();
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
