@@ -1,6 +1,6 @@
 package io.htgateway.web.hit;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ public final class Http2HitHandler extends ChannelInboundHandlerAdapter {
 
 	private final ConnectionCaller caller = new ConnectionCaller();
 
-	private final Map<Http2FrameStream, Http2FrameStreamEvent> sending = new IdentityHashMap<>();
+	private final Map<Http2FrameStream, Http2FrameStreamEvent> sending = new HashMap<>();
 
 	private @Nullable Http2FrameStreamEvent held;
 
