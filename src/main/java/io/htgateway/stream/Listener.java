@@ -68,7 +68,7 @@ public final class Listener {
 	}
 
 	/**
-	 * Returns what the client receives first.
+	 * Returns the opening.
 	 */
 	public Opening opening() {
 		return opening;
@@ -99,6 +99,20 @@ public final class Listener {
 	}
 
 	private Part scan(long from, FillId before) {
+		End end = end(from);
+		return (end != null) ? new Part.End(end, from, before) : unread(from, before);
+	}
+
+	// Before each part: a client that always has something to read must not read on for
+	// ever. It resumes after the last part.
+	private @Nullable End end(long from) {
+		if (log.isClosed()) {
+			return End.SHUTDOWN;
+		}
+		return clock.instant().isBefore(expiry) ? null : End.RENEW;
+	}
+
+	private Part unread(long from, FillId before) {
 		long next = from;
 		FillId last = before;
 		while (true) {
@@ -111,17 +125,10 @@ public final class Listener {
 				return new Part.Events(chunk.events(), chunk.next(), last);
 			}
 			if (chunk.next() == next) {
-				return idle(next, last);
+				return new Part.Heartbeat(next, last);
 			}
 			next = chunk.next();
 		}
-	}
-
-	private Part idle(long next, FillId last) {
-		if (log.isClosed()) {
-			return new Part.End(End.SHUTDOWN, next, last);
-		}
-		return clock.instant().isBefore(expiry) ? new Part.Heartbeat(next, last) : new Part.End(End.RENEW, next, last);
 	}
 
 	/**
@@ -132,7 +139,7 @@ public final class Listener {
 	}
 
 	/**
-	 * Beginning of a stream.
+	 * The first part of a stream.
 	 *
 	 * @param id position after which the events follow
 	 * @param gap fills that are missing since the last event that the client knows, or
@@ -191,7 +198,7 @@ public final class Listener {
 		}
 
 		/**
-		 * Nothing, for now.
+		 * No event since the last part.
 		 */
 		record Heartbeat(long next, FillId id) implements Part {
 		}

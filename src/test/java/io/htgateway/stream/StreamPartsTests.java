@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.stream.event.FillId;
@@ -40,6 +41,36 @@ class StreamPartsTests {
 			.thenAwait(Duration.ofSeconds(1))
 			.expectNext(new Listener.Part.Heartbeat(0, new FillId(5, 0)))
 			.verifyComplete();
+	}
+
+	@Test
+	void listenerThatAlwaysHasEventsToReadEndsAfterItsLongestTime() {
+		FillLog log = new FillLog(100_000_000);
+		log.append(LongStream.rangeClosed(1, 100_000).mapToObj(StreamPartsTests::fill).toList());
+		Listener listener = listener(log);
+		FillId read = Objects.requireNonNull(listener.next().block()).id();
+		clock.advance(Duration.ofHours(5));
+		assertThat(listener.next().block()).isInstanceOfSatisfying(Listener.Part.End.class, (end) -> {
+			assertThat(end.reason()).isEqualTo(Listener.End.RENEW);
+			assertThat(end.id()).isEqualTo(read);
+		});
+	}
+
+	@Test
+	void listenerEndsAtShutdownBeforeItHasReadAll() {
+		FillLog log = new FillLog(100_000_000);
+		log.append(LongStream.rangeClosed(1, 100_000).mapToObj(StreamPartsTests::fill).toList());
+		Listener listener = listener(log);
+		FillId read = Objects.requireNonNull(listener.next().block()).id();
+		log.close();
+		assertThat(listener.next().block()).isInstanceOfSatisfying(Listener.Part.End.class, (end) -> {
+			assertThat(end.reason()).isEqualTo(Listener.End.SHUTDOWN);
+			assertThat(end.id()).isEqualTo(read);
+		});
+	}
+
+	private Listener listener(FillLog log) {
+		return new Listener(log, ALL, 0, new Listener.Opening(new FillId(0, 0), null, null), clock);
 	}
 
 	@Test
