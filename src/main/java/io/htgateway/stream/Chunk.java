@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events the events that the listener wants
  * @param next position after the last event that was read, wanted or not
- * @param last the last fill that was read, wanted or not, or null if none was
+ * @param last the last position of these events, or null if none has one
  */
 record Chunk(List<StreamEvent> events, long next, @Nullable FillId last) {
 

@@ -68,9 +68,10 @@ public final class Feed {
 	}
 
 	private Listener start(ListenerFilter filter) {
-		FillLog.Tail tail = log.tail();
 		FillId now = new FillId(dates.instant().minus(follower.pace().interval()).toEpochMilli(), 0);
-		return listener(filter.after(now), tail.position(), tail.id(), null);
+		FillId floor = log.floor().id().withoutTrade();
+		FillId begin = (now.compareTo(floor) > 0) ? now : floor;
+		return listener(filter.after(begin), log.end(), begin, null);
 	}
 
 	private Listener resume(ListenerFilter filter, FillId last) {
@@ -83,14 +84,15 @@ public final class Feed {
 			return listener(filter.after(last), floor.position(), last, null);
 		}
 		gaps.incrementAndGet();
-		return listener(filter.after(floor.id()), floor.position(), floor.id(),
-				new StreamEvent.Gap(last.time(), floor.id().time()));
+		FillId begin = floor.id().withoutTrade();
+		return listener(filter.after(begin), floor.position(), begin, new StreamEvent.Gap(last.time(), begin.time()));
 	}
 
 	private Listener listener(ListenerFilter filter, long position, FillId id, StreamEvent.@Nullable Gap gap) {
 		Pace pace = follower.pace();
 		return new Listener(log, filter, position,
-				new Listener.Opening(id, gap, (pace.reason() != Pace.Reason.CONFIGURED) ? pace : null), clock);
+				new Listener.Opening(id, gap, (pace.reason() != Pace.Reason.CONFIGURED) ? pace : null),
+				follower::completeUntil, clock);
 	}
 
 	/**

@@ -44,8 +44,6 @@ public final class FillLog {
 
 	private volatile Floor floor = new Floor(new FillId(0, 0), 0);
 
-	private FillId last = floor.id();
-
 	private FillId newest = floor.id();
 
 	private volatile long end;
@@ -85,8 +83,7 @@ public final class FillLog {
 
 	private synchronized void add(Fill fill) {
 		if (trades.add(fill.trade())) {
-			last = fill.id();
-			newest = max(newest, last);
+			newest = max(newest, fill.id());
 			put(fill);
 		}
 	}
@@ -94,10 +91,9 @@ public final class FillLog {
 	// A pause before the newest fill misses nothing here.
 	private synchronized void add(Pause pause) {
 		if (newest.compareTo(pause.to()) < 0) {
-			put(new Pause(Math.max(pause.from(), newest.time()), pause.to()));
-			last = pause.to();
-			newest = last;
-			floor = new Floor(last, end);
+			put(new Pause(Math.max(pause.from(), newest.time()), pause.to().withoutTrade()));
+			newest = pause.to();
+			floor = new Floor(newest, end);
 		}
 	}
 
@@ -146,10 +142,17 @@ public final class FillLog {
 	}
 
 	/**
-	 * Returns the end of the log.
+	 * Returns the position of the next event.
 	 */
-	synchronized Tail tail() {
-		return new Tail(end, last);
+	long end() {
+		return end;
+	}
+
+	/**
+	 * Returns the latest fill, or the position since which the log is complete.
+	 */
+	synchronized FillId newest() {
+		return newest;
 	}
 
 	/**
@@ -208,24 +211,16 @@ public final class FillLog {
 				break;
 			}
 			StreamEvent event = entry.getValue();
-			last = (event instanceof Fill fill) ? fill.id() : (event instanceof Pause pause) ? pause.to() : last;
 			StreamEvent selected = filter.select(event);
 			if (selected != null) {
+				last = (selected instanceof Fill fill) ? fill.id()
+						: (selected instanceof Pause pause) ? pause.to() : last;
 				wanted.add(selected);
 				size += selected.size();
 			}
 			next++;
 		}
 		return new Chunk(wanted, next, last);
-	}
-
-	/**
-	 * End of the log.
-	 *
-	 * @param position position of the next event
-	 * @param id the last fill, or the position since which the log is complete
-	 */
-	record Tail(long position, FillId id) {
 	}
 
 	/**

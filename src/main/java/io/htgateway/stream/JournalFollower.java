@@ -44,6 +44,8 @@ final class JournalFollower {
 
 	private boolean unavailable;
 
+	private volatile long completeUntil;
+
 	private boolean ended;
 
 	/**
@@ -115,9 +117,27 @@ final class JournalFollower {
 	 * Brings the log up to date. Never fails.
 	 */
 	Mono<Void> follow() {
-		return Mono.defer(() -> journal.follow(beginning()))
+		return Mono.defer(() -> {
+			Checkpoint before = journal.checkpoint();
+			return journal.follow(beginning()).doOnSuccess((nothing) -> followed(before));
+		})
 			.doOnSuccess((nothing) -> known(true))
 			.onErrorResume(JournalException.class, (failure) -> Mono.fromRunnable(() -> known(false)));
+	}
+
+	// The log has all that the checkpoint before covers, unless the journal began again
+	// meanwhile.
+	private void followed(@Nullable Checkpoint before) {
+		Checkpoint after = journal.checkpoint();
+		completeUntil = (before != null && after != null) ? Math.min(before.completeFrom(), after.completeFrom()) : 0;
+	}
+
+	/**
+	 * Returns the time before which the log receives no further fill, in ms since 1970,
+	 * or 0 if it is unknown.
+	 */
+	long completeUntil() {
+		return completeUntil;
 	}
 
 	private void known(boolean available) {

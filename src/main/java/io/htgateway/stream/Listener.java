@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.event.Pace;
@@ -51,17 +52,30 @@ public final class Listener {
 
 	private volatile FillId id;
 
-	Listener(FillLog log, ListenerFilter filter, long position, Opening opening, InstantSource clock) {
-		this(log, filter, position, opening, clock, Schedulers.parallel());
+	private final LongSupplier completeUntil;
+
+	// Time of the latest fill that the client may know, in ms since 1970.
+	private volatile long latest;
+
+	/**
+	 * Creates a listener.
+	 * @param completeUntil time before which the log receives no further fill, in ms
+	 * since 1970
+	 */
+	Listener(FillLog log, ListenerFilter filter, long position, Opening opening, LongSupplier completeUntil,
+			InstantSource clock) {
+		this(log, filter, position, opening, completeUntil, clock, Schedulers.parallel());
 	}
 
-	Listener(FillLog log, ListenerFilter filter, long position, Opening opening, InstantSource clock,
-			Scheduler scheduler) {
+	Listener(FillLog log, ListenerFilter filter, long position, Opening opening, LongSupplier completeUntil,
+			InstantSource clock, Scheduler scheduler) {
 		this.log = log;
 		this.filter = filter;
 		this.position = position;
 		this.opening = opening;
 		this.id = opening.id();
+		this.completeUntil = completeUntil;
+		this.latest = Math.max(log.newest().time(), opening.id().time());
 		this.clock = clock;
 		this.expiry = clock.instant().plus(LIFETIME);
 		this.scheduler = scheduler;
@@ -86,6 +100,9 @@ public final class Listener {
 	// The position changes only with a part that is sent: a read can be cut off at any
 	// time.
 	private void sent(Part part) {
+		if (part instanceof Part.Events) {
+			latest = Math.max(latest, log.newest().time());
+		}
 		position = part.next();
 		id = part.id();
 	}
@@ -112,23 +129,30 @@ public final class Listener {
 		return clock.instant().isBefore(expiry) ? null : End.RENEW;
 	}
 
+	// The time is taken first, so that all fills before it are read.
 	private Part unread(long from, FillId before) {
+		long complete = completeUntil.getAsLong();
 		long next = from;
-		FillId last = before;
 		while (true) {
 			if (log.isLost(next)) {
-				return new Part.End(End.SLOW, next, last);
+				return new Part.End(End.SLOW, next, before);
 			}
 			Chunk chunk = log.read(next, filter, PART);
-			last = (chunk.last() != null) ? chunk.last() : last;
 			if (!chunk.events().isEmpty()) {
-				return new Part.Events(chunk.events(), chunk.next(), last);
+				return new Part.Events(chunk.events(), chunk.next(), (chunk.last() != null) ? chunk.last() : before);
 			}
 			if (chunk.next() == next) {
-				return new Part.Heartbeat(next, last);
+				return new Part.Heartbeat(next, passed(before, complete));
 			}
 			next = chunk.next();
 		}
+	}
+
+	// The id of a fill that the client does not receive would tell it of the trade. A
+	// time after all fills that it knows, and before all that follow, loses and repeats
+	// nothing.
+	private FillId passed(FillId before, long complete) {
+		return (complete > Math.max(latest, before.time())) ? new FillId(complete, 0) : before;
 	}
 
 	/**
@@ -182,7 +206,8 @@ public final class Listener {
 		long next();
 
 		/**
-		 * Returns the last fill until this part, from which a client can resume.
+		 * Returns the position after this part from which a client can resume: the last
+		 * fill that it received, or a time after it.
 		 */
 		FillId id();
 

@@ -89,6 +89,25 @@ class StreamAccessIntegrationTests {
 	}
 
 	@Test
+	void teamOfOneCoinReceivesNoIdOfAnotherCoin() {
+		Instant start = runs.now();
+		try (StreamClient all = StreamClient.open(gateway, "", "Authorization", "Bearer trading-token")) {
+			upstream.liquidate(100, start.plusSeconds(1), start.plusSeconds(50));
+			runs.pass(Duration.ofMinutes(1));
+			all.awaitFills(runs.fillsSince(start).size());
+			try (StreamClient coins = StreamClient.open(gateway, "?coin=HYPE", "Authorization",
+					"Bearer trading-token")) {
+				assertThat(coins.lastId()).endsWith("-0");
+			}
+			String old = start.minusSeconds(9_000).toEpochMilli() + "-5";
+			try (StreamClient late = StreamClient.open(gateway, "?coin=HYPE", "Authorization", "Bearer trading-token",
+					"Last-Event-ID", old)) {
+				assertThat(late.lastId()).endsWith("-0");
+			}
+		}
+	}
+
+	@Test
 	void streamToATeamIsNotStored() {
 		Gateway.Response head = gateway.head(StreamClient.PATH, "Authorization", "Bearer trading-token");
 		assertThat(head.header("Cache-Control")).isEqualTo("private, no-store");

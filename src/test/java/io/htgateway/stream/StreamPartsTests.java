@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 import io.htgateway.budget.BudgetSnapshot;
@@ -34,7 +36,8 @@ class StreamPartsTests {
 	void listenerReceivesAHeartbeatAfterFifteenSecondsOfSilence() {
 		FillLog log = new FillLog(1_000_000);
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
-		Listener listener = new Listener(log, ALL, 0, new Listener.Opening(new FillId(5, 0), null, null), clock, time);
+		Listener listener = new Listener(log, ALL, 0, new Listener.Opening(new FillId(5, 0), null, null), () -> 0,
+				clock, time);
 		StepVerifier.withVirtualTime(listener::next, () -> time, Long.MAX_VALUE)
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(14))
@@ -70,7 +73,40 @@ class StreamPartsTests {
 	}
 
 	private Listener listener(FillLog log) {
-		return new Listener(log, ALL, 0, new Listener.Opening(new FillId(0, 0), null, null), clock);
+		return new Listener(log, ALL, 0, new Listener.Opening(new FillId(0, 0), null, null), () -> 0, clock);
+	}
+
+	// A fill of a coin that the client does not read must not be told by an id.
+	@Test
+	void heartbeatHasATimeThatNeitherRepeatsNorLosesFills() {
+		FillLog log = new FillLog(1_000_000);
+		AtomicLong complete = new AtomicLong();
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		ListenerFilter bids = new ListenerFilter(null, "B", null, null, null);
+		Listener listener = new Listener(log, bids, 0, new Listener.Opening(new FillId(5, 0), null, null),
+				complete::get, clock, time);
+		log.append(List.of(fill(30_000, "A")));
+		assertThat(heartbeat(listener, time)).isEqualTo(new FillId(5, 0));
+		complete.set(20_000);
+		assertThat(heartbeat(listener, time)).isEqualTo(new FillId(20_000, 0));
+		log.append(List.of(fill(25_000, "B"), fill(31_000, "A")));
+		assertThat(Objects.requireNonNull(listener.next().block()).id()).isEqualTo(new FillId(25_000, 25_000, "B"));
+		complete.set(21_000);
+		assertThat(heartbeat(listener, time)).isEqualTo(new FillId(25_000, 25_000, "B"));
+		log.append(List.of(fill(60_000, "A")));
+		complete.set(50_000);
+		assertThat(heartbeat(listener, time)).isEqualTo(new FillId(50_000, 0));
+		clock.advance(Listener.LIFETIME);
+		log.append(List.of(fill(61_000, "A")));
+		assertThat(Objects.requireNonNull(listener.next().block()).id()).isEqualTo(new FillId(50_000, 0));
+	}
+
+	private static FillId heartbeat(Listener listener, VirtualTimeScheduler time) {
+		AtomicReference<Listener.Part> part = new AtomicReference<>();
+		listener.next().subscribe(part::set);
+		time.advanceTimeBy(Listener.HEARTBEAT);
+		assertThat(part.get()).isInstanceOf(Listener.Part.Heartbeat.class);
+		return part.get().id();
 	}
 
 	@Test

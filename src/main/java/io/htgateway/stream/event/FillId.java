@@ -39,6 +39,14 @@ public record FillId(long time, long tid, String side) implements Comparable<Fil
 				: Optional.empty();
 	}
 
+	/**
+	 * Returns the first position from this one on that names no trade, for clients that
+	 * may not read the trade.
+	 */
+	public FillId withoutTrade() {
+		return (tid == 0 && side.isEmpty()) ? this : new FillId(time + 1, 0);
+	}
+
 	@Override
 	public int compareTo(FillId other) {
 		return ORDER.compare(this, other);

@@ -104,9 +104,13 @@ final class StreamWriter {
 		}
 	}
 
+	// In whole seconds: the exact times are those of fills that the client perhaps may
+	// not
+	// read.
 	private void gap(ByteArrayOutputStream out, @Nullable FillId id, long from, long to) {
-		form.event(out, "gap", id, json(
-				"{\"from\":\"%s\",\"to\":\"%s\"}".formatted(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to))));
+		form.event(out, "gap", id,
+				json("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(Instant.ofEpochSecond(Math.floorDiv(from, 1_000L)),
+						Instant.ofEpochSecond(Math.ceilDiv(to, 1_000L)))));
 	}
 
 	private void pace(ByteArrayOutputStream out, Pace pace) {
