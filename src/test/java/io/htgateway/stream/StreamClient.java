@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.htgateway.testing.Gateway;
 import org.awaitility.Awaitility;
@@ -121,14 +123,20 @@ final class StreamClient implements AutoCloseable {
 		}
 	}
 
+	// A gap is an event: its id counts when the event is complete.
 	private void readUntilId(BufferedReader reader) throws IOException {
+		StringBuilder block = new StringBuilder();
 		String line = reader.readLine();
-		while (line != null && !line.startsWith("id: ")) {
+		while (line != null && !(line.isEmpty() && block.indexOf("id: ") >= 0)) {
+			block.append(line.isEmpty() ? "" : line + '\n');
 			line = reader.readLine();
 		}
-		synchronized (this) {
-			lastId = (line != null) ? line.substring(4) : lastId;
-		}
+		Map<String, String> fields = new HashMap<>();
+		block.toString().lines().filter((each) -> !each.startsWith(":")).forEach((each) -> {
+			int colon = each.indexOf(": ");
+			fields.put(each.substring(0, colon), each.substring(colon + 2));
+		});
+		dispatch(fields.getOrDefault("event", "message"), fields.get("id"), fields.get("data"));
 	}
 
 	private void read(BufferedReader reader) {

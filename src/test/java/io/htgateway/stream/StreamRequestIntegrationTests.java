@@ -83,6 +83,21 @@ class StreamRequestIntegrationTests {
 	}
 
 	@Test
+	void gapIsTheFirstEventThatHasAnId() {
+		String old = start.minus(Duration.ofHours(3)).toEpochMilli() + "-5";
+		try (RawClient client = RawClient.of(gateway)) {
+			client.send("GET " + StreamClient.PATH + " HTTP/1.1\r\nHost: a\r\nLast-Event-ID: " + old + "\r\n\r\n");
+			client.readHead();
+			StringBuilder received = new StringBuilder();
+			while (!received.toString().contains("\"to\"")) {
+				received.append(new String(client.readBytes(1), StandardCharsets.UTF_8));
+			}
+			assertThat(received.toString()).containsOnlyOnce("id: ")
+				.contains("id: " + start.toEpochMilli() + "-0\nevent: gap\ndata: {\"from\":");
+		}
+	}
+
+	@Test
 	void headOpensNoStream() {
 		Gateway.Response head = gateway.head(StreamClient.PATH);
 		assertThat(head.status()).isEqualTo(200);

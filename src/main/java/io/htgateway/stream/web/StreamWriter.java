@@ -72,9 +72,12 @@ final class StreamWriter {
 		Listener.Opening opening = listener.opening();
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		form.retry(out, retry());
-		form.heartbeat(out, opening.id());
+		// A client that is cut off before its gap must resume before the gap.
 		if (opening.gap() != null) {
-			gap(out, null, opening.gap().from(), opening.gap().to());
+			gap(out, opening.id(), opening.gap().from(), opening.gap().to());
+		}
+		else {
+			form.heartbeat(out, opening.id());
 		}
 		if (opening.pace() != null) {
 			pace(out, opening.pace());
