@@ -1,13 +1,13 @@
 package io.htgateway.stream;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.event.StreamEvent;
@@ -36,11 +36,14 @@ public final class FillLog {
 
 	private final long maxBytes;
 
-	private volatile Sinks.Empty<Void> change = Sinks.empty();
+	private final AtomicReference<Sinks.Empty<Void>> change = new AtomicReference<>(Sinks.empty());
 
-	// Trades of all fills in the log: what replicas share can repeat fills after a
+	// Positions of all fills in the log: what replicas share can repeat fills after a
 	// failure.
-	private final Set<Trade> trades = new HashSet<>();
+	private final Map<Trade, Long> trades = new HashMap<>();
+
+	// The last fill that was dropped, if the log has all events after it.
+	private @Nullable FillId border;
 
 	private volatile Floor floor = new Floor(new FillId(0, 0), 0);
 
@@ -82,7 +85,7 @@ public final class FillLog {
 	}
 
 	private synchronized void add(Fill fill) {
-		if (trades.add(fill.trade())) {
+		if (trades.putIfAbsent(fill.trade(), end) == null) {
 			newest = max(newest, fill.id());
 			put(fill);
 		}
@@ -105,9 +108,15 @@ public final class FillLog {
 
 	private synchronized void drop(StreamEvent oldest) {
 		bytes -= oldest.size();
-		if (oldest instanceof Fill fill) {
-			trades.remove(fill.trade());
-			floor = new Floor(max(floor.id(), fill.id()), floor.position());
+		switch (oldest) {
+			case Fill fill -> {
+				trades.remove(fill.trade());
+				floor = new Floor(max(floor.id(), fill.id()), floor.position());
+				border = fill.id();
+			}
+			case Gap _, Pause _ -> border = null;
+			case Paced _ -> {
+			}
 		}
 	}
 
@@ -129,16 +138,14 @@ public final class FillLog {
 
 	// Each listener waits for the sink that it took before it read.
 	private void notifyListeners() {
-		Sinks.Empty<Void> before = change;
-		change = Sinks.empty();
-		before.tryEmitEmpty();
+		change.getAndSet(Sinks.empty()).tryEmitEmpty();
 	}
 
 	/**
 	 * Returns the signal of the next change, to be taken before a read.
 	 */
 	Mono<Void> change() {
-		return change.asMono();
+		return change.get().asMono();
 	}
 
 	/**
@@ -176,16 +183,15 @@ public final class FillLog {
 	}
 
 	/**
-	 * Returns the position after the fill with the given id, or null if the log has no
-	 * such fill.
+	 * Returns the position after the fill with the given id, or null if neither the log
+	 * has such a fill nor was it the last one that was dropped.
 	 */
-	@Nullable Long after(FillId id) {
-		for (Map.Entry<Long, StreamEvent> entry : events.descendingMap().entrySet()) {
-			if (entry.getValue() instanceof Fill fill && fill.id().equals(id)) {
-				return entry.getKey() + 1;
-			}
+	synchronized @Nullable Long after(FillId id) {
+		Long position = trades.get(new Trade(id.tid(), id.side()));
+		if (position != null && events.get(position) instanceof Fill fill && fill.id().equals(id)) {
+			return position + 1;
 		}
-		return null;
+		return id.equals(border) ? start() : null;
 	}
 
 	/**

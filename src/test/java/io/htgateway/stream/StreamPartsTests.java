@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import io.htgateway.budget.BudgetSnapshot;
@@ -22,6 +24,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests parts of streams that need no gateway.
@@ -123,6 +126,53 @@ class StreamPartsTests {
 	}
 
 	@Test
+	void clientThatResumesAfterTheFillBeforeTheBufferReceivesLateFills() {
+		FillLog log = new FillLog(1_100);
+		log.append(List.of(fill(9), fill(5), fill(10)));
+		assertThat(log.floor().id()).isEqualTo(new FillId(9, 9, "A"));
+		Pace pace = new Pace(Duration.ofMinutes(1), Pace.Reason.CONFIGURED);
+		LocalJournal journal = new LocalJournal(new FillLog(1_000));
+		StreamShare share = StreamShare.of(List.of(month(50_000)), 0.25);
+		Feed feed = new Feed(log, new JournalFollower(journal, log, share, pace, clock), clock, clock);
+		Listener listener = Objects.requireNonNull(feed.open(ALL, new FillId(9, 9, "A")).block());
+		assertThat(listener.opening().gap()).isNull();
+		assertThat(listener.next().block()).isInstanceOfSatisfying(Listener.Part.Events.class,
+				(part) -> assertThat(part.events()).containsExactlyElementsOf(Logs.events(log)).hasSize(2));
+	}
+
+	// A walk over the log for each of them would take minutes.
+	@Test
+	void unknownIdsAreFoundMissingWithoutReadingTheLog() {
+		FillLog log = new FillLog(100_000_000);
+		log.append(LongStream.rangeClosed(1, 50_000).mapToObj(StreamPartsTests::fill).toList());
+		assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+			for (long id = 0; id < 100_000; id++) {
+				assertThat(log.after(new FillId(id, 0))).isNull();
+			}
+		});
+	}
+
+	@Test
+	void eachAppendWakesAllListenersWhileOthersAppend() throws InterruptedException {
+		FillLog log = new FillLog(1_000_000);
+		AtomicInteger woken = new AtomicInteger();
+		List<Thread> threads = IntStream.range(0, 8)
+			.mapToObj((number) -> Thread.ofPlatform().start(() -> append(log, number * 1_000_000L, woken)))
+			.toList();
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(woken).hasValue(8 * 20_000);
+	}
+
+	private static void append(FillLog log, long from, AtomicInteger woken) {
+		for (long time = from + 1; time <= from + 20_000; time++) {
+			log.change().subscribe(null, null, woken::incrementAndGet);
+			log.append(List.of(fill(time)));
+		}
+	}
+
+	@Test
 	void bothSidesOfATradeHavePositionsOfTheirOwn() {
 		FillLog log = new FillLog(1_000_000);
 		StreamEvent.Fill ask = fill(5, "A");
@@ -152,11 +202,13 @@ class StreamPartsTests {
 	@ParameterizedTest
 	@CsvSource({ "50000, 0.25, 215", "150000, 0.25, 72", "400000, 0.25, 60", "2000000, 0.25, 60", "50000, 0.5, 108" })
 	void intervalIsThatOfTheShareOfThePlan(long perMonth, double part, long seconds) {
-		BudgetSnapshot.Window month = new BudgetSnapshot.Window("month", perMonth, 0, 0, 0, perMonth, clock.instant(),
-				clock.instant());
-		Pace pace = StreamShare.of(List.of(month), part).pace(Duration.ofSeconds(60));
+		Pace pace = StreamShare.of(List.of(month(perMonth)), part).pace(Duration.ofSeconds(60));
 		assertThat(pace.interval().plusMillis(999).toSeconds()).isEqualTo(seconds);
 		assertThat(pace.reason()).isEqualTo((seconds == 60) ? Pace.Reason.CONFIGURED : Pace.Reason.SHARE);
+	}
+
+	private BudgetSnapshot.Window month(long calls) {
+		return new BudgetSnapshot.Window("month", calls, 0, 0, 0, calls, clock.instant(), clock.instant());
 	}
 
 	@ParameterizedTest
