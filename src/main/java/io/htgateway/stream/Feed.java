@@ -1,6 +1,8 @@
 package io.htgateway.stream;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.htgateway.stream.event.FillId;
@@ -17,6 +19,11 @@ import reactor.core.publisher.Mono;
 public final class Feed {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+	/**
+	 * Longest wait for the journal when a stream is opened.
+	 */
+	static final Duration OPENING = Duration.ofSeconds(10);
 
 	private final FillLog log;
 
@@ -60,11 +67,14 @@ public final class Feed {
 	}
 
 	/**
-	 * Opens a stream, after all that other replicas have read so far is known here.
+	 * Opens a stream, after all that other replicas have read so far is known here. Fails
+	 * with {@link TimeoutException} if the journal does not answer within ten seconds.
 	 * @param last the last fill that the client knows, or null for fills from now on
 	 */
 	public Mono<Listener> open(ListenerFilter filter, @Nullable FillId last) {
-		return follower.follow().then(Mono.fromSupplier(() -> (last != null) ? resume(filter, last) : start(filter)));
+		return follower.follow()
+			.timeout(OPENING)
+			.then(Mono.fromSupplier(() -> (last != null) ? resume(filter, last) : start(filter)));
 	}
 
 	private Listener start(ListenerFilter filter) {
@@ -96,11 +106,11 @@ public final class Feed {
 	}
 
 	/**
-	 * Counts the end of a stream whose client was too slow.
+	 * Counts the end of a stream if its client was too slow.
 	 * @param team name of the team, for the log
 	 */
 	public void ended(Listener listener, String team) {
-		if (listener.isBehind()) {
+		if (listener.isSlow()) {
 			dropped.incrementAndGet();
 			LOG.info("Stream ended: its client read more slowly than fills came: team={}", team);
 		}

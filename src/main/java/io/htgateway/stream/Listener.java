@@ -52,6 +52,8 @@ public final class Listener {
 
 	private volatile FillId id;
 
+	private volatile boolean slow;
+
 	private final LongSupplier completeUntil;
 
 	// Time of the latest fill that the client may know, in ms since 1970.
@@ -103,6 +105,7 @@ public final class Listener {
 		if (part instanceof Part.Events) {
 			latest = Math.max(latest, log.newest().time());
 		}
+		slow = part instanceof Part.End(End reason, long _, FillId _) && reason == End.SLOW;
 		position = part.next();
 		id = part.id();
 	}
@@ -156,10 +159,11 @@ public final class Listener {
 	}
 
 	/**
-	 * Returns whether events were dropped before they could be sent.
+	 * Returns whether the stream has ended because events were dropped before they could
+	 * be sent.
 	 */
-	boolean isBehind() {
-		return log.isLost(position);
+	boolean isSlow() {
+		return slow;
 	}
 
 	/**

@@ -23,8 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * 0.5
  * @param maxBuffer bytes of the latest fills that are retained for listeners that resume,
  * from 4MB to 256MB
- * @param maxStreams most open streams, from 1 to 10000
- * @param maxStreamsPerTeam most open streams of one team, from 1 to 10000
+ * @param maxStreams most open streams of each replica, from 1 to 10000
+ * @param maxStreamsPerTeam most open streams of one team at each replica, from 1 to 10000
  */
 @Validated
 @ConfigurationProperties(prefix = "gateway.stream")

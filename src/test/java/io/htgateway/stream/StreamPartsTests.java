@@ -140,6 +140,18 @@ class StreamPartsTests {
 				(part) -> assertThat(part.events()).containsExactlyElementsOf(Logs.events(log)).hasSize(2));
 	}
 
+	@Test
+	void clientThatLeavesBehindDroppedEventsIsNotCountedAsSlow() {
+		FillLog log = new FillLog(1_100);
+		log.append(List.of(fill(1)));
+		Listener left = listener(log);
+		Listener slow = listener(log);
+		log.append(List.of(fill(2), fill(3), fill(4)));
+		assertThat(left.isSlow()).isFalse();
+		assertThat(slow.next().block()).isInstanceOf(Listener.Part.End.class);
+		assertThat(slow.isSlow()).isTrue();
+	}
+
 	// A walk over the log for each of them would take minutes.
 	@Test
 	void unknownIdsAreFoundMissingWithoutReadingTheLog() {

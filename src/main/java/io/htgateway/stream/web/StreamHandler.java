@@ -1,6 +1,7 @@
 package io.htgateway.stream.web;
 
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 import io.htgateway.access.Team;
 import io.htgateway.endpoint.Acceptance;
@@ -55,6 +56,7 @@ final class StreamHandler implements WebHandler {
 			feed.enter(query.last());
 			return feed;
 		}), (entered) -> feed.open(query.filter(), query.last())
+			.onErrorMap(TimeoutException.class, (late) -> StreamSlots.notOpened())
 			.flatMap((listener) -> new StreamWriter(feed, listener, form).write(exchange.getResponse())
 				.doFinally((end) -> feed.ended(listener, team))), (entered) -> leave(team),
 				(entered, failure) -> leave(team), (entered) -> leave(team));

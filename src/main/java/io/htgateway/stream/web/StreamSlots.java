@@ -52,6 +52,14 @@ final class StreamSlots {
 	}
 
 	/**
+	 * Returns the failure of requests while the journal of streams does not answer.
+	 */
+	static UnavailableException notOpened() {
+		return new UnavailableException("the stream could not be opened in time; retry after the time in Retry-After",
+				RETRY_AFTER);
+	}
+
+	/**
 	 * Returns the failure of requests while the gateway has too many open streams.
 	 */
 	static UnavailableException unavailable() {
