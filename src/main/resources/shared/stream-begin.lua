@@ -9,11 +9,11 @@ if not head[1] then
   redis.call('HSET', HEAD, 'epoch', epoch, 'version', 1, 'begun', time, 'checkpoint', checkpoint, 'floor', time .. '-0')
   trim(0, tonumber(most), ttl)
 elseif head[3] ~= '' and tonumber(time) < tonumber(head[3]) then
-  redis.call('HSET', HEAD, 'version', head[2] + 1, 'begun', time, 'checkpoint', checkpoint, 'floor', time .. '-0')
+  redis.call('HSET', HEAD, 'version', head[2] + 1, 'by', '', 'begun', time, 'checkpoint', checkpoint, 'floor', time .. '-0')
 elseif head[2] == known then
   redis.call('DEL', TRADES)
   append(pause, '')
-  redis.call('HSET', HEAD, 'version', head[2] + 1, 'begun', '', 'checkpoint', checkpoint)
+  redis.call('HSET', HEAD, 'version', head[2] + 1, 'by', '', 'begun', '', 'checkpoint', checkpoint)
   trim(tonumber(head[4]) + #pause + OVERHEAD, tonumber(most), ttl)
 end
 return 'OK'

@@ -61,13 +61,14 @@ final class JournalScripts {
 	// Created once: the system's random numbers are read from a file, which blocks.
 	private final String replica = UUID.randomUUID().toString();
 
-	private final AtomicLong begun = new AtomicLong();
+	// Names what this replica begins and commits.
+	private final AtomicLong names = new AtomicLong();
 
 	JournalScripts(SharedStore store, long maxBytes) {
 		this.store = store;
-		KeyNames names = store.names();
-		this.keys = List.of(names.of(GROUP, "turn"), names.of(GROUP, "head"), names.of(GROUP, "events"),
-				names.of(GROUP, "trades"));
+		KeyNames keyNames = store.names();
+		this.keys = List.of(keyNames.of(GROUP, "turn"), keyNames.of(GROUP, "head"), keyNames.of(GROUP, "events"),
+				keyNames.of(GROUP, "trades"));
 		this.maxBytes = maxBytes;
 	}
 
@@ -89,18 +90,20 @@ final class JournalScripts {
 	 */
 	Mono<Void> begin(long known, Checkpoint first, StreamEvent.Pause pause) {
 		return run(BEGIN,
-				List.of(text(replica + "-" + begun.incrementAndGet()), text(known), text(first.completeFrom()),
+				List.of(text(name()), text(known), text(first.completeFrom()),
 						json(first), EventText.write(pause), text(RETENTION.toMillis()), text(maxBytes)))
 			.then();
 	}
 
 	/**
-	 * Commits the given step after the given version.
+	 * Commits the given step after the given version. The same command counts once,
+	 * however often it is sent.
 	 * @return the number of new events
 	 */
 	Mono<Integer> commit(long version, Step step) {
 		List<byte[]> arguments = new ArrayList<>(List.of(text(replica), text(TURN.toMillis()), text(version),
-				json(step.next()), text(step.forgetBefore()), text(RETENTION.toMillis()), text(maxBytes)));
+				json(step.next()), text(step.forgetBefore()), text(RETENTION.toMillis()), text(maxBytes),
+				text(name())));
 		for (StreamEvent event : step.events()) {
 			arguments.add(text((event instanceof Fill fill) ? fill.id().tid() + " " + fill.side() : ""));
 			arguments.add(text((event instanceof Fill fill) ? fill.id() : ""));
@@ -120,6 +123,10 @@ final class JournalScripts {
 	 */
 	Mono<Void> release() {
 		return store.runIdempotent(RELEASE, keys.subList(0, 1), text(replica)).then();
+	}
+
+	private String name() {
+		return replica + "-" + names.incrementAndGet();
 	}
 
 	private Mono<byte[]> run(Script script, List<byte[]> arguments) {

@@ -67,10 +67,11 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	}
 
 	/**
-	 * Returns this checkpoint with a poll: the unfinished one, or a new one.
+	 * Returns this checkpoint with a poll: the unfinished one, or a new one. Its next
+	 * page is due now, however long nobody has polled before.
 	 */
 	Checkpoint walking(Instant now) {
-		return with((walk != null) ? walk : new Walk(from, now, null, null));
+		return with((walk != null) ? walk : new Walk(from, now, null, null)).waiting(now, pace);
 	}
 
 	/**
@@ -112,9 +113,10 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	/**
 	 * Returns this checkpoint after a page that is not the last one.
 	 * @param last time of the last fill
+	 * @param now when the page was requested
 	 */
-	Checkpoint after(long last, Instant next, Walk rest) {
-		return new Checkpoint(firstTime, last, next, completeAt, rest, nextPoll, allowance, pace);
+	Checkpoint after(long last, Instant next, Walk rest, Instant now) {
+		return new Checkpoint(firstTime, last, next, completeAt, rest, now, allowance, pace);
 	}
 
 	/**

@@ -42,7 +42,7 @@ public record Step(List<StreamEvent> events, Checkpoint next) {
 		Walk done = walk.after(requested, Instant.ofEpochMilli(last));
 		Instant from = done.next(Instant.ofEpochMilli(last));
 		Checkpoint next = (cursor == null) ? before.complete(last, from, done, requested, regular)
-				: before.after(last, page.isOldestFirst() ? from : before.from(), done.at(cursor));
+				: before.after(last, page.isOldestFirst() ? from : before.from(), done.at(cursor), requested);
 		List<StreamEvent> events = new ArrayList<>(wanted(page, before.firstTime()));
 		if (page.unreadable() > 0) {
 			events.add(new StreamEvent.Gap(before.lastTime(), last));

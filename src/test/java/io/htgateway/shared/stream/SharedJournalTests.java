@@ -17,12 +17,14 @@ import io.htgateway.stream.poll.Checkpoint;
 import io.htgateway.stream.poll.Journal.Beginning;
 import io.htgateway.stream.poll.JournalException;
 import io.htgateway.stream.poll.Pages;
+import io.htgateway.stream.poll.Step;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.redis.RedisServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,14 +99,74 @@ class SharedJournalTests {
 		add(3);
 		Checkpoint before = first.checkpoint();
 		JournalScripts scripts = first.scripts;
-		long version = Long.parseLong(REDIS.text("HGET", key("head"), "version"));
+		long version = version();
 		scripts.commit(version, Pages.begin(before, clock.instant())).block();
 		Checkpoint walking = Pages.begin(before, clock.instant()).next();
-		assertThat(scripts.commit(version + 1, pages.next(walking, clock.instant())).block()).isEqualTo(3);
-		assertThat(scripts.commit(version + 1, pages.next(walking, clock.instant())).block()).isEqualTo(3);
+		Mono<Integer> commit = scripts.commit(version + 1, pages.next(walking, clock.instant()));
+		assertThat(commit.block()).isEqualTo(3);
+		assertThat(commit.block()).isEqualTo(3);
 		first.follow();
 		assertThat(first.trades()).isEqualTo(pages.trades());
 		assertThat(REDIS.number("XLEN", key("events"))).isEqualTo(3);
+	}
+
+	@Test
+	void commitAfterAnotherBeginningIsRefused() {
+		Replica first = replica();
+		first.follow();
+		Checkpoint walking = Pages.begin(first.checkpoint(), clock.instant()).next();
+		long version = version();
+		first.scripts.commit(version, Pages.begin(first.checkpoint(), clock.instant())).block();
+		Replica second = replica();
+		second.scripts
+			.begin(version + 1, Pages.begin(START), new StreamEvent.Pause(0, new FillId(START.toEpochMilli(), 0)))
+			.block();
+		assertThat(version()).isEqualTo(version + 2);
+		add(3);
+		Mono<Integer> page = first.scripts.commit(version + 1, pages.next(walking, clock.instant()));
+		assertThatThrownBy(page::block).isInstanceOf(JournalException.class);
+	}
+
+	@Test
+	void commitThatIsSentAgainAfterAnotherBeginningIsRefused() {
+		Replica first = replica();
+		first.follow();
+		long version = version();
+		Mono<Integer> commit = first.scripts.commit(version, Pages.begin(first.checkpoint(), clock.instant()));
+		commit.block();
+		replica().scripts
+			.begin(version + 1, Pages.begin(START), new StreamEvent.Pause(0, new FillId(START.toEpochMilli(), 0)))
+			.block();
+		assertThatThrownBy(commit::block).isInstanceOf(JournalException.class);
+	}
+
+	@Test
+	void commitAfterAnotherThatWasStoredUnnoticedIsRefused() {
+		Replica first = replica();
+		first.follow();
+		long version = version();
+		Checkpoint before = first.checkpoint();
+		first.scripts.commit(version, Pages.begin(before, clock.instant())).block();
+		add(3);
+		Step other = pages.next(Pages.begin(before, clock.instant()).next(), clock.instant());
+		assertThatThrownBy(() -> first.scripts.commit(version, other).block()).isInstanceOf(JournalException.class);
+	}
+
+	@Test
+	void replicaInTheMiddleOfALongPollIsNotPaused() {
+		Replica first = replica();
+		first.follow();
+		clock.advance(Duration.ofMinutes(90));
+		add(12);
+		first.page();
+		Replica second = replica();
+		second.journal.follow(new Beginning(Pages.begin(clock.instant()), clock.instant())).block();
+		assertThat(second.checkpoint().walk()).isNotNull();
+		assertThat(second.trades()).isEqualTo(pages.trades().subList(0, 5));
+	}
+
+	private long version() {
+		return Long.parseLong(REDIS.text("HGET", key("head"), "version"));
 	}
 
 	@Test
