@@ -62,7 +62,7 @@ final class JournalFollower {
 	}
 
 	private Beginning beginning(Instant from, Instant now) {
-		return new Beginning(Checkpoint.begin(from, now, Allowance.full(share, now), regular), now);
+		return new Beginning(Checkpoint.begin(from, now, Allowance.first(share, now), regular), now);
 	}
 
 	/**

@@ -212,7 +212,7 @@ class StreamPartsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "50000, 0.25, 215", "150000, 0.25, 72", "400000, 0.25, 60", "2000000, 0.25, 60", "50000, 0.5, 108" })
+	@CsvSource({ "50000, 0.25, 240", "150000, 0.25, 81", "400000, 0.25, 60", "2000000, 0.25, 60", "50000, 0.5, 121" })
 	void intervalIsThatOfTheShareOfThePlan(long perMonth, double part, long seconds) {
 		Pace pace = StreamShare.of(List.of(month(perMonth)), part).pace(Duration.ofSeconds(60));
 		assertThat(pace.interval().plusMillis(999).toSeconds()).isEqualTo(seconds);

@@ -19,19 +19,20 @@ public record Allowance(double minute, double saved, Instant at) {
 	private static final double DAY = Duration.ofDays(1).toMillis();
 
 	/**
-	 * Returns all calls that the given share allows at once.
+	 * Returns the calls of a start: one, so that restarts bring no further ones.
 	 */
-	public static Allowance full(StreamShare share, Instant now) {
-		return new Allowance(share.perMinute(), share.mostSaved(), now);
+	public static Allowance first(StreamShare share, Instant now) {
+		return new Allowance(1, Math.min(share.mostSaved(), Double.isInfinite(share.perDay()) ? share.perDay() : 1),
+				now);
 	}
 
 	/**
 	 * Returns these calls with those that became available since. If the clock was set
-	 * back, none did.
+	 * back, none did. More than the share allows at once are not saved.
 	 */
 	Allowance at(Instant now, StreamShare share) {
 		double millis = (double) Math.max(0, Duration.between(at, now).toMillis());
-		return new Allowance(Math.min((double) share.perMinute(), minute + share.perMinute() * millis / MINUTE),
+		return new Allowance(Math.min(share.mostAtOnce(), minute + share.savedInAMinute() * millis / MINUTE),
 				Math.min(share.mostSaved(), saved + share.savedIn(millis / DAY)), now);
 	}
 
@@ -46,7 +47,7 @@ public record Allowance(double minute, double saved, Instant at) {
 	 * Returns the time until a call is left.
 	 */
 	Duration wait(StreamShare share) {
-		double forMinute = (1 - minute) / share.perMinute() * MINUTE;
+		double forMinute = (1 - minute) / share.savedInAMinute() * MINUTE;
 		double forSaved = (saved < 1) ? (1 - saved) / share.savedIn(1) * DAY : 0;
 		return Duration.ofMillis((long) Math.ceil(Math.max(1, Math.max(forMinute, forSaved))));
 	}

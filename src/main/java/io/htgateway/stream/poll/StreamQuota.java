@@ -45,7 +45,7 @@ final class StreamQuota implements CallQuota {
 	private Mono<Integer> take() {
 		Checkpoint before = Objects.requireNonNull(journal.checkpoint());
 		int unsent = returned.getAndSet(0);
-		Allowance left = before.allowance().at(dates.instant(), share).plus(unsent);
+		Allowance left = before.allowance().plus(unsent).at(dates.instant(), share);
 		if (left.isSpent()) {
 			returned.addAndGet(unsent);
 			return Mono.error(BudgetExhausted.ofTask(left.wait(share)));
@@ -67,7 +67,7 @@ final class StreamQuota implements CallQuota {
 	 * Returns whether the share is used up.
 	 */
 	boolean isSpent(Allowance allowance, Instant now) {
-		return allowance.at(now, share).plus(returned.get()).isSpent();
+		return allowance.plus(returned.get()).at(now, share).isSpent();
 	}
 
 	/**

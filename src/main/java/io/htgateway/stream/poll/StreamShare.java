@@ -19,9 +19,10 @@ public record StreamShare(double perDay, long perMinute) {
 	private static final int LONGEST_MONTH = 31;
 
 	/**
-	 * Maximum of saved calls, as a part of a day's.
+	 * Calls that can be saved for a cascade, as a part of a day's. The rest of the day
+	 * brings the others, so that no 24 hours have more calls than a day.
 	 */
-	private static final int PART_OF_DAY = 8;
+	private static final int PART_OF_DAY = 9;
 
 	/**
 	 * Returns the given part of the calls of the plan.
@@ -45,7 +46,7 @@ public record StreamShare(double perDay, long perMinute) {
 	 */
 	public Pace pace(Duration interval) {
 		Duration shortest = Double.isInfinite(perDay) ? Duration.ZERO
-				: Duration.ofMillis((long) Math.ceil(DAY.toMillis() / perDay));
+				: Duration.ofMillis((long) Math.ceil(DAY.toMillis() / savedIn(1)));
 		return (shortest.compareTo(interval) > 0) ? new Pace(shortest, Pace.Reason.SHARE)
 				: new Pace(interval, Pace.Reason.CONFIGURED);
 	}
@@ -54,14 +55,30 @@ public record StreamShare(double perDay, long perMinute) {
 	 * Returns the maximum of saved calls.
 	 */
 	double mostSaved() {
-		return Math.max(2, Math.floor(perDay / PART_OF_DAY));
+		return Math.max(1, Math.floor(perDay / PART_OF_DAY));
+	}
+
+	/**
+	 * Returns the maximum of calls at once.
+	 */
+	double mostAtOnce() {
+		return Math.max(1, perMinute / 2);
+	}
+
+	/**
+	 * Returns the calls that become available in a minute. A call that becomes available
+	 * at the end of a minute is one of the next.
+	 */
+	double savedInAMinute() {
+		return perMinute - mostAtOnce() + 1;
 	}
 
 	/**
 	 * Returns the calls that become available in the given number of days.
 	 */
 	double savedIn(double days) {
-		return Double.isInfinite(perDay) ? 0 : perDay * days;
+		return Double.isInfinite(perDay) ? 0
+				: (perDay >= 1) ? (Math.floor(perDay) - mostSaved() + 1) * days : perDay * days;
 	}
 
 }
