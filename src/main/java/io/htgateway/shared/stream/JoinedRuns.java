@@ -1,5 +1,9 @@
 package io.htgateway.shared.stream;
 
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import io.htgateway.stream.poll.JournalException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -10,6 +14,11 @@ import reactor.core.publisher.Sinks;
  */
 final class JoinedRuns {
 
+	/**
+	 * Time after which a run is lost. Those who wait must not do so for ever.
+	 */
+	static final Duration LOST = Duration.ofSeconds(30);
+
 	private final Mono<Void> task;
 
 	private Sinks.@Nullable Empty<Void> running;
@@ -17,7 +26,9 @@ final class JoinedRuns {
 	private Sinks.@Nullable Empty<Void> waiting;
 
 	JoinedRuns(Mono<Void> task) {
-		this.task = task;
+		this.task = task.timeout(LOST)
+			.onErrorMap(TimeoutException.class,
+					(lost) -> new JournalException("the journal was not read in time", lost));
 	}
 
 	/**
