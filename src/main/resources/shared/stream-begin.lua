@@ -2,6 +2,9 @@
 -- ARGV: epoch of a new journal, version that the replica knows and wants to replace, or 0, time of the beginning in ms since 1970,
 -- checkpoint, text of the event of a pause, time to live in ms, most bytes.
 local epoch, known, time, checkpoint, pause, ttl, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+if is_later(ttl) then
+  return 'OK'
+end
 check()
 local head = redis.call('HMGET', HEAD, 'epoch', 'version', 'begun', 'bytes')
 if not head[1] then

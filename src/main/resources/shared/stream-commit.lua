@@ -1,9 +1,12 @@
 -- Stores events that are new, and the checkpoint after them, for the replica that has the turn.
 -- ARGV: token of the replica, time of the turn in ms, version before, checkpoint, time before which no trade can be repeated, time to
 -- live in ms, most bytes, name of this commit, and for each event its trade (empty for others than fills), its position and its text.
--- Returns the number of new events, or the word lost if another replica has the turn or has committed since.
+-- Returns the number of new fills, or the word lost if another replica has the turn or has committed since.
 local token, length, version, checkpoint, forget, ttl, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local name = ARGV[8]
+if is_later(ttl) then
+  return 'lost'
+end
 check()
 local head = redis.call('HMGET', HEAD, 'version', 'by', 'bytes', 'added')
 if not has_turn(token) or not head[1] then
@@ -24,7 +27,7 @@ for i = 9, #ARGV, 3 do
   if trade == '' or redis.call('ZADD', TRADES, 'NX', string.match(position, '^%d+'), trade) == 1 then
     append(text, position)
     bytes = bytes + #text + OVERHEAD
-    added = added + 1
+    added = added + (trade ~= '' and 1 or 0)
   end
 end
 redis.call('ZREMRANGEBYSCORE', TRADES, '-inf', '(' .. forget)

@@ -1,9 +1,15 @@
 -- Returns events after a position, and takes or renews the turn.
 -- ARGV: token of the replica, time of the turn in ms, epoch and position that the replica knows, most events, time to live in ms.
--- Returns nothing but the word none without a journal. Otherwise its lines are the head, the checkpoint, and the events. The head has
+-- Returns nothing but the word none without a journal, or later if it is one of a later version. Otherwise its lines are the head, the checkpoint, and the events. The head has
 -- the epoch, the version, 1 if the replica has the turn, 1 if the events are those from the beginning, 1 if more follow, the position
 -- after them, and the position since which fills are complete.
 local token, length, epoch, position, most, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), ARGV[6]
+if is_later(ttl) then
+  if has_turn(token) then
+    redis.call('DEL', TURN)
+  end
+  return 'later'
+end
 check()
 local head = redis.call('HMGET', HEAD, 'epoch', 'version', 'floor', 'checkpoint')
 if not head[1] then

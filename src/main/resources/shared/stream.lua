@@ -2,12 +2,25 @@
 local TURN, HEAD, EVENTS, TRADES = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 -- Bytes that an event occupies in the logs of replicas besides its text.
 local OVERHEAD = 420
+-- Format of the journal, which increases with each change that earlier versions cannot read.
+local FORMAT = 1
+-- Time in ms after which nobody uses the journal of a later version any more.
+local IDLE = 60000
 
 local function drop()
   redis.call('DEL', HEAD, EVENTS, TRADES)
 end
 
--- Drops everything unless it is complete: Redis can have evicted a part, or the keys hold other data.
+-- Returns whether replicas of a later version use the journal. Their readings renew its time to live.
+local function is_later(ttl)
+  if redis.call('TYPE', HEAD).ok ~= 'hash' then
+    return false
+  end
+  local format = tonumber(redis.call('HMGET', HEAD, 'format')[1] or '') or 0
+  return format > FORMAT and redis.call('PTTL', HEAD) > tonumber(ttl) - IDLE
+end
+
+-- Drops everything unless it is complete and of this format: Redis can have evicted a part, or the keys hold other data.
 local function check()
   local kinds = { [TURN] = 'string', [HEAD] = 'hash', [EVENTS] = 'stream', [TRADES] = 'zset' }
   for key, kind in pairs(kinds) do
@@ -16,9 +29,9 @@ local function check()
       redis.call('DEL', key)
     end
   end
-  local head = redis.call('HMGET', HEAD, 'epoch', 'events', 'trades', 'version')
+  local head = redis.call('HMGET', HEAD, 'epoch', 'events', 'trades', 'version', 'format')
   if not head[1] or tonumber(head[2]) ~= redis.call('XLEN', EVENTS) or tonumber(head[3]) ~= redis.call('ZCARD', TRADES)
-    or not tonumber(head[4]) then
+    or not tonumber(head[4]) or (tonumber(head[5] or '') or 0) > FORMAT then
     drop()
   end
 end
@@ -66,7 +79,7 @@ local function trim(bytes, most, ttl)
     redis.call('XTRIM', EVENTS, 'MAXLEN', left)
     count = left
   end
-  redis.call('HSET', HEAD, 'bytes', string.format('%.0f', bytes), 'events', count, 'trades', redis.call('ZCARD', TRADES), 'floor', floor)
+  redis.call('HSET', HEAD, 'format', FORMAT, 'bytes', string.format('%.0f', bytes), 'events', count, 'trades', redis.call('ZCARD', TRADES), 'floor', floor)
   for _, key in ipairs({ HEAD, EVENTS, TRADES }) do
     redis.call('PEXPIRE', key, ttl)
   end

@@ -52,7 +52,7 @@ final class JournalScripts {
 
 	private static final Script RELEASE = Script.named("release");
 
-	private final SharedStore store;
+	private final Commands commands;
 
 	private final List<String> keys;
 
@@ -65,8 +65,14 @@ final class JournalScripts {
 	private final AtomicLong names = new AtomicLong();
 
 	JournalScripts(SharedStore store, long maxBytes) {
-		this.store = store;
-		KeyNames keyNames = store.names();
+		this(store::runIdempotent, store.names(), maxBytes);
+	}
+
+	/**
+	 * Creates scripts that are run in the given way, which may run them several times.
+	 */
+	JournalScripts(Commands commands, KeyNames keyNames, long maxBytes) {
+		this.commands = commands;
 		this.keys = List.of(keyNames.of(GROUP, "turn"), keyNames.of(GROUP, "head"), keyNames.of(GROUP, "events"),
 				keyNames.of(GROUP, "trades"));
 		this.maxBytes = maxBytes;
@@ -77,9 +83,11 @@ final class JournalScripts {
 	 * empty if there is no journal.
 	 */
 	Mono<Reading> read(String epoch, String position) {
-		return run(READ, List.of(text(replica), text(TURN.toMillis()), text(epoch), text(position), text(MAX_EVENTS),
-				text(RETENTION.toMillis())))
-			.flatMap((reply) -> Work.on(reply.length, () -> Reading.of(reply)));
+		return run(READ,
+				List.of(text(replica), text(TURN.toMillis()), text(epoch), text(position), text(MAX_EVENTS),
+						text(RETENTION.toMillis())))
+			.flatMap((reply) -> Work.on(reply.length, () -> Reading.of(reply)))
+			.onErrorMap(RuntimeException.class, JournalScripts::unreadable);
 	}
 
 	/**
@@ -89,21 +97,20 @@ final class JournalScripts {
 	 * @param pause event that is appended if that version is replaced
 	 */
 	Mono<Void> begin(long known, Checkpoint first, StreamEvent.Pause pause) {
-		return run(BEGIN,
-				List.of(text(name()), text(known), text(first.completeFrom()),
-						json(first), EventText.write(pause), text(RETENTION.toMillis()), text(maxBytes)))
+		return run(BEGIN, List.of(text(name()), text(known), text(first.completeFrom()), json(first),
+				EventText.write(pause), text(RETENTION.toMillis()), text(maxBytes)))
 			.then();
 	}
 
 	/**
 	 * Commits the given step after the given version. The same command counts once,
 	 * however often it is sent.
-	 * @return the number of new events
+	 * @return the number of new fills
 	 */
 	Mono<Integer> commit(long version, Step step) {
-		List<byte[]> arguments = new ArrayList<>(List.of(text(replica), text(TURN.toMillis()), text(version),
-				json(step.next()), text(step.forgetBefore()), text(RETENTION.toMillis()), text(maxBytes),
-				text(name())));
+		List<byte[]> arguments = new ArrayList<>(
+				List.of(text(replica), text(TURN.toMillis()), text(version), json(step.next()),
+						text(step.forgetBefore()), text(RETENTION.toMillis()), text(maxBytes), text(name())));
 		for (StreamEvent event : step.events()) {
 			arguments.add(text((event instanceof Fill fill) ? fill.id().tid() + " " + fill.side() : ""));
 			arguments.add(text((event instanceof Fill fill) ? fill.id() : ""));
@@ -122,7 +129,7 @@ final class JournalScripts {
 	 * Gives up the turn.
 	 */
 	Mono<Void> release() {
-		return store.runIdempotent(RELEASE, keys.subList(0, 1), text(replica)).then();
+		return commands.run(RELEASE, keys.subList(0, 1), text(replica)).then();
 	}
 
 	private String name() {
@@ -130,8 +137,13 @@ final class JournalScripts {
 	}
 
 	private Mono<byte[]> run(Script script, List<byte[]> arguments) {
-		return store.runIdempotent(script, keys, arguments.toArray(byte[][]::new))
+		return commands.run(script, keys, arguments.toArray(byte[][]::new))
 			.onErrorMap((failure) -> new JournalException("Redis is unavailable", failure));
+	}
+
+	private static JournalException unreadable(RuntimeException failure) {
+		return (failure instanceof JournalException known) ? known
+				: new JournalException("the journal is unreadable", failure);
 	}
 
 	private static byte[] json(Checkpoint checkpoint) {
@@ -140,6 +152,18 @@ final class JournalScripts {
 
 	private static byte[] text(Object value) {
 		return SharedStore.argument(value);
+	}
+
+	/**
+	 * A way to run scripts.
+	 */
+	interface Commands {
+
+		/**
+		 * Returns the result of the given script.
+		 */
+		Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments);
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.event.StreamEvent;
 import io.htgateway.stream.poll.Checkpoint;
+import io.htgateway.stream.poll.JournalException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,17 +38,24 @@ record Reading(String epoch, long version, boolean turn, boolean all, boolean mo
 
 	/**
 	 * Returns the reading in the given reply, or null if there is no journal.
+	 * @throws JournalException if the journal is that of a later version
 	 */
 	static @Nullable Reading of(byte[] reply) {
 		int headEnd = lineEnd(reply, 0);
 		String[] head = new String(reply, 0, headEnd, StandardCharsets.US_ASCII).split(" ", -1);
+		if (head[0].equals("later")) {
+			throw new JournalException("the journal is that of a later version");
+		}
 		if (head.length < FIELDS) {
 			return null;
 		}
 		int checkpointEnd = lineEnd(reply, headEnd + 1);
+		FillId floor = FillId.parse(head[6]).orElseGet(() -> new FillId(0, 0));
+		Checkpoint checkpoint = checkpoint(Arrays.copyOfRange(reply, headEnd + 1, checkpointEnd));
+		long last = Math.max(floor.time() + 1, (checkpoint != null) ? checkpoint.lastTime() : 0);
 		return new Reading(head[0], Long.parseLong(head[1]), head[2].equals("1"), head[3].equals("1"),
-				head[4].equals("1"), head[5], FillId.parse(head[6]).orElseGet(() -> new FillId(0, 0)),
-				checkpoint(Arrays.copyOfRange(reply, headEnd + 1, checkpointEnd)), events(reply, checkpointEnd + 1));
+				head[4].equals("1"), head[5], floor, checkpoint,
+				events(reply, checkpointEnd + 1, new StreamEvent.Gap(floor.time(), last)));
 	}
 
 	private static @Nullable Checkpoint checkpoint(byte[] json) {
@@ -59,14 +67,13 @@ record Reading(String epoch, long version, boolean turn, boolean all, boolean mo
 		}
 	}
 
-	private static List<StreamEvent> events(byte[] reply, int from) {
+	// An unreadable event could have any time of the journal.
+	private static List<StreamEvent> events(byte[] reply, int from, StreamEvent.Gap gap) {
 		List<StreamEvent> events = new ArrayList<>();
 		for (int start = from; start < reply.length;) {
 			int end = lineEnd(reply, start);
 			StreamEvent event = EventText.read(reply, start, end);
-			if (event != null) {
-				events.add(event);
-			}
+			events.add((event != null) ? event : gap);
 			start = end + 1;
 		}
 		return events;

@@ -108,7 +108,9 @@ final class SharedJournal implements Journal {
 				.doOnError((failure) -> turnUntil = sent)
 				.doOnTerminate(() -> ended(open))
 				.doOnCancel(() -> ended(open));
-		}).flatMap((added) -> (added > 0) ? readings.next().onErrorComplete().thenReturn(added) : Mono.just(added));
+		})
+			.flatMap((fills) -> step.events().isEmpty() ? Mono.just(fills)
+					: readings.next().onErrorComplete().thenReturn(fills));
 	}
 
 	// A commit that has ended can be cancelled nevertheless.

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.htgateway.stream.event.StreamEvent.Fill;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -23,12 +24,12 @@ public final class FillJson {
 	}
 
 	/**
-	 * Returns the fill in the given part of a valid JSON text, or null if it has no time,
-	 * no trade or no coin.
+	 * Returns the fill in the given part of a text, or null if it is no JSON, or has no
+	 * time, no trade or no coin.
 	 */
 	public static @Nullable Fill read(byte[] body, int start, int end) {
-		Map<String, String> fields = fields(body, start, end);
 		try {
+			Map<String, String> fields = fields(body, start, end);
 			FillId id = new FillId(OffsetDateTime.parse(fields.getOrDefault("time", "")).toInstant().toEpochMilli(),
 					Long.parseLong(fields.getOrDefault("tid", "")), fields.getOrDefault("side", ""));
 			String coin = fields.get("coin");
@@ -36,7 +37,7 @@ public final class FillJson {
 					: new Fill(id, coin, fields.getOrDefault("side", ""), fields.getOrDefault("address", ""),
 							number(fields.get("px")) * number(fields.get("sz")), line(body, start, end));
 		}
-		catch (DateTimeException | NumberFormatException unreadable) {
+		catch (JacksonException | DateTimeException | NumberFormatException unreadable) {
 			return null;
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
+import io.htgateway.shared.Script;
 import io.htgateway.shared.Stores;
 import io.htgateway.stream.FillLog;
 import io.htgateway.stream.Logs;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -291,8 +293,62 @@ class SharedJournalTests {
 		assertThat(second.trades()).isEqualTo(pages.trades());
 	}
 
-	// Any order of readings, pages, expired turns, killed and new replicas and lost
-	// replies.
+	@Test
+	void unreadableEventIsAGapAndTheOthersAreRead() {
+		Replica first = replica();
+		first.follow();
+		add(3);
+		first.poll();
+		REDIS.command("XADD", key("events"), "*", "e", "F{\"time\":", "p", "");
+		REDIS.command("HINCRBY", key("head"), "events", "1");
+		add(3);
+		first.poll();
+		Replica second = replica();
+		second.follow();
+		assertThat(second.trades()).isEqualTo(pages.trades());
+		assertThat(second.events()).filteredOn(StreamEvent.Gap.class::isInstance).hasSize(1);
+		assertThat(first.trades()).isEqualTo(pages.trades());
+	}
+
+	@Test
+	void unreadableHeadIsAFailureOfTheJournal() {
+		replica().follow();
+		REDIS.command("HSET", key("head"), "version", "1.5");
+		assertThatThrownBy(() -> replica().follow()).isInstanceOf(JournalException.class)
+			.hasMessage("the journal is unreadable");
+	}
+
+	@Test
+	void journalOfALaterVersionIsLeftAlone() {
+		Replica first = replica();
+		first.follow();
+		REDIS.command("HSET", key("head"), "format", "2", "checkpoint", "{}");
+		Replica second = replica();
+		for (Replica old : List.of(first, second, first)) {
+			assertThatThrownBy(old::follow).isInstanceOf(JournalException.class)
+				.hasMessage("the journal is that of a later version");
+		}
+		assertThatThrownBy(first::page).isInstanceOf(JournalException.class);
+		assertThat(REDIS.text("HGET", key("head"), "checkpoint")).isEqualTo("{}");
+		assertThat(REDIS.number("EXISTS", key("turn"))).isZero();
+	}
+
+	@Test
+	void journalOfALaterVersionIsReplacedWhenNobodyUsesIt() {
+		replica().follow();
+		REDIS.command("HSET", key("head"), "format", "2", "checkpoint", "{}");
+		REDIS.command("PEXPIRE", key("head"), "86000000");
+		delete("turn");
+		Replica second = replica();
+		second.follow();
+		add(7);
+		second.poll();
+		assertThat(second.trades()).isEqualTo(pages.trades());
+	}
+
+	// Any order of readings, pages, expired turns, killed and new replicas, second
+	// beginnings, and commands that are sent again because their reply was lost, after
+	// something else has happened.
 	@Test
 	void noOrderOfEventsLosesOrDoublesAFill() {
 		for (int seed = 0; seed < 60; seed++) {
@@ -311,25 +367,32 @@ class SharedJournalTests {
 
 		private long trades;
 
+		private long lostReplies;
+
+		private boolean interfering;
+
 		private Run(Random random) {
 			this.random = random;
-			replicas.add(replica());
-			replicas.add(replica());
+			replicas.add(replica(this::run));
+			replicas.add(replica(this::run));
 			replicas.forEach(Replica::follow);
 		}
 
 		private void check(int seed) {
 			for (int step = 0; step < 120; step++) {
 				Replica replica = replicas.get(random.nextInt(replicas.size()));
-				switch (random.nextInt(9)) {
+				switch (random.nextInt(10)) {
 					case 0, 1 -> happen();
 					case 2 -> replica.follow();
 					case 3, 4, 5 -> attempt(replica);
 					case 6 -> delete("turn");
 					case 7 -> clock.advance(Duration.ofMillis(random.nextInt(8_000)));
+					case 8 -> beginAgain();
 					default -> kill();
 				}
 			}
+			assertThat(lostReplies).as("seed %s", seed).isPositive();
+			interfering = true;
 			clock.advance(Duration.ofSeconds(30));
 			delete("turn");
 			Replica last = replicas.getFirst();
@@ -349,6 +412,44 @@ class SharedJournalTests {
 			}
 		}
 
+		private Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
+			Mono<byte[]> command = stores.store().runIdempotent(script, keys, arguments);
+			return Mono.defer(() -> (interfering || random.nextInt(6) > 0) ? command : sendTwice(command));
+		}
+
+		private Mono<byte[]> sendTwice(Mono<byte[]> command) {
+			return command.then(Mono.fromRunnable(this::interfere).subscribeOn(Schedulers.boundedElastic()))
+				.then(command);
+		}
+
+		private void interfere() {
+			lostReplies++;
+			interfering = true;
+			switch (random.nextInt(4)) {
+				case 0 -> delete("turn");
+				case 1 -> beginAgain();
+				case 2 -> {
+					Replica other = replica();
+					delete("turn");
+					other.follow();
+					other.page(upstream);
+				}
+				default -> happen();
+			}
+			interfering = false;
+		}
+
+		// As a replica does that wants all since an earlier checkpoint again.
+		private void beginAgain() {
+			Replica fresh = replica();
+			fresh.follow();
+			Checkpoint known = fresh.checkpoint().restarted();
+			fresh.scripts
+				.begin(version(), known, new StreamEvent.Pause(known.lastTime(), new FillId(known.firstTime(), 0)))
+				.block();
+			fresh.journal.release().block();
+		}
+
 		private void happen() {
 			for (int count = random.nextInt(8); count > 0; count--) {
 				trades++;
@@ -366,7 +467,7 @@ class SharedJournalTests {
 		}
 
 		private void kill() {
-			replicas.set(random.nextInt(replicas.size()), replica());
+			replicas.set(random.nextInt(replicas.size()), replica(this::run));
 			replicas.forEach(Replica::follow);
 		}
 
@@ -380,6 +481,10 @@ class SharedJournalTests {
 
 	private Replica replica() {
 		return replica(LARGE);
+	}
+
+	private Replica replica(JournalScripts.Commands commands) {
+		return new Replica(new JournalScripts(commands, stores.store().names(), LARGE), new FillLog(LARGE));
 	}
 
 	private Replica replica(long maxBytes) {
