@@ -68,15 +68,17 @@ final class LocalJournal implements Journal {
 
 	private synchronized int store(Step step) {
 		List<StreamEvent> added = new ArrayList<>();
+		int fills = 0;
 		for (StreamEvent event : step.events()) {
 			if (!(event instanceof Fill fill) || seen.putIfAbsent(fill.trade(), fill.id().time()) == null) {
 				added.add(event);
+				fills += (event instanceof Fill) ? 1 : 0;
 			}
 		}
 		seen.values().removeIf((time) -> time < step.forgetBefore());
 		checkpoint = step.next();
 		log.append(added);
-		return added.size();
+		return fills;
 	}
 
 }

@@ -11,6 +11,22 @@ import java.util.Locale;
  */
 public record Pace(Duration interval, Reason reason) {
 
+	private static final long ALMOST_A_SECOND = 999;
+
+	/**
+	 * Returns the interval in seconds, rounded up.
+	 */
+	public long seconds() {
+		return interval.plusMillis(ALMOST_A_SECOND).toSeconds();
+	}
+
+	/**
+	 * Returns whether listeners see no difference to the given pace.
+	 */
+	public boolean isLike(Pace other) {
+		return reason == other.reason && seconds() == other.seconds();
+	}
+
 	/**
 	 * Reason for a pace.
 	 */

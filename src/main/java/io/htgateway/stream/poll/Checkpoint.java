@@ -2,6 +2,8 @@ package io.htgateway.stream.poll;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import io.htgateway.stream.event.Pace;
@@ -18,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param nextPoll time of the next page
  * @param allowance calls that are left
  * @param pace the current pace of the polls
+ * @param skipped digests of the latest unreadable fills, which an overlap can repeat
  */
 public record Checkpoint(long firstTime, long lastTime, Instant from, Instant completeAt, @Nullable Walk walk,
-		Instant nextPoll, Allowance allowance, Pace pace) {
+		Instant nextPoll, Allowance allowance, Pace pace, List<String> skipped) {
 
 	/**
 	 * Longest time from a fill to its publication. Each poll starts so much before the
@@ -34,12 +37,28 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 */
 	public static final Duration MAX_PAUSE = Duration.ofHours(1);
 
+	/**
+	 * Longest wait after a refused call, after which the budget can have calls again.
+	 */
+	static final Duration LONGEST_REFUSAL = Duration.ofMinutes(5);
+
+	/**
+	 * Difference between the clocks of two replicas.
+	 */
+	private static final Duration SKEW = Duration.ofSeconds(10);
+
+	/**
+	 * Digests of a page of unreadable fills.
+	 */
+	private static final int MAX_SKIPPED = 1_000;
+
 	public Checkpoint {
 		Objects.requireNonNull(from, "from");
 		Objects.requireNonNull(completeAt, "completeAt");
 		Objects.requireNonNull(nextPoll, "nextPoll");
 		Objects.requireNonNull(allowance, "allowance");
 		Objects.requireNonNull(pace, "pace");
+		skipped = List.copyOf(Objects.requireNonNullElse(skipped, List.of()));
 	}
 
 	/**
@@ -48,7 +67,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 */
 	public static Checkpoint begin(Instant from, Instant now, Allowance allowance, Pace pace) {
 		return new Checkpoint(from.toEpochMilli(), from.toEpochMilli(), from.minus(OVERLAP), from, null, now, allowance,
-				pace);
+				pace, List.of());
 	}
 
 	/**
@@ -56,7 +75,8 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 * clock was set back.
 	 */
 	boolean isDue(Instant now) {
-		return !now.isBefore(nextPoll) || nextPoll.isAfter(now.plus(MAX_PAUSE).plus(pace.interval()));
+		Duration longest = (pace.interval().compareTo(LONGEST_REFUSAL) > 0) ? pace.interval() : LONGEST_REFUSAL;
+		return !now.isBefore(nextPoll) || nextPoll.isAfter(now.plus(longest).plus(SKEW));
 	}
 
 	/**
@@ -78,7 +98,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 * Returns this checkpoint with the given unfinished poll.
 	 */
 	Checkpoint with(@Nullable Walk unfinished) {
-		return new Checkpoint(firstTime, lastTime, from, completeAt, unfinished, nextPoll, allowance, pace);
+		return new Checkpoint(firstTime, lastTime, from, completeAt, unfinished, nextPoll, allowance, pace, skipped);
 	}
 
 	/**
@@ -100,14 +120,31 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 * Returns this checkpoint with the given calls left.
 	 */
 	public Checkpoint with(Allowance left) {
-		return new Checkpoint(firstTime, lastTime, from, completeAt, walk, nextPoll, left, pace);
+		return new Checkpoint(firstTime, lastTime, from, completeAt, walk, nextPoll, left, pace, skipped);
 	}
 
 	/**
 	 * Returns this checkpoint with the next page at the given time.
 	 */
 	public Checkpoint waiting(Instant until, Pace current) {
-		return new Checkpoint(firstTime, lastTime, from, completeAt, walk, until, allowance, current);
+		return new Checkpoint(firstTime, lastTime, from, completeAt, walk, until, allowance, current, skipped);
+	}
+
+	/**
+	 * Returns whether a page has had the unreadable fill of the given digest.
+	 */
+	boolean hasSkipped(String digest) {
+		return skipped.contains(digest);
+	}
+
+	/**
+	 * Returns this checkpoint after the unreadable fills of the given digests.
+	 */
+	Checkpoint skipping(List<String> digests) {
+		List<String> all = new ArrayList<>(skipped);
+		all.addAll(digests);
+		return new Checkpoint(firstTime, lastTime, from, completeAt, walk, nextPoll, allowance, pace,
+				all.subList(Math.max(0, all.size() - MAX_SKIPPED), all.size()));
 	}
 
 	/**
@@ -116,7 +153,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	 * @param now when the page was requested
 	 */
 	Checkpoint after(long last, Instant next, Walk rest, Instant now) {
-		return new Checkpoint(firstTime, last, next, completeAt, rest, now, allowance, pace);
+		return new Checkpoint(firstTime, last, next, completeAt, rest, now, allowance, pace, skipped);
 	}
 
 	/**
@@ -127,7 +164,7 @@ public record Checkpoint(long firstTime, long lastTime, Instant from, Instant co
 	Checkpoint complete(long last, Instant next, Walk finished, Instant now, Pace regular) {
 		Instant due = finished.begunAt().plus(regular.interval());
 		return new Checkpoint(firstTime, last, next, finished.begunAt(), null, due.isAfter(now) ? due : now, allowance,
-				regular);
+				regular, skipped);
 	}
 
 }

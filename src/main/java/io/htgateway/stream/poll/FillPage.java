@@ -2,6 +2,7 @@ package io.htgateway.stream.poll;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 import io.htgateway.stream.event.FillJson;
 import io.htgateway.stream.event.StreamEvent.Fill;
@@ -18,12 +19,13 @@ import reactor.core.publisher.Mono;
  * @param unreadable number of fills without a time, a trade or a coin
  * @param nextCursor cursor of the next page, or null if this is the last one
  */
-record FillPage(List<Fill> fills, int unreadable, @Nullable String nextCursor) {
+record FillPage(List<Fill> fills, List<String> unreadable, @Nullable String nextCursor) {
 
 	static final String ARRAY = "fills";
 
 	FillPage {
 		fills = List.copyOf(fills);
+		unreadable = List.copyOf(unreadable);
 	}
 
 	/**
@@ -36,14 +38,25 @@ record FillPage(List<Fill> fills, int unreadable, @Nullable String nextCursor) {
 
 	private static FillPage of(byte[] body, JsonEnvelope envelope) {
 		List<Fill> fills = new ArrayList<>();
+		List<String> unreadable = new ArrayList<>();
 		List<JsonEnvelope.Range> ranges = envelope.array(ARRAY).ranges();
 		for (JsonEnvelope.Range range : ranges) {
 			Fill fill = FillJson.read(body, range.start(), range.end());
 			if (fill != null) {
 				fills.add(fill);
 			}
+			else {
+				unreadable.add(digest(body, range));
+			}
 		}
-		return new FillPage(fills, ranges.size() - fills.size(), envelope.strings().get("nextCursor"));
+		return new FillPage(fills, unreadable, envelope.strings().get("nextCursor"));
+	}
+
+	// It recognizes the fill when an overlap reads it again.
+	private static String digest(byte[] body, JsonEnvelope.Range range) {
+		CRC32C sum = new CRC32C();
+		sum.update(body, range.start(), range.end() - range.start());
+		return Long.toHexString(sum.getValue());
 	}
 
 	/**

@@ -23,7 +23,11 @@ public final class FillPoller {
 	 */
 	private static final int MAX_PAGES = 20;
 
-	private static final Duration LONGEST_REFUSAL = Duration.ofMinutes(5);
+	/**
+	 * Time of a run after which no further page is requested: a run that is cut off would
+	 * lose a call.
+	 */
+	private static final Duration MAX_RUN = Duration.ofSeconds(30);
 
 	private final UpstreamClient upstream;
 
@@ -69,8 +73,9 @@ public final class FillPoller {
 	}
 
 	private Mono<Void> poll() {
+		Instant end = dates.instant().plus(MAX_RUN);
 		return begin().then(Mono.defer(this::page))
-			.expand((more) -> more ? page() : Mono.empty())
+			.expand((more) -> (more && dates.instant().isBefore(end)) ? page() : Mono.empty())
 			.take(MAX_PAGES)
 			.then()
 			.contextWrite(quota::in)
@@ -103,7 +108,7 @@ public final class FillPoller {
 		boolean last = step.next().walk() == null;
 		return journal.commit(step).map((added) -> {
 			health.read(added);
-			health.unreadable(page.unreadable());
+			health.unreadable(step.unreadable());
 			if (last) {
 				health.succeeded();
 			}
@@ -131,9 +136,10 @@ public final class FillPoller {
 
 	private Checkpoint refused(Checkpoint before, BudgetExhausted refused, Instant now) {
 		health.refused();
-		Duration wait = (refused.retryAfter().compareTo(LONGEST_REFUSAL) < 0) ? refused.retryAfter() : LONGEST_REFUSAL;
+		Duration wait = (refused.retryAfter().compareTo(Checkpoint.LONGEST_REFUSAL) < 0) ? refused.retryAfter()
+				: Checkpoint.LONGEST_REFUSAL;
 		Pace.Reason reason = quota.isSpent(before.allowance(), now) ? Pace.Reason.SHARE : Pace.Reason.BUDGET;
-		return before.waiting(now.plus(wait), new Pace(refused.retryAfter(), reason));
+		return before.waiting(now.plus(wait), new Pace(wait, reason));
 	}
 
 	private Checkpoint interrupted(Checkpoint before, Throwable failure, Instant now) {
@@ -164,8 +170,9 @@ public final class FillPoller {
 	 */
 	public Duration lag() {
 		Checkpoint known = journal.checkpoint();
-		return (known != null && needed.getAsBoolean()) ? Duration.between(known.completeAt(), dates.instant())
-				: Duration.ZERO;
+		Duration since = (known != null && needed.getAsBoolean())
+				? Duration.between(known.completeAt(), dates.instant()) : Duration.ZERO;
+		return since.isNegative() ? Duration.ZERO : since;
 	}
 
 }

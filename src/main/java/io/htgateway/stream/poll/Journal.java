@@ -35,7 +35,7 @@ public interface Journal {
 	/**
 	 * Stores the given step, without fills that are known. Only the gateway that has the
 	 * turn can do so. Fails with {@link JournalException}.
-	 * @return the number of new events
+	 * @return the number of new fills
 	 */
 	Mono<Integer> commit(Step step);
 

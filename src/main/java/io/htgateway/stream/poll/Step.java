@@ -14,18 +14,19 @@ import io.htgateway.upstream.response.UpstreamException;
  *
  * @param events the events in their order; fills among them may be known already
  * @param next the checkpoint after the events
+ * @param unreadable number of fills that could not be read, and are not known already
  */
-public record Step(List<StreamEvent> events, Checkpoint next) {
+public record Step(List<StreamEvent> events, Checkpoint next, int unreadable) {
 
 	public Step {
 		events = List.copyOf(events);
 	}
 
 	/**
-	 * Returns a step without fills. It has an event if the reason for the pace changes.
+	 * Returns a step without fills. It has an event if the pace changes.
 	 */
 	static Step of(Checkpoint before, Checkpoint next) {
-		return new Step(paced(before, next), next);
+		return new Step(paced(before, next), next, 0);
 	}
 
 	/**
@@ -41,14 +42,16 @@ public record Step(List<StreamEvent> events, Checkpoint next) {
 		long last = page.fills().stream().mapToLong((fill) -> fill.id().time()).reduce(before.lastTime(), Math::max);
 		Walk done = walk.after(requested, Instant.ofEpochMilli(last));
 		Instant from = done.next(Instant.ofEpochMilli(last));
-		Checkpoint next = (cursor == null) ? before.complete(last, from, done, requested, regular)
-				: before.after(last, page.isOldestFirst() ? from : before.from(), done.at(cursor), requested);
+		List<String> unreadable = page.unreadable().stream().filter((digest) -> !before.hasSkipped(digest)).toList();
+		Checkpoint next = ((cursor == null) ? before.complete(last, from, done, requested, regular)
+				: before.after(last, page.isOldestFirst() ? from : before.from(), done.at(cursor), requested))
+			.skipping(unreadable);
 		List<StreamEvent> events = new ArrayList<>(wanted(page, before.firstTime()));
-		if (page.unreadable() > 0) {
-			events.add(new StreamEvent.Gap(before.lastTime(), last));
+		if (!unreadable.isEmpty()) {
+			events.add(gap(before, (cursor == null) ? Math.max(last, requested.toEpochMilli()) : last));
 		}
 		events.addAll(paced(before, next));
-		return new Step(events, next);
+		return new Step(events, next, unreadable.size());
 	}
 
 	/**
@@ -58,13 +61,18 @@ public record Step(List<StreamEvent> events, Checkpoint next) {
 		return next.from().toEpochMilli();
 	}
 
+	// The time of an unreadable fill is not known: the overlap can have brought it.
+	private static StreamEvent.Gap gap(Checkpoint before, long to) {
+		long from = before.from().toEpochMilli();
+		return new StreamEvent.Gap(from, Math.max(from + 1, to));
+	}
+
 	private static List<Fill> wanted(FillPage page, long firstTime) {
 		return page.fills().stream().filter((fill) -> fill.id().time() >= firstTime).toList();
 	}
 
 	private static List<StreamEvent> paced(Checkpoint before, Checkpoint next) {
-		return (next.pace().reason() != before.pace().reason()) ? List.of(new StreamEvent.Paced(next.pace()))
-				: List.of();
+		return next.pace().isLike(before.pace()) ? List.of() : List.of(new StreamEvent.Paced(next.pace()));
 	}
 
 }

@@ -74,7 +74,7 @@ public final class Pages {
 		List<Fill> rest = after(walk).toList();
 		List<Fill> page = rest.subList(0, Math.min(size, rest.size()));
 		String cursor = (rest.size() > size) ? page.getLast().id().toString() : null;
-		return Step.of(before, walk, now, new FillPage(page, 0, cursor), PACE);
+		return Step.of(before, walk, now, new FillPage(page, List.of(), cursor), PACE);
 	}
 
 	private Stream<Fill> after(Walk walk) {
