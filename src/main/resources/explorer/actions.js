@@ -2,6 +2,7 @@
 
 import { BASE } from "./client.js";
 import { announce, h, themeColor } from "./dom.js";
+import { entryOf } from "./lookup.js";
 import { isOpen } from "./token.js";
 
 const OPERATIONS = "swagger-ui/index.html#/";
@@ -34,7 +35,7 @@ export function actions({ path, accept, stream, operation, name, csv, png }) {
 
 /** Returns the address of an operation in Swagger UI. */
 export function operationLink(operation) {
-  return operation === "all" ? "swagger-ui.html" : OPERATIONS + encodeURIComponent(TAGS[operation] ?? "Liquidation data") + "/" + operation;
+  return operation === "all" ? "swagger-ui.html" : OPERATIONS + encodeURIComponent(entryOf(TAGS, operation) ?? "Liquidation data") + "/" + operation;
 }
 
 /** Returns the command that sends the request of a path. It contains a variable instead of the token. */

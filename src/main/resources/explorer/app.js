@@ -6,9 +6,10 @@ import { heatmapView } from "./heatmap.js";
 import { forgetSnapshots } from "./history.js";
 import { liquidationsView } from "./liquidations.js";
 import { forgetLive } from "./live.js";
+import { entryOf } from "./lookup.js";
 import { failure, notice } from "./notices.js";
 import { riskView } from "./risk.js";
-import { link, route } from "./route.js";
+import { isRoute, link, route } from "./route.js";
 import { statusView } from "./status.js";
 import { isOpen, lacksToken, setToken, token } from "./token.js";
 
@@ -21,7 +22,7 @@ let shown = { name: null, key: null, view: null };
 
 async function show() {
   const current = route();
-  const name = VIEWS[current.view] ? current.view : null;
+  const name = entryOf(VIEWS, current.view) ? current.view : null;
   navigation(name, current.key);
   if (!name) {
     leave();
@@ -120,7 +121,21 @@ function askToken() {
   }
 }
 
-addEventListener("hashchange", show);
+// A fragment that is not a route names an element of the page, and the view stays.
+function moved(event) {
+  if (isRoute()) {
+    show();
+  } else {
+    history.replaceState(null, "", new URL(event.oldURL).hash || "#/heatmap/BTC");
+    main.focus();
+  }
+}
+
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  main.focus();
+});
+addEventListener("hashchange", moved);
 addEventListener("routechange", show);
 addEventListener("tokenneeded", askToken);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

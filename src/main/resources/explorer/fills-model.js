@@ -1,5 +1,7 @@
 // Liquidation fills: those of liquidated wallets, by side, in equal intervals of time.
 
+import { entryOf } from "./lookup.js";
+
 /** Number of fills of a page. */
 export const LIMIT = 500;
 
@@ -62,7 +64,7 @@ export function sums(fills, seconds) {
   for (const fill of fills) {
     const start = Math.floor(fill.time.getTime() / 1000 / seconds) * seconds;
     const bucket = buckets.get(start) ?? { start, long: 0, short: 0, longs: 0, shorts: 0 };
-    const [side] = SIDES[fill.side] ?? SIDES.A;
+    const [side] = entryOf(SIDES, fill.side) ?? SIDES.A;
     bucket[side] += fill.value;
     bucket[side + "s"]++;
     buckets.set(start, bucket);

@@ -4,6 +4,7 @@ import { actions, picture, tableCanvas } from "./actions.js";
 import { choice, h, swatch, table } from "./dom.js";
 import { count, duration, fullMoney, money, plural, price, timeOfDay } from "./formats.js";
 import { SIDES, interval, sums } from "./fills-model.js";
+import { entryOf } from "./lookup.js";
 import { change } from "./route.js";
 import { sumsChart } from "./sums-chart.js";
 
@@ -20,7 +21,7 @@ export function says(fills, coin, empty) {
     ? `${coin || "All coins"}: ${money(value(longs))} of longs and ${money(value(shorts))} of shorts liquidated within ${span}.`
     : empty),
   largest ? h("p", {}, `${plural(fills.length, "fill")}, ${count(longs.length)} of longs and ${count(shorts.length)} of shorts. The largest: ${
-    money(largest.value)} of ${largest.coin}, ${SIDES[largest.side]?.[1].toLowerCase() ?? ""}, at ${price(largest.price)}.`) : null);
+    money(largest.value)} of ${largest.coin}, ${entryOf(SIDES, largest.side)?.[1].toLowerCase() ?? ""}, at ${price(largest.price)}.`) : null);
 }
 
 /** Creates the picture of the sums by side, and its table. `request` is that of the actions, `old` how old they are. */
@@ -64,11 +65,11 @@ export function newest(fills, loaded, params, request, more) {
         fill.coin, fill.side, fill.value, fill.price, fill.size, fill.pnl, fill.wallet, fill.method])],
       png: () => picture({ title: "Newest liquidations", lines: [`${count(Math.min(30, fills.length))} of ${plural(fills.length, "fill")}, times in UTC`],
         canvases: [tableCanvas(["Time (UTC)", "Coin", "Side", "Value", "Price"], fills.slice(0, 30).map((fill) => [timeOfDay(fill.time), fill.coin,
-          SIDES[fill.side]?.[0] ?? fill.side, fullMoney(fill.value), price(fill.price)]), { first: 110, other: 120 })] }) }));
+          entryOf(SIDES, fill.side)?.[0] ?? fill.side, fullMoney(fill.value), price(fill.price)]), { first: 110, other: 120 })] }) }));
 }
 
 // On a phone, the first word is enough.
 function sideText(side) {
-  const [first, rest] = (SIDES[side]?.[1] ?? side).split(",");
+  const [first, rest] = (entryOf(SIDES, side)?.[1] ?? side).split(",");
   return rest ? [first, h("span", { class: "wide" }, "," + rest)] : [first];
 }

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { count, duration, money, plural, timeOfDay } from "./formats.js";
 import { configuredInterval, live } from "./live.js";
+import { entryOf } from "./lookup.js";
 import { change } from "./route.js";
 
 const ENDS = { renew: "The gateway renews each stream after 15 minutes", shutdown: "The gateway shuts down", slow: "This browser was too slow, so fills were dropped",
@@ -52,7 +53,7 @@ export function liveText() {
   }
   if (phase === "waiting") {
     const left = Math.max(0, Math.ceil((detail.until - performance.now()) / 1000));
-    return `Reconnecting in ${duration(left)}: ${ENDS[detail.reason] ?? detail.reason}. The stream goes on after the last fill.`;
+    return `Reconnecting in ${duration(left)}: ${entryOf(ENDS, detail.reason) ?? detail.reason}. The stream goes on after the last fill.`;
   }
   return { connecting: "Connecting to the stream.", hidden: "Paused, because this tab was hidden for ten minutes.",
     refused: "Not live: " + (detail.problem?.message ?? ""), off: "Live is off." }[phase];
@@ -72,7 +73,7 @@ function paceText(pace) {
     return `One poll of HyperTracker every ${count(usual)} s for all who listen.`;
   }
   return (pace.seconds > usual ? `Slower: a poll of HyperTracker every ${duration(pace.seconds)} instead of every ${duration(usual)}`
-    : `Delayed: the next poll of HyperTracker is in up to ${duration(pace.seconds)}`) + `, because ${SLOWER[pace.reason] ?? pace.reason}.`;
+    : `Delayed: the next poll of HyperTracker is in up to ${duration(pace.seconds)}`) + `, because ${entryOf(SLOWER, pace.reason) ?? pace.reason}.`;
 }
 
 function at(time) {

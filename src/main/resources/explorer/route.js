@@ -1,8 +1,15 @@
 // Stable links: #/view/key?name=value. They contain the state of their view.
 
+/** Returns whether the address has a route, or none at all. Other fragments are names of elements. */
+export function isRoute() {
+  return location.hash === "" || location.hash.startsWith("#/");
+}
+
 /** Returns the route of the address. */
 export function route() {
-  const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
+  const text = isRoute() ? location.hash.slice(2) : "";
+  const mark = text.indexOf("?");
+  const [path, query] = mark < 0 ? [text, ""] : [text.slice(0, mark), text.slice(mark + 1)];
   const [view = "", key = ""] = path.split("/").map((part) => decode(part));
   return { view: view || "heatmap", key, params: new URLSearchParams(query) };
 }

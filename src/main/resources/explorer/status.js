@@ -8,6 +8,7 @@ import { h, keepFocus, table } from "./dom.js";
 import { count, dateTime, duration, percent, plural, timeOfDay } from "./formats.js";
 import { heatmapPath } from "./heatmap.js";
 import { configuredInterval, live } from "./live.js";
+import { entryOf } from "./lookup.js";
 import { failure, loading, notice } from "./notices.js";
 
 const UPSTREAM = { ok: ["fresh", "HyperTracker answers."], stale: ["stale", "HyperTracker fails or is slow. Stored data is served, marked as stale."],
@@ -73,12 +74,12 @@ export function statusView(root) {
 
   function factsOf(newest, usage) {
     const next = usage?.nextState ? new Date(usage.nextState) : null;
-    const [state, text] = UPSTREAM[usage?.upstream] ?? [null, "Known only if the gateway publishes the usage of teams."];
+    const [state, text] = entryOf(UPSTREAM, usage?.upstream) ?? [null, "Known only if the gateway publishes the usage of teams."];
     return [["Newest state", newest ? duration((now() - new Date(newest)) / 1000) + " ago" : "unknown", newest
       ? "HyperTracker computed its data on " + dateTime(new Date(newest)) + "." : "The gateway does not know when HyperTracker's data changed: see its documentation on the state clock."],
     ["Next state", next ? (next > now() ? "in " + duration((next - now()) / 1000) : "due") : "unknown", next ? "Expected on " + dateTime(next)
       + ". A refresh before then brings nothing new." : "HyperTracker usually updates its data every 15 to 30 minutes."],
-    ["Upstream", { ok: "OK", stale: "Failing", paused: "Paused" }[usage?.upstream] ?? "unknown", text, state],
+    ["Upstream", entryOf({ ok: "OK", stale: "Failing", paused: "Paused" }, usage?.upstream) ?? "unknown", text, state],
     ...streamFact(),
     ["This tab", plural(spent.calls, "call"), `of the plan, for ${plural(spent.requests, "request")} to the gateway.`]];
   }
