@@ -23,6 +23,7 @@ export class Problem extends Error {
     this.type = document.type ?? "about:blank";
     this.retryAfter = retryAfter;
     this.requestId = document.requestId ?? null;
+    this.errors = Array.isArray(document.errors) ? document.errors : [];
   }
 }
 
@@ -38,7 +39,14 @@ export function peek(path) {
 
 /** Forgets all responses, for example because they belong to another token. */
 export function forget() {
+  tokens++;
   stored.clear();
+}
+
+/** Calls a function with the path of each response that arrives, also for a view that was left. Returns the function that ends it. */
+export function onArrival(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Returns the age of a response in seconds. */
@@ -57,6 +65,8 @@ export function now() {
 }
 
 let skew = 0;
+let tokens = 0;
+const listeners = new Set();
 
 /**
  * Returns the stored response of a path, or null if the gateway has none. Never costs an upstream
@@ -114,6 +124,7 @@ export async function lines(path, signal, consume, headers = {}) {
 
 async function get(path, headers) {
   const known = stored.get(path);
+  const asked = tokens;
   const answer = await send(path, known?.etag ? { ...headers, "If-None-Match": known.etag } : headers);
   const cacheStatus = answer.headers.get("Cache-Status") ?? "";
   const body = answer.status === 304 ? known.body : await answer.json();
@@ -127,7 +138,10 @@ async function get(path, headers) {
   if (Number.isFinite(received)) {
     skew = received + response.age * 1000 - Date.now();
   }
-  stored.set(path, response);
+  if (asked === tokens) {
+    stored.set(path, response);
+    listeners.forEach((listener) => listener(path));
+  }
   return response;
 }
 

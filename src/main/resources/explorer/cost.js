@@ -23,9 +23,9 @@ export function freshness(response) {
 
 /**
  * Creates the line that says what a refresh costs, with its button. The line follows the age.
- * `what` names the data, such as `the BTC heatmap`.
+ * `what` names the data, such as `the BTC heatmap`; `note` is added to the text.
  */
-export function costLine(response, what, refresh) {
+export function costLine(response, what, refresh, note = "") {
   const dot = h("span", { class: "dot", "aria-hidden": "true" });
   const text = h("span", { class: "cost-text" });
   const button = h("button", { type: "button", name: "refresh", onclick: () => refresh(button) });
@@ -35,6 +35,7 @@ export function costLine(response, what, refresh) {
     dot.className = "dot " + state;
     text.textContent = response ? costText(response)
       : `The gateway has not cached ${what}. Loading it costs one call of the plan.`;
+    text.append(note ? " " + note : "");
     button.className = state === "fresh" ? "" : "primary";
     button.textContent = !response ? "Load: 1 call" : state === "fresh" ? "Refresh: no call" : "Refresh: 1 call";
   };

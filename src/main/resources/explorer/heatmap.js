@@ -3,15 +3,15 @@
 import { actions, picture } from "./actions.js";
 import { binsChart } from "./bins-chart.js";
 import { byCohort, largestCluster, lowestBin, needsLog, readBins, sum, upperBins, within } from "./bins.js";
-import { age, cached, load, now } from "./client.js";
+import { age, cached, load, now, onArrival, peek } from "./client.js";
 import { cohort, cohortColor, cohortName } from "./cohorts.js";
 import { costLine, paid } from "./cost.js";
 import { announce, choice, field, h, keepFocus, swatch } from "./dom.js";
 import { dateTime, duration, money, percent, plural, priceRange } from "./formats.js";
 import { chartHeight, csvRows, details, outside, setRange, shownRange } from "./heatmap-parts.js";
 import { RANGES, hasHistory, heldSnapshots, historyPath, loadSnapshots } from "./history.js";
-import { failure, loading, notice } from "./notices.js";
-import { change, go, link } from "./route.js";
+import { failure, loading, mayChange, notice } from "./notices.js";
+import { change, go, link, route } from "./route.js";
 import { timeChart } from "./time-chart.js";
 
 const COINS = ["BTC", "ETH", "SOL", "HYPE", "XRP", "DOGE", "BNB", "ADA", "AVAX", "LINK", "LTC", "SUI", "ENA", "FARTCOIN", "kPEPE",
@@ -30,6 +30,7 @@ export function heatmapView(root) {
   root.append(head, body);
   let coin = null;
   let response = null;
+  let problem = null;
   let reading = null;
 
   async function update({ key, params }) {
@@ -44,11 +45,12 @@ export function heatmapView(root) {
       body.replaceChildren(loading("Looking for the heatmap of " + coin + " in the cache"));
       document.title = coin + " heatmap · Liquidation explorer";
       response = null;
-      const found = await cached(heatmapPath(key));
+      const found = await cached(heatmapPath(key)).catch((failed) => failed);
       if (key !== coin) {
         return;
       }
-      response = found;
+      problem = found instanceof Error ? found : null;
+      response = problem ? null : found;
     }
     await show(params);
     if (isNew && response) {
@@ -75,23 +77,37 @@ export function heatmapView(root) {
     button.disabled = true;
     announce("Loading the heatmap of " + coin);
     const asked = coin;
+    problem = null;
     try {
       const loaded = await load(heatmapPath(coin));
       if (asked === coin) {
         response = loaded;
         announce(paid(loaded));
-        await show(new URLSearchParams(location.hash.split("?")[1]));
+        await show(route().params);
         body.querySelector("[name=refresh]")?.focus();
       }
-    } catch (problem) {
-      body.prepend(failure(problem, null));
-      button.disabled = false;
+    } catch (failed) {
+      if (asked === coin && body.isConnected) {
+        problem = failed;
+        announce(problem.message);
+        await show(route().params);
+      }
     }
   }
 
+  // What was asked for before the view was left arrives here, too.
+  const end = onArrival((path) => {
+    if (coin && body.isConnected && path === heatmapPath(coin) && response !== peek(path) && !body.querySelector(":scope > .loading")) {
+      response = peek(path);
+      problem = null;
+      show(route().params);
+    }
+  });
+
   async function show(params) {
     const overTime = params.get("mode") === "time" && hasHistory();
-    const cost = costLine(response, "the heatmap of " + coin, refresh);
+    const cost = h("div", { class: "stack" }, problem ? failure(problem, null) : null,
+      problem && !mayChange(problem) ? null : costLine(response, "the heatmap of " + coin, refresh));
     reading?.abort();
     reading = null;
     if (overTime) {
@@ -100,6 +116,8 @@ export function heatmapView(root) {
       const bins = readBins(response.body);
       keepFocus(body, () => body.replaceChildren(...(bins.length ? nowParts(bins, params, cost)
         : [cost, notice("No price bins", "HyperTracker's heatmap of " + coin + " is empty. Try another coin.")])));
+    } else if (problem) {
+      body.replaceChildren(cost);
     } else {
       body.replaceChildren(cost, notice("Not in the cache yet", "Nobody has asked for the heatmap of " + coin
         + " lately. Load it once, and everybody who uses this gateway shares it."), hasHistory() ? modes("now") : "");
@@ -130,12 +148,12 @@ export function heatmapView(root) {
         await loadSnapshots(coin, range, mine.signal, (read) => {
           progress.textContent = `Reading the history of ${coin}: ${plural(read, "snapshot")}`;
         });
-      } catch (problem) {
-        if (problem.name === "AbortError") {
+      } catch (failed) {
+        if (failed.name === "AbortError") {
           return;
         }
-        if (problem.status !== 404) {
-          body.replaceChildren(modes("time"), failure(problem, () => show(params)));
+        if (failed.status !== 404) {
+          body.replaceChildren(modes("time"), failure(failed, () => show(params)));
           return;
         }
       }
@@ -240,5 +258,10 @@ export function heatmapView(root) {
       .filter(Boolean);
   }
 
-  return { update };
+  function leave() {
+    end();
+    reading?.abort();
+  }
+
+  return { update, leave };
 }

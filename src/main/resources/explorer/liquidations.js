@@ -1,7 +1,7 @@
 // The view of the newest liquidations: sums by side, and the fills. Pages and the stream are merged
 // into one list.
 
-import { NDJSON, age, cached, load, now } from "./client.js";
+import { NDJSON, age, cached, load, now, onArrival, peek } from "./client.js";
 import { costLine, paid } from "./cost.js";
 import { announce, field, h, keepFocus } from "./dom.js";
 import { count, duration } from "./formats.js";
@@ -10,7 +10,9 @@ import { newest, perInterval, says } from "./fills-parts.js";
 import { closeGap, configuredInterval, endLive, goLive, live, liveFills } from "./live.js";
 import { createNews } from "./live-news.js";
 import { liveLine, liveSwitch } from "./live-parts.js";
-import { failure, loading, notice } from "./notices.js";
+import { entryOf } from "./lookup.js";
+import { failure, loading, mayChange, notice } from "./notices.js";
+import { spelling } from "./risk-model.js";
 import { change, route } from "./route.js";
 
 const SIZES = [["", "Any size"], ["1000", "$1k or more"], ["10000", "$10k or more"], ["100000", "$100k or more"], ["1000000", "$1M or more"]];
@@ -25,6 +27,7 @@ export function liquidationsView(root) {
   let older = [];
   let problem = null;
   let parts = null;
+  let loadingFills = false;
   root.append(h("div", { class: "head" }, h("h1", {}, "Liquidations", h("span", { class: "light" }, " newest fills")), toggle), body);
 
   async function update({ params }) {
@@ -35,11 +38,12 @@ export function liquidationsView(root) {
       of = only;
       older = [];
       first = null;
-      const found = await cached(fillsPath(only));
+      const found = await cached(fillsPath(only)).catch((failed) => failed);
       if (only !== of) {
         return;
       }
-      first = found;
+      problem = found instanceof Error ? found : null;
+      first = problem ? null : found;
     }
     follow(params);
     show(params);
@@ -50,7 +54,7 @@ export function liquidationsView(root) {
   }
 
   function filterOf(params) {
-    return { coin: params.get("coin") ?? "", side: SIDES[params.get("side")] ? params.get("side") : "", least: Number(params.get("min")) || 0 };
+    return { coin: params.get("coin") ?? "", side: entryOf(SIDES, params.get("side")) ? params.get("side") : "", least: Number(params.get("min")) || 0 };
   }
 
   // The stream goes on after the fills that are loaded. A fill can be published ten seconds late.
@@ -59,7 +63,7 @@ export function liquidationsView(root) {
       endLive();
       return;
     }
-    const filter = filterOf(params);
+    const filter = spelled(filterOf(params));
     const latest = merge([first?.body.fills ?? []])[0]?.time;
     const from = first ? Math.min(latest?.getTime() ?? Infinity, now().getTime() - age(first) * 1000) - 10_000 : null;
     goLive({ ...filter, coin: filter.coin || of }, from ? Math.floor(from) + "-0" : null, news.changed);
@@ -85,15 +89,16 @@ export function liquidationsView(root) {
   async function loadGap(button) {
     const gap = live.gap;
     await attempt(button, async () => {
-      const page = await load(betweenPath(gap, filterOf(route().params).coin || of));
+      const page = await load(betweenPath(gap, spelled(filterOf(route().params)).coin || of));
       older = [page, ...older];
-      closeGap(page.body.nextCursor ? page.body.fills.at(-1).time : null);
+      closeGap(page.body.nextCursor ? page.body.fills.at(-1)?.time ?? gap.from : null);
       return page;
     });
   }
 
   async function attempt(button, action) {
     button.disabled = true;
+    loadingFills = true;
     problem = null;
     announce("Loading fills");
     try {
@@ -101,6 +106,7 @@ export function liquidationsView(root) {
     } catch (failed) {
       problem = failed;
     }
+    loadingFills = false;
     if (body.isConnected) {
       show(route().params);
       (body.querySelector("[name=refresh]") ?? toggle.querySelector("button"))?.focus();
@@ -115,8 +121,13 @@ export function liquidationsView(root) {
     return merge([liveFills(), ...[first, ...older].map((page) => page?.body.fills ?? [])]);
   }
 
+  // Links have any case, and HyperTracker's spelling is shown.
+  function spelled(filter) {
+    return { ...filter, coin: spelling(coinsOf(loaded()), filter.coin) };
+  }
+
   function matching(everything, { coin, side, least }) {
-    return everything.filter((fill) => (!coin || fill.coin === coin) && (!of || fill.coin === of) && (!side || fill.side === side) && fill.value >= least);
+    return everything.filter((fill) => (!coin || fill.coin === coin) && (!of || fill.coin.toLowerCase() === of.toLowerCase()) && (!side || fill.side === side) && fill.value >= least);
   }
 
   function show(params) {
@@ -127,8 +138,8 @@ export function liquidationsView(root) {
       line: on ? liveLine({ loadGap, dismiss: () => closeGap(null) }) : null };
     keepFocus(toggle, () => toggle.replaceChildren(...(configuredInterval() ? [liveSwitch(on)] : [])));
     keepFocus(body, () => {
-      // Fills that are loaded need no refresh while the stream goes on after them.
-      body.replaceChildren(parts.statement, ...(on && first ? [] : [costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh)]),
+      body.replaceChildren(parts.statement, ...(problem && !mayChange(problem) && !first ? [] : [costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh,
+        on ? "Live fills are those of the last poll; loading asks HyperTracker now, and is newer." : "")]),
         ...(on ? [parts.line.element] : []), ...(problem ? [failure(problem, null)] : []), parts.filters, parts.data);
       fill(params, everything);
     });
@@ -150,17 +161,22 @@ export function liquidationsView(root) {
   }
 
   function fill(params, everything, busy = false) {
-    const filter = filterOf(params);
+    const filter = spelled(filterOf(params));
     const fills = matching(everything, filter);
     const usable = everything.length > 0 || first;
     if (!busy) {
       keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter)] : [])));
     }
     parts.statement.replaceChildren(...(usable ? [says(fills, filter.coin, parts.on ? "No liquidation yet." : "No liquidation to show.")] : []));
+    if (!usable && problem && !mayChange(problem)) {
+      parts.data.replaceChildren(...(of ? [h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => change({ of: null, coin: null }) }, "Fills of all coins"))] : []));
+      parts.statement.hidden = parts.filters.hidden = true;
+      return;
+    }
     parts.statement.hidden = !usable;
     parts.filters.hidden = !usable;
     const request = parts.on ? { path: streamPath({ ...filter, coin: filter.coin || of }), accept: NDJSON, stream: true, operation: "streamFills" }
-      : { path: fillsPath(of), operation: "liquidationFills" };
+      : { path: fillsPath(filter.coin || of), operation: "liquidationFills" };
     parts.data.replaceChildren(...(fills.length
       ? [perInterval(fills, params, filter.coin, request, parts.on ? "live" : duration(age(first)) + " old"), newest(fills, everything.length, params, request, olderButton())]
       : [usable ? noMatch(everything) : notCached()]));
@@ -193,7 +209,21 @@ export function liquidationsView(root) {
     return last()?.body?.nextCursor ? h("button", { type: "button", onclick: (event) => loadOlder(event.currentTarget) }, "Load older: up to 1 call") : null;
   }
 
-  return { update, leave: endLive };
+    const end = onArrival((path) => {
+    if (of !== null && body.isConnected && !loadingFills && path === fillsPath(of) && !body.querySelector(":scope > .loading") && peek(path) !== first) {
+      older = first ? [first, ...older] : [];
+      first = peek(path);
+      problem = null;
+      show(route().params);
+    }
+  });
+
+  function leave() {
+    end();
+    endLive();
+  }
+
+  return { update, leave };
 }
 
 function coinsOf(fills) {

@@ -13,13 +13,19 @@ export function failure(problem, again) {
   if (problem.status === undefined) {
     console.error(problem);
   }
-  const button = again ? h("button", { type: "button", class: "primary", onclick: again }, "Try again") : null;
+  const button = again && mayChange(problem) ? h("button", { type: "button", class: "primary", onclick: again }, "Try again") : null;
   const wait = problem.retryAfter ? h("p", { class: "muted" }, `The gateway asks you to wait for ${duration(problem.retryAfter)}.`) : null;
   if (button && problem.retryAfter) {
     countDown(button, problem.retryAfter);
   }
-  return notice(problem.title ?? "The explorer failed", problem.message, wait,
+  return notice(problem.title ?? "The explorer failed", problem.message, problem.errors?.length ? h("ul", {}, problem.errors.map((each) =>
+    h("li", {}, each.parameter ? h("code", {}, each.parameter) : null, " ", each.message ?? each.detail ?? ""))) : null, wait,
     problem.requestId ? h("p", { class: "muted" }, "Request " + problem.requestId + ", for the gateway's operators.") : null, button);
+}
+
+/** Returns whether the same request may succeed later: a status of 4xx says that it is wrong, except for those about time. */
+export function mayChange({ status }) {
+  return !(status >= 400 && status < 500) || [408, 425, 429].includes(status);
 }
 
 /** Creates a notice with a title, a text and more. */

@@ -4,10 +4,10 @@ import { h, themeColor } from "./dom.js";
 import { fullMoney, money, percent } from "./formats.js";
 import { shareStep, valueStep } from "./risk-model.js";
 
-/** Creates a cell of the matrix. */
-export function matrixCell(asset, metric) {
+/** Creates a cell of the matrix; `known` if the cohort is loaded. */
+export function matrixCell(asset, metric, known) {
   if (!asset) {
-    return "";
+    return known ? "" : h("span", { class: "heat step-0", title: "not loaded" }, "?");
   }
   const step = metric === "share" ? shareStep(asset.share) : valueStep(asset.risk);
   return h("span", { class: "heat step-" + step, title: `${fullMoney(asset.risk)} of ${fullMoney(asset.open)}, ${percent(asset.share)}` },

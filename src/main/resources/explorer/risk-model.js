@@ -16,6 +16,11 @@ export function assets(response) {
     risk: Number(item.riskValue) || 0, share: Number(item.percentRisk) || 0 }));
 }
 
+/** Returns the spelling of a coin among those that are known, in the case of the upstream, or as it is. */
+export function spelling(known, coin) {
+  return known.includes(coin) ? coin : known.find((each) => each.toLowerCase() === coin.toLowerCase()) ?? coin;
+}
+
 /** Returns the rows of the matrix: for each coin, the assets of the cohorts by id. */
 export function matrix(responses, ids) {
   const rows = new Map();

@@ -1,18 +1,22 @@
 // The view of the risk of all cohorts: one coin, the matrix, and one cohort.
 
 import { actions, picture, tableCanvas } from "./actions.js";
-import { age, cached, load, peek } from "./client.js";
+import { age, cached, load, onArrival, peek } from "./client.js";
 import { COHORTS, GROUPS, cohort, cohortColor } from "./cohorts.js";
 import { freshness } from "./cost.js";
 import { announce, choice, field, h, keepFocus, swatch, table } from "./dom.js";
 import { count, duration, fullMoney, money, percent, plural } from "./formats.js";
+import { entryOf } from "./lookup.js";
 import { failure, loading, notice } from "./notices.js";
 import { cell, matrixCell } from "./risk-cells.js";
-import { ORDERS, assets, matrix, ranking, riskPath } from "./risk-model.js";
-import { firstCohorts, riskStatement } from "./risk-words.js";
-import { change, link } from "./route.js";
+import { ORDERS, assets, matrix, ranking, riskPath, spelling } from "./risk-model.js";
+import { firstCohorts, linkedCohorts, riskStatement, withoutCohorts } from "./risk-words.js";
+import { change, link, route } from "./route.js";
 
 const FIRST_ROWS = 20;
+
+// What is being loaded goes on when the view is left, and the next view shows it.
+const job = { progress: null, problem: null, redraw: () => {} };
 
 /** Creates the view. */
 export function riskView(root) {
@@ -20,8 +24,9 @@ export function riskView(root) {
   const responses = new Map();
   const looked = new Set();
   let opened = false;
-  let progress = null;
-  let problem = null;
+  if (!job.progress) {
+    job.problem = null;
+  }
   root.append(h("div", { class: "head" }, h("h1", {}, "Risk of liquidation", h("span", { class: "light" }, " by cohort"))), body);
 
   async function update({ params }) {
@@ -31,8 +36,34 @@ export function riskView(root) {
       await look(firstCohorts(params, held()));
       opened = true;
       announce(statement(params).join(" "));
+      const others = linkedCohorts(params).filter((id) => !looked.has(id));
+      if (others.length > 0 && !job.progress && body.isConnected) {
+        lookAll(others);
+        return;
+      }
     }
     show(params);
+  }
+
+  const end = onArrival(() => opened && job.progress === null && redraw());
+
+  // Responses that arrived while another view was shown are as good as those that this one asked for.
+  function take() {
+    COHORTS.filter(({ id }) => peek(riskPath(id)) && (looked.has(id) || freshness(peek(riskPath(id))) === "fresh")).forEach(({ id }) => {
+      looked.add(id);
+      responses.set(id, peek(riskPath(id)));
+    });
+  }
+
+  // The link has the cohorts that are shown, so that it shows others the same.
+  function remember(params) {
+    const first = firstCohorts(withoutCohorts(params), new Set());
+    const same = looked.size === first.length && first.every((id) => looked.has(id));
+    const ids = same ? null : looked.size === COHORTS.length ? "all" : [...looked].sort((one, other) => one - other).join("-");
+    if (ids !== params.get("cohorts")) {
+      ids ? params.set("cohorts", ids) : params.delete("cohorts");
+      history.replaceState(null, "", link("risk", "", Object.fromEntries(params)));
+    }
   }
 
   // Those that this tab holds need no request.
@@ -56,57 +87,64 @@ export function riskView(root) {
 
   // One request first: if the token is not valid, the others are not sent.
   async function lookAll(ids) {
-    problem = null;
-    progress = `Looking for ${plural(ids.length, "cohort")} in the cache`;
-    announce(progress);
-    redraw();
+    job.problem = null;
+    job.progress = `Looking for ${plural(ids.length, "cohort")} in the cache`;
+    announce(job.progress);
+    job.redraw();
     try {
       await look(ids.slice(0, 1));
       await look(ids.slice(1));
     } catch (failed) {
-      problem = failed;
+      job.problem = failed;
     }
-    progress = null;
-    announce(problem ? "Looking stopped: " + problem.message : statement(new URLSearchParams(location.hash.split("?")[1])).join(" "));
-    redraw();
+    job.progress = null;
+    announce(job.problem ? "Looking stopped: " + job.problem.message : statement(route().params).join(" "));
+    job.redraw();
   }
 
   // One after the other: a burst would take all calls of a minute from other callers.
   async function loadAll(ids) {
-    problem = null;
+    job.problem = null;
     for (const [index, id] of ids.entries()) {
-      progress = `Loading ${cohort(id).name}, ${index + 1} of ${ids.length}`;
-      announce(progress);
-      redraw();
+      job.progress = `Loading ${cohort(id).name}, ${index + 1} of ${ids.length}`;
+      announce(job.progress);
+      job.redraw();
       try {
         responses.set(id, await load(riskPath(id)));
         looked.add(id);
       } catch (failed) {
-        problem = failed;
+        job.problem = failed;
         break;
       }
     }
-    progress = null;
-    announce(problem ? "Loading stopped: " + problem.message : plural(ids.length, "cohort") + " loaded");
-    redraw();
+    job.progress = null;
+    announce(job.problem ? "Loading stopped: " + job.problem.message : plural(ids.length, "cohort") + " loaded");
+    job.redraw();
   }
 
+  job.redraw = redraw;
+
   function redraw() {
-    if (root.isConnected && body.isConnected) {
-      show(new URLSearchParams(location.hash.split("?")[1]));
+    if (body.isConnected) {
+      show(route().params);
     }
   }
 
   function show(params) {
-    const coin = params.get("coin") ?? "BTC";
+    if (!body.isConnected) {
+      return;
+    }
+    take();
+    remember(params);
+    const coin = coinOf(params);
     const selected = cohort(Number(params.get("cohort")));
     const loaded = responses.size > 0;
     const group = GROUPS.find(([name]) => name === params.get("group")) ?? (params.get("group") === "all" ? null : GROUPS[0]);
     keepFocus(body, () => body.replaceChildren(says(params), costs(),
-      ...(problem ? [failure(problem, null)] : []),
+      ...(job.problem ? [failure(job.problem, null)] : []),
       ...(loaded ? [focus(coin, params), ...(selected ? [oneCohort(selected, params)] : []), all(group, params)] : [
         unknownLeft() ? notice("Not in the cache", "The first cohorts are not cached. Others may be: look for all of them above. It costs no call.") : notice("No cohort is cached", "Nobody has requested the lists of cohorts lately. Load them above, or one of them here:",
-          h("div", { class: "buttons" }, COHORTS.map(({ id, name }) => h("button", { type: "button", disabled: progress !== null,
+          h("div", { class: "buttons" }, COHORTS.map(({ id, name }) => h("button", { type: "button", disabled: job.progress !== null,
             onclick: () => loadAll([id]) }, name + ": 1 call"))))])));
   }
 
@@ -120,7 +158,12 @@ export function riskView(root) {
   }
 
   function statement(params) {
-    return riskStatement(responses, looked, params.get("coin") ?? "BTC");
+    return riskStatement(responses, looked, coinOf(params));
+  }
+
+  // Links have any case, and HyperTracker's spelling is shown.
+  function coinOf(params) {
+    return spelling([...responses.values()].flatMap((response) => assets(response).map((asset) => asset.coin)), params.get("coin")?.trim() || "BTC");
   }
 
   function costs() {
@@ -130,15 +173,15 @@ export function riskView(root) {
     const state = absent.length > 0 ? "absent" : stale.length > 0 ? "stale" : "fresh";
     const more = unknown.length > 0 ? `${responses.size} of 16 cohorts are shown. Showing the others costs ${plural(unknown.length, "request")}, and no call of the plan. ` : "";
     const all = unknown.length > 0 ? "The shown cohorts" : "All 16 cohorts";
-    const words = progress ?? more + (absent.length > 0 ? `${plural(absent.length, "cohort")} not cached: ${absent.length > 5
+    const words = job.progress ?? more + (absent.length > 0 ? `${plural(absent.length, "cohort")} not cached: ${absent.length > 5
       ? absent.length + " of 16" : absent.map(({ name }) => name).join(", ")}. Loading them costs ${plural(absent.length, "call")} of the plan.`
       : stale.length > 0 ? `${all} are cached, ${stale.length} of them older than their lifetime. Refreshing those costs ${plural(stale.length, "call")} of the plan.`
-        : all + " are cached and fresh. A refresh costs no call now, and brings nothing new.");
-    const button = (list, text) => h("button", { type: "button", class: unknown.length > 0 ? "" : "primary", disabled: progress !== null,
+        : all + " are cached and fresh. A refresh costs no call now.");
+    const button = (list, text) => h("button", { type: "button", class: unknown.length > 0 ? "" : "primary", disabled: job.progress !== null,
       onclick: () => loadAll(list.map(({ id }) => id)) }, `${text} ${list.length}: ${plural(list.length, "call")}`);
     return h("div", { class: "cost" }, h("span", { class: "cost-words" }, h("span", { class: "dot " + state, "aria-hidden": "true" }),
       h("span", { class: "cost-text" }, words)),
-    unknown.length > 0 ? h("button", { type: "button", class: "primary", name: "look", disabled: progress !== null,
+    unknown.length > 0 ? h("button", { type: "button", class: "primary", name: "look", disabled: job.progress !== null,
       onclick: () => lookAll(unknown.map(({ id }) => id)) }, "Show all 16: no call") : null,
     absent.length > 0 ? button(absent, "Load") : null, stale.length > 0 ? button(stale, "Refresh stale") : null);
   }
@@ -178,7 +221,7 @@ export function riskView(root) {
   function all(group, params) {
     const cohorts = COHORTS.filter((each) => !group || each.group === group[2]);
     const metric = params.get("metric") === "value" ? "value" : "share";
-    const order = ORDERS[params.get("order")] ? params.get("order") : "value";
+    const order = entryOf(ORDERS, params.get("order")) ? params.get("order") : "value";
     const filter = (params.get("filter") ?? "").toLowerCase();
     const rows = matrix(responses, cohorts.map(({ id }) => id)).filter((row) => row.coin.toLowerCase().includes(filter))
       .sort(ORDERS[order][1]);
@@ -186,11 +229,11 @@ export function riskView(root) {
     const search = h("input", { name: "filter", type: "search", value: params.get("filter") ?? "", size: "10", autocomplete: "off",
       spellcheck: "false", oninput: () => change({ filter: search.value }) });
     const columns = [{ title: "Coin" }, ...cohorts.map((each) => ({ number: true, title: responses.has(each.id) ? nameButton(each)
-      : h("button", { type: "button", class: "name", disabled: progress !== null,
+      : h("button", { type: "button", class: "name", disabled: job.progress !== null,
         onclick: () => looked.has(each.id) ? loadAll([each.id]) : lookAll([each.id]) }, each.name,
       h("span", { class: "muted block" }, looked.has(each.id) ? "load: 1 call" : "show: no call")) }))];
     const cells = shown.map((row) => [h("a", { href: link("risk", "", { ...Object.fromEntries(params), coin: row.coin }) }, row.coin),
-      ...cohorts.map((each) => matrixCell(row.cells.get(each.id), metric))]);
+      ...cohorts.map((each) => matrixCell(row.cells.get(each.id), metric, responses.has(each.id)))]);
     return h("section", { class: "card" }, h("div", { class: "tools" }, h("h2", {}, "Coins by cohort"),
       choice("Cohorts", [...GROUPS.map(([name, text]) => [name, text]), ["all", "All"]], group ? group[0] : "all", (name) => change({ group: name })),
       choice("Numbers", [["share", "Share at risk"], ["value", "Value at risk"]], metric, (name) => change({ metric: name })),
@@ -202,16 +245,17 @@ export function riskView(root) {
     h("p", { class: "muted" }, `${count(shown.length)} of ${plural(rows.length, "coin")}. `, rows.length > FIRST_ROWS
       ? h("button", { type: "button", onclick: () => change({ rows: shown.length === rows.length ? null : "all" }) },
         shown.length === rows.length ? "Show fewer" : "Show all") : null,
-    " A dot means no value at risk, an empty cell no positions."),
+    " A dot means no value at risk, an empty cell no positions."
+      + (cohorts.every(({ id }) => responses.has(id)) ? "" : " A question mark: the cohort is not loaded, so that its positions are unknown.")),
     actions({ path: riskPath(cohorts.find(({ id }) => responses.has(id))?.id ?? cohorts[0].id), operation: "liquidationRisk", name: "risk-matrix",
       csv: () => [["coin", ...cohorts.map(({ name }) => name)], ...rows.map((row) => [row.coin, ...cohorts.map(({ id }) => {
         const asset = row.cells.get(id);
-        return asset ? (metric === "share" ? asset.share : asset.risk) : "";
+        return asset ? (metric === "share" ? asset.share : asset.risk) : responses.has(id) ? "" : "not loaded";
       })])],
       png: () => picture({ title: metric === "share" ? "Share of open interest close to liquidation" : "Value close to liquidation",
         lines: [`${count(shown.length)} of ${plural(rows.length, "coin")}. ` + ORDERS[order][0] + " first."], canvases: [tableCanvas(
           ["Coin", ...cohorts.map(({ name }) => name)], shown.map((row) => [row.coin, ...cohorts.map(({ id }) => row.cells.has(id)
-            ? cell(metric, row.cells.get(id)) : "")]), { first: 120, other: 104 })] }) }));
+            ? cell(metric, row.cells.get(id)) : responses.has(id) ? "" : "?")]), { first: 120, other: 104 })] }) }));
   }
 
   function oneCohort(selected, params) {
@@ -219,7 +263,7 @@ export function riskView(root) {
     const list = assets(response);
     const sorts = { coin: ORDERS.coin[1], share: (one, other) => other.share - one.share, risk: (one, other) => other.risk - one.risk,
       open: (one, other) => other.open - one.open };
-    const sort = sorts[params.get("sort")] ? params.get("sort") : "risk";
+    const sort = entryOf(sorts, params.get("sort")) ? params.get("sort") : "risk";
     const all = params.get("assets") === "all";
     const rows = [...list].sort(sorts[sort]);
     const shown = all ? rows : rows.slice(0, FIRST_ROWS);
@@ -232,9 +276,9 @@ export function riskView(root) {
     response ? table("Assets of " + selected.name, [column("coin", "Coin"), column("share", "Share at risk"), column("risk", "At risk"), column("open", "Open interest")],
       shown.map((row) => [row.coin, percent(row.share), fullMoney(row.risk), fullMoney(row.open)]))
       : !looked.has(selected.id) ? notice(selected.name, "Showing it costs one request, and no call of the plan.", h("button", { type: "button", class: "primary",
-        disabled: progress !== null, onclick: () => lookAll([selected.id]) }, "Show: no call"))
+        disabled: job.progress !== null, onclick: () => lookAll([selected.id]) }, "Show: no call"))
       : notice(selected.name + " is not cached", "Loading it costs one call of the plan.", h("button", { type: "button", class: "primary",
-        disabled: progress !== null, onclick: () => loadAll([selected.id]) }, "Load: 1 call")),
+        disabled: job.progress !== null, onclick: () => loadAll([selected.id]) }, "Load: 1 call")),
     response ? h("p", { class: "muted" }, `${count(shown.length)} of ${plural(list.length, "asset")}, ${duration(age(response))} old. `
       + (total > list.length ? `HyperTracker has ${count(total)}; the rest is on further pages. ` : ""), list.length > FIRST_ROWS
       ? h("button", { type: "button", onclick: () => change({ assets: all ? null : "all" }) }, all ? "Show fewer" : "Show all") : null) : null,
@@ -245,5 +289,5 @@ export function riskView(root) {
           fullMoney(row.risk), fullMoney(row.open)]), { first: 160, other: 130 })] }) }) : null);
   }
 
-  return { update };
+  return { update, leave: end };
 }

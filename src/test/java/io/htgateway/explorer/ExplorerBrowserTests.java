@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -120,7 +123,11 @@ class ExplorerBrowserTests {
 		assertThat(page.text("main")).contains("Out of range:");
 
 		page.open("#/risk?coin=ETH");
-		assertThat(page.text(".statement")).contains("ETH: of the 3 shown cohorts, ", "From 3 of 16 cohorts");
+		assertThat(page.text(".statement"))
+			.contains("ETH: 3 of 16 cohorts are loaded", "has the highest share", "From 3 of 16 cohorts")
+			.doesNotContainPattern("[A-Z][a-z]+ is in most danger");
+		assertThat(page.text(".matrix")).contains("?");
+		assertThat(page.text("main")).contains("A question mark: the cohort is not loaded");
 		chromium.requests();
 		int calls = data.calls();
 		page.press("Show all 16: no call");
@@ -154,6 +161,46 @@ class ExplorerBrowserTests {
 		assertThat(data.upstream().calls(Endpoint.RISK)).isEqualTo(16);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "constructor", "__proto__", "toString", "hasOwnProperty", "nothing" })
+	void linkOfNoViewSaysSo(String name) {
+		data.warm();
+		page.signIn(TOKEN);
+
+		page.open("#/" + name);
+
+		assertThat(page.text("main")).contains("No such view");
+		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void inheritedNamesInLinksAreNoOptions() {
+		data.warm();
+		page.signIn(TOKEN);
+		for (String view : List.of("risk?order=constructor&cohort=7&sort=toString", "liquidations?side=constructor",
+				"heatmap/BTC?mode=time&range=constructor")) {
+			page.open("#/" + view);
+
+			assertThat(page.exists("main table")).as(view).isTrue();
+			assertThat(chromium.complaints()).as(view).isEmpty();
+		}
+	}
+
+	@Test
+	void skipLinkFocusesTheDataAndKeepsTheView() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.open("#/risk");
+
+		page.script("document.querySelector('.skip').focus()");
+		chromium.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+
+		assertThat(page.script("return document.activeElement.id")).isEqualTo("main");
+		page.script("location.hash = '#main'");
+		page.await("no focus", () -> chromium.driver().getCurrentUrl().endsWith("#/risk"));
+		assertThat(page.text("h1")).contains("Risk of liquidation");
+	}
+
 	@Test
 	void failureShowsWhatTheGatewaySays() {
 		data.upstream()
@@ -165,6 +212,65 @@ class ExplorerBrowserTests {
 		page.press("Load: 1 call");
 
 		page.await("no failure", () -> page.text("main .notice").contains("Coin not found"));
+		assertThat(page.text("main")).doesNotContain("Load: 1 call", "Load it once", "Try again");
+		assertThat(page.exists("input[name=coin]")).isTrue();
+	}
+
+	@Test
+	void invalidCoinSaysItsRulesAndKeepsTheBox() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.open("#/heatmap/" + "A".repeat(200));
+
+		assertThat(page.text("main .notice li")).startsWith("coin must ");
+		assertThat(page.text("main")).doesNotContain("Try again", "1 call");
+		page.find("input[name=coin]").clear();
+		page.find("input[name=coin]").sendKeys("BTC", Keys.ENTER);
+		page.await("no heatmap", () -> page.text("main").contains("largest cluster of BTC"));
+
+		page.open("#/liquidations?of=" + "A".repeat(200));
+		assertThat(page.text("main .notice li")).startsWith("coin must ");
+		assertThat(page.text("main")).doesNotContain("Try again", "1 call");
+		page.press("Fills of all coins");
+		page.await("no fills", () -> page.exists("main table"));
+	}
+
+	@Test
+	void linkOfTheRiskShowsOthersTheSameCohorts() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.open("#/risk?coin=eth");
+		page.press("Show all 16: no call");
+		page.await("not all cohorts", () -> page.text(".statement").contains("From all 16 cohorts"));
+		String lead = page.text(".lead");
+		String link = Objects.requireNonNull(chromium.driver().getCurrentUrl());
+		assertThat(link).contains("cohorts=all");
+		assertThat(lead).startsWith("ETH: ");
+		int calls = data.calls();
+
+		page.open(link.substring(page.root().length()));
+
+		page.await("not all cohorts", () -> page.text(".statement").contains("From all 16 cohorts"));
+		assertThat(page.text(".lead")).isEqualTo(lead);
+		assertThat(page.text("main")).doesNotContain("A question mark");
+		assertThat(data.calls()).isEqualTo(calls);
+	}
+
+	@Test
+	void refreshThatIsLeftIsShownLater() {
+		data.warm();
+		data.clock().advance(Duration.ofMinutes(25));
+		page.signIn(TOKEN);
+		page.open("#/risk?coin=ETH&cohorts=all");
+		page.await("not all cohorts", () -> page.text(".cost").contains("Refresh stale 16: 16 calls"));
+
+		page.press("Refresh stale 16: 16 calls");
+		page.press("Status");
+		page.await("no status", () -> page.text("h1").equals("Status"));
+		page.press("Risk");
+
+		page.await("not refreshed", () -> page.text(".cost").contains("All 16 cohorts are cached and fresh"));
+		assertThat(data.upstream().calls(Endpoint.RISK)).isEqualTo(32);
 	}
 
 	@Test
