@@ -9,10 +9,10 @@ const OPERATIONS = "swagger-ui/index.html#/";
 const TAGS = { listSnapshots: "History", readUsage: "Usage", streamFills: "Stream" };
 
 /**
- * Creates the row of actions. `path` is the request of the view, `accept` the media type that it
+ * Creates the row of actions. `path` is the request of the view, or several, `free` whether it never costs a call, `accept` the media type that it
  * accepts, if it is not JSON, `stream` whether its response has no end, `operation` its id in the API document, `name` the name of files. `csv` returns rows of values, `png` a canvas.
  */
-export function actions({ path, accept, stream, operation, name, csv, png }) {
+export function actions({ path, accept, stream, free, operation, name, csv, png }) {
   const copied = h("span", { class: "copied", "aria-hidden": "true" });
   const box = h("div", { class: "command", hidden: true });
   const copy = async (text, message) => {
@@ -25,12 +25,18 @@ export function actions({ path, accept, stream, operation, name, csv, png }) {
     setTimeout(() => copied.replaceChildren(), 4000);
   };
   return h("div", { class: "actions" }, h("div", { class: "buttons" },
-    path ? h("button", { type: "button", onclick: () => copy(curl(path, accept, stream), "Command copied") }, "Copy as curl") : null,
+    path ? h("button", { type: "button", title: stream ? null : "Running a command may cost a call of the plan",
+      onclick: () => copy([path].flat().map((each) => curl(each, accept, stream)).join("\n"), copiedText([path].flat().length, free || stream)) }, "Copy as curl") : null,
     h("button", { type: "button", onclick: () => copy(location.href, "Link copied") }, "Copy link"),
     h("button", { type: "button", onclick: () => save(csvBlob(csv()), name + ".csv") }, "CSV"),
     h("button", { type: "button", onclick: () => png().toBlob((blob) => save(blob, name + ".png"), "image/png") }, "PNG"),
-    operation ? h("a", { class: "button", href: operationLink(operation) }, "API documentation") : null,
+    operation ? h("a", { class: "button", href: operationLink(operation), target: "_blank", rel: "noopener" }, "API documentation") : null,
     copied), box);
+}
+
+function copiedText(commands, free) {
+  const text = commands === 1 ? "Command copied" : commands + " commands copied";
+  return free ? text : text + (commands === 1 ? ". Running it may cost a call" : ". Running each may cost a call");
 }
 
 /** Returns the address of an operation in Swagger UI. */

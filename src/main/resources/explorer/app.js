@@ -18,12 +18,14 @@ const VIEWS = { heatmap: ["Heatmap", heatmapView], risk: ["Risk", riskView], liq
 const THEMES = ["auto", "light", "dark"];
 
 const main = document.getElementById("main");
-let shown = { name: null, key: null, view: null };
+let shown = { name: null, view: null };
+let coin = null;
 
 async function show() {
   const current = route();
   const name = entryOf(VIEWS, current.view) ? current.view : null;
-  navigation(name, current.key);
+  coin = (name === "heatmap" ? current.key : current.params.get("coin") || current.params.get("of")) || coin;
+  navigation(name);
   if (!name) {
     leave();
     main.replaceChildren(notice("No such view", "The view in this link does not exist.", h("a", { class: "button", href: "#/heatmap/BTC" }, "Go to the heatmap of BTC")));
@@ -60,9 +62,10 @@ function leave() {
   shown = { name: null };
 }
 
-function navigation(name, key) {
+// The links of the views keep the coin, once one is chosen.
+function navigation(name) {
   document.getElementById("nav").replaceChildren(...Object.entries(VIEWS).map(([view, [title]]) => h("a", {
-    href: view === "heatmap" ? link(view, name === "heatmap" && key ? key : "BTC") : link(view), "aria-current": view === name ? "page" : null }, title)));
+    href: view === "heatmap" ? link(view, coin ?? "BTC") : link(view, "", view === "status" ? {} : { coin }), "aria-current": view === name ? "page" : null }, title)));
 }
 
 function controls() {

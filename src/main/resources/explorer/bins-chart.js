@@ -77,5 +77,5 @@ export function binsChart({ coin, bins, range, log, highlight, height, onzoom, o
 
 function describe(bin) {
   return [priceRange(bin.start, bin.end), fullMoney(bin.value) + " would be liquidated", plural(bin.positions, "position"),
-    "hits most: " + cohortName(bin.cohort)];
+    "most impacted cohort: " + cohortName(bin.cohort)];
 }

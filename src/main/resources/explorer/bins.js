@@ -50,7 +50,8 @@ export function mainRange(bins) {
 
 /**
  * Returns the largest cluster above the lowest bin, or null: neighbouring bins that each hold at
- * least a quarter of the value of the largest one, with the largest sum.
+ * least a quarter of the value of the largest one, with the largest sum. `cohort` is the most impacted one of bins with
+ * more than half of the value if `mostly`, else of the most bins.
  */
 export function largestCluster(bins) {
   const upper = upperBins(bins);
@@ -64,8 +65,11 @@ export function largestCluster(bins) {
     run = bin.value >= peak * CLUSTER_SHARE ? [...run, bin] : [];
     best = sum(run) > sum(best) ? run : best;
   }
-  return { start: best[0].start, end: best.at(-1).end, value: sum(best), bins: best.length,
-    positions: best.reduce((total, bin) => total + bin.positions, 0), cohort: byCohort(best)[0].cohort };
+  const hit = byCohort(best);
+  const mostly = hit[0].value > sum(best) / 2;
+  const often = hit.reduce((most, each) => each.bins > most.bins ? each : most);
+  return { mostly, start: best[0].start, end: best.at(-1).end, value: sum(best), bins: best.length,
+    positions: best.reduce((total, bin) => total + bin.positions, 0), cohort: (mostly ? hit[0] : often).cohort };
 }
 
 /** Returns the sums of bins by their most impacted cohort, the largest first. */

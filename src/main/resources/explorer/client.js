@@ -54,6 +54,11 @@ export function age(response) {
   return response.age + (performance.now() - response.at) / 1000;
 }
 
+/** Returns when the gateway loaded a response, at its time. */
+export function fetched(response) {
+  return new Date(now().getTime() - age(response) * 1000);
+}
+
 /** Returns for how many seconds a response is still fresh; zero or less if it is stale. */
 export function freshFor(response) {
   return response.ttl - (performance.now() - response.at) / 1000;

@@ -2,14 +2,20 @@
 
 import { age, freshFor } from "./client.js";
 import { h } from "./dom.js";
-import { duration, plural } from "./formats.js";
+import { duration, plural, timeOfDay } from "./formats.js";
+
+/** Returns the time of the state that a response shows, and when it was fetched, or else how old it is. */
+export function ageText(response) {
+  const old = duration(age(response));
+  return response.stateTime ? `data of ${timeOfDay(new Date(response.stateTime)).slice(0, 5)} UTC, fetched ${old} ago` : old + " old";
+}
 
 /** Returns how old a response is and what a refresh costs, in words. */
 export function costText(response) {
-  const old = duration(age(response)) + " old";
+  const old = ageText(response);
   const left = freshFor(response);
   if (response.evicted) {
-    return `${old}, and no longer in the gateway's cache. A refresh costs one call of the plan.`;
+    return `${old[0].toUpperCase()}${old.slice(1)}, and no longer in the gateway's cache. A refresh costs one call of the plan.`;
   }
   return left > 0
     ? `Cached, ${old}. A refresh costs no call now: the data is fresh for another ${duration(left)}, and then costs one call.`
@@ -47,5 +53,5 @@ export function costLine(response, what, refresh, note = "") {
 /** Returns the cost of a load, as a text to announce. */
 export function paid(response) {
   return (response.calls ? "Loaded for " + plural(response.calls, "call") + " of the plan" : "Answered without a call of the plan")
-    + ", " + duration(age(response)) + " old.";
+    + ", " + ageText(response) + ".";
 }

@@ -12,7 +12,7 @@ const FIRST_ROWS = 50;
 const INTERVALS = [[3600, "Hour"], [600, "10 min"], [60, "Minute"]];
 
 /** Creates the statement about fills of a coin, or of all. */
-export function says(fills, coin, empty) {
+export function statement(fills, coin, empty) {
   const [longs, shorts] = ["A", "B"].map((side) => fills.filter((fill) => fill.side === side));
   const value = (list) => list.reduce((total, fill) => total + fill.value, 0);
   const span = fills.length ? duration((fills[0].time - fills.at(-1).time) / 1000) : "";

@@ -127,11 +127,11 @@ export function heatmapView(root) {
   function nowParts(bins, params, cost) {
     const range = shownRange(bins, params);
     const parts = picturePart(bins, range, params);
-    const name = "heatmap-" + coin;
+    const name = "heatmap-" + coin + (parts.shown.length < bins.length ? `-${parts.shown.length}-of-${bins.length}-bins` : "");
     const lines = statement(bins);
-    return [says(lines, response.stateTime), cost, h("section", { class: "card" }, parts.tools, parts.chart.element, parts.legend,
+    return [statementPart(lines, response.stateTime), cost, h("section", { class: "card" }, parts.tools, parts.chart.element, parts.legend,
       parts.outside, actions({ path: heatmapPath(coin), operation: "liquidationHeatmap", name,
-        csv: () => csvRows(parts.shown, null),
+        csv: () => csvRows(parts.shown, false, response),
         png: () => picture({ title: coin + " liquidation heatmap", lines: [...lines, `${priceRange(...range)}, ${duration(age(response))} old on ${dateTime(now())}`],
           canvases: [parts.chart.canvas()], legend: parts.colors }) })), details(parts.shown)];
   }
@@ -142,8 +142,8 @@ export function heatmapView(root) {
     if (!held) {
       const mine = reading = new AbortController();
       const progress = h("span", {}, "Reading the history of " + coin);
-      body.replaceChildren(modes("time"), h("div", { class: "notice loading", role: "status" },
-        h("span", { class: "spinner", "aria-hidden": "true" }), progress));
+      keepFocus(body, () => body.replaceChildren(modes("time"), h("div", { class: "notice loading", role: "status" },
+        h("span", { class: "spinner", "aria-hidden": "true" }), progress)));
       try {
         await loadSnapshots(coin, range, mine.signal, (read) => {
           progress.textContent = `Reading the history of ${coin}: ${plural(read, "snapshot")}`;
@@ -153,7 +153,7 @@ export function heatmapView(root) {
           return;
         }
         if (failed.status !== 404) {
-          body.replaceChildren(modes("time"), failure(failed, () => show(params)));
+          keepFocus(body, () => body.replaceChildren(modes("time"), failure(failed, () => show(params))));
           return;
         }
       }
@@ -166,9 +166,9 @@ export function heatmapView(root) {
     const ranges = choice("Range of time", RANGES.map(([name, text]) => [name, text]), range,
       (name) => change({ range: name, at: null }));
     if (usable.length === 0) {
-      body.replaceChildren(h("section", { class: "card" }, h("div", { class: "tools" }, modes("time"), ranges),
+      keepFocus(body, () => body.replaceChildren(h("section", { class: "card" }, h("div", { class: "tools" }, modes("time"), ranges),
         notice("No snapshots in this range", "The history has no heatmap of " + coin + " in the last "
-          + RANGES.find(([name]) => name === range)[1] + ". It records each heatmap that is loaded from now on.")), cost);
+          + RANGES.find(([name]) => name === range)[1] + ". It records each heatmap that is loaded from now on.")), cost));
       return;
     }
     const found = usable.findIndex((each) => each.time.toISOString() === params.get("at"));
@@ -185,14 +185,15 @@ export function heatmapView(root) {
         slider.setAttribute("aria-valuetext", label.textContent);
       }, onchange: () => choose(slider.valueAsNumber) });
     const lines = statement(snapshot.bins);
-    keepFocus(body, () => body.replaceChildren(says([`On ${dateTime(snapshot.time)}: ${lines[0][0].toLowerCase()}${lines[0].slice(1)}`, ...lines.slice(1)], null),
+    keepFocus(body, () => body.replaceChildren(statementPart([`On ${dateTime(snapshot.time)}: ${lines[0][0].toLowerCase()}${lines[0].slice(1)}`, ...lines.slice(1)], null),
       h("section", { class: "card" }, h("div", { class: "tools" }, modes("time"), ranges), chart.element, chart.scale,
         h("div", { class: "slider" }, h("span", { "aria-hidden": "true" }, "Snapshot"), slider, label), bars.tools, bars.chart.element, bars.legend, bars.outside,
-        actions({ path, accept: "application/x-ndjson", operation: "listSnapshots", name: "heatmap-" + coin + "-history",
+        actions({ path, free: true, accept: "application/x-ndjson", operation: "listSnapshots", name: "heatmap-" + coin + "-history",
           csv: () => csvRows(usable.flatMap((each) => within(each.bins, prices).map((bin) => ({ ...bin, time: each.time }))), true),
           png: () => picture({ title: `${coin} liquidation heatmap, ${dateTime(usable[0].time)} to ${dateTime(usable.at(-1).time)}`,
             lines: ["Snapshot of " + dateTime(snapshot.time) + ": " + lines[0]], canvases: [chart.canvas(), bars.chart.canvas()], legend: bars.colors }) }),
-        h("p", { class: "muted" }, `${plural(usable.length, "snapshot")} from the gateway's history. Reading it costs no call.`)),
+        h("p", { class: "muted" }, `${plural(usable.length, "snapshot")} from the gateway's history, since ${dateTime(usable[0].time)}${
+          usable[0].time - now() > -3_600_000 * (RANGES.find(([name]) => name === range)[2] - 1) ? "; it has none before" : ""}. Reading it costs no call.`)),
       details(bars.shown)));
   }
 
@@ -228,6 +229,7 @@ export function heatmapView(root) {
       h("span", { class: "range" }, priceRange(...range)));
     const colors = sums.map((each) => ({ color: cohortColor(each.cohort), name: `${cohortName(each.cohort)} ${money(each.value)}` }));
     const legend = h("div", { class: "legend", role: "group", "aria-label": "Most impacted cohorts; press one to highlight it" },
+      h("p", { class: "muted all" }, "Values of the bins in which liquidations hit a cohort most. Press one to highlight its bins."),
       sums.map((each, index) => h("button", { type: "button", "aria-pressed": String(each.cohort === highlight), title: cohort(each.cohort)
         ? `${cohort(each.cohort).group} ${cohort(each.cohort).range}` : null,
       onclick: () => change({ cohort: each.cohort === highlight ? null : each.cohort }) },
@@ -239,7 +241,7 @@ export function heatmapView(root) {
     return choice("Picture", [["now", "Now"], ["time", "Over time"]], mode, (chosen) => change({ mode: chosen === "now" ? null : chosen }));
   }
 
-  function says(lines, stateTime) {
+  function statementPart(lines, stateTime) {
     return h("div", { class: "statement" }, h("p", { class: "lead" }, lines[0]), lines.slice(1).map((line) => h("p", {}, line)),
       stateTime ? h("p", { class: "muted" }, "Computed by HyperTracker for its state of " + dateTime(new Date(stateTime)) + ".") : null);
   }
@@ -251,7 +253,7 @@ export function heatmapView(root) {
       return ["No position of " + coin + " would be liquidated at any price of the map."];
     }
     const share = 100 * cluster.value / sum(upperBins(bins));
-    return [`The largest cluster of ${coin} is ${money(cluster.value)} at ${priceRange(cluster.start, cluster.end)}, mostly of ${cohortName(cluster.cohort)}.`,
+    return [`The largest cluster of ${coin} is ${money(cluster.value)} at ${priceRange(cluster.start, cluster.end)}, ${cluster.mostly ? "mostly" : "most often"} of ${cohortName(cluster.cohort)}.`,
       `${plural(cluster.positions, "position")} in ${plural(cluster.bins, "price bin")}, ${percent(share)} of all liquidations above the lowest bin.`,
       lowest && lowest.value > 0 ? `The lowest bin, ${priceRange(lowest.start, lowest.end)}, holds ${money(lowest.value)} in ${
         plural(lowest.positions, "position")} (${cohortName(lowest.cohort)}): these are liquidated only if the price falls to almost nothing.` : null]

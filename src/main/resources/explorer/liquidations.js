@@ -6,9 +6,9 @@ import { costLine, paid } from "./cost.js";
 import { announce, field, h, keepFocus } from "./dom.js";
 import { count, duration } from "./formats.js";
 import { SIDES, betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
-import { newest, perInterval, says } from "./fills-parts.js";
+import { newest, perInterval, statement } from "./fills-parts.js";
 import { closeGap, configuredInterval, endLive, goLive, live, liveFills } from "./live.js";
-import { createNews } from "./live-news.js";
+import { createUpdates } from "./live-news.js";
 import { liveLine, liveSwitch } from "./live-parts.js";
 import { entryOf } from "./lookup.js";
 import { failure, loading, mayChange, notice } from "./notices.js";
@@ -21,7 +21,7 @@ const SIZES = [["", "Any size"], ["1000", "$1k or more"], ["10000", "$10k or mor
 export function liquidationsView(root) {
   const body = h("div", { class: "stack" });
   const toggle = h("div", { class: "controls" });
-  const news = createNews(() => body.isConnected && showLive());
+  const updates = createUpdates(() => body.isConnected && showLive());
   let of = null;
   let first = null;
   let older = [];
@@ -66,7 +66,7 @@ export function liquidationsView(root) {
     const filter = spelled(filterOf(params));
     const latest = merge([first?.body.fills ?? []])[0]?.time;
     const from = first ? Math.min(latest?.getTime() ?? Infinity, now().getTime() - age(first) * 1000) - 10_000 : null;
-    goLive({ ...filter, coin: filter.coin || of }, from ? Math.floor(from) + "-0" : null, news.changed);
+    goLive({ ...filter, coin: filter.coin || of }, from ? Math.floor(from) + "-0" : null, updates.changed);
   }
 
   async function refresh(button) {
@@ -167,7 +167,7 @@ export function liquidationsView(root) {
     if (!busy) {
       keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter)] : [])));
     }
-    parts.statement.replaceChildren(...(usable ? [says(fills, filter.coin, parts.on ? "No liquidation yet." : "No liquidation to show.")] : []));
+    parts.statement.replaceChildren(...(usable ? [statement(fills, filter.coin, parts.on ? "No liquidation yet." : "No liquidation to show.")] : []));
     if (!usable && problem && !mayChange(problem)) {
       parts.data.replaceChildren(...(of ? [h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => change({ of: null, coin: null }) }, "Fills of all coins"))] : []));
       parts.statement.hidden = parts.filters.hidden = true;

@@ -9,12 +9,13 @@ const REDRAW = 1000;
 const ANNOUNCE = 10_000;
 
 /** Creates the listener of live data, whose `changed` redraws a view and announces counts instead of each fill. */
-export function createNews(redraw) {
+export function createUpdates(redraw) {
   let timer = null;
   let redrawn = -Infinity;
   let announcing = null;
   let announced = -Infinity;
-  let said = { received: live.received, long: live.long, short: live.short };
+  let reported = { received: live.received, long: live.long, short: live.short };
+  let since = live.since;
   let phase = live.phase;
   let gap = live.gap;
   let pace = live.pace;
@@ -25,23 +26,27 @@ export function createNews(redraw) {
       redrawn = performance.now();
       redraw();
     }, Math.max(0, redrawn + REDRAW - performance.now()));
-    announcing ??= setTimeout(say, Math.max(REDRAW, announced + ANNOUNCE - performance.now()));
+    announcing ??= setTimeout(report, Math.max(REDRAW, announced + ANNOUNCE - performance.now()));
   }
 
-  function say() {
+  function report() {
     announcing = null;
-    const text = news();
+    const text = update();
     if (text) {
       announced = performance.now();
       announce(text);
     }
   }
 
-  function news() {
+  function update() {
     const texts = [];
-    const fills = live.received - said.received;
+    if (live.since !== since) {
+      since = live.since;
+      reported = { received: 0, long: 0, short: 0 };
+    }
+    const fills = live.received - reported.received;
     if (fills > 0) {
-      texts.push(`${plural(fills, "new fill")}: ${money(live.long - said.long)} of longs, ${money(live.short - said.short)} of shorts.`);
+      texts.push(`${plural(fills, "new fill")}: ${money(live.long - reported.long)} of longs, ${money(live.short - reported.short)} of shorts.`);
     }
     if (live.gap && live.gap !== gap) {
       texts.push(gapText(live.gap));
@@ -50,7 +55,7 @@ export function createNews(redraw) {
       texts.push(liveText());
       phase = live.phase;
     }
-    said = { received: live.received, long: live.long, short: live.short };
+    reported = { received: live.received, long: live.long, short: live.short };
     gap = live.gap;
     pace = live.pace;
     return texts.join(" ");

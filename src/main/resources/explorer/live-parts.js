@@ -49,7 +49,7 @@ export function liveText() {
   const { phase, detail, pace } = live;
   if (phase === "open") {
     return `Live since ${timeOfDay(live.since)} UTC: ${plural(live.received, "fill")} received`
-      + (live.received ? `, ${money(live.long)} of longs and ${money(live.short)} of shorts` : "") + ". " + paceText(pace);
+      + (live.received ? `, ${money(live.long)} of longs and ${money(live.short)} of shorts` : "") + (live.heard ? `, the last at ${timeOfDay(live.heard)} UTC` : "") + ". " + paceText(pace);
   }
   if (phase === "waiting") {
     const left = Math.max(0, Math.ceil((detail.until - performance.now()) / 1000));

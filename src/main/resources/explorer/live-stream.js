@@ -16,11 +16,11 @@ const FINAL = [400, 401, 403, 404, 405, 406];
 
 /**
  * Opens a stream after the event with the id `last`, or from now on. `consume(event)` is called with
- * each fill, gap, interval and heartbeat. `tell(phase, detail)` is called with `connecting`, `open`, `waiting` (with the
+ * each fill, gap, interval and heartbeat. `report(phase, detail)` is called with `connecting`, `open`, `waiting` (with the
  * `reason` and the time `until` the next attempt, in ms of `performance.now`), `hidden` or `refused`
  * (with the `problem`). Returns the function that ends it.
  */
-export function openStream({ path, last, consume, tell }) {
+export function openStream({ path, last, consume, report }) {
   let id = last;
   let retry = 2000;
   let failures = 0;
@@ -31,23 +31,26 @@ export function openStream({ path, last, consume, tell }) {
 
   async function run() {
     while (!stopped) {
+      if (asleep) {
+        failures = 0;
+        report("hidden");
+        await pause(null);
+        continue;
+      }
       const { problem, reason } = await once();
       if (stopped) {
         break;
       }
       if (FINAL.includes(problem?.status)) {
-        tell("refused", { problem });
+        report("refused", { problem });
         stop();
         break;
       }
       if (asleep) {
-        failures = 0;
-        tell("hidden");
-        await pause(null);
         continue;
       }
       const wait = Math.max(retry, (problem?.retryAfter ?? 0) * 1000, problem ? Math.min(LONGEST_WAIT, retry * 2 ** (failures - 1)) : 0);
-      tell("waiting", { reason, until: performance.now() + wait });
+      report("waiting", { reason, until: performance.now() + wait });
       await pause(wait);
     }
   }
@@ -65,7 +68,7 @@ export function openStream({ path, last, consume, tell }) {
         controller.abort();
       }, SILENCE);
     };
-    tell("connecting");
+    report("connecting");
     heard();
     try {
       await lines(path, signal, (event) => {
@@ -73,7 +76,7 @@ export function openStream({ path, last, consume, tell }) {
         if (!open) {
           open = true;
           failures = 0;
-          tell("open");
+          report("open");
         }
         if (event.event === "retry") {
           retry = event.data.millis;
@@ -109,7 +112,7 @@ export function openStream({ path, last, consume, tell }) {
     if (document.hidden) {
       hiding = setTimeout(() => {
         asleep = true;
-        controller.abort();
+        controller?.abort();
         wake();
       }, HIDDEN);
     } else if (asleep) {
@@ -118,7 +121,7 @@ export function openStream({ path, last, consume, tell }) {
     }
   }
 
-  const online = () => wake();
+  const online = () => asleep || wake();
 
   function stop() {
     stopped = true;
@@ -131,6 +134,7 @@ export function openStream({ path, last, consume, tell }) {
 
   document.addEventListener("visibilitychange", visibility);
   addEventListener("online", online);
+  visibility();
   run();
   return stop;
 }

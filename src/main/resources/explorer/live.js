@@ -1,5 +1,6 @@
 // The live fills of this tab: the newest ones that the stream sent, each once, and the state of the stream.
 
+import { now } from "./client.js";
 import { isLiquidated, keyOf, streamPath } from "./fills-model.js";
 import { openStream } from "./live-stream.js";
 
@@ -14,8 +15,8 @@ let filter = null;
 let first = null;
 let last = null;
 
-/** State of the stream. `gap` and `pace` are the data of the last such event. */
-export const live = { phase: "off", detail: {}, gap: null, pace: null, since: null, received: 0, long: 0, short: 0 };
+/** State of the stream. `gap` and `pace` are the data of the last such event; what was received is counted `since` the switch or the filter was set, the last fill at `heard`. */
+export const live = { phase: "off", detail: {}, gap: null, pace: null, since: null, heard: null, received: 0, long: 0, short: 0 };
 
 /** Returns the seconds between two polls as configured, or 0 if the gateway has no streams. */
 export function configuredInterval() {
@@ -40,16 +41,16 @@ export function goLive(wanted, from, changed) {
   const wider = filter && !isWithin(wanted, filter);
   stop?.();
   first ??= from;
-  live.since ??= new Date();
+  Object.assign(live, { since: now(), heard: null, received: 0, long: 0, short: 0 });
   filter = wanted;
-  stop = openStream({ path: streamPath(wanted), last: wider ? first : last ?? first, consume, tell });
+  stop = openStream({ path: streamPath(wanted), last: wider ? first : last ?? first, consume, report });
 }
 
 /** Ends the stream. What was received is retained, and the next one goes on after it. */
 export function endLive() {
   stop?.();
   stop = null;
-  tell("off");
+  report("off");
   listener = () => {};
 }
 
@@ -58,7 +59,7 @@ export function forgetLive() {
   endLive();
   fills.clear();
   filter = first = last = null;
-  Object.assign(live, { gap: null, pace: null, since: null, received: 0, long: 0, short: 0 });
+  Object.assign(live, { gap: null, pace: null, since: null, heard: null, received: 0, long: 0, short: 0 });
 }
 
 /** Forgets that fills are missing until the given time, or all of them if it is null. */
@@ -67,7 +68,7 @@ export function closeGap(until) {
   listener(false);
 }
 
-function tell(phase, detail = {}) {
+function report(phase, detail = {}) {
   if (phase === "open") {
     // The beginning of a stream says whether its pace is another one than the configured.
     live.pace = null;
@@ -106,6 +107,7 @@ function add(id, fill) {
   }
   fills.set(key, { id, fill });
   if (isLiquidated(fill)) {
+    live.heard = now();
     live.received++;
     live[fill.side === "B" ? "short" : "long"] += Number(fill.px) * Number(fill.sz);
   }

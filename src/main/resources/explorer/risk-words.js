@@ -58,7 +58,7 @@ export function riskStatement(responses, looked, coin) {
   const sum = `${percent(top.share)} of its open interest, ${money(top.risk)} of ${money(top.open)}, is close to liquidation.`;
   if (part) {
     return [`${coin}: ${responses.size} of 16 cohorts are loaded, so it is unknown which one is in most danger.`,
-      `Of these, ${top.cohort.name} has the highest share: ${sum} ` + others + from];
+      `Of these, it is ${top.cohort.name}: ${sum} ` + others + from];
   }
   return [`${coin}: ${top.cohort.name} is in most danger. ${sum}`,
   most === top ? "That is also the largest amount at risk. " + others + from

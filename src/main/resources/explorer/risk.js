@@ -1,7 +1,7 @@
 // The view of the risk of all cohorts: one coin, the matrix, and one cohort.
 
 import { actions, picture, tableCanvas } from "./actions.js";
-import { age, cached, load, onArrival, peek } from "./client.js";
+import { age, cached, fetched, load, onArrival, peek } from "./client.js";
 import { COHORTS, GROUPS, cohort, cohortColor } from "./cohorts.js";
 import { freshness } from "./cost.js";
 import { announce, choice, field, h, keepFocus, swatch, table } from "./dom.js";
@@ -125,7 +125,8 @@ export function riskView(root) {
   job.redraw = redraw;
 
   function redraw() {
-    if (body.isConnected) {
+    // The address changes before its event arrives.
+    if (body.isConnected && route().view === "risk") {
       show(route().params);
     }
   }
@@ -140,7 +141,7 @@ export function riskView(root) {
     const selected = cohort(Number(params.get("cohort")));
     const loaded = responses.size > 0;
     const group = GROUPS.find(([name]) => name === params.get("group")) ?? (params.get("group") === "all" ? null : GROUPS[0]);
-    keepFocus(body, () => body.replaceChildren(says(params), costs(),
+    keepFocus(body, () => body.replaceChildren(statementPart(params), costs(),
       ...(job.problem ? [failure(job.problem, null)] : []),
       ...(loaded ? [focus(coin, params), ...(selected ? [oneCohort(selected, params)] : []), all(group, params)] : [
         unknownLeft() ? notice("Not in the cache", "The first cohorts are not cached. Others may be: look for all of them above. It costs no call.") : notice("No cohort is cached", "Nobody has requested the lists of cohorts lately. Load them above, or one of them here:",
@@ -152,7 +153,7 @@ export function riskView(root) {
     return looked.size < COHORTS.length;
   }
 
-  function says(params) {
+  function statementPart(params) {
     const [lead, ...more] = statement(params);
     return h("div", { class: "statement" }, h("p", { class: "lead" }, lead), more.map((line) => h("p", {}, line)));
   }
@@ -205,9 +206,9 @@ export function riskView(root) {
     rows.length === 0 ? notice("No positions", `None of the ${responses.size} shown cohorts has positions in ${coin}.`)
       : table("Cohorts in " + coin + ", the highest share at risk first", [{ title: "Cohort" }, { title: "Share at risk" },
         { title: "At risk", number: true }, { title: "Open interest", number: true }, { title: "Age", number: true }], cells, { className: "ranking" }),
-    actions({ path: riskPath(rows[0]?.cohort.id ?? 5), operation: "liquidationRisk", name: "risk-" + coin,
-      csv: () => [["coin", "segmentId", "cohort", "percentRisk", "riskValue", "totalValue"],
-        ...rows.map((row) => [coin, row.cohort.id, row.cohort.name, row.share, row.risk, row.open])],
+    actions({ path: rows.length ? rows.map((row) => riskPath(row.cohort.id)) : riskPath(5), operation: "liquidationRisk", name: "risk-" + coin,
+      csv: () => [["coin", "segmentId", "cohort", "percentRisk", "riskValue", "totalValue", "stateTime", "fetched"],
+        ...rows.map((row) => [coin, row.cohort.id, row.cohort.name, row.share, row.risk, row.open, ...times(responses.get(row.cohort.id))])],
       png: () => picture({ title: "Risk of liquidation in " + coin, lines: statement(params), canvases: [tableCanvas(
         ["Cohort", "Share at risk", "At risk", "Open interest"], rows.map((row) => [row.cohort.name,
           cell("share", row), fullMoney(row.risk), fullMoney(row.open)]), { first: 180, other: 130 })] }) }));
@@ -247,7 +248,7 @@ export function riskView(root) {
         shown.length === rows.length ? "Show fewer" : "Show all") : null,
     " A dot means no value at risk, an empty cell no positions."
       + (cohorts.every(({ id }) => responses.has(id)) ? "" : " A question mark: the cohort is not loaded, so that its positions are unknown.")),
-    actions({ path: riskPath(cohorts.find(({ id }) => responses.has(id))?.id ?? cohorts[0].id), operation: "liquidationRisk", name: "risk-matrix",
+    actions({ path: cohorts.filter(({ id }) => responses.has(id) || cohorts.every((each) => !responses.has(each.id))).map(({ id }) => riskPath(id)), operation: "liquidationRisk", name: "risk-matrix",
       csv: () => [["coin", ...cohorts.map(({ name }) => name)], ...rows.map((row) => [row.coin, ...cohorts.map(({ id }) => {
         const asset = row.cells.get(id);
         return asset ? (metric === "share" ? asset.share : asset.risk) : responses.has(id) ? "" : "not loaded";
@@ -283,11 +284,16 @@ export function riskView(root) {
       + (total > list.length ? `HyperTracker has ${count(total)}; the rest is on further pages. ` : ""), list.length > FIRST_ROWS
       ? h("button", { type: "button", onclick: () => change({ assets: all ? null : "all" }) }, all ? "Show fewer" : "Show all") : null) : null,
     response ? actions({ path: riskPath(selected.id), operation: "liquidationRisk", name: "risk-" + selected.name,
-      csv: () => [["coin", "totalValue", "riskValue", "percentRisk"], ...rows.map((row) => [row.coin, row.open, row.risk, row.share])],
+      csv: () => [["coin", "totalValue", "riskValue", "percentRisk", "stateTime", "fetched"],
+        ...rows.map((row) => [row.coin, row.open, row.risk, row.share, ...times(response)])],
       png: () => picture({ title: "Risk of liquidation of " + selected.name, lines: [`${selected.group} ${selected.range}, ${duration(age(response))} old`],
         canvases: [tableCanvas(["Coin", "Share at risk", "At risk", "Open interest"], shown.map((row) => [row.coin, cell("share", row),
           fullMoney(row.risk), fullMoney(row.open)]), { first: 160, other: 130 })] }) }) : null);
   }
 
   return { update, leave: end };
+}
+
+function times(response) {
+  return [response.stateTime ?? "", fetched(response).toISOString()];
 }

@@ -52,7 +52,8 @@ export function statusView(root) {
   function show(usage, problem) {
     const responses = held().sort((one, other) => age(one) - age(other));
     const newest = [usage?.newestState, ...responses.map((each) => each.stateTime)].filter(Boolean).sort().at(-1) ?? null;
-    const rows = responses.map((each) => [nameOf(each.path), duration(age(each)), freshness(each) === "fresh" ? duration(freshFor(each)) : "stale",
+    const rows = responses.map((each) => [nameOf(each.path), duration(age(each)), (freshness(each) === "fresh" ? duration(freshFor(each)) : "stale")
+      + (isDue(each, usage) ? ", a newer state is due" : ""),
       each.stateTime ? dateTime(new Date(each.stateTime)) : "unknown"]);
     const facts = factsOf(newest, usage);
     const usageRows = usage ? usageOf(usage) : [];
@@ -65,7 +66,7 @@ export function statusView(root) {
     h("section", { class: "card" }, h("h2", {}, usage?.team ? `Usage of ${usage.team}` : "Usage of your team"), usage ? usageParts(usage)
       : problem.status === 404 ? notice("Not available", "This gateway does not publish the usage of teams. Its operators see it at their management port.")
         : failure(problem, () => update())),
-    actions({ path: "api/usage", operation: usage ? "readUsage" : "all", name: "status",
+    actions({ path: "api/usage", free: true, operation: usage ? "readUsage" : "all", name: "status",
       csv: () => [["name", "value", "detail"], ...facts.map(([title, value, text]) => [title, value, text]), ...rows.map(([name, old, left, state]) =>
         [name, old, "fresh for " + left + ", state " + state]), ...usageRows],
       png: () => picture({ title: "Status on " + dateTime(now()), lines: facts.map(([title, value, text]) => `${title}: ${value}. ${text}`),
@@ -78,7 +79,7 @@ export function statusView(root) {
     return [["Newest state", newest ? duration((now() - new Date(newest)) / 1000) + " ago" : "unknown", newest
       ? "HyperTracker computed its data on " + dateTime(new Date(newest)) + "." : "The gateway does not know when HyperTracker's data changed: see its documentation on the state clock."],
     ["Next state", next ? (next > now() ? "in " + duration((next - now()) / 1000) : "due") : "unknown", next ? "Expected on " + dateTime(next)
-      + ". A refresh before then brings nothing new." : "HyperTracker usually updates its data every 15 to 30 minutes."],
+      + (next > now() ? ". A refresh before then brings nothing new." : ". Data of a newer state may be there now: a refresh after the shown lifetime brings it.") : "HyperTracker usually updates its data every 15 to 30 minutes."],
     ["Upstream", entryOf({ ok: "OK", stale: "Failing", paused: "Paused" }, usage?.upstream) ?? "unknown", text, state],
     ...streamFact(),
     ["This tab", plural(spent.calls, "call"), `of the plan, for ${plural(spent.requests, "request")} to the gateway.`]];
@@ -89,8 +90,10 @@ export function statusView(root) {
       duration(usage.requests.resetSeconds)}.` : "Your team has no limit of requests.")];
     if (usage.calls?.length) {
       parts.push(table("Calls of the plan", [{ title: "Window" }, { title: "Used by your team", number: true }, { title: "Share", number: true },
-        { title: "Left", number: true }, { title: "Limit", number: true }, { title: "Resets" }], usage.calls.map((each) => [each.window, count(each.used),
-        each.share ? count(each.share) : "none", count(each.left), count(each.limit), each.resetsAt ? dateTime(new Date(each.resetsAt)) : ""])));
+        { title: "Left", number: true }, { title: "Limit", number: true },
+        { title: "Plan used", number: true }, { title: "Resets" }], usage.calls.map((each) => [each.window, count(each.used),
+        each.share ? count(each.share) : "no share configured", count(each.left), count(each.limit),
+        percent(each.limit ? 100 * (each.limit - each.left) / each.limit : 0), each.resetsAt ? dateTime(new Date(each.resetsAt)) : ""])));
     }
     if (usage.endpoints?.length) {
       parts.push(table("Calls by endpoint", [{ title: "Endpoint" }, { title: "Calls", number: true }, { title: "Answered without a call", number: true },
@@ -104,11 +107,16 @@ export function statusView(root) {
   return { update };
 }
 
+// A response can be fresh although HyperTracker's next state is due.
+function isDue(response, usage) {
+  return Boolean(usage?.nextState && response.stateTime) && new Date(usage.nextState) <= now() && new Date(response.stateTime) < new Date(usage.nextState);
+}
+
 function streamFact() {
   const seconds = configuredInterval();
   return seconds ? [["Live liquidations", live.received ? plural(live.received, "fill") : live.phase === "off" ? "off" : "on", live.since
-    ? `Received by this tab since ${timeOfDay(live.since)} UTC. The view of liquidations follows the stream while its switch is on.`
-    : `Switch them on in the view of liquidations. One poll of HyperTracker every ${count(seconds)} s, or more rarely, for all who listen.`]] : [];
+    ? `Received by this tab since ${timeOfDay(live.since)} UTC${live.phase === "open" ? `, with a poll of HyperTracker every ${duration(live.pace?.seconds ?? seconds)}` : ""}. The view of liquidations follows the stream while its switch is on.`
+    : `Switch them on in the view of liquidations. The gateway is set to a poll of HyperTracker every ${duration(seconds)} for all who listen; the view says when they are rarer.`]] : [];
 }
 
 function usageOf(usage) {

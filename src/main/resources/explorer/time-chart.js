@@ -2,6 +2,7 @@
 
 import { largestCluster, lowestBin } from "./bins.js";
 import { axis, createChart, ratio, timeAxis, utc } from "./chart.js";
+import { now } from "./client.js";
 import { cohortName } from "./cohorts.js";
 import { h, themeColor } from "./dom.js";
 import { dateTime, fullMoney, money, plural, price, priceRange } from "./formats.js";
@@ -19,7 +20,8 @@ export function timeChart({ coin, snapshots, range, chosen, height, onchoose }) 
   let pointer = null;
 
   function end(index) {
-    return Math.min(seconds[index] + 3 * usual, seconds[index + 1] ?? seconds[index] + usual);
+    // The last one holds until now, as nobody knows the next.
+    return Math.min(seconds[index] + 3 * usual, seconds[index + 1] ?? Math.max(seconds[index] + 60, now().getTime() / 1000));
   }
 
   function draw(plot) {
@@ -89,7 +91,7 @@ function describe(snapshot, at) {
   const bin = at === null || at === undefined ? null : snapshot.bins.find((each) => each.start <= at && at < each.end);
   if (bin) {
     return [dateTime(snapshot.time), priceRange(bin.start, bin.end), fullMoney(bin.value) + " would be liquidated",
-      plural(bin.positions, "position"), "hits most: " + cohortName(bin.cohort)];
+      plural(bin.positions, "position"), "most impacted cohort: " + cohortName(bin.cohort)];
   }
   const cluster = largestCluster(snapshot.bins);
   return [dateTime(snapshot.time), cluster ? `largest cluster ${money(cluster.value)} at ${priceRange(cluster.start, cluster.end)}` : "no liquidations"];

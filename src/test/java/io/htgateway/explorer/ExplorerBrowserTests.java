@@ -101,12 +101,12 @@ class ExplorerBrowserTests {
 		data.clock().advance(Duration.ofMinutes(12));
 		page.signIn(TOKEN);
 		page.open("#/heatmap/BTC");
-		assertThat(page.text(".cost")).contains("12 min old", "A refresh costs one call", "Refresh: 1 call");
+		assertThat(page.text(".cost")).containsPattern("12 min (old|ago)").contains("A refresh costs one call", "Refresh: 1 call");
 		assertThat(data.upstream().calls(Endpoint.HEATMAP)).isOne();
 
 		page.press("Refresh: 1 call");
 
-		page.await("no newer heatmap", () -> page.text(".cost").contains("0 s old"));
+		page.await("no newer heatmap", () -> page.text(".cost").matches("(?s).*\\b[0-9] s (old|ago).*"));
 		assertThat(data.upstream().calls(Endpoint.HEATMAP)).isEqualTo(2);
 	}
 
@@ -117,14 +117,14 @@ class ExplorerBrowserTests {
 		page.open("#/heatmap/BTC");
 
 		assertThat(page.text(".statement"))
-			.containsPattern("largest cluster of BTC is \\$[0-9.]+M at \\$[0-9,.]+ – \\$[0-9,.]+, mostly of [A-Z]")
+			.containsPattern("largest cluster of BTC is \\$[0-9.]+M at \\$[0-9,.]+ – \\$[0-9,.]+, (mostly|most often) of [A-Z]")
 			.contains("The lowest bin, $0 – $467.97, holds $71.5M in 3,980 positions (Leviathan)");
-		assertThat(page.text(".cost")).contains("old", "costs no call now");
+		assertThat(page.text(".cost")).containsPattern("old|ago").contains("costs no call now");
 		assertThat(page.text("main")).contains("Out of range:");
 
 		page.open("#/risk?coin=ETH");
 		assertThat(page.text(".statement"))
-			.contains("ETH: 3 of 16 cohorts are loaded", "has the highest share", "From 3 of 16 cohorts")
+			.contains("ETH: 3 of 16 cohorts are loaded", "Of these, it is ", "From 3 of 16 cohorts")
 			.doesNotContainPattern("[A-Z][a-z]+ is in most danger");
 		assertThat(page.text(".matrix")).contains("?");
 		assertThat(page.text("main")).contains("A question mark: the cohort is not loaded");
@@ -257,6 +257,55 @@ class ExplorerBrowserTests {
 	}
 
 	@Test
+	void longOrEmptyCoinsAndRangesBeyondTheDataFit() {
+		data.warm();
+		page.signIn(TOKEN);
+		for (String view : List.of("risk?coin=")) {
+			page.open("#/" + view + "A".repeat(5_000));
+			assertThat(page.script(
+					"return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+				.as(view)
+				.isEqualTo(0L);
+		}
+
+		page.open("#/risk?coin=");
+		assertThat(page.text(".lead")).startsWith("BTC: ");
+		page.open("#/heatmap/BTC?from=-1e9&to=1e12");
+		assertThat(page.text(".range")).startsWith("$0 – ").doesNotContain("1,000,000,000");
+	}
+
+	@Test
+	void commandsRequestWhatIsShown() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => { throw 0; } } })");
+		page.script("location.hash = '#/liquidations?coin=eth'");
+		page.await("no fills", () -> page.text(".statement").contains("ETH: "));
+		page.press("Copy as curl");
+		page.await("no command", () -> copied().contains("liquidation?limit=500&coin=ETH"));
+
+		page.press("Risk");
+		page.await("no cohorts", () -> page.exists(".ranking"));
+		page.press("Copy as curl");
+		page.await("not a command for each", () -> copied().lines().count() == 3);
+	}
+
+	@Test
+	void focusAndCoinStayWhenTheViewChanges() {
+		data.record("ETH", 2);
+		page.signIn(TOKEN);
+		page.open("#/heatmap/ETH");
+
+		page.press("Over time");
+
+		page.await("no history", () -> page.exists("#snapshot"));
+		assertThat(page.script("return document.activeElement.textContent")).isEqualTo("Over time");
+		assertThat(page.text("main")).contains("; it has none before");
+		assertThat(page.find("#nav a:nth-child(2)").getDomAttribute("href")).isEqualTo("#/risk?coin=ETH");
+		assertThat(page.find(".foot a").getDomAttribute("rel")).isEqualTo("noopener");
+	}
+
+	@Test
 	void refreshThatIsLeftIsShownLater() {
 		data.warm();
 		data.clock().advance(Duration.ofMinutes(25));
@@ -371,10 +420,13 @@ class ExplorerBrowserTests {
 		page.press("CSV");
 		page.press("PNG");
 
-		page.await("no files", () -> saved(folder).equals(List.of("heatmap-BTC.csv", "heatmap-BTC.png")));
-		assertThat(Files.readString(folder.resolve("heatmap-BTC.csv"))).startsWith("priceBinIndex,priceBinStart,")
-			.contains("\r\n205,");
-		assertThat(new String(Files.readAllBytes(folder.resolve("heatmap-BTC.png")), StandardCharsets.ISO_8859_1))
+		page.await("no files", () -> saved(folder).size() == 2 && saved(folder).getLast().endsWith(".png"));
+		assertThat(saved(folder).getFirst()).matches("heatmap-BTC-[0-9]+-of-[0-9]+-bins.csv");
+		assertThat(Files.readString(folder.resolve(saved(folder).getFirst())))
+			.startsWith("priceBinIndex,priceBinStart,")
+			.contains(",stateTime,fetched\r\n")
+			.containsPattern("\r\n205,.*,2026-[0-9T:.-]+Z\r\n");
+		assertThat(new String(Files.readAllBytes(folder.resolve(saved(folder).getLast())), StandardCharsets.ISO_8859_1))
 			.startsWith("\u0089PNG");
 		assertThat(chromium.complaints()).isEmpty();
 	}
@@ -410,6 +462,10 @@ class ExplorerBrowserTests {
 
 	private List<String> requestsForData() {
 		return chromium.requests().stream().filter((url) -> url.contains("/api/")).toList();
+	}
+
+	private String copied() {
+		return String.valueOf(page.script("return document.querySelector('.command:not([hidden]) textarea').value"));
 	}
 
 	private static List<String> saved(Path folder) throws IOException {

@@ -122,6 +122,27 @@ class ExplorerLiveBrowserTests {
 	}
 
 	@Test
+	void countBeginsAgainWithAnotherFilter() {
+		goLive(VIEW);
+		liquidate(30);
+		awaitAll();
+		assertThat(page.text("#live-state")).doesNotContain(": 0 fills received").contains(", the last at ");
+
+		page.script("location.hash = arguments[0]", VIEW + "&coin=BTC");
+
+		awaitState(": 0 fills received");
+	}
+
+	@Test
+	void newerFillsCanBeLoadedWhileLive() {
+		loadNewest();
+		page.press("Live");
+		awaitState("Live since");
+
+		assertThat(page.text(".cost")).contains("loading asks HyperTracker now", "Refresh");
+	}
+
+	@Test
 	void keyboardSwitchesLiveOnAndOff() {
 		page.open("#/liquidations");
 		WebElement toggle = page.find("button[role=switch]");
