@@ -119,13 +119,13 @@ public final class Listener {
 	}
 
 	private Part scan(long from, FillId before) {
-		End end = end(from);
+		End end = end();
 		return (end != null) ? new Part.End(end, from, before) : unread(from, before);
 	}
 
 	// Before each part: a client that always has something to read must not read on for
 	// ever. It resumes after the last part.
-	private @Nullable End end(long from) {
+	private @Nullable End end() {
 		if (log.isClosed()) {
 			return End.SHUTDOWN;
 		}

@@ -101,7 +101,8 @@ class ExplorerBrowserTests {
 		data.clock().advance(Duration.ofMinutes(12));
 		page.signIn(TOKEN);
 		page.open("#/heatmap/BTC");
-		assertThat(page.text(".cost")).containsPattern("12 min (old|ago)").contains("A refresh costs one call", "Refresh: 1 call");
+		assertThat(page.text(".cost")).containsPattern("12 min (old|ago)")
+			.contains("A refresh costs one call", "Refresh: 1 call");
 		assertThat(data.upstream().calls(Endpoint.HEATMAP)).isOne();
 
 		page.press("Refresh: 1 call");
@@ -117,7 +118,8 @@ class ExplorerBrowserTests {
 		page.open("#/heatmap/BTC");
 
 		assertThat(page.text(".statement"))
-			.containsPattern("largest cluster of BTC is \\$[0-9.]+M at \\$[0-9,.]+ – \\$[0-9,.]+, (mostly|most often) of [A-Z]")
+			.containsPattern(
+					"largest cluster of BTC is \\$[0-9.]+M at \\$[0-9,.]+ – \\$[0-9,.]+, (mostly|most often) of [A-Z]")
 			.contains("The lowest bin, $0 – $467.97, holds $71.5M in 3,980 positions (Leviathan)");
 		assertThat(page.text(".cost")).containsPattern("old|ago").contains("costs no call now");
 		assertThat(page.text("main")).contains("Out of range:");
@@ -262,8 +264,8 @@ class ExplorerBrowserTests {
 		page.signIn(TOKEN);
 		for (String view : List.of("risk?coin=")) {
 			page.open("#/" + view + "A".repeat(5_000));
-			assertThat(page.script(
-					"return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+			assertThat(
+					page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 				.as(view)
 				.isEqualTo(0L);
 		}
@@ -278,7 +280,8 @@ class ExplorerBrowserTests {
 	void commandsRequestWhatIsShown() {
 		data.warm();
 		page.signIn(TOKEN);
-		page.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => { throw 0; } } })");
+		page.script(
+				"Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => { throw 0; } } })");
 		page.script("location.hash = '#/liquidations?coin=eth'");
 		page.await("no fills", () -> page.text(".statement").contains("ETH: "));
 		page.press("Copy as curl");
