@@ -70,6 +70,8 @@ class KubernetesIssuerIntegrationTests {
 		assertThat(status(gateway, server.token("research", "notebook"))).isEqualTo(400);
 		assertThat(gateway.actuator("/gateway").text()).contains("research");
 		assertThat(status(gateway, server.token("trading", "bot"))).isEqualTo(403);
+		assertThat(gateway.actuator("/prometheus").text())
+			.contains("gateway_authentication_failures_total{reason=\"unknown-team\"} 1.0");
 		assertThat(status(gateway, server.token("trading", "bot") + "A")).isEqualTo(401);
 		assertThat(server.requests()).extracting(FakeApiServer.Request::path).containsOnly(FakeApiServer.KEYS);
 	}
