@@ -82,13 +82,15 @@ class MetricsDocumentTests {
 					TreeMap::new));
 	}
 
-	// Metrics that exist only without Redis, with the history, or with teams that have
-	// shares.
+	// Metrics that exist only without Redis, with the history, with streams, or with
+	// teams
+	// that have shares.
 	private Map<String, Set<String>> exportedWithDirectories() {
 		try (Replicas replicas = Replicas.alone()
 			.with("gateway.cache.directory", directory.resolve("cache"))
 			.with("gateway.history.enabled", true)
 			.with("gateway.history.location", directory.resolve("history"))
+			.with("gateway.stream.enabled", true)
 			.with("gateway.access.teams[0].name", "lab")
 			.with("gateway.access.teams[0].token-sha256",
 					"e98e88f1824ed5e30629d1f0a0dedc5c2d7d4ad926425dc58e2c0224032a69d4")
@@ -96,7 +98,7 @@ class MetricsDocumentTests {
 			Map<String, Set<String>> metrics = exported(replicas.add().gateway());
 			metrics.keySet()
 				.removeIf((name) -> !name.startsWith("gateway_cache_directory_") && !name.startsWith("gateway_history_")
-						&& !name.startsWith("gateway_share_"));
+						&& !name.startsWith("gateway_share_") && !name.startsWith("gateway_stream_"));
 			return metrics;
 		}
 	}

@@ -15,6 +15,7 @@ import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.event.Pace;
 import io.htgateway.stream.event.StreamEvent;
 import io.htgateway.stream.poll.StreamShare;
+import io.htgateway.testing.Heap;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.testing.PropertiesBinding;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,18 @@ class StreamPartsTests {
 			log.change().subscribe(null, null, woken::incrementAndGet);
 			log.append(List.of(fill(time)));
 		}
+	}
+
+	@Test
+	void memoryOfTheLogDoesNotGrowWithTheFillsThatPassIt() {
+		FillLog log = new FillLog(16_000_000);
+		LongStream.range(0, 100_000).forEach((time) -> log.append(List.of(fill(time))));
+		long before = Heap.inUse();
+
+		LongStream.range(100_000, 1_000_000).forEach((time) -> log.append(List.of(fill(time))));
+
+		assertThat(Heap.inUse() - before).isLessThan(2_000_000);
+		assertThat(log.bytes()).isBetween(15_000_000L, 16_000_000L);
 	}
 
 	@Test

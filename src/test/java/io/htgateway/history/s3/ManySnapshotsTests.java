@@ -1,6 +1,5 @@
 package io.htgateway.history.s3;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +13,7 @@ import io.htgateway.history.store.Snapshot;
 import io.htgateway.history.store.SnapshotFormat;
 import io.htgateway.history.store.SnapshotStore;
 import io.htgateway.history.store.Snapshots;
+import io.htgateway.testing.Heap;
 import io.htgateway.testing.s3.AwsProperties;
 import io.htgateway.testing.s3.S3Call;
 import io.htgateway.testing.s3.S3Server;
@@ -43,11 +43,11 @@ class ManySnapshotsTests {
 			Snapshots snapshots = new Snapshots(store);
 			AtomicLong listed = new AtomicLong();
 			AtomicLong highest = new AtomicLong();
-			long before = heapInUse();
+			long before = Heap.inUse();
 
 			List<Snapshot> last = snapshots.from(SERIES, null, null, SnapshotStore.MAX_LIMIT).doOnNext((snapshot) -> {
 				if (listed.incrementAndGet() % 20_000 == 0) {
-					highest.accumulateAndGet(heapInUse(), Math::max);
+					highest.accumulateAndGet(Heap.inUse(), Math::max);
 				}
 			}).takeLast(1).collectList().blockOptional(Duration.ofSeconds(60)).orElseThrow();
 
@@ -70,11 +70,6 @@ class ManySnapshotsTests {
 					SnapshotFormat.JSON, 1))
 			.forEach((snapshot) -> keys.add(snapshot.name()));
 		return keys;
-	}
-
-	private static long heapInUse() {
-		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 }
