@@ -67,7 +67,7 @@ if opened and longest.name == 'month' and (fresh or lost) then
 end
 
 -- A ledger that has just begun to enter calls does not know the earlier ones of a month in which none is entered.
-if (fresh or knowsNoMonth) and month and redis.call('HEXISTS', account(month), '#') == 0 then
+if (fresh or knowsNoMonth) and month and not redis.call('HMGET', account(month), '#')[1] then
   store(month, '@', now)
 end
 
