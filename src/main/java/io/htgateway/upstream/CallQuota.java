@@ -19,7 +19,8 @@ public interface CallQuota {
 	CallQuota NONE = new CallQuota() {
 
 		@Override
-		public void acquire() {
+		public Mono<Void> acquire() {
+			return Mono.empty();
 		}
 
 		@Override
@@ -29,10 +30,10 @@ public interface CallQuota {
 	};
 
 	/**
-	 * Counts one call that is about to be sent.
-	 * @throws BudgetExhausted if no call is left
+	 * Counts one call that is about to be sent. Fails with {@link BudgetExhausted} if no
+	 * call is left.
 	 */
-	void acquire();
+	Mono<Void> acquire();
 
 	/**
 	 * Takes back a call that was counted but not sent.
@@ -40,13 +41,17 @@ public interface CallQuota {
 	void release();
 
 	/**
+	 * Learns that a counted call was charged to the budget.
+	 */
+	default void charged() {
+	}
+
+	/**
 	 * Returns the given charge of the budget. It counts against this limit as well.
 	 */
 	default Mono<Charge> limit(Mono<Charge> charge) {
-		return Mono.defer(() -> {
-			acquire();
-			return charge.doOnError((refused) -> release()).doOnCancel(this::release);
-		});
+		return acquire().then(charge.doOnError((refused) -> release()).doOnCancel(this::release))
+			.doOnNext((charged) -> charged());
 	}
 
 	/**

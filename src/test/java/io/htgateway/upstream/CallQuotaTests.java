@@ -22,8 +22,8 @@ class CallQuotaTests {
 	private final CallQuota quota = new CallQuota() {
 
 		@Override
-		public void acquire() {
-			calls.incrementAndGet();
+		public Mono<Void> acquire() {
+			return Mono.fromRunnable(calls::incrementAndGet);
 		}
 
 		@Override

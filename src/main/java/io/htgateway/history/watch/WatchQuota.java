@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.htgateway.budget.BudgetExhausted;
-import io.htgateway.budget.CallBudget.Charge;
 import io.htgateway.time.ElapsedMeter;
 import io.htgateway.upstream.CallQuota;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,11 @@ final class WatchQuota implements CallQuota {
 	}
 
 	@Override
-	public void acquire() {
+	public Mono<Void> acquire() {
+		return Mono.fromRunnable(this::take);
+	}
+
+	private void take() {
 		if (bucket != null) {
 			ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
 			if (!probe.isConsumed()) {
@@ -59,8 +62,8 @@ final class WatchQuota implements CallQuota {
 
 	// A counter must not decrease, so a call counts when it was charged.
 	@Override
-	public Mono<Charge> limit(Mono<Charge> charge) {
-		return CallQuota.super.limit(charge).doOnNext((charged) -> calls.increment());
+	public void charged() {
+		calls.increment();
 	}
 
 	@Override

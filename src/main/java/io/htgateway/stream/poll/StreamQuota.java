@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.htgateway.budget.BudgetExhausted;
-import io.htgateway.budget.CallBudget.Charge;
 import io.htgateway.upstream.CallQuota;
 import reactor.core.publisher.Mono;
 
@@ -34,12 +33,9 @@ final class StreamQuota implements CallQuota {
 		this.dates = dates;
 	}
 
-	// A counter must not decrease, so a call counts when it was charged.
 	@Override
-	public Mono<Charge> limit(Mono<Charge> charge) {
-		return Mono.defer(this::take)
-			.then(charge.doOnError((refused) -> release()).doOnCancel(this::release))
-			.doOnNext((charged) -> calls.increment());
+	public Mono<Void> acquire() {
+		return Mono.defer(this::take).then();
 	}
 
 	private Mono<Integer> take() {
@@ -53,9 +49,10 @@ final class StreamQuota implements CallQuota {
 		return journal.commit(Step.of(before, before.with(left.plus(-1))));
 	}
 
+	// A counter must not decrease, so a call counts when it was charged.
 	@Override
-	public void acquire() {
-		throw new UnsupportedOperationException("a call is stored before it is sent");
+	public void charged() {
+		calls.increment();
 	}
 
 	@Override
