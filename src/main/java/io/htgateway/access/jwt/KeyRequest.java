@@ -63,8 +63,7 @@ final class KeyRequest {
 
 	private synchronized @Nullable MonoSink<ResponseEntity<String>> add(List<String> claimant,
 			MonoSink<ResponseEntity<String>> sink) {
-		waiting.add(claimant, sink);
-		return (waiting.size() > MAX_WAITING) ? waiting.removeLast() : null;
+		return waiting.add(claimant, sink, MAX_WAITING);
 	}
 
 	private synchronized boolean send() {

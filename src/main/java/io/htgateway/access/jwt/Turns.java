@@ -40,6 +40,16 @@ final class Turns<T> {
 	}
 
 	/**
+	 * Adds an element. If more than the given number are waiting then, removes and
+	 * returns the newest element of the largest group, and otherwise returns null.
+	 * @param group names of its group, its subgroup and so on
+	 */
+	@Nullable T add(List<String> group, T element, int most) {
+		add(group, element);
+		return (size > most) ? removeLast() : null;
+	}
+
+	/**
 	 * Removes and returns the oldest element of the group whose turn it is, or returns
 	 * null if no element is waiting.
 	 */

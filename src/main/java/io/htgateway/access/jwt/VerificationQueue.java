@@ -64,12 +64,11 @@ final class VerificationQueue {
 	}
 
 	private synchronized @Nullable MonoSink<Void> add(List<String> claimant, MonoSink<Void> turn) {
-		waiting.add(claimant, turn);
 		if (!running) {
 			running = true;
 			thread.schedule(this::next);
 		}
-		return (waiting.size() > MAX_WAITING) ? waiting.removeLast() : null;
+		return waiting.add(claimant, turn, MAX_WAITING);
 	}
 
 	private void next() {
