@@ -1,17 +1,9 @@
 package io.htgateway.shared.stream;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
-import java.util.UUID;
 
-import io.htgateway.shared.Script;
-import io.htgateway.shared.Stores;
-import io.htgateway.stream.FillLog;
-import io.htgateway.stream.Logs;
 import io.htgateway.stream.event.FillId;
 import io.htgateway.stream.event.StreamEvent;
 import io.htgateway.stream.poll.Checkpoint;
@@ -19,52 +11,16 @@ import io.htgateway.stream.poll.Journal.Beginning;
 import io.htgateway.stream.poll.JournalException;
 import io.htgateway.stream.poll.Pages;
 import io.htgateway.stream.poll.Step;
-import io.htgateway.testing.MutableClock;
-import io.htgateway.testing.redis.RedisServer;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests of {@link SharedJournal} at several replicas, which read and commit only when the
- * test says so.
+ * Tests of {@link SharedJournal}.
  */
-class SharedJournalTests {
-
-	private static final long LARGE = 10_000_000;
-
-	private static final Instant START = Instant.parse("2026-11-02T09:59:00Z");
-
-	// Those who listen read the log only from there on.
-	private static final StreamEvent BEGINNING = new StreamEvent.Pause(0, new FillId(START.toEpochMilli(), 0));
-
-	private static final RedisServer REDIS = RedisServer.shared();
-
-	private final String prefix = UUID.randomUUID().toString();
-
-	private final Stores stores = Stores.connect(REDIS, prefix);
-
-	private final MutableClock clock = new MutableClock(Instant.parse("2026-11-02T10:00:00Z"));
-
-	private final Pages pages = new Pages(5);
-
-	// The first connection of a busy machine can take longer than a trial.
-	@BeforeEach
-	void connect() {
-		Awaitility.await().until(stores.store()::isAvailable);
-	}
-
-	@AfterEach
-	void close() {
-		delete("turn", "head", "events", "trades");
-		stores.close();
-	}
+class SharedJournalTests extends SharedJournalTest {
 
 	@Test
 	void onlyTheReplicaWithTheTurnCommitsAndAllReadTheSame() {
@@ -167,10 +123,6 @@ class SharedJournalTests {
 		assertThat(second.trades()).isEqualTo(pages.trades().subList(0, 5));
 	}
 
-	private long version() {
-		return Long.parseLong(REDIS.text("HGET", key("head"), "version"));
-	}
-
 	@Test
 	void nextReplicaGoesOnInTheMiddleOfAPoll() {
 		Replica first = replica();
@@ -263,292 +215,6 @@ class SharedJournalTests {
 			add(5);
 			replica.poll();
 		}
-	}
-
-	@Test
-	void keysWithOtherDataAreReplaced() {
-		REDIS.command("SET", key("head"), "x");
-		REDIS.command("SET", key("events"), "x");
-		REDIS.command("SET", key("trades"), "x");
-		REDIS.command("LPUSH", key("turn"), "x");
-		Replica first = replica();
-		first.follow();
-		first.follow();
-		add(7);
-		first.poll();
-		assertThat(first.trades()).isEqualTo(pages.trades());
-	}
-
-	@Test
-	void unreadableCheckpointIsReplaced() {
-		Replica first = replica();
-		first.follow();
-		REDIS.command("HSET", key("head"), "checkpoint", "{\"lastTime\":5}");
-		Replica second = replica();
-		first.journal.release().block();
-		second.follow();
-		second.follow();
-		add(7);
-		second.poll();
-		assertThat(second.trades()).isEqualTo(pages.trades());
-	}
-
-	@Test
-	void unreadableEventIsAGapAndTheOthersAreRead() {
-		Replica first = replica();
-		first.follow();
-		add(3);
-		first.poll();
-		REDIS.command("XADD", key("events"), "*", "e", "F{\"time\":", "p", "");
-		REDIS.command("HINCRBY", key("head"), "events", "1");
-		add(3);
-		first.poll();
-		Replica second = replica();
-		second.follow();
-		assertThat(second.trades()).isEqualTo(pages.trades());
-		assertThat(second.events()).filteredOn(StreamEvent.Gap.class::isInstance).hasSize(1);
-		assertThat(first.trades()).isEqualTo(pages.trades());
-	}
-
-	@Test
-	void unreadableHeadIsAFailureOfTheJournal() {
-		replica().follow();
-		REDIS.command("HSET", key("head"), "version", "1.5");
-		assertThatThrownBy(() -> replica().follow()).isInstanceOf(JournalException.class)
-			.hasMessage("the journal is unreadable");
-	}
-
-	@Test
-	void journalOfALaterVersionIsLeftAlone() {
-		Replica first = replica();
-		first.follow();
-		REDIS.command("HSET", key("head"), "format", "2", "checkpoint", "{}");
-		Replica second = replica();
-		for (Replica old : List.of(first, second, first)) {
-			assertThatThrownBy(old::follow).isInstanceOf(JournalException.class)
-				.hasMessage("the journal is that of a later version");
-		}
-		assertThatThrownBy(first::page).isInstanceOf(JournalException.class);
-		assertThat(REDIS.text("HGET", key("head"), "checkpoint")).isEqualTo("{}");
-		assertThat(REDIS.number("EXISTS", key("turn"))).isZero();
-	}
-
-	@Test
-	void journalOfALaterVersionIsReplacedWhenNobodyUsesIt() {
-		replica().follow();
-		REDIS.command("HSET", key("head"), "format", "2", "checkpoint", "{}");
-		REDIS.command("PEXPIRE", key("head"), "86000000");
-		delete("turn");
-		Replica second = replica();
-		second.follow();
-		add(7);
-		second.poll();
-		assertThat(second.trades()).isEqualTo(pages.trades());
-	}
-
-	// Any order of readings, pages, expired turns, killed and new replicas, second
-	// beginnings, and commands that are sent again because their reply was lost, after
-	// something else has happened.
-	@Test
-	void noOrderOfEventsLosesOrDoublesAFill() {
-		for (int seed = 0; seed < 60; seed++) {
-			delete("turn", "head", "events", "trades");
-			new Run(new Random(seed)).check(seed);
-		}
-	}
-
-	private final class Run {
-
-		private final Random random;
-
-		private final Pages upstream = new Pages(3);
-
-		private final List<Replica> replicas = new ArrayList<>();
-
-		private long trades;
-
-		private long lostReplies;
-
-		private boolean interfering;
-
-		private Run(Random random) {
-			this.random = random;
-			replicas.add(replica(this::run));
-			replicas.add(replica(this::run));
-			replicas.forEach(Replica::follow);
-		}
-
-		private void check(int seed) {
-			for (int step = 0; step < 120; step++) {
-				Replica replica = replicas.get(random.nextInt(replicas.size()));
-				switch (random.nextInt(10)) {
-					case 0, 1 -> happen();
-					case 2 -> replica.follow();
-					case 3, 4, 5 -> attempt(replica);
-					case 6 -> delete("turn");
-					case 7 -> clock.advance(Duration.ofMillis(random.nextInt(8_000)));
-					case 8 -> beginAgain();
-					default -> kill();
-				}
-			}
-			assertThat(lostReplies).as("seed %s", seed).isPositive();
-			interfering = true;
-			clock.advance(Duration.ofSeconds(30));
-			delete("turn");
-			Replica last = replicas.getFirst();
-			last.follow();
-			while (last.checkpoint().walk() != null) {
-				last.page(upstream);
-			}
-			last.page(upstream);
-			while (last.checkpoint().walk() != null) {
-				last.page(upstream);
-			}
-			replicas.forEach(Replica::follow);
-			for (Replica replica : replicas) {
-				assertThat(replica.trades()).as("seed %s", seed)
-					.containsExactlyInAnyOrderElementsOf(upstream.trades())
-					.isEqualTo(last.trades());
-			}
-		}
-
-		private Mono<byte[]> run(Script script, List<String> keys, byte[]... arguments) {
-			Mono<byte[]> command = stores.store().runIdempotent(script, keys, arguments);
-			return Mono.defer(() -> (interfering || random.nextInt(6) > 0) ? command : sendTwice(command));
-		}
-
-		private Mono<byte[]> sendTwice(Mono<byte[]> command) {
-			return command.then(Mono.fromRunnable(this::interfere).subscribeOn(Schedulers.boundedElastic()))
-				.then(command);
-		}
-
-		private void interfere() {
-			lostReplies++;
-			interfering = true;
-			switch (random.nextInt(4)) {
-				case 0 -> delete("turn");
-				case 1 -> beginAgain();
-				case 2 -> {
-					Replica other = replica();
-					delete("turn");
-					other.follow();
-					other.page(upstream);
-				}
-				default -> happen();
-			}
-			interfering = false;
-		}
-
-		// As a replica does that wants all since an earlier checkpoint again.
-		private void beginAgain() {
-			Replica fresh = replica();
-			fresh.follow();
-			Checkpoint known = fresh.checkpoint().restarted();
-			fresh.scripts
-				.begin(version(), known, new StreamEvent.Pause(known.lastTime(), new FillId(known.firstTime(), 0)))
-				.block();
-			fresh.journal.release().block();
-		}
-
-		private void happen() {
-			for (int count = random.nextInt(8); count > 0; count--) {
-				trades++;
-				upstream.add(clock.instant().minusMillis(random.nextInt(4) * 100L), trades);
-			}
-		}
-
-		private void attempt(Replica replica) {
-			try {
-				replica.page(upstream);
-			}
-			catch (JournalException another) {
-				assertThat(replica.journal.hasTurn()).isFalse();
-			}
-		}
-
-		private void kill() {
-			replicas.set(random.nextInt(replicas.size()), replica(this::run));
-			replicas.forEach(Replica::follow);
-		}
-
-	}
-
-	private void add(int count) {
-		for (int number = 0; number < count; number++) {
-			pages.add(clock.instant().plusMillis(number / 3), pages.trades().size() + 1);
-		}
-	}
-
-	private Replica replica() {
-		return replica(LARGE);
-	}
-
-	private Replica replica(JournalScripts.Commands commands) {
-		return new Replica(new JournalScripts(commands, stores.store().names(), LARGE), new FillLog(LARGE));
-	}
-
-	private Replica replica(long maxBytes) {
-		return new Replica(new JournalScripts(stores.store(), maxBytes), new FillLog(LARGE));
-	}
-
-	private String key(String name) {
-		return prefix + ":1:{stream}:" + name;
-	}
-
-	private void delete(String... names) {
-		for (String name : names) {
-			REDIS.command("DEL", key(name));
-		}
-	}
-
-	private final class Replica {
-
-		private final JournalScripts scripts;
-
-		private final FillLog log;
-
-		private final SharedJournal journal;
-
-		private Replica(JournalScripts scripts, FillLog log) {
-			this.scripts = scripts;
-			this.log = log;
-			this.journal = new SharedJournal(scripts, log, clock);
-		}
-
-		private void follow() {
-			journal.follow(new Beginning(Pages.begin(START), START)).block();
-		}
-
-		private Checkpoint checkpoint() {
-			return Objects.requireNonNull(journal.checkpoint());
-		}
-
-		private void poll() {
-			page();
-			while (checkpoint().walk() != null) {
-				page();
-			}
-		}
-
-		private void page() {
-			page(pages);
-		}
-
-		private void page(Pages upstream) {
-			if (checkpoint().walk() == null) {
-				journal.commit(Pages.begin(checkpoint(), clock.instant())).block();
-			}
-			journal.commit(upstream.next(checkpoint(), clock.instant())).block();
-		}
-
-		private List<Long> trades() {
-			return Logs.trades(log);
-		}
-
-		private List<StreamEvent> events() {
-			return Logs.events(log).stream().filter((event) -> !event.equals(BEGINNING)).toList();
-		}
-
 	}
 
 }
