@@ -8,7 +8,7 @@ import { count, duration } from "./formats.js";
 import { SIDES, betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
 import { newest, perInterval, statement } from "./fills-parts.js";
 import { closeGap, configuredInterval, endLive, goLive, live, liveFills } from "./live.js";
-import { createUpdates } from "./live-news.js";
+import { createUpdates } from "./live-updates.js";
 import { liveLine, liveSwitch } from "./live-parts.js";
 import { entryOf } from "./lookup.js";
 import { failure, loading, mayChange, notice } from "./notices.js";
