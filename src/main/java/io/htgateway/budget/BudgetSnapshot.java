@@ -18,8 +18,30 @@ import io.htgateway.budget.share.AccountUse;
 public record BudgetSnapshot(List<Window> windows, long interactiveCalls, long refreshCalls, double refreshRate,
 		long projectedSpend) {
 
+	private static final int LONGEST_MONTH = 31;
+
 	public BudgetSnapshot {
 		windows = List.copyOf(windows);
+	}
+
+	/**
+	 * Returns the most calls in the window of the given name, infinite if the plan does
+	 * not limit it.
+	 */
+	public double limit(String name) {
+		return windows.stream()
+			.filter((window) -> window.name().equals(name))
+			.mapToDouble(Window::limit)
+			.findFirst()
+			.orElse(Double.POSITIVE_INFINITY);
+	}
+
+	/**
+	 * Returns the calls that the plan allows on each day of the longest month, infinite
+	 * if it limits neither days nor months.
+	 */
+	public double perDay() {
+		return Math.min(limit("day"), limit("month") / LONGEST_MONTH);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.htgateway.stream;
 import java.time.InstantSource;
 
 import io.htgateway.budget.CallBudget;
+import io.htgateway.stream.event.Pace;
 import io.htgateway.stream.poll.FillPoller;
 import io.htgateway.stream.poll.Journal;
 import io.htgateway.stream.poll.StreamShare;
@@ -33,7 +34,12 @@ class StreamConfiguration {
 
 		@Bean
 		StreamShare streamShare(StreamProperties properties, CallBudget budget) {
-			return StreamShare.of(budget.snapshot().windows(), properties.maxShare());
+			return StreamShare.of(budget.snapshot(), properties.maxShare());
+		}
+
+		@Bean
+		Pace regularPace(StreamProperties properties, StreamShare share) {
+			return share.pace(properties.interval());
 		}
 
 		@Bean
@@ -48,16 +54,15 @@ class StreamConfiguration {
 		}
 
 		@Bean
-		JournalFollower journalFollower(StreamProperties properties, Journal journal, FillLog log, StreamShare share,
+		JournalFollower journalFollower(Journal journal, FillLog log, StreamShare share, Pace regularPace,
 				Dates dates) {
-			return new JournalFollower(journal, log, share, share.pace(properties.interval()), dates.counting());
+			return new JournalFollower(journal, log, share, regularPace, dates.counting());
 		}
 
 		@Bean
-		FillPoller fillPoller(StreamProperties properties, UpstreamClient upstream, Journal journal, StreamShare share,
+		FillPoller fillPoller(UpstreamClient upstream, Journal journal, StreamShare share, Pace regularPace,
 				JournalFollower follower, Dates dates) {
-			return new FillPoller(upstream, journal, share, share.pace(properties.interval()), follower::isNeeded,
-					dates.counting());
+			return new FillPoller(upstream, journal, share, regularPace, follower::isNeeded, dates.counting());
 		}
 
 		@Bean

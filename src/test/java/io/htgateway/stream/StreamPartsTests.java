@@ -133,7 +133,7 @@ class StreamPartsTests {
 		assertThat(log.floor().id()).isEqualTo(new FillId(9, 9, "A"));
 		Pace pace = new Pace(Duration.ofMinutes(1), Pace.Reason.CONFIGURED);
 		LocalJournal journal = new LocalJournal(new FillLog(1_000));
-		StreamShare share = StreamShare.of(List.of(month(50_000)), 0.25);
+		StreamShare share = StreamShare.of(plan(50_000), 0.25);
 		Feed feed = new Feed(log, new JournalFollower(journal, log, share, pace, clock), clock, clock);
 		Listener listener = Objects.requireNonNull(feed.open(ALL, new FillId(9, 9, "A")).block());
 		assertThat(listener.opening().gap()).isNull();
@@ -227,13 +227,15 @@ class StreamPartsTests {
 	@ParameterizedTest
 	@CsvSource({ "50000, 0.25, 240", "150000, 0.25, 81", "400000, 0.25, 60", "2000000, 0.25, 60", "50000, 0.5, 121" })
 	void intervalIsThatOfTheShareOfThePlan(long perMonth, double part, long seconds) {
-		Pace pace = StreamShare.of(List.of(month(perMonth)), part).pace(Duration.ofSeconds(60));
+		Pace pace = StreamShare.of(plan(perMonth), part).pace(Duration.ofSeconds(60));
 		assertThat(pace.interval().plusMillis(999).toSeconds()).isEqualTo(seconds);
 		assertThat(pace.reason()).isEqualTo((seconds == 60) ? Pace.Reason.CONFIGURED : Pace.Reason.SHARE);
 	}
 
-	private BudgetSnapshot.Window month(long calls) {
-		return new BudgetSnapshot.Window("month", calls, 0, 0, 0, calls, clock.instant(), clock.instant());
+	private BudgetSnapshot plan(long perMonth) {
+		return new BudgetSnapshot(List
+			.of(new BudgetSnapshot.Window("month", perMonth, 0, 0, 0, perMonth, clock.instant(), clock.instant())), 0,
+				0, 0, 0);
 	}
 
 	@ParameterizedTest

@@ -41,7 +41,7 @@ class WatchConfiguration {
 
 		@Bean
 		WatchShare watchShare(WatchProperties properties, CallBudget budget) {
-			return WatchShare.of(budget.snapshot().windows(), properties.maxShare());
+			return WatchShare.of(budget.snapshot(), properties.maxShare());
 		}
 
 		@Bean

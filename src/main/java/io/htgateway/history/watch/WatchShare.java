@@ -1,7 +1,6 @@
 package io.htgateway.history.watch;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.settings.UnusableSettingsException;
@@ -19,8 +18,6 @@ record WatchShare(double perDay, double perMinute) {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
-	private static final int LONGEST_MONTH = 31;
-
 	/**
 	 * The watch list takes at most this part of a minute's calls: one in four.
 	 */
@@ -31,17 +28,8 @@ record WatchShare(double perDay, double perMinute) {
 	/**
 	 * Returns the given part of the calls of the plan.
 	 */
-	static WatchShare of(List<BudgetSnapshot.Window> windows, double part) {
-		return new WatchShare(Math.min(limit(windows, "day") * part, limit(windows, "month") * part / LONGEST_MONTH),
-				limit(windows, "minute"));
-	}
-
-	private static double limit(List<BudgetSnapshot.Window> windows, String name) {
-		return windows.stream()
-			.filter((window) -> window.name().equals(name))
-			.mapToDouble(BudgetSnapshot.Window::limit)
-			.findFirst()
-			.orElse(Double.POSITIVE_INFINITY);
+	static WatchShare of(BudgetSnapshot plan, double part) {
+		return new WatchShare(plan.perDay() * part, plan.limit("minute"));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.htgateway.stream.poll;
 
 import java.time.Duration;
-import java.util.List;
 
 import io.htgateway.budget.BudgetSnapshot;
 import io.htgateway.stream.event.Pace;
@@ -16,8 +15,6 @@ public record StreamShare(double perDay, long perMinute) {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
-	private static final int LONGEST_MONTH = 31;
-
 	/**
 	 * Calls that can be saved for a cascade, as a part of a day's. The rest of the day
 	 * brings the others, so that no 24 hours have more calls than a day.
@@ -27,17 +24,9 @@ public record StreamShare(double perDay, long perMinute) {
 	/**
 	 * Returns the given part of the calls of the plan.
 	 */
-	public static StreamShare of(List<BudgetSnapshot.Window> windows, double part) {
-		double day = Math.min(limit(windows, "day") * part, limit(windows, "month") * part / LONGEST_MONTH);
-		return new StreamShare(day, (long) Math.max(1, Math.min(Integer.MAX_VALUE, limit(windows, "minute") * part)));
-	}
-
-	private static double limit(List<BudgetSnapshot.Window> windows, String name) {
-		return windows.stream()
-			.filter((window) -> window.name().equals(name))
-			.mapToDouble(BudgetSnapshot.Window::limit)
-			.findFirst()
-			.orElse(Double.POSITIVE_INFINITY);
+	public static StreamShare of(BudgetSnapshot plan, double part) {
+		return new StreamShare(plan.perDay() * part,
+				(long) Math.max(1, Math.min(Integer.MAX_VALUE, plan.limit("minute") * part)));
 	}
 
 	/**
