@@ -1,19 +1,13 @@
 package io.htgateway.stream;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
-import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.stream.event.FillId;
-import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,30 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.stream.enabled=true")
-class FillStreamIntegrationTests {
+class FillStreamIntegrationTests extends StreamTest {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
-
-	@Autowired
-	private ApplicationContext context;
-
-	@Autowired
-	private Gateway gateway;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	private StreamRuns runs;
-
-	private Instant start;
-
-	@BeforeEach
-	void begin() {
-		runs = StreamRuns.of(context);
-		start = runs.now();
-	}
 
 	@Test
 	void eachFillComesOnceInOrderWithItsOwnBytes() {

@@ -4,17 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.platform.SecurityTest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,23 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"gateway.access.teams[2].name=coins",
 		"gateway.access.teams[2].token-sha256=26ed6d4c208fcf1649ab46f43a3810f6cf7840c6f33fc71bed6d8fe91609c41f",
 		"gateway.access.teams[2].coins=BTC" })
-class StreamAccessIntegrationTests {
-
-	@Autowired
-	private ApplicationContext context;
-
-	@Autowired
-	private Gateway gateway;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	private StreamRuns runs;
-
-	@BeforeEach
-	void begin() {
-		runs = StreamRuns.of(context);
-	}
+class StreamAccessIntegrationTests extends StreamTest {
 
 	@Test
 	void requestWithoutTokenIsRefused() {
@@ -76,7 +56,6 @@ class StreamAccessIntegrationTests {
 
 	@Test
 	void teamOfOneCoinReceivesOnlyItsFills() {
-		Instant start = runs.now();
 		try (StreamClient coins = StreamClient.open(gateway, "?coin=btc", "Authorization", "Bearer coins-token");
 				StreamClient all = StreamClient.open(gateway, "", "Authorization", "Bearer trading-token")) {
 			upstream.liquidate(100, start.plusSeconds(1), start.plusSeconds(50));
@@ -90,7 +69,6 @@ class StreamAccessIntegrationTests {
 
 	@Test
 	void teamOfOneCoinReceivesNoIdOfAnotherCoin() {
-		Instant start = runs.now();
 		try (StreamClient all = StreamClient.open(gateway, "", "Authorization", "Bearer trading-token")) {
 			upstream.liquidate(100, start.plusSeconds(1), start.plusSeconds(50));
 			runs.pass(Duration.ofMinutes(1));

@@ -1,7 +1,6 @@
 package io.htgateway.stream;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,14 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import io.htgateway.simulator.SimulatedHyperTracker;
-import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 @TestPropertySource(properties = { "gateway.stream.enabled=true", "gateway.stream.max-streams-per-team=1100",
 		"gateway.stream.max-buffer=64MB" })
-class StreamCrowdIntegrationTests {
+class StreamCrowdIntegrationTests extends StreamTest {
 
 	private static final int CLIENTS = 1_000;
 
@@ -37,25 +31,6 @@ class StreamCrowdIntegrationTests {
 
 	private static final List<String> COINS = List.of("BTC", "ETH", "SOL", "HYPE", "DOGE", "XRP", "xyz:MSTR",
 			"cash:HOOD", "kPEPE");
-
-	@Autowired
-	private ApplicationContext context;
-
-	@Autowired
-	private Gateway gateway;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	private StreamRuns runs;
-
-	private Instant start;
-
-	@BeforeEach
-	void begin() {
-		runs = StreamRuns.of(context);
-		start = runs.now();
-	}
 
 	@Test
 	void thousandClientsThatLeaveAndResumeLoseNothingAndReceiveNothingTwice() throws Exception {

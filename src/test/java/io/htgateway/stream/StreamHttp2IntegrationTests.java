@@ -5,21 +5,15 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-import io.htgateway.simulator.SimulatedHyperTracker;
-import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.Disposable;
 import reactor.netty.http.HttpProtocol;
@@ -32,28 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @GatewayTest
 @TestPropertySource(properties = "gateway.stream.enabled=true")
-class StreamHttp2IntegrationTests {
+class StreamHttp2IntegrationTests extends StreamTest {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
-
-	@Autowired
-	private ApplicationContext context;
-
-	@Autowired
-	private Gateway gateway;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	private StreamRuns runs;
-
-	private Instant start;
-
-	@BeforeEach
-	void begin() {
-		runs = StreamRuns.of(context);
-		start = runs.now();
-	}
 
 	@Test
 	void streamsWithPriorKnowledgeReceiveEachFillOnce() {

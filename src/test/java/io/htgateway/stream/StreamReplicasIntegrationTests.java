@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests streams of replicas that share a Redis. Their clock moves only when the test
- * moves it; the turn to poll goes by the time of Redis.
+ * moves it. The turn to poll expires by the clock of Redis.
  */
 @Tag("replicas")
 class StreamReplicasIntegrationTests {

@@ -6,23 +6,19 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.Problems;
 import io.htgateway.web.RawClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,33 +29,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 @TestPropertySource(properties = { "gateway.stream.enabled=true", "gateway.stream.max-buffer=4MB",
 		"gateway.stream.max-streams-per-team=5", "gateway.cors.allowed-origins=https://dashboard.example" })
-class StreamRequestIntegrationTests {
+class StreamRequestIntegrationTests extends StreamTest {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	private static final long BUFFER = 4L * 1024 * 1024;
 
 	@Autowired
-	private ApplicationContext context;
-
-	@Autowired
-	private Gateway gateway;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	@Autowired
 	private MeterRegistry meters;
-
-	private StreamRuns runs;
-
-	private Instant start;
-
-	@BeforeEach
-	void begin() {
-		runs = StreamRuns.of(context);
-		start = runs.now();
-	}
 
 	@Test
 	void linesHaveTheSameEvents() {

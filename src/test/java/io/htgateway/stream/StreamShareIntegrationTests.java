@@ -4,13 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.htgateway.simulator.SimulatedHyperTracker;
-import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,28 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 @TestPropertySource(properties = { "gateway.stream.enabled=true", "gateway.budget.per-minute=12",
 		"gateway.budget.per-day=2880", "gateway.stream.max-buffer=32MB" })
-class StreamShareIntegrationTests {
+class StreamShareIntegrationTests extends StreamTest {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
-
-	@Autowired
-	private ApplicationContext context;
-
-	@Autowired
-	private Gateway gateway;
-
-	@Autowired
-	private SimulatedHyperTracker upstream;
-
-	private StreamRuns runs;
-
-	private Instant start;
-
-	@BeforeEach
-	void begin() {
-		runs = StreamRuns.of(context);
-		start = runs.now();
-	}
 
 	@Test
 	void intervalStretchesToTheShareAndSaysSo() {
