@@ -178,8 +178,7 @@ public final class FillLog {
 	 * Returns whether the event at the given position has been dropped.
 	 */
 	boolean isLost(long position) {
-		Map.Entry<Long, StreamEvent> oldest = events.firstEntry();
-		return position < ((oldest != null) ? oldest.getKey() : end);
+		return position < start();
 	}
 
 	/**

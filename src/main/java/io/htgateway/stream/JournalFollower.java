@@ -58,11 +58,11 @@ final class JournalFollower {
 		this.share = share;
 		this.regular = regular;
 		this.dates = dates;
-		this.beginning = beginning(dates.instant(), dates.instant());
+		this.beginning = new Beginning(first(dates.instant(), dates.instant()), dates.instant());
 	}
 
-	private Beginning beginning(Instant from, Instant now) {
-		return new Beginning(Checkpoint.begin(from, now, Allowance.first(share, now), regular), now);
+	private Checkpoint first(Instant from, Instant now) {
+		return Checkpoint.begin(from, now, Allowance.first(share, now), regular);
 	}
 
 	/**
@@ -73,9 +73,9 @@ final class JournalFollower {
 	synchronized void enter(@Nullable FillId last) {
 		Instant now = dates.instant();
 		Instant from = from(last, now);
-		boolean first = listeners++ == 0;
-		if (first || from.toEpochMilli() < beginning.checkpoint().firstTime()) {
-			beginning = new Beginning(beginning(from, now).checkpoint(), first ? now : beginning.since());
+		boolean alone = listeners++ == 0;
+		if (alone || from.toEpochMilli() < beginning.checkpoint().firstTime()) {
+			beginning = new Beginning(first(from, now), alone ? now : beginning.since());
 		}
 	}
 

@@ -8,7 +8,7 @@ import io.htgateway.stream.event.StreamEvent.Fill;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills that a listener wants. Each condition is null if there is none.
+ * Conditions for the fills of a listener. A condition that is null selects all.
  *
  * @param coin the coin, in any case
  * @param side A or B

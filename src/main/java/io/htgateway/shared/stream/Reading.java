@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a replica has read of the journal.
+ * One reading of the journal by a replica.
  *
  * @param epoch name of the journal, which changes if Redis loses it
  * @param version number of the last change

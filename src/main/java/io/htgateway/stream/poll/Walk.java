@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param start time from which the upstream returns fills
  * @param begunAt when the poll began
  * @param cursor cursor of the next page, or null for the first one
- * @param unsettled earliest time of which fills may have been published after the poll
- * had passed it, or null if there is none yet
+ * @param unsettled earliest time of fills that can still be published after the page for
+ * that time was read, or null if there is no such time yet
  */
 public record Walk(Instant start, Instant begunAt, @Nullable String cursor, @Nullable Instant unsettled) {
 

@@ -2,7 +2,6 @@ package io.htgateway.stream.web;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -107,9 +106,8 @@ final class StreamWriter {
 		}
 	}
 
-	// In whole seconds: the exact times are those of fills that the client perhaps may
-	// not
-	// read.
+	// In whole seconds: the exact times are those of fills that the client may not be
+	// allowed to read.
 	private void gap(ByteArrayOutputStream out, @Nullable FillId id, long from, long to) {
 		form.event(out, "gap", id,
 				json("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(Instant.ofEpochSecond(Math.floorDiv(from, 1_000L)),
@@ -118,7 +116,7 @@ final class StreamWriter {
 
 	private void pace(ByteArrayOutputStream out, Pace pace) {
 		form.event(out, "interval", null,
-				json("{\"seconds\":%d,\"reason\":\"%s\"}".formatted(seconds(pace.interval()), pace.reason().text())));
+				json("{\"seconds\":%d,\"reason\":\"%s\"}".formatted(pace.seconds(), pace.reason().text())));
 	}
 
 	private void end(ByteArrayOutputStream out, Listener.Part.End end) {
@@ -127,10 +125,6 @@ final class StreamWriter {
 		form.event(out, "end", null,
 				json("{\"reason\":\"%s\"}".formatted(end.reason().name().toLowerCase(Locale.ROOT))));
 		form.retry(out, retry());
-	}
-
-	private static long seconds(Duration time) {
-		return time.plusMillis(999).toSeconds();
 	}
 
 	private static int retry() {
