@@ -7,57 +7,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.htgateway.docs.PrefixProxy;
 import io.htgateway.simulator.Endpoint;
-import io.htgateway.testing.Gateway;
 import io.htgateway.testing.browser.Chromium;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WindowType;
-import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests, costs, texts and stored data of the explorer in Chromium.
+ * Requests, costs and texts of the explorer in Chromium.
  */
 @ExplorerTest
-class ExplorerBrowserTests {
-
-	private static final String TOKEN = ExplorerTest.Data.TOKEN;
-
-	private static final int MAX_REQUESTS = 3;
-
-	@Autowired
-	private ExplorerTest.Data data;
-
-	@Autowired
-	private Gateway gateway;
-
-	private Chromium chromium;
-
-	private Explorer page;
-
-	@BeforeEach
-	void startBrowser() {
-		chromium = Chromium.start();
-		page = new Explorer(chromium, "http://127.0.0.1:" + gateway.port() + "/");
-		page.resize(1280, "light");
-	}
-
-	@AfterEach
-	void endBrowser() {
-		chromium.close();
-	}
+class ExplorerBrowserTests extends ExplorerBrowserTest {
 
 	@Test
 	void pageLoadCostsFewRequestsAndNoCallWhenWarm() {
@@ -163,46 +127,6 @@ class ExplorerBrowserTests {
 		assertThat(data.upstream().calls(Endpoint.RISK)).isEqualTo(16);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "constructor", "__proto__", "toString", "hasOwnProperty", "nothing" })
-	void linkOfNoViewSaysSo(String name) {
-		data.warm();
-		page.signIn(TOKEN);
-
-		page.open("#/" + name);
-
-		assertThat(page.text("main")).contains("No such view");
-		assertThat(chromium.complaints()).isEmpty();
-	}
-
-	@Test
-	void inheritedNamesInLinksAreNoOptions() {
-		data.warm();
-		page.signIn(TOKEN);
-		for (String view : List.of("risk?order=constructor&cohort=7&sort=toString", "liquidations?side=constructor",
-				"heatmap/BTC?mode=time&range=constructor")) {
-			page.open("#/" + view);
-
-			assertThat(page.exists("main table")).as(view).isTrue();
-			assertThat(chromium.complaints()).as(view).isEmpty();
-		}
-	}
-
-	@Test
-	void skipLinkFocusesTheDataAndKeepsTheView() {
-		data.warm();
-		page.signIn(TOKEN);
-		page.open("#/risk");
-
-		page.script("document.querySelector('.skip').focus()");
-		chromium.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
-
-		assertThat(page.script("return document.activeElement.id")).isEqualTo("main");
-		page.script("location.hash = '#main'");
-		page.await("no focus", () -> chromium.driver().getCurrentUrl().endsWith("#/risk"));
-		assertThat(page.text("h1")).contains("Risk of liquidation");
-	}
-
 	@Test
 	void failureShowsWhatTheGatewaySays() {
 		data.upstream()
@@ -238,77 +162,6 @@ class ExplorerBrowserTests {
 	}
 
 	@Test
-	void linkOfTheRiskShowsOthersTheSameCohorts() {
-		data.warm();
-		page.signIn(TOKEN);
-		page.open("#/risk?coin=eth");
-		page.press("Show all 16: no call");
-		page.await("not all cohorts", () -> page.text(".statement").contains("From all 16 cohorts"));
-		String lead = page.text(".lead");
-		String link = Objects.requireNonNull(chromium.driver().getCurrentUrl());
-		assertThat(link).contains("cohorts=all");
-		assertThat(lead).startsWith("ETH: ");
-		int calls = data.calls();
-
-		page.open(link.substring(page.root().length()));
-
-		page.await("not all cohorts", () -> page.text(".statement").contains("From all 16 cohorts"));
-		assertThat(page.text(".lead")).isEqualTo(lead);
-		assertThat(page.text("main")).doesNotContain("A question mark");
-		assertThat(data.calls()).isEqualTo(calls);
-	}
-
-	@Test
-	void longOrEmptyCoinsAndRangesBeyondTheDataFit() {
-		data.warm();
-		page.signIn(TOKEN);
-		for (String view : List.of("risk?coin=")) {
-			page.open("#/" + view + "A".repeat(5_000));
-			assertThat(
-					page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-				.as(view)
-				.isEqualTo(0L);
-		}
-
-		page.open("#/risk?coin=");
-		assertThat(page.text(".lead")).startsWith("BTC: ");
-		page.open("#/heatmap/BTC?from=-1e9&to=1e12");
-		assertThat(page.text(".range")).startsWith("$0 – ").doesNotContain("1,000,000,000");
-	}
-
-	@Test
-	void commandsRequestWhatIsShown() {
-		data.warm();
-		page.signIn(TOKEN);
-		page.script(
-				"Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => { throw 0; } } })");
-		page.script("location.hash = '#/liquidations?coin=eth'");
-		page.await("no fills", () -> page.text(".statement").contains("ETH: "));
-		page.press("Copy as curl");
-		page.await("no command", () -> copied().contains("liquidation?limit=500&coin=ETH"));
-
-		page.press("Risk");
-		page.await("no cohorts", () -> page.exists(".ranking"));
-		page.press("Copy as curl");
-		page.await("not a command for each", () -> copied().lines().count() == 3);
-	}
-
-	@Test
-	void focusAndCoinStayWhenTheViewChanges() {
-		data.record("ETH", 2);
-		page.signIn(TOKEN);
-		page.open("#/heatmap/ETH");
-
-		page.press("Over time");
-
-		page.await("no history", () -> page.exists("#snapshot"));
-		assertThat(page.script("return document.activeElement.textContent")).isEqualTo("Over time");
-		assertThat(page.text("main")).contains("; it has none before");
-		assertThat(page.find("#nav a:nth-child(2)").getDomAttribute("href")).isEqualTo("#/risk?coin=ETH");
-		assertThat(page.find(".foot a").getDomAttribute("rel")).isEqualTo("noopener");
-	}
-
-	@Test
 	void refreshThatIsLeftIsShownLater() {
 		data.warm();
 		data.clock().advance(Duration.ofMinutes(25));
@@ -338,77 +191,6 @@ class ExplorerBrowserTests {
 		assertThat(rows).isNotEmpty().allMatch((row) -> row.equals("ETH Long, sold"));
 		assertThat(page.text(".statement")).contains("ETH:", "$0 of shorts");
 		assertThat(data.calls()).isEqualTo(calls);
-	}
-
-	@Test
-	void sliderShowsEarlierSnapshots() {
-		data.record("BTC", 12);
-		page.signIn(TOKEN);
-		page.open("#/heatmap/BTC?mode=time");
-		String newest = page.text(".lead");
-
-		page.find("#snapshot").sendKeys(Keys.HOME);
-
-		page.await("no earlier snapshot", () -> !page.text(".lead").equals(newest));
-		assertThat(chromium.driver().getCurrentUrl()).contains("at=2026-");
-		assertThat(page.script("return document.activeElement.id")).isEqualTo("snapshot");
-	}
-
-	@Test
-	void tokenIsStoredForTheSessionOnlyAndNeverInAddresses() {
-		data.warm();
-		page.signIn(TOKEN);
-		page.open("#/heatmap/BTC");
-
-		assertThat(page.script("return JSON.stringify(sessionStorage)")).asString().contains(TOKEN);
-		assertThat(page.script("return JSON.stringify(localStorage) + document.cookie")).asString()
-			.doesNotContain(TOKEN);
-		assertThat(page.evaluate("actions.js", "module.curl('api/external/x')"))
-			.isEqualTo("curl --compressed -H \"Authorization: Bearer $TOKEN\" '" + page.root() + "api/external/x'");
-		assertThat(page.script("return document.documentElement.outerHTML")).asString().doesNotContain(TOKEN);
-		assertThat(chromium.requests()).isNotEmpty().allMatch((url) -> !url.contains(TOKEN)).allMatch(page::isOwn);
-
-		page.press("Forget token");
-		assertThat(page.script("return JSON.stringify(sessionStorage)")).isEqualTo("{}");
-		page.await("no question", () -> page.exists("dialog[open]"));
-		chromium.driver().switchTo().newWindow(WindowType.TAB);
-		chromium.driver().get(page.root());
-		page.await("no question", () -> page.exists("dialog[open]"));
-	}
-
-	@Test
-	void unknownTokenIsRefusedInWords() {
-		chromium.driver().get(page.root());
-		page.await("no question", () -> page.exists("dialog[open]"));
-		page.find("dialog input").sendKeys("wrong-token");
-		page.press("Use token");
-
-		page.await("no refusal", () -> page.exists("main .notice") && page.text("main").contains("token"));
-		assertThat(page.exists("dialog[open]")).isTrue();
-	}
-
-	@Test
-	void keyboardReachesAndReadsThePicture() {
-		data.warm();
-		page.signIn(TOKEN);
-		page.open("#/heatmap/BTC");
-		String range = page.text(".range");
-
-		page.script("document.activeElement.blur()");
-		StringBuilder path = new StringBuilder();
-		for (int tabs = 0; tabs < 40
-				&& !page.script("return document.activeElement.className").equals("chart"); tabs++) {
-			chromium.driver().switchTo().activeElement().sendKeys(Keys.TAB);
-			path.append(page.script("return document.activeElement.textContent.trim().slice(0, 24)")).append('|');
-		}
-		assertThat(path.toString()).containsSubsequence("Skip to the data", "Heatmap", "Risk", "Status", "BTC",
-				"Refresh", "Linear", "Log");
-
-		chromium.driver().switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
-		page.await("not announced", () -> page.text("#announcer").contains("would be liquidated"));
-		chromium.driver().switchTo().activeElement().sendKeys("+");
-		page.await("not zoomed", () -> !page.text(".range").equals(range));
-		assertThat(page.script("return document.activeElement.className")).isEqualTo("chart");
 	}
 
 	@Test
@@ -447,34 +229,6 @@ class ExplorerBrowserTests {
 		assertThat(page.evaluate("actions.js",
 				"JSON.stringify(module.csvText([['a,b', '=1+1', -2, 'x\"y']]).split('\\r\\n'))"))
 			.isEqualTo("[\"\\\"a,b\\\",'=1+1,-2,\\\"x\\\"\\\"y\\\"\",\"\"]");
-	}
-
-	@Test
-	void pageWorksBelowAPathPrefix() {
-		data.warm();
-		try (PrefixProxy proxy = PrefixProxy.start("/apis/hypertracker", gateway.port())) {
-			Explorer behind = new Explorer(chromium, proxy.uri("/").toString());
-			behind.signIn(TOKEN);
-			chromium.requests();
-			behind.open("#/heatmap/BTC");
-
-			assertThat(behind.text(".statement")).contains("largest cluster of BTC");
-			assertThat(chromium.requests()).isNotEmpty().allMatch(behind::isOwn);
-		}
-	}
-
-	private List<String> requestsForData() {
-		return chromium.requests().stream().filter((url) -> url.contains("/api/")).toList();
-	}
-
-	private String copied() {
-		return String.valueOf(page.script("return document.querySelector('.command:not([hidden]) textarea').value"));
-	}
-
-	private static List<String> saved(Path folder) throws IOException {
-		try (Stream<Path> files = Files.list(folder)) {
-			return files.map((file) -> String.valueOf(file.getFileName())).sorted().toList();
-		}
 	}
 
 }

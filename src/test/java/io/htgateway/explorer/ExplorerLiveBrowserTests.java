@@ -11,14 +11,12 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.browser.Chromium;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the clock advances by a minute.
  */
 @ExplorerTest
-class ExplorerLiveBrowserTests {
+class ExplorerLiveBrowserTests extends ExplorerBrowserTest {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -35,29 +33,11 @@ class ExplorerLiveBrowserTests {
 
 	private static final Duration LIFETIME = Duration.ofMinutes(15);
 
-	@Autowired
-	private ExplorerTest.Data data;
-
-	@Autowired
-	private Gateway gateway;
-
-	private Chromium chromium;
-
-	private Explorer page;
-
 	private Instant start = Instant.EPOCH;
 
 	@BeforeEach
-	void startBrowser() {
-		chromium = Chromium.start();
-		page = new Explorer(chromium, "http://127.0.0.1:" + gateway.port() + "/");
-		page.resize(1280, "light");
-		page.signIn(ExplorerTest.Data.TOKEN);
-	}
-
-	@AfterEach
-	void endBrowser() {
-		chromium.close();
+	void signIn() {
+		page.signIn(TOKEN);
 	}
 
 	@Test
@@ -322,10 +302,6 @@ class ExplorerLiveBrowserTests {
 			.filter((time) -> !Instant.parse(time).isBefore(start))
 			.sorted(Comparator.reverseOrder())
 			.toList();
-	}
-
-	private List<String> requestsForData() {
-		return chromium.requests().stream().filter((url) -> url.contains("/api/")).toList();
 	}
 
 }
