@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
@@ -58,6 +60,8 @@ public final class Http2Client implements AutoCloseable {
 	private boolean reset;
 
 	private final Http2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false);
+
+	private final Map<Integer, Received> responses = new HashMap<>();
 
 	private Http2Client(RawClient client) {
 		this.client = client;
@@ -277,30 +281,51 @@ public final class Http2Client implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the response on the given stream until the stream ends.
+	 * Reads until the given stream ends, and returns its response. Responses on other
+	 * streams may come before it, and are kept.
 	 */
 	public Answer answer(int stream) {
-		int status = 0;
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		for (Frame frame = read(); frame != null; frame = read()) {
+		Received wanted = responses.computeIfAbsent(stream, (number) -> new Received());
+		while (!wanted.ended) {
+			Frame frame = read();
+			if (frame == null) {
+				return wanted.answer(-1);
+			}
 			if (frame.type() == GOAWAY && frame.error() != 0) {
-				return new Answer(status, body.toString(StandardCharsets.UTF_8), frame.error());
+				return wanted.answer(frame.error());
 			}
-			if (frame.type() == RST_STREAM && frame.stream() == stream) {
-				return new Answer(status, body.toString(StandardCharsets.UTF_8), frame.error());
-			}
-			if (frame.type() == HEADERS) {
-				int next = status(frame);
-				status = (frame.stream() == stream) ? next : status;
-			}
-			if (frame.type() == DATA && frame.stream() == stream) {
-				body.writeBytes(frame.payload());
-			}
-			if (frame.endsStream() && frame.stream() == stream) {
-				return new Answer(status, body.toString(StandardCharsets.UTF_8), 0);
-			}
+			responses.computeIfAbsent(frame.stream(), (number) -> new Received()).add(frame);
 		}
-		return new Answer(status, body.toString(StandardCharsets.UTF_8), -1);
+		responses.remove(stream);
+		return wanted.answer(wanted.error);
+	}
+
+	private final class Received {
+
+		private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+		private int status;
+
+		private int error;
+
+		private boolean ended;
+
+		private void add(Frame frame) {
+			switch (frame.type()) {
+				case RST_STREAM -> error = frame.error();
+				case HEADERS -> status = status(frame);
+				case DATA -> body.writeBytes(frame.payload());
+				default -> {
+					// It changes no response.
+				}
+			}
+			ended = frame.type() == RST_STREAM || frame.endsStream();
+		}
+
+		private Answer answer(int result) {
+			return new Answer(status, body.toString(StandardCharsets.UTF_8), result);
+		}
+
 	}
 
 	private int status(Frame frame) {

@@ -58,6 +58,7 @@ public final class HitHandler extends ChannelDuplexHandler {
 			if (pending == 0 && !closing && answer(context, request)) {
 				return;
 			}
+			writer.flush(context);
 			pending++;
 		}
 		context.fireChannelRead(message);

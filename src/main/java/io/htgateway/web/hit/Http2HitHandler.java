@@ -110,6 +110,7 @@ public final class Http2HitHandler extends ChannelInboundHandlerAdapter {
 		if (message instanceof Http2HeadersFrame frame && answer(context, frame)) {
 			return;
 		}
+		flush(context);
 		passHeld(context);
 		if (message instanceof Http2GoAwayFrame) {
 			openChannels(context);
@@ -161,11 +162,15 @@ public final class Http2HitHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		passHeld(context);
+		flush(context);
+		context.fireChannelReadComplete();
+	}
+
+	private void flush(ChannelHandlerContext context) {
 		if (unflushed) {
 			unflushed = false;
 			context.flush();
 		}
-		context.fireChannelReadComplete();
 	}
 
 	// No other stream waits to continue if all are those of hits.

@@ -6,6 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -99,6 +102,28 @@ class Http2HitIntegrationTests {
 			}
 		}
 		assertThat(upstream.calls(Endpoint.FILLS)).isEqualTo(20);
+	}
+
+	@Test
+	void hitDoesNotWaitForTheRequestThatCameWithIt() {
+		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
+			for (int index = 0; index < 20; index++) {
+				int stream = 4 * index + 1;
+				client.send(request(stream, RISK),
+						request(stream + 2, "/api/external/fills/liquidation?coin=C" + index));
+				List<Integer> order = new ArrayList<>();
+				while (order.size() < 4) {
+					order.add(Objects.requireNonNull(client.read()).stream());
+				}
+
+				assertThat(order).containsExactly(stream, stream, stream + 2, stream + 2);
+			}
+		}
+	}
+
+	private static byte[] request(int stream, String target) {
+		return Http2Client.frame(Http2Client.HEADERS, Http2Client.END_STREAM | Http2Client.END_HEADERS, stream,
+				Http2Client.get(target));
 	}
 
 	@Test
