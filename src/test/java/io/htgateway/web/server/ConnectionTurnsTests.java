@@ -109,7 +109,8 @@ class ConnectionTurnsTests {
 		}
 	}
 
-	// A busy kernel delivers sent bytes late. Columns of its tables: number, local address,
+	// A busy kernel delivers sent bytes late. Columns of its tables: number, local
+	// address,
 	// remote address, state, queues of bytes to be acknowledged and to be read. A table
 	// that changes while it is read may lack a connection.
 	private long connectionsWithAllRequests() throws IOException {
