@@ -1,6 +1,7 @@
 package io.htgateway.stream;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -78,9 +79,9 @@ public final class Feed {
 	}
 
 	private Listener start(ListenerFilter filter) {
-		FillId now = new FillId(dates.instant().minus(follower.pace().interval()).toEpochMilli(), 0);
-		FillId floor = log.floor().id().withoutTrade();
-		FillId begin = (now.compareTo(floor) > 0) ? now : floor;
+		Instant polled = dates.instant().minus(follower.pace().interval());
+		Instant now = polled.isAfter(follower.since()) ? polled : follower.since();
+		FillId begin = new FillId(Math.max(now.toEpochMilli(), log.floor().id().withoutTrade().time()), 0);
 		return listener(filter.after(begin), log.end(), begin, null);
 	}
 

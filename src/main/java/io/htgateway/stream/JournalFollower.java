@@ -28,6 +28,13 @@ final class JournalFollower {
 	 */
 	static final Duration RUN = Duration.ofSeconds(1);
 
+	/**
+	 * Regular intervals between polls that the first poll goes back, for clients that
+	 * resume after the first one: after a restart, their last fills are of the poll
+	 * before it.
+	 */
+	private static final int INTERVALS_BACK = 3;
+
 	private final Journal journal;
 
 	private final FillLog log;
@@ -79,11 +86,10 @@ final class JournalFollower {
 		}
 	}
 
-	// Others may resume from a slightly earlier fill.
 	private Instant from(@Nullable FillId last, Instant now) {
 		Instant known = (last != null) ? Instant.ofEpochMilli(last.time()) : now;
 		boolean usable = last != null && !known.isAfter(now) && !known.isBefore(now.minus(Checkpoint.MAX_PAUSE));
-		return usable ? known.minus(regular.interval()) : now;
+		return (usable ? known : now).minus(regular.interval().multipliedBy(INTERVALS_BACK));
 	}
 
 	/**
@@ -103,6 +109,13 @@ final class JournalFollower {
 
 	private synchronized Beginning beginning() {
 		return beginning;
+	}
+
+	/**
+	 * Returns since when somebody has listened here without interruption.
+	 */
+	Instant since() {
+		return beginning().since();
 	}
 
 	/**

@@ -134,8 +134,7 @@ class StreamExamplesTests {
 	 * Returns the fills since the given time that the examples ask for, oldest first.
 	 */
 	static List<String> largeFills(SimulatedHyperTracker upstream, Instant start) {
-		return upstream.fillsByTrade()
-			.values()
+		return upstream.fills()
 			.stream()
 			.filter((json) -> !Instant.parse(text(json, "time")).isBefore(start))
 			.filter((json) -> Double.parseDouble(text(json, "px")) * Double.parseDouble(text(json, "sz")) >= 1_000)

@@ -294,8 +294,7 @@ class ExplorerLiveBrowserTests extends ExplorerBrowserTest {
 
 	private List<String> happened(String... parts) {
 		return data.upstream()
-			.fillsByTrade()
-			.values()
+			.fills()
 			.stream()
 			.filter((json) -> List.of(parts).stream().allMatch(json::contains))
 			.map((json) -> json.replaceAll(".*\"time\":\"([^\"]*)\".*", "$1"))

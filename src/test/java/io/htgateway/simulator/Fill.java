@@ -20,4 +20,14 @@ record Fill(FillPosition position, String coin, String address, String side, Str
 				Samples.field(json, "address"), Samples.field(json, "side"), json);
 	}
 
+	/**
+	 * The other side of the same trade.
+	 * @param id number that parts it from this one
+	 */
+	Fill otherSide(long id) {
+		String other = side.equals("A") ? "B" : "A";
+		return new Fill(new FillPosition(position.time(), id), coin, address, other,
+				json.replace("\"side\":\"" + side + '"', "\"side\":\"" + other + '"'));
+	}
+
 }

@@ -62,6 +62,16 @@ final class FillsBook {
 		}
 	}
 
+	/**
+	 * Adds a trade of which both sides are liquidated.
+	 */
+	synchronized void liquidateBothSides(Instant time) {
+		long tid = LIQUIDATIONS + liquidations.size();
+		Fill fill = FillGenerator.fill(tid, time);
+		liquidations.add(new Liquidation(fill, time));
+		liquidations.add(new Liquidation(fill.otherSide(tid + 1), time));
+	}
+
 	private synchronized List<Fill> liquidations(Instant now) {
 		return liquidations.stream()
 			.filter((liquidation) -> !liquidation.published().isAfter(now))

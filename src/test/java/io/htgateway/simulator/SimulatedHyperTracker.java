@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -151,12 +150,17 @@ public final class SimulatedHyperTracker implements AutoCloseable {
 	}
 
 	/**
-	 * The JSON of all fills as of now, by trade, oldest first.
+	 * Adds a trade of which both sides are liquidated.
 	 */
-	public Map<Long, String> fillsByTrade() {
-		Map<Long, String> all = new LinkedHashMap<>();
-		this.fills.oldestFirst().forEach((fill) -> all.put(fill.position().id(), fill.json()));
-		return all;
+	public void liquidateBothSides(Instant time) {
+		this.fills.liquidateBothSides(time);
+	}
+
+	/**
+	 * The JSON of all fills as of now, oldest first.
+	 */
+	public List<String> fills() {
+		return this.fills.oldestFirst().stream().map(Fill::json).toList();
 	}
 
 	/**

@@ -85,6 +85,24 @@ class FillStreamIntegrationTests extends StreamTest {
 	}
 
 	@Test
+	void clientResumesBetweenTheSidesOfATrade() {
+		upstream.liquidate(5, start.plusSeconds(1), start.plusSeconds(20));
+		upstream.liquidateBothSides(start.plusSeconds(10));
+		upstream.liquidateBothSides(start.plusSeconds(10));
+		try (StreamClient client = StreamClient.open(gateway, "")) {
+			runs.pass(MINUTE);
+			assertAll(client);
+			List<StreamClient.Event> fills = client.events("fill");
+			for (int received = 1; received < fills.size(); received++) {
+				try (StreamClient next = StreamClient.after(gateway, String.valueOf(fills.get(received - 1).id()))) {
+					assertThat(next.awaitFills(fills.size() - received))
+						.isEqualTo(client.fills().subList(received, fills.size()));
+				}
+			}
+		}
+	}
+
+	@Test
 	void fillThatIsPublishedLateComesOnce() {
 		try (StreamClient client = StreamClient.open(gateway, "")) {
 			upstream.liquidate(2, start.plusSeconds(50), start.plusSeconds(58));
@@ -121,11 +139,12 @@ class FillStreamIntegrationTests extends StreamTest {
 	void idOlderThanTheBufferBringsAGap() {
 		String before = new FillId(start.minus(Duration.ofHours(3)).toEpochMilli(), 5).toString();
 		try (StreamClient _ = StreamClient.open(gateway, ""); StreamClient late = StreamClient.after(gateway, before)) {
-			assertThat(late.await("gap").data())
-				.isEqualTo("{\"from\":\"%s\",\"to\":\"%s\"}".formatted(start.minus(Duration.ofHours(3)), start));
+			assertThat(late.await("gap").data()).isEqualTo("{\"from\":\"%s\",\"to\":\"%s\"}"
+				.formatted(start.minus(Duration.ofHours(3)), start.minus(Duration.ofMinutes(3))));
 			upstream.liquidate(5, start.plusSeconds(1), start.plusSeconds(20));
 			runs.pass(MINUTE);
-			assertAll(late);
+			List<String> all = runs.fillsSince(start.minus(Duration.ofMinutes(3)));
+			assertThat(late.awaitFills(all.size())).isEqualTo(all);
 		}
 	}
 
@@ -140,6 +159,22 @@ class FillStreamIntegrationTests extends StreamTest {
 			assertThat(client.awaitFills(all.size())).isEqualTo(all);
 			assertThat(client.events("gap")).isEmpty();
 		}
+	}
+
+	@Test
+	void clientThatResumesAfterOthersBeganAtARestartedGatewayLosesNothing() {
+		upstream.liquidate(40, start.plusSeconds(1), start.plusSeconds(200));
+		runs.clock().advance(Duration.ofSeconds(150));
+		String id = new FillId(start.toEpochMilli(), 0).toString();
+		try (StreamClient _ = StreamClient.open(gateway, "")) {
+			runs.pass(SECOND);
+			try (StreamClient client = StreamClient.after(gateway, id)) {
+				runs.pass(MINUTE);
+				assertAll(client);
+				assertThat(client.events("gap")).isEmpty();
+			}
+		}
+		assertThat(runs.calls()).isEqualTo(2);
 	}
 
 	@Test

@@ -40,6 +40,8 @@ class StreamKillIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+	private static final long BUFFER = 64L * 1024 * 1024;
+
 	private static final Pattern CALLS = Pattern.compile("gateway_stream_calls_total(?:\\{[^}]*})? ([0-9.E]+)");
 
 	private static final List<String> COINS = List.of("BTC", "ETH", "SOL", "HYPE", "DOGE", "XRP", "xyz:MSTR",
@@ -53,7 +55,7 @@ class StreamKillIntegrationTests {
 				Replicas replicas = Replicas.on(redis)
 					.with("gateway.stream.enabled", true)
 					.with("gateway.stream.interval", "5s")
-					.with("gateway.stream.max-buffer", "64MB")
+					.with("gateway.stream.max-buffer", BUFFER + "B")
 					.with("gateway.stream.max-streams-per-team", 2_000);
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int number = 0; number < 3; number++) {
@@ -64,6 +66,8 @@ class StreamKillIntegrationTests {
 				clients.add(StreamClient.ofTrades(replicas.gateway(number % 3), query(number)));
 			}
 			all(threads, clients, StreamClient::resume);
+			long heap = heap(replicas);
+			assertThat(heap).isPositive();
 			Instant start = Instant.now();
 			Instant end = start.plus(CASCADE);
 			replicas.upstream().liquidate(FILLS - 2_500, start.plusSeconds(1), end);
@@ -90,8 +94,14 @@ class StreamKillIntegrationTests {
 				assertThat(client.events("gap")).isEmpty();
 			}
 			assertThat(replicas.upstream().calls(Endpoint.FILLS)).isLessThan(300);
+			assertThat(heap(replicas) - heap).as("growth of the heap").isLessThan(BUFFER + 16L * 1024 * 1024);
 			all(threads, clients, StreamClient::close);
 		}
+	}
+
+	// The one that remains has all clients at the end.
+	private static long heap(Replicas replicas) {
+		return ((ReplicaProcess) replicas.all().getLast()).usedHeap();
 	}
 
 	private static List<Long> cascade(StreamClient client) {

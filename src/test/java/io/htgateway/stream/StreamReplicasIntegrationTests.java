@@ -47,6 +47,7 @@ class StreamReplicasIntegrationTests {
 				StreamClient second = StreamClient.open(replicas.gateway(1), "");
 				StreamClient third = StreamClient.open(replicas.gateway(2), "")) {
 			liquidate(100, 300);
+			replicas.upstream().liquidateBothSides(start.plusSeconds(10));
 			pass(5);
 			List<String> all = all();
 			for (StreamClient client : List.of(first, second, third)) {
@@ -141,9 +142,9 @@ class StreamReplicasIntegrationTests {
 		Awaitility.await().until(() -> feed(0).countListeners() == 0);
 		clock.advance(Duration.ofHours(2));
 		client.moveTo(replicas.gateway(1));
-		assertThat(client.await("gap").data()).contains("\"to\":\"" + clock.instant() + "\"");
-		Instant resumed = clock.instant();
-		replicas.upstream().liquidate(10, resumed.plusSeconds(1), resumed.plusSeconds(50));
+		Instant resumed = clock.instant().minus(Duration.ofMinutes(3));
+		assertThat(client.await("gap").data()).contains("\"to\":\"" + resumed + "\"");
+		replicas.upstream().liquidate(10, clock.instant().plusSeconds(1), clock.instant().plusSeconds(50));
 		pass(2);
 		List<String> after = StreamRuns.fillsSince(replicas.upstream(), resumed);
 		assertThat(client.awaitFills(before.size() + after.size()).subList(before.size(), before.size() + after.size()))

@@ -70,7 +70,8 @@ class StreamRequestIntegrationTests extends StreamTest {
 				received.append(new String(client.readBytes(1), StandardCharsets.UTF_8));
 			}
 			assertThat(received.toString()).containsOnlyOnce("id: ")
-				.contains("id: " + start.toEpochMilli() + "-0\nevent: gap\ndata: {\"from\":");
+				.contains("id: " + start.minus(Duration.ofMinutes(3)).toEpochMilli()
+						+ "-0\nevent: gap\ndata: {\"from\":");
 		}
 	}
 

@@ -57,7 +57,7 @@ record StreamRuns(FillPoller poller, Feed feed, FillLog log, MutableClock clock,
 	}
 
 	static List<String> fillsSince(SimulatedHyperTracker upstream, Instant from) {
-		return upstream.fillsByTrade().values().stream().filter((json) -> !time(json).isBefore(from)).toList();
+		return upstream.fills().stream().filter((json) -> !time(json).isBefore(from)).toList();
 	}
 
 	private static Instant time(String json) {

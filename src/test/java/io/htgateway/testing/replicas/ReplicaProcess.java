@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.htgateway.GatewayApplication;
@@ -30,6 +31,9 @@ public final class ReplicaProcess implements Replica {
 	private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
 	private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+	private static final Pattern HEAP = Pattern
+		.compile("jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*} ([0-9.E]+)");
 
 	private final Process process;
 
@@ -166,11 +170,27 @@ public final class ReplicaProcess implements Replica {
 	 * @param limit in bytes, or <code>unlimited</code>
 	 */
 	public void limitFiles(String limit) {
+		run("prlimit", "--pid=" + process.pid(), "--fsize=" + limit + ":");
+	}
+
+	/**
+	 * The heap that is in use after a full collection, in bytes.
+	 */
+	public long usedHeap() {
+		run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), String.valueOf(process.pid()),
+				"GC.run");
+		return HEAP.matcher(gateway.actuator("/prometheus").text())
+			.results()
+			.mapToLong((pool) -> (long) Double.parseDouble(pool.group(1)))
+			.sum();
+	}
+
+	private static void run(String... command) {
 		try {
-			Process prlimit = new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + limit + ":").start();
-			if (prlimit.waitFor() != 0) {
+			Process tool = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+			if (tool.waitFor() != 0) {
 				throw new IllegalStateException(
-						new String(prlimit.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+						new String(tool.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
 			}
 		}
 		catch (IOException ex) {
