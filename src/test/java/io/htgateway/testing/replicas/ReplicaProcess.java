@@ -32,8 +32,7 @@ public final class ReplicaProcess implements Replica {
 
 	private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
-	private static final Pattern HEAP = Pattern
-		.compile("jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*} ([0-9.E]+)");
+	private static final Pattern HEAP = Pattern.compile("jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*} ([0-9.E]+)");
 
 	private final Process process;
 
