@@ -63,6 +63,17 @@ class CorsIntegrationTests {
 		assertIsNotMarked(ways.shortWay("GET", RISK));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ORIGIN, "https://other.example:8443", "https://evil.example", "null" })
+	void hitIsTheSameOnTheShortWay(String origin) {
+		String etag = gateway.get(RISK).header("ETag");
+
+		ways.get(RISK, "Origin", origin);
+		ways.get(RISK, "Origin", origin, "If-None-Match", etag);
+		ways.both("HEAD", RISK, "Origin", origin, "Accept-Encoding", "gzip");
+		ways.get(RISK, "Origin", origin, "Origin", ORIGIN);
+	}
+
 	@Test
 	void notModifiedOfAllowedOriginMayBeRead() {
 		String etag = gateway.get(RISK).header("ETag");

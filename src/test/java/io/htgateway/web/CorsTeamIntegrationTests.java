@@ -2,6 +2,7 @@ package io.htgateway.web;
 
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.Ways;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.platform.SecurityTest;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ class CorsTeamIntegrationTests {
 	@Autowired
 	private Gateway gateway;
 
+	@Autowired
+	private Ways ways;
+
 	@Test
 	void preflightNeedsNoToken() {
 		Gateway.Response response = gateway
@@ -47,6 +51,7 @@ class CorsTeamIntegrationTests {
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
 		}
+		ways.get(RISK, "Origin", ORIGIN, "Authorization", "Bearer canary-token-77a1");
 		Gateway.Response refused = gateway.get(RISK, "Origin", ORIGIN);
 
 		Problems.check(refused, 401, Problems.OWN + "unauthenticated");

@@ -2,7 +2,6 @@ package io.htgateway.web.hit;
 
 import java.net.SocketAddress;
 
-import io.htgateway.access.RateLimitHeaders;
 import io.htgateway.access.Team;
 import io.htgateway.cache.store.Representation;
 import io.htgateway.traffic.AccessLine;
@@ -28,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request that is answered by a replay.
  *
- * @param team the team that sent it
- * @param limits the request limits that are reported to the team
+ * @param caller the headers that are only for its caller
  * @param start time of its arrival, by {@link System#nanoTime()}
  */
-record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimitHeaders limits, long start) {
+record Hit(HttpRequest request, Replay replay, Reply reply, CallerHeaders caller, long start) {
 
 	boolean isHead() {
 		return HttpMethod.HEAD.equals(request.method());
@@ -65,20 +63,14 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 
 	private HttpHeaders headers() {
 		HttpHeaders shared = replay.headers().of(reply);
-		if (!limits.appliesTo(team)) {
-			return shared;
-		}
-		HttpHeaders own = shared.copy();
-		limits.addTo(team, own::set);
-		return own;
+		return caller.exist() ? caller.with(shared) : shared;
 	}
 
 	/**
 	 * Returns the head of the response over HTTP/2.
 	 */
 	Http2Headers http2Headers() {
-		return limits.appliesTo(team) ? ReplayHeaders.http2(status(), headers())
-				: replay.headers().http2(reply, status());
+		return caller.exist() ? ReplayHeaders.http2(status(), headers()) : replay.headers().http2(reply, status());
 	}
 
 	/**
@@ -87,6 +79,7 @@ record Hit(HttpRequest request, Replay replay, Reply reply, Team team, RateLimit
 	 * @param number number of the request among the hits of the connection
 	 */
 	AccessLine line(Channel channel, @Nullable SocketAddress client, long number, long nanos) {
+		Team team = caller.team();
 		return new AccessLine(new Id(channel.id(), number), client, (team != Team.ANONYMOUS) ? team.name() : null,
 				request.method().name(), request.uri(), replay.meters().route(), status().code(), Outcome.HIT,
 				reply.result().age(), nanos);

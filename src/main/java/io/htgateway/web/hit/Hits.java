@@ -99,8 +99,7 @@ public final class Hits {
 	@Nullable Hit find(HttpRequest request, ConnectionCaller caller) {
 		long start = System.nanoTime();
 		Replay replay = replays.find(request.uri());
-		if (replay == null || drain.hasBegun() || !isPlainRead(request) || !accepts(request.headers(), replay)
-				|| (cors.isOn() && request.headers().contains(HttpHeaderNames.ORIGIN))) {
+		if (replay == null || drain.hasBegun() || !isPlainRead(request) || !accepts(request.headers(), replay)) {
 			return null;
 		}
 		Team team = caller.find(request.headers(), authenticator, clock.millis());
@@ -109,7 +108,11 @@ public final class Hits {
 			return null;
 		}
 		Reply reply = Reply.of(result, team, (name) -> joined(request.headers(), name));
-		return team.tryAdmit() ? new Hit(request, replay, reply, team, limits, start) : null;
+		return team.tryAdmit() ? new Hit(request, replay, reply, headers(request, team), start) : null;
+	}
+
+	private CallerHeaders headers(HttpRequest request, Team team) {
+		return new CallerHeaders(team, limits, cors.allowed(request.headers().get(HttpHeaderNames.ORIGIN)));
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class RouteMeters {
 		timer(hit.isHead(), hit.reply().notModified()).record(nanos, TimeUnit.NANOSECONDS);
 		if (endpoint != null) {
 			Representation body = hit.body();
-			endpoint.answered(hit.team().name(), Outcome.HIT, hit.reply().result().age(),
+			endpoint.answered(hit.caller().team().name(), Outcome.HIT, hit.reply().result().age(),
 					(body != null) ? body.length() : 0);
 		}
 	}

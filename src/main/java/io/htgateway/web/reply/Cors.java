@@ -2,6 +2,7 @@ package io.htgateway.web.reply;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class Cors {
 			"X-API-Key", HttpHeaders.CACHE_CONTROL, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_NONE_MATCH,
 			"Last-Event-ID");
 
-	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.AGE, CacheHeaders.CACHE_STATUS,
+	private static final String RESPONSE_HEADERS = String.join(", ", HttpHeaders.AGE, CacheHeaders.CACHE_STATUS,
 			"Coin-Spelling", HttpHeaders.CONTENT_LOCATION, HttpHeaders.DATE, HttpHeaders.ETAG, Reply.STATE_TIME,
 			HttpHeaders.RETRY_AFTER, "RateLimit", "RateLimit-Policy");
 
@@ -92,11 +93,27 @@ public final class Cors {
 	 */
 	public void addHeaders(@Nullable String origin, HttpHeaders response) {
 		response.setVary(Stream.concat(response.getVary().stream(), Stream.of(HttpHeaders.ORIGIN)).distinct().toList());
-		String allowed = rules.checkOrigin(origin);
+		String allowed = allowed(origin);
 		if (allowed != null) {
-			response.setAccessControlAllowOrigin(allowed);
-			response.setAccessControlExposeHeaders(RESPONSE_HEADERS);
+			allow(allowed, response::set);
 		}
+	}
+
+	/**
+	 * Returns the origin that is allowed to read a response to a request of the given
+	 * origin, or null if none is.
+	 */
+	public @Nullable String allowed(@Nullable String origin) {
+		return (on && origin != null) ? rules.checkOrigin(origin) : null;
+	}
+
+	/**
+	 * Passes the headers to the consumer by which pages of the given origin may read the
+	 * response.
+	 */
+	public static void allow(String origin, BiConsumer<String, String> headers) {
+		headers.accept(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+		headers.accept(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, RESPONSE_HEADERS);
 	}
 
 }

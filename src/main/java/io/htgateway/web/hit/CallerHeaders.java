@@ -1,0 +1,40 @@
+package io.htgateway.web.hit;
+
+import java.util.function.BiConsumer;
+
+import io.htgateway.access.RateLimitHeaders;
+import io.htgateway.access.Team;
+import io.htgateway.web.reply.Cors;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Headers of a hit that are only for its caller.
+ *
+ * @param team the team that sent the request
+ * @param limits the request limits that are reported to the team
+ * @param origin origin of the page that may read the response, or null
+ */
+record CallerHeaders(Team team, RateLimitHeaders limits, @Nullable String origin) {
+
+	/**
+	 * Returns whether there are any.
+	 */
+	boolean exist() {
+		return origin != null || limits.appliesTo(team);
+	}
+
+	/**
+	 * Returns the given headers and these.
+	 */
+	HttpHeaders with(HttpHeaders shared) {
+		HttpHeaders all = shared.copy();
+		BiConsumer<String, String> add = all::set;
+		limits.addTo(team, add);
+		if (origin != null) {
+			Cors.allow(origin, add);
+		}
+		return all;
+	}
+
+}
