@@ -178,7 +178,7 @@ export function liquidationsView(root) {
     const request = parts.on ? { path: streamPath({ ...filter, coin: filter.coin || of }), accept: NDJSON, stream: true, operation: "streamFills" }
       : { path: fillsPath(filter.coin || of), operation: "liquidationFills" };
     parts.data.replaceChildren(...(fills.length
-      ? [perInterval(fills, params, filter.coin, request, parts.on ? "live" : duration(age(first)) + " old"), newest(fills, everything.length, params, request, olderButton())]
+      ? [perInterval(fills, params, filter.coin, request, parts.on ? "live" : first ? duration(age(first)) + " old" : "received live"), newest(fills, everything.length, params, request, olderButton())]
       : [usable ? noMatch(everything) : notCached()]));
   }
 
@@ -209,7 +209,7 @@ export function liquidationsView(root) {
     return last()?.body?.nextCursor ? h("button", { type: "button", onclick: (event) => loadOlder(event.currentTarget) }, "Load older: up to 1 call") : null;
   }
 
-    const end = onArrival((path) => {
+  const end = onArrival((path) => {
     if (of !== null && body.isConnected && !loadingFills && path === fillsPath(of) && !body.querySelector(":scope > .loading") && peek(path) !== first) {
       older = first ? [first, ...older] : [];
       first = peek(path);

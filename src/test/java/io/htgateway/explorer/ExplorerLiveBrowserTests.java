@@ -111,6 +111,21 @@ class ExplorerLiveBrowserTests extends ExplorerBrowserTest {
 		page.script("location.hash = arguments[0]", VIEW + "&coin=BTC");
 
 		awaitState(": 0 fills received");
+		liquidate(200);
+		page.await("no fills of the coin", () -> !page.text("#live-state").contains(": 0 fills received"));
+		page.press("Live");
+		page.await("still live", () -> !page.exists("#live-state"));
+		assertThat(page.text("main")).doesNotContain("The explorer failed");
+		assertThat(shown()).isEqualTo(happened("\"coin\":\"BTC\""));
+		assertThat(page.find("button[name=live]").getDomAttribute("aria-checked")).isEqualTo("false");
+
+		page.press("Live");
+		awaitState("Live since");
+		assertThat(page.text("#live-state")).contains(": 0 fills received");
+		assertThat(page.find("button[name=live]").getDomAttribute("aria-checked")).isEqualTo("true");
+		liquidate(200);
+		page.await("no fills of the coin", () -> shown().equals(happened("\"coin\":\"BTC\"")));
+		assertThat(chromium.complaints()).isEmpty();
 	}
 
 	@Test
