@@ -1,7 +1,7 @@
 // The view of the newest liquidations: sums by side, and the fills. Pages and the stream are merged
 // into one list.
 
-import { NDJSON, age, cached, load, now, onArrival, peek } from "./client.js";
+import { NDJSON, age, cached, fetched, load, now, onArrival, peek } from "./client.js";
 import { costLine, paid } from "./cost.js";
 import { announce, field, h, keepFocus } from "./dom.js";
 import { count, duration } from "./formats.js";
@@ -27,6 +27,7 @@ export function liquidationsView(root) {
   let older = [];
   let problem = null;
   let parts = null;
+  let newestTime = null;
   let loadingFills = false;
   root.append(h("div", { class: "head" }, h("h1", {}, "Liquidations", h("span", { class: "light" }, " newest fills")), toggle), body);
 
@@ -64,7 +65,7 @@ export function liquidationsView(root) {
       return;
     }
     const filter = spelled(filterOf(params));
-    const latest = merge([first?.body.fills ?? []])[0]?.time;
+    const latest = merge([fillsOf(first)])[0]?.time;
     const from = first ? Math.min(latest?.getTime() ?? Infinity, now().getTime() - age(first) * 1000) - 10_000 : null;
     goLive({ ...filter, coin: filter.coin || of }, from ? Math.floor(from) + "-0" : null, updates.changed);
   }
@@ -118,7 +119,7 @@ export function liquidationsView(root) {
   }
 
   function loaded() {
-    return merge([liveFills(), ...[first, ...older].map((page) => page?.body.fills ?? [])]);
+    return merge([liveFills(), ...[first, ...older].map(fillsOf)]);
   }
 
   // Links have any case, and HyperTracker's spelling is shown.
@@ -135,7 +136,7 @@ export function liquidationsView(root) {
     const everything = loaded();
     const coins = coinsOf(everything);
     parts = { on, coins, statement: h("div", {}), filters: h("div", {}), data: h("div", { class: "stack" }),
-      line: on ? liveLine({ loadGap, dismiss: () => closeGap(null) }) : null };
+      line: on ? liveLine({ loadGap, dismiss: () => closeGap(null), newest: () => newestTime }) : null };
     keepFocus(toggle, () => toggle.replaceChildren(...(configuredInterval() ? [liveSwitch(on)] : [])));
     keepFocus(body, () => {
       body.replaceChildren(parts.statement, ...(problem && !mayChange(problem) && !first ? [] : [costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh,
@@ -148,7 +149,6 @@ export function liquidationsView(root) {
   // The filters stay as they are while somebody uses them.
   function showLive() {
     const { params } = route();
-    parts.line?.update();
     if (live.phase === "refused" && live.detail.problem.status === 401) {
       failure(live.detail.problem, null);
     }
@@ -164,6 +164,8 @@ export function liquidationsView(root) {
     const filter = spelled(filterOf(params));
     const fills = matching(everything, filter);
     const usable = everything.length > 0 || first;
+    newestTime = fills[0]?.time ?? null;
+    parts.line?.update();
     if (!busy) {
       keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter)] : [])));
     }
@@ -224,6 +226,11 @@ export function liquidationsView(root) {
   }
 
   return { update, leave };
+}
+
+function fillsOf(page) {
+  const time = page ? fetched(page) : null;
+  return (page?.body.fills ?? []).map((fill) => [fill, time]);
 }
 
 function coinsOf(fills) {

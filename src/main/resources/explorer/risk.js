@@ -249,10 +249,10 @@ export function riskView(root) {
     " A dot means no value at risk, an empty cell no positions."
       + (cohorts.every(({ id }) => responses.has(id)) ? "" : " A question mark: the cohort is not loaded, so that its positions are unknown.")),
     actions({ path: cohorts.filter(({ id }) => responses.has(id) || cohorts.every((each) => !responses.has(each.id))).map(({ id }) => riskPath(id)), operation: "liquidationRisk", name: "risk-matrix",
-      csv: () => [["coin", ...cohorts.map(({ name }) => name)], ...rows.map((row) => [row.coin, ...cohorts.map(({ id }) => {
+      csv: () => [["coin", ...cohorts.map(({ name }) => name), ...cohorts.flatMap(({ name }) => [name + " stateTime", name + " fetched"])], ...rows.map((row) => [row.coin, ...cohorts.map(({ id }) => {
         const asset = row.cells.get(id);
         return asset ? (metric === "share" ? asset.share : asset.risk) : responses.has(id) ? "" : "not loaded";
-      })])],
+      }), ...cohorts.flatMap(({ id }) => responses.has(id) ? times(responses.get(id)) : ["", ""])])],
       png: () => picture({ title: metric === "share" ? "Share of open interest close to liquidation" : "Value close to liquidation",
         lines: [`${count(shown.length)} of ${plural(rows.length, "coin")}. ` + ORDERS[order][0] + " first."], canvases: [tableCanvas(
           ["Coin", ...cohorts.map(({ name }) => name)], shown.map((row) => [row.coin, ...cohorts.map(({ id }) => row.cells.has(id)

@@ -3,6 +3,8 @@ package io.htgateway.explorer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,12 @@ class ExplorerLiveBrowserTests extends ExplorerBrowserTest {
 	private static final String VIEW = "#/liquidations?live=on&rows=all";
 
 	private static final Duration LIFETIME = Duration.ofMinutes(15);
+
+	// Fills are published up to so much later than they happen.
+	private static final Duration LATE = Duration.ofSeconds(10);
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.UK)
+		.withZone(ZoneOffset.UTC);
 
 	private Instant start = Instant.EPOCH;
 
@@ -126,6 +134,30 @@ class ExplorerLiveBrowserTests extends ExplorerBrowserTest {
 		liquidate(200);
 		page.await("no fills of the coin", () -> shown().equals(happened("\"coin\":\"BTC\"")));
 		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void timesOfTheNewestFillAndOfCompleteDataAreSaid() {
+		goLive(VIEW);
+		liquidate(30);
+		awaitAll();
+		Instant newest = Instant.parse(happened().getFirst());
+		awaitState("Newest fill: " + TIME.format(newest) + " UTC.");
+		assertThat(page.text("#live-state")).doesNotContain("Complete");
+
+		page.script("location.hash = arguments[0]", VIEW + "&min=1000000000");
+		awaitState(": 0 fills received");
+		liquidate(30);
+		Instant next = Instant.parse(happened().getFirst());
+		liquidate(30);
+
+		page.await("no time of complete data",
+				() -> page.text("#live-state")
+					.contains("Complete at least until " + TIME.format(next.minus(LATE)) + " UTC.")
+						|| page.text("#live-state")
+							.contains("Complete at least until "
+									+ TIME.format(Instant.parse(happened().getFirst()).minus(LATE)) + " UTC."));
+		assertThat(page.text("#live-state")).contains(": 0 fills received").doesNotContain("Newest fill");
 	}
 
 	@Test
