@@ -6,6 +6,7 @@ import { costLine, paid } from "./cost.js";
 import { announce, field, h, keepFocus } from "./dom.js";
 import { count, duration } from "./formats.js";
 import { SIDES, betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
+import { keepPages, keptPages } from "./fills-pages.js";
 import { newest, perInterval, statement } from "./fills-parts.js";
 import { closeGap, configuredInterval, endLive, goLive, live, liveFills } from "./live.js";
 import { createUpdates } from "./live-updates.js";
@@ -45,6 +46,7 @@ export function liquidationsView(root) {
       }
       problem = found instanceof Error ? found : null;
       first = problem ? null : found;
+      older = keptPages(of, first);
     }
     follow(params);
     show(params);
@@ -71,44 +73,45 @@ export function liquidationsView(root) {
   }
 
   async function refresh(button) {
-    await attempt(button, async () => {
-      const page = await load(fillsPath(of));
+    await attempt(button, fillsPath(of), (page) => {
       older = first ? [first, ...older] : [];
       first = page;
-      return page;
     });
   }
 
   async function loadOlder(button) {
-    await attempt(button, async () => {
-      const page = await load(fillsPath(of, last().body.nextCursor));
+    await attempt(button, fillsPath(of, last().body.nextCursor), (page) => {
       older = [...older, page];
-      return page;
     });
   }
 
   async function loadGap(button) {
     const gap = live.gap;
-    await attempt(button, async () => {
-      const page = await load(betweenPath(gap, spelled(filterOf(route().params)).coin || of));
+    await attempt(button, betweenPath(gap, spelled(filterOf(route().params)).coin || of), (page) => {
       older = [page, ...older];
       closeGap(page.body.nextCursor ? page.body.fills.at(-1)?.time ?? gap.from : null);
-      return page;
     });
   }
 
-  async function attempt(button, action) {
+  // What arrives after a change to the fills of another coin is none of them.
+  async function attempt(button, path, add) {
+    const asked = of;
     button.disabled = true;
     loadingFills = true;
     problem = null;
     announce("Loading fills");
     try {
-      announce(paid(await action()));
+      const page = await load(path);
+      if (asked === of) {
+        add(page);
+        announce(paid(page));
+      }
     } catch (failed) {
-      problem = failed;
+      problem = asked === of ? failed : problem;
     }
     loadingFills = false;
-    if (body.isConnected) {
+    if (body.isConnected && asked === of) {
+      keepPages(of, first, older);
       show(route().params);
       (body.querySelector("[name=refresh]") ?? toggle.querySelector("button"))?.focus();
     }
