@@ -60,6 +60,22 @@ class ExplorerSessionBrowserTests extends ExplorerBrowserTest {
 	}
 
 	@Test
+	void olderFillsAreDroppedWhenTheNewestDoNotReachThem() {
+		page.signIn(TOKEN);
+
+		assertThat(page.evaluate("fills-pages.js",
+				"""
+						(() => {
+						  const page = (...tids) => ({ body: { fills: tids.map((tid) => ({ tid })) } });
+						  const newest = page(5, 4);
+						  module.keepPages("", newest, [page(3)]);
+						  return [module.keptPages("", newest), module.keptPages("", page(6, 5)), module.keptPages("", page(9, 8)),
+						    module.keptPages("", null), module.keptPages("BTC", newest)].map((pages) => pages.length).join(" ");
+						})()"""))
+			.isEqualTo("1 2 0 0 0");
+	}
+
+	@Test
 	void unknownTokenIsRefusedInWords() {
 		chromium.driver().get(page.root());
 		page.await("no question", () -> page.exists("dialog[open]"));
