@@ -2,6 +2,7 @@
 
 import { forget } from "./client.js";
 import { announce, h } from "./dom.js";
+import { forgetPages } from "./fills-pages.js";
 import { heatmapView } from "./heatmap.js";
 import { forgetSnapshots } from "./history.js";
 import { liquidationsView } from "./liquidations.js";
@@ -91,6 +92,7 @@ function forgetToken() {
   forget();
   forgetSnapshots();
   forgetLive();
+  forgetPages();
   announce("Token forgotten");
   controls();
   redraw();
@@ -107,6 +109,7 @@ const dialog = h("dialog", { "aria-labelledby": "token-title" }, h("form", { ons
     forget();
     forgetSnapshots();
     forgetLive();
+    forgetPages();
     controls();
     redraw();
   }

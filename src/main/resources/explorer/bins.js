@@ -3,6 +3,11 @@
 const SHOWN_SHARE = 0.9;
 const CLUSTER_SHARE = 0.25;
 
+/** Returns the path of the heatmap of a coin. */
+export function heatmapPath(coin) {
+  return `api/external/exports/coins/${encodeURIComponent(coin)}/liquidation-heatmap`;
+}
+
 /** Reads the bins of an export, in ascending order of price. */
 export function readBins(body) {
   return (body?.heatmap ?? []).map((bin) => ({ index: bin.priceBinIndex, start: Number(bin.priceBinStart),

@@ -25,16 +25,17 @@ export function isLiquidated(fill) {
 }
 
 /**
- * Returns fills of several pages or a stream as one list, each once, the newest first. Fills of the
- * other side of a trade, whose wallet was not liquidated, are left out.
+ * Returns fills of several pages or a stream as one list, each once, the newest first. `pages` are
+ * pairs of a fill and when it was fetched. Fills of the other side of a trade, whose wallet was not
+ * liquidated, are left out.
  */
 export function merge(pages) {
   const fills = new Map();
-  for (const fill of pages.flat()) {
+  for (const [fill, fetched] of pages.flat()) {
     if (isLiquidated(fill)) {
       fills.set(keyOf(fill), { coin: String(fill.coin), side: fill.side, time: new Date(fill.time),
         price: Number(fill.px), size: Number(fill.sz), value: Number(fill.px) * Number(fill.sz), wallet: String(fill.address),
-        pnl: Number(fill.closedPnl), method: fill.liquidationMethod ?? "" });
+        pnl: Number(fill.closedPnl), method: fill.liquidationMethod ?? "", fetched });
     }
   }
   return [...fills.values()].filter((fill) => Number.isFinite(fill.time.getTime())).sort((one, other) => other.time - one.time);
@@ -58,15 +59,16 @@ export function interval(fills) {
   return span >= 3 * 3600 ? 3600 : span >= 1800 ? 600 : 60;
 }
 
-/** Returns the sums of fills by side in intervals of the given seconds, the oldest first. */
+/** Returns the sums of fills by side in intervals of the given seconds, the oldest first, each `fetched` when its last fill was. */
 export function sums(fills, seconds) {
   const buckets = new Map();
   for (const fill of fills) {
     const start = Math.floor(fill.time.getTime() / 1000 / seconds) * seconds;
-    const bucket = buckets.get(start) ?? { start, long: 0, short: 0, longs: 0, shorts: 0 };
+    const bucket = buckets.get(start) ?? { start, long: 0, short: 0, longs: 0, shorts: 0, fetched: fill.fetched };
     const [side] = entryOf(SIDES, fill.side) ?? SIDES.A;
     bucket[side] += fill.value;
     bucket[side + "s"]++;
+    bucket.fetched = fill.fetched > bucket.fetched ? fill.fetched : bucket.fetched;
     buckets.set(start, bucket);
   }
   return [...buckets.values()].sort((one, other) => one.start - other.start);

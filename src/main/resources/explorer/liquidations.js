@@ -1,11 +1,12 @@
 // The view of the newest liquidations: sums by side, and the fills. Pages and the stream are merged
 // into one list.
 
-import { NDJSON, age, cached, load, now, onArrival, peek } from "./client.js";
+import { NDJSON, age, cached, fetched, load, now, onArrival, peek } from "./client.js";
 import { costLine, paid } from "./cost.js";
 import { announce, field, h, keepFocus } from "./dom.js";
 import { count, duration } from "./formats.js";
 import { SIDES, betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
+import { keepPages, keptPages } from "./fills-pages.js";
 import { newest, perInterval, statement } from "./fills-parts.js";
 import { closeGap, configuredInterval, endLive, goLive, live, liveFills } from "./live.js";
 import { createUpdates } from "./live-updates.js";
@@ -27,6 +28,7 @@ export function liquidationsView(root) {
   let older = [];
   let problem = null;
   let parts = null;
+  let newestTime = null;
   let loadingFills = false;
   root.append(h("div", { class: "head" }, h("h1", {}, "Liquidations", h("span", { class: "light" }, " newest fills")), toggle), body);
 
@@ -44,6 +46,7 @@ export function liquidationsView(root) {
       }
       problem = found instanceof Error ? found : null;
       first = problem ? null : found;
+      older = keptPages(of, first);
     }
     follow(params);
     show(params);
@@ -64,50 +67,51 @@ export function liquidationsView(root) {
       return;
     }
     const filter = spelled(filterOf(params));
-    const latest = merge([first?.body.fills ?? []])[0]?.time;
+    const latest = merge([fillsOf(first)])[0]?.time;
     const from = first ? Math.min(latest?.getTime() ?? Infinity, now().getTime() - age(first) * 1000) - 10_000 : null;
     goLive({ ...filter, coin: filter.coin || of }, from ? Math.floor(from) + "-0" : null, updates.changed);
   }
 
   async function refresh(button) {
-    await attempt(button, async () => {
-      const page = await load(fillsPath(of));
+    await attempt(button, fillsPath(of), (page) => {
       older = first ? [first, ...older] : [];
       first = page;
-      return page;
     });
   }
 
   async function loadOlder(button) {
-    await attempt(button, async () => {
-      const page = await load(fillsPath(of, last().body.nextCursor));
+    await attempt(button, fillsPath(of, last().body.nextCursor), (page) => {
       older = [...older, page];
-      return page;
     });
   }
 
   async function loadGap(button) {
     const gap = live.gap;
-    await attempt(button, async () => {
-      const page = await load(betweenPath(gap, spelled(filterOf(route().params)).coin || of));
+    await attempt(button, betweenPath(gap, spelled(filterOf(route().params)).coin || of), (page) => {
       older = [page, ...older];
       closeGap(page.body.nextCursor ? page.body.fills.at(-1)?.time ?? gap.from : null);
-      return page;
     });
   }
 
-  async function attempt(button, action) {
+  // What arrives after a change to the fills of another coin is none of them.
+  async function attempt(button, path, add) {
+    const asked = of;
     button.disabled = true;
     loadingFills = true;
     problem = null;
     announce("Loading fills");
     try {
-      announce(paid(await action()));
+      const page = await load(path);
+      if (asked === of) {
+        add(page);
+        announce(paid(page));
+      }
     } catch (failed) {
-      problem = failed;
+      problem = asked === of ? failed : problem;
     }
     loadingFills = false;
-    if (body.isConnected) {
+    if (body.isConnected && asked === of) {
+      keepPages(of, first, older);
       show(route().params);
       (body.querySelector("[name=refresh]") ?? toggle.querySelector("button"))?.focus();
     }
@@ -118,7 +122,7 @@ export function liquidationsView(root) {
   }
 
   function loaded() {
-    return merge([liveFills(), ...[first, ...older].map((page) => page?.body.fills ?? [])]);
+    return merge([liveFills(), ...[first, ...older].map(fillsOf)]);
   }
 
   // Links have any case, and HyperTracker's spelling is shown.
@@ -135,7 +139,7 @@ export function liquidationsView(root) {
     const everything = loaded();
     const coins = coinsOf(everything);
     parts = { on, coins, statement: h("div", {}), filters: h("div", {}), data: h("div", { class: "stack" }),
-      line: on ? liveLine({ loadGap, dismiss: () => closeGap(null) }) : null };
+      line: on ? liveLine({ loadGap, dismiss: () => closeGap(null), newest: () => newestTime }) : null };
     keepFocus(toggle, () => toggle.replaceChildren(...(configuredInterval() ? [liveSwitch(on)] : [])));
     keepFocus(body, () => {
       body.replaceChildren(parts.statement, ...(problem && !mayChange(problem) && !first ? [] : [costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh,
@@ -148,7 +152,6 @@ export function liquidationsView(root) {
   // The filters stay as they are while somebody uses them.
   function showLive() {
     const { params } = route();
-    parts.line?.update();
     if (live.phase === "refused" && live.detail.problem.status === 401) {
       failure(live.detail.problem, null);
     }
@@ -164,6 +167,8 @@ export function liquidationsView(root) {
     const filter = spelled(filterOf(params));
     const fills = matching(everything, filter);
     const usable = everything.length > 0 || first;
+    newestTime = fills[0]?.time ?? null;
+    parts.line?.update();
     if (!busy) {
       keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter)] : [])));
     }
@@ -178,7 +183,7 @@ export function liquidationsView(root) {
     const request = parts.on ? { path: streamPath({ ...filter, coin: filter.coin || of }), accept: NDJSON, stream: true, operation: "streamFills" }
       : { path: fillsPath(filter.coin || of), operation: "liquidationFills" };
     parts.data.replaceChildren(...(fills.length
-      ? [perInterval(fills, params, filter.coin, request, parts.on ? "live" : duration(age(first)) + " old"), newest(fills, everything.length, params, request, olderButton())]
+      ? [perInterval(fills, params, filter.coin, request, parts.on ? "live" : first ? duration(age(first)) + " old" : "received live"), newest(fills, everything.length, params, request, olderButton())]
       : [usable ? noMatch(everything) : notCached()]));
   }
 
@@ -209,7 +214,7 @@ export function liquidationsView(root) {
     return last()?.body?.nextCursor ? h("button", { type: "button", onclick: (event) => loadOlder(event.currentTarget) }, "Load older: up to 1 call") : null;
   }
 
-    const end = onArrival((path) => {
+  const end = onArrival((path) => {
     if (of !== null && body.isConnected && !loadingFills && path === fillsPath(of) && !body.querySelector(":scope > .loading") && peek(path) !== first) {
       older = first ? [first, ...older] : [];
       first = peek(path);
@@ -224,6 +229,11 @@ export function liquidationsView(root) {
   }
 
   return { update, leave };
+}
+
+function fillsOf(page) {
+  const time = page ? fetched(page) : null;
+  return (page?.body.fills ?? []).map((fill) => [fill, time]);
 }
 
 function coinsOf(fills) {

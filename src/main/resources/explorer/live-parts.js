@@ -18,9 +18,9 @@ export function liveSwitch(on) {
 
 /**
  * Creates the line of the stream's state, which follows it. `loadGap(button)` loads fills that are
- * missing, `dismiss()` closes the gap without them.
+ * missing, `dismiss()` closes the gap without them, `newest()` returns the time of the newest fill, or null.
  */
-export function liveLine({ loadGap, dismiss }) {
+export function liveLine({ loadGap, dismiss, newest }) {
   const dot = h("span", { class: "dot", "aria-hidden": "true" });
   const words = h("span", { class: "cost-text", id: "live-state" });
   const missing = h("span", { class: "gap" });
@@ -28,7 +28,7 @@ export function liveLine({ loadGap, dismiss }) {
   let gap = null;
   const update = () => {
     dot.className = "dot " + ({ open: live.pace ? "stale" : "fresh", refused: "absent" }[live.phase] ?? "stale");
-    const text = liveText();
+    const text = [liveText(), ...dataText(newest())].join(" ");
     if (words.textContent !== text) {
       words.textContent = text;
     }
@@ -57,6 +57,12 @@ export function liveText() {
   }
   return { connecting: "Connecting to the stream.", hidden: "Paused, because this tab was hidden for ten minutes.",
     refused: "Not live: " + (detail.problem?.message ?? ""), off: "Live is off." }[phase];
+}
+
+// The stream does not say when the last poll was.
+function dataText(newest) {
+  return [newest ? `Newest fill: ${at(newest)} UTC.` : null,
+    live.complete ? `Complete at least until ${at(live.complete)} UTC${live.gap ? ", except for the gap" : ""}.` : null].filter(Boolean);
 }
 
 /** Returns the gap in words. */

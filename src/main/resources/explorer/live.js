@@ -14,18 +14,23 @@ let stop = null;
 let filter = null;
 let first = null;
 let last = null;
+let opening = null;
 
-/** State of the stream. `gap` and `pace` are the data of the last such event; what was received is counted `since` the switch or the filter was set, the last fill at `heard`. */
-export const live = { phase: "off", detail: {}, gap: null, pace: null, since: null, heard: null, received: 0, long: 0, short: 0 };
+/**
+ * State of the stream. `gap` and `pace` are the data of the last such event. What was received is
+ * counted `since` the switch or the filter was set, the last fill at `heard`. All fills before
+ * `complete` are received, or null if the stream has not said so.
+ */
+export const live = { phase: "off", detail: {}, gap: null, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 };
 
 /** Returns the seconds between two polls as configured, or 0 if the gateway has no streams. */
 export function configuredInterval() {
   return Number(document.documentElement.dataset.stream) || 0;
 }
 
-/** Returns the live fills, as the gateway sent them. */
+/** Returns the live fills, as the gateway sent them, each with the time at which it came. */
 export function liveFills() {
-  return [...fills.values()].map(({ fill }) => fill);
+  return [...fills.values()].map(({ fill, came }) => [fill, came]);
 }
 
 /**
@@ -41,7 +46,7 @@ export function goLive(wanted, from, changed) {
   const wider = filter && !isWithin(wanted, filter);
   stop?.();
   first ??= from;
-  Object.assign(live, { since: now(), heard: null, received: 0, long: 0, short: 0 });
+  Object.assign(live, { since: now(), heard: null, complete: null, received: 0, long: 0, short: 0 });
   filter = wanted;
   stop = openStream({ path: streamPath(wanted), last: wider ? first : last ?? first, consume, report });
 }
@@ -59,7 +64,7 @@ export function forgetLive() {
   endLive();
   fills.clear();
   filter = first = last = null;
-  Object.assign(live, { gap: null, pace: null, since: null, heard: null, received: 0, long: 0, short: 0 });
+  Object.assign(live, { gap: null, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 });
 }
 
 /** Forgets that fills are missing until the given time, or all of them if it is null. */
@@ -72,6 +77,7 @@ function report(phase, detail = {}) {
   if (phase === "open") {
     // The beginning of a stream says whether its pace is another one than the configured.
     live.pace = null;
+    opening = null;
   }
   if (phase !== live.phase || detail.reason || detail.problem) {
     live.phase = phase;
@@ -86,6 +92,7 @@ function consume(event) {
     last = event.id;
   }
   if (event.event === "heartbeat") {
+    heartbeat(event.id);
     return;
   }
   if (event.event === "fill") {
@@ -100,12 +107,21 @@ function consume(event) {
   listener(false);
 }
 
+// Its id is a time if all fills before that time have been sent. The first one repeats where the stream begins.
+function heartbeat(id) {
+  opening ??= id;
+  const [, time] = /^(\d+)-0$/.exec(id) ?? [];
+  if (time && id !== opening) {
+    live.complete = new Date(Number(time));
+  }
+}
+
 function add(id, fill) {
   const key = keyOf(fill);
   if (fills.has(key)) {
     return;
   }
-  fills.set(key, { id, fill });
+  fills.set(key, { id, fill, came: now() });
   if (isLiquidated(fill)) {
     live.heard = now();
     live.received++;

@@ -1,12 +1,12 @@
 // The view of the state of things: the data of this tab, the upstream, and the team's own usage.
 
 import { actions, picture, tableCanvas } from "./actions.js";
+import { heatmapPath } from "./bins.js";
 import { age, cached, freshFor, held, now, read, spent } from "./client.js";
 import { cohortName } from "./cohorts.js";
 import { freshness } from "./cost.js";
 import { h, keepFocus, table } from "./dom.js";
 import { count, dateTime, duration, percent, plural, timeOfDay } from "./formats.js";
-import { heatmapPath } from "./heatmap.js";
 import { configuredInterval, live } from "./live.js";
 import { entryOf } from "./lookup.js";
 import { failure, loading, notice } from "./notices.js";

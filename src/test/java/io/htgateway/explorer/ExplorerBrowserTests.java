@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -214,6 +215,56 @@ class ExplorerBrowserTests extends ExplorerBrowserTest {
 		assertThat(new String(Files.readAllBytes(folder.resolve(saved(folder).getLast())), StandardCharsets.ISO_8859_1))
 			.startsWith("\u0089PNG");
 		assertThat(chromium.complaints()).isEmpty();
+	}
+
+	@Test
+	void savedFilesSayWhenTheirDataIsFrom(@TempDir Path folder) throws IOException {
+		Instant loaded = data.clock().instant();
+		data.warm();
+		chromium.driver()
+			.executeCdpCommand("Browser.setDownloadBehavior",
+					Map.of("behavior", "allow", "downloadPath", folder.toString()));
+		page.signIn(TOKEN);
+
+		page.open("#/liquidations?per=3600");
+		List<String> sums = savedRows(folder, "Value liquidated per hour", "liquidations-per-hour.csv");
+		List<String> fills = savedRows(folder, "Fills", "liquidations.csv");
+		data.clock().advance(Duration.ofMinutes(3));
+		page.open("#/risk");
+		List<String> matrix = savedRows(folder, "Coins by cohort", "risk-matrix.csv");
+
+		assertThat(matrix.getFirst()).startsWith("coin,").contains(",Leviathan stateTime,Leviathan fetched");
+		assertThat(matrix).filteredOn((row) -> row.contains("not loaded")).isNotEmpty();
+		List<String> columns = List.of(matrix.getFirst().split(",", -1));
+		for (String row : matrix.subList(1, matrix.size())) {
+			List<String> cells = List.of(row.split(",", -1));
+			assertThat(cells).hasSameSizeAs(columns);
+			for (int column = 0; column < columns.size(); column++) {
+				if (columns.get(column).endsWith(" fetched")) {
+					boolean isLoaded = !cells.get(columns.indexOf(columns.get(column).replace(" fetched", "")))
+						.equals("not loaded");
+					assertThat(isLoaded ? isAt(cells.get(column), loaded) : cells.get(column).isEmpty()).as(row)
+						.isTrue();
+				}
+			}
+		}
+		for (List<String> rows : List.of(sums, fills)) {
+			assertThat(rows.getFirst()).endsWith(",fetched");
+			assertThat(rows.subList(1, rows.size())).isNotEmpty()
+				.allMatch((row) -> isAt(row.substring(row.lastIndexOf(',') + 1), loaded));
+		}
+	}
+
+	private List<String> savedRows(Path folder, String card, String name) throws IOException {
+		page.script("[...document.querySelectorAll('.card')].find((each) => each.querySelector('h2')?.textContent === "
+				+ "arguments[0]).querySelectorAll('.actions button').forEach((each) => each.textContent === 'CSV' && "
+				+ "each.click())", card);
+		page.await("no file", () -> saved(folder).contains(name));
+		return Files.readAllLines(folder.resolve(name));
+	}
+
+	private static boolean isAt(String time, Instant expected) {
+		return Duration.between(expected, Instant.parse(time)).abs().compareTo(Duration.ofSeconds(10)) < 0;
 	}
 
 	@Test

@@ -82,16 +82,22 @@ class ExplorerLinksBrowserTests extends ExplorerBrowserTest {
 	void longOrEmptyCoinsAndRangesBeyondTheDataFit() {
 		data.warm();
 		page.signIn(TOKEN);
-		for (String view : List.of("risk?coin=")) {
-			page.open("#/" + view + "A".repeat(5_000));
-			assertThat(
-					page.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-				.as(view)
-				.isEqualTo(0L);
+		for (int width : List.of(360, 1280)) {
+			page.resize(width, "light");
+			for (String view : List.of("risk?coin=", "risk?filter=", "liquidations?coin=", "liquidations?live=on&coin=",
+					"liquidations?side=", "heatmap/")) {
+				page.open("#/" + view + "A".repeat(5_000));
+				assertThat(page
+					.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+					.as(view + " at " + width)
+					.isEqualTo(0L);
+			}
 		}
 
 		page.open("#/risk?coin=");
 		assertThat(page.text(".lead")).startsWith("BTC: ");
+		page.open("#/liquidations?coin=");
+		assertThat(page.text(".lead")).startsWith("All coins: $");
 		page.open("#/heatmap/BTC?from=-1e9&to=1e12");
 		assertThat(page.text(".range")).startsWith("$0 – ").doesNotContain("1,000,000,000");
 	}

@@ -36,6 +36,46 @@ class ExplorerSessionBrowserTests extends ExplorerBrowserTest {
 	}
 
 	@Test
+	void olderFillsStayUntilTheTokenIsForgotten() {
+		data.warm();
+		page.signIn(TOKEN);
+		page.script("location.hash = '#/liquidations'");
+		page.await("no fills", () -> page.text("main").contains("500 loaded"));
+		page.press("Load older: up to 1 call");
+		page.await("no older fills", () -> page.text("main").contains("1,000 loaded"));
+		int calls = data.calls();
+
+		page.script("location.hash = '#/status'");
+		page.await("no status", () -> page.text("h1").equals("Status"));
+		page.script("location.hash = '#/liquidations'");
+
+		page.await("no older fills", () -> page.text("main").contains("1,000 loaded"));
+		assertThat(data.calls()).isEqualTo(calls);
+		page.press("Forget token");
+		page.await("no question", () -> page.exists("dialog[open]"));
+		data.get("/api/external/fills/liquidation?limit=500");
+		page.find("dialog input").sendKeys(TOKEN);
+		page.press("Use token");
+		page.await("no fills", () -> page.text("main").contains("500 loaded"));
+	}
+
+	@Test
+	void olderFillsAreDroppedWhenTheNewestDoNotReachThem() {
+		page.signIn(TOKEN);
+
+		assertThat(page.evaluate("fills-pages.js",
+				"""
+						(() => {
+						  const page = (...tids) => ({ body: { fills: tids.map((tid) => ({ tid })) } });
+						  const newest = page(5, 4);
+						  module.keepPages("", newest, [page(3)]);
+						  return [module.keptPages("", newest), module.keptPages("", page(6, 5)), module.keptPages("", page(9, 8)),
+						    module.keptPages("", null), module.keptPages("BTC", newest)].map((pages) => pages.length).join(" ");
+						})()"""))
+			.isEqualTo("1 2 0 0 0");
+	}
+
+	@Test
 	void unknownTokenIsRefusedInWords() {
 		chromium.driver().get(page.root());
 		page.await("no question", () -> page.exists("dialog[open]"));
