@@ -178,7 +178,7 @@ class FillsIntegrationTests {
 	}
 
 	private HttpResponse<byte[]> direct(String query) throws Exception {
-		try (HttpClient client = HttpClient.newHttpClient()) {
+		try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
 			return client.send(HttpRequest.newBuilder(URI.create(upstream.apiBaseUrl() + PATH + query))
 				.header("Authorization", "Bearer " + upstream.key())
 				.build(), HttpResponse.BodyHandlers.ofByteArray());

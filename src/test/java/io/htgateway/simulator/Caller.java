@@ -23,7 +23,7 @@ final class Caller implements AutoCloseable {
 
 	final SimulatedHyperTracker upstream = SimulatedHyperTracker.start(Options.forTests(this.now::get));
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	/**
 	 * Sets the clock to a time after the start.

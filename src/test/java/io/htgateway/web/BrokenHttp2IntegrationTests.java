@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.platform.SecurityTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +35,6 @@ class BrokenHttp2IntegrationTests {
 	@EnumSource(Http2Attack.class)
 	void connectionWhenBrokenEndsQuietly(Http2Attack attack, CapturedOutput output) {
 		attack(attack, () -> Http2Client.on(RawClient.of(gateway)), output);
-	}
-
-	@Tag("faults")
-	@ParameterizedTest
-	@EnumSource(Http2Attack.class)
-	void connectionWhenUpgradedAndBrokenEndsQuietly(Http2Attack attack, CapturedOutput output) {
-		attack(attack, () -> Http2Client.upgraded(RawClient.of(gateway), RISK), output);
 	}
 
 	@Test

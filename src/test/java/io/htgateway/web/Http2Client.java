@@ -105,19 +105,6 @@ public final class Http2Client implements AutoCloseable {
 		return new Http2Client(client);
 	}
 
-	/**
-	 * Upgrades an HTTP/1.1 connection to HTTP/2, with a request for the given target.
-	 */
-	public static Http2Client upgraded(RawClient client, String target) {
-		client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-				+ "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
-		String head = client.readHead();
-		if (!head.startsWith("HTTP/1.1 101 ")) {
-			throw new AssertionError(head);
-		}
-		return on(client);
-	}
-
 	public static byte[] frame(int type, int flags, int stream, byte... payload) {
 		return frame(payload.length, type, flags, stream, payload);
 	}

@@ -1,9 +1,9 @@
 package io.htgateway.web;
 
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
@@ -40,11 +40,16 @@ class ManyStreamsIntegrationTests {
 	@ValueSource(ints = { 200, 1_000 })
 	void requestsWhenManyAreSentAtOnceAreAllAnswered(int requests) {
 		upstream.delay(Endpoint.RISK, Duration.ofMillis(300));
-		try (HttpClient client = HttpClient.newHttpClient()) {
-			URI target = URI.create("http://127.0.0.1:" + gateway.port() + RISK);
-			ManyRequests.send(client, target, requests);
-			ManyRequests.send(client, target, requests);
-			ManyRequests.send(client, target, requests);
+		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
+			for (int round = 0; round < 3; round++) {
+				List<Integer> streams = IntStream.range(round * requests, (round + 1) * requests)
+					.mapToObj((index) -> 2 * index + 1)
+					.toList();
+				streams.forEach((stream) -> client.request(stream, Http2Client.get(RISK)));
+				List<Http2Client.Answer> answers = streams.stream().map(client::answer).toList();
+				assertThat(answers).containsOnly(answers.getFirst());
+				assertThat(answers.getFirst().status()).isEqualTo(200);
+			}
 		}
 		assertThat(upstream.calls(Endpoint.RISK)).isEqualTo(1);
 	}

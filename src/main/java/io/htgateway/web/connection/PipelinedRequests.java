@@ -64,14 +64,6 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 		Http1.whenUsed(channel, "htgateway.pipelined", new PipelinedRequests(pipelines));
 	}
 
-	/**
-	 * Returns whether the given connection still has to answer an earlier request.
-	 */
-	static boolean isBusy(Channel channel) {
-		PipelinedRequests requests = channel.pipeline().get(PipelinedRequests.class);
-		return requests != null && (requests.isServed(channel) || !requests.waiting.isEmpty());
-	}
-
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		reading = true;

@@ -1,20 +1,17 @@
 package io.htgateway.web.connection;
 
-import io.htgateway.web.protocol.HostHeader;
 import io.htgateway.web.protocol.Http1;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 
 /**
- * Restricts requests to the served protocols. It runs before an upgrade to HTTP/2, which
- * would change the request.
+ * Restricts requests to the served protocols, and ignores upgrades (RFC 9110 7.8).
  */
 public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
@@ -39,10 +36,8 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
 			checkVersion(request);
-			if (request.headers().contains(HttpHeaderNames.UPGRADE)
-					&& (!mayUpgrade(request) || PipelinedRequests.isBusy(context.channel()))) {
-				request.headers().remove(HttpHeaderNames.UPGRADE);
-			}
+			// Java's client can lose the response that follows an upgrade to HTTP/2.
+			request.headers().remove(HttpHeaderNames.UPGRADE);
 		}
 		context.fireChannelRead(message);
 	}
@@ -57,20 +52,6 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 		else if (version.minorVersion() > 1) {
 			request.setProtocolVersion(HttpVersion.HTTP_1_1);
 		}
-	}
-
-	// For other requests the upgrade is ignored (RFC 9110 7.8). A body would have to be
-	// read first, and the upgrade would lose an invalid host. It would also lose the
-	// responses that earlier requests wait for.
-	private static boolean mayUpgrade(HttpRequest request) {
-		HttpHeaders headers = request.headers();
-		return HttpVersion.HTTP_1_1.equals(request.protocolVersion()) && !hasBody(headers)
-				&& HostHeader.isValid(headers);
-	}
-
-	private static boolean hasBody(HttpHeaders headers) {
-		String length = headers.get(HttpHeaderNames.CONTENT_LENGTH, "0");
-		return !length.equals("0") || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
 	}
 
 }

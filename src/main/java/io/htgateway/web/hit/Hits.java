@@ -156,11 +156,11 @@ public final class Hits {
 				&& HttpUtil.isKeepAlive(request) && !isMoreThanRead(request) && HostHeader.isValid(request.headers());
 	}
 
-	// The request has a body, asks for another protocol, or expects 100 (Continue).
+	// The request has a body, or expects 100 (Continue).
 	private static boolean isMoreThanRead(HttpRequest request) {
 		HttpHeaders headers = request.headers();
 		return HttpUtil.getContentLength(request, 0) != 0 || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-				|| headers.contains(HttpHeaderNames.UPGRADE) || headers.contains(HttpHeaderNames.EXPECT);
+				|| headers.contains(HttpHeaderNames.EXPECT);
 	}
 
 	// Accepts only plain lists. The endpoint evaluates weights.

@@ -6,14 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import reactor.netty.NettyPipeline;
 
 /**
  * Waits until a new connection has agreed on its protocol: by its TLS handshake (RFC
- * 7301), by its first bytes, or by an upgrade.
+ * 7301) or by its first bytes.
  */
 final class AgreedProtocol extends ChannelInboundHandlerAdapter {
 
@@ -32,7 +31,7 @@ final class AgreedProtocol extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		if (event instanceof SslHandshakeCompletionEvent || event instanceof HttpServerUpgradeHandler.UpgradeEvent
+		if (event instanceof SslHandshakeCompletionEvent
 				|| event instanceof CleartextHttp2ServerUpgradeHandler.PriorKnowledgeUpgradeEvent) {
 			then.accept(context.pipeline());
 			context.pipeline().remove(this);
