@@ -1,6 +1,5 @@
 package io.htgateway.web;
 
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -181,16 +180,6 @@ class ConnectionIntegrationTests {
 		assertThat(notModified.status()).isEqualTo(304);
 		assertThat(headers(notModified)).containsOnlyKeys("age", "cache-control", "cache-status", "date", "etag",
 				"vary");
-	}
-
-	private static Map<String, String> headers(HttpResponse<?> response) {
-		Map<String, String> headers = new TreeMap<>();
-		response.headers().map().forEach((name, values) -> {
-			if (!name.startsWith(":")) {
-				headers.put(name.toLowerCase(Locale.ROOT), String.join("|", values));
-			}
-		});
-		return headers;
 	}
 
 	private static Map<String, String> headers(Gateway.Response response) {
