@@ -9,7 +9,7 @@ import sys
 RISK = "/api/external/{}/assets/liquidation-risk?offset=0&limit=40"
 HEATMAP = "/api/external/exports/coins/{}/liquidation-heatmap"
 HEADERS = {"Authorization": "Bearer " + os.environ["BENCH_TOKEN"], "Accept": "*/*"}
-TITLES = {"nginx": "nginx", "varnish": "Varnish", "scg": "Spring Cloud Gateway", "origin": "direct"}
+TITLES = {"nginx": "nginx", "varnish": "Varnish", "scg": "Spring Cloud Gateway", "nginx-h2": "nginx", "origin": "direct"}
 
 # Ends the processes that a section started together with it.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

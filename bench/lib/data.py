@@ -1,7 +1,8 @@
-"""Writes the files that the origin serves: a cohort's risk list, one page of it, and a heatmap.
+"""Writes the files that the origin serves: a cohort's risk list, one page of it, and a heatmap, each also compressed.
 
 Usage: data.py <directory> <items of the page>
 """
+import gzip
 import json
 import pathlib
 import random
@@ -45,6 +46,7 @@ def main(directory, limit):
              "heatmap.json": {"coin": "BTC", "heatmap": list(heatmap(numbers))}}
     for name, value in files.items():
         pathlib.Path(directory, name).write_bytes(compact(value))
+        pathlib.Path(directory, name + ".gz").write_bytes(gzip.compress(compact(value), mtime=0))
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ free_port() {
 
 # Prints name=host:port,pid, which describes a server to the Python scripts.
 address() {
-  echo "$1=127.0.0.1:${ports[$1]},${pids[$1]}"
+  echo "$1=127.0.0.1:${ports[$1]},${pids[${1%-h2}]}"
 }
 
 render() {
   local user=
   [[ $EUID != 0 ]] || user='user root;'
   sed -e "s|@work@|$work|g" -e "s|@user@|$user|" -e "s|@port@|${2:-}|" -e "s|@origin@|${ports[origin]:-}|" \
-    -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
+    -e "s|@http2@|${ports[nginx-h2]:-}|" -e "s|@gzip@|${3:-off}|" -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
 }
 
 # launch <name> <core> <port> <command...>
@@ -42,18 +42,20 @@ await() {
   done
 }
 
+# start_origin [on]: with on, it sends compressed files to those who accept them.
 start_origin() {
   local port
   port=$(free_port)
-  mkdir "$work/origin"
+  mkdir -p "$work/origin"
   python3 "$bench/lib/data.py" "$work/origin" "$page_limit"
-  render origin.conf "$port"
+  render origin.conf "$port" "${1:-off}"
   launch origin "$BENCH_LOAD_CORE" "$port" nginx -c "$work/origin.conf" -e "$work/origin.err"
 }
 
 start_nginx() {
   local port
   port=$(free_port)
+  ports[nginx-h2]=$(free_port)
   render nginx.conf "$port"
   launch nginx "$BENCH_SERVER_CORE" "$port" nginx -c "$work/nginx.conf" -e "$work/nginx.err"
 }
