@@ -3,28 +3,37 @@
 import { keyOf } from "./fills-model.js";
 
 const pages = new Map();
+let times = 0;
 
-/** Keeps the pages of a coin, or of all: the newest one, and older ones. */
+/** Retains the pages of a coin, or of all: the newest one, and older ones. */
 export function keepPages(coin, first, older) {
   if (first) {
     pages.set(coin, [first, ...older]);
   }
 }
 
-/**
- * Returns the pages that follow the newest one. Pages that were kept follow a newer one only if it
- * has a fill of them: otherwise fills between them could be missing.
- */
+/** Returns the retained pages of a coin that follow the newest one. */
 export function keptPages(coin, first) {
-  const [newest, ...older] = pages.get(coin) ?? [];
-  if (!first || !newest || first === newest) {
-    return first === newest ? older : [];
-  }
-  const known = new Set(newest.body.fills.map(keyOf));
-  return first.body.fills.some((fill) => known.has(keyOf(fill))) ? [newest, ...older] : [];
+  const known = pages.get(coin) ?? [];
+  return first && first === known[0] ? known.slice(1) : following(first, known);
+}
+
+/**
+ * Returns the given pages if they follow the newer one, which has a fill of them, and otherwise
+ * none: fills between them could be missing.
+ */
+export function following(newer, known) {
+  const keys = new Set((known[0]?.body.fills ?? []).map(keyOf));
+  return (newer?.body.fills ?? []).some((fill) => keys.has(keyOf(fill))) ? known : [];
+}
+
+/** Returns the number of times that the pages were forgotten. */
+export function forgotten() {
+  return times;
 }
 
 /** Forgets all pages, for example because they belong to another token. */
 export function forgetPages() {
   pages.clear();
+  times++;
 }

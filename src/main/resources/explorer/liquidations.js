@@ -6,9 +6,9 @@ import { costLine, paid } from "./cost.js";
 import { announce, field, h, keepFocus } from "./dom.js";
 import { count, duration } from "./formats.js";
 import { SIDES, betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
-import { keepPages, keptPages } from "./fills-pages.js";
+import { following, forgotten, keepPages, keptPages } from "./fills-pages.js";
 import { newest, perInterval, statement } from "./fills-parts.js";
-import { closeGap, configuredInterval, endLive, goLive, live, liveFills } from "./live.js";
+import { closeGap, configuredInterval, dismissGap, endLive, goLive, live, liveFills } from "./live.js";
 import { createUpdates } from "./live-updates.js";
 import { liveLine, liveSwitch } from "./live-parts.js";
 import { entryOf } from "./lookup.js";
@@ -74,7 +74,7 @@ export function liquidationsView(root) {
 
   async function refresh(button) {
     await attempt(button, fillsPath(of), (page) => {
-      older = first ? [first, ...older] : [];
+      older = first ? following(page, [first, ...older]) : [];
       first = page;
     });
   }
@@ -96,6 +96,7 @@ export function liquidationsView(root) {
   // What arrives after a change to the fills of another coin is none of them.
   async function attempt(button, path, add) {
     const asked = of;
+    const before = forgotten();
     button.disabled = true;
     loadingFills = true;
     problem = null;
@@ -105,13 +106,15 @@ export function liquidationsView(root) {
       if (asked === of) {
         add(page);
         announce(paid(page));
+        if (before === forgotten()) {
+          keepPages(of, first, older);
+        }
       }
     } catch (failed) {
       problem = asked === of ? failed : problem;
     }
     loadingFills = false;
     if (body.isConnected && asked === of) {
-      keepPages(of, first, older);
       show(route().params);
       (body.querySelector("[name=refresh]") ?? toggle.querySelector("button"))?.focus();
     }
@@ -139,7 +142,7 @@ export function liquidationsView(root) {
     const everything = loaded();
     const coins = coinsOf(everything);
     parts = { on, coins, statement: h("div", {}), filters: h("div", {}), data: h("div", { class: "stack" }),
-      line: on ? liveLine({ loadGap, dismiss: () => closeGap(null), newest: () => newestTime }) : null };
+      line: on ? liveLine({ loadGap, dismiss: dismissGap, newest: () => newestTime }) : null };
     keepFocus(toggle, () => toggle.replaceChildren(...(configuredInterval() ? [liveSwitch(on)] : [])));
     keepFocus(body, () => {
       body.replaceChildren(parts.statement, ...(problem && !mayChange(problem) && !first ? [] : [costLine(first, of ? "the newest fills of " + of : "the newest fills", refresh,
@@ -216,7 +219,7 @@ export function liquidationsView(root) {
 
   const end = onArrival((path) => {
     if (of !== null && body.isConnected && !loadingFills && path === fillsPath(of) && !body.querySelector(":scope > .loading") && peek(path) !== first) {
-      older = first ? [first, ...older] : [];
+      older = first ? following(peek(path), [first, ...older]) : [];
       first = peek(path);
       problem = null;
       show(route().params);

@@ -62,7 +62,7 @@ export function liveText() {
 // The stream does not say when the last poll was.
 function dataText(newest) {
   return [newest ? `Newest fill: ${at(newest)} UTC.` : null,
-    live.complete ? `Complete at least until ${at(live.complete)} UTC${live.gap ? ", except for the gap" : ""}.` : null].filter(Boolean);
+    live.complete ? `Complete at least until ${at(live.complete)} UTC${live.gap || live.dismissed ? ", except for the gap" : ""}.` : null].filter(Boolean);
 }
 
 /** Returns the gap in words. */

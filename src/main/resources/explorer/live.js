@@ -21,7 +21,7 @@ let opening = null;
  * counted `since` the switch or the filter was set, the last fill at `heard`. All fills before
  * `complete` are received, or null if the stream has not said so.
  */
-export const live = { phase: "off", detail: {}, gap: null, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 };
+export const live = { phase: "off", detail: {}, gap: null, dismissed: false, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 };
 
 /** Returns the seconds between two polls as configured, or 0 if the gateway has no streams. */
 export function configuredInterval() {
@@ -64,13 +64,19 @@ export function forgetLive() {
   endLive();
   fills.clear();
   filter = first = last = null;
-  Object.assign(live, { gap: null, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 });
+  Object.assign(live, { gap: null, dismissed: false, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 });
 }
 
 /** Forgets that fills are missing until the given time, or all of them if it is null. */
 export function closeGap(until) {
   live.gap = until && live.gap ? { from: until, to: live.gap.to } : null;
   listener(false);
+}
+
+/** Goes on without the fills of a gap. */
+export function dismissGap() {
+  live.dismissed = true;
+  closeGap(null);
 }
 
 function report(phase, detail = {}) {

@@ -29,11 +29,16 @@ final class JournalFollower {
 	static final Duration RUN = Duration.ofSeconds(1);
 
 	/**
-	 * Regular intervals between polls that the first poll goes back, for clients that
-	 * resume after the first one: after a restart, their last fills are of the poll
-	 * before it.
+	 * Regular intervals that the first poll goes back, for clients that resume after the
+	 * first one. After a restart, a client's last fill comes from the last poll before
+	 * the restart.
 	 */
 	private static final int INTERVALS_BACK = 3;
+
+	/**
+	 * Longest time that the first poll goes back for them, because it costs calls.
+	 */
+	private static final Duration MAX_BACK = Duration.ofMinutes(5);
 
 	private final Journal journal;
 
@@ -88,8 +93,15 @@ final class JournalFollower {
 
 	private Instant from(@Nullable FillId last, Instant now) {
 		Instant known = (last != null) ? Instant.ofEpochMilli(last.time()) : now;
-		boolean usable = last != null && !known.isAfter(now) && !known.isBefore(now.minus(Checkpoint.MAX_PAUSE));
-		return (usable ? known : now).minus(regular.interval().multipliedBy(INTERVALS_BACK));
+		Instant earliest = now.minus(Checkpoint.MAX_PAUSE);
+		boolean usable = last != null && !known.isAfter(now) && !known.isBefore(earliest);
+		Instant from = (usable ? known : now).minus(back());
+		return from.isBefore(earliest) ? earliest : from;
+	}
+
+	private Duration back() {
+		Duration intervals = regular.interval().multipliedBy(INTERVALS_BACK);
+		return (intervals.compareTo(MAX_BACK) < 0) ? intervals : MAX_BACK;
 	}
 
 	/**

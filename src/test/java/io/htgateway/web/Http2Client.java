@@ -105,6 +105,13 @@ public final class Http2Client implements AutoCloseable {
 		return new Http2Client(client);
 	}
 
+	/**
+	 * Goes on with a connection that has sent the preface.
+	 */
+	public static Http2Client after(RawClient client) {
+		return new Http2Client(client);
+	}
+
 	public static byte[] frame(int type, int flags, int stream, byte... payload) {
 		return frame(payload.length, type, flags, stream, payload);
 	}
@@ -269,7 +276,7 @@ public final class Http2Client implements AutoCloseable {
 
 	/**
 	 * Reads until the given stream ends, and returns its response. Responses on other
-	 * streams may come before it, and are kept.
+	 * streams may come before it, and are retained.
 	 */
 	public Answer answer(int stream) {
 		Received wanted = responses.computeIfAbsent(stream, (number) -> new Received());
@@ -306,7 +313,7 @@ public final class Http2Client implements AutoCloseable {
 					// It changes no response.
 				}
 			}
-			ended = frame.type() == RST_STREAM || frame.endsStream();
+			ended |= frame.type() == RST_STREAM || frame.endsStream();
 		}
 
 		private Answer answer(int result) {

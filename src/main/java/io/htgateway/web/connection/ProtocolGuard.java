@@ -34,10 +34,12 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
-			checkVersion(request);
+		if (message instanceof HttpRequest request) {
 			// Java's client can lose the response that follows an upgrade to HTTP/2.
 			request.headers().remove(HttpHeaderNames.UPGRADE);
+			if (request.decoderResult().isSuccess()) {
+				checkVersion(request);
+			}
 		}
 		context.fireChannelRead(message);
 	}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record CallerHeaders(Team team, RateLimitHeaders limits, @Nullable String origin) {
 
 	/**
-	 * Returns whether there are any.
+	 * Returns whether the response needs headers of its own.
 	 */
 	boolean exist() {
 		return origin != null || limits.appliesTo(team);

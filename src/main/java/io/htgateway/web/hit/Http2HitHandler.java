@@ -110,8 +110,8 @@ public final class Http2HitHandler extends ChannelInboundHandlerAdapter {
 		if (message instanceof Http2HeadersFrame frame && answer(context, frame)) {
 			return;
 		}
-		flush(context);
 		passHeld(context);
+		flush(context);
 		if (message instanceof Http2GoAwayFrame) {
 			openChannels(context);
 		}

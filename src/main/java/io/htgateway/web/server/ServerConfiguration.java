@@ -106,8 +106,8 @@ class ServerConfiguration {
 
 	/**
 	 * Returns the given server with the rules of the gateway. It trusts no forwarded
-	 * header, refuses invalid upgrades, reads no long bodies, applies the same limits
-	 * over HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
+	 * header, ignores upgrades, reads no long bodies, applies the same limits over
+	 * HTTP/1.1 and HTTP/2, and does not log lost or broken connections one by one.
 	 */
 	static HttpServer withGuards(HttpServer server, RefusedRequests refusals) {
 		int line = server.configuration().decoder().maxInitialLineLength();

@@ -15,9 +15,12 @@ import io.htgateway.web.Http2Client;
 import io.htgateway.web.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Hits over HTTP/2 are those of HTTP/1.1, and leave the connection usable.
  */
 @GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
 class Http2HitIntegrationTests {
 
 	private static final String RISK = "/api/external/5/assets/liquidation-risk?limit=20";
@@ -103,6 +107,24 @@ class Http2HitIntegrationTests {
 	private static byte[] request(int stream, String target) {
 		return Http2Client.frame(Http2Client.HEADERS, Http2Client.END_STREAM | Http2Client.END_HEADERS, stream,
 				Http2Client.get(target));
+	}
+
+	// The hits fill the send buffer while the other request has no channel yet.
+	@Test
+	void requestThatCameWithLargeHitsIsAnswered(CapturedOutput output) {
+		try (RawClient connection = RawClient.of(gateway)) {
+			connection.send(Http2Client.PREFACE);
+			connection.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0));
+			Http2Client client = Http2Client.after(connection);
+			client.send(request(1, HEATMAP), request(3, HEATMAP),
+					request(5, "/api/external/fills/liquidation?coin=ETH"));
+			client.send(Http2Client.frame(Http2Client.WINDOW_UPDATE, 0, 0, Http2Client.hex("3fffffff")));
+
+			assertThat(client.answer(1).status()).isEqualTo(200);
+			assertThat(client.answer(3).status()).isEqualTo(200);
+			assertThat(client.answer(5).status()).isEqualTo(200);
+		}
+		assertThat(output).doesNotContain("NullPointerException");
 	}
 
 	@Test

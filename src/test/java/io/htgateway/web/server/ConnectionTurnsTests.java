@@ -128,7 +128,9 @@ class ConnectionTurnsTests {
 	}
 
 	// Returns once the loop is busy: before that, it would accept and read what arrives.
-	// An event loop must not block, nor say that it spins.
+	// An event loop must not block, and the tests' detector takes a hint that it spins
+	// for
+	// that.
 	private void holdLoopUntil(CountDownLatch released) throws InterruptedException {
 		CountDownLatch held = new CountDownLatch(1);
 		EventLoop loop = server.channel().eventLoop();

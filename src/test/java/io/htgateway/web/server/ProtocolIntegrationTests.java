@@ -63,6 +63,12 @@ public class ProtocolIntegrationTests {
 	}
 
 	@Test
+	void upgradeOfAMalformedRequestIsIgnored() {
+		assertThat(raw("GET " + RISK + " HTTP/1.1\r\nHost: a\r\n" + UPGRADE + SETTINGS + "bad header\0: y\r\n\r\n"))
+			.startsWith("HTTP/1.1 400 ");
+	}
+
+	@Test
 	void upgradeWhenOfHttp10IsIgnored() {
 		assertThat(raw("GET " + RISK + " HTTP/1.0\r\nHost: a\r\n" + UPGRADE + SETTINGS + "\r\n"))
 			.containsPattern("\\AHTTP/1\\.[01] 200 ");
