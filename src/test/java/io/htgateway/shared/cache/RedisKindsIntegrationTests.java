@@ -111,7 +111,7 @@ class RedisKindsIntegrationTests {
 	private static void assertStreamsAreShared(Replicas replicas, RedisServer redis) {
 		String head = replicas.prefix() + ":1:{stream}:head";
 		URI stream = URI.create("http://127.0.0.1:" + replicas.gateway(0).port() + "/api/stream/fills/liquidation");
-		try (HttpClient client = HttpClient.newHttpClient()) {
+		try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
 			InputStream open = client.sendAsync(HttpRequest.newBuilder(stream).build(), BodyHandlers.ofInputStream())
 				.join()
 				.body();
