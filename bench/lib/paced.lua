@@ -1,13 +1,12 @@
 -- Holds a rate, and corrects the latencies: a response that comes later than the next request was due has made others wait,
 -- which are counted as if they had been sent in time.
-local interval = 0
+local interval = tonumber(os.getenv("BENCH_INTERVAL"))
 
-function init(args)
-  interval = tonumber(args[1])
+function init()
   math.randomseed(46)
 end
 
--- Exponential times between requests, in ms.
+-- Returns exponential times between requests, in ms.
 function delay()
   return math.floor(-interval * math.log(1 - math.random()) + 0.5)
 end

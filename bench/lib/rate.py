@@ -49,8 +49,9 @@ def wrk(server, path, rate):
     command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{common.setting('DURATION')}s", "-s", str(script)]
     for name, value in common.HEADERS.items():
         command += ["-H", f"{name}: {value}"]
-    command += [f"http://{server.host_and_port}{path}", "--", str(1000 * CONNECTIONS / rate)]
-    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    environment = {**os.environ, "BENCH_INTERVAL": str(1000 * CONNECTIONS / rate)}
+    output = subprocess.run(command + [f"http://{server.host_and_port}{path}"], check=True, stdout=subprocess.PIPE, text=True,
+                            env=environment).stdout
     return json.loads(next(line for line in output.splitlines() if line.startswith("REPORT "))[len("REPORT "):])
 
 
