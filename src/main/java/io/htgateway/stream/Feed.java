@@ -53,7 +53,7 @@ public final class Feed {
 	}
 
 	/**
-	 * Counts a stream, which must leave.
+	 * Counts a stream. The caller must call {@link #leave()} when the stream ends.
 	 * @param last the last fill that the client knows, or null for fills from now on
 	 */
 	public void enter(@Nullable FillId last) {

@@ -60,8 +60,8 @@ public final class FillLog {
 	}
 
 	/**
-	 * Appends events without fills that the log has, and drops the oldest ones beyond the
-	 * limit.
+	 * Appends the given events, except fills that the log already contains, and drops the
+	 * oldest events beyond the limit.
 	 */
 	public void append(List<? extends StreamEvent> added) {
 		if (!added.isEmpty()) {

@@ -78,8 +78,9 @@ final class JournalFollower {
 	}
 
 	/**
-	 * Counts a listener, which must leave. If there is nothing to go on from, polls begin
-	 * with the earliest fill that one of the listeners needs, of the last hour.
+	 * Counts a listener. The caller must call {@link #leave()} when it ends. Without a
+	 * usable checkpoint, polls begin at the earliest fill of the last hour that any
+	 * listener needs.
 	 * @param last the last fill that the listener knows, or null
 	 */
 	synchronized void enter(@Nullable FillId last) {

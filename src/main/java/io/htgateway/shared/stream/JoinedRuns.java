@@ -9,13 +9,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Runs of a task, one after the other. All who want a run while one is in flight share
- * the next one, which begins after they wanted it.
+ * Sequential runs of a task with request collapsing. Requests that arrive while a run is
+ * in flight are collapsed into the next run, which starts after all of them.
  */
 final class JoinedRuns {
 
 	/**
-	 * Time after which a run is lost. Those who wait must not do so for ever.
+	 * Timeout of a run, so that callers never wait indefinitely.
 	 */
 	static final Duration LOST = Duration.ofSeconds(30);
 

@@ -91,10 +91,11 @@ final class JournalScripts {
 	}
 
 	/**
-	 * Begins a journal, unless there is one with another version. Of several beginnings
-	 * the earliest counts until a poll has followed.
+	 * Begins a journal if none exists. If the journal still has the known version,
+	 * appends the pause and continues from the given checkpoint. Until the first poll, an
+	 * earlier beginning replaces a later one.
 	 * @param known version that the replica knows and replaces, or 0
-	 * @param pause event that is appended if that version is replaced
+	 * @param pause event that is appended if the journal still has that version
 	 */
 	Mono<Void> begin(long known, Checkpoint first, StreamEvent.Pause pause) {
 		return run(BEGIN, List.of(text(name()), text(known), text(first.completeFrom()), json(first),

@@ -19,14 +19,14 @@ import reactor.core.publisher.Mono;
 /**
  * Journal in Redis that all replicas follow, each into its own log. One of those that
  * follow has the turn: it polls and commits. If Redis loses the journal, the replicas
- * begin it again with the earliest checkpoint that one of them knows, and their logs drop
- * the fills that they have.
+ * begin a new one at the earliest checkpoint that any of them knows. Their logs ignore
+ * fills that they already contain.
  */
 final class SharedJournal implements Journal {
 
 	/**
-	 * Time from a beginning to the first poll, in which all replicas read it, and those
-	 * that need an earlier one say so.
+	 * Time between the beginning of a journal and its first poll. During this time every
+	 * replica reads the journal and can replace its beginning by an earlier one.
 	 */
 	private static final Duration SETTLING = Duration.ofSeconds(3);
 

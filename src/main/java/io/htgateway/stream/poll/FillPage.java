@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  * Page of fills as the upstream sent it.
  *
  * @param fills the readable fills in their order
- * @param unreadable number of fills without a time, a trade or a coin
+ * @param unreadable digests of the fills without a time, a trade or a coin
  * @param nextCursor cursor of the next page, or null if this is the last one
  */
 record FillPage(List<Fill> fills, List<String> unreadable, @Nullable String nextCursor) {

@@ -33,8 +33,8 @@ public interface Journal {
 	@Nullable Checkpoint checkpoint();
 
 	/**
-	 * Stores the given step, without fills that are known. Only the gateway that has the
-	 * turn can do so. Fails with {@link JournalException}.
+	 * Stores the given step, except fills that are already stored. Only the gateway that
+	 * has the turn can do so. Fails with {@link JournalException}.
 	 * @return the number of new fills
 	 */
 	Mono<Integer> commit(Step step);

@@ -38,7 +38,8 @@ public final class PollHealth {
 	}
 
 	/**
-	 * Records a poll that the upstream did not answer.
+	 * Records a failed poll: the upstream did not answer, rejected the request, or sent
+	 * an unusable response.
 	 */
 	synchronized void failed(Throwable failure) {
 		failed.incrementAndGet();
