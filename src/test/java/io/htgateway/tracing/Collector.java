@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -22,6 +23,12 @@ import io.opentelemetry.proto.trace.v1.Span;
  * HTTP.
  */
 final class Collector implements AutoCloseable {
+
+	/**
+	 * Beginning of the names of spans that tests send to know that all before them have
+	 * come.
+	 */
+	static final String MARK = "last ";
 
 	private static final String PATH = "/v1/traces";
 
@@ -90,11 +97,21 @@ final class Collector implements AutoCloseable {
 	 * Returns all spans, in the order in which they ended.
 	 */
 	List<Span> spans() {
+		return all().filter((span) -> !span.getName().startsWith(MARK)).toList();
+	}
+
+	/**
+	 * Returns whether a span of the given name has come.
+	 */
+	boolean has(String name) {
+		return all().anyMatch((span) -> span.getName().equals(name));
+	}
+
+	private Stream<Span> all() {
 		return received.stream()
 			.flatMap((request) -> request.getResourceSpansList().stream())
 			.flatMap((resource) -> resource.getScopeSpansList().stream())
-			.flatMap((scope) -> scope.getSpansList().stream())
-			.toList();
+			.flatMap((scope) -> scope.getSpansList().stream());
 	}
 
 	/**
