@@ -24,6 +24,13 @@ export function announce(text) {
   document.getElementById("announcer").textContent = text;
 }
 
+/** Clears the announcement if it ends with a text that no longer holds. */
+export function retract(ending) {
+  if (document.getElementById("announcer").textContent.endsWith(ending)) {
+    announce("");
+  }
+}
+
 /** Returns the value of a custom property of the current theme. */
 export function themeColor(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();

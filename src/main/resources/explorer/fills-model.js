@@ -53,10 +53,10 @@ export function streamPath({ coin, side, least }) {
   return "api/stream/fills/liquidation" + (query.size ? "?" + query : "");
 }
 
-/** Returns the interval that suits the fills, in seconds: an hour, ten minutes or a minute. */
+/** Returns the interval that suits the fills, in seconds: a day, an hour, ten minutes or a minute. */
 export function interval(fills) {
   const span = fills.length ? (fills[0].time - fills.at(-1).time) / 1000 : 0;
-  return span >= 3 * 3600 ? 3600 : span >= 1800 ? 600 : 60;
+  return span > 3 * 86_400 ? 86_400 : span >= 3 * 3600 ? 3600 : span >= 1800 ? 600 : 60;
 }
 
 /** Returns the sums of fills by side in intervals of the given seconds, the oldest first, each `fetched` when its last fill was. */

@@ -2,26 +2,18 @@
 
 import { actions, picture, tableCanvas } from "./actions.js";
 import { choice, h, swatch, table } from "./dom.js";
-import { count, duration, fullMoney, money, plural, price, timeOfDay } from "./formats.js";
+import { count, fullMoney, money, plural, price, timeOfDay } from "./formats.js";
 import { SIDES, interval, sums } from "./fills-model.js";
 import { entryOf } from "./lookup.js";
 import { change } from "./route.js";
 import { sumsChart } from "./sums-chart.js";
 
 const FIRST_ROWS = 50;
-const INTERVALS = [[3600, "Hour"], [600, "10 min"], [60, "Minute"]];
+const INTERVALS = [[86_400, "Day"], [3600, "Hour"], [600, "10 min"], [60, "Minute"]];
 
-/** Creates the statement about fills of a coin, or of all. */
-export function statement(fills, coin, empty) {
-  const [longs, shorts] = ["A", "B"].map((side) => fills.filter((fill) => fill.side === side));
-  const value = (list) => list.reduce((total, fill) => total + fill.value, 0);
-  const span = fills.length ? duration((fills[0].time - fills.at(-1).time) / 1000) : "";
-  const largest = fills.reduce((best, fill) => !best || fill.value > best.value ? fill : best, null);
-  return h("div", { class: "statement" }, h("p", { class: "lead" }, fills.length
-    ? `${coin || "All coins"}: ${money(value(longs))} of longs and ${money(value(shorts))} of shorts liquidated within ${span}.`
-    : empty),
-  largest ? h("p", {}, `${plural(fills.length, "fill")}, ${count(longs.length)} of longs and ${count(shorts.length)} of shorts. The largest: ${
-    money(largest.value)} of ${largest.coin}, ${entryOf(SIDES, largest.side)?.[1].toLowerCase() ?? ""}, at ${price(largest.price)}.`) : null);
+/** Creates the statement of lines, the first of which is the headline. */
+export function statement([lead, ...more]) {
+  return h("div", { class: "statement" }, h("p", { class: "lead" }, lead), more.map((line) => h("p", {}, line)));
 }
 
 /** Creates the picture of the sums by side, and its table. `request` is that of the actions, `old` how old they are. */

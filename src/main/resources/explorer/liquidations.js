@@ -3,20 +3,22 @@
 
 import { NDJSON, age, cached, fetched, load, now, onArrival, peek } from "./client.js";
 import { costLine, paid } from "./cost.js";
-import { announce, field, h, keepFocus } from "./dom.js";
-import { count, duration } from "./formats.js";
-import { SIDES, betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
+import { announce, h, keepFocus } from "./dom.js";
+import { duration } from "./formats.js";
+import { filterOf, filters } from "./fills-filters.js";
+import { betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
 import { following, forgotten, keepPages, keptPages } from "./fills-pages.js";
 import { newest, perInterval, statement } from "./fills-parts.js";
-import { closeGap, configuredInterval, dismissGap, endLive, goLive, live, liveFills } from "./live.js";
+import { fillsStatement, filterText } from "./fills-words.js";
+import { closeGap, configuredInterval, dismissGap, endLive, goLive, live, liveFills, watchedSeconds } from "./live.js";
 import { createUpdates } from "./live-updates.js";
 import { liveLine, liveSwitch } from "./live-parts.js";
-import { entryOf } from "./lookup.js";
 import { failure, loading, mayChange, notice } from "./notices.js";
 import { spelling } from "./risk-model.js";
 import { change, route } from "./route.js";
 
-const SIZES = [["", "Any size"], ["1000", "$1k or more"], ["10000", "$10k or more"], ["100000", "$100k or more"], ["1000000", "$1M or more"]];
+/** Time in ms after which the statement is made again, as the time for which fills are watched grows. */
+const WATCHED = 5000;
 
 /** Creates the view. */
 export function liquidationsView(root) {
@@ -54,10 +56,6 @@ export function liquidationsView(root) {
 
   function isLive(params) {
     return configuredInterval() > 0 && params.get("live") === "on";
-  }
-
-  function filterOf(params) {
-    return { coin: params.get("coin") ?? "", side: entryOf(SIDES, params.get("side")) ? params.get("side") : "", least: Number(params.get("min")) || 0 };
   }
 
   // The stream goes on after the fills that are loaded. A fill can be published ten seconds late.
@@ -141,7 +139,7 @@ export function liquidationsView(root) {
     const on = isLive(params);
     const everything = loaded();
     const coins = coinsOf(everything);
-    parts = { on, coins, statement: h("div", {}), filters: h("div", {}), data: h("div", { class: "stack" }),
+    parts = { on, coins, say: () => {}, statement: h("div", {}), filters: h("div", {}), data: h("div", { class: "stack" }),
       line: on ? liveLine({ loadGap, dismiss: dismissGap, newest: () => newestTime }) : null };
     keepFocus(toggle, () => toggle.replaceChildren(...(configuredInterval() ? [liveSwitch(on)] : [])));
     keepFocus(body, () => {
@@ -150,6 +148,8 @@ export function liquidationsView(root) {
         ...(on ? [parts.line.element] : []), ...(problem ? [failure(problem, null)] : []), parts.filters, parts.data);
       fill(params, everything);
     });
+    const mine = parts;
+    const timer = on ? setInterval(() => mine.statement.isConnected ? mine.say() : clearInterval(timer), WATCHED) : null;
   }
 
   // The filters stay as they are while somebody uses them.
@@ -169,13 +169,16 @@ export function liquidationsView(root) {
   function fill(params, everything, busy = false) {
     const filter = spelled(filterOf(params));
     const fills = matching(everything, filter);
+    const labelled = { ...filter, coin: filter.coin || spelling(coinsOf(everything), of) };
     const usable = everything.length > 0 || first;
     newestTime = fills[0]?.time ?? null;
     parts.line?.update();
     if (!busy) {
-      keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter)] : [])));
+      keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter, parts.coins, of)] : [])));
     }
-    parts.statement.replaceChildren(...(usable ? [statement(fills, filter.coin, parts.on ? "No liquidation yet." : "No liquidation to show.")] : []));
+    parts.say = () => say(parts.statement, usable ? everything.length ? fillsStatement(fills, labelled, everything, first ? null : watchedSeconds())
+      : [parts.on ? "No liquidation yet." : "No liquidation to show."] : null);
+    parts.say();
     if (!usable && problem && !mayChange(problem)) {
       parts.data.replaceChildren(...(of ? [h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => change({ of: null, coin: null }) }, "Fills of all coins"))] : []));
       parts.statement.hidden = parts.filters.hidden = true;
@@ -186,31 +189,19 @@ export function liquidationsView(root) {
     const request = parts.on ? { path: streamPath({ ...filter, coin: filter.coin || of }), accept: NDJSON, stream: true, operation: "streamFills" }
       : { path: fillsPath(filter.coin || of), operation: "liquidationFills" };
     parts.data.replaceChildren(...(fills.length
-      ? [perInterval(fills, params, filter.coin, request, parts.on ? "live" : first ? duration(age(first)) + " old" : "received live"), newest(fills, everything.length, params, request, olderButton())]
+      ? [perInterval(fills, params, filterText(labelled), request, parts.on ? "live" : first ? duration(age(first)) + " old" : "received live"), newest(fills, everything.length, params, request, olderButton())]
       : [usable ? noMatch(everything) : notCached()]));
   }
 
   function noMatch(everything) {
     return everything.length === 0 ? notice("No fill yet", "Fills appear here as they happen.") : notice("No fill matches",
-      `None of the ${count(everything.length)} loaded fills matches the filters. Choose others, ${parts.on ? "wait for the next ones, " : ""}or load older fills.`, olderButton());
+      ["Choose other filters", ...(parts.on ? ["wait for the next fills"] : []), ...(last()?.body.nextCursor ? ["load older ones"] : [])].join(", or ") + ".", olderButton());
   }
 
   function notCached() {
     const text = "One call shows the newest 500, of all coins. All filters work on them without another call.";
     return parts.on ? notice("No fill yet", "Liquidations that happen from now on appear here. " + text)
       : notice("Not in the cache", "Fills change with every liquidation, so the gateway caches them for seconds only. " + text);
-  }
-
-  function filters({ coin, side, least }) {
-    const all = [...new Set([...parts.coins, ...(coin ? [coin] : [])])];
-    const select = (name, value, options) => h("select", { name, onchange: (event) => change({ [name]: event.target.value }) },
-      options.map(([each, text]) => h("option", { value: each, selected: each === value }, text)));
-    return h("div", { class: "tools filters", role: "group", "aria-label": "Filters" },
-      field("Coin", select("coin", coin, [["", "All coins"], ...all.map((each) => [each, each])])),
-      field("Side", select("side", side, [["", "Both sides"], ["A", "Longs (sold)"], ["B", "Shorts (bought back)"]])),
-      field("Size", select("min", least ? String(least) : "", SIZES)),
-      of ? h("button", { type: "button", onclick: () => change({ of: null }) }, "Fills of all coins")
-        : coin ? h("button", { type: "button", onclick: () => change({ of: coin }) }, "Request only " + coin) : null);
   }
 
   function olderButton() {
@@ -232,6 +223,14 @@ export function liquidationsView(root) {
   }
 
   return { update, leave };
+}
+
+// What stays the same is not replaced, so that it can be selected.
+function say(element, lines) {
+  const next = lines ? [statement(lines)] : [];
+  if (next.map((each) => each.textContent).join("") !== element.textContent) {
+    element.replaceChildren(...next);
+  }
 }
 
 function fillsOf(page) {

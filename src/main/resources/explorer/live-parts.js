@@ -1,10 +1,15 @@
 // The parts of a view of live data: the switch, and the line that says how the stream is.
 
 import { h } from "./dom.js";
-import { count, duration, money, plural, timeOfDay } from "./formats.js";
+import { filterText, valueText } from "./fills-words.js";
+import { count, duration, plural, timeOfDay } from "./formats.js";
 import { configuredInterval, live } from "./live.js";
 import { entryOf } from "./lookup.js";
+import { errorList } from "./notices.js";
 import { change } from "./route.js";
+
+/** What is said when no stream is followed. */
+export const OFF = "Live is off.";
 
 const ENDS = { renew: "The gateway renews each stream after 15 minutes", shutdown: "The gateway shuts down", slow: "This browser was too slow, so fills were dropped",
   closed: "The gateway ended the stream", silent: "Nothing came for 45 s", "cut off": "The connection was cut off" };
@@ -24,13 +29,27 @@ export function liveLine({ loadGap, dismiss, newest }) {
   const dot = h("span", { class: "dot", "aria-hidden": "true" });
   const words = h("span", { class: "cost-text", id: "live-state" });
   const missing = h("span", { class: "gap" });
-  const element = h("div", { class: "cost live" }, h("span", { class: "cost-words" }, dot, words), missing);
+  const limit = h("span", { id: "live-limit" });
+  const refusal = h("div", {});
+  const element = h("div", { class: "cost live" }, h("span", { class: "cost-words" }, dot, words), limit, refusal, missing);
   let gap = null;
+  let limited = "";
+  let problem = null;
   const update = () => {
     dot.className = "dot " + ({ open: live.pace ? "stale" : "fresh", refused: "absent" }[live.phase] ?? "stale");
     const text = [liveText(), ...dataText(newest())].join(" ");
     if (words.textContent !== text) {
       words.textContent = text;
+    }
+    const only = filterText(live.filter ?? {});
+    if (limited !== only) {
+      limited = only;
+      limit.replaceChildren(...(only ? [h("span", {}, `The stream has only ${only}.`),
+        h("button", { type: "button", onclick: () => change({ coin: null, side: null, min: null, of: null }) }, "Follow all liquidations")] : []));
+    }
+    if (problem !== (live.detail.problem ?? null)) {
+      problem = live.detail.problem ?? null;
+      refusal.replaceChildren(...[problem && errorList(problem)].filter(Boolean));
     }
     if (gap !== live.gap) {
       gap = live.gap;
@@ -49,14 +68,14 @@ export function liveText() {
   const { phase, detail, pace } = live;
   if (phase === "open") {
     return `Live since ${timeOfDay(live.since)} UTC: ${plural(live.received, "fill")} received`
-      + (live.received ? `, ${money(live.long)} of longs and ${money(live.short)} of shorts` : "") + (live.heard ? `, the last at ${timeOfDay(live.heard)} UTC` : "") + ". " + paceText(pace);
+      + (live.received ? `, ${valueText(live.long, live.short, { side: live.filter?.side })}` : "") + (live.heard ? `, the last at ${timeOfDay(live.heard)} UTC` : "") + ". " + paceText(pace);
   }
   if (phase === "waiting") {
     const left = Math.max(0, Math.ceil((detail.until - performance.now()) / 1000));
     return `Reconnecting in ${duration(left)}: ${entryOf(ENDS, detail.reason) ?? detail.reason}. The stream goes on after the last fill.`;
   }
   return { connecting: "Connecting to the stream.", hidden: "Paused, because this tab was hidden for ten minutes.",
-    refused: "Not live: " + (detail.problem?.message ?? ""), off: "Live is off." }[phase];
+    refused: "Not live: " + (detail.problem?.message ?? ""), off: OFF }[phase];
 }
 
 // The stream does not say when the last poll was.

@@ -1,9 +1,11 @@
 // Updates of a view of live data: at most one in a second, and one announcement in ten seconds.
 
-import { announce } from "./dom.js";
-import { money, plural } from "./formats.js";
+import { announce, retract } from "./dom.js";
+import { valueText } from "./fills-words.js";
+import { plural } from "./formats.js";
 import { live } from "./live.js";
-import { gapText, liveText } from "./live-parts.js";
+import { OFF, gapText, liveText } from "./live-parts.js";
+import { errorText } from "./notices.js";
 
 const REDRAW = 1000;
 const ANNOUNCE = 10_000;
@@ -21,6 +23,9 @@ export function createUpdates(redraw) {
   let pace = live.pace;
 
   function changed() {
+    if (live.phase !== "off") {
+      retract(OFF);
+    }
     timer ??= setTimeout(() => {
       timer = null;
       redrawn = performance.now();
@@ -46,13 +51,13 @@ export function createUpdates(redraw) {
     }
     const fills = live.received - reported.received;
     if (fills > 0) {
-      texts.push(`${plural(fills, "new fill")}: ${money(live.long - reported.long)} of longs, ${money(live.short - reported.short)} of shorts.`);
+      texts.push(`${plural(fills, "new fill")}: ${valueText(live.long - reported.long, live.short - reported.short, { side: live.filter?.side }, ", ")}.`);
     }
     if (live.gap && live.gap !== gap) {
       texts.push(gapText(live.gap));
     }
     if ((live.phase !== phase && live.phase !== "connecting" && !isRenewal()) || live.pace?.reason !== pace?.reason) {
-      texts.push(liveText());
+      texts.push(liveText(), ...live.phase === "refused" ? live.detail.problem.errors.map(errorText) : []);
       phase = live.phase;
     }
     reported = { received: live.received, long: live.long, short: live.short };

@@ -11,17 +11,19 @@ const SLACK = 200;
 const fills = new Map();
 let listener = () => {};
 let stop = null;
-let filter = null;
 let first = null;
 let last = null;
 let opening = null;
+let watchedFrom = null;
+let watchedTo = null;
 
 /**
- * State of the stream. `gap` and `pace` are the data of the last such event. What was received is
- * counted `since` the switch or the filter was set, the last fill at `heard`. All fills before
- * `complete` are received, or null if the stream has not said so.
+ * State of the stream of a `filter`, whether it was `opened`, and `until` when, if it has ended. `gap`
+ * and `pace` are the data of the last such event. What was received is counted `since` the switch or
+ * the filter was set, the last fill at `heard`. All fills before `complete` are received, or null if the
+ * stream has not said so.
  */
-export const live = { phase: "off", detail: {}, gap: null, dismissed: false, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 };
+export const live = { phase: "off", detail: {}, filter: null, gap: null, dismissed: false, pace: null, opened: false, until: null, ...uncounted(null) };
 
 /** Returns the seconds between two polls as configured, or 0 if the gateway has no streams. */
 export function configuredInterval() {
@@ -33,6 +35,13 @@ export function liveFills() {
   return [...fills.values()].map(({ fill, came }) => [fill, came]);
 }
 
+/** Returns for how many seconds the live fills were watched, or the time that they span, if that is longer. */
+export function watchedSeconds() {
+  const times = [...fills.values()].map(({ fill }) => Date.parse(fill.time)).filter(Number.isFinite);
+  const watched = watchedFrom === null ? 0 : (watchedTo ?? performance.now()) - watchedFrom;
+  return Math.max(watched, times.length ? Math.max(...times) - Math.min(...times) : 0) / 1000;
+}
+
 /**
  * Follows the stream of fills that match a filter: those after the position `from`, an id or null.
  * The fills of another filter are retained, and those that only the new filter matches are sent
@@ -40,14 +49,14 @@ export function liveFills() {
  */
 export function goLive(wanted, from, changed) {
   listener = changed;
-  if (stop && filter && streamPath(filter) === streamPath(wanted)) {
+  if (stop && live.filter && streamPath(live.filter) === streamPath(wanted)) {
     return;
   }
-  const wider = filter && !isWithin(wanted, filter);
+  const wider = live.filter && !isWithin(wanted, live.filter);
   stop?.();
   first ??= from;
-  Object.assign(live, { since: now(), heard: null, complete: null, received: 0, long: 0, short: 0 });
-  filter = wanted;
+  Object.assign(live, { opened: false, until: null, ...uncounted(now()) });
+  live.filter = wanted;
   stop = openStream({ path: streamPath(wanted), last: wider ? first : last ?? first, consume, report });
 }
 
@@ -63,8 +72,8 @@ export function endLive() {
 export function forgetLive() {
   endLive();
   fills.clear();
-  filter = first = last = null;
-  Object.assign(live, { gap: null, dismissed: false, pace: null, since: null, heard: null, complete: null, received: 0, long: 0, short: 0 });
+  first = last = watchedFrom = watchedTo = null;
+  Object.assign(live, { filter: null, gap: null, dismissed: false, pace: null, opened: false, until: null, ...uncounted(null) });
 }
 
 /** Forgets that fills are missing until the given time, or all of them if it is null. */
@@ -79,11 +88,22 @@ export function dismissGap() {
   closeGap(null);
 }
 
+function uncounted(since) {
+  return { since, heard: null, complete: null, received: 0, long: 0, short: 0 };
+}
+
 function report(phase, detail = {}) {
   if (phase === "open") {
     // The beginning of a stream says whether its pace is another one than the configured.
     live.pace = null;
     opening = null;
+    live.opened = true;
+    watchedFrom ??= performance.now();
+    watchedTo = null;
+  }
+  if (phase === "refused" || phase === "off") {
+    live.until ??= now();
+    watchedTo ??= performance.now();
   }
   if (phase !== live.phase || detail.reason || detail.problem) {
     live.phase = phase;
@@ -146,6 +166,7 @@ function trim() {
     fills.delete(key);
     first = id;
   });
+  watchedFrom = null;
 }
 
 function isWithin(inner, outer) {

@@ -18,9 +18,19 @@ export function failure(problem, again) {
   if (button && problem.retryAfter) {
     countDown(button, problem.retryAfter);
   }
-  return notice(problem.title ?? "The explorer failed", problem.message, problem.errors?.length ? h("ul", {}, problem.errors.map((each) =>
-    h("li", {}, each.parameter ? h("code", {}, each.parameter) : null, " ", each.message ?? each.detail ?? ""))) : null, wait,
+  return notice(problem.title ?? "The explorer failed", problem.message, errorList(problem), wait,
     problem.requestId ? h("p", { class: "muted" }, "Request " + problem.requestId + ", for the gateway's operators.") : null, button);
+}
+
+/** Creates the list of the errors of a problem, or null if it names none. */
+export function errorList({ errors }) {
+  return errors?.length ? h("ul", { class: "errors" }, errors.map((each) =>
+    h("li", {}, each.parameter ? h("code", {}, each.parameter) : null, " ", errorText(each)))) : null;
+}
+
+/** Returns what an error of a problem says. */
+export function errorText(error) {
+  return error.message ?? error.detail ?? "";
 }
 
 /** Returns whether the same request may succeed later: a status of 4xx says that it is wrong, except for those about time. */

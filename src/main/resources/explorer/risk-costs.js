@@ -1,12 +1,25 @@
 // The cost of the cohorts that are not shown, and of newer data of those that are.
 
 import { COHORTS } from "./cohorts.js";
+import { freshFor } from "./client.js";
 import { freshness } from "./cost.js";
-import { h } from "./dom.js";
-import { plural } from "./formats.js";
+import { h, keepFocus } from "./dom.js";
+import { duration, plural } from "./formats.js";
 
-/** Creates the line that says what more cohorts cost, with its buttons. */
-export function riskCosts({ responses, looked, job, loadAll, lookAll }) {
+/** Creates the line that says what more cohorts cost, with its buttons. The line follows the age of the cohorts. */
+export function riskCosts(risk) {
+  const element = h("div", { class: "cost" }, parts(risk));
+  const update = () => {
+    const next = parts(risk);
+    if (next.map((part) => part.textContent).join("") !== element.textContent) {
+      keepFocus(element, () => element.replaceChildren(...next));
+    }
+  };
+  const timer = setInterval(() => element.isConnected ? update() : clearInterval(timer), 5000);
+  return element;
+}
+
+function parts({ responses, looked, job, loadAll, lookAll }) {
   const unknown = COHORTS.filter(({ id }) => !looked.has(id));
   const absent = COHORTS.filter(({ id }) => looked.has(id) && !responses.has(id));
   const stale = COHORTS.filter(({ id }) => responses.has(id) && freshness(responses.get(id)) === "stale");
@@ -16,12 +29,17 @@ export function riskCosts({ responses, looked, job, loadAll, lookAll }) {
   const words = job.progress ?? more + (absent.length > 0 ? `${plural(absent.length, "cohort")} not cached: ${absent.length > 5
     ? absent.length + " of 16" : absent.map(({ name }) => name).join(", ")}. Loading them costs ${plural(absent.length, "call")} of the plan.`
     : stale.length > 0 ? `${all} are cached, ${stale.length} of them older than their lifetime. Refreshing those costs ${plural(stale.length, "call")} of the plan.`
-      : all + " are cached and fresh. A refresh costs no call now.");
+      : `${all} are cached and fresh. A refresh costs no call now: ${freshText([...responses.values()])}, and then costs one call each.`);
   const button = (list, text) => h("button", { type: "button", class: unknown.length > 0 ? "" : "primary", disabled: job.progress !== null,
     onclick: () => loadAll(list.map(({ id }) => id)) }, `${text} ${list.length}: ${plural(list.length, "call")}`);
-  return h("div", { class: "cost" }, h("span", { class: "cost-words" }, h("span", { class: "dot " + state, "aria-hidden": "true" }),
+  return [h("span", { class: "cost-words" }, h("span", { class: "dot " + state, "aria-hidden": "true" }),
     h("span", { class: "cost-text" }, words)),
   unknown.length > 0 ? h("button", { type: "button", class: "primary", name: "look", disabled: job.progress !== null,
     onclick: () => lookAll(unknown.map(({ id }) => id)) }, "Show all 16: no call") : null,
-  absent.length > 0 ? button(absent, "Load") : null, stale.length > 0 ? button(stale, "Refresh stale") : null);
+  absent.length > 0 ? button(absent, "Load") : null, stale.length > 0 ? button(stale, "Refresh stale") : null].filter(Boolean);
+}
+
+function freshText(responses) {
+  const [least, most] = [Math.min, Math.max].map((pick) => duration(pick(...responses.map(freshFor))));
+  return `the data is fresh for another ${least === most ? least : least + " to " + most}`;
 }

@@ -114,8 +114,8 @@ function isDue(response, usage) {
 
 function streamFact() {
   const seconds = configuredInterval();
-  return seconds ? [["Live liquidations", live.received ? plural(live.received, "fill") : live.phase === "off" ? "off" : "on", live.since
-    ? `Received by this tab since ${timeOfDay(live.since)} UTC${live.phase === "open" ? `, with a poll of HyperTracker every ${duration(live.pace?.seconds ?? seconds)}` : ""}. The view of liquidations follows the stream while its switch is on.`
+  return seconds ? [["Live liquidations", "off", live.opened && live.until
+    ? `Live from ${timeOfDay(live.since)} until ${timeOfDay(live.until)} UTC, with ${plural(live.received, "fill")} received by this tab. The view of liquidations follows the stream while you view it and its switch is on.`
     : `Switch them on in the view of liquidations. The gateway is set to a poll of HyperTracker every ${duration(seconds)} for all who listen; the view says when they are rarer.`]] : [];
 }
 
