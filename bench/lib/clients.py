@@ -22,13 +22,11 @@ def main(servers):
     both = [server for server in servers if not server.name.endswith("-h2")]
     rounds = {(variant, server): [] for variant in VARIANTS for server in both}
     for variant, server in rounds:
+        load.warm_up(server, path, headers(variant), variant)
         check(server, path, VARIANTS[variant])
-        common.say(f"warming up {server.title}: {variant}")
-        load.warm_up(server, path, headers(variant))
     for number in range(common.setting("ROUNDS")):
         for variant in VARIANTS:
-            shift = number % len(both)
-            for server in both[shift:] + both[:shift]:
+            for server in common.rotated(both, number):
                 result = load.measure(server, path, headers(variant), common.setting("DURATION"))
                 rounds[variant, server].append(result)
                 common.say(f"round {number + 1}, {variant}, {server.title}: {result.per_second:,.0f}/s")
@@ -42,7 +40,6 @@ def headers(variant):
 
 
 def check(server, path, more):
-    server.get(path, more)
     response = server.get(path, more)
     coded = response.headers.get("Content-Encoding") == "gzip"
     if response.status != 200 or coded != ("Accept-Encoding" in more):
@@ -53,43 +50,41 @@ def check(server, path, more):
 
 def row(variant, server, rounds):
     measured = rounds[variant, server]
-    best = [max(results) for results in zip(*([result.per_second for result in results] for key, results in rounds.items()
-                                              if key[0] == variant and key[1].name in ("nginx", "varnish")))]
-    ratios = [result.per_second / other for result, other in zip(measured, best)]
+    peers = [results for (other, peer), results in rounds.items() if other == variant and peer.is_cache()]
     return [variant, server.title] + [f"{statistics.median(getattr(result, field) for result in measured):,.{digits}f}"
                                       for field, digits in (("per_second", 0), ("p99", 2), ("cpu_micros", 1))] + [
-        f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"]
+        common.spread(load.ratios(measured, peers))]
 
 
 def http2(servers, path):
-    cases = [(server, protocol, streams) for server in servers for protocol in ("HTTP/1.1", "HTTP/2")
-             for streams in (STREAMS if protocol == "HTTP/2" else (1,)) if protocol == "HTTP/2" or server.name == "gateway"]
+    plain = (servers[0], "HTTP/1.1", 1)
+    cases = [plain] + [(server, "HTTP/2", streams) for server in servers for streams in STREAMS]
     for server, protocol, streams in cases:
         common.say(f"warming up {server.title} over {protocol}")
         h2load(server, path, protocol, streams, common.setting("WARM_UP"))
     rounds = {case: [] for case in cases}
     for number in range(common.setting("ROUNDS")):
-        for case in cases[number % len(cases):] + cases[:number % len(cases)]:
+        for case in common.rotated(cases, number):
             server, protocol, streams = case
             cpu = server.cpu_seconds()
-            done, seconds = h2load(server, path, protocol, streams, common.setting("DURATION"))
-            rounds[case].append((done / seconds, (server.cpu_seconds() - cpu) * 1e6 / done))
-            common.say(f"round {number + 1}, {server.title} over {protocol}, {streams}: {done / seconds:,.0f}/s")
-    plain = rounds[servers[0], "HTTP/1.1", 1]
+            done = h2load(server, path, protocol, streams, common.setting("DURATION"))
+            per_second = done / common.setting("DURATION")
+            rounds[case].append((per_second, (server.cpu_seconds() - cpu) * 1e6 / done))
+            common.say(f"round {number + 1}, {server.title} over {protocol}, {streams}: {per_second:,.0f}/s")
 
     def line(case):
-        ratios = [one[0] / other[0] for one, other in zip(rounds[case], plain)]
-        return [case[0].title.replace("nginx-h2", "nginx"), f"{case[1]}, {case[2]} at a time"] + [
+        ratios = [one[0] / other[0] for one, other in zip(rounds[case], rounds[plain])]
+        return [case[0].title, f"{case[1]}, {case[2]} at a time"] + [
             f"{statistics.median(one[0] for one in rounds[case]):,.0f}",
             f"{statistics.median(one[1] for one in rounds[case]):.1f}",
-            f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"]
+            common.spread(ratios)]
 
     common.table("HTTP/2", ["", "", "requests/s", "CPU µs/request", "ratio to HTTP/1.1 of the gateway"], [line(case) for case in cases])
     common.note(f"Risk page, h2load, {load.CONNECTIONS} connections, prior knowledge without TLS.")
 
 
 def h2load(server, path, protocol, streams, seconds):
-    """Returns the number of responses, and the seconds."""
+    """Returns the number of responses."""
     command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "h2load", "-t1", f"-c{load.CONNECTIONS}", f"-m{streams}", f"-D{seconds}"]
     command += ["--h1"] if protocol == "HTTP/1.1" else []
     for name, value in common.HEADERS.items():
@@ -99,7 +94,7 @@ def h2load(server, path, protocol, streams, seconds):
     succeeded = int(re.search(r"status codes: (\d+) 2xx", output).group(1))
     if int(counts.group(2)) or succeeded == 0:
         sys.exit(f"{server.title} over {protocol}: {counts.group(0)}")
-    return succeeded, seconds
+    return succeeded
 
 
 if __name__ == "__main__":

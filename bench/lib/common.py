@@ -4,6 +4,7 @@ import http.client
 import os
 import pathlib
 import signal
+import statistics
 import sys
 
 RISK = "/api/external/{}/assets/liquidation-risk?offset=0&limit=40"
@@ -25,6 +26,10 @@ class Server:
         self.host_and_port, _, pid = address.partition(",")
         self.pid = int(pid)
         self.title = TITLES.get(self.name, "gateway")
+
+    def is_cache(self):
+        """Returns whether this is a peer that hits are compared with."""
+        return self.name in ("nginx", "varnish")
 
     def connection(self):
         return http.client.HTTPConnection(self.host_and_port, timeout=30)
@@ -97,6 +102,17 @@ def pin_to_load_core():
 
 def say(text):
     print("bench:", text, file=sys.stderr, flush=True)
+
+
+def spread(ratios):
+    """Returns the median of ratios, with the lowest and the highest one, as text."""
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+
+
+def rotated(items, number):
+    """Returns the items in another order for each round, so that each is measured first in turn."""
+    shift = number % len(items)
+    return items[shift:] + items[:shift]
 
 
 def counts(counter):

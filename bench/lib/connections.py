@@ -13,8 +13,6 @@ COLUMNS = ["connections", "", "requests/s", "p50 ms", "p99 ms", "max ms", "p99 t
 def main(servers):
     path = common.RISK.format(5)
     for server in servers:
-        server.get(path)
-        common.say(f"warming up {server.title}")
         load.warm_up(server, path, common.HEADERS)
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     counts = [count for count in CONNECTIONS if 2 * count < files]
@@ -40,7 +38,7 @@ def row(count, server, results):
     return [f"{count:,}", server.title] + [f"{statistics.median(getattr(one, field) for one in measured):,.{digits}f}"
                                            for field, digits in (("per_second", 0), ("p50", 1), ("p99", 1))] + [
         f"{max(one.max for one in measured):,.0f}",
-        f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"]
+        common.spread(ratios)]
 
 
 if __name__ == "__main__":

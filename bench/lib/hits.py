@@ -36,17 +36,13 @@ class Case:
         self.rounds = {server: [] for server in self.headers}
 
     def measure(self, number):
-        servers = list(self.headers)
-        shift = number % len(servers)
-        for server in servers[shift:] + servers[:shift]:
+        for server in common.rotated(list(self.headers), number):
             result = load.measure(server, self.path, self.headers[server], common.setting("DURATION"))
             self.rounds[server].append(result)
             common.say(f"round {number + 1}, {self.title}, {server.title}: {result.per_second:,.0f}/s")
 
     def ratios(self, server):
-        fastest = [max(results) for results in zip(*([result.per_second for result in self.rounds[peer]]
-                                                      for peer in self.rounds if peer.name in ("nginx", "varnish")))]
-        return [result.per_second / best for result, best in zip(self.rounds[server], fastest)]
+        return load.ratios(self.rounds[server], [results for peer, results in self.rounds.items() if peer.is_cache()])
 
     def row(self, server):
         results = self.rounds[server]
@@ -54,10 +50,9 @@ class Case:
         def median(field):
             return statistics.median(getattr(result, field) for result in results)
 
-        ratios = self.ratios(server)
         return [server.title, f"{median('per_second'):,.0f}", f"{median('p50'):.2f}", f"{median('p99'):.2f}",
                 f"{median('cpu_micros'):.1f}", f"{median('busy'):.0f} %",
-                f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"]
+                common.spread(self.ratios(server))]
 
     def print(self):
         rows = [self.row(server) for server in self.rounds]
@@ -81,8 +76,7 @@ def main(servers):
         case.title += f", {case.size / 1000:.1f} KB"
     for case in cases:
         for server, headers in case.headers.items():
-            common.say(f"warming up {server.title}: {case.title}")
-            load.warm_up(server, case.path, headers)
+            load.warm_up(server, case.path, headers, case.title)
     before = len(common.calls())
     for number in range(common.setting("ROUNDS")):
         for case in cases:

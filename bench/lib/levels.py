@@ -16,10 +16,9 @@ def main(alone, sharing):
             for server in (alone, sharing) if number % 2 else (sharing, alone):
                 rounds[server].append(load.measure(server, path, common.HEADERS, common.setting("DURATION")))
                 common.say(f"round {number + 1}, {title}, {server.name}: {rounds[server][-1].per_second:,.0f}/s")
-        ratios = [one.per_second / other.per_second for one, other in zip(rounds[sharing], rounds[alone])]
         rows.append([title] + [f"{statistics.median(result.per_second for result in rounds[server]):,.0f}"
                                for server in (alone, sharing)]
-                    + [f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"])
+                    + [common.spread(load.ratios(rounds[sharing], [rounds[alone]]))])
     common.table("Hits in memory, requests/s", ["", "without sharing", "with sharing", "ratio"], rows)
 
 

@@ -45,18 +45,25 @@ def load_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def wrk(server, path, headers, seconds, connections=CONNECTIONS):
-    script = pathlib.Path(__file__).with_name("report.lua")
+def wrk(server, path, headers, seconds, connections=CONNECTIONS, script="report.lua", environment=None):
+    """Returns the line that the script prints. The environment is added to that of this process."""
+    script = pathlib.Path(__file__).with_name(script)
     command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "wrk", "-t1", f"-c{connections}", f"-d{seconds}s",
                "--latency", "-s", str(script)]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     output = subprocess.run(command + [f"http://{server.host_and_port}{path}"], check=True, stdout=subprocess.PIPE,
-                            text=True).stdout
+                            text=True, env={**os.environ, **(environment or {})}).stdout
     line = next(line for line in output.splitlines() if line.startswith("REPORT "))
     return json.loads(line[len("REPORT "):])
 
 
-def warm_up(server, path, headers):
-    is_jvm = server.name not in ("nginx", "varnish")
-    wrk(server, path, headers, common.setting("WARM_UP") if is_jvm else min(2, common.setting("WARM_UP")))
+def warm_up(server, path, headers, what="hits"):
+    server.get(path, headers)
+    common.say(f"warming up {server.title}: {what}")
+    wrk(server, path, headers, min(2, common.setting("WARM_UP")) if server.is_cache() else common.setting("WARM_UP"))
+
+
+def ratios(measured, peers):
+    """Returns the throughput relative to that of the fastest peer, for each round."""
+    return [result.per_second / max(other.per_second for other in others) for result, *others in zip(measured, *peers)]

@@ -1,9 +1,5 @@
 """Measures the latency of hits at fixed rates. Usage: rate.py <server...>"""
-import json
-import os
-import pathlib
 import statistics
-import subprocess
 import sys
 
 import common
@@ -17,14 +13,13 @@ COLUMNS = ["requests/s wanted", "", "requests/s", "p50 ms", "p99 ms", "p99.9 ms"
 def main(servers):
     path = common.RISK.format(5)
     for server in servers:
-        server.get(path)
-        common.say(f"warming up {server.title}")
         load.warm_up(server, path, common.HEADERS)
     rounds = {(rate, server): [] for rate in RATES for server in servers}
     for number in range(common.setting("ROUNDS")):
         for rate in RATES:
             for server in servers if number % 2 == 0 else servers[::-1]:
-                report = wrk(server, path, rate)
+                report = load.wrk(server, path, common.HEADERS, common.setting("DURATION"), CONNECTIONS, "paced.lua",
+                                  {"BENCH_INTERVAL": str(1000 * CONNECTIONS / rate)})
                 rounds[rate, server].append(report)
                 common.say(f"round {number + 1}, {rate}/s, {server.title}: p99 {report['p99'] / 1000:.2f} ms")
     common.table("At a fixed rate", COLUMNS, [row(rate, server, rounds) for rate, server in rounds])
@@ -41,18 +36,7 @@ def row(rate, server, rounds):
     ratios = [one["p99"] / other["p99"] for one, other in zip(measured, nginx)]
     return [f"{rate:,}", server.title, f"{statistics.median(one['requests'] * 1e6 / one['micros'] for one in measured):,.0f}"] + [
         f"{statistics.median(one[field] for one in measured) / 1000:.2f}" for field in ("p50", "p99", "p999")] + [
-        f"{max(one['max'] for one in measured) / 1000:.0f}", f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"]
-
-
-def wrk(server, path, rate):
-    script = pathlib.Path(__file__).with_name("paced.lua")
-    command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{common.setting('DURATION')}s", "-s", str(script)]
-    for name, value in common.HEADERS.items():
-        command += ["-H", f"{name}: {value}"]
-    environment = {**os.environ, "BENCH_INTERVAL": str(1000 * CONNECTIONS / rate)}
-    output = subprocess.run(command + [f"http://{server.host_and_port}{path}"], check=True, stdout=subprocess.PIPE, text=True,
-                            env=environment).stdout
-    return json.loads(next(line for line in output.splitlines() if line.startswith("REPORT "))[len("REPORT "):])
+        f"{max(one['max'] for one in measured) / 1000:.0f}", common.spread(ratios)]
 
 
 if __name__ == "__main__":
