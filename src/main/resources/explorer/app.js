@@ -87,12 +87,17 @@ function redraw() {
   show();
 }
 
-function forgetToken() {
-  setToken(null);
+// What was received with another token is not shown.
+function useToken(value) {
+  setToken(value);
   forget();
   forgetSnapshots();
   forgetLive();
   forgetPages();
+}
+
+function forgetToken() {
+  useToken(null);
   announce("Token forgotten");
   controls();
   redraw();
@@ -105,11 +110,7 @@ const dialog = h("dialog", { "aria-labelledby": "token-title" }, h("form", { ons
   input.value = "";
   dialog.close();
   if (value) {
-    setToken(value);
-    forget();
-    forgetSnapshots();
-    forgetLive();
-    forgetPages();
+    useToken(value);
     controls();
     redraw();
   }

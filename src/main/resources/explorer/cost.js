@@ -1,7 +1,7 @@
 // The cost of a click: the age of the shown response, and the calls that a refresh would cost.
 
 import { age, freshFor } from "./client.js";
-import { h } from "./dom.js";
+import { h, whileShown } from "./dom.js";
 import { duration, plural, timeOfDay } from "./formats.js";
 
 /** Returns the time of the state that a response shows, and when it was fetched, or else how old it is. */
@@ -46,7 +46,7 @@ export function costLine(response, what, refresh, note = "") {
     button.textContent = !response ? "Load: 1 call" : state === "fresh" ? "Refresh: no call" : "Refresh: 1 call";
   };
   update();
-  const timer = setInterval(() => element.isConnected ? update() : clearInterval(timer), 5000);
+  whileShown(element, 5000, update);
   return element;
 }
 

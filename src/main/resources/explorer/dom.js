@@ -65,6 +65,23 @@ function nameOf(element) {
     : element.tagName + " " + (element.name || element.id || element.getAttribute("aria-label") || element.textContent);
 }
 
+/** Calls a function every so many ms, as long as an element is in the page. */
+export function whileShown(element, ms, update) {
+  const timer = setInterval(() => element.isConnected ? update() : clearInterval(timer), ms);
+}
+
+/** Replaces the children of an element if their text differs: what stays the same can be selected. */
+export function replaceText(element, children) {
+  if (children.map((each) => each.textContent).join("") !== element.textContent) {
+    keepFocus(element, () => element.replaceChildren(...children));
+  }
+}
+
+/** Creates the statement of a view: the first line is the headline. `more` are further parts. */
+export function statement([lead, ...lines], ...more) {
+  return h("div", { class: "statement" }, h("p", { class: "lead" }, lead), lines.map((line) => h("p", {}, line)), more);
+}
+
 /** Creates a group of buttons of which one is pressed. */
 export function choice(label, options, selected, choose) {
   return h("div", { class: "choice", role: "group", "aria-label": label },

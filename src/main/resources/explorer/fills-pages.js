@@ -3,7 +3,6 @@
 import { keyOf } from "./fills-model.js";
 
 const pages = new Map();
-let times = 0;
 
 /** Retains the pages of a coin, or of all: the newest one, and older ones. */
 export function keepPages(coin, first, older) {
@@ -27,13 +26,7 @@ export function following(newer, known) {
   return (newer?.body.fills ?? []).some((fill) => keys.has(keyOf(fill))) ? known : [];
 }
 
-/** Returns the number of times that the pages were forgotten. */
-export function forgotten() {
-  return times;
-}
-
 /** Forgets all pages, for example because they belong to another token. */
 export function forgetPages() {
   pages.clear();
-  times++;
 }

@@ -1,4 +1,4 @@
-// The parts of the view of liquidations that change with the fills: what they say, the sums, and the table.
+// The parts of the view of liquidations that change with the fills: the sums, and the table.
 
 import { actions, picture, tableCanvas } from "./actions.js";
 import { choice, h, swatch, table } from "./dom.js";
@@ -10,11 +10,6 @@ import { sumsChart } from "./sums-chart.js";
 
 const FIRST_ROWS = 50;
 const INTERVALS = [[86_400, "Day"], [3600, "Hour"], [600, "10 min"], [60, "Minute"]];
-
-/** Creates the statement of lines, the first of which is the headline. */
-export function statement([lead, ...more]) {
-  return h("div", { class: "statement" }, h("p", { class: "lead" }, lead), more.map((line) => h("p", {}, line)));
-}
 
 /** Creates the picture of the sums by side, and its table. `request` is that of the actions, `old` how old they are. */
 export function perInterval(fills, params, coin, request, old) {

@@ -2,7 +2,7 @@
 
 import { largestCluster, lowestBin, sum, upperBins } from "./bins.js";
 import { cohortName } from "./cohorts.js";
-import { h } from "./dom.js";
+import { h, statement } from "./dom.js";
 import { dateTime, money, percent, plural, priceRange } from "./formats.js";
 
 /** Returns what a heatmap says: the largest cluster first. */
@@ -22,6 +22,6 @@ export function heatmapStatement(coin, bins) {
 
 /** Creates the statement of a heatmap, which is of the state of a time, or of null. */
 export function statementPart(lines, stateTime) {
-  return h("div", { class: "statement" }, h("p", { class: "lead" }, lines[0]), lines.slice(1).map((line) => h("p", {}, line)),
+  return statement(lines,
     stateTime ? h("p", { class: "muted" }, "Computed by HyperTracker for its state of " + dateTime(new Date(stateTime)) + ".") : null);
 }

@@ -3,12 +3,12 @@
 
 import { NDJSON, age, cached, fetched, load, now, onArrival, peek } from "./client.js";
 import { costLine, paid } from "./cost.js";
-import { announce, h, keepFocus } from "./dom.js";
+import { announce, h, keepFocus, replaceText, statement, whileShown } from "./dom.js";
 import { duration } from "./formats.js";
 import { filterOf, filters } from "./fills-filters.js";
 import { betweenPath, fillsPath, merge, streamPath } from "./fills-model.js";
-import { following, forgotten, keepPages, keptPages } from "./fills-pages.js";
-import { newest, perInterval, statement } from "./fills-parts.js";
+import { following, keepPages, keptPages } from "./fills-pages.js";
+import { newest, perInterval } from "./fills-parts.js";
 import { fillsStatement, filterText } from "./fills-words.js";
 import { closeGap, configuredInterval, dismissGap, endLive, goLive, live, liveFills, watchedSeconds } from "./live.js";
 import { createUpdates } from "./live-updates.js";
@@ -71,10 +71,13 @@ export function liquidationsView(root) {
   }
 
   async function refresh(button) {
-    await attempt(button, fillsPath(of), (page) => {
-      older = first ? following(page, [first, ...older]) : [];
-      first = page;
-    });
+    await attempt(button, fillsPath(of), take);
+  }
+
+  // Pages that do not follow the newest one are left out.
+  function take(page) {
+    older = first ? following(page, [first, ...older]) : [];
+    first = page;
   }
 
   async function loadOlder(button) {
@@ -91,10 +94,10 @@ export function liquidationsView(root) {
     });
   }
 
-  // What arrives after a change to the fills of another coin is none of them.
+  // What arrives after a change to the fills of another coin is none of them, and what the tab does
+  // not hold belongs to another token.
   async function attempt(button, path, add) {
     const asked = of;
-    const before = forgotten();
     button.disabled = true;
     loadingFills = true;
     problem = null;
@@ -104,7 +107,7 @@ export function liquidationsView(root) {
       if (asked === of) {
         add(page);
         announce(paid(page));
-        if (before === forgotten()) {
+        if (peek(path) === page) {
           keepPages(of, first, older);
         }
       }
@@ -149,7 +152,9 @@ export function liquidationsView(root) {
       fill(params, everything);
     });
     const mine = parts;
-    const timer = on ? setInterval(() => mine.statement.isConnected ? mine.say() : clearInterval(timer), WATCHED) : null;
+    if (on) {
+      whileShown(mine.statement, WATCHED, () => mine.say());
+    }
   }
 
   // The filters stay as they are while somebody uses them.
@@ -176,8 +181,9 @@ export function liquidationsView(root) {
     if (!busy) {
       keepFocus(parts.filters, () => parts.filters.replaceChildren(...(usable ? [filters(filter, parts.coins, of)] : [])));
     }
-    parts.say = () => say(parts.statement, usable ? everything.length ? fillsStatement(fills, labelled, everything, first ? null : watchedSeconds())
-      : [parts.on ? "No liquidation yet." : "No liquidation to show."] : null);
+    const lines = () => everything.length ? fillsStatement(fills, labelled, everything, first ? null : watchedSeconds())
+      : [parts.on ? "No liquidation yet." : "No liquidation to show."];
+    parts.say = () => replaceText(parts.statement, usable ? [statement(lines())] : []);
     parts.say();
     if (!usable && problem && !mayChange(problem)) {
       parts.data.replaceChildren(...(of ? [h("div", { class: "buttons" }, h("button", { type: "button", onclick: () => change({ of: null, coin: null }) }, "Fills of all coins"))] : []));
@@ -210,8 +216,7 @@ export function liquidationsView(root) {
 
   const end = onArrival((path) => {
     if (of !== null && body.isConnected && !loadingFills && path === fillsPath(of) && !body.querySelector(":scope > .loading") && peek(path) !== first) {
-      older = first ? following(peek(path), [first, ...older]) : [];
-      first = peek(path);
+      take(peek(path));
       problem = null;
       show(route().params);
     }
@@ -223,14 +228,6 @@ export function liquidationsView(root) {
   }
 
   return { update, leave };
-}
-
-// What stays the same is not replaced, so that it can be selected.
-function say(element, lines) {
-  const next = lines ? [statement(lines)] : [];
-  if (next.map((each) => each.textContent).join("") !== element.textContent) {
-    element.replaceChildren(...next);
-  }
 }
 
 function fillsOf(page) {

@@ -1,6 +1,6 @@
 // The parts of a view of live data: the switch, and the line that says how the stream is.
 
-import { h } from "./dom.js";
+import { h, whileShown } from "./dom.js";
 import { filterText, valueText } from "./fills-words.js";
 import { count, duration, plural, timeOfDay } from "./formats.js";
 import { configuredInterval, live } from "./live.js";
@@ -59,7 +59,7 @@ export function liveLine({ loadGap, dismiss, newest }) {
     }
   };
   update();
-  const timer = setInterval(() => element.isConnected ? update() : clearInterval(timer), 1000);
+  whileShown(element, 1000, update);
   return { element, update };
 }
 

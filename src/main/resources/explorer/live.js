@@ -23,7 +23,7 @@ let watchedTo = null;
  * the filter was set, the last fill at `heard`. All fills before `complete` are received, or null if the
  * stream has not said so.
  */
-export const live = { phase: "off", detail: {}, filter: null, gap: null, dismissed: false, pace: null, opened: false, until: null, ...uncounted(null) };
+export const live = { phase: "off", detail: {}, ...unfollowed() };
 
 /** Returns the seconds between two polls as configured, or 0 if the gateway has no streams. */
 export function configuredInterval() {
@@ -55,8 +55,7 @@ export function goLive(wanted, from, changed) {
   const wider = live.filter && !isWithin(wanted, live.filter);
   stop?.();
   first ??= from;
-  Object.assign(live, { opened: false, until: null, ...uncounted(now()) });
-  live.filter = wanted;
+  Object.assign(live, uncounted(now()), { filter: wanted });
   stop = openStream({ path: streamPath(wanted), last: wider ? first : last ?? first, consume, report });
 }
 
@@ -73,7 +72,7 @@ export function forgetLive() {
   endLive();
   fills.clear();
   first = last = watchedFrom = watchedTo = null;
-  Object.assign(live, { filter: null, gap: null, dismissed: false, pace: null, opened: false, until: null, ...uncounted(null) });
+  Object.assign(live, unfollowed());
 }
 
 /** Forgets that fills are missing until the given time, or all of them if it is null. */
@@ -88,8 +87,12 @@ export function dismissGap() {
   closeGap(null);
 }
 
+function unfollowed() {
+  return { filter: null, gap: null, dismissed: false, pace: null, ...uncounted(null) };
+}
+
 function uncounted(since) {
-  return { since, heard: null, complete: null, received: 0, long: 0, short: 0 };
+  return { opened: false, until: null, since, heard: null, complete: null, received: 0, long: 0, short: 0 };
 }
 
 function report(phase, detail = {}) {

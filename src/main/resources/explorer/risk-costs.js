@@ -3,19 +3,13 @@
 import { COHORTS } from "./cohorts.js";
 import { freshFor } from "./client.js";
 import { freshness } from "./cost.js";
-import { h, keepFocus } from "./dom.js";
+import { h, replaceText, whileShown } from "./dom.js";
 import { duration, plural } from "./formats.js";
 
 /** Creates the line that says what more cohorts cost, with its buttons. The line follows the age of the cohorts. */
 export function riskCosts(risk) {
   const element = h("div", { class: "cost" }, parts(risk));
-  const update = () => {
-    const next = parts(risk);
-    if (next.map((part) => part.textContent).join("") !== element.textContent) {
-      keepFocus(element, () => element.replaceChildren(...next));
-    }
-  };
-  const timer = setInterval(() => element.isConnected ? update() : clearInterval(timer), 5000);
+  whileShown(element, 5000, () => replaceText(element, parts(risk)));
   return element;
 }
 

@@ -3,7 +3,7 @@
 import { cached, load, onArrival, peek } from "./client.js";
 import { COHORTS, GROUPS, cohort } from "./cohorts.js";
 import { freshness } from "./cost.js";
-import { announce, h, keepFocus } from "./dom.js";
+import { announce, h, keepFocus, statement } from "./dom.js";
 import { plural } from "./formats.js";
 import { failure, loading, notice } from "./notices.js";
 import { oneCoin } from "./risk-coin.js";
@@ -35,7 +35,7 @@ export function riskView(root) {
       body.replaceChildren(loading("Looking for cohorts in the cache"));
       await look(firstCohorts(params, held()));
       opened = true;
-      announce(statement(params).join(" "));
+      announce(linesOf(params).join(" "));
       const others = linkedCohorts(params).filter((id) => !looked.has(id));
       if (others.length > 0 && !job.progress && body.isConnected) {
         lookAll(others);
@@ -98,7 +98,7 @@ export function riskView(root) {
       job.problem = failed;
     }
     job.progress = null;
-    announce(job.problem ? "Looking stopped: " + job.problem.message : statement(route().params).join(" "));
+    announce(job.problem ? "Looking stopped: " + job.problem.message : linesOf(route().params).join(" "));
     job.redraw();
   }
 
@@ -141,9 +141,9 @@ export function riskView(root) {
     const selected = cohort(Number(params.get("cohort")));
     const loaded = responses.size > 0;
     const group = GROUPS.find(([name]) => name === params.get("group")) ?? (params.get("group") === "all" ? null : GROUPS[0]);
-    keepFocus(body, () => body.replaceChildren(statementPart(params), riskCosts(risk),
+    keepFocus(body, () => body.replaceChildren(statement(linesOf(params)), riskCosts(risk),
       ...(job.problem ? [failure(job.problem, null)] : []),
-      ...(loaded ? [oneCoin(risk, coin, () => statement(params)), ...(selected ? [oneCohort(risk, selected, params)] : []), riskMatrix(risk, group, params)] : [
+      ...(loaded ? [oneCoin(risk, coin, () => linesOf(params)), ...(selected ? [oneCohort(risk, selected, params)] : []), riskMatrix(risk, group, params)] : [
         unknownLeft() ? notice("Not in the cache", "The first cohorts are not cached. Others may be: look for all of them above. It costs no call.") : notice("No cohort is cached", "Nobody has requested the lists of cohorts lately. Load them above, or one of them here:",
           h("div", { class: "buttons" }, COHORTS.map(({ id, name }) => h("button", { type: "button", disabled: job.progress !== null,
             onclick: () => loadAll([id]) }, name + ": 1 call"))))])));
@@ -153,12 +153,7 @@ export function riskView(root) {
     return looked.size < COHORTS.length;
   }
 
-  function statementPart(params) {
-    const [lead, ...more] = statement(params);
-    return h("div", { class: "statement" }, h("p", { class: "lead" }, lead), more.map((line) => h("p", {}, line)));
-  }
-
-  function statement(params) {
+  function linesOf(params) {
     return riskStatement(responses, looked, coinOf(params));
   }
 
