@@ -1,7 +1,6 @@
 package io.htgateway.stream;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,9 +78,9 @@ public final class Feed {
 	}
 
 	private Listener start(ListenerFilter filter) {
-		Instant polled = dates.instant().minus(follower.pace().interval());
-		Instant now = polled.isAfter(follower.since()) ? polled : follower.since();
-		FillId begin = new FillId(Math.max(now.toEpochMilli(), log.floor().id().withoutTrade().time()), 0);
+		long polled = dates.instant().minus(follower.pace().interval()).toEpochMilli();
+		long now = Math.max(polled, follower.since().toEpochMilli());
+		FillId begin = new FillId(Math.max(now, log.floor().id().withoutTrade().time()), 0);
 		return listener(filter.after(begin), log.end(), begin, null);
 	}
 

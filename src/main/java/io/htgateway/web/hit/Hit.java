@@ -70,7 +70,8 @@ record Hit(HttpRequest request, Replay replay, Reply reply, CallerHeaders caller
 	 * Returns the head of the response over HTTP/2.
 	 */
 	Http2Headers http2Headers() {
-		return caller.exist() ? ReplayHeaders.http2(status(), headers()) : replay.headers().http2(reply, status());
+		return caller.exist() ? ReplayHeaders.http2(status(), caller.with(replay.headers().of(reply)))
+				: replay.headers().http2(reply, status());
 	}
 
 	/**

@@ -112,7 +112,8 @@ public final class Hits {
 	}
 
 	private CallerHeaders headers(HttpRequest request, Team team) {
-		return new CallerHeaders(team, limits, cors.allowed(request.headers().get(HttpHeaderNames.ORIGIN)));
+		String origin = cors.isOn() ? cors.allowed(request.headers().get(HttpHeaderNames.ORIGIN)) : null;
+		return new CallerHeaders(team, limits, origin);
 	}
 
 	/**

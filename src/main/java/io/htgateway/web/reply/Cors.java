@@ -104,7 +104,7 @@ public final class Cors {
 	 * origin, or null if none is.
 	 */
 	public @Nullable String allowed(@Nullable String origin) {
-		return (on && origin != null) ? rules.checkOrigin(origin) : null;
+		return rules.checkOrigin(origin);
 	}
 
 	/**
