@@ -13,6 +13,7 @@ import io.htgateway.testing.TeamsYaml;
 import io.htgateway.testing.Ways;
 import io.htgateway.testing.platform.SecurityTest;
 import io.htgateway.web.Http2Client;
+import io.htgateway.web.Http2Frames;
 import io.htgateway.web.RawClient;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,9 +129,9 @@ class TeamEndpointsIntegrationTests {
 	void hitOfAnotherTeamIsNotAnsweredOverHttp2() {
 		status("research", HEATMAP);
 		try (Http2Client connection = Http2Client.on(RawClient.of(gateway))) {
-			connection.request(1, Http2Client.get(HEATMAP, "authorization", "Bearer research"));
+			connection.request(1, Http2Frames.get(HEATMAP, "authorization", "Bearer research"));
 			Http2Client.Answer own = connection.answer(1);
-			connection.request(3, Http2Client.get(HEATMAP, "authorization", "Bearer lab"));
+			connection.request(3, Http2Frames.get(HEATMAP, "authorization", "Bearer lab"));
 			Http2Client.Answer other = connection.answer(3);
 
 			assertThat(own.status()).isEqualTo(200);
@@ -151,12 +152,12 @@ class TeamEndpointsIntegrationTests {
 			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("200");
 			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("200");
 			assertThat(connection.ask("lab", RISK, "")).isEqualTo("403");
-			second.request(1, Http2Client.get(SEGMENTS, "authorization", "Bearer lab"));
+			second.request(1, Http2Frames.get(SEGMENTS, "authorization", "Bearer lab"));
 			assertThat(second.answer(1).status()).isEqualTo(200);
 
 			replace("endpoints: [risk]");
 			assertThat(connection.ask("lab", SEGMENTS, "")).isEqualTo("403");
-			second.request(3, Http2Client.get(SEGMENTS, "authorization", "Bearer lab"));
+			second.request(3, Http2Frames.get(SEGMENTS, "authorization", "Bearer lab"));
 			assertThat(second.answer(3).status()).isEqualTo(403);
 
 			replace("requests-per-minute: 5000");

@@ -15,6 +15,7 @@ import io.htgateway.testing.TeamsYaml;
 import io.htgateway.testing.Ways;
 import io.htgateway.testing.platform.SecurityTest;
 import io.htgateway.web.Http2Client;
+import io.htgateway.web.Http2Frames;
 import io.htgateway.web.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,9 +199,9 @@ class TeamRightsIntegrationTests {
 		String target = HEATMAP.formatted("ETH");
 		get("research", target);
 		try (Http2Client connection = Http2Client.on(RawClient.of(gateway))) {
-			connection.request(1, Http2Client.get(target, "authorization", "Bearer research"));
+			connection.request(1, Http2Frames.get(target, "authorization", "Bearer research"));
 			assertThat(connection.answer(1).body()).contains("priceBinIndex");
-			connection.request(3, Http2Client.get(target, "authorization", "Bearer coins"));
+			connection.request(3, Http2Frames.get(target, "authorization", "Bearer coins"));
 			Http2Client.Answer other = connection.answer(3);
 
 			assertThat(other.status()).isEqualTo(403);
@@ -251,12 +252,12 @@ class TeamRightsIntegrationTests {
 			replace(new TeamsYaml().with("research", "research").with("coins", "coins", "coins: ETH"));
 			assertThat(connection.ask("coins", target, "")).isEqualTo("200");
 			assertThat(connection.ask("coins", target, "")).isEqualTo("200");
-			second.request(1, Http2Client.get(target, "authorization", "Bearer coins"));
+			second.request(1, Http2Frames.get(target, "authorization", "Bearer coins"));
 			assertThat(second.answer(1).status()).isEqualTo(200);
 
 			replace(teams());
 			assertThat(connection.ask("coins", target, "")).isEqualTo("403");
-			second.request(3, Http2Client.get(target, "authorization", "Bearer coins"));
+			second.request(3, Http2Frames.get(target, "authorization", "Bearer coins"));
 			assertThat(second.answer(3).status()).isEqualTo(403);
 		}
 		assertThat(upstream.calls(Endpoint.HEATMAP)).isOne();

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the explorer says about fills in words, in Chromium: filters, times, and the state
- * of the stream.
+ * Tests in Chromium the sentences of the explorer about fills: the headline with its
+ * filters and times, and the state of the stream.
  */
 @ExplorerTest
 class ExplorerFillsBrowserTests extends ExplorerBrowserTest {

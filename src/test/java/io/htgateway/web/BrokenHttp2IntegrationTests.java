@@ -51,14 +51,14 @@ class BrokenHttp2IntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { Http2Client.SETTINGS, Http2Client.PING, 2, 99 })
+	@ValueSource(ints = { Http2Frames.SETTINGS, Http2Frames.PING, 2, 99 })
 	void connectionWhenFloodedWithHousekeepingIsAnsweredOrEndsQuietly(int type, CapturedOutput output) {
 		int before = output.length();
-		byte[] payload = new byte[(type == Http2Client.PING) ? 8 : (type == 2) ? 5 : 0];
+		byte[] payload = new byte[(type == Http2Frames.PING) ? 8 : (type == 2) ? 5 : 0];
 		byte[][] flood = new byte[20_000][];
-		Arrays.fill(flood, Http2Client.frame(type, 0, (type == 2) ? 3 : 0, payload));
+		Arrays.fill(flood, Http2Frames.frame(type, 0, (type == 2) ? 3 : 0, payload));
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
-			Http2Attack.send(client, Http2Client.join(flood));
+			Http2Attack.send(client, Http2Frames.join(flood));
 			client.reset();
 		}
 

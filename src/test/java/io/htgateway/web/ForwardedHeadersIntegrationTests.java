@@ -1,7 +1,6 @@
 package io.htgateway.web;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,6 +8,7 @@ import io.htgateway.simulator.Endpoint;
 import io.htgateway.simulator.SimulatedHyperTracker;
 import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
+import io.htgateway.testing.PriorKnowledgeClient;
 import io.htgateway.testing.Problems;
 import io.htgateway.testing.Ways;
 import io.htgateway.testing.platform.SecurityTest;
@@ -22,10 +22,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.HttpProtocol;
-import reactor.netty.http.client.HttpClient;
-import reactor.util.function.Tuple2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,7 +87,8 @@ class ForwardedHeadersIntegrationTests {
 	@ValueSource(strings = { "/swagger-ui", "/webjars", "/v3/api-docs" })
 	void requestOverHttp2WithoutTokenWhenAnotherPathIsForwardedIsRefused(String prefix) {
 		for (String target : MIRRORED) {
-			assertThat(http2(target, "X-Forwarded-Prefix", prefix).getT1()).isEqualTo(401);
+			assertThat(PriorKnowledgeClient.of(gateway).send("GET", target, "X-Forwarded-Prefix", prefix).status())
+				.isEqualTo(401);
 		}
 		assertThat(calls()).isZero();
 	}
@@ -186,18 +183,6 @@ class ForwardedHeadersIntegrationTests {
 
 	private int calls() {
 		return upstream.calls(Endpoint.RISK) + upstream.calls(Endpoint.FILLS) + upstream.calls(Endpoint.HEATMAP);
-	}
-
-	private Tuple2<Integer, String> http2(String target, String name, String value) {
-		return HttpClient.create()
-			.protocol(HttpProtocol.H2C)
-			.headers((headers) -> headers.set(name, value))
-			.get()
-			.uri("http://127.0.0.1:" + gateway.port() + target)
-			.responseSingle((response, body) -> Mono.zip(Mono.just(response.status().code()),
-					body.asString().defaultIfEmpty("")))
-			.blockOptional(Duration.ofSeconds(20))
-			.orElseThrow();
 	}
 
 	private static Stream<String> hits(CapturedOutput output, String path) {

@@ -9,21 +9,21 @@ import java.util.function.Supplier;
 
 import org.springframework.boot.test.system.CapturedOutput;
 
-import static io.htgateway.web.Http2Client.CONTINUATION;
-import static io.htgateway.web.Http2Client.DATA;
-import static io.htgateway.web.Http2Client.END_HEADERS;
-import static io.htgateway.web.Http2Client.END_STREAM;
-import static io.htgateway.web.Http2Client.GOAWAY;
-import static io.htgateway.web.Http2Client.HEADERS;
-import static io.htgateway.web.Http2Client.PING;
-import static io.htgateway.web.Http2Client.RST_STREAM;
-import static io.htgateway.web.Http2Client.SETTINGS;
-import static io.htgateway.web.Http2Client.WINDOW_UPDATE;
-import static io.htgateway.web.Http2Client.block;
-import static io.htgateway.web.Http2Client.frame;
-import static io.htgateway.web.Http2Client.get;
-import static io.htgateway.web.Http2Client.hex;
-import static io.htgateway.web.Http2Client.join;
+import static io.htgateway.web.Http2Frames.CONTINUATION;
+import static io.htgateway.web.Http2Frames.DATA;
+import static io.htgateway.web.Http2Frames.END_HEADERS;
+import static io.htgateway.web.Http2Frames.END_STREAM;
+import static io.htgateway.web.Http2Frames.GOAWAY;
+import static io.htgateway.web.Http2Frames.HEADERS;
+import static io.htgateway.web.Http2Frames.PING;
+import static io.htgateway.web.Http2Frames.RST_STREAM;
+import static io.htgateway.web.Http2Frames.SETTINGS;
+import static io.htgateway.web.Http2Frames.WINDOW_UPDATE;
+import static io.htgateway.web.Http2Frames.block;
+import static io.htgateway.web.Http2Frames.frame;
+import static io.htgateway.web.Http2Frames.get;
+import static io.htgateway.web.Http2Frames.hex;
+import static io.htgateway.web.Http2Frames.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -25,31 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2Client implements AutoCloseable {
 
-	public static final int DATA = 0;
-
-	public static final int HEADERS = 1;
-
-	public static final int RST_STREAM = 3;
-
-	public static final int SETTINGS = 4;
-
-	public static final int PING = 6;
-
-	public static final int GOAWAY = 7;
-
-	public static final int WINDOW_UPDATE = 8;
-
-	public static final int CONTINUATION = 9;
-
-	public static final int END_STREAM = 1;
-
-	public static final int END_HEADERS = 4;
-
-	public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
 	private static final int ACK = 1;
-
-	private static final int HEAD = 9;
 
 	private static final int WINDOW = 65_535;
 
@@ -74,11 +49,11 @@ public final class Http2Client implements AutoCloseable {
 	public record Frame(int type, int flags, int stream, byte[] payload) {
 
 		boolean endsStream() {
-			return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+			return (type == Http2Frames.DATA || type == Http2Frames.HEADERS) && (flags & Http2Frames.END_STREAM) != 0;
 		}
 
 		int error() {
-			return ByteBuffer.wrap(payload).getInt((type == GOAWAY) ? 4 : 0);
+			return ByteBuffer.wrap(payload).getInt((type == Http2Frames.GOAWAY) ? 4 : 0);
 		}
 
 	}
@@ -99,9 +74,9 @@ public final class Http2Client implements AutoCloseable {
 	 * Starts HTTP/2 on the given connection with prior knowledge.
 	 */
 	public static Http2Client on(RawClient client) {
-		client.send(PREFACE);
-		client.send(frame(SETTINGS, 0, 0));
-		client.send(frame(WINDOW_UPDATE, 0, 0, hex("3fffffff")));
+		client.send(Http2Frames.PREFACE);
+		client.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0));
+		client.send(Http2Frames.frame(Http2Frames.WINDOW_UPDATE, 0, 0, Http2Frames.hex("3fffffff")));
 		return new Http2Client(client);
 	}
 
@@ -112,72 +87,8 @@ public final class Http2Client implements AutoCloseable {
 		return new Http2Client(client);
 	}
 
-	public static byte[] frame(int type, int flags, int stream, byte... payload) {
-		return frame(payload.length, type, flags, stream, payload);
-	}
-
-	/**
-	 * Returns a frame whose stated length may be wrong.
-	 */
-	public static byte[] frame(int length, int type, int flags, int stream, byte... payload) {
-		return ByteBuffer.allocate(HEAD + payload.length)
-			.put((byte) (length >> 16))
-			.putShort((short) length)
-			.put((byte) type)
-			.put((byte) flags)
-			.putInt(stream)
-			.put(payload)
-			.array();
-	}
-
-	public static byte[] hex(String digits) {
-		return HexFormat.of().parseHex(digits.replace(" ", ""));
-	}
-
-	/**
-	 * Returns the given names and values, which alternate, as an uncompressed HPACK
-	 * block.
-	 */
-	public static byte[] block(String... fields) {
-		ByteArrayOutputStream block = new ByteArrayOutputStream();
-		for (int index = 0; index < fields.length; index += 2) {
-			block.write(0);
-			literal(block, fields[index]);
-			literal(block, fields[index + 1]);
-		}
-		return block.toByteArray();
-	}
-
-	private static void literal(ByteArrayOutputStream block, String text) {
-		byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-		int rest = bytes.length;
-		block.write(Math.min(rest, 127));
-		for (rest -= 127; rest >= 128; rest >>= 7) {
-			block.write(128 | (rest & 127));
-		}
-		if (rest >= 0) {
-			block.write(rest);
-		}
-		block.writeBytes(bytes);
-	}
-
-	/**
-	 * Returns the fields of a valid request for the given target, and the given fields.
-	 */
-	public static byte[] get(String target, String... more) {
-		return join(block(":method", "GET", ":scheme", "http", ":authority", "a", ":path", target), block(more));
-	}
-
-	public static byte[] join(byte[]... parts) {
-		ByteArrayOutputStream all = new ByteArrayOutputStream();
-		for (byte[] part : parts) {
-			all.writeBytes(part);
-		}
-		return all.toByteArray();
-	}
-
 	public void send(byte[]... frames) {
-		client.send(join(frames));
+		client.send(Http2Frames.join(frames));
 	}
 
 	/**
@@ -185,14 +96,15 @@ public final class Http2Client implements AutoCloseable {
 	 */
 	public void request(int stream, byte[] block) {
 		if (block.length <= PART) {
-			send(frame(HEADERS, END_STREAM | END_HEADERS, stream, block));
+			send(Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_STREAM | Http2Frames.END_HEADERS, stream,
+					block));
 			return;
 		}
-		send(frame(HEADERS, END_STREAM, stream, Arrays.copyOf(block, PART)));
+		send(Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_STREAM, stream, Arrays.copyOf(block, PART)));
 		for (int index = PART; index < block.length; index += PART) {
 			int end = Math.min(index + PART, block.length);
-			send(frame(CONTINUATION, (end == block.length) ? END_HEADERS : 0, stream,
-					Arrays.copyOfRange(block, index, end)));
+			send(Http2Frames.frame(Http2Frames.CONTINUATION, (end == block.length) ? Http2Frames.END_HEADERS : 0,
+					stream, Arrays.copyOfRange(block, index, end)));
 		}
 	}
 
@@ -200,7 +112,7 @@ public final class Http2Client implements AutoCloseable {
 	 * Sends a valid request for the given target, and waits for its response.
 	 */
 	Answer ask(int stream, String target) {
-		request(stream, get(target));
+		request(stream, Http2Frames.get(target));
 		return answer(stream);
 	}
 
@@ -210,8 +122,9 @@ public final class Http2Client implements AutoCloseable {
 	 */
 	public @Nullable Frame read() {
 		Frame frame = readAny();
-		while (frame != null && (frame.type() == SETTINGS || frame.type() == PING || frame.type() == WINDOW_UPDATE)) {
-			if (frame.type() == SETTINGS) {
+		while (frame != null && (frame.type() == Http2Frames.SETTINGS || frame.type() == Http2Frames.PING
+				|| frame.type() == Http2Frames.WINDOW_UPDATE)) {
+			if (frame.type() == Http2Frames.SETTINGS) {
 				acknowledge(frame);
 			}
 			frame = readAny();
@@ -221,8 +134,8 @@ public final class Http2Client implements AutoCloseable {
 
 	private @Nullable Frame readAny() {
 		try {
-			byte[] head = client.readBytes(HEAD);
-			if (head.length < HEAD) {
+			byte[] head = client.readBytes(Http2Frames.HEAD);
+			if (head.length < Http2Frames.HEAD) {
 				return null;
 			}
 			ByteBuffer fields = ByteBuffer.wrap(head);
@@ -246,17 +159,17 @@ public final class Http2Client implements AutoCloseable {
 		while (sent < limit) {
 			int part = Math.min(PART, Math.min(windows[0], windows[1]));
 			if (part > 0) {
-				send(frame(DATA, 0, stream, new byte[part]));
+				send(Http2Frames.frame(Http2Frames.DATA, 0, stream, new byte[part]));
 				sent += part;
 				windows[0] -= part;
 				windows[1] -= part;
 				continue;
 			}
 			Frame frame = readAny();
-			if (frame == null || frame.type() == GOAWAY || frame.type() == RST_STREAM) {
+			if (frame == null || frame.type() == Http2Frames.GOAWAY || frame.type() == Http2Frames.RST_STREAM) {
 				return sent;
 			}
-			if (frame.type() == WINDOW_UPDATE) {
+			if (frame.type() == Http2Frames.WINDOW_UPDATE) {
 				windows[(frame.stream() == 0) ? 0 : 1] += ByteBuffer.wrap(frame.payload()).getInt();
 			}
 		}
@@ -266,7 +179,7 @@ public final class Http2Client implements AutoCloseable {
 	private void acknowledge(Frame settings) {
 		if ((settings.flags() & ACK) == 0) {
 			try {
-				send(frame(SETTINGS, ACK, 0));
+				send(Http2Frames.frame(Http2Frames.SETTINGS, ACK, 0));
 			}
 			catch (UncheckedIOException closed) {
 				// The next read reports it.
@@ -285,7 +198,7 @@ public final class Http2Client implements AutoCloseable {
 			if (frame == null) {
 				return wanted.answer(-1);
 			}
-			if (frame.type() == GOAWAY && frame.error() != 0) {
+			if (frame.type() == Http2Frames.GOAWAY && frame.error() != 0) {
 				return wanted.answer(frame.error());
 			}
 			responses.computeIfAbsent(frame.stream(), (number) -> new Received()).add(frame);
@@ -306,14 +219,14 @@ public final class Http2Client implements AutoCloseable {
 
 		private void add(Frame frame) {
 			switch (frame.type()) {
-				case RST_STREAM -> error = frame.error();
-				case HEADERS -> status = status(frame);
-				case DATA -> body.writeBytes(frame.payload());
+				case Http2Frames.RST_STREAM -> error = frame.error();
+				case Http2Frames.HEADERS -> status = status(frame);
+				case Http2Frames.DATA -> body.writeBytes(frame.payload());
 				default -> {
 					// It changes no response.
 				}
 			}
-			ended |= frame.type() == RST_STREAM || frame.endsStream();
+			ended |= frame.type() == Http2Frames.RST_STREAM || frame.endsStream();
 		}
 
 		private Answer answer(int result) {

@@ -45,7 +45,7 @@ class ManyStreamsIntegrationTests {
 				List<Integer> streams = IntStream.range(round * requests, (round + 1) * requests)
 					.mapToObj((index) -> 2 * index + 1)
 					.toList();
-				streams.forEach((stream) -> client.request(stream, Http2Client.get(RISK)));
+				streams.forEach((stream) -> client.request(stream, Http2Frames.get(RISK)));
 				List<Http2Client.Answer> answers = streams.stream().map(client::answer).toList();
 				assertThat(answers).containsOnly(answers.getFirst());
 				assertThat(answers.getFirst().status()).isEqualTo(200);
@@ -59,15 +59,15 @@ class ManyStreamsIntegrationTests {
 		gateway.get(RISK);
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
 			// Without a window, no response ends.
-			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 00000000")));
+			client.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0, Http2Frames.hex("0004 00000000")));
 			for (int index = 0; index < LIMIT; index++) {
-				client.request(2 * index + 1, Http2Client.get(RISK));
+				client.request(2 * index + 1, Http2Frames.get(RISK));
 			}
 			int next = 2 * LIMIT + 1;
-			client.request(next, Http2Client.get(RISK));
+			client.request(next, Http2Frames.get(RISK));
 			assertThat(client.answer(next)).isEqualTo(new Http2Client.Answer(0, "", REFUSED_STREAM));
 
-			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 0000ffff")));
+			client.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0, Http2Frames.hex("0004 0000ffff")));
 			int answered = 0;
 			while (answered < LIMIT) {
 				Http2Client.Frame frame = Objects.requireNonNull(client.read(), "closed after " + answered);

@@ -104,19 +104,19 @@ class PipelinedDrainTests {
 		List<Http2Client.Frame> frames = new ArrayList<>();
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
 			for (int stream = 1; stream <= 5; stream += 2) {
-				client.request(stream, Http2Client.get(RISK.formatted(stream)));
+				client.request(stream, Http2Frames.get(RISK.formatted(stream)));
 			}
 			Awaitility.await().until(() -> replicas.upstream().calls(Endpoint.RISK) == 3);
 			beginToStop();
 			frames.addAll(client.readToEnd());
 		}
-		assertThat(frames).filteredOn((frame) -> frame.type() == Http2Client.GOAWAY)
+		assertThat(frames).filteredOn((frame) -> frame.type() == Http2Frames.GOAWAY)
 			.isNotEmpty()
 			.allSatisfy((frame) -> assertThat(ByteBuffer.wrap(frame.payload()).getInt()).isEqualTo(5));
 		assertThat(frames).filteredOn(Http2Client.Frame::endsStream)
 			.extracting(Http2Client.Frame::stream)
 			.containsExactlyInAnyOrder(1, 3, 5);
-		assertThat(frames).noneMatch((frame) -> frame.type() == Http2Client.RST_STREAM);
+		assertThat(frames).noneMatch((frame) -> frame.type() == Http2Frames.RST_STREAM);
 	}
 
 	private void awaitCall(Endpoint endpoint) {

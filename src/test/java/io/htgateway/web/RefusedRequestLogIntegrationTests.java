@@ -20,15 +20,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import static io.htgateway.web.Http2Client.CONTINUATION;
-import static io.htgateway.web.Http2Client.DATA;
-import static io.htgateway.web.Http2Client.END_HEADERS;
-import static io.htgateway.web.Http2Client.END_STREAM;
-import static io.htgateway.web.Http2Client.HEADERS;
-import static io.htgateway.web.Http2Client.RST_STREAM;
-import static io.htgateway.web.Http2Client.frame;
-import static io.htgateway.web.Http2Client.get;
-import static io.htgateway.web.Http2Client.hex;
+import static io.htgateway.web.Http2Frames.CONTINUATION;
+import static io.htgateway.web.Http2Frames.DATA;
+import static io.htgateway.web.Http2Frames.END_HEADERS;
+import static io.htgateway.web.Http2Frames.END_STREAM;
+import static io.htgateway.web.Http2Frames.HEADERS;
+import static io.htgateway.web.Http2Frames.RST_STREAM;
+import static io.htgateway.web.Http2Frames.frame;
+import static io.htgateway.web.Http2Frames.get;
+import static io.htgateway.web.Http2Frames.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

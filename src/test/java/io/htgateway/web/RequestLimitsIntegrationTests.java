@@ -20,8 +20,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-import static io.htgateway.web.Http2Client.block;
-import static io.htgateway.web.Http2Client.join;
+import static io.htgateway.web.Http2Frames.block;
+import static io.htgateway.web.Http2Frames.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -167,9 +167,9 @@ class RequestLimitsIntegrationTests {
 		int before = output.length();
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
 			client.send(
-					Http2Client.frame(Http2Client.HEADERS, Http2Client.END_HEADERS, 1,
+					Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1,
 							request("POST", "a", RISK, "content-length", length)),
-					Http2Client.frame(Http2Client.DATA, Http2Client.END_STREAM, 1, new byte[4]));
+					Http2Frames.frame(Http2Frames.DATA, Http2Frames.END_STREAM, 1, new byte[4]));
 			assertThat(client.answer(1).isRefused()).isTrue();
 			assertThat(client.ask(3, RISK).status()).isEqualTo(200);
 		}
@@ -179,9 +179,9 @@ class RequestLimitsIntegrationTests {
 	@Test
 	void requestWhenItHasBodyAndTrailersIsAnswered() {
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
-			client.send(Http2Client.frame(Http2Client.HEADERS, Http2Client.END_HEADERS, 1, get(RISK)),
-					Http2Client.frame(Http2Client.DATA, 0, 1, new byte[4]),
-					Http2Client.frame(Http2Client.HEADERS, Http2Client.END_HEADERS | Http2Client.END_STREAM, 1,
+			client.send(Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, get(RISK)),
+					Http2Frames.frame(Http2Frames.DATA, 0, 1, new byte[4]),
+					Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS | Http2Frames.END_STREAM, 1,
 							block("a", "b", "authorization", "c", "host", "d")));
 			assertThat(client.answer(1).status()).isEqualTo(200);
 			assertThat(client.ask(3, RISK).status()).isEqualTo(200);
@@ -194,7 +194,7 @@ class RequestLimitsIntegrationTests {
 		for (int port : new int[] { gateway.port(), gateway.managementPort() }) {
 			String target = (port == gateway.port()) ? RISK : "/actuator/health";
 			try (Http2Client client = Http2Client.on(RawClient.to(port))) {
-				client.send(Http2Client.frame(Http2Client.HEADERS, Http2Client.END_HEADERS, 1,
+				client.send(Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1,
 						request(method, "a", target)));
 				assertThat(client.sendBody(1, 10_000_000)).isBetween(60_000, 200_000);
 			}
@@ -241,7 +241,7 @@ class RequestLimitsIntegrationTests {
 	}
 
 	private static byte[] get(String target, String... more) {
-		return Http2Client.get(target, more);
+		return Http2Frames.get(target, more);
 	}
 
 	private static byte[] request(String method, @Nullable String authority, String target, String... more) {

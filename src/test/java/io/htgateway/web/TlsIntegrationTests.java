@@ -157,7 +157,7 @@ class TlsIntegrationTests {
 			client.readToEnd();
 		}
 		try (Http2Client client = http2()) {
-			client.request(1, Http2Client.get(HEATMAP));
+			client.request(1, Http2Frames.get(HEATMAP));
 			assertThat(client.answer(1).status()).isEqualTo(200);
 		}
 
@@ -185,7 +185,7 @@ class TlsIntegrationTests {
 			parameters.setApplicationProtocols(new String[] { "h2" });
 			secure.setSSLParameters(parameters);
 			secure.startHandshake();
-			secure.getOutputStream().write(Http2Client.PREFACE.getBytes(StandardCharsets.US_ASCII));
+			secure.getOutputStream().write(Http2Frames.PREFACE.getBytes(StandardCharsets.US_ASCII));
 			socket.getOutputStream().write(HexFormat.of().parseHex("17030300050102030405"));
 			socket.getOutputStream().write(TOKEN.getBytes(StandardCharsets.US_ASCII));
 			socket.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -71,13 +71,13 @@ class TokenRotationIntegrationTests {
 			clock.advance(Duration.ofDays(14).minusMillis(1));
 			gateway.get(RISK, "Authorization", "Bearer old");
 			assertThat(connection.ask("old", RISK, "")).isEqualTo("200");
-			second.request(1, Http2Client.get(RISK, "authorization", "Bearer old"));
+			second.request(1, Http2Frames.get(RISK, "authorization", "Bearer old"));
 			assertThat(second.answer(1).status()).isEqualTo(200);
 
 			clock.advance(Duration.ofMillis(1));
 			assertThat(connection.ask("old", RISK, "")).isEqualTo("401");
 			assertThat(connection.ask("next", RISK, "")).isEqualTo("200");
-			second.request(3, Http2Client.get(RISK, "authorization", "Bearer old"));
+			second.request(3, Http2Frames.get(RISK, "authorization", "Bearer old"));
 			assertThat(second.answer(3).status()).isEqualTo(401);
 		}
 		Gateway.Response refused = gateway.get(RISK, "X-API-Key", "old");

@@ -12,6 +12,7 @@ import io.htgateway.testing.PriorKnowledgeClient;
 import io.htgateway.testing.SeenRequests;
 import io.htgateway.testing.Ways;
 import io.htgateway.web.Http2Client;
+import io.htgateway.web.Http2Frames;
 import io.htgateway.web.RawClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,8 @@ class Http2HitIntegrationTests {
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
 			for (int index = 0; index < 20; index++) {
 				int stream = 4 * index + 1;
-				client.request(stream, Http2Client.get(RISK));
-				client.request(stream + 2, Http2Client.get("/api/external/fills/liquidation?coin=C" + index));
+				client.request(stream, Http2Frames.get(RISK));
+				client.request(stream + 2, Http2Frames.get("/api/external/fills/liquidation?coin=C" + index));
 
 				assertThat(client.answer(stream).status()).isEqualTo(200);
 				assertThat(client.answer(stream + 2).status()).isEqualTo(200);
@@ -105,20 +106,20 @@ class Http2HitIntegrationTests {
 	}
 
 	private static byte[] request(int stream, String target) {
-		return Http2Client.frame(Http2Client.HEADERS, Http2Client.END_STREAM | Http2Client.END_HEADERS, stream,
-				Http2Client.get(target));
+		return Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_STREAM | Http2Frames.END_HEADERS, stream,
+				Http2Frames.get(target));
 	}
 
 	// The hits fill the send buffer while the other request has no channel yet.
 	@Test
 	void requestThatCameWithLargeHitsIsAnswered(CapturedOutput output) {
 		try (RawClient connection = RawClient.of(gateway)) {
-			connection.send(Http2Client.PREFACE);
-			connection.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0));
+			connection.send(Http2Frames.PREFACE);
+			connection.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0));
 			Http2Client client = Http2Client.after(connection);
 			client.send(request(1, HEATMAP), request(3, HEATMAP),
 					request(5, "/api/external/fills/liquidation?coin=ETH"));
-			client.send(Http2Client.frame(Http2Client.WINDOW_UPDATE, 0, 0, Http2Client.hex("3fffffff")));
+			client.send(Http2Frames.frame(Http2Frames.WINDOW_UPDATE, 0, 0, Http2Frames.hex("3fffffff")));
 
 			assertThat(client.answer(1).status()).isEqualTo(200);
 			assertThat(client.answer(3).status()).isEqualTo(200);
@@ -130,11 +131,11 @@ class Http2HitIntegrationTests {
 	@Test
 	void connectionIsUsableAfterTheClientCancelledAHit() {
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
-			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 00000000")));
-			client.request(1, Http2Client.get(HEATMAP));
-			client.send(Http2Client.frame(Http2Client.RST_STREAM, 0, 1, Http2Client.hex("00000008")));
-			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 0000ffff")));
-			client.request(3, Http2Client.get(RISK));
+			client.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0, Http2Frames.hex("0004 00000000")));
+			client.request(1, Http2Frames.get(HEATMAP));
+			client.send(Http2Frames.frame(Http2Frames.RST_STREAM, 0, 1, Http2Frames.hex("00000008")));
+			client.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0, Http2Frames.hex("0004 0000ffff")));
+			client.request(3, Http2Frames.get(RISK));
 
 			assertThat(client.answer(3).status()).isEqualTo(200);
 		}
@@ -143,10 +144,10 @@ class Http2HitIntegrationTests {
 	@Test
 	void hitThatIsBeingSentEndsAfterTheClientSaidThatItGoesAway() {
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
-			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 00000000")));
-			client.request(1, Http2Client.get(HEATMAP));
-			client.send(Http2Client.frame(Http2Client.GOAWAY, 0, 0, Http2Client.hex("00000000 00000000")));
-			client.send(Http2Client.frame(Http2Client.SETTINGS, 0, 0, Http2Client.hex("0004 0000ffff")));
+			client.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0, Http2Frames.hex("0004 00000000")));
+			client.request(1, Http2Frames.get(HEATMAP));
+			client.send(Http2Frames.frame(Http2Frames.GOAWAY, 0, 0, Http2Frames.hex("00000000 00000000")));
+			client.send(Http2Frames.frame(Http2Frames.SETTINGS, 0, 0, Http2Frames.hex("0004 0000ffff")));
 
 			Http2Client.Answer answer = client.answer(1);
 
@@ -160,8 +161,8 @@ class Http2HitIntegrationTests {
 	void requestWithABodyIsNoHit() {
 		int before = seen.count();
 		try (Http2Client client = Http2Client.on(RawClient.of(gateway))) {
-			client.send(Http2Client.frame(Http2Client.HEADERS, Http2Client.END_HEADERS, 1, Http2Client.get(RISK)));
-			client.send(Http2Client.frame(Http2Client.DATA, Http2Client.END_STREAM, 1, new byte[3]));
+			client.send(Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 1, Http2Frames.get(RISK)));
+			client.send(Http2Frames.frame(Http2Frames.DATA, Http2Frames.END_STREAM, 1, new byte[3]));
 
 			assertThat(client.answer(1).status()).isEqualTo(200);
 		}

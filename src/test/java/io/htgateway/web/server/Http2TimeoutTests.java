@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.htgateway.web.Http2Client;
+import io.htgateway.web.Http2Frames;
 import io.htgateway.web.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -17,17 +18,17 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 
-import static io.htgateway.web.Http2Client.CONTINUATION;
-import static io.htgateway.web.Http2Client.DATA;
-import static io.htgateway.web.Http2Client.END_HEADERS;
-import static io.htgateway.web.Http2Client.GOAWAY;
-import static io.htgateway.web.Http2Client.HEADERS;
-import static io.htgateway.web.Http2Client.RST_STREAM;
-import static io.htgateway.web.Http2Client.SETTINGS;
-import static io.htgateway.web.Http2Client.block;
-import static io.htgateway.web.Http2Client.frame;
-import static io.htgateway.web.Http2Client.get;
-import static io.htgateway.web.Http2Client.hex;
+import static io.htgateway.web.Http2Frames.CONTINUATION;
+import static io.htgateway.web.Http2Frames.DATA;
+import static io.htgateway.web.Http2Frames.END_HEADERS;
+import static io.htgateway.web.Http2Frames.GOAWAY;
+import static io.htgateway.web.Http2Frames.HEADERS;
+import static io.htgateway.web.Http2Frames.RST_STREAM;
+import static io.htgateway.web.Http2Frames.SETTINGS;
+import static io.htgateway.web.Http2Frames.block;
+import static io.htgateway.web.Http2Frames.frame;
+import static io.htgateway.web.Http2Frames.get;
+import static io.htgateway.web.Http2Frames.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -76,7 +77,7 @@ class Http2TimeoutTests {
 	@ValueSource(strings = { "headers", "continuations", "frame", "data", "preface" })
 	void connectionWhenWhatItSendsHasNoEndIsClosed(String what) {
 		try (RawClient client = RawClient.to(server.port())) {
-			String preface = Http2Client.PREFACE;
+			String preface = Http2Frames.PREFACE;
 			client.send(what.equals("preface") ? preface.substring(0, 20) : preface);
 			if (!what.equals("preface")) {
 				client.send(frame(SETTINGS, 0, 0));
@@ -85,7 +86,7 @@ class Http2TimeoutTests {
 				case "headers" -> frame(1000, HEADERS, END_HEADERS, 1, get("/"));
 				case "continuations" -> frame(HEADERS, 0, 1, get("/"));
 				case "frame" -> hex("0000");
-				case "data" -> Http2Client.join(frame(HEADERS, END_HEADERS, 1, get("/")), frame(1000, DATA, 0, 1));
+				case "data" -> Http2Frames.join(frame(HEADERS, END_HEADERS, 1, get("/")), frame(1000, DATA, 0, 1));
 				default -> new byte[0];
 			});
 			byte[] drip = what.equals("continuations") ? frame(CONTINUATION, 0, 1, block("a", "b".repeat(600)))
