@@ -1,7 +1,8 @@
-"""Measures hits as clients send them: with gzip, with an origin, over HTTP/2. Usage: clients.py <server...>
+"""Measures hits as clients send them: with gzip, with an origin, over HTTP/2 and TLS. Usage: clients.py <server...>
 
-A server whose name ends in -h2 speaks only HTTP/2.
+nginx-h2 speaks only HTTP/2; nginx-tls and secure (the gateway) use TLS.
 """
+import collections
 import os
 import re
 import statistics
@@ -19,7 +20,7 @@ STREAMS = (1, 10)
 
 def main(servers):
     path = common.RISK.format(5)
-    both = [server for server in servers if not server.name.endswith("-h2")]
+    both = [server for server in servers if server.name in ("nginx", "varnish", "gateway")]
     rounds = {(variant, server): [] for variant in VARIANTS for server in both}
     for variant, server in rounds:
         load.warm_up(server, path, headers(variant), variant)
@@ -32,7 +33,7 @@ def main(servers):
                 common.say(f"round {number + 1}, {variant}, {server.title}: {result.per_second:,.0f}/s")
     common.table("What clients send", COLUMNS, [row(variant, server, rounds) for variant, server in rounds])
     common.note("Risk page, wrk. nginx and Varnish store the page compressed; `Origin` means nothing to them.")
-    http2([server for server in servers if server.name in ("gateway", "nginx-h2")], path)
+    protocols(servers, path)
 
 
 def headers(variant):
@@ -56,44 +57,56 @@ def row(variant, server, rounds):
         common.spread(load.ratios(measured, peers))]
 
 
-def http2(servers, path):
-    plain = (servers[0], "HTTP/1.1", 1)
-    cases = [plain] + [(server, "HTTP/2", streams) for server in servers for streams in STREAMS]
-    for server, protocol, streams in cases:
-        common.say(f"warming up {server.title} over {protocol}")
-        h2load(server, path, protocol, streams, common.setting("WARM_UP"))
-    rounds = {case: [] for case in cases}
+Way = collections.namedtuple("Way", "title servers http2 streams")
+
+
+def protocols(servers, path):
+    by_name = {server.name: server for server in servers}
+    plain, secure = [by_name["nginx"], by_name["gateway"]], [by_name["nginx-tls"], by_name["secure"]]
+    ways = [Way("HTTP/1.1", plain, False, 1),
+            *(Way(f"HTTP/2, {streams} at a time", [by_name["nginx-h2"], by_name["gateway"]], True, streams) for streams in STREAMS),
+            Way("HTTP/1.1, TLS", secure, False, 1), Way("HTTP/2, 10 at a time, TLS", secure, True, 10)]
+    rounds = {(way.title, server.title): [] for way in ways for server in way.servers}
+    for way in ways:
+        for server in way.servers:
+            common.say(f"warming up {server.title}: {way.title}")
+            h2load(server, path, way, 2 if server.is_cache() else common.setting("WARM_UP"))
     for number in range(common.setting("ROUNDS")):
-        for case in common.rotated(cases, number):
-            server, protocol, streams = case
-            cpu = server.cpu_seconds()
-            done = h2load(server, path, protocol, streams, common.setting("DURATION"))
-            per_second = done / common.setting("DURATION")
-            rounds[case].append((per_second, (server.cpu_seconds() - cpu) * 1e6 / done))
-            common.say(f"round {number + 1}, {server.title} over {protocol}, {streams}: {per_second:,.0f}/s")
+        for way in ways:
+            for server in common.rotated(way.servers, number):
+                cpu = server.cpu_seconds()
+                done = h2load(server, path, way, common.setting("DURATION"))
+                per_second = done / common.setting("DURATION")
+                rounds[way.title, server.title].append((per_second, (server.cpu_seconds() - cpu) * 1e6 / done))
+                common.say(f"round {number + 1}, {way.title}, {server.title}: {per_second:,.0f}/s")
 
-    def line(case):
-        ratios = [one[0] / other[0] for one, other in zip(rounds[case], rounds[plain])]
-        return [case[0].title, f"{case[1]}, {case[2]} at a time"] + [
-            f"{statistics.median(one[0] for one in rounds[case]):,.0f}",
-            f"{statistics.median(one[1] for one in rounds[case]):.1f}",
-            common.spread(ratios)]
+    def line(way, title):
+        measured = rounds[way, title]
+        nginx, own = (spread(measured, rounds[key]) for key in ((way, "nginx"), (ways[0].title, title)))
+        return [way, title, f"{statistics.median(one[0] for one in measured):,.0f}",
+                f"{statistics.median(one[1] for one in measured):.1f}", nginx, own]
 
-    common.table("HTTP/2", ["", "", "requests/s", "CPU µs/request", "ratio to HTTP/1.1 of the gateway"], [line(case) for case in cases])
-    common.note(f"Risk page, h2load, {load.CONNECTIONS} connections, prior knowledge without TLS.")
+    common.table("Protocols", ["", "", "requests/s", "CPU µs/request", "ratio to nginx", "ratio to its own HTTP/1.1"],
+                 [line(*key) for key in rounds])
+    common.note(f"Risk page, h2load, {load.CONNECTIONS} connections; HTTP/2 without TLS by prior knowledge.")
 
 
-def h2load(server, path, protocol, streams, seconds):
+def spread(measured, others):
+    return common.spread([one[0] / other[0] for one, other in zip(measured, others)])
+
+
+def h2load(server, path, way, seconds):
     """Returns the number of responses."""
-    command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "h2load", "-t1", f"-c{load.CONNECTIONS}", f"-m{streams}", f"-D{seconds}"]
-    command += ["--h1"] if protocol == "HTTP/1.1" else []
+    command = ["taskset", "-c", os.environ["BENCH_LOAD_CORE"], "h2load", "-t1", f"-c{load.CONNECTIONS}", f"-m{way.streams}", f"-D{seconds}"]
+    command += [] if way.http2 else ["--h1"]
     for name, value in common.HEADERS.items():
         command += ["-H", f"{name}: {value}"]
-    output = subprocess.run(command + [f"http://{server.host_and_port}{path}"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    scheme = "https" if server.name in ("nginx-tls", "secure") else "http"
+    output = subprocess.run(command + [f"{scheme}://{server.host_and_port}{path}"], check=True, stdout=subprocess.PIPE, text=True).stdout
     counts = re.search(r"(\d+) succeeded, (\d+) failed, (\d+) errored", output)
     succeeded = int(re.search(r"status codes: (\d+) 2xx", output).group(1))
     if int(counts.group(2)) or succeeded == 0:
-        sys.exit(f"{server.title} over {protocol}: {counts.group(0)}")
+        sys.exit(f"{server.title}, {way.title}: {counts.group(0)}")
     return succeeded
 
 

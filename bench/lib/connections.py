@@ -16,6 +16,9 @@ def main(servers):
         load.warm_up(server, path, common.HEADERS)
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     counts = [count for count in CONNECTIONS if 2 * count < files]
+    # The set-up of a connection is other code than a hit.
+    for count in counts:
+        load.wrk(servers[-1], path, common.HEADERS, common.setting("DURATION"), count)
     results = {(count, server): [] for count in counts for server in servers}
     for number in range(common.setting("ROUNDS")):
         for count in counts:

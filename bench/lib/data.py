@@ -1,4 +1,4 @@
-"""Writes the files that the origin serves: a cohort's risk list, one page of it, and a heatmap, each also compressed.
+"""Writes the files that the origin serves: a cohort's risk list, one page of it, and heatmaps, each also compressed.
 
 Usage: data.py <directory> <items of the page>
 """
@@ -10,6 +10,7 @@ import sys
 
 ASSETS = 300
 BINS = 249
+SIZES_KB = (4, 16, 64, 256, 1024, 4096)
 
 
 def compact(value):
@@ -29,9 +30,9 @@ def coin(numbers, number):
     return letters + str(number)
 
 
-def heatmap(numbers):
+def heatmap(numbers, bins=BINS):
     step = 467.97
-    for number in range(BINS):
+    for number in range(bins):
         yield {"coin": "BTC", "priceBinIndex": number, "priceBinStart": round(number * step, 2),
                "priceBinEnd": round((number + 1) * step, 2),
                "liquidationValue": round(10 ** numbers.uniform(3, 8), 5), "positionsCount": numbers.randint(1, 4000),
@@ -44,6 +45,8 @@ def main(directory, limit):
     files = {"risk.json": {"totalCount": len(items), "items": items},
              "risk-page.json": {"totalCount": len(items), "items": items[:limit]},
              "heatmap.json": {"coin": "BTC", "heatmap": list(heatmap(numbers))}}
+    for size in SIZES_KB:
+        files[f"heatmap-{size}.json"] = {"coin": "BTC", "heatmap": list(heatmap(numbers, size * 1024 // 161))}
     for name, value in files.items():
         pathlib.Path(directory, name).write_bytes(compact(value))
         pathlib.Path(directory, name + ".gz").write_bytes(gzip.compress(compact(value), mtime=0))

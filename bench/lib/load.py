@@ -25,9 +25,9 @@ class Measurement:
         self.others = 100 * max(0, others) / wall
 
 
-def measure(server, path, headers, seconds, connections=CONNECTIONS):
+def measure(server, path, headers, seconds, connections=CONNECTIONS, script="report.lua", environment=None):
     start, cores, cpu, load = time.monotonic(), core_seconds(), server.cpu_seconds(), load_seconds()
-    report = wrk(server, path, headers, seconds, connections)
+    report = wrk(server, path, headers, seconds, connections, script, environment)
     cpu, load, cores = server.cpu_seconds() - cpu, load_seconds() - load, core_seconds() - cores
     return Measurement(report, cpu, cores - cpu - load, time.monotonic() - start)
 

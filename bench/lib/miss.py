@@ -8,6 +8,7 @@ import common
 # Warm-up: a miss runs much code that a hit does not, which the JVMs compile first.
 WARM_UP = 20000
 BLOCKS, BLOCK = 20, 50
+FIRST = 100
 
 
 def milliseconds(connection, path):
@@ -25,6 +26,12 @@ def warm_up(servers):
         for number in range(WARM_UP):
             milliseconds(connection, common.HEATMAP.format(f"WARM{number}"))
         connection.close()
+
+
+def first(servers):
+    """Returns the times of the first misses since the start of each server."""
+    return {server: [milliseconds(connection, common.HEATMAP.format(f"FIRST{number}")) for number in range(FIRST)]
+            for server in servers for connection in [server.connection()]}
 
 
 # In blocks, because a server that waits while others work finds the core's caches cold.
@@ -45,15 +52,21 @@ def times(servers):
 def main(servers):
     common.pin_to_load_core()
     common.say("misses")
+    cold = first(servers)
     warm_up(servers)
     before = len(common.calls())
     found = times(servers)
+    table(f"The first {FIRST} misses", servers, cold)
+    table("A miss", servers, found)
+    common.note(f"{BLOCKS * BLOCK} heatmaps not requested before, one connection, one at a time, {BLOCK} in a row;"
+                f" {len(common.calls()) - before} calls reached the origin ({BLOCKS * BLOCK * len(servers)} expected).")
+
+
+def table(title, servers, found):
     direct, *others = servers
     rows = [row(direct, found[direct], None)]
     rows += [row(server, found[server], found[direct]) for server in others]
-    common.table("A miss", ["", "p50 ms", "p99 ms", "added p50 ms", "added p99 ms"], rows)
-    common.note(f"{BLOCKS * BLOCK} heatmaps not requested before, one connection, one at a time, {BLOCK} in a row;"
-                f" {len(common.calls()) - before} calls reached the origin ({BLOCKS * BLOCK * len(servers)} expected).")
+    common.table(title, ["", "p50 ms", "p99 ms", "added p50 ms", "added p99 ms"], rows)
 
 
 def row(server, values, direct):

@@ -11,14 +11,14 @@ free_port() {
 
 # Prints name=host:port,pid, which describes a server to the Python scripts.
 address() {
-  echo "$1=127.0.0.1:${ports[$1]},${pids[${1%-h2}]}"
+  echo "$1=127.0.0.1:${ports[$1]},${pids[${1%-*}]}"
 }
 
 render() {
   local user=
   [[ $EUID != 0 ]] || user='user root;'
   sed -e "s|@work@|$work|g" -e "s|@user@|$user|" -e "s|@port@|${2:-}|" -e "s|@origin@|${ports[origin]:-}|" \
-    -e "s|@http2@|${ports[nginx-h2]:-}|" -e "s|@gzip@|${3:-off}|" -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
+    -e "s|@http2@|${ports[nginx-h2]:-}|" -e "s|@tls@|${ports[nginx-tls]:-}|" -e "s|@gzip@|${3:-off}|" -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
 }
 
 # launch <name> <core> <port> <command...>
@@ -52,10 +52,22 @@ start_origin() {
   launch origin "$BENCH_LOAD_CORE" "$port" nginx -c "$work/origin.conf" -e "$work/origin.err"
 }
 
+make_certificate() {
+  [[ -f $work/tls.pem ]] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 \
+    -subj /CN=localhost -keyout "$work/tls.key" -out "$work/tls.pem" 2>/dev/null
+}
+
+# Prints the arguments of a gateway that uses TLS.
+tls() {
+  echo "--server.ssl.certificate=$work/tls.pem --server.ssl.certificate-private-key=$work/tls.key"
+}
+
 start_nginx() {
   local port
   port=$(free_port)
   ports[nginx-h2]=$(free_port)
+  ports[nginx-tls]=$(free_port)
+  make_certificate
   render nginx.conf "$port"
   launch nginx "$BENCH_SERVER_CORE" "$port" nginx -c "$work/nginx.conf" -e "$work/nginx.err"
 }
@@ -68,6 +80,7 @@ start_varnish() {
   local port
   port=$(free_port)
   render varnish.vcl
+  rm -rf "$work/varnish"
   mkdir "$work/varnish"
   launch varnish "$BENCH_SERVER_CORE" "$port" varnishd -F -j none -n "$work/varnish" -f "$work/varnish.vcl" \
     -a "127.0.0.1:$port" -T none -t 600 -s malloc,256m -p thread_pools=1 -p thread_pool_min=100 -p thread_pool_max=200 \
