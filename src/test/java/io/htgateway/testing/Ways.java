@@ -35,7 +35,8 @@ public record Ways(Gateway gateway, SeenRequests seen) {
 	}
 
 	/**
-	 * The response that both ways give to a request.
+	 * The response that both ways give to a request. It is replayed twice: the second
+	 * request on a connection may be answered before it is decoded.
 	 */
 	public Gateway.Response both(String method, String target, String... headers) {
 		Gateway.Response first = longWay(method, target, headers);
@@ -43,6 +44,9 @@ public record Ways(Gateway gateway, SeenRequests seen) {
 		assertThat(second.status()).isEqualTo(first.status());
 		assertThat(second.headers()).isEqualTo(first.headers());
 		assertThat(second.body()).isEqualTo(first.body());
+		Gateway.Response repeated = shortWay(method, target, headers);
+		assertThat(repeated.headers()).isEqualTo(first.headers());
+		assertThat(repeated.body()).isEqualTo(first.body());
 		return first;
 	}
 

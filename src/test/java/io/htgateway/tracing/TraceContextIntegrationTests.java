@@ -56,7 +56,7 @@ class TraceContextIntegrationTests extends TracedGateway {
 		ways.get(TARGET, "traceparent", SAMPLED);
 
 		flush();
-		assertThat(COLLECTOR.requests()).hasSize(3).allSatisfy((request) -> {
+		assertThat(COLLECTOR.requests()).hasSize(4).allSatisfy((request) -> {
 			assertThat(hex(request.getTraceId())).isEqualTo(TRACE);
 			assertThat(hex(request.getParentSpanId())).isEqualTo(CALLER);
 		});

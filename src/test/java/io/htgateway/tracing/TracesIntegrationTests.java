@@ -96,7 +96,7 @@ class TracesIntegrationTests extends TracedGateway {
 		assertThat(ways.get(TARGET, "If-None-Match", etag).status()).isEqualTo(304);
 
 		flush();
-		assertThat(COLLECTOR.requests()).hasSize(2)
+		assertThat(COLLECTOR.requests()).hasSize(3)
 			.allSatisfy((request) -> assertThat(Collector.attributes(request))
 				.containsAllEntriesOf(Map.of("http.response.status_code", "304", "gateway.outcome", "hit")));
 	}

@@ -53,6 +53,7 @@ class BrokenHttp2IntegrationTests {
 	@ParameterizedTest
 	@ValueSource(ints = { Http2Frames.SETTINGS, Http2Frames.PING, 2, 99 })
 	void connectionWhenFloodedWithHousekeepingIsAnsweredOrEndsQuietly(int type, CapturedOutput output) {
+		gateway.get(RISK);
 		int before = output.length();
 		byte[] payload = new byte[(type == Http2Frames.PING) ? 8 : (type == 2) ? 5 : 0];
 		byte[][] flood = new byte[20_000][];

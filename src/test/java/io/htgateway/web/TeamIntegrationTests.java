@@ -193,7 +193,7 @@ class TeamIntegrationTests {
 		Awaitility.await()
 			.untilAsserted(
 					() -> assertThat(output.toString().lines().filter((line) -> line.contains(" team=research ")))
-						.hasSize(3));
+						.hasSize(4));
 		assertThat(output.toString()).doesNotContain("research-token");
 	}
 
@@ -205,10 +205,10 @@ class TeamIntegrationTests {
 
 		JsonNode after = team("research");
 
-		assertThat(difference("requests", before, after)).isEqualTo(3);
-		assertThat(difference("hits", before, after)).isEqualTo(2);
+		assertThat(difference("requests", before, after)).isEqualTo(4);
+		assertThat(difference("hits", before, after)).isEqualTo(3);
 		assertThat(difference("upstreamCalls", before, after)).isEqualTo(1);
-		assertThat(difference("callsSaved", before, after)).isEqualTo(2);
+		assertThat(difference("callsSaved", before, after)).isEqualTo(3);
 	}
 
 	private JsonNode team(String name) {

@@ -14,7 +14,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.concurrent.Future;
-import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 
 /**
@@ -81,6 +80,13 @@ public final class ConnectionTimeouts extends ChannelDuplexHandler {
 	public void write(ChannelHandlerContext context, Object bytes, ChannelPromise promise) throws Exception {
 		transferred = true;
 		super.write(context, bytes, promise);
+	}
+
+	/**
+	 * Ends the time of a request whose bytes are not decoded.
+	 */
+	public void requestCompleted() {
+		complete = true;
 	}
 
 	private void schedule(ChannelHandlerContext context) {

@@ -4,10 +4,11 @@ import io.htgateway.web.protocol.Http1;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http.HttpVersion;
 
 /**
@@ -18,6 +19,8 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 	private static final String NAME = "htgateway.protocols";
 
 	private static final String HTTP = "HTTP";
+
+	private boolean ignoring;
 
 	/**
 	 * Guards the given new connection.
@@ -34,14 +37,21 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpRequest request) {
-			// Java's client can lose the response that follows an upgrade to HTTP/2.
-			request.headers().remove(HttpHeaderNames.UPGRADE);
-			if (request.decoderResult().isSuccess()) {
-				checkVersion(request);
-			}
+		if (!ignoring) {
+			ignoring = true;
+			ignoreUpgrades(context.pipeline());
+		}
+		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+			checkVersion(request);
 		}
 		context.fireChannelRead(message);
+	}
+
+	// Java's client can lose the response that follows an upgrade to HTTP/2.
+	private static void ignoreUpgrades(ChannelPipeline pipeline) {
+		if (pipeline.get(HttpServerUpgradeHandler.class) != null) {
+			pipeline.remove(HttpServerUpgradeHandler.class);
+		}
 	}
 
 	// The server would answer with the version of the request (RFC 9110 2.5 and 6.2).

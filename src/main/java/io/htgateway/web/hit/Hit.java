@@ -6,8 +6,10 @@ import io.htgateway.access.Team;
 import io.htgateway.cache.store.Representation;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.Outcome;
+import io.htgateway.web.protocol.HeadEncoder;
 import io.htgateway.web.reply.Reply;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelId;
@@ -59,6 +61,15 @@ record Hit(HttpRequest request, Replay replay, Reply reply, CallerHeaders caller
 	 */
 	HttpResponse head() {
 		return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(), headers());
+	}
+
+	/**
+	 * Returns the bytes of the same head over HTTP/1.1.
+	 */
+	ByteBuf encodedHead(ByteBufAllocator allocator) {
+		byte[] head = caller.exist() ? HeadEncoder.encode(status(), headers())
+				: replay.headers().encoded(reply, status());
+		return allocator.directBuffer(head.length).writeBytes(head);
 	}
 
 	private HttpHeaders headers() {

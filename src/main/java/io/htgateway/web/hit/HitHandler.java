@@ -7,6 +7,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handler that answers hits on an HTTP/1.1 connection where they are decoded. It passes
@@ -36,7 +39,11 @@ public final class HitHandler extends ChannelDuplexHandler {
 
 	private boolean inHit;
 
+	private boolean betweenRequests = true;
+
 	private boolean awaitsWritable;
+
+	private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
 
 	/**
 	 * Creates the handler of one connection.
@@ -49,13 +56,14 @@ public final class HitHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
+		betweenRequests = message instanceof LastHttpContent;
 		if (inHit) {
 			inHit = !(message instanceof LastHttpContent);
 			ReferenceCountUtil.release(message);
 			return;
 		}
 		if (message instanceof HttpRequest request) {
-			if (pending == 0 && !closing && answer(context, request)) {
+			if (answer(context, request)) {
 				return;
 			}
 			writer.flush(context);
@@ -65,15 +73,61 @@ public final class HitHandler extends ChannelDuplexHandler {
 	}
 
 	private boolean answer(ChannelHandlerContext context, HttpRequest request) {
-		Hits known = hits.get();
-		Hit hit = known.find(request, caller);
+		Hit hit = find(request);
 		if (hit == null) {
 			return false;
 		}
-		writer.write(context, hit, known);
-		known.record(hit, context.channel(), ++answered);
+		writer.write(context, hit, hits());
+		record(context, hit);
 		inHit = true;
 		return true;
+	}
+
+	/**
+	 * Returns the hit for the given request, or null.
+	 */
+	@Nullable Hit find(HttpRequest request) {
+		return isIdle() ? hits().find(request, caller) : null;
+	}
+
+	/**
+	 * Counts a hit that has been answered.
+	 */
+	void record(ChannelHandlerContext context, Hit hit) {
+		hits().record(hit, context.channel(), ++answered);
+		headers = hit.request().headers();
+	}
+
+	/**
+	 * Returns whether all requests have their response, and another one may follow.
+	 */
+	boolean isIdle() {
+		return pending == 0 && !closing;
+	}
+
+	/**
+	 * Returns whether all requests that have begun are decoded completely.
+	 */
+	boolean isBetweenRequests() {
+		return betweenRequests;
+	}
+
+	/**
+	 * Returns the number of hits on the connection.
+	 */
+	long answered() {
+		return answered;
+	}
+
+	/**
+	 * Returns the headers of the last request that was a hit.
+	 */
+	HttpHeaders headers() {
+		return headers;
+	}
+
+	Hits hits() {
+		return hits.get();
 	}
 
 	// The server continues to read only after its own responses.

@@ -1,5 +1,7 @@
 package io.htgateway.web.hit;
 
+import io.htgateway.cache.store.Representation;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultMessageSizeEstimator;
@@ -39,18 +41,43 @@ public final class HitWriter {
 
 	private boolean unflushed;
 
+	/**
+	 * Writes a hit to handlers that encode it.
+	 */
 	void write(ChannelHandlerContext context, Hit hit, Hits hits) {
-		FileRegion body = sendsFiles(context) ? hits.file(hit) : null;
-		if (body == null) {
+		FileRegion file = begin(context, hit, hits);
+		if (file == null) {
 			Future<?> _ = context.write(hit.response(), context.voidPromise());
 		}
 		else {
-			cork(context, true);
 			Future<?> _ = context.write(hit.head(), context.voidPromise());
-			Future<?> _ = context.write(body, context.voidPromise());
+			Future<?> _ = context.write(file, context.voidPromise());
 			Future<?> _ = context.write(LastHttpContent.EMPTY_LAST_CONTENT, context.voidPromise());
 		}
+	}
+
+	/**
+	 * Writes the bytes of a hit.
+	 */
+	void writeEncoded(ChannelHandlerContext context, Hit hit, Hits hits) {
+		FileRegion file = begin(context, hit, hits);
+		Representation body = hit.body();
+		Future<?> _ = context.write(hit.encodedHead(context.alloc()), context.voidPromise());
+		if (file != null) {
+			Future<?> _ = context.write(file, context.voidPromise());
+		}
+		else if (body != null) {
+			Future<?> _ = context.write(Unpooled.wrappedBuffer(body.body()), context.voidPromise());
+		}
+	}
+
+	private @Nullable FileRegion begin(ChannelHandlerContext context, Hit hit, Hits hits) {
 		unflushed = true;
+		FileRegion file = sendsFiles(context) ? hits.file(hit) : null;
+		if (file != null) {
+			cork(context, true);
+		}
+		return file;
 	}
 
 	/**

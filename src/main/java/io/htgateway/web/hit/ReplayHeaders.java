@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.htgateway.time.Dates;
+import io.htgateway.web.protocol.HeadEncoder;
 import io.htgateway.web.reply.Reply;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -72,13 +73,27 @@ final class ReplayHeaders {
 		return HttpConversionUtil.toHttp2Headers(all, false).status(status.codeAsText());
 	}
 
+	/**
+	 * Returns the same headers with the given status, as bytes of HTTP/1.1. They must not
+	 * be changed.
+	 */
+	byte[] encoded(Reply reply, HttpResponseStatus status) {
+		Headers current = current(reply);
+		byte[] encoded = current.encoded().get();
+		if (encoded == null) {
+			encoded = HeadEncoder.encode(status, current.all());
+			current.encoded().set(encoded);
+		}
+		return encoded;
+	}
+
 	private Headers current(Reply reply) {
 		int kind = (reply.gzip() ? 1 : 0) + (reply.notModified() ? 2 : 0) + (reply.toTeam() ? 4 : 0);
 		long age = reply.result().age().toSeconds();
 		long ttl = reply.result().ttl().toSeconds();
 		Headers cached = headers.get(kind);
 		if (cached == null || cached.age() != age || cached.ttl() != ttl) {
-			cached = new Headers(age, ttl, headers(reply), new AtomicReference<>());
+			cached = new Headers(age, ttl, headers(reply), new AtomicReference<>(), new AtomicReference<>());
 			headers.set(kind, cached);
 		}
 		return cached;
@@ -90,7 +105,8 @@ final class ReplayHeaders {
 		return all;
 	}
 
-	private record Headers(long age, long ttl, HttpHeaders all, AtomicReference<@Nullable Http2Headers> http2) {
+	private record Headers(long age, long ttl, HttpHeaders all, AtomicReference<@Nullable Http2Headers> http2,
+			AtomicReference<byte @Nullable []> encoded) {
 	}
 
 }

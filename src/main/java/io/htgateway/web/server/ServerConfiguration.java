@@ -19,6 +19,7 @@ import io.htgateway.web.hit.HitHandler;
 import io.htgateway.web.hit.HitWriter;
 import io.htgateway.web.hit.Hits;
 import io.htgateway.web.hit.Http2HitHandler;
+import io.htgateway.web.hit.RepeatHandler;
 import io.htgateway.web.protocol.Http1;
 import io.htgateway.web.protocol.Http2;
 import io.htgateway.web.protocol.Limits;
@@ -48,9 +49,9 @@ class ServerConfiguration {
 
 	/**
 	 * Connections accepted per turn of an event loop. A flood of connections delays the
-	 * open ones by the set-up of at most this many per turn, about 20 ms.
+	 * open ones by the set-up of at most this many per turn, about 40 ms.
 	 */
-	private static final int MAX_ACCEPTED = 256;
+	private static final int MAX_ACCEPTED = 1024;
 
 	/**
 	 * Bytes read from a connection at a time. All requests in them are decoded and wait
@@ -134,7 +135,9 @@ class ServerConfiguration {
 	static HttpServer withHits(HttpServer server, Supplier<Hits> hits) {
 		return server.childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HitWriter.SIZES)
 			.doOnChannelInit((observer, channel, address) -> {
-				Http1.whenUsed(channel, "htgateway.hits", new HitHandler(hits));
+				HitHandler decoded = new HitHandler(hits);
+				Http1.whenUsed(channel, "htgateway.hits", decoded);
+				Http1.beforeDecoding(channel, "htgateway.repeats", new RepeatHandler(decoded));
 				Http2.whenUsed(channel, "htgateway.http2-hits", new Http2HitHandler(hits));
 			});
 	}

@@ -1,0 +1,130 @@
+package io.htgateway.web.hit;
+
+import io.htgateway.web.connection.ConnectionTimeouts;
+import io.htgateway.web.protocol.RepeatedHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Handler that answers hits on an HTTP/1.1 connection before they are decoded. Most
+ * clients send the same headers with each request: a request whose bytes differ from
+ * those of the hit before only in the target has the headers that were decoded then.
+ * Decoding and encoding cost as much as all other parts of a hit except system calls. All
+ * other bytes go to the decoder.
+ */
+public final class RepeatHandler extends ChannelInboundHandlerAdapter {
+
+	private final HitHandler decoded;
+
+	private final HitWriter writer = new HitWriter();
+
+	private @Nullable RepeatedHead previous;
+
+	private @Nullable ConnectionTimeouts timeouts;
+
+	private boolean betweenRequests = true;
+
+	private boolean passed;
+
+	private boolean awaitsWritable;
+
+	/**
+	 * Creates the handler of one connection.
+	 * @param decoded handler of the same connection that answers decoded hits
+	 */
+	public RepeatHandler(HitHandler decoded) {
+		this.decoded = decoded;
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		timeouts = context.pipeline().get(ConnectionTimeouts.class);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		ByteBuf bytes = (ByteBuf) message;
+		boolean owned = true;
+		try {
+			owned = previous != null && answer(context, previous, bytes);
+		}
+		finally {
+			if (owned) {
+				bytes.release();
+			}
+		}
+		if (!owned) {
+			writer.flush(context);
+			pass(context, bytes);
+		}
+	}
+
+	private boolean answer(ChannelHandlerContext context, RepeatedHead head, ByteBuf bytes) {
+		String target = head.findTarget(bytes);
+		Hit hit = (target != null) ? decoded.find(head.request(target)) : null;
+		if (hit == null) {
+			return false;
+		}
+		writer.writeEncoded(context, hit, decoded.hits());
+		decoded.record(context, hit);
+		if (timeouts != null) {
+			timeouts.requestCompleted();
+		}
+		return true;
+	}
+
+	// The head is remembered only if these bytes are one request and nothing else: the
+	// decoder had no other bytes before and has none after them, and they caused exactly
+	// one hit.
+	private void pass(ChannelHandlerContext context, ByteBuf bytes) {
+		passed = true;
+		byte[] request = betweenRequests ? RepeatedHead.copy(bytes) : null;
+		boolean complete = RepeatedHead.isEnd(bytes);
+		long before = decoded.answered();
+		context.fireChannelRead(bytes);
+		betweenRequests = complete && decoded.isBetweenRequests();
+		boolean hit = betweenRequests && decoded.isIdle() && decoded.answered() == before + 1;
+		previous = (hit && request != null) ? RepeatedHead.of(request, decoded.headers()) : null;
+	}
+
+	// Handlers that have read nothing would ask for more, even from a client that does
+	// not read its responses.
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (writer.flush(context)) {
+			readOn(context);
+		}
+		if (passed) {
+			passed = false;
+			context.fireChannelReadComplete();
+		}
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (awaitsWritable) {
+			readOn(context);
+		}
+		context.fireChannelWritabilityChanged();
+	}
+
+	// The connection uses HTTP/2 (RFC 9113 3.3).
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (event instanceof CleartextHttp2ServerUpgradeHandler.PriorKnowledgeUpgradeEvent) {
+			context.pipeline().remove(this);
+		}
+		context.fireUserEventTriggered(event);
+	}
+
+	private void readOn(ChannelHandlerContext context) {
+		awaitsWritable = !context.channel().isWritable();
+		if (!awaitsWritable && decoded.isIdle()) {
+			context.read();
+		}
+	}
+
+}

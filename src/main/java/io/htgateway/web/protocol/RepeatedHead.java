@@ -1,0 +1,97 @@
+package io.htgateway.web.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of a GET request without a body that follow its target (RFC 9112 3), and the
+ * headers that were decoded from them.
+ *
+ * @param rest the bytes, from the space after the target to the empty line
+ * @param headers the headers, which must not be changed
+ */
+public record RepeatedHead(ByteBuf rest, HttpHeaders headers) {
+
+	/**
+	 * Longest request that is remembered, in bytes. Each connection remembers one.
+	 */
+	private static final int MAX_LENGTH = 2048;
+
+	private static final ByteBuf METHOD = bytes("GET ");
+
+	private static final ByteBuf VERSION = bytes(" HTTP/1.1\r\n");
+
+	private static final ByteBuf END = bytes("\r\n\r\n");
+
+	private static ByteBuf bytes(String text) {
+		return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII)));
+	}
+
+	/**
+	 * Returns a copy of the given bytes if they may be one request that can be
+	 * remembered, otherwise null.
+	 */
+	public static byte @Nullable [] copy(ByteBuf bytes) {
+		int length = bytes.readableBytes();
+		return (length <= MAX_LENGTH && isEnd(bytes) && startsWith(METHOD, bytes)) ? ByteBufUtil.getBytes(bytes) : null;
+	}
+
+	/**
+	 * Returns whether a head may end with the given bytes.
+	 */
+	public static boolean isEnd(ByteBuf bytes) {
+		return endsWith(END, bytes);
+	}
+
+	/**
+	 * Returns the head of a request, or null if the request does not have the form in
+	 * which a repetition is found.
+	 * @param request all bytes of the request
+	 * @param headers headers that were decoded from them
+	 */
+	public static @Nullable RepeatedHead of(byte[] request, HttpHeaders headers) {
+		ByteBuf bytes = Unpooled.wrappedBuffer(request);
+		int start = ByteBufUtil.indexOf(VERSION, bytes);
+		return (start >= 0) ? new RepeatedHead(bytes.slice(start, request.length - start), headers) : null;
+	}
+
+	/**
+	 * Returns the target if the given bytes are a request that differs from this one in
+	 * nothing else, otherwise null. It may contain any bytes: a target that was not
+	 * answered before is decoded and checked.
+	 */
+	public @Nullable String findTarget(ByteBuf bytes) {
+		int start = METHOD.readableBytes();
+		int length = bytes.readableBytes() - start - rest.readableBytes();
+		boolean same = length > 0 && endsWith(rest, bytes) && startsWith(METHOD, bytes);
+		return same ? bytes.toString(bytes.readerIndex() + start, length, StandardCharsets.ISO_8859_1) : null;
+	}
+
+	/**
+	 * Returns the request for the given target, which is not checked.
+	 */
+	public HttpRequest request(String target) {
+		return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target, headers, false);
+	}
+
+	private static boolean startsWith(ByteBuf prefix, ByteBuf bytes) {
+		int length = prefix.readableBytes();
+		return bytes.readableBytes() >= length && ByteBufUtil.equals(prefix, 0, bytes, bytes.readerIndex(), length);
+	}
+
+	private static boolean endsWith(ByteBuf suffix, ByteBuf bytes) {
+		int length = suffix.readableBytes();
+		return bytes.readableBytes() >= length
+				&& ByteBufUtil.equals(suffix, 0, bytes, bytes.writerIndex() - length, length);
+	}
+
+}
