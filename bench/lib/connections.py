@@ -2,6 +2,7 @@
 import resource
 import statistics
 import sys
+import time
 
 import common
 import load
@@ -16,13 +17,13 @@ def main(servers):
         load.warm_up(server, path, common.HEADERS)
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     counts = [count for count in CONNECTIONS if 2 * count < files]
-    # The set-up of a connection is other code than a hit.
-    for count in counts:
-        load.wrk(servers[-1], path, common.HEADERS, common.setting("DURATION"), count)
+    load.warm_up_connections(servers[-1], path, max(counts))
     results = {(count, server): [] for count in counts for server in servers}
     for number in range(common.setting("ROUNDS")):
         for count in counts:
             for server in servers if number % 2 == 0 else servers[::-1]:
+                # The servers close the connections of the run before.
+                time.sleep(1)
                 result = load.measure(server, path, common.HEADERS, common.setting("DURATION"), count)
                 results[count, server].append(result)
                 common.say(f"round {number + 1}, {count} connections, {server.title}: p99 {result.p99:.1f} ms")

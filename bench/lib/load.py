@@ -64,6 +64,14 @@ def warm_up(server, path, headers, what="hits"):
     wrk(server, path, headers, min(2, common.setting("WARM_UP")) if server.is_cache() else common.setting("WARM_UP"))
 
 
+def warm_up_connections(server, path, connections):
+    """Opens so many connections several times: their set-up is other code than a hit, and a new JVM takes long for it."""
+    common.say(f"warming up {server.title}: connections")
+    for _ in range(3):
+        wrk(server, path, common.HEADERS, 2, connections)
+        time.sleep(1)
+
+
 def ratios(measured, peers):
     """Returns the throughput relative to that of the fastest peer, for each round."""
     return [result.per_second / max(other.per_second for other in others) for result, *others in zip(measured, *peers)]

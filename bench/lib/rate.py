@@ -14,6 +14,7 @@ def main(servers):
     path = common.RISK.format(5)
     for server in servers:
         load.warm_up(server, path, common.HEADERS)
+    load.warm_up_connections(servers[-1], path, 10 * CONNECTIONS)
     rounds = {(rate, server): [] for rate in RATES for server in servers}
     for number in range(common.setting("ROUNDS")):
         for rate in RATES:

@@ -110,10 +110,11 @@ team() {
     "--gateway.access.teams[0].token-sha256=$(printf %s "$BENCH_TOKEN" | sha256sum | cut -d' ' -f1)"
 }
 
-# Prints the arguments of a gateway that calls the origin, on the given port and the management port.
+# Prints the arguments of a gateway that calls the origin, which has no status endpoint, on the given port and the
+# management port.
 gateway_arguments() {
   echo "--gateway.upstream.base-url=http://127.0.0.1:${ports[origin]}" --gateway.upstream.api-key=bench \
-    --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 \
+    --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 --gateway.state.max-share=0 \
     --server.address=127.0.0.1 "--server.port=$1" \
     --management.server.address=127.0.0.1 "--management.server.port=${ports[management]}" \
     --gateway.access-log.enabled=false
