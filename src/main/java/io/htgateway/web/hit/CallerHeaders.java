@@ -29,12 +29,18 @@ record CallerHeaders(Team team, RateLimitHeaders limits, @Nullable String origin
 	 */
 	HttpHeaders with(HttpHeaders shared) {
 		HttpHeaders all = shared.copy();
-		BiConsumer<String, String> add = all::set;
-		limits.addTo(team, add);
-		if (origin != null) {
-			Cors.allow(origin, add);
-		}
+		forEach(all::set);
 		return all;
+	}
+
+	/**
+	 * Passes the headers to the given consumer. Shared headers have other names.
+	 */
+	void forEach(BiConsumer<String, String> headers) {
+		limits.addTo(team, headers);
+		if (origin != null) {
+			Cors.allow(origin, headers);
+		}
 	}
 
 }

@@ -6,7 +6,7 @@ import io.htgateway.access.Team;
 import io.htgateway.cache.store.Representation;
 import io.htgateway.traffic.AccessLine;
 import io.htgateway.traffic.Outcome;
-import io.htgateway.web.protocol.HeadEncoder;
+import io.htgateway.web.protocol.EncodedHead;
 import io.htgateway.web.reply.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param start time of its arrival, by {@link System#nanoTime()}
  */
 record Hit(HttpRequest request, Replay replay, Reply reply, CallerHeaders caller, long start) {
+
+	/**
+	 * Size that most heads of responses do not exceed, in bytes.
+	 */
+	private static final int HEAD_SIZE = 512;
 
 	boolean isHead() {
 		return HttpMethod.HEAD.equals(request.method());
@@ -67,9 +72,12 @@ record Hit(HttpRequest request, Replay replay, Reply reply, CallerHeaders caller
 	 * Returns the bytes of the same head over HTTP/1.1.
 	 */
 	ByteBuf encodedHead(ByteBufAllocator allocator) {
-		byte[] head = caller.exist() ? HeadEncoder.encode(status(), headers())
-				: replay.headers().encoded(reply, status());
-		return allocator.directBuffer(head.length).writeBytes(head);
+		ByteBuf head = allocator.directBuffer(HEAD_SIZE);
+		head.writeBytes(replay.headers().encoded(reply, status()));
+		if (caller.exist()) {
+			caller.forEach((name, value) -> EncodedHead.add(head, name, value));
+		}
+		return EncodedHead.end(head);
 	}
 
 	private HttpHeaders headers() {

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.htgateway.time.Dates;
-import io.htgateway.web.protocol.HeadEncoder;
+import io.htgateway.web.protocol.EncodedHead;
 import io.htgateway.web.reply.Reply;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -74,14 +74,14 @@ final class ReplayHeaders {
 	}
 
 	/**
-	 * Returns the same headers with the given status, as bytes of HTTP/1.1. They must not
-	 * be changed.
+	 * Returns the given status and the same headers as bytes of HTTP/1.1, to which more
+	 * headers may be added. The array must not be changed.
 	 */
 	byte[] encoded(Reply reply, HttpResponseStatus status) {
 		Headers current = current(reply);
 		byte[] encoded = current.encoded().get();
 		if (encoded == null) {
-			encoded = HeadEncoder.encode(status, current.all());
+			encoded = EncodedHead.of(status, current.all());
 			current.encoded().set(encoded);
 		}
 		return encoded;
