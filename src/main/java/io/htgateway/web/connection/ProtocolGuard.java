@@ -20,7 +20,7 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
 	private static final String HTTP = "HTTP";
 
-	private boolean ignoring;
+	private boolean upgradesIgnored;
 
 	/**
 	 * Guards the given new connection.
@@ -37,8 +37,8 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (!ignoring) {
-			ignoring = true;
+		if (!upgradesIgnored) {
+			upgradesIgnored = true;
 			ignoreUpgrades(context.pipeline());
 		}
 		if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
@@ -47,7 +47,9 @@ public final class ProtocolGuard extends ChannelInboundHandlerAdapter {
 		context.fireChannelRead(message);
 	}
 
-	// Java's client can lose the response that follows an upgrade to HTTP/2.
+	// Java's client can lose the response that follows an upgrade to HTTP/2. Before the
+	// first request, the server itself may remove the handler, because the connection
+	// uses HTTP/2.
 	private static void ignoreUpgrades(ChannelPipeline pipeline) {
 		if (pipeline.get(HttpServerUpgradeHandler.class) != null) {
 			pipeline.remove(HttpServerUpgradeHandler.class);

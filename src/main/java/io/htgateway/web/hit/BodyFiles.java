@@ -40,7 +40,7 @@ public final class BodyFiles {
 	 */
 	private static final int MIN_LENGTH = 32 * 1024;
 
-	private static final int MAX_LENGTH = 8 * 1024 * 1024;
+	private static final int MAX_LENGTH = 1024 * 1024;
 
 	/**
 	 * Maximum size of all files. Divided by the minimum length, it also limits the number

@@ -72,8 +72,8 @@ record Hit(HttpRequest request, Replay replay, Reply reply, CallerHeaders caller
 	 * Returns the bytes of the same head over HTTP/1.1.
 	 */
 	ByteBuf encodedHead(ByteBufAllocator allocator) {
-		ByteBuf head = allocator.directBuffer(HEAD_SIZE);
-		head.writeBytes(replay.headers().encoded(reply, status()));
+		byte[] shared = replay.headers().encoded(reply, status());
+		ByteBuf head = allocator.directBuffer(HEAD_SIZE).writeBytes(shared);
 		if (caller.exist()) {
 			caller.forEach((name, value) -> EncodedHead.add(head, name, value));
 		}

@@ -7,8 +7,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -43,7 +41,9 @@ public final class HitHandler extends ChannelDuplexHandler {
 
 	private boolean awaitsWritable;
 
-	private HttpHeaders headers = EmptyHttpHeaders.INSTANCE;
+	private long requests;
+
+	private @Nullable HttpRequest lastHit;
 
 	/**
 	 * Creates the handler of one connection.
@@ -57,6 +57,7 @@ public final class HitHandler extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		betweenRequests = message instanceof LastHttpContent;
+		requests += (message instanceof HttpRequest) ? 1 : 0;
 		if (inHit) {
 			inHit = !(message instanceof LastHttpContent);
 			ReferenceCountUtil.release(message);
@@ -79,6 +80,7 @@ public final class HitHandler extends ChannelDuplexHandler {
 		}
 		writer.write(context, hit, hits());
 		record(context, hit);
+		lastHit = request;
 		inHit = true;
 		return true;
 	}
@@ -95,7 +97,6 @@ public final class HitHandler extends ChannelDuplexHandler {
 	 */
 	void record(ChannelHandlerContext context, Hit hit) {
 		hits().record(hit, context.channel(), ++answered);
-		headers = hit.request().headers();
 	}
 
 	/**
@@ -113,17 +114,20 @@ public final class HitHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Returns the number of hits on the connection.
+	 * Returns the number of decoded requests on the connection.
 	 */
-	long answered() {
-		return answered;
+	long requests() {
+		return requests;
 	}
 
 	/**
-	 * Returns the headers of the last request that was a hit.
+	 * Returns the last decoded request that was a hit, or null if there was none since
+	 * the last call.
 	 */
-	HttpHeaders headers() {
-		return headers;
+	@Nullable HttpRequest takeHit() {
+		HttpRequest hit = lastHit;
+		lastHit = null;
+		return hit;
 	}
 
 	Hits hits() {

@@ -1,6 +1,7 @@
 package io.htgateway.web.hit;
 
 import io.htgateway.cache.store.Representation;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -60,9 +61,10 @@ public final class HitWriter {
 	 * Writes the bytes of a hit.
 	 */
 	void writeEncoded(ChannelHandlerContext context, Hit hit, Hits hits) {
+		ByteBuf head = hit.encodedHead(context.alloc());
 		FileRegion file = begin(context, hit, hits);
 		Representation body = hit.body();
-		Future<?> _ = context.write(hit.encodedHead(context.alloc()), context.voidPromise());
+		Future<?> _ = context.write(head, context.voidPromise());
 		if (file != null) {
 			Future<?> _ = context.write(file, context.voidPromise());
 		}

@@ -102,9 +102,12 @@ public final class Hits {
 		if (replay == null || drain.hasBegun() || !isPlainRead(request) || !accepts(request.headers(), replay)) {
 			return null;
 		}
+		if (replay.response().lacksGzip() && acceptsGzip(request.headers())) {
+			return null;
+		}
 		Team team = caller.find(request.headers(), authenticator, clock.millis());
 		CacheResult result = (team != null && team.mayRead(replay.scope())) ? replay.hit(cache) : null;
-		if (team == null || result == null || (replay.response().lacksGzip() && acceptsGzip(request.headers()))) {
+		if (team == null || result == null) {
 			return null;
 		}
 		Reply reply = Reply.of(result, team, (name) -> joined(request.headers(), name));

@@ -5,6 +5,7 @@ import io.htgateway.web.protocol.RepeatedHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http2.CleartextHttp2ServerUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +48,16 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		ByteBuf bytes = (ByteBuf) message;
-		boolean owned = true;
+		boolean finished = true;
 		try {
-			owned = previous != null && answer(context, previous, bytes);
+			finished = previous != null && answer(context, previous, bytes);
 		}
 		finally {
-			if (owned) {
+			if (finished) {
 				bytes.release();
 			}
 		}
-		if (!owned) {
+		if (!finished) {
 			writer.flush(context);
 			pass(context, bytes);
 		}
@@ -77,21 +78,22 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	// The head is remembered only if these bytes are one request and nothing else: the
-	// decoder had no other bytes before and has none after them, and they caused exactly
-	// one hit.
+	// decoder had no other bytes before and has none after them, and made one request of
+	// them.
 	private void pass(ChannelHandlerContext context, ByteBuf bytes) {
 		passed = true;
 		byte[] request = betweenRequests ? RepeatedHead.copy(bytes) : null;
 		boolean complete = RepeatedHead.isEnd(bytes);
-		long before = decoded.answered();
+		long before = decoded.requests();
 		context.fireChannelRead(bytes);
 		betweenRequests = complete && decoded.isBetweenRequests();
-		boolean hit = betweenRequests && decoded.isIdle() && decoded.answered() == before + 1;
-		previous = (hit && request != null) ? RepeatedHead.of(request, decoded.headers()) : null;
+		HttpRequest hit = decoded.takeHit();
+		boolean alone = betweenRequests && decoded.isIdle() && decoded.requests() == before + 1;
+		previous = (alone && request != null && hit != null) ? RepeatedHead.of(request, hit) : null;
 	}
 
-	// Handlers that have read nothing would ask for more, even from a client that does
-	// not read its responses.
+	// If all bytes were answered here, the decoder is not told: it would request another
+	// read, even from a client that does not read its responses.
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		if (writer.flush(context)) {

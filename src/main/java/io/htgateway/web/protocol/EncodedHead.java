@@ -30,7 +30,7 @@ public final class EncodedHead {
 
 	/**
 	 * Adds a header to a head.
-	 * @param value value of a header that was received, or made here: it is not checked
+	 * @param value the value, which must not contain a line break: it is not checked
 	 */
 	public static void add(ByteBuf head, String name, String value) {
 		ByteBufUtil.writeAscii(head, name + ": " + value + NEW_LINE);

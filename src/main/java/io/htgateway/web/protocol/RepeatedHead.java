@@ -26,6 +26,8 @@ public record RepeatedHead(ByteBuf rest, HttpHeaders headers) {
 	 */
 	private static final int MAX_LENGTH = 2048;
 
+	private static final int MAX_HEADERS = 32;
+
 	private static final ByteBuf METHOD = bytes("GET ");
 
 	private static final ByteBuf VERSION = bytes(" HTTP/1.1\r\n");
@@ -33,7 +35,7 @@ public record RepeatedHead(ByteBuf rest, HttpHeaders headers) {
 	private static final ByteBuf END = bytes("\r\n\r\n");
 
 	private static ByteBuf bytes(String text) {
-		return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.US_ASCII)));
+		return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1)));
 	}
 
 	/**
@@ -53,21 +55,23 @@ public record RepeatedHead(ByteBuf rest, HttpHeaders headers) {
 	}
 
 	/**
-	 * Returns the head of a request, or null if the request does not have the form in
-	 * which a repetition is found.
-	 * @param request all bytes of the request
-	 * @param headers headers that were decoded from them
+	 * Returns the head of a request, or null if it is not remembered: its first line is
+	 * written in an unusual way, or it has many headers.
+	 * @param bytes all bytes of the request
+	 * @param request what was decoded from them
 	 */
-	public static @Nullable RepeatedHead of(byte[] request, HttpHeaders headers) {
-		ByteBuf bytes = Unpooled.wrappedBuffer(request);
-		int start = ByteBufUtil.indexOf(VERSION, bytes);
-		return (start >= 0) ? new RepeatedHead(bytes.slice(start, request.length - start), headers) : null;
+	public static @Nullable RepeatedHead of(byte[] bytes, HttpRequest request) {
+		ByteBuf all = Unpooled.wrappedBuffer(bytes);
+		ByteBuf line = bytes("GET " + request.uri() + " HTTP/1.1\r\n");
+		int start = line.readableBytes() - VERSION.readableBytes();
+		boolean usual = startsWith(line, all) && request.headers().size() <= MAX_HEADERS;
+		return usual ? new RepeatedHead(all.slice(start, bytes.length - start), request.headers()) : null;
 	}
 
 	/**
 	 * Returns the target if the given bytes are a request that differs from this one in
-	 * nothing else, otherwise null. It may contain any bytes: a target that was not
-	 * answered before is decoded and checked.
+	 * nothing else, otherwise null. The target may consist of any bytes: only one that
+	 * was answered before is answered, and all others are decoded and checked.
 	 */
 	public @Nullable String findTarget(ByteBuf bytes) {
 		int start = METHOD.readableBytes();

@@ -174,6 +174,36 @@ class RepeatedHitIntegrationTests {
 			assertThat(answer(client, second)).startsWith("HTTP/1.1 200 ");
 			client.send(second);
 			assertThat(client.readHead()).doesNotStartWith("HTTP/1.1 200 ");
+			assertThat(decoded).hasValue(2);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void requestsInOneSegmentAreNotRememberedAsOne(boolean hitFirst) {
+		String other = "GET /absent HTTP/1.1\r\nHost: a\r\n\r\n";
+		String both = hitFirst ? HIT + other : other + HIT;
+		try (RawClient client = RawClient.to(server.port())) {
+			for (int time = 0; time < 3; time++) {
+				client.send(both);
+				List<String> statuses = List.of(RawClient.status(client.read()), RawClient.status(client.read()));
+				assertThat(statuses)
+					.containsExactlyElementsOf(hitFirst ? List.of("200", "404") : List.of("404", "200"));
+			}
+			assertThat(decoded).hasValue(6);
+		}
+	}
+
+	// What follows the last version in these bytes is a request too.
+	@ParameterizedTest
+	@ValueSource(strings = { " HTTP/1.2\r\nY: b\r\nX: HTTP/1.1", "\tHTTP/1.1\r\nY: b\r\nX: HTTP/1.1",
+			" HTTP/1.1\r\nY: b\r\nX: HTTP/1.1", " HTTP/1.2\r\nY: b\r\nX: GET / HTTP/1.1" })
+	void requestWithAVersionInAHeaderDoesNotLendItsHeaders(String start) {
+		try (RawClient client = RawClient.to(server.port())) {
+			client.send("GET " + HEATMAP + start + "\r\nHost: a\r\n\r\n");
+			assertThat(client.read()).startsWith("HTTP/1.1 200 ");
+			assertThat(answer(client, "GET " + HEATMAP + " HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+			assertThat(decoded).hasValue(2);
 		}
 	}
 
