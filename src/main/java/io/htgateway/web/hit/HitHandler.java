@@ -78,7 +78,7 @@ public final class HitHandler extends ChannelDuplexHandler {
 		if (hit == null) {
 			return false;
 		}
-		writer.write(context, hit, hits());
+		writer.write(context, hit, hits.get());
 		record(context, hit);
 		lastHit = request;
 		inHit = true;
@@ -86,17 +86,26 @@ public final class HitHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Returns the hit for the given request, or null.
+	 * Answers a request whose bytes do not reach this handler, if it is a hit. The bytes
+	 * of the response are written to the given context, and sent by {@link #sendHits}.
+	 * @return whether it was answered
 	 */
-	@Nullable Hit find(HttpRequest request) {
-		return isIdle() ? hits().find(request, caller) : null;
+	boolean answerEncoded(ChannelHandlerContext context, HttpRequest request) {
+		Hit hit = find(request);
+		if (hit == null) {
+			return false;
+		}
+		writer.writeEncoded(context, hit, hits.get());
+		record(context, hit);
+		return true;
 	}
 
-	/**
-	 * Counts a hit that has been answered.
-	 */
-	void record(ChannelHandlerContext context, Hit hit) {
-		hits().record(hit, context.channel(), ++answered);
+	private @Nullable Hit find(HttpRequest request) {
+		return isIdle() ? hits.get().find(request, caller) : null;
+	}
+
+	private void record(ChannelHandlerContext context, Hit hit) {
+		hits.get().record(hit, context.channel(), ++answered);
 	}
 
 	/**
@@ -130,17 +139,20 @@ public final class HitHandler extends ChannelDuplexHandler {
 		return hit;
 	}
 
-	Hits hits() {
-		return hits.get();
-	}
-
-	// The server continues to read only after its own responses.
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
+		sendHits(context);
+		context.fireChannelReadComplete();
+	}
+
+	/**
+	 * Sends hits that have been written, and continues to read. The server does that only
+	 * after its own responses.
+	 */
+	void sendHits(ChannelHandlerContext context) {
 		if (writer.flush(context)) {
 			readOn(context);
 		}
-		context.fireChannelReadComplete();
 	}
 
 	@Override

@@ -20,8 +20,6 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 
 	private final HitHandler decoded;
 
-	private final HitWriter writer = new HitWriter();
-
 	private @Nullable RepeatedHead previous;
 
 	private @Nullable ConnectionTimeouts timeouts;
@@ -29,8 +27,6 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 	private boolean betweenRequests = true;
 
 	private boolean passed;
-
-	private boolean awaitsWritable;
 
 	/**
 	 * Creates the handler of one connection.
@@ -58,19 +54,15 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 			}
 		}
 		if (!finished) {
-			writer.flush(context);
 			pass(context, bytes);
 		}
 	}
 
 	private boolean answer(ChannelHandlerContext context, RepeatedHead head, ByteBuf bytes) {
 		String target = head.findTarget(bytes);
-		Hit hit = (target != null) ? decoded.find(head.request(target)) : null;
-		if (hit == null) {
+		if (target == null || !decoded.answerEncoded(context, head.request(target))) {
 			return false;
 		}
-		writer.writeEncoded(context, hit, decoded.hits());
-		decoded.record(context, hit);
 		if (timeouts != null) {
 			timeouts.requestCompleted();
 		}
@@ -82,8 +74,8 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 	// them.
 	private void pass(ChannelHandlerContext context, ByteBuf bytes) {
 		passed = true;
-		byte[] request = betweenRequests ? RepeatedHead.copy(bytes) : null;
 		boolean complete = RepeatedHead.isEnd(bytes);
+		byte[] request = (betweenRequests && complete) ? RepeatedHead.copy(bytes) : null;
 		long before = decoded.requests();
 		context.fireChannelRead(bytes);
 		betweenRequests = complete && decoded.isBetweenRequests();
@@ -96,21 +88,12 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 	// read, even from a client that does not read its responses.
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (writer.flush(context)) {
-			readOn(context);
+		if (!passed) {
+			decoded.sendHits(context);
+			return;
 		}
-		if (passed) {
-			passed = false;
-			context.fireChannelReadComplete();
-		}
-	}
-
-	@Override
-	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (awaitsWritable) {
-			readOn(context);
-		}
-		context.fireChannelWritabilityChanged();
+		passed = false;
+		context.fireChannelReadComplete();
 	}
 
 	// The connection uses HTTP/2 (RFC 9113 3.3).
@@ -120,13 +103,6 @@ public final class RepeatHandler extends ChannelInboundHandlerAdapter {
 			context.pipeline().remove(this);
 		}
 		context.fireUserEventTriggered(event);
-	}
-
-	private void readOn(ChannelHandlerContext context) {
-		awaitsWritable = !context.channel().isWritable();
-		if (!awaitsWritable && decoded.isIdle()) {
-			context.read();
-		}
 	}
 
 }

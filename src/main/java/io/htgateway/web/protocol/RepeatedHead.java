@@ -28,9 +28,11 @@ public record RepeatedHead(ByteBuf rest, HttpHeaders headers) {
 
 	private static final int MAX_HEADERS = 32;
 
-	private static final ByteBuf METHOD = bytes("GET ");
+	private static final String GET = "GET ";
 
-	private static final ByteBuf VERSION = bytes(" HTTP/1.1\r\n");
+	private static final String VERSION = " HTTP/1.1\r\n";
+
+	private static final ByteBuf METHOD = bytes(GET);
 
 	private static final ByteBuf END = bytes("\r\n\r\n");
 
@@ -39,12 +41,10 @@ public record RepeatedHead(ByteBuf rest, HttpHeaders headers) {
 	}
 
 	/**
-	 * Returns a copy of the given bytes if they may be one request that can be
-	 * remembered, otherwise null.
+	 * Returns a copy of the given bytes, or null if they are too long to be remembered.
 	 */
 	public static byte @Nullable [] copy(ByteBuf bytes) {
-		int length = bytes.readableBytes();
-		return (length <= MAX_LENGTH && isEnd(bytes) && startsWith(METHOD, bytes)) ? ByteBufUtil.getBytes(bytes) : null;
+		return (bytes.readableBytes() <= MAX_LENGTH) ? ByteBufUtil.getBytes(bytes) : null;
 	}
 
 	/**
@@ -62,8 +62,8 @@ public record RepeatedHead(ByteBuf rest, HttpHeaders headers) {
 	 */
 	public static @Nullable RepeatedHead of(byte[] bytes, HttpRequest request) {
 		ByteBuf all = Unpooled.wrappedBuffer(bytes);
-		ByteBuf line = bytes("GET " + request.uri() + " HTTP/1.1\r\n");
-		int start = line.readableBytes() - VERSION.readableBytes();
+		ByteBuf line = bytes(GET + request.uri() + VERSION);
+		int start = line.readableBytes() - VERSION.length();
 		boolean usual = startsWith(line, all) && request.headers().size() <= MAX_HEADERS;
 		return usual ? new RepeatedHead(all.slice(start, bytes.length - start), request.headers()) : null;
 	}

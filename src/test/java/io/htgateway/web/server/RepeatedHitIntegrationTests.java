@@ -2,7 +2,6 @@ package io.htgateway.web.server;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.htgateway.simulator.Endpoint;
@@ -12,20 +11,12 @@ import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.MutableClock;
 import io.htgateway.web.RawClient;
 import io.htgateway.web.hit.Hits;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * requests that only look like it.
  */
 @GatewayTest
-class RepeatedHitIntegrationTests {
+class RepeatedHitIntegrationTests extends CountingServer {
 
 	private static final String HEATMAP = "/api/external/exports/coins/BTC/liquidation-heatmap";
 
@@ -43,10 +34,6 @@ class RepeatedHitIntegrationTests {
 	private static final String REST = " HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n";
 
 	private static final String HIT = "GET " + HEATMAP + REST;
-
-	private static final Duration REQUEST = Duration.ofMillis(600);
-
-	private static final Duration IDLE = Duration.ofMillis(900);
 
 	@Autowired
 	private Gateway gateway;
@@ -57,35 +44,10 @@ class RepeatedHitIntegrationTests {
 	@Autowired
 	private MutableClock clock;
 
-	@Autowired
-	private Hits hits;
-
-	private final AtomicInteger decoded = new AtomicInteger();
-
-	private final AtomicInteger received = new AtomicInteger();
-
-	private final DisposableServer server = start();
-
 	@BeforeEach
 	void warmUp() {
 		gateway.get(HEATMAP);
 		gateway.get(RISK);
-	}
-
-	@AfterEach
-	void stop() {
-		server.disposeNow();
-	}
-
-	// What is not a hit is answered 404 here.
-	private DisposableServer start() {
-		HttpServer limited = ServerConfiguration.withTimeouts(HttpServer.create().host("127.0.0.1").port(0), IDLE,
-				REQUEST);
-		HttpServer answering = ServerConfiguration.withHits(ServerConfiguration.withGuards(limited), () -> hits);
-		return ServerConfiguration.withPipelining(answering).doOnChannelInit((observer, channel, address) -> {
-			channel.pipeline().addFirst(new Received());
-			channel.pipeline().addAfter(channel.pipeline().context(HttpServerCodec.class).name(), null, new Decoded());
-		}).handle((request, response) -> response.sendNotFound()).bindNow();
 	}
 
 	@Test
@@ -240,28 +202,6 @@ class RepeatedHitIntegrationTests {
 	private static int bodyLength(String head) {
 		return head.startsWith("HTTP/1.1 304 ") ? 0
 				: Integer.parseInt(head.replaceAll("(?is).*\r\ncontent-length: ([0-9]+)\r\n.*", "$1"));
-	}
-
-	private final class Received extends ChannelInboundHandlerAdapter {
-
-		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			received.addAndGet(((ByteBuf) message).readableBytes());
-			context.fireChannelRead(message);
-		}
-
-	}
-
-	private final class Decoded extends ChannelInboundHandlerAdapter {
-
-		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			if (message instanceof HttpRequest) {
-				decoded.incrementAndGet();
-			}
-			context.fireChannelRead(message);
-		}
-
 	}
 
 }
