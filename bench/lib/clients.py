@@ -70,7 +70,7 @@ def protocols(servers, path):
     for way in ways:
         for server in way.servers:
             common.say(f"warming up {server.title}: {way.title}")
-            h2load(server, path, way, 2 if server.is_cache() else common.setting("WARM_UP"))
+            h2load(server, path, way, load.warm_up_seconds(server))
     for number in range(common.setting("ROUNDS")):
         for way in ways:
             for server in common.rotated(way.servers, number):

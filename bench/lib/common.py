@@ -10,7 +10,8 @@ import sys
 RISK = "/api/external/{}/assets/liquidation-risk?offset=0&limit=40"
 HEATMAP = "/api/external/exports/coins/{}/liquidation-heatmap"
 HEADERS = {"Authorization": "Bearer " + os.environ["BENCH_TOKEN"], "Accept": "*/*"}
-TITLES = {"nginx": "nginx", "varnish": "Varnish", "scg": "Spring Cloud Gateway", "nginx-h2": "nginx", "nginx-tls": "nginx", "nginx_nopush_off": "nginx, tcp_nopush off", "origin": "direct"}
+TITLES = {"nginx": "nginx", "varnish": "Varnish", "scg": "Spring Cloud Gateway", "nginx-h2": "nginx",
+          "nginx-tls": "nginx", "nginx_nopush_off": "nginx, tcp_nopush off", "origin": "direct"}
 
 # Ends the processes that a section started together with it.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -29,7 +30,7 @@ class Server:
 
     def is_cache(self):
         """Returns whether this is a peer that hits are compared with."""
-        return self.title.startswith(("nginx", "Varnish"))
+        return self.name.startswith(("nginx", "varnish"))
 
     def connection(self):
         return http.client.HTTPConnection(self.host_and_port, timeout=30)

@@ -25,9 +25,9 @@ class Measurement:
         self.others = 100 * max(0, others) / wall
 
 
-def measure(server, path, headers, seconds, connections=CONNECTIONS, script="report.lua", environment=None):
+def measure(server, path, headers, seconds, connections=CONNECTIONS, environment=None):
     start, cores, cpu, load = time.monotonic(), core_seconds(), server.cpu_seconds(), load_seconds()
-    report = wrk(server, path, headers, seconds, connections, script, environment)
+    report = wrk(server, path, headers, seconds, connections, environment=environment)
     cpu, load, cores = server.cpu_seconds() - cpu, load_seconds() - load, core_seconds() - cores
     return Measurement(report, cpu, cores - cpu - load, time.monotonic() - start)
 
@@ -61,7 +61,11 @@ def wrk(server, path, headers, seconds, connections=CONNECTIONS, script="report.
 def warm_up(server, path, headers, what="hits"):
     server.get(path, headers)
     common.say(f"warming up {server.title}: {what}")
-    wrk(server, path, headers, min(2, common.setting("WARM_UP")) if server.is_cache() else common.setting("WARM_UP"))
+    wrk(server, path, headers, warm_up_seconds(server))
+
+
+def warm_up_seconds(server):
+    return min(2, common.setting("WARM_UP")) if server.is_cache() else common.setting("WARM_UP")
 
 
 def warm_up_connections(server, path, connections):

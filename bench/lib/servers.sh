@@ -18,8 +18,7 @@ render() {
   local user=
   [[ $EUID != 0 ]] || user='user root;'
   sed -e "s|@work@|$work|g" -e "s|@user@|$user|" -e "s|@port@|${2:-}|" -e "s|@origin@|${ports[origin]:-}|" \
-    -e "s|@http2@|${ports[nginx-h2]:-}|" -e "s|@tls@|${ports[nginx-tls]:-}|" -e "s|@name@|${nginx_name:-}|" -e "s|@nopush@|${nginx_nopush:-}|" \
-    -e "s|@gzip@|${3:-off}|" -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
+    -e "s|@http2@|${ports[nginx-h2]:-}|" -e "s|@tls@|${ports[nginx-tls]:-}|" -e "s|@gzip@|${3:-off}|" -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
 }
 
 # launch <name> <core> <port> <command...>
@@ -65,15 +64,14 @@ tls() {
 
 # start_nginx [name [off]]: with off, it does not wait until a packet is full, which is faster for some large bodies.
 start_nginx() {
-  local port
+  local name=${1:-nginx} port
   port=$(free_port)
-  nginx_name=${1:-nginx} nginx_nopush=${2:-on}
   ports[nginx-h2]=$(free_port)
   ports[nginx-tls]=$(free_port)
   make_certificate
   render nginx.conf "$port"
-  [[ $nginx_name == nginx ]] || mv "$work/nginx.conf" "$work/$nginx_name.conf"
-  launch "$nginx_name" "$BENCH_SERVER_CORE" "$port" nginx -c "$work/$nginx_name.conf" -e "$work/$nginx_name.err"
+  sed -e "s|@name@|$name|" -e "s|@nopush@|${2:-on}|" "$work/nginx.conf" >"$work/$name.rendered"
+  launch "$name" "$BENCH_SERVER_CORE" "$port" nginx -c "$work/$name.rendered" -e "$work/$name.err"
 }
 
 # Varnish cannot turn its log off. Without these tags a request writes almost nothing to it, like nginx without a log.

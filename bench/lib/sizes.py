@@ -27,13 +27,13 @@ def main(servers):
     for case, targets in cases.items():
         path = pathlib.Path(os.environ["BENCH_WORK"], "targets")
         path.write_text("".join(f"{target}\n" for target in targets))
-        script = ("targets.lua", {"BENCH_TARGETS": str(path)})
+        environment = {"BENCH_TARGETS": str(path)}
         for server in servers:
             fill(server, targets)
-            load.wrk(server, targets[0], common.HEADERS, 2 if server.is_cache() else common.setting("WARM_UP"), load.CONNECTIONS, *script)
+            load.wrk(server, targets[0], common.HEADERS, load.warm_up_seconds(server), environment=environment)
         for number in range(common.setting("ROUNDS")):
             for server in common.rotated(servers, number):
-                result = load.measure(server, targets[0], common.HEADERS, common.setting("DURATION"), load.CONNECTIONS, *script)
+                result = load.measure(server, targets[0], common.HEADERS, common.setting("DURATION"), environment=environment)
                 rounds[case, server].append(result)
                 common.say(f"round {number + 1}, {case}, {server.title}: {result.per_second:,.0f}/s")
     common.table("Targets and sizes", COLUMNS, [row(case, server, rounds) for case, server in rounds])
