@@ -25,7 +25,8 @@ record Mistake(Path file, List<Step> steps, String answer) {
 	/**
 	 * One line of what an operator does.
 	 *
-	 * @param text a variable, an argument, <code>java</code> with options, a request, or
+	 * @param text a variable, an argument, <code>java</code> with options, a request,
+	 * <code>logged</code> with a text that appears in the log after the start, or
 	 * <code>file</code>, <code>directory</code> or <code>upstream</code>
 	 * @param content the lines of the file, or of the answer of the upstream
 	 */

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * Starts the gateway with a mistake, and collects what it says: in this JVM, or in one of
  * its own where its options, its directory or its command line are a part of the mistake.
@@ -145,6 +147,7 @@ final class Start implements AutoCloseable {
 			answers.append("(It starts.)\n");
 			Gateway gateway = Gateway.of(context.getEnvironment());
 			mistake.all("GET").forEach((step) -> answers.append(get(gateway, step.rest())));
+			mistake.all("logged").forEach((step) -> await().until(() -> printed.get().contains(step.rest())));
 		}
 		catch (RuntimeException refused) {
 			answers.append("(It does not start.)\n");
