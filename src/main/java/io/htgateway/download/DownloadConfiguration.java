@@ -3,6 +3,7 @@ package io.htgateway.download;
 import java.time.Duration;
 
 import io.htgateway.breaker.Breaker;
+import io.htgateway.http.ClientTls;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
 import io.htgateway.http.TlsHandshakes;
@@ -77,13 +78,13 @@ class DownloadConfiguration {
 	// The client's defaults are off: they decompress before the size limit counts.
 	static ClientHttpConnector connector(DownloadProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
-		HttpClientSettings settings = HttpClientSettings.ofSslBundle(tls)
+		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(properties.connectTimeout(), properties.responseTimeout());
 		return ClientHttpConnectorBuilder.reactor()
 			.withoutHttpClientDefaults()
-			.withHttpClientFactory(() -> TlsHandshakes
-				.markFor(ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections)))))
+			.withHttpClientFactory(() -> TlsHandshakes.markFor(
+					ClientTls.use(tls, ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections))))))
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}
 

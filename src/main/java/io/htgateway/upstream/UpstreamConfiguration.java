@@ -6,6 +6,7 @@ import java.util.List;
 import io.htgateway.breaker.Breaker;
 import io.htgateway.budget.BudgetProperties;
 import io.htgateway.budget.CallBudget;
+import io.htgateway.http.ClientTls;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
 import io.htgateway.http.TlsHandshakes;
@@ -117,9 +118,9 @@ class UpstreamConfiguration {
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> TlsHandshakes.markFor(
-					ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true)))))
-			.build(HttpClientSettings.ofSslBundle(tls)
+			.withHttpClientFactory(() -> TlsHandshakes.markFor(ClientTls.use(tls,
+					ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true))))))
+			.build(HttpClientSettings.defaults()
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.htgateway.http.ClientTls;
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.SecretFile;
 import io.htgateway.secret.UnusableSecretException;
@@ -20,6 +21,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * HTTP client for requests to the issuer of JWTs. Follows no redirects.
@@ -102,7 +104,8 @@ public final class IssuerClient implements AutoCloseable {
 
 	private static ClientHttpConnector connector(@Nullable SslBundle certificates) {
 		return ClientHttpConnectorBuilder.reactor()
-			.build(HttpClientSettings.ofSslBundle(certificates)
+			.withHttpClientFactory(() -> ClientTls.use(certificates, HttpClient.create()))
+			.build(HttpClientSettings.defaults()
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(CONNECT_TIMEOUT, READ_TIMEOUT));
 	}

@@ -9,6 +9,7 @@ import io.htgateway.settings.UnusableSettingsException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslProvider;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -113,6 +114,7 @@ final class S3Client implements AutoCloseable {
 			.httpClientBuilder(NettyNioAsyncHttpClient.builder()
 				.eventLoopGroup(SdkEventLoopGroup.create(eventLoops, NioSocketChannel::new))
 				.maxConcurrency(CONNECTIONS)
+				.sslProvider(SslProvider.JDK)
 				.connectionTimeout(limits.connect())
 				.connectionAcquisitionTimeout(limits.operation()))
 			.overrideConfiguration((settings) -> settings.apiCallAttemptTimeout(limits.attempt()))
