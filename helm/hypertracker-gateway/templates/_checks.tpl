@@ -124,7 +124,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Returns the bytes of a Kubernetes quantity (512Mi, 1G) or of a size of the gateway (48MB, 1GB). */}}
+{{/* Returns the bytes of a Kubernetes quantity (512Mi, 1G) or of a size of the gateway (40MB, 1GB). */}}
 {{- define "gateway.bytes" -}}
 {{- $text := toString . -}}
 {{- $number := regexFind "^[0-9.]+([eE][+-]?[0-9]+)?" $text -}}
@@ -150,7 +150,7 @@ much for stored bodies. A check is skipped if other flags set its limit, or if o
 {{- end -}}
 {{- $heapIsSet := regexMatch "-Xmx|MaxRAMPercentage|MaxHeapSize" $options -}}
 {{- $cacheIsSet := or $replaced (contains "MaxDirectMemorySize" $options) -}}
-{{- $cache := div (include "gateway.bytes" (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "cache.max-size") | default "48MB") | int64) 1048576 -}}
+{{- $cache := div (include "gateway.bytes" (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "cache.max-size") | default "40MB") | int64) 1048576 -}}
 {{- if and (gt $cache 72) (not $cacheIsSet) -}}
 {{- fail (printf "gateway.cache.max-size is %d MB, but the image has 72 MB for stored bodies: raise -XX:MaxDirectMemorySize too, with JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache) -}}
 {{- end -}}

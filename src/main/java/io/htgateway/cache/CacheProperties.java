@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Limits of the cache.
  *
- * @param maxSize maximum memory for cached bodies; by default the least of 256MB, three
- * quarters of the off-heap memory, and the memory of the machine or container without the
+ * @param maxSize maximum memory for cached bodies; by default the least of 256MB, two
+ * thirds of the off-heap memory, and the memory of the machine or container without the
  * heap and classes
  * @param softDeadline how long a request waits for a load before it gets a stale response
  * @param maxWaiters maximum number of requests that wait for one load

@@ -79,11 +79,12 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	}
 
 	/**
-	 * Returns the default size of the cache: as much as fits, up to 256 MB.
+	 * Returns the default size of the cache: as much as fits, up to 256 MB. A third of
+	 * the off-heap memory is left for finished responses and evicted bodies.
 	 */
 	DataSize defaultCache() {
 		long available = machine.toMegabytes() - heap.toMegabytes() - CLASSES.toMegabytes();
-		long fits = Math.min(offHeap.toMegabytes() * 3 / 4, available);
+		long fits = Math.min(offHeap.toMegabytes() * 2 / 3, available);
 		return DataSize.ofMegabytes(Math.clamp(fits, 1, DEFAULT_CACHE.toMegabytes()));
 	}
 

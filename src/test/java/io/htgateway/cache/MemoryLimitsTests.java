@@ -48,7 +48,7 @@ class MemoryLimitsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "4096, 4096, 16384, 256", "256, 342, 1024, 256", "237, 237, 950, 177", "153, 72, 512, 54",
+	@CsvSource({ "4096, 4096, 16384, 256", "256, 384, 1024, 256", "237, 237, 950, 158", "153, 72, 512, 48",
 			"800, 800, 1024, 94", "52, 52, 210, 28" })
 	void defaultFitsWhatThereIs(long heap, long offHeap, long machine, long size) {
 		MemoryLimits limits = limits(heap, offHeap, machine);
@@ -69,7 +69,7 @@ class MemoryLimitsTests {
 		limits(237, 237, 950).logSmallDefault();
 
 		assertThat(output).containsOnlyOnce("Cache limited to ")
-			.contains("177 MB instead of 256 MB, because memory is short: heapMb=237 offHeapMb=237 machineMb=950")
+			.contains("158 MB instead of 256 MB, because memory is short: heapMb=237 offHeapMb=237 machineMb=950")
 			.contains("gateway.cache.max-size");
 	}
 

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Replays by the exact request target, limited by bytes.
+ * Replays by the exact request target, limited to a quarter of the size of the cache.
  */
 @Component
 public final class Replays {
 
-	private static final int CACHE_PART = 8;
+	private static final int CACHE_PART = 4;
 
 	private final Cache<String, Replay> replays;
 
