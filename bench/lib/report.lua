@@ -1,10 +1,17 @@
-local file = os.getenv("BENCH_TARGETS")
+local file, teams = os.getenv("BENCH_TARGETS"), tonumber(os.getenv("BENCH_TEAMS"))
 
--- Requests the targets in that file one after the other, if there is one.
-if file then
+-- Requests the targets in that file one after the other, if there is one, or the same target for one team after the other.
+if file or teams then
   local requests, next_one = {}, 0
 
   function init()
+    if teams then
+      for number = 1, teams do
+        wrk.headers["Authorization"] = "Bearer bench-" .. number
+        requests[number] = wrk.format("GET")
+      end
+      return
+    end
     for target in io.lines(file) do
       requests[#requests + 1] = wrk.format("GET", target)
     end

@@ -3,6 +3,9 @@
 
 page_limit=40
 work=
+# The cores of each server, and the workers or IO threads that it has.
+server_cores=$BENCH_SERVER_CORE
+workers=1
 declare -A pids=() ports=()
 
 free_port() {
@@ -18,7 +21,7 @@ render() {
   local user=
   [[ $EUID != 0 ]] || user='user root;'
   sed -e "s|@work@|$work|g" -e "s|@user@|$user|" -e "s|@port@|${2:-}|" -e "s|@origin@|${ports[origin]:-}|" \
-    -e "s|@http2@|${ports[nginx-h2]:-}|" -e "s|@tls@|${ports[nginx-tls]:-}|" -e "s|@gzip@|${3:-off}|" -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
+    -e "s|@workers@|${workers:-1}|" -e "s|@http2@|${ports[nginx-h2]:-}|" -e "s|@tls@|${ports[nginx-tls]:-}|" -e "s|@gzip@|${3:-off}|" -e "s|@limit@|$page_limit|" "$bench/conf/$1" >"$work/$1"
 }
 
 # launch <name> <core> <port> <command...>
@@ -71,7 +74,7 @@ start_nginx() {
   make_certificate
   render nginx.conf "$port"
   sed -e "s|@name@|$name|" -e "s|@nopush@|${2:-on}|" "$work/nginx.conf" >"$work/$name.rendered"
-  launch "$name" "$BENCH_SERVER_CORE" "$port" nginx -c "$work/$name.rendered" -e "$work/$name.err"
+  launch "$name" "$server_cores" "$port" nginx -c "$work/$name.rendered" -e "$work/$name.err"
 }
 
 # Varnish cannot turn its log off. Without these tags a request writes almost nothing to it, like nginx without a log.
@@ -89,9 +92,9 @@ start_varnish() {
     -p vsl_mask="$(printf -- ',-%s' "${unlogged[@]}" | cut -c2-)"
 }
 
-# Both JVMs have the same flags.
+# Both JVMs have the same flags. The interval of leak detection is that of the image.
 java_flags() {
-  echo "${JAVA_FLAGS--Xms512m -Xmx512m -Dreactor.netty.ioWorkerCount=1 --enable-native-access=ALL-UNNAMED}"
+  echo "${JAVA_FLAGS--Xms512m -Xmx512m -Dreactor.netty.ioWorkerCount=$workers -Dio.netty.leakDetection.samplingInterval=4096 --enable-native-access=ALL-UNNAMED}"
 }
 
 start_scg() {
@@ -110,6 +113,12 @@ team() {
   fi
   echo "--gateway.access.teams[0].name=bench --gateway.access.teams[0].requests-per-minute=1000000000" \
     "--gateway.access.teams[0].token-sha256=$(printf %s "$BENCH_TOKEN" | sha256sum | cut -d' ' -f1)"
+}
+
+# Writes a file of so many teams with the tokens bench-1, bench-2, …, and prints the argument that names it.
+teams_file() {
+  python3 "$bench/lib/teams.py" "$1" >"$work/teams-$1.yaml"
+  echo "--gateway.access.teams-file=$work/teams-$1.yaml"
 }
 
 # Prints the arguments of a gateway that calls the origin, which has no status endpoint, on the given port and the
@@ -140,9 +149,9 @@ start_gateway() {
   port=$(free_port)
   ports[management]=$(free_port)
   # shellcheck disable=SC2046,SC2086
-  launch "$name" "$BENCH_SERVER_CORE" "$port" "$java" $(java_flags) "${flags[@]}" -jar "$gateway_jar" \
+  launch "$name" "$server_cores" "$port" "$java" $(java_flags) "${flags[@]}" -jar "$gateway_jar" \
     $(gateway_arguments "$port") \
-    $(team) \
+    $([[ ${arguments[*]} == *.teams-file=* ]] || team) \
     $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \
     "${arguments[@]}" ${GATEWAY_ARGS:-}
   await "$name" "${ports[management]}"

@@ -9,19 +9,21 @@ import data
 import load
 
 TARGETS = (1, 1000, 10_000)
+COHORTS = (1, 16)
 PAGE = "/api/external/{}/assets/liquidation-risk?offset={}&limit={}"
 COLUMNS = ["", "", "requests/s", "p99 ms", "CPU µs/request", "ratio to the faster nginx"]
 
 
-def pages(count):
+def pages(count, cohorts=16):
     """Returns the targets of pages that are almost equally large."""
     all_pages = [PAGE.format(cohort, offset, limit) for limit in (40, 39, 38) for offset in range(data.ASSETS - 40)
-                 for cohort in range(1, 17)]
+                 for cohort in range(1, cohorts + 1)]
     return all_pages[:count]
 
 
 def main(servers):
     cases = {f"{count:,} target{'s' * (count > 1)} of 3.7 KB": pages(count) for count in TARGETS}
+    cases |= {f"240 pages of {cohorts} cohort{'s' * (cohorts > 1)}": pages(240, cohorts) for cohorts in COHORTS}
     cases |= {f"1 target of {size:,} KB": [common.HEATMAP.format(f"SIZE{size}")] for size in data.SIZES_KB}
     rounds = {(case, server): [] for case in cases for server in servers}
     for case, targets in cases.items():
