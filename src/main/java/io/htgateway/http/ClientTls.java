@@ -7,6 +7,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /**
  * TLS of outgoing connections: the JDK's, whose failures contain the alert that the
@@ -22,7 +23,7 @@ public final class ClientTls {
 	 * bundle, or with the JDK's if it is null.
 	 */
 	public static HttpClient use(@Nullable SslBundle bundle, HttpClient client) {
-		Http11SslContextSpec context = Http11SslContextSpec.forClient().configure((builder) -> {
+		GenericSslContextSpec<SslContextBuilder> context = Http11SslContextSpec.forClient().configure((builder) -> {
 			builder.sslProvider(SslProvider.JDK);
 			if (bundle != null) {
 				apply(bundle, builder);
