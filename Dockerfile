@@ -64,7 +64,7 @@ ENTRYPOINT ["java", "-cp", "gateway.jar:simulator/classes:simulator/lib/*", "io.
 # The same files and flags as at run time, or the cache would not be used.
 FROM runtime AS training
 COPY --from=build /build/training /training
-RUN ["java", "-XX:TieredStopAtLevel=1", "-cp", "/training", "Training", "/training/gateway.aot"]
+RUN ["java", "-XX:TieredStopAtLevel=1", "-cp", "/training", "Training", "/training/gateway.aot", "/app/gateway.jar"]
 
 FROM runtime
 COPY --from=training /training/gateway.aot ./

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the gateway of this folder once, before an upstream that answers with canned bodies, has it answer
+ * Runs the gateway once, before an upstream that answers with canned bodies, has it answer
  * requests of all kinds, and stops it in order: what it loaded and compiled then makes the AOT cache.
  */
 final class Training {
@@ -35,12 +35,12 @@ final class Training {
 	private final int managementPort = freePort();
 
 	public static void main(String[] args) throws Exception {
-		new Training().run(Path.of(args[0]));
+		new Training().run(Path.of(args[0]), args[1]);
 	}
 
-	private void run(Path cache) throws Exception {
+	private void run(Path cache, String jar) throws Exception {
 		HttpServer upstream = upstream();
-		Process gateway = gateway(cache, upstream.getAddress().getPort());
+		Process gateway = gateway(cache, jar, upstream.getAddress().getPort());
 		try {
 			awaitReady(gateway);
 			ask();
@@ -58,8 +58,8 @@ final class Training {
 	// What only C1 has compiled here is compiled by C1 alone at run time: on two cores, C2
 	// would take its time from the start. That requests are asked for once keeps them out of
 	// it: they need C2.
-	private Process gateway(Path cache, int upstream) throws IOException {
-		return new ProcessBuilder("java", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=" + cache, "-jar", "/app/gateway.jar",
+	private Process gateway(Path cache, String jar, int upstream) throws IOException {
+		return new ProcessBuilder("java", "-XX:TieredStopAtLevel=1", "-XX:AOTCacheOutput=" + cache, "-jar", jar,
 				"--server.address=127.0.0.1", "--server.port=" + port, "--management.server.address=127.0.0.1",
 				"--management.server.port=" + managementPort, "--gateway.upstream.api-key=training",
 				"--gateway.upstream.base-url=http://127.0.0.1:" + upstream, "--gateway.downloads.allow-insecure=true",

@@ -4,7 +4,7 @@
 page_limit=40
 work=
 # The cores of each server, and the workers or IO threads that it has.
-server_cores=$BENCH_SERVER_CORE
+server_cores=${BENCH_SERVER_CORE:-}
 workers=1
 declare -A pids=() ports=()
 
