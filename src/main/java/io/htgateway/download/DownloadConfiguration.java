@@ -3,11 +3,11 @@ package io.htgateway.download;
 import java.time.Duration;
 
 import io.htgateway.breaker.Breaker;
-import io.htgateway.http.ClientTls;
 import io.htgateway.http.InterimResponses;
 import io.htgateway.http.ResponseHead;
-import io.htgateway.http.TlsHandshakes;
 import io.htgateway.time.Dates;
+import io.htgateway.tls.ClientTls;
+import io.htgateway.tls.TlsHandshakes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

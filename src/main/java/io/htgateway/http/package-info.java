@@ -1,5 +1,5 @@
 /**
- * HTTP and TLS of outgoing requests: rules that all clients share.
+ * HTTP rules that the clients of the upstream and of object stores share.
  */
 @NullMarked
 package io.htgateway.http;

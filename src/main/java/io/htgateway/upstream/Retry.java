@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import javax.net.ssl.SSLException;
 
-import io.htgateway.http.TlsHandshakeException;
+import io.htgateway.tls.TlsHandshakeException;
 import io.htgateway.upstream.response.UpstreamException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;

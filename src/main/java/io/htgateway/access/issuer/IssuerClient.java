@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-import io.htgateway.http.ClientTls;
 import io.htgateway.secret.Secret;
 import io.htgateway.secret.SecretFile;
 import io.htgateway.secret.UnusableSecretException;
 import io.htgateway.settings.UnusableSettingsException;
+import io.htgateway.tls.ClientTls;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;

@@ -1,4 +1,4 @@
-package io.htgateway.http;
+package io.htgateway.tls;
 
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;

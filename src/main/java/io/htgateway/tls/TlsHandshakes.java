@@ -1,4 +1,4 @@
-package io.htgateway.http;
+package io.htgateway.tls;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,4 +1,4 @@
-package io.htgateway.http;
+package io.htgateway.tls;
 
 import java.io.IOException;
 

@@ -1,0 +1,7 @@
+/**
+ * TLS of outgoing connections.
+ */
+@NullMarked
+package io.htgateway.tls;
+
+import org.jspecify.annotations.NullMarked;
