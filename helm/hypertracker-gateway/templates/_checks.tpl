@@ -151,8 +151,9 @@ much for stored bodies. A check is skipped if other flags set its limit, or if o
 {{- $heapIsSet := regexMatch "-Xmx|MaxRAMPercentage|MaxHeapSize" $options -}}
 {{- $cacheIsSet := or $replaced (contains "MaxDirectMemorySize" $options) -}}
 {{- $cache := div (include "gateway.bytes" (include "gateway.property" (dict "gateway" (.Values.gateway | default dict) "name" "cache.max-size") | default "40MB") | int64) 1048576 -}}
-{{- if and (gt $cache 72) (not $cacheIsSet) -}}
-{{- fail (printf "gateway.cache.max-size is %d MB, but the image has 72 MB for stored bodies: raise -XX:MaxDirectMemorySize too, with JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache) -}}
+{{- $stored := div (mul $cache 5) 4 -}}
+{{- if and (gt $stored 72) (not $cacheIsSet) -}}
+{{- fail (printf "gateway.cache.max-size is %d MB, and %d MB with finished responses, but the image has 72 MB for both: raise -XX:MaxDirectMemorySize too, with JDK_JAVA_OPTIONS in extraEnv (docs/deployment.md)" $cache $stored) -}}
 {{- end -}}
 {{- $bodies := dict -}}
 {{- range $name := list "upstream.max-size" "downloads.max-size" -}}
@@ -168,8 +169,8 @@ much for stored bodies. A check is skipped if other flags set its limit, or if o
 {{- $memory := div (include "gateway.bytes" $limit | int64) 1048576 -}}
 {{- $percent := ternary 25 30 $replaced -}}
 {{- $heap := div (mul $memory $percent) 100 -}}
-{{- if gt (add $heap $cache 130) $memory -}}
-{{- fail (printf "resources.limits.memory is %d MiB, less than the heap (%d %%, %d MiB), gateway.cache.max-size (%d MiB) and classes and compiled code (130 MiB) need together: %d MiB" $memory $percent $heap $cache (add $heap $cache 130)) -}}
+{{- if gt (add $heap $stored 130) $memory -}}
+{{- fail (printf "resources.limits.memory is %d MiB, less than the heap (%d %%, %d MiB), gateway.cache.max-size with finished responses (%d MiB) and classes and compiled code (130 MiB) need together: %d MiB" $memory $percent $heap $stored (add $heap $stored 130)) -}}
 {{- end -}}
 {{- range $name, $size := $bodies -}}
 {{- $third := div $heap 3 -}}

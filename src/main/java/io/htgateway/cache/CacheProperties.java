@@ -44,4 +44,12 @@ public record CacheProperties(@Nullable DataSize maxSize,
 		return (maxSize != null) ? maxSize : MemoryLimits.ofThisJvm().defaultCache();
 	}
 
+	/**
+	 * Returns the maximum memory for finished responses of hits beside a cache of the
+	 * given size: a quarter of it.
+	 */
+	public static DataSize finished(DataSize size) {
+		return DataSize.ofBytes(size.toBytes() / 4);
+	}
+
 }

@@ -53,17 +53,20 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	 */
 	void check(DataSize cache) {
 		checkHeap();
-		if (cache.compareTo(offHeap) > 0) {
-			throw unusable("gateway.cache.max-size is %d MB, but this JVM has only %d MB of off-heap memory for it: "
-					+ "lower it, or raise -XX:" + OFF_HEAP + ".", cache, offHeap);
+		DataSize bodies = DataSize.ofBytes(cache.toBytes() + CacheProperties.finished(cache).toBytes());
+		if (bodies.compareTo(offHeap) > 0) {
+			throw unusable(
+					"gateway.cache.max-size is %d MB, and %d MB with finished responses, but this JVM has only "
+							+ "%d MB of off-heap memory for them: lower it, or raise -XX:" + OFF_HEAP + ".",
+					cache, bodies, offHeap);
 		}
-		DataSize sum = DataSize.ofBytes(heap.toBytes() + cache.toBytes() + CLASSES.toBytes());
+		DataSize sum = DataSize.ofBytes(heap.toBytes() + bodies.toBytes() + CLASSES.toBytes());
 		if (sum.compareTo(machine) > 0) {
 			throw unusable(
-					"The heap (%d MB), gateway.cache.max-size (%d MB) and classes and compiled code (%d MB) need "
-							+ "%d MB together, but the machine or container has %d MB: lower gateway.cache.max-size or -Xmx, "
-							+ "or give it more memory.",
-					heap, cache, CLASSES, sum, machine);
+					"The heap (%d MB), gateway.cache.max-size with finished responses (%d MB) and classes and compiled "
+							+ "code (%d MB) need %d MB together, but the machine or container has %d MB: lower "
+							+ "gateway.cache.max-size or -Xmx, or give it more memory.",
+					heap, bodies, CLASSES, sum, machine);
 		}
 	}
 
@@ -79,12 +82,12 @@ record MemoryLimits(DataSize heap, DataSize offHeap, DataSize machine) {
 	}
 
 	/**
-	 * Returns the default size of the cache: as much as fits, up to 256 MB. A third of
-	 * the off-heap memory is left for finished responses and evicted bodies.
+	 * Returns the default size of the cache: as much as fits with finished responses, up
+	 * to 256 MB. A sixth of the off-heap memory is left for evicted bodies.
 	 */
 	DataSize defaultCache() {
 		long available = machine.toMegabytes() - heap.toMegabytes() - CLASSES.toMegabytes();
-		long fits = Math.min(offHeap.toMegabytes() * 2 / 3, available);
+		long fits = Math.min(offHeap.toMegabytes() * 2 / 3, available * 4 / 5);
 		return DataSize.ofMegabytes(Math.clamp(fits, 1, DEFAULT_CACHE.toMegabytes()));
 	}
 

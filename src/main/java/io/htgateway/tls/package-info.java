@@ -1,5 +1,5 @@
 /**
- * TLS of outgoing connections.
+ * TLS of callers and of outgoing connections: whose it is, and what it permits.
  */
 @NullMarked
 package io.htgateway.tls;

@@ -20,24 +20,24 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class MemoryLimitsTests {
 
 	@ParameterizedTest
-	@CsvSource({ "153, 72, 512, 48", "153, 72, 512, 72", "48, 48, 226, 48", "256, 256, 1024, 256" })
+	@CsvSource({ "153, 72, 512, 48", "153, 72, 512, 57", "48, 48, 226, 38", "256, 320, 1024, 256" })
 	void cacheThatFitsIsTaken(long heap, long offHeap, long machine, long cache) {
 		assertThatNoException().isThrownBy(() -> check(heap, offHeap, machine, cache));
 	}
 
 	@Test
 	void cacheThatIsLargerThanTheMemoryOffTheHeapIsRefused() {
-		assertRefused(153, 72, 512, 512,
-				"gateway.cache.max-size is 512 MB, but this JVM has only 72 MB of off-heap memory for it: lower it, or "
-						+ "raise -XX:MaxDirectMemorySize.");
+		assertRefused(153, 72, 512, 58,
+				"gateway.cache.max-size is 58 MB, and 72 MB with finished responses, but this JVM has only 72 MB of "
+						+ "off-heap memory for them: lower it, or raise -XX:MaxDirectMemorySize.");
 	}
 
 	@Test
 	void cacheThatDoesNotFitTheContainerIsRefusedWithTheSum() {
 		assertRefused(153, 768, 512, 512,
-				"The heap (153 MB), gateway.cache.max-size (512 MB) and classes and compiled code (130 MB) need 795 MB "
-						+ "together, but the machine or container has 512 MB: lower gateway.cache.max-size or -Xmx, or give "
-						+ "it more memory.");
+				"The heap (153 MB), gateway.cache.max-size with finished responses (640 MB) and classes and compiled "
+						+ "code (130 MB) need 923 MB together, but the machine or container has 512 MB: lower "
+						+ "gateway.cache.max-size or -Xmx, or give it more memory.");
 	}
 
 	@Test
@@ -49,7 +49,7 @@ class MemoryLimitsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "4096, 4096, 16384, 256", "256, 384, 1024, 256", "237, 237, 950, 158", "153, 72, 512, 48",
-			"800, 800, 1024, 94", "52, 52, 210, 28" })
+			"800, 800, 1024, 75", "52, 52, 210, 22" })
 	void defaultFitsWhatThereIs(long heap, long offHeap, long machine, long size) {
 		MemoryLimits limits = limits(heap, offHeap, machine);
 

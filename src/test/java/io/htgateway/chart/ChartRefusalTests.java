@@ -104,11 +104,11 @@ class ChartRefusalTests {
 					extraEnv: [{name: HYPERTRACKER_API_KEY, value: a}] | extraEnv contains HYPERTRACKER_API_KEY, but the key is read from a
 					extraEnv: [{name: GATEWAY_UPSTREAM_APIKEYFILE, value: a}] | set apiKey.existingSecret to the Secret
 					resources: {limits: {memory: 128Mi}} | resources.limits.memory is 128 MiB, less than the heap (30 %, 38 MiB)
-					resources: {limits: {memory: 200M}} | and classes and compiled code (130 MiB) need together: 235 MiB
+					resources: {limits: {memory: 200M}} | and classes and compiled code (130 MiB) need together: 237 MiB
 					gateway: {cache: {max-size: 73MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Duser.timezone=UTC}] | the image has 72 MB
-					resources: {limits: {memory: 200M}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Duser.timezone=UTC}] | need together: 235 MiB
+					resources: {limits: {memory: 200M}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Duser.timezone=UTC}] | need together: 237 MiB
 					resources: {limits: {memory: 200M}}; extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Duser.timezone=UTC}] | (25 %, 47 MiB)
-					gateway: {cache: {max-size: 512MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}] | together: 795 MiB
+					gateway: {cache: {max-size: 512MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}] | together: 923 MiB
 					gateway: {upstream: {max-size: 1000MB}} | which is 2051 MB with the third of the heap for everything else (51 MB), and the heap has 153 MB (30 % of resources.limits.memory): set it to 51MB or less
 					gateway: {downloads: {max-size: 52MB}} | gateway.downloads.max-size is 52 MB: a body of that size takes 104 MB
 					gateway: {endpoints: {a: {path: /a, max-size: 52MB}}} | gateway.endpoints.a.max-size is 52 MB: a body of that size takes 104 MB
@@ -116,8 +116,8 @@ class ChartRefusalTests {
 					gateway: {upstream: {max-size: 33MB}}; resources: {limits: {memory: 256Mi}} | set it to 32MB or less, or raise the limit
 					gateway: {upstream: {max-size: 65MB}}; resources: {limits: {memory: 4Gi}} | Netty's buffers, through which a body arrives, have 64 MB
 					gateway: {downloads: {max-size: 65MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xmx2g}] | raise -Dio.netty.maxDirectMemory with
-					gateway: {cache: {max-size: 512MB}} | gateway.cache.max-size is 512 MB, but the image has 72 MB
-					gateway: {cache: {max-size: 1GB}} | gateway.cache.max-size is 1024 MB, but the image has 72 MB
+					gateway: {cache: {max-size: 512MB}} | gateway.cache.max-size is 512 MB, and 640 MB with finished responses, but the image has 72 MB
+					gateway: {cache: {max-size: 1GB}} | gateway.cache.max-size is 1024 MB, and 1280 MB with finished responses, but the image has 72 MB
 					gateway: {risk: {ttl: 366d}} | gateway.risk.ttl is 366d and must be 0s, or from 1s to 365d
 					gateway: {heatmap: {stale-while-revalidate: 31536001s}} | is 31536001s and must be 0s, or from 1s to 365d
 					gateway: {pacing: {max-ttl: 0s}} | gateway.pacing.max-ttl is 0s and must be from 1s to 365d
@@ -197,8 +197,8 @@ class ChartRefusalTests {
 			"gateway: {upstream: {max-size: 64MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, value: '-XX:MaxRAMPercentage=60'}]",
 			"gateway: {upstream: {max-size: 500MB}}; extraEnv: [{name: JDK_JAVA_OPTIONS, valueFrom: {}}]",
 			"gateway: {cache: {max-size: 90MB}}; extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx256m}]",
-			"gateway: {cache: {max-size: 72MB}}; resources: {limits: {memory: 512Mi}}",
-			"gateway: {cache: {max-size: 512MB}}; resources: {limits: {memory: 1Gi}}; "
+			"gateway: {cache: {max-size: 57MB}}; resources: {limits: {memory: 512Mi}}",
+			"gateway: {cache: {max-size: 512MB}}; resources: {limits: {memory: 1152Mi}}; "
 					+ "extraEnv: [{name: JDK_JAVA_OPTIONS, value: -XX:MaxDirectMemorySize=768m}]" })
 	void imageAndMemoryThatFitAreTaken(String values) {
 		assertThatNoException().isThrownBy(() -> Chart.render(values.replace("; ", "\n")));

@@ -27,7 +27,6 @@ import io.htgateway.testing.Gateway;
 import io.htgateway.testing.GatewayTest;
 import io.htgateway.testing.SeenRequests;
 import io.htgateway.testing.platform.SecurityTest;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Tag;
@@ -80,11 +79,6 @@ class TlsIntegrationTests {
 	static void tls(DynamicPropertyRegistry properties) {
 		properties.add("server.ssl.certificate", CERTIFICATE::getCertificatePEM);
 		properties.add("server.ssl.certificate-private-key", CERTIFICATE::getPrivateKeyPEM);
-	}
-
-	@Test
-	void tlsIsNative() {
-		assertThat(OpenSsl.unavailabilityCause()).isNull();
 	}
 
 	@ParameterizedTest

@@ -8,18 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Replays by the exact request target, limited to a quarter of the size of the cache.
+ * Replays by the exact request target, limited by bytes.
  */
 @Component
 public final class Replays {
-
-	private static final int CACHE_PART = 4;
 
 	private final Cache<String, Replay> replays;
 
 	Replays(CacheProperties properties) {
 		this.replays = Caffeine.newBuilder()
-			.maximumWeight(properties.size().toBytes() / CACHE_PART)
+			.maximumWeight(CacheProperties.finished(properties.size()).toBytes())
 			.weigher((String target, Replay replay) -> target.length() + replay.response().weight())
 			.executor(Runnable::run)
 			.build();

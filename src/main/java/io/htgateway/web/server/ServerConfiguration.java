@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.time.Dates;
+import io.htgateway.tls.CallerTls;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.ProblemRenderer;
 import io.htgateway.web.connection.BodyLimit;
@@ -32,6 +33,7 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,12 +86,14 @@ class ServerConfiguration {
 	@Bean
 	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> serverCustomizer(ObjectProvider<Hits> hits,
 			ObjectProvider<ProblemRenderer> problems, ObjectProvider<Cors> cors, ObjectProvider<AccessLog> log,
-			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates, ObjectProvider<Drain> drain) {
+			ObjectProvider<ClientAddresses> addresses, ObjectProvider<Dates> dates, ObjectProvider<Drain> drain,
+			SslBundles bundles) {
 		Supplier<Hits> hitsOnce = SingletonSupplier.of(hits::getObject);
 		Supplier<AccessLog> logOnce = SingletonSupplier.of(log::getObject);
 		Supplier<ClientAddresses> addressesOnce = SingletonSupplier.of(addresses::getObject);
 		Supplier<Pipelines> pipelines = SingletonSupplier.of(() -> drain.getObject().pipelines());
 		return (factory) -> {
+			CallerTls.requireUsableKey(factory.getSsl(), bundles);
 			factory.addServerCustomizers(ServerConfiguration::withFairTurns, ServerConfiguration::withTimeouts,
 					(server) -> withGuards(server, new RefusedRequestLog(logOnce, addressesOnce)),
 					(server) -> withHits(server, hitsOnce), (server) -> withPipelining(server, pipelines),
@@ -116,7 +120,8 @@ class ServerConfiguration {
 		LostConnections lost = new LostConnections();
 		// The codec counts the line as headers, and adds bytes to the size of each
 		// header.
-		return server.forwarded(false)
+		return CallerTls.restrict(server)
+			.forwarded(false)
 			.http2Settings((settings) -> settings.maxHeaderListSize(line + 2L * headers)
 				.maxConcurrentStreams(Limits.STREAMS)
 				.maxDecodedRstFramesPerWindow(Limits.RESETS, Limits.RESETS_SECONDS)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.htgateway.tls;
+
+import org.jspecify.annotations.NullMarked;
