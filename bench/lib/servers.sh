@@ -121,11 +121,11 @@ teams_file() {
   echo "--gateway.access.teams-file=$work/teams-$1.yaml"
 }
 
-# Prints the arguments of a gateway that calls the origin, which has no status endpoint, on the given port and the
-# management port.
+# Prints the arguments of a gateway that calls the origin on the given port and the management port. Most origins have no
+# status endpoint; for one that has it, state_share is the part of the calls that may be spent on it.
 gateway_arguments() {
   echo "--gateway.upstream.base-url=http://127.0.0.1:${ports[origin]}" --gateway.upstream.api-key=bench \
-    --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 --gateway.state.max-share=0 \
+    --gateway.budget.plan=custom --gateway.budget.per-minute=1000000000 --gateway.state.max-share="${state_share:-0}" \
     --server.address=127.0.0.1 "--server.port=$1" \
     --management.server.address=127.0.0.1 "--management.server.port=${ports[management]}" \
     --gateway.access-log.enabled=false
@@ -149,7 +149,7 @@ start_gateway() {
   port=$(free_port)
   ports[management]=$(free_port)
   # shellcheck disable=SC2046,SC2086
-  launch "$name" "$server_cores" "$port" "$java" $(java_flags) "${flags[@]}" -jar "$gateway_jar" \
+  launch "$name" "$server_cores" "$port" "$java" $(java_flags) "${flags[@]}" "${gateway_main[@]}" \
     $(gateway_arguments "$port") \
     $([[ ${arguments[*]} == *.teams-file=* ]] || team) \
     $([[ ${arguments[*]} == *.ttl=* ]] || echo --gateway.risk.ttl=1h --gateway.heatmap.ttl=1h) \

@@ -62,6 +62,7 @@ find_gateway() {
   gateway_jar=${jars[0]}
   ((${#jars[@]} == 1)) || die "more than one jar of the gateway in target: run mvn clean"
   [[ -f $gateway_jar ]] || die "no jar of the gateway: run without --skip-build"
+  gateway_main=(-jar "$gateway_jar")
 }
 
 build_peer() {
