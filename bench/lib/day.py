@@ -40,8 +40,9 @@ def write_plan(plan, number, servers, begun, speed, peak, seed):
               for burst in plan.bursts]
     path = work(f"plan{number}.lua")
     path.write_text("return " + day_plan.lua({
-        "folder": str(pathlib.Path(__file__).parent), "start": begun["start"], "speed": speed, "peak": peak / servers, "seed": seed + number, "hours": day_plan.HOURS,
-        "packed": PACKED, "conditional": CONDITIONAL, "states": begun["states"], "bursts": bursts, "targets": plan.targets}))
+        "folder": str(pathlib.Path(__file__).parent), "start": begun["start"], "speed": speed, "peak": peak / servers,
+        "seed": seed + number, "hours": day_plan.HOURS, "packed": PACKED, "conditional": CONDITIONAL, "states": begun["states"],
+        "bursts": bursts, "targets": plan.targets}))
     return path
 
 
@@ -85,7 +86,8 @@ def main(title, results, seconds, peak, seed, upstream, redis, servers):
         warm_up(server, plan)
     measured = servers + ([redis] if redis else [])
     common.say(f"day: {title}, {seconds} s")
-    before, cores, used, start = [server.cpu_seconds() for server in measured], load.core_seconds(), load_seconds(upstream), time.monotonic()
+    before, start = [server.cpu_seconds() for server in measured], time.monotonic()
+    cores, used = load.core_seconds(), load_seconds(upstream)
     begun = json.loads(upstream.get("/control/start").body)
     plans = [write_plan(plan, number, len(servers), begun, day_plan.DAY / seconds, peak, seed) for number in range(len(servers))]
     loads = [start_load(server, path, CONNECTIONS // len(servers), seconds) for server, path in zip(servers, plans)]

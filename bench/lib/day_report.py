@@ -68,10 +68,10 @@ def main(path, seconds, ttl, seed, peak):
     columns = [list(rows(result, speed)) for result in results]
     common.table(f"A day in {seconds / 60:g} min", [""] + [result["title"] for result in results], [
         [column[0] for column in row[:1]] + [value for _, value in row] for row in zip(*columns)])
-    common.note(f"A second is {speed / 60:.1f} min of the day; seed {seed}, at most {peak:,} requests/s. Ages and latencies are p50 / p99 / max;"
-                f" ages are those of uncompressed lists and heatmaps. Lists and heatmaps are fresh for {ttl} s in nginx"
-                f" ({ttl * speed / 60:.1f} min of the day). The gateway checks requests, callers and bodies and has its metrics on; nginx has"
-                " none of these. bench/README.md lists what else is unequal.")
+    common.note(f"A second is {speed / 60:.1f} min of the day; seed {seed}, at most {peak:,} requests/s. Ages and latencies are"
+                " p50 / p99 / max; ages are those of uncompressed lists and heatmaps. Lists and heatmaps are fresh for"
+                f" {ttl} s in nginx ({ttl * speed / 60:.1f} min of the day). The gateway checks requests, callers and bodies and has"
+                " its metrics on; nginx has none of these. bench/README.md lists what else is unequal.")
 
 
 if __name__ == "__main__":
