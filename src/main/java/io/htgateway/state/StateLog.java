@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once when states become predictable, once when they no longer are, and each kind
- * of contradiction once until its source is right again.
+ * Logs once when states become predictable, once when the next one is overdue, and each
+ * kind of contradiction once until its source is right again.
  */
 final class StateLog {
 
@@ -30,12 +30,13 @@ final class StateLog {
 		if (predictable == following) {
 			return;
 		}
-		following = predictable;
 		if (predictable) {
+			following = true;
 			LOG.info("State updates known; responses are fresh until the next one is due: source={} intervalSeconds={}",
 					timeline.source(), timeline.usual().toSeconds());
 		}
-		else {
+		else if (!now.isBefore(timeline.due())) {
+			following = false;
 			LOG.warn("State update overdue; configured lifetimes apply until the next one: newest={} overdueSeconds={}",
 					timeline.at(), Duration.between(timeline.due(), now).toSeconds());
 		}

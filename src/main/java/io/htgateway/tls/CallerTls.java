@@ -18,6 +18,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.Ssl;
@@ -119,7 +120,7 @@ public final class CallerTls {
 			if (event instanceof SslHandshakeCompletionEvent end) {
 				SslHandler handler = context.pipeline().get(SslHandler.class);
 				if (end.isSuccess() && !ciphers.contains(handler.engine().getSession().getCipherSuite())) {
-					context.close();
+					Future<?> _ = context.close();
 					return;
 				}
 				context.pipeline().remove(this);

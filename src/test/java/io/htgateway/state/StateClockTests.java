@@ -173,6 +173,22 @@ class StateClockTests {
 		assertThat(seen).hasSize(1);
 	}
 
+	// The date of a file reveals a state before the status endpoint announces the next.
+	@Test
+	void stateThatIsNotAnnouncedYetIsNotLoggedAsOverdue(CapturedOutput log) {
+		status(clock.instant(), clock.instant().plus(INTERVAL));
+		assertThat(state.predictable(clock.instant())).isNotNull();
+		clock.advance(INTERVAL);
+		state.report(StateUpdate.of(clock.instant(), StateSource.FILE_DATE));
+
+		assertThat(state.predictable(clock.instant())).isNull();
+		assertThat(log).doesNotContain("State update overdue");
+
+		clock.advance(INTERVAL);
+		assertThat(state.predictable(clock.instant())).isNull();
+		assertThat(log).containsOnlyOnce("State update overdue").contains("overdueSeconds=0");
+	}
+
 	@Test
 	void overdueStateIsNotPredictableAndLoggedOnce(CapturedOutput log) {
 		webhook();

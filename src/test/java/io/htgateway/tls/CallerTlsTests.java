@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,7 +104,7 @@ class CallerTlsTests {
 		return ssl;
 	}
 
-	private static String get(HttpServer server, String suite) throws Exception {
+	private static @Nullable String get(HttpServer server, String suite) throws Exception {
 		SslContext context = SslContextBuilder.forClient()
 			.sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
 			.trustManager(InsecureTrustManagerFactory.INSTANCE)
