@@ -1,6 +1,6 @@
-"""Measures hits as teams and cores grow. Usage: crowd.py <cores, or the number of teams of each gateway> <server...>
+"""Measures hits as teams and cores grow. Usage: crowd.py <title> <case...>
 
-Each server is called for one team after the other, with the token of each.
+A case is "<number> teams…:<server>": the server is called with the tokens of so many teams in turn.
 """
 import statistics
 import sys

@@ -58,7 +58,7 @@ def main(java, *folders):
     starts = {"gateway": [], "smallest WebFlux application": []}
     for number in range(common.setting("ROUNDS")):
         for name, folder in common.rotated(list(zip(starts, (gateway, webflux))), number):
-            start = Start(java, folder, f"-XX:AOTCache={folder.name}.aot")
+            start = Start(java, folder, f"-XX:AOTCache={folder.name}.aot", "-XX:AOTMode=on")
             start.stop()
             starts[name].append(start)
             common.say(f"round {number + 1}, {name}: {start.seconds:.2f} s")

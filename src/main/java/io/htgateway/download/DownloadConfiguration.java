@@ -83,8 +83,8 @@ class DownloadConfiguration {
 			.withTimeouts(properties.connectTimeout(), properties.responseTimeout());
 		return ClientHttpConnectorBuilder.reactor()
 			.withoutHttpClientDefaults()
-			.withHttpClientFactory(() -> TlsHandshakes.markFor(
-					ClientTls.use(tls, ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections))))))
+			.withHttpClientFactory(() -> TlsHandshakes.markFor(ClientTls
+				.secure(ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections))), tls)))
 			.build(properties.allowInsecure() ? settings : settings.withInetAddressFilter(publicAddresses()));
 	}
 

@@ -22,7 +22,7 @@ public final class ClientTls {
 	 * Returns the given client with the certificates, ciphers and protocols of the
 	 * bundle, or with the JDK's if it is null.
 	 */
-	public static HttpClient use(@Nullable SslBundle bundle, HttpClient client) {
+	public static HttpClient secure(HttpClient client, @Nullable SslBundle bundle) {
 		GenericSslContextSpec<SslContextBuilder> context = Http11SslContextSpec.forClient().configure((builder) -> {
 			builder.sslProvider(SslProvider.JDK);
 			if (bundle != null) {

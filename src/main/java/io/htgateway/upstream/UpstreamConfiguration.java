@@ -118,8 +118,9 @@ class UpstreamConfiguration {
 	private static ClientHttpConnector connector(UpstreamProperties properties, ConnectionProvider connections,
 			@Nullable SslBundle tls) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> TlsHandshakes.markFor(ClientTls.use(tls,
-					ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true))))))
+			.withHttpClientFactory(() -> TlsHandshakes.markFor(ClientTls.secure(
+					ResponseHead.limit(InterimResponses.dropFor(HttpClient.create(connections).disableRetry(true))),
+					tls)))
 			.build(HttpClientSettings.defaults()
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(properties.connectTimeout(), properties.responseTimeout()));

@@ -33,6 +33,7 @@ import io.htgateway.testing.Leash;
 import io.htgateway.testing.LoopbackPorts;
 import io.htgateway.testing.OpenUnlessTeams;
 import io.htgateway.testing.ScriptedServer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -148,6 +149,9 @@ final class Start implements AutoCloseable {
 			Gateway gateway = Gateway.of(context.getEnvironment());
 			mistake.all("GET").forEach((step) -> answers.append(get(gateway, step.rest())));
 			mistake.all("logged").forEach((step) -> await().until(() -> printed.get().contains(step.rest())));
+		}
+		catch (ConditionTimeoutException missing) {
+			throw missing;
 		}
 		catch (RuntimeException refused) {
 			answers.append("(It does not start.)\n");

@@ -104,7 +104,7 @@ public final class IssuerClient implements AutoCloseable {
 
 	private static ClientHttpConnector connector(@Nullable SslBundle certificates) {
 		return ClientHttpConnectorBuilder.reactor()
-			.withHttpClientFactory(() -> ClientTls.use(certificates, HttpClient.create()))
+			.withHttpClientFactory(() -> ClientTls.secure(HttpClient.create(), certificates))
 			.build(HttpClientSettings.defaults()
 				.withRedirects(HttpRedirects.DONT_FOLLOW)
 				.withTimeouts(CONNECT_TIMEOUT, READ_TIMEOUT));
