@@ -65,7 +65,7 @@ class ImageIntegrationTests {
 	@Test
 	void fileOfConfigurationGoesBeforeWhatTheImageHas() {
 		try (GatewayContainer container = GatewayContainer.start(upstream, Map.of())) {
-			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(48));
+			assertThat(container.gateway().actuator("/prometheus").text()).contains(maxBytes(40));
 		}
 		try (GatewayContainer container = GatewayContainer.start(upstream, Map.of(),
 				"gateway.cache.max-size: 32MB\n")) {

@@ -45,7 +45,7 @@ class FullMemoryIntegrationTests {
 	@Test
 	void requestsWhenMemoryOffTheHeapIsFullAreAllToldAndTheProcessGoesOn() {
 		try (Replicas replicas = replicasOfLargeFiles()) {
-			ReplicaProcess process = replicas.with("gateway.cache.max-size", "30MB")
+			ReplicaProcess process = replicas.with("gateway.cache.max-size", "25MB")
 				.addProcess("-Xmx512m", "-XX:MaxDirectMemorySize=32m", "-Dio.netty.maxDirectMemory=16777216");
 
 			assertThat(failures(process.gateway(), 0)).isEmpty();
