@@ -1,28 +1,18 @@
 package io.htgateway.tls;
 
-import java.security.KeyStore;
-import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Set;
-import java.util.TreeSet;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-import io.htgateway.settings.UnusableSettingsException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.web.server.Ssl;
-import org.springframework.boot.web.server.WebServerSslBundle;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider;
 
@@ -32,8 +22,6 @@ import reactor.netty.tcp.SslProvider;
  * BoringSSL, which would also accept suites without forward secrecy.
  */
 public final class CallerTls {
-
-	private static final Set<String> USABLE_KEYS = Set.of("RSA", "EC");
 
 	private final Set<String> protocols;
 
@@ -57,38 +45,6 @@ public final class CallerTls {
 			.secure(SslProvider.addHandlerConfigurator(configured, (handler) -> tls.restrict(handler.engine())))
 			.doOnChannelInit(
 					(observer, channel, address) -> channel.pipeline().addLast("htgateway.tls", tls.new Check()));
-	}
-
-	/**
-	 * Checks that the key of the server can be used. BoringSSL takes keys of RSA and EC.
-	 * @throws UnusableSettingsException if it is another one
-	 */
-	public static void requireUsableKey(@Nullable Ssl ssl, SslBundles bundles) {
-		if (!Ssl.isEnabled(ssl) || !OpenSsl.isAvailable()) {
-			return;
-		}
-		KeyStore keys = WebServerSslBundle.get(ssl, bundles).getStores().getKeyStore();
-		Set<String> algorithms = (keys != null) ? algorithms(keys) : Set.of();
-		if (!algorithms.isEmpty() && Collections.disjoint(algorithms, USABLE_KEYS)) {
-			throw new UnusableSettingsException("The key of server.ssl is a key of " + String.join(", ", algorithms)
-					+ ", which BoringSSL does not take: use a key of RSA or EC, or the JDK's TLS with the JVM option"
-					+ " -Dio.netty.handler.ssl.noOpenSsl=true.");
-		}
-	}
-
-	private static Set<String> algorithms(KeyStore keys) {
-		try {
-			Set<String> algorithms = new TreeSet<>();
-			for (String alias : Collections.list(keys.aliases())) {
-				if (keys.isKeyEntry(alias)) {
-					algorithms.add(keys.getCertificate(alias).getPublicKey().getAlgorithm());
-				}
-			}
-			return algorithms;
-		}
-		catch (KeyStoreException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static SSLParameters permitted() {

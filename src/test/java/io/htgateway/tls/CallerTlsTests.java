@@ -2,7 +2,6 @@ package io.htgateway.tls;
 
 import java.util.List;
 
-import io.htgateway.settings.UnusableSettingsException;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
@@ -11,14 +10,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
-import org.springframework.boot.web.server.Ssl;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
@@ -27,9 +23,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests of {@link CallerTls}.
@@ -38,12 +32,15 @@ class CallerTlsTests {
 
 	private static final String WITH_FORWARD_SECRECY = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
 
+	@BeforeAll
+	static void nativeLibraryIsLoaded() {
+		assertThat(OpenSsl.unavailabilityCause()).as("BoringSSL loads on Linux with glibc, macOS and Windows").isNull();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "TLS_RSA_WITH_AES_128_GCM_SHA256", "TLS_RSA_WITH_AES_128_CBC_SHA",
 			"TLS_RSA_WITH_AES_256_CBC_SHA" })
 	void suiteWithoutForwardSecrecyIsRefused(String suite) throws Exception {
-		assumeThat(OpenSsl.isAvailable()).isTrue();
-
 		assertThat(get(server(), suite)).isEqualTo("hello");
 		assertThatThrownBy(() -> get(CallerTls.restrict(server()), suite)).hasMessageContaining("HANDSHAKE_FAILURE");
 	}
@@ -56,7 +53,6 @@ class CallerTlsTests {
 
 	@Test
 	void engineIsNative() throws Exception {
-		assumeThat(OpenSsl.isAvailable()).isTrue();
 		Class<?>[] engine = new Class<?>[1];
 		HttpServer server = CallerTls.restrict(server())
 			.doOnConnection((connection) -> engine[0] = connection.channel()
@@ -70,43 +66,9 @@ class CallerTlsTests {
 		assertThat(engine[0]).isAssignableTo(ReferenceCountedOpenSslEngine.class);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "rsa2048", "ecp256", "ecp384" })
-	void keyOfRsaOrEcIsTaken(CertificateBuilder.Algorithm algorithm) throws Exception {
-		Ssl ssl = ssl(algorithm);
-
-		assertThatNoException().isThrownBy(() -> CallerTls.requireUsableKey(ssl, new DefaultSslBundleRegistry()));
-	}
-
-	@Test
-	void keyOfEd25519IsRefused() throws Exception {
-		assumeThat(OpenSsl.isAvailable()).isTrue();
-		Ssl ssl = ssl(CertificateBuilder.Algorithm.ed25519);
-
-		assertThatThrownBy(() -> CallerTls.requireUsableKey(ssl, new DefaultSslBundleRegistry()))
-			.isInstanceOf(UnusableSettingsException.class)
-			.hasMessageStartingWith("The key of server.ssl is a key of EdDSA, which BoringSSL does not take: use");
-	}
-
-	@Test
-	void serverWithoutTlsNeedsNoKey() {
-		assertThatNoException().isThrownBy(() -> CallerTls.requireUsableKey(null, new DefaultSslBundleRegistry()));
-	}
-
-	private static Ssl ssl(CertificateBuilder.Algorithm algorithm) throws Exception {
-		X509Bundle certificate = new CertificateBuilder().subject("CN=localhost")
-			.algorithm(algorithm)
-			.setIsCertificateAuthority(true)
-			.buildSelfSigned();
-		Ssl ssl = new Ssl();
-		ssl.setCertificate(certificate.getCertificatePEM());
-		ssl.setCertificatePrivateKey(certificate.getPrivateKeyPEM());
-		return ssl;
-	}
-
 	private static @Nullable String get(HttpServer server, String suite) throws Exception {
 		SslContext context = SslContextBuilder.forClient()
-			.sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+			.sslProvider(SslProvider.OPENSSL)
 			.trustManager(InsecureTrustManagerFactory.INSTANCE)
 			.protocols("TLSv1.2")
 			.ciphers(List.of(suite))

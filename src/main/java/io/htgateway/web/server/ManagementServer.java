@@ -1,8 +1,10 @@
 package io.htgateway.web.server;
 
+import io.htgateway.tls.ServerKey;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
@@ -16,10 +18,12 @@ import org.springframework.context.annotation.Bean;
 class ManagementServer {
 
 	@Bean
-	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServerCustomizer() {
-		return (factory) -> factory.addServerCustomizers(ServerConfiguration::withFairTurns,
-				ServerConfiguration::withTimeouts, ServerConfiguration::withGuards,
-				ServerConfiguration::withPipelining);
+	static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementServerCustomizer(SslBundles bundles) {
+		return (factory) -> {
+			ServerKey.requireUsable("management.server.ssl", factory.getSsl(), bundles);
+			factory.addServerCustomizers(ServerConfiguration::withFairTurns, ServerConfiguration::withTimeouts,
+					ServerConfiguration::withGuards, ServerConfiguration::withPipelining);
+		};
 	}
 
 }

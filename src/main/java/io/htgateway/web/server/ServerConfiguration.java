@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.htgateway.access.request.ClientAddresses;
 import io.htgateway.time.Dates;
 import io.htgateway.tls.CallerTls;
+import io.htgateway.tls.ServerKey;
 import io.htgateway.traffic.AccessLog;
 import io.htgateway.web.ProblemRenderer;
 import io.htgateway.web.connection.BodyLimit;
@@ -93,7 +94,7 @@ class ServerConfiguration {
 		Supplier<ClientAddresses> addressesOnce = SingletonSupplier.of(addresses::getObject);
 		Supplier<Pipelines> pipelines = SingletonSupplier.of(() -> drain.getObject().pipelines());
 		return (factory) -> {
-			CallerTls.requireUsableKey(factory.getSsl(), bundles);
+			ServerKey.requireUsable("server.ssl", factory.getSsl(), bundles);
 			factory.addServerCustomizers(ServerConfiguration::withFairTurns, ServerConfiguration::withTimeouts,
 					(server) -> withGuards(server, new RefusedRequestLog(logOnce, addressesOnce)),
 					(server) -> withHits(server, hitsOnce), (server) -> withPipelining(server, pipelines),
