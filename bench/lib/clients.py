@@ -52,9 +52,7 @@ def check(server, path, more):
 def row(variant, server, rounds):
     measured = rounds[variant, server]
     peers = [results for (other, peer), results in rounds.items() if other == variant and peer.is_cache()]
-    return [variant, server.title] + [f"{statistics.median(getattr(result, field) for result in measured):,.{digits}f}"
-                                      for field, digits in (("per_second", 0), ("p99", 2), ("cpu_micros", 1))] + [
-        common.spread(load.ratios(measured, peers))]
+    return [variant, server.title] + load.throughput(measured) + [common.spread(load.ratios(measured, peers))]
 
 
 Way = collections.namedtuple("Way", "title servers http2 streams")

@@ -105,9 +105,9 @@ def say(text):
     print("bench:", text, file=sys.stderr, flush=True)
 
 
-def spread(ratios):
-    """Returns the median of ratios, with the lowest and the highest one, as text."""
-    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+def spread(values, digits=2):
+    """Returns the median of values, with the lowest and the highest one, as text."""
+    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
 def rotated(items, number):

@@ -39,8 +39,7 @@ def row(count, server, results):
     measured = results[count, server]
     nginx = next(results[key] for key in results if key[0] == count and key[1].name == "nginx")
     ratios = [one.p99 / other.p99 for one, other in zip(measured, nginx)]
-    return [f"{count:,}", server.title] + [f"{statistics.median(getattr(one, field) for one in measured):,.{digits}f}"
-                                           for field, digits in (("per_second", 0), ("p50", 1), ("p99", 1))] + [
+    return [f"{count:,}", server.title] + load.medians(measured, ("per_second", 0), ("p50", 1), ("p99", 1)) + [
         f"{max(one.max for one in measured):,.0f}",
         common.spread(ratios)]
 

@@ -2,7 +2,6 @@
 
 A case is "<number> teams…:<server>": the server is called with the tokens of so many teams in turn.
 """
-import statistics
 import sys
 
 import common
@@ -34,9 +33,7 @@ def environment(teams):
 def row(case, rounds):
     name, _, server = case
     nginx = next(results for (other, _, peer), results in rounds.items() if peer.is_cache())
-    return [name, server.title] + [f"{statistics.median(getattr(result, field) for result in rounds[case]):,.{digits}f}"
-                                   for field, digits in (("per_second", 0), ("p99", 2), ("cpu_micros", 1))] + [
-        common.spread(load.ratios(rounds[case], [nginx]))]
+    return [name, server.title] + load.throughput(rounds[case]) + [common.spread(load.ratios(rounds[case], [nginx]))]
 
 
 def case(text):

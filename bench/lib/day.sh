@@ -44,14 +44,7 @@ start_cache() {
   render day.conf "$port"
   sed -i -e "s|@name@|$1|" -e "s|@ttl@|$ttl|" "$work/day.conf"
   mv "$work/day.conf" "$work/$1.conf"
-  launch "$1" "$BENCH_SERVER_CORE" "$port" nginx -c "$work/$1.conf" -e "$work/$1.err"
-}
-
-start_redis() {
-  local port
-  port=$(free_port)
-  launch redis "$BENCH_SERVER_CORE" "$port" redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no \
-    --dir "$work"
+  launch "$1" "$server_cores" "$port" nginx -c "$work/$1.conf" -e "$work/$1.err"
 }
 
 make_clock() {

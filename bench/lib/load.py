@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import resource
+import statistics
 import subprocess
 import time
 
@@ -74,6 +75,16 @@ def warm_up_connections(server, path, connections):
     for _ in range(3):
         wrk(server, path, common.HEADERS, 2, connections)
         time.sleep(1)
+
+
+def medians(measured, *fields):
+    """Returns the medians of these fields as text. A field is its name and the number of digits after the point."""
+    return [f"{statistics.median(getattr(result, name) for result in measured):,.{digits}f}" for name, digits in fields]
+
+
+def throughput(measured):
+    """Returns the columns requests/s, p99 ms, CPU µs/request."""
+    return medians(measured, ("per_second", 0), ("p99", 2), ("cpu_micros", 1))
 
 
 def ratios(measured, peers):

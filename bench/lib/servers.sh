@@ -77,6 +77,13 @@ start_nginx() {
   launch "$name" "$server_cores" "$port" nginx -c "$work/$name.rendered" -e "$work/$name.err"
 }
 
+start_redis() {
+  local port
+  port=$(free_port)
+  launch redis "$server_cores" "$port" redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no \
+    --dir "$work"
+}
+
 # Varnish cannot turn its log off. Without these tags a request writes almost nothing to it, like nginx without a log.
 unlogged=(ReqStart ReqMethod ReqURL ReqProtocol ReqHeader ReqUnset ReqAcct RespProtocol RespStatus RespReason RespHeader
   RespUnset Timestamp VCL_call VCL_return Debug)

@@ -1,7 +1,6 @@
 """Measures hits as targets and bodies grow, compared with nginx. Usage: sizes.py <server...>"""
 import os
 import pathlib
-import statistics
 import sys
 
 import common
@@ -54,9 +53,7 @@ def fill(server, targets):
 def row(case, server, rounds):
     measured = rounds[case, server]
     peers = [results for (other, peer), results in rounds.items() if other == case and peer.is_cache()]
-    return [case, server.title] + [f"{statistics.median(getattr(result, field) for result in measured):,.{digits}f}"
-                                   for field, digits in (("per_second", 0), ("p99", 2), ("cpu_micros", 1))] + [
-        common.spread(load.ratios(measured, peers))]
+    return [case, server.title] + load.throughput(measured) + [common.spread(load.ratios(measured, peers))]
 
 
 if __name__ == "__main__":

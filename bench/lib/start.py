@@ -3,7 +3,6 @@ import os
 import pathlib
 import re
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -63,15 +62,11 @@ def main(java, *folders):
             starts[name].append(start)
             common.say(f"round {number + 1}, {name}: {start.seconds:.2f} s")
             time.sleep(1)
-    common.table("Start", COLUMNS, [[name] + [spread([getattr(one, field) for one in measured], digits)
+    common.table("Start", COLUMNS, [[name] + [common.spread([getattr(one, field) for one in measured], digits)
                                               for field, digits in (("seconds", 2), ("cpu", 2), ("resident", 0))]
                                     for name, measured in starts.items()])
     common.note(f"Medians of {common.setting('ROUNDS')} starts, lowest and highest in brackets, on {os.cpu_count()} cores,"
                 f" without a container. Load {os.getloadavg()[0]:.1f}.")
-
-
-def spread(values, digits):
-    return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
 if __name__ == "__main__":
