@@ -72,6 +72,7 @@ start_nginx() {
   ports[nginx-h2]=$(free_port)
   ports[nginx-tls]=$(free_port)
   make_certificate
+  rm -rf "$work/$name-cache"
   render nginx.conf "$port"
   sed -e "s|@name@|$name|" -e "s|@nopush@|${2:-on}|" "$work/nginx.conf" >"$work/$name.rendered"
   launch "$name" "$server_cores" "$port" nginx -c "$work/$name.rendered" -e "$work/$name.err"
